@@ -1,0 +1,57 @@
+/** Every kind of resource, in the order of DESIGN §6. */
+export const RESOURCE_KINDS = [
+  "cache",
+  "encoderKey",
+  "playerKey",
+  "parameter",
+  "role",
+  "inputSecurityGroup",
+  "input",
+  "channel",
+  "function",
+  "cachePolicy",
+  "distribution",
+] as const;
+
+export type ResourceKind = (typeof RESOURCE_KINDS)[number];
+
+/** Where a state may be used, and nowhere else. */
+export type Target =
+  | {
+      readonly kind: "clouds";
+      readonly account: string;
+      readonly region: string;
+      readonly cell: string;
+    }
+  | { readonly kind: "sandbox"; readonly id: string };
+
+/** What we did to one resource. Written before the call (`creating`, `updating`, `deleting`) and after it (`created`, gone). */
+export type Row = {
+  readonly status: "creating" | "created" | "updating" | "deleting";
+  readonly ownership: "ours" | "adopted" | "maybe-ours";
+  /** Ids, ARNs, names, endpoints: all that later steps refer to. Never a secret. */
+  readonly ids: Readonly<Record<string, string>>;
+  /** Idempotency tokens (RequestId, CallerReference) with the hash of the body they were first sent with. */
+  readonly token?: { readonly value: string; readonly bodyHash: string } | undefined;
+  /** Secrets that the resource carries, as fingerprints by path. */
+  readonly fingerprints?: Readonly<Record<string, string>> | undefined;
+  /** Keys: epoch seconds, 0 = never. */
+  readonly expiresAt?: number | undefined;
+  /** Several-step creations: the steps that are done. */
+  readonly done?: readonly string[] | undefined;
+  /** ISO 8601. */
+  readonly changedAt: string;
+};
+
+export type Rows = { readonly [Kind in ResourceKind]?: Row | undefined };
+
+export type State = {
+  readonly version: 1;
+  readonly name: string;
+  /** 16 hex digits, drawn once per stack and written before the first cloud write. */
+  readonly stackId: string;
+  readonly target: Target;
+  readonly region: string;
+  readonly createdAt: string;
+  readonly resources: Rows;
+};
