@@ -37,6 +37,8 @@ export type Row = {
   readonly fingerprints?: Readonly<Record<string, string>> | undefined;
   /** Keys: epoch seconds, 0 = never. */
   readonly expiresAt?: number | undefined;
+  /** The ids of what this one replaces: removed once nothing uses it any more, and never adopted again. */
+  readonly replaced?: Readonly<Record<string, string>> | undefined;
   /** Several-step creations: the steps that are done. */
   readonly done?: readonly string[] | undefined;
   /** ISO 8601. */

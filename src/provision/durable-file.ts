@@ -1,0 +1,82 @@
+import { randomBytes } from "node:crypto";
+import { mkdir, open, readFile, rename, rm } from "node:fs/promises";
+import { dirname, join } from "node:path";
+import { LiveOriginError } from "../spec/failure.ts";
+
+const PRIVATE_FILE = 0o600;
+const PRIVATE_FOLDER = 0o700;
+
+/**
+ * Writes a private file (0600, its folder 0700) so that a crash leaves either the old content or the new, never half:
+ * temp file, fsync, rename, fsync of the folder. Throws DISK_WRITE_FAILED and leaves the old content in place.
+ */
+export async function writeDurably(path: string, content: string): Promise<void> {
+  const folder = dirname(path);
+  const temporary = join(folder, `.${randomBytes(6).toString("hex")}.tmp`);
+  try {
+    await mkdir(folder, { recursive: true, mode: PRIVATE_FOLDER });
+    const file = await open(temporary, "wx", PRIVATE_FILE);
+    try {
+      await file.writeFile(content);
+      await file.sync();
+    } finally {
+      await file.close();
+    }
+    await rename(temporary, path);
+    await syncFolder(folder);
+  } catch (error) {
+    await rm(temporary, { force: true }).catch(() => undefined);
+    throw diskFailure(path, error);
+  }
+}
+
+/** Reads a file; undefined when it does not exist. Throws DISK_READ_FAILED for everything else. */
+export async function readIfThere(path: string): Promise<string | undefined> {
+  try {
+    return await readFile(path, "utf8");
+  } catch (error) {
+    if (codeOf(error) === "ENOENT") return undefined;
+    throw new LiveOriginError({
+      code: "DISK_READ_FAILED",
+      message: `${path} cannot be read (${codeOf(error) ?? "unknown error"}).`,
+      hint: "Check the file's owner and rights, then run the same command again.",
+      resource: path,
+      cause: error,
+    });
+  }
+}
+
+async function syncFolder(folder: string): Promise<void> {
+  const handle = await open(folder, "r");
+  try {
+    await handle.sync();
+  } finally {
+    await handle.close();
+  }
+}
+
+const DISK_REASONS: Readonly<Record<string, string>> = {
+  ENOSPC: "the disk is full",
+  EDQUOT: "the disk quota is used up",
+  EROFS: "the file system is read-only",
+  EACCES: "the folder may not be written",
+  EPERM: "the folder may not be written",
+  ENOTDIR: "a part of the path is a file",
+};
+
+function diskFailure(path: string, error: unknown): LiveOriginError {
+  const code = codeOf(error) ?? "unknown error";
+  return new LiveOriginError({
+    code: "DISK_WRITE_FAILED",
+    message: `${path} cannot be written: ${DISK_REASONS[code] ?? code}. What it held before is untouched.`,
+    hint: "Make room or change the folder's rights, then run the same command again: it goes on from there.",
+    resource: path,
+    cause: error,
+  });
+}
+
+function codeOf(error: unknown): string | undefined {
+  return error instanceof Error && "code" in error && typeof error.code === "string"
+    ? error.code
+    : undefined;
+}
