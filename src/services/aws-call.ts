@@ -1,0 +1,65 @@
+import type { ServiceName } from "../provision/call.ts";
+import type { Clock } from "../provision/clock.ts";
+import { retry, type Retrying } from "../provision/retry.ts";
+import { awsTransient, awsUnreachable } from "./aws-error.ts";
+import { awsFailure } from "./aws-failure.ts";
+
+/** What retrying needs of the world, fixed when a client is made. */
+export type Pace = { readonly clock: Clock; readonly random: () => number };
+
+/** What one call needs: when to give up, and who hears of pauses. */
+export type Asking = {
+  readonly signal: AbortSignal;
+  readonly onRetry?: Retrying["onRetry"];
+};
+
+export type AwsCall<Answer> = {
+  readonly service: ServiceName;
+  readonly operation: string;
+  readonly profile?: string | undefined;
+  /** Over all attempts; 60,000 unless told. */
+  readonly deadlineMs?: number;
+  /** More reasons to try again than `awsTransient` knows, asked first. */
+  readonly transient?: (error: unknown) => string | undefined;
+  /** One attempt. Refusals that are answers (NotFound on remove) are caught inside. */
+  readonly send: (attempt: number) => Promise<Answer>;
+};
+
+const QUICK_TRIES = 3;
+
+/**
+ * Sends one request to AWS until it is answered, within one deadline; a host that cannot be reached is tried three
+ * times only. Throws LiveOriginErrors made by `awsFailure`, or the signal's reason.
+ */
+export async function awsCall<Answer>(
+  pace: Pace,
+  asking: Asking,
+  call: AwsCall<Answer>,
+): Promise<Answer> {
+  let unreachable = 0;
+  const transient = (error: unknown): string | undefined => {
+    const told = call.transient?.(error) ?? awsTransient(error);
+    if (told !== undefined || !awsUnreachable(error)) return told;
+    unreachable += 1;
+    return unreachable < QUICK_TRIES ? "unreachable" : undefined;
+  };
+  try {
+    return await retry(
+      {
+        ...pace,
+        signal: asking.signal,
+        ...(asking.onRetry === undefined ? {} : { onRetry: asking.onRetry }),
+      },
+      {
+        transient,
+        deadlineMs: call.deadlineMs ?? 60_000,
+        firstDelayMs: 300,
+        maxDelayMs: 10_000,
+      },
+      call.send,
+    );
+  } catch (error) {
+    asking.signal.throwIfAborted();
+    throw awsFailure(error, call);
+  }
+}

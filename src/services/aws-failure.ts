@@ -1,0 +1,123 @@
+import type { ServiceName } from "../provision/call.ts";
+import { LiveOriginError } from "../spec/failure.ts";
+import { awsErrorFacts, awsTransient, awsUnreachable, type AwsErrorFacts } from "./aws-error.ts";
+import { redacted } from "./redact.ts";
+
+/** What was asked of AWS when it failed. */
+export type AwsOperation = {
+  readonly service: ServiceName;
+  readonly operation: string;
+  readonly profile?: string | undefined;
+};
+
+type Wording = { readonly code: string; readonly message: string; readonly hint: string };
+
+/**
+ * Turns an error of the AWS SDK into one for users, by exception name; texts of the service are shown with keys taken
+ * out. A LiveOriginError and an abort pass through unchanged. The cause is plain data (name, status, request id),
+ * because the SDK's own error may hold the request. Pure.
+ */
+export function awsFailure(error: unknown, asked: AwsOperation): unknown {
+  if (error instanceof LiveOriginError) return error;
+  const facts = awsErrorFacts(error);
+  if (facts.name === "AbortError") return error;
+  const { name, code, httpStatus, requestId } = facts;
+  return new LiveOriginError({
+    ...wording(error, facts, asked),
+    cause: { name, code, httpStatus, requestId, message: redacted(facts.message) },
+  });
+}
+
+function wording(error: unknown, facts: AwsErrorFacts, asked: AwsOperation): Wording {
+  const call = `${asked.service}:${asked.operation}`;
+  const login =
+    asked.profile === undefined ? "aws sso login" : `aws sso login --profile ${asked.profile}`;
+  switch (facts.name) {
+    case "AccessDenied":
+    case "AccessDeniedException":
+    case "UnauthorizedOperation":
+      return denied(facts, call);
+    case "ExpiredToken":
+    case "ExpiredTokenException":
+    case "TokenProviderError":
+      return {
+        code: "AWS_CREDENTIALS_EXPIRED",
+        message: `The AWS session has expired (${call}: ${facts.name}).`,
+        hint: `Sign in again with \`${login}\`, then run the same command.`,
+      };
+    case "CredentialsProviderError":
+      return {
+        code: "AWS_CREDENTIALS_MISSING",
+        message: `No usable AWS credentials were found${asked.profile === undefined ? "" : ` in profile ${asked.profile}`}: ${redacted(facts.message)}`,
+        hint: `Sign in with \`${login}\`, choose another profile with --profile, or rehearse without an account: add --sandbox.`,
+      };
+    case "UnrecognizedClientException":
+    case "InvalidClientTokenId":
+    case "InvalidClientTokenIdException":
+    case "SignatureDoesNotMatch":
+    case "InvalidSignatureException":
+      return {
+        code: "AWS_CREDENTIALS_REJECTED",
+        message: `AWS does not know these credentials (${call}: ${facts.name}).`,
+        hint: "Check the profile with `aws sts get-caller-identity`, or choose another with --profile.",
+      };
+    case "RequestExpired":
+    case "RequestTimeTooSkewed":
+    case "RequestInTheFuture":
+      return {
+        code: "AWS_CLOCK_SKEW",
+        message: `AWS refused ${call} because this machine's clock is wrong (${facts.name}).`,
+        hint: "Set the clock (for example `sudo timedatectl set-ntp true`), then run the same command.",
+      };
+    default:
+      return other(error, facts, call);
+  }
+}
+
+/** AWS tells the action only in the text; where it does not, the operation's name is the action's in almost all cases. */
+function denied(facts: AwsErrorFacts, call: string): Wording {
+  const action = /not authorized to perform: ([a-z0-9-]+:\w+)/i.exec(facts.message)?.[1] ?? call;
+  return {
+    code: "AWS_ACCESS_DENIED",
+    message: `Your AWS identity may not do ${action}.`,
+    hint: `Ask for ${action} to be allowed; \`live-origin doctor --print-policy\` prints the whole policy that is needed.`,
+  };
+}
+
+function other(error: unknown, facts: AwsErrorFacts, call: string): Wording {
+  // The SDK throws a bare Error here: the text is all there is.
+  if (facts.name === "Error" && facts.message === "Region is missing")
+    return {
+      code: "AWS_REGION_MISSING",
+      message: "No AWS region is set: not by --region, not in the environment, not in the profile.",
+      hint: "Add --region, for example `--region us-west-2`.",
+    };
+  if (/^(Service)?(Limit|Quota)Exceeded|LimitExceeded(Exception)?$|^TooMany/.test(facts.name))
+    return {
+      code: "AWS_QUOTA",
+      message: `A quota of the AWS account is full (${call}: ${facts.name}): ${redacted(facts.message)}`,
+      hint: "Remove what is no longer needed (`live-origin teardown`), or ask for more in the Service Quotas console.",
+    };
+  if (awsUnreachable(error))
+    return {
+      code: "AWS_UNREACHABLE",
+      message: `${asked(call)} cannot be reached (${call}: ${facts.code ?? facts.name}).`,
+      hint: "Check the network, the region, and any AWS_ENDPOINT_URL variable; nothing is lost, run the same command again.",
+    };
+  const reason = awsTransient(error);
+  if (reason !== undefined)
+    return {
+      code: "AWS_UNAVAILABLE",
+      message: `${call} kept failing: ${reason}: ${redacted(facts.message)}`,
+      hint: "Run the same command again in a minute: it goes on where it stopped.",
+    };
+  return {
+    code: "AWS_REFUSED",
+    message: `${call} was refused (${facts.name}): ${redacted(facts.message)}`,
+    hint: "Look at the request with --dry-run, then run the same command again.",
+  };
+}
+
+function asked(call: string): string {
+  return `The endpoint of ${call.split(":")[0] ?? call}`;
+}
