@@ -1,0 +1,66 @@
+import type { SandboxClock } from "./clock.ts";
+import type { CallObserver, Fault } from "./faults.ts";
+import type { InventoryItem, Latency, LogLine } from "./world.ts";
+
+/** The services that a sandbox listens for, each with its own port. */
+export type SandboxService =
+  | "medialive"
+  | "cloudfront"
+  | "iam"
+  | "sts"
+  | "ssm"
+  | "momentoRest"
+  | "momentoGrpc"
+  | "momentoAccount"
+  | "control";
+
+export type SandboxOptions = {
+  /** Default `brief`. */
+  readonly latency?: Latency | undefined;
+  /** Limits of the Momento account: `provisioned` (default) is ample, `on-demand` has the documented defaults. */
+  readonly accountLimits?: "provisioned" | "on-demand" | undefined;
+  /** Where RTMP pushes arrive; default 1935, 0 takes a free one. */
+  readonly rtmpPort?: number | undefined;
+  /** Fixed ports; every other service takes a free one. `testPattern` is the test pattern's own. */
+  readonly ports?: Readonly<Partial<Record<SandboxService | "testPattern", number>>> | undefined;
+  /** Path of ffmpeg, or `none` to do without; looked up in PATH by default. */
+  readonly ffmpegPath?: string | undefined;
+  readonly clock?: SandboxClock | undefined;
+  readonly faults?: readonly Fault[] | undefined;
+  /** An IAM policy document: the only thing the AWS caller may do. Default: everything. */
+  readonly policy?: unknown;
+  /** Serve Momento over TLS too, behind a CONNECT proxy, with a certificate made at start. */
+  readonly tls?: boolean | undefined;
+  /** Where temporary files go; default the system's. */
+  readonly tempDir?: string | undefined;
+  readonly log?: ((line: LogLine) => void) | undefined;
+  readonly onCall?: CallObserver | undefined;
+};
+
+/** How an unmodified client reaches the sandbox over TLS. */
+export type TlsAccess = {
+  /** For `grpc_proxy` (and `https_proxy`, `curl --proxy`). */
+  readonly proxyUrl: string;
+  /** PEM file for `GRPC_DEFAULT_SSL_ROOTS_FILE_PATH` and `curl --cacert`. */
+  readonly certificateFile: string;
+};
+
+export type RunningSandbox = {
+  readonly id: string;
+  /** The AWS account, 12 digits. */
+  readonly account: string;
+  /** URLs without a trailing slash; `momentoGrpc` is `127.0.0.1:PORT`. */
+  readonly endpoints: Readonly<Record<SandboxService, string>>;
+  /** A super-user key in the v1 form. */
+  readonly momentoApiKey: string;
+  /** What `--sandbox` fills in where the Spec says nothing. */
+  readonly defaults: {
+    readonly region: string;
+    readonly input: { readonly type: "mp4-file"; readonly url: string };
+  };
+  readonly tls?: TlsAccess | undefined;
+  /** Everything that exists in all emulated clouds. */
+  inventory(): readonly InventoryItem[];
+  setFaults(faults: readonly Fault[]): void;
+  close(): Promise<void>;
+};
