@@ -1,0 +1,58 @@
+import type { Call } from "../../provision/call.ts";
+import type { Scope } from "../../provision/resource.ts";
+import type { Secret } from "../../spec/secret.ts";
+import { cacheName } from "./cache-name.ts";
+
+const DAY_SECONDS = 86_400;
+
+/** What a key may do with its one cache, in the SDK's words. */
+export type KeyRole = "readwrite" | "readonly";
+
+/** The wish for a key, in the SDK's member names: `generateApiKey(scope, expiresIn)`. */
+export type KeyRequest = {
+  readonly scope: {
+    readonly permissions: readonly [{ readonly role: KeyRole; readonly cache: string }];
+  };
+  readonly expiresIn: { readonly validForSeconds: number };
+};
+
+/** CreateCache. Pure. */
+export function createCacheCall(name: string): Call {
+  return { service: "momento", operation: "CreateCache", input: { cacheName: name } };
+}
+
+/** DeleteCache: everything in it goes at once. Pure. */
+export function deleteCacheCall(name: string): Call {
+  return { service: "momento", operation: "DeleteCache", input: { cacheName: name } };
+}
+
+/** A key for one cache and nothing else, for so many days. Pure. */
+export function keyRequest(cache: string, role: KeyRole, days: number): KeyRequest {
+  return {
+    scope: { permissions: [{ role, cache }] },
+    expiresIn: { validForSeconds: days * DAY_SECONDS },
+  };
+}
+
+/** GenerateApiKey for one cache. Pure. */
+export function generateKeyCall(cache: string, role: KeyRole, days: number): Call {
+  return {
+    service: "momento",
+    operation: "GenerateApiKey",
+    input: keyRequest(cache, role, days),
+  };
+}
+
+/**
+ * Where MediaLive writes, exactly as in the tutorial: `<rest>/cache/<name>/playlist.m3u8?token=<encoder key>&
+ * ttl_seconds=<ttl>&role=origin`, the key percent-encoded. With `parameter-store` the key travels as HTTP Basic credentials
+ * and the token is left out: both at once is refused (Momento docs, HTTP API). `role=origin` is what makes MediaLive
+ * publish segments (Momento docs, MediaLive guide). Pure.
+ */
+export function destinationUrl(scope: Scope): Secret | string {
+  const base = `${scope.momentoRestUrl}/cache/${encodeURIComponent(cacheName(scope))}/playlist.m3u8`;
+  const rest = `ttl_seconds=${scope.spec.origin.ttlSeconds}&role=origin`;
+  return scope.spec.channel.encoderAuth === "url-token"
+    ? scope.secrets.encoderKey.derive((key) => `${base}?token=${encodeURIComponent(key)}&${rest}`)
+    : `${base}?${rest}`;
+}
