@@ -1,0 +1,14 @@
+#!/usr/bin/env node
+// A version gate that every Node can parse, then the bundle.
+const [major, minor] = process.versions.node.split(".").map(Number);
+if (major < 20 || (major === 20 && minor < 17)) {
+  process.stderr.write(
+    `live-origin needs Node 20.17 or newer; this is ${process.versions.node}.\n` +
+      "Install a newer Node (https://nodejs.org), then run the same command again.\n",
+  );
+  process.exit(1);
+}
+// The AWS SDK prints a paragraph about Node 20 to stderr when a client is built.
+process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED ??= "true";
+const { main } = await import("../dist/main.js");
+await main();

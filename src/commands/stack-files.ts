@@ -1,0 +1,93 @@
+import { readdir, rm, rmdir } from "node:fs/promises";
+import { join } from "node:path";
+import type { Context } from "../context.ts";
+import { readIfThere, writeDurably } from "../provision/durable-file.ts";
+import { parseState } from "../provision/state-schema.ts";
+import type { State } from "../provision/state.ts";
+
+/** The folder, beside the Spec, that holds all that a run writes by itself. */
+export const WORK_FOLDER = ".live-origin";
+
+/** Where the files of one stack are; rehearsals have a folder of their own, so both may exist. */
+export type StackFiles = {
+  readonly folder: string;
+  readonly state: string;
+  readonly keys: string;
+  readonly lock: string;
+  /** The Spec that was applied last, so that later commands need not be told again. */
+  readonly spec: string;
+};
+
+/** The paths of a stack's files. Pure. */
+export function stackFiles(cwd: string, name: string, isRehearsal: boolean): StackFiles {
+  const folder = join(cwd, WORK_FOLDER, ...(isRehearsal ? ["sandbox", name] : [name]));
+  return {
+    folder,
+    state: join(folder, "state.json"),
+    keys: join(folder, "keys.json"),
+    lock: join(folder, "lock"),
+    spec: join(folder, "applied-spec.json"),
+  };
+}
+
+/** Reads a state; undefined when there is none. Throws STATE_DAMAGED, STATE_NEWER or DISK_READ_FAILED. */
+export async function readState(files: StackFiles): Promise<State | undefined> {
+  const text = await readIfThere(files.state);
+  return text === undefined ? undefined : parseState(text, files.state);
+}
+
+/** Writes a state durably, and before the first one the folder's `.gitignore`. */
+export async function writeState(
+  context: Pick<Context, "cwd">,
+  files: StackFiles,
+  state: State,
+): Promise<void> {
+  await keepOutOfGit(context);
+  await writeDurably(files.state, `${JSON.stringify(state, null, 2)}\n`);
+}
+
+/** Remembers the Spec that is being applied. It holds no secret by construction. */
+export async function writeAppliedSpec(files: StackFiles, specFile: unknown): Promise<void> {
+  await writeDurably(files.spec, `${JSON.stringify(specFile, null, 2)}\n`);
+}
+
+/** The Spec that was applied last, in its file form; undefined when there is none or it cannot be read. */
+export async function readAppliedSpec(files: StackFiles): Promise<unknown> {
+  const text = await readIfThere(files.spec);
+  if (text === undefined) return undefined;
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+/** Names of the stacks that have a folder here. */
+export async function stackNames(cwd: string, isRehearsal: boolean): Promise<readonly string[]> {
+  const folder = join(cwd, WORK_FOLDER, ...(isRehearsal ? ["sandbox"] : []));
+  const entries = await readdir(folder, { withFileTypes: true }).catch(() => []);
+  return entries
+    .filter((entry) => entry.isDirectory() && (isRehearsal || entry.name !== "sandbox"))
+    .map((entry) => entry.name);
+}
+
+/** Removes a stack's folder, and the folders above it that are empty then. */
+export async function removeStackFolder(cwd: string, files: StackFiles): Promise<void> {
+  await rm(files.folder, { recursive: true, force: true });
+  await removeEmptyWorkFolder(cwd);
+}
+
+/** Removes `.live-origin` when nothing but its own `.gitignore` is left in it. */
+export async function removeEmptyWorkFolder(cwd: string): Promise<void> {
+  const work = join(cwd, WORK_FOLDER);
+  await rmdir(join(work, "sandbox")).catch(() => undefined);
+  const left = await readdir(work).catch(() => undefined);
+  if (left === undefined || left.some((name) => name !== ".gitignore")) return;
+  await rm(work, { recursive: true, force: true });
+}
+
+/** Makes sure that the work folder is never committed. */
+export async function keepOutOfGit({ cwd }: Pick<Context, "cwd">): Promise<void> {
+  const path = join(cwd, WORK_FOLDER, ".gitignore");
+  if ((await readIfThere(path)) === undefined) await writeDurably(path, "*\n");
+}

@@ -1,0 +1,48 @@
+import type { Clock } from "./provision/clock.ts";
+
+/** A stream that text is written to, with what a terminal tells about itself. */
+export type OutputStream = NodeJS.WritableStream & {
+  readonly isTTY?: boolean | undefined;
+  readonly columns?: number | undefined;
+};
+
+/** The one door to the outside world; commands get it and nothing reads `process` behind its back. */
+export type Context = {
+  readonly stdin: NodeJS.ReadableStream & { readonly isTTY?: boolean | undefined };
+  readonly stdout: OutputStream;
+  readonly stderr: OutputStream;
+  readonly env: Readonly<Record<string, string | undefined>>;
+  readonly cwd: string;
+  readonly homeFolder: string;
+  readonly host: string;
+  readonly pid: number;
+  /** The command line as typed, for the lock; flags only, which never hold secrets. */
+  readonly commandLine: string;
+  readonly clock: Clock;
+  /** 0 to 1, for jitter. */
+  readonly random: () => number;
+  /** Aborts on the first Ctrl-C. */
+  readonly signal: AbortSignal;
+  readonly isAlive: (pid: number) => boolean;
+};
+
+/** The real clock of this machine. */
+export const realClock: Clock = {
+  now: () => Date.now(),
+  sleep: (milliseconds, signal) =>
+    new Promise((resolve, reject) => {
+      if (signal?.aborted === true) {
+        reject(signal.reason as Error);
+        return;
+      }
+      const stop = (): void => {
+        clearTimeout(timer);
+        reject(signal?.reason as Error);
+      };
+      const timer = setTimeout(() => {
+        signal?.removeEventListener("abort", stop);
+        resolve();
+      }, milliseconds);
+      signal?.addEventListener("abort", stop, { once: true });
+    }),
+};

@@ -1,0 +1,51 @@
+import { LiveOriginError } from "../spec/failure.ts";
+import type { Style } from "./style.ts";
+
+const REPORT_BUGS_AT = "https://github.com/live-origin/live-origin/issues";
+
+/** The one document that `--json` prints for a failure. */
+export type ErrorDocument = {
+  readonly error: {
+    readonly code: string;
+    readonly message: string;
+    readonly hint?: string;
+    readonly resource?: string;
+    readonly details?: readonly unknown[];
+  };
+};
+
+/** A failure as data. Anything but a LiveOriginError is a bug and says so. */
+export function errorDocument(error: unknown): ErrorDocument {
+  if (!(error instanceof LiveOriginError))
+    return {
+      error: {
+        code: "BUG",
+        message: error instanceof Error ? error.message : String(error),
+        hint: `This is a bug in live-origin. Please report it at ${REPORT_BUGS_AT}.`,
+      },
+    };
+  return {
+    error: {
+      code: error.code,
+      message: error.message,
+      ...(error.hint === undefined ? {} : { hint: error.hint }),
+      ...(error.resource === undefined ? {} : { resource: error.resource }),
+      ...(error.details === undefined ? {} : { details: error.details }),
+    },
+  };
+}
+
+/** A failure as a person reads it: what failed and why, then what to type next. A stack only for bugs. */
+export function renderError(error: unknown, style: Style, verbose: boolean): string {
+  const { message, hint } = errorDocument(error).error;
+  const isBug = !(error instanceof LiveOriginError);
+  const trace =
+    error instanceof Error && (isBug || verbose) ? `\n${style.dim(stackOf(error))}` : "";
+  const next = hint === undefined ? "" : `\n${style.cyan("→")} ${hint}`;
+  return `${style.red("✗")} ${message}${next}${trace}\n`;
+}
+
+function stackOf(error: Error): string {
+  const cause = error.cause instanceof Error ? `\ncaused by ${error.cause.name}` : "";
+  return `${error.stack ?? error.name}${cause}`;
+}

@@ -1,0 +1,56 @@
+import type { Context } from "../context.ts";
+import { errorDocument, renderError } from "./error-view.ts";
+import { createStyle, type Style } from "./style.ts";
+
+/** Where a command speaks: stdout carries the result and only the result, stderr the rest. */
+export type Output = {
+  readonly json: boolean;
+  readonly verbose: boolean;
+  /** Colours of stdout and of stderr: one may be piped while the other is a terminal. */
+  readonly outStyle: Style;
+  readonly errStyle: Style;
+  /** The result: `document` with `--json`, else `text`. */
+  result(document: unknown, text: string): void;
+  /** One line for a person, on stderr. */
+  line(text: string): void;
+  warn(text: string): void;
+  /** The failure: one document on stdout with `--json`, else a message on stderr. */
+  failure(error: unknown): void;
+};
+
+export type OutputOptions = {
+  readonly json: boolean;
+  readonly verbose: boolean;
+  /** False for `--no-color`. */
+  readonly color: boolean;
+};
+
+/** Builds the output of one run from its flags. */
+export function createOutput(
+  context: Pick<Context, "stdout" | "stderr" | "env">,
+  { json, verbose, color }: OutputOptions,
+): Output {
+  const style = (stream: Context["stdout"]): Style =>
+    createStyle({ isTTY: stream.isTTY === true, env: context.env, plain: json || !color });
+  const outStyle = style(context.stdout);
+  const errStyle = style(context.stderr);
+  const document = (value: unknown): void => {
+    context.stdout.write(`${JSON.stringify(value, null, 2)}\n`);
+  };
+  return {
+    json,
+    verbose,
+    outStyle,
+    errStyle,
+    result: (value, text) => {
+      if (json) document(value);
+      else if (text !== "") context.stdout.write(text.endsWith("\n") ? text : `${text}\n`);
+    },
+    line: (text) => void context.stderr.write(`${text}\n`),
+    warn: (text) => void context.stderr.write(`${errStyle.yellow("!")} ${text}\n`),
+    failure: (error) => {
+      if (json) document(errorDocument(error));
+      else context.stderr.write(renderError(error, errStyle, verbose));
+    },
+  };
+}

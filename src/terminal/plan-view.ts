@@ -1,0 +1,52 @@
+import type { Plan, Step } from "../provision/plan.ts";
+import type { Action } from "../provision/resource.ts";
+import type { Style } from "./style.ts";
+import { RESOURCE_WORDS } from "./step-words.ts";
+
+const MARKS: Readonly<Record<Action, string>> = {
+  create: "+",
+  update: "~",
+  replace: "±",
+  adopt: "»",
+  keep: "=",
+  delete: "-",
+};
+
+/** The plan as a person reads it: what will be created, changed, kept and removed, each with its reasons. */
+export function renderPlan(plan: Plan, style: Style): string {
+  const width = Math.max(...plan.steps.map(({ resource }) => RESOURCE_WORDS[resource].length), 0);
+  return plan.steps.map((step) => renderStep(step, width, style)).join("\n");
+}
+
+/** True when applying the plan would write nothing. */
+export function isConverged(plan: Plan): boolean {
+  return plan.steps.every(({ action }) => action === "keep");
+}
+
+function renderStep(step: Step, width: number, style: Style): string {
+  const colour: Readonly<Record<Action, (text: string) => string>> = {
+    create: style.green,
+    update: style.yellow,
+    replace: style.red,
+    adopt: style.cyan,
+    keep: style.dim,
+    delete: style.red,
+  };
+  const paint = colour[step.action];
+  const name = RESOURCE_WORDS[step.resource].padEnd(width);
+  const stops = step.interrupts ? style.red(" (interrupts the running channel)") : "";
+  const head = `  ${paint(`${MARKS[step.action]} ${name} ${step.action}`)}${stops}`;
+  if (step.action === "keep" && step.reasons.length === 0) return head;
+  if (step.differences.length === 0)
+    return `${head}${style.dim(step.reasons.length === 0 ? "" : `: ${step.reasons.join("; ")}`)}`;
+  const changes = step.differences.map(
+    ({ path, from, to }) => `      ${path}: ${shown(from)} → ${shown(to)}`,
+  );
+  return [head, ...changes.map((line) => style.dim(line))].join("\n");
+}
+
+function shown(value: unknown): string {
+  if (value === undefined) return "(not set)";
+  const text = typeof value === "string" ? value : JSON.stringify(value);
+  return text.length > 80 ? `${text.slice(0, 79)}…` : text;
+}

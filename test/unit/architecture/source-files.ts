@@ -1,0 +1,44 @@
+import { readFileSync, readdirSync } from "node:fs";
+import { dirname, join, relative, resolve } from "node:path";
+import { fileURLToPath } from "node:url";
+
+const ROOT = resolve(dirname(fileURLToPath(import.meta.url)), "../../..");
+
+export type SourceFile = {
+  /** Relative to the repository, with forward slashes. */
+  readonly path: string;
+  readonly text: string;
+  readonly lines: number;
+  /** Module specifiers that are imported or re-exported, static and dynamic, types included. */
+  readonly imports: readonly string[];
+};
+
+const IMPORT = /(?:from|import)\s*\(?\s*"([^"]+)"/g;
+
+/** Every TypeScript file below `folder`. */
+export function sourceFiles(folder: string): readonly SourceFile[] {
+  return readdirSync(join(ROOT, folder), { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile() && entry.name.endsWith(".ts"))
+    .map((entry) => {
+      const full = join(entry.parentPath, entry.name);
+      const text = readFileSync(full, "utf8");
+      return {
+        path: relative(ROOT, full).replaceAll("\\", "/"),
+        text,
+        lines: text.split("\n").length - (text.endsWith("\n") ? 1 : 0),
+        imports: [...text.matchAll(IMPORT)].map((match) => match[1] ?? ""),
+      };
+    });
+}
+
+/** The room that a path is in: `src/services/momento/x.ts` → `services`; a file directly in `src` is its own room. */
+export function roomOf(path: string): string {
+  const parts = path.split("/");
+  return parts.length > 2 ? (parts[1] ?? "") : (parts[1] ?? "").replace(/\.ts$/, "");
+}
+
+/** Resolves a relative import to a repository path; undefined for packages. */
+export function resolveImport(from: string, specifier: string): string | undefined {
+  if (!specifier.startsWith(".")) return undefined;
+  return relative(ROOT, resolve(ROOT, dirname(from), specifier)).replaceAll("\\", "/");
+}
