@@ -1,0 +1,33 @@
+import { MASTER_PLAYLISTS } from "./choices.ts";
+import { type Field, field } from "./field.ts";
+
+/** The CloudFront distribution. */
+export const CDN_FIELDS: readonly Field[] = [
+  field({
+    path: "cdn.masterPlaylist",
+    name: "master-playlist",
+    kind: "choice",
+    placeholder: "WHERE",
+    choices: MASTER_PLAYLISTS,
+    defaultText: "edge with url-token, origin with parameter-store",
+    help: "who answers the master playlist; edge keeps the encoder's key away from viewers",
+    part: "cdn",
+  }),
+  field({
+    path: "cdn.playlistCacheSeconds",
+    name: "playlist-cache-seconds",
+    kind: "number",
+    placeholder: "SECONDS",
+    defaultText: "0",
+    help: "how long the edge keeps variant playlists; 1 spares the origin with an audience, 0 keeps none",
+    part: "cdn",
+  }),
+  field({
+    path: "cdn.cors",
+    name: "cors",
+    kind: "boolean",
+    defaultText: "true",
+    help: "let players on other web sites read the stream",
+    part: "cdn",
+  }),
+];

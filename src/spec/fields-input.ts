@@ -1,0 +1,82 @@
+import { INPUT_TYPES } from "./choices.ts";
+import { type Field, field } from "./field.ts";
+
+/** Where the video comes from. Each type has its own members; nothing here is ever invented. */
+export const INPUT_FIELDS: readonly Field[] = [
+  field({
+    path: "channel.input.type",
+    name: "input",
+    kind: "choice",
+    placeholder: "TYPE",
+    choices: INPUT_TYPES,
+    help: "where the video comes from",
+    part: "channel",
+  }),
+  field({
+    path: "channel.input.cidrs",
+    name: "cidr",
+    kind: "list",
+    placeholder: "CIDR",
+    help: "push inputs: who may send, 1 to 10 IPv4 CIDRs (203.0.113.7/32); repeatable",
+    part: "channel",
+  }),
+  field({
+    path: "channel.input.streamName",
+    name: "stream-name",
+    kind: "text",
+    placeholder: "APP/INSTANCE",
+    defaultText: "<name>/live",
+    help: "rtmp-push: application and instance; the part after the slash is the stream key in OBS",
+    part: "channel",
+  }),
+  field({
+    path: "channel.input.url",
+    name: "input-url",
+    kind: "text",
+    placeholder: "URL",
+    help: "hls-pull and mp4-file: what to read; an MP4 plays in a loop",
+    part: "channel",
+  }),
+  field({
+    path: "channel.input.address",
+    name: "srt-address",
+    kind: "text",
+    placeholder: "ADDRESS",
+    help: "srt-caller: address of the SRT listener that MediaLive calls",
+    part: "channel",
+  }),
+  field({
+    path: "channel.input.port",
+    name: "srt-port",
+    kind: "whole",
+    placeholder: "PORT",
+    help: "srt-caller: port of the SRT listener",
+    part: "channel",
+  }),
+  field({
+    path: "channel.input.streamId",
+    name: "srt-stream-id",
+    kind: "text",
+    placeholder: "ID",
+    defaultText: "none",
+    help: "srt-caller: stream id, where the listener asks for one",
+    part: "channel",
+  }),
+  field({
+    path: "channel.input.latencyMs",
+    name: "srt-latency-ms",
+    kind: "whole",
+    placeholder: "MS",
+    defaultText: "2000",
+    help: "srt-caller: time kept for packet recovery; raise it on lossy links",
+    part: "channel",
+  }),
+  field({
+    path: "channel.input.id",
+    name: "input-id",
+    kind: "text",
+    placeholder: "ID",
+    help: "existing: id of a MediaLive input of yours; it is used, never changed or deleted",
+    part: "channel",
+  }),
+];

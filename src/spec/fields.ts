@@ -1,0 +1,28 @@
+import { CDN_FIELDS } from "./fields-cdn.ts";
+import { CHANNEL_FIELDS } from "./fields-channel.ts";
+import { HLS_FIELDS } from "./fields-hls.ts";
+import { INPUT_FIELDS } from "./fields-input.ts";
+import { ORIGIN_FIELDS } from "./fields-origin.ts";
+import type { Field } from "./field.ts";
+
+/** Every setting there is, in the order of help: flags, variables, config keys, README table and completion come from it. */
+export const FIELDS: readonly Field[] = [
+  ...ORIGIN_FIELDS,
+  ...INPUT_FIELDS,
+  ...CHANNEL_FIELDS,
+  ...HLS_FIELDS,
+  ...CDN_FIELDS,
+];
+
+/** The paths of all settings, each once. */
+export const FIELD_PATHS: readonly string[] = [...new Set(FIELDS.map(({ path }) => path))];
+
+/** The field at a path; the first of the two at `channel.ladder`. Throws for a path that is none: a bug. */
+export function fieldAt(path: string): Field {
+  const found = FIELDS.find((candidate) => candidate.path === path);
+  if (found === undefined) throw new Error(`no setting is called ${path}`);
+  return found;
+}
+
+/** Every `LIVE_ORIGIN_…` variable of a setting. */
+export const VARIABLES: readonly string[] = FIELDS.map(({ variable }) => variable);
