@@ -1,0 +1,25 @@
+import type { CreateCachePolicyRequest } from "@aws-sdk/client-cloudfront";
+import type { Scope } from "../../provision/resource.ts";
+import { cachePolicyName, stackComment } from "../../spec/names.ts";
+import { stackIdentity } from "../stack-identity.ts";
+
+/** Variant playlists kept for at most `playlistCacheSeconds`; nothing of the viewer in the key. Pure. */
+export function buildCachePolicy(scope: Scope): CreateCachePolicyRequest {
+  const seconds = scope.spec.cdn.playlistCacheSeconds;
+  return {
+    CachePolicyConfig: {
+      Name: cachePolicyName(stackIdentity(scope)),
+      Comment: stackComment(stackIdentity(scope)),
+      MinTTL: 0,
+      DefaultTTL: seconds,
+      MaxTTL: seconds,
+      ParametersInCacheKeyAndForwardedToOrigin: {
+        EnableAcceptEncodingGzip: true,
+        EnableAcceptEncodingBrotli: true,
+        HeadersConfig: { HeaderBehavior: "none" },
+        CookiesConfig: { CookieBehavior: "none" },
+        QueryStringsConfig: { QueryStringBehavior: "none" },
+      },
+    },
+  };
+}

@@ -1,0 +1,21 @@
+import type { Scope } from "../../provision/resource.ts";
+import { functionName } from "../../spec/names.ts";
+import { stackIdentity } from "../stack-identity.ts";
+
+/** The function's ARN, known before it exists because its name is ours to choose. Pure. */
+export function functionArn(scope: Scope): string {
+  return (
+    scope.rows.function?.ids["arn"] ??
+    `arn:aws:cloudfront::${scope.account}:function/${functionName(stackIdentity(scope))}`
+  );
+}
+
+/** Our cache policy, or `<cachePolicy>` before it exists. Pure. */
+export function cachePolicyId(scope: Scope): string {
+  return scope.rows.cachePolicy?.ids["id"] ?? "<cachePolicy>";
+}
+
+/** Our distribution, or `<distribution>` before it exists. Pure. */
+export function distributionId(scope: Scope): string {
+  return scope.rows.distribution?.ids["id"] ?? "<distribution>";
+}

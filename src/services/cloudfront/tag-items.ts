@@ -1,0 +1,10 @@
+import type { Tag } from "@aws-sdk/client-cloudfront";
+import type { Scope } from "../../provision/resource.ts";
+import { stackTags } from "../../spec/names.ts";
+import { stackIdentity } from "../stack-identity.ts";
+
+/** The stack's tags in CloudFront's form. Pure. */
+export function tagItems(scope: Scope): { Items: Tag[] } {
+  const tags = Object.entries(stackTags(stackIdentity(scope)));
+  return { Items: tags.map(([key, value]) => ({ Key: key, Value: value })) };
+}

@@ -1,0 +1,71 @@
+import type {
+  CreateChannelRequest,
+  EncoderSettings,
+  UpdateChannelRequest,
+} from "@aws-sdk/client-medialive";
+import type { Scope } from "../../provision/resource.ts";
+import { stackTags } from "../../spec/names.ts";
+import type { Sealed } from "../../spec/secret.ts";
+import type { ChannelSpec } from "../../spec/spec.ts";
+import { stackIdentity } from "../stack-identity.ts";
+import { audioDescription } from "./audio-description.ts";
+import { destination } from "./destination.ts";
+import { hlsGroup } from "./hls-group.ts";
+import { inputAttachment, inputSpecification } from "./input-attachment.ts";
+import { channelId, roleArn } from "./refs.ts";
+import { videoDescription } from "./video-description.ts";
+
+type Changeable = Pick<
+  CreateChannelRequest,
+  | "Name"
+  | "RoleArn"
+  | "LogLevel"
+  | "InputSpecification"
+  | "InputAttachments"
+  | "Destinations"
+  | "EncoderSettings"
+>;
+
+/** CreateChannel as the tutorial's screens show it. Pure; `requestId` is the idempotency token. */
+export function buildChannel(scope: Scope, requestId: string): Sealed<CreateChannelRequest> {
+  return {
+    ChannelClass: scope.spec.channel.class,
+    ...changeable(scope),
+    RequestId: requestId,
+    Tags: stackTags(stackIdentity(scope)),
+  };
+}
+
+/** UpdateChannel with everything that it can change. RoleArn is always there: left out, it would be removed (MediaLive API model). Pure. */
+export function buildUpdateChannel(scope: Scope): Sealed<UpdateChannelRequest> {
+  return { ChannelId: channelId(scope), ...changeable(scope) };
+}
+
+function changeable(scope: Scope): Sealed<Changeable> {
+  return {
+    Name: scope.spec.name,
+    RoleArn: roleArn(scope),
+    // Logs and thumbnails would need rights that the role otherwise does without.
+    LogLevel: "DISABLED",
+    InputSpecification: inputSpecification(scope),
+    InputAttachments: [inputAttachment(scope)],
+    Destinations: [destination(scope)],
+    EncoderSettings: encoderSettings(scope.spec.channel),
+  };
+}
+
+function encoderSettings(channel: ChannelSpec): EncoderSettings {
+  return {
+    AudioDescriptions: channel.ladder.map(audioDescription),
+    VideoDescriptions: channel.ladder.map((rung) => videoDescription(channel, rung)),
+    OutputGroups: [hlsGroup(channel)],
+    GlobalConfiguration: {
+      // As in the MediaLive console's HLS template: at its end the first input starts again.
+      InputEndAction: "SWITCH_AND_LOOP_INPUTS",
+      OutputTimingSource: "SYSTEM_CLOCK",
+      SupportLowFramerateInputs: "DISABLED",
+    },
+    ThumbnailConfiguration: { State: "DISABLED" },
+    TimecodeConfig: { Source: "SYSTEMCLOCK" },
+  };
+}

@@ -1,0 +1,80 @@
+import type { CreateInputRequest, InputType, UpdateInputRequest } from "@aws-sdk/client-medialive";
+import type { Scope } from "../../provision/resource.ts";
+import { stackTags } from "../../spec/names.ts";
+import type { Input } from "../../spec/spec.ts";
+import { stackIdentity } from "../stack-identity.ts";
+import { inputId, securityGroupId } from "./refs.ts";
+
+/** The input types that we make; `existing` is the user's own and never built. */
+export type OwnInput = Exclude<Input, { readonly type: "existing" }>;
+
+const TYPES = {
+  "rtmp-push": "RTMP_PUSH",
+  "rtp-push": "RTP_PUSH",
+  "srt-caller": "SRT_CALLER",
+  "hls-pull": "URL_PULL",
+  "mp4-file": "MP4_FILE",
+} as const satisfies Record<OwnInput["type"], InputType>;
+
+/** The input of the Spec where we make it, else undefined. Pure. */
+export function ownInput(scope: Scope): OwnInput | undefined {
+  const { input } = scope.spec.channel;
+  return input === undefined || input.type === "existing" ? undefined : input;
+}
+
+/**
+ * One source or one destination makes a single-pipeline input; RTP_PUSH always gets two endpoints, of which a
+ * single-pipeline channel reads the first (MediaLive user guide). Pure; `requestId` is the idempotency token.
+ */
+export function buildCreateInput(
+  scope: Scope,
+  input: OwnInput,
+  requestId: string,
+): CreateInputRequest {
+  return {
+    Name: scope.spec.name,
+    Type: TYPES[input.type],
+    ...where(scope, input),
+    RequestId: requestId,
+    Tags: stackTags(stackIdentity(scope)),
+  };
+}
+
+/** What of an input can change without making a new one: everything but its type. Pure. */
+export function buildUpdateInput(scope: Scope, input: OwnInput): UpdateInputRequest {
+  return { InputId: inputId(scope), Name: scope.spec.name, ...where(scope, input) };
+}
+
+type Where = Pick<
+  CreateInputRequest,
+  "InputSecurityGroups" | "Destinations" | "Sources" | "SrtSettings"
+>;
+
+function where(scope: Scope, input: OwnInput): Where {
+  switch (input.type) {
+    case "rtmp-push":
+      return {
+        InputSecurityGroups: [securityGroupId(scope)],
+        Destinations: [{ StreamName: input.streamName }],
+      };
+    case "rtp-push":
+      return { InputSecurityGroups: [securityGroupId(scope)] };
+    case "srt-caller":
+      return {
+        SrtSettings: {
+          SrtCallerSources: [
+            {
+              SrtListenerAddress: input.address,
+              // A string in the MediaLive API model.
+              SrtListenerPort: String(input.port),
+              MinimumLatency: input.latencyMs,
+              ...(input.streamId === undefined ? {} : { StreamId: input.streamId }),
+            },
+          ],
+        },
+      };
+    case "hls-pull":
+    case "mp4-file":
+      return { Sources: [{ Url: input.url }] };
+  }
+}

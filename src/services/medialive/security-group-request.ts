@@ -1,0 +1,28 @@
+import type {
+  CreateInputSecurityGroupRequest,
+  UpdateInputSecurityGroupRequest,
+} from "@aws-sdk/client-medialive";
+import type { Scope } from "../../provision/resource.ts";
+import { stackTags } from "../../spec/names.ts";
+import { stackIdentity } from "../stack-identity.ts";
+import { securityGroupId } from "./refs.ts";
+
+/** Who may push, as CIDRs; the tags are how a lost answer is found again, because there is no RequestId. Pure. */
+export function buildCreateInputSecurityGroup(scope: Scope): CreateInputSecurityGroupRequest {
+  return { WhitelistRules: rules(scope), Tags: stackTags(stackIdentity(scope)) };
+}
+
+/** The same rules for the group that exists; allowed while it is in use (MediaLive user guide). Pure. */
+export function buildUpdateInputSecurityGroup(scope: Scope): UpdateInputSecurityGroupRequest {
+  return {
+    InputSecurityGroupId: securityGroupId(scope),
+    WhitelistRules: rules(scope),
+    Tags: stackTags(stackIdentity(scope)),
+  };
+}
+
+function rules(scope: Scope): { Cidr: string }[] {
+  const { input } = scope.spec.channel;
+  const cidrs = input?.type === "rtmp-push" || input?.type === "rtp-push" ? input.cidrs : [];
+  return cidrs.map((cidr) => ({ Cidr: cidr }));
+}

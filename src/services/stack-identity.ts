@@ -1,0 +1,7 @@
+import type { Scope } from "../provision/resource.ts";
+import type { StackIdentity } from "../spec/names.ts";
+
+/** What names, tags and comments of this stack are made from. Pure. */
+export function stackIdentity(scope: Scope): StackIdentity {
+  return { name: scope.spec.name, region: scope.spec.region, stackId: scope.stackId };
+}

@@ -1,0 +1,91 @@
+import { describe, expect, test } from "vitest";
+import { buildCachePolicy } from "../../../../src/services/cloudfront/cache-policy-request.ts";
+import {
+  buildDistribution,
+  distributionConfig,
+} from "../../../../src/services/cloudfront/distribution-request.ts";
+import {
+  buildFunction,
+  buildUpdateFunction,
+} from "../../../../src/services/cloudfront/function-request.ts";
+import { Secret } from "../../../../src/spec/secret.ts";
+import { modelProblems } from "../aws-model.ts";
+import { ALL_ROWS, scopeOf, shown, tutorialSpec } from "../tutorial-scope.ts";
+
+const REFERENCE = "11111111-2222-4333-8444-555555555555";
+const golden = (name: string): string => `../golden/${name}.json`;
+const problems = (operation: string, input: unknown): readonly string[] =>
+  modelProblems({ service: "cloudfront", operation, input });
+
+describe("distribution", () => {
+  test("serves the master from the edge and is what the design's table says", async () => {
+    const request = buildDistribution(scopeOf(tutorialSpec(), ALL_ROWS), REFERENCE);
+    expect(problems("CreateDistributionWithTags", request)).toEqual([]);
+    await expect(shown(request)).toMatchFileSnapshot(golden("create-distribution-edge-master"));
+  });
+
+  test("with the master from the origin has no function, and its own policy when playlists are cached", async () => {
+    const spec = tutorialSpec({
+      cdn: { masterPlaylist: "origin", playlistCacheSeconds: 1, cors: false },
+    });
+    const request = buildDistribution(scopeOf(spec, ALL_ROWS), REFERENCE);
+    expect(problems("CreateDistributionWithTags", request)).toEqual([]);
+    await expect(shown(request)).toMatchFileSnapshot(golden("create-distribution-origin-master"));
+  });
+
+  test("names the function by the ARN it will get, and the policy by a placeholder", () => {
+    const spec = tutorialSpec({ cdn: { playlistCacheSeconds: 1 } });
+    const config = distributionConfig(scopeOf(spec), REFERENCE);
+    expect(config.CacheBehaviors?.Items?.[1]?.CachePolicyId).toBe("<cachePolicy>");
+    expect(config.DefaultCacheBehavior?.FunctionAssociations?.Items?.[0]?.FunctionARN).toBe(
+      "arn:aws:cloudfront::123456789012:function/live-origin-live-origin-us-west-2-01234567",
+    );
+  });
+
+  test("reads a rehearsal's origin over plain HTTP on its port", () => {
+    const scope = { ...scopeOf(tutorialSpec()), momentoRestUrl: "http://127.0.0.1:43210" };
+    const [origin] = distributionConfig(scope, REFERENCE).Origins?.Items ?? [];
+    expect(origin?.DomainName).toBe("127.0.0.1");
+    expect(origin?.CustomOriginConfig).toMatchObject({
+      HTTPPort: 43_210,
+      HTTPSPort: 443,
+      OriginProtocolPolicy: "http-only",
+    });
+  });
+
+  test("never prints the player key", () => {
+    expect(shown(buildDistribution(scopeOf(tutorialSpec()), REFERENCE))).not.toContain("eyJ");
+  });
+
+  test("refuses a player key that no header can carry", () => {
+    const long = Secret.of("k".repeat(1784));
+    const scope = scopeOf(tutorialSpec());
+    const with1784 = { ...scope, secrets: { ...scope.secrets, playerKey: long } };
+    expect(() => buildDistribution(with1784, REFERENCE)).toThrow(
+      expect.objectContaining({ code: "PLAYER_KEY_TOO_LONG" }),
+    );
+  });
+});
+
+describe("function", () => {
+  test("carries the edge master", async () => {
+    const request = buildFunction(scopeOf(tutorialSpec()));
+    expect(problems("CreateFunction", request)).toEqual([]);
+    await expect(shown(request)).toMatchFileSnapshot(golden("create-function"));
+  });
+
+  test("is updated under the ETag it was read with", () => {
+    const request = buildUpdateFunction(scopeOf(tutorialSpec()), "ETVX");
+    expect(problems("UpdateFunction", request)).toEqual([]);
+    expect(request.IfMatch).toBe("ETVX");
+  });
+});
+
+describe("cache policy", () => {
+  test("keeps playlists for the seconds of the Spec, with nothing of the viewer in the key", async () => {
+    const spec = tutorialSpec({ cdn: { playlistCacheSeconds: 1 } });
+    const request = buildCachePolicy(scopeOf(spec));
+    expect(problems("CreateCachePolicy", request)).toEqual([]);
+    await expect(shown(request)).toMatchFileSnapshot(golden("create-cache-policy"));
+  });
+});
