@@ -1,18 +1,10 @@
 import type { ServiceName } from "../provision/call.ts";
-import type { Clock } from "../provision/clock.ts";
-import { retry, type Retrying } from "../provision/retry.ts";
+import { retry } from "../provision/retry.ts";
+import type { Asking, Pace } from "./asking.ts";
 import { awsTransient, awsUnreachable } from "./aws-error.ts";
 import { awsFailure } from "./aws-failure.ts";
 
-/** What retrying needs of the world, fixed when a client is made. */
-export type Pace = { readonly clock: Clock; readonly random: () => number };
-
-/** What one call needs: when to give up, and who hears of pauses. */
-export type Asking = {
-  readonly signal: AbortSignal;
-  readonly onRetry?: Retrying["onRetry"];
-};
-
+/** One request to AWS. */
 export type AwsCall<Answer> = {
   readonly service: ServiceName;
   readonly operation: string;
