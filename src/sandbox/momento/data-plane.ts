@@ -1,0 +1,72 @@
+import type { SandboxClock } from "../clock.ts";
+import { createTokenBucket } from "../token-bucket.ts";
+import { type Grant, mayTouch } from "./grant.ts";
+import type { AccountLimits } from "./limits.ts";
+import { cacheNotFound, permissionDenied, refusal } from "./refusals.ts";
+import type { Store } from "./store.ts";
+
+/** Items, with rights and limits checked: what the HTTP API and the SDK's data plane share. */
+export type DataPlane = {
+  get(grant: Grant, cache: string, key: string): Buffer | undefined;
+  set(grant: Grant, cache: string, key: string, value: Buffer, ttlMilliseconds: number): void;
+  unset(grant: Grant, cache: string, key: string): void;
+};
+
+const KIB = 1024;
+
+/** Every started KiB of an item is one operation (Momento docs, operations). Refuses beyond the account's limits. */
+export function createDataPlane(
+  store: Store,
+  limits: AccountLimits,
+  clock: SandboxClock,
+): DataPlane {
+  const operations = createTokenBucket(limits.operationsPerSecond, clock);
+  const throughput = createTokenBucket(limits.throughputKiBps, clock);
+
+  const admit = (grant: Grant, action: "read" | "write", cache: string, key: string): void => {
+    if (!mayTouch(grant, action, cache, key)) throw permissionDenied();
+    if (!store.has(cache)) throw cacheNotFound();
+  };
+  const charge = (bytes: number): void => {
+    if (!operations.take(Math.max(1, Math.ceil(bytes / KIB))))
+      throw refusal(
+        "RESOURCE_EXHAUSTED",
+        `Rate of ${limits.operationsPerSecond} operations per second exceeded`,
+      );
+    if (!throughput.take(bytes / KIB))
+      throw refusal(
+        "RESOURCE_EXHAUSTED",
+        `Rate limit exceeded: throughput is limited to ${limits.throughputKiBps} KiB per second`,
+      );
+  };
+
+  return {
+    get(grant, cache, key) {
+      admit(grant, "read", cache, key);
+      const value = store.get(cache, key);
+      charge(value?.length ?? 0);
+      return value;
+    },
+    set(grant, cache, key, value, ttlMilliseconds) {
+      admit(grant, "write", cache, key);
+      const bytes = key.length + value.length;
+      if (bytes > limits.maxItemKiB * KIB)
+        throw refusal(
+          "RESOURCE_EXHAUSTED",
+          `The request limit for an item is ${limits.maxItemKiB * KIB} bytes; this one has ${bytes}`,
+        );
+      if (ttlMilliseconds <= 0 || ttlMilliseconds > limits.maxTtlSeconds * 1000)
+        throw refusal(
+          "INVALID_ARGUMENT",
+          `The TTL must be more than 0 and at most ${limits.maxTtlSeconds} seconds`,
+        );
+      charge(bytes);
+      store.set(cache, key, value, ttlMilliseconds);
+    },
+    unset(grant, cache, key) {
+      admit(grant, "write", cache, key);
+      charge(0);
+      store.unset(cache, key);
+    },
+  };
+}

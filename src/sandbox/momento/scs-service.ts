@@ -1,0 +1,53 @@
+import { cache, ping } from "@gomomento/generated-types";
+import type { DataPlane } from "./data-plane.ts";
+import type { GrpcService, Rpc } from "./grpc.ts";
+import type { KeyIssuer } from "./keys.ts";
+import { bearerOf, cacheOf } from "./metadata.ts";
+import { latin1 } from "./permissions.ts";
+
+const wire = cache.cache_client;
+type Keyed = { readonly cache_key: Uint8Array };
+type SetRequest = InstanceType<typeof wire._SetRequest>;
+
+/** Scs and Ping: the few data plane rpcs of the SDK that provisioning needs. */
+export function createScsServices(keys: KeyIssuer, data: DataPlane): readonly GrpcService[] {
+  const resource: Rpc<Keyed, unknown>["resource"] = ({ cache_key }, metadata) =>
+    `${cacheOf(metadata)}/${Buffer.from(cache_key).toString()}`;
+  const get: Rpc<Keyed, unknown> = {
+    resource,
+    answer({ cache_key }, metadata) {
+      const grant = keys.grantOf(bearerOf(metadata));
+      const body = data.get(grant, cacheOf(metadata), latin1(cache_key));
+      return body === undefined
+        ? new wire._GetResponse({ result: wire.ECacheResult.Miss })
+        : new wire._GetResponse({ result: wire.ECacheResult.Hit, cache_body: body });
+    },
+  };
+  const set: Rpc<SetRequest, unknown> = {
+    resource,
+    answer({ cache_key, cache_body, ttl_milliseconds }, metadata) {
+      const grant = keys.grantOf(bearerOf(metadata));
+      const body = Buffer.from(cache_body);
+      data.set(grant, cacheOf(metadata), latin1(cache_key), body, ttl_milliseconds);
+      return new wire._SetResponse({ result: wire.ECacheResult.Ok });
+    },
+  };
+  const unset: Rpc<Keyed, unknown> = {
+    resource,
+    answer({ cache_key }, metadata) {
+      const grant = keys.grantOf(bearerOf(metadata));
+      data.unset(grant, cacheOf(metadata), latin1(cache_key));
+      return new wire._DeleteResponse();
+    },
+  };
+  const pong: Rpc<unknown, unknown> = {
+    answer: () => new ping.cache_client._PingResponse(),
+  };
+  return [
+    {
+      definition: wire.UnimplementedScsService.definition,
+      rpcs: { Get: get, Set: set, Delete: unset },
+    },
+    { definition: ping.cache_client.UnimplementedPingService.definition, rpcs: { Ping: pong } },
+  ];
+}

@@ -1,0 +1,66 @@
+import type { SandboxClock } from "../clock.ts";
+import { cacheNotFound } from "./refusals.ts";
+
+type Item = { readonly value: Buffer; readonly expiresAt: number };
+
+/** The caches and what is in them. Keys are latin1 text, one character a byte. Unknown caches throw NOT_FOUND. */
+export type Store = {
+  names(): readonly string[];
+  has(cache: string): boolean;
+  create(cache: string): void;
+  remove(cache: string): void;
+  flush(cache: string): void;
+  get(cache: string, key: string): Buffer | undefined;
+  set(cache: string, key: string, value: Buffer, ttlMilliseconds: number): void;
+  unset(cache: string, key: string): void;
+  /** Frees what has expired. */
+  sweep(): void;
+  /** Bytes of all values held. */
+  bytes(): number;
+};
+
+/** Keeps everything in memory; expiry is by the clock, whether or not anybody asks again. */
+export function createStore(clock: SandboxClock): Store {
+  const caches = new Map<string, Map<string, Item>>();
+  const itemsOf = (cache: string): Map<string, Item> => {
+    const items = caches.get(cache);
+    if (items === undefined) throw cacheNotFound();
+    return items;
+  };
+  return {
+    names: () => [...caches.keys()],
+    has: (cache) => caches.has(cache),
+    create(cache) {
+      caches.set(cache, new Map());
+    },
+    remove(cache) {
+      itemsOf(cache);
+      caches.delete(cache);
+    },
+    flush(cache) {
+      itemsOf(cache).clear();
+    },
+    get(cache, key) {
+      const items = itemsOf(cache);
+      const item = items.get(key);
+      if (item === undefined || item.expiresAt > clock.now()) return item?.value;
+      items.delete(key);
+      return undefined;
+    },
+    set(cache, key, value, ttlMilliseconds) {
+      itemsOf(cache).set(key, { value, expiresAt: clock.now() + ttlMilliseconds });
+    },
+    unset(cache, key) {
+      itemsOf(cache).delete(key);
+    },
+    sweep() {
+      const now = clock.now();
+      for (const items of caches.values())
+        for (const [key, item] of items) if (item.expiresAt <= now) items.delete(key);
+    },
+    bytes: () =>
+      [...caches.values()]
+        .flatMap((items) => [...items.values()])
+        .reduce((sum, item) => sum + item.value.length, 0),
+  };
+}
