@@ -16,7 +16,7 @@ export const CDN_FIELDS: readonly Field[] = [
   field({
     path: "cdn.playlistCacheSeconds",
     name: "playlist-cache-seconds",
-    kind: "number",
+    kind: "whole",
     placeholder: "SECONDS",
     defaultText: "0",
     help: "how long the edge keeps variant playlists; 1 spares the origin with an audience, 0 keeps none",
