@@ -1,0 +1,233 @@
+import {
+  AuthClient,
+  AuthClientConfigurations,
+  CacheClient,
+  CacheGetResponse,
+  Configurations,
+  CreateCacheResponse,
+  CredentialProvider,
+  DeleteCacheResponse,
+  ExpiresIn,
+  FixedCountRetryStrategy,
+  type GenerateApiKey,
+  GenerateApiKeyResponse,
+  ListCachesResponse,
+  NoopMomentoLoggerFactory,
+  type PermissionScope,
+  type RefreshApiKey,
+  RefreshApiKeyResponse,
+} from "@gomomento/sdk";
+import type { StoredKey } from "../../provision/resource.ts";
+import { retry } from "../../provision/retry.ts";
+import { Secret } from "../../spec/secret.ts";
+import type { Asking, Pace } from "../asking.ts";
+import { untilAborted } from "../until-aborted.ts";
+import { momentoFailure, momentoTransient, type MomentoOperation } from "./failure.ts";
+import { keyKind } from "./key-kind.ts";
+import { cacheLimits, type CacheLimits } from "./reported-limits.ts";
+import { keyRequest, type KeyRole } from "./requests.ts";
+
+export type MomentoAccess = Pace & {
+  /** A whole key, as `readApiKey` gives it; for `refreshKey` alone, any key. */
+  readonly apiKey: Secret;
+  /** Bare cell host; needed for keys that do not carry it. */
+  readonly endpoint?: string | undefined;
+  /** `host:port` of a plain-text gRPC server that stands for control, cache and token endpoints at once. */
+  readonly grpcTarget?: string | undefined;
+};
+
+/** Momento's control and auth services as we use them. Every failure is a LiveOriginError named `MOMENTO_…`. */
+export type MomentoClient = {
+  createCache(name: string, asking: Asking): Promise<"created" | "exists">;
+  deleteCache(name: string, asking: Asking): Promise<"deleted" | "absent">;
+  /** Asks for a key in it, because listCaches shows the first page only. */
+  cacheExists(name: string, asking: Asking): Promise<boolean>;
+  /** What the account reports about `name`, else about its first cache. */
+  limits(name: string, asking: Asking): Promise<CacheLimits>;
+  generateKey(
+    wish: { readonly cache: string; readonly role: KeyRole; readonly days: number },
+    asking: Asking,
+  ): Promise<StoredKey>;
+  /** A key of the same scope and duration for a stored one with a refresh token; the old one stays valid. */
+  refreshKey(key: StoredKey, asking: Asking): Promise<StoredKey>;
+  close(): void;
+};
+
+const DEADLINE_MS = 30_000;
+
+/**
+ * Connects to Momento: nothing is opened before the first call. The SDK's own retries are off (its control and auth clients
+ * have none anyway) and its loggers are silent. Open connections may keep the process alive after `close`.
+ */
+export function connectMomento(access: MomentoAccess): MomentoClient {
+  const silent = new NoopMomentoLoggerFactory();
+  const provider = lazily(() => credentials(access, access.apiKey));
+  const cache = lazily(
+    () =>
+      new CacheClient({
+        credentialProvider: provider(),
+        defaultTtlSeconds: 60,
+        configuration: Configurations.Laptop.latest(silent)
+          .withNumConnections(1)
+          .withClientTimeoutMillis(10_000)
+          .withRetryStrategy(
+            new FixedCountRetryStrategy({ loggerFactory: silent, maxAttempts: 0 }),
+          ),
+      }),
+  );
+  const authFor = (credentialProvider: CredentialProvider): AuthClient =>
+    new AuthClient({
+      credentialProvider,
+      configuration: AuthClientConfigurations.Default.latest(silent),
+    });
+  const ask = <Answer>(
+    asked: MomentoOperation,
+    asking: Asking,
+    work: () => Promise<Answer>,
+  ): Promise<Answer> => call(access, asked, asking, work);
+
+  return {
+    createCache: (name, asking) =>
+      ask({ operation: "createCache", cache: name }, asking, async () => {
+        const answer = await cache().createCache(name);
+        if (answer.type === CreateCacheResponse.Error) throw answer.innerException();
+        return answer.type === CreateCacheResponse.Success ? "created" : "exists";
+      }),
+    deleteCache: (name, asking) =>
+      ask({ operation: "deleteCache", cache: name }, asking, async () => {
+        const answer = await cache().deleteCache(name);
+        if (answer.type === DeleteCacheResponse.Success) return "deleted";
+        if (isNotFound(answer)) return "absent";
+        throw answer.innerException();
+      }),
+    cacheExists: (name, asking) =>
+      ask({ operation: "get", cache: name }, asking, async () => {
+        const answer = await cache().get(name, "live-origin-is-it-there");
+        if (answer.type !== CacheGetResponse.Error) return true;
+        if (isNotFound(answer)) return false;
+        throw answer.innerException();
+      }),
+    limits: (name, asking) =>
+      ask({ operation: "listCaches" }, asking, async () => {
+        const answer = await cache().listCaches();
+        if (answer.type === ListCachesResponse.Error) throw answer.innerException();
+        return cacheLimits(name, answer.getCaches());
+      }),
+    generateKey: ({ cache: name, role, days }, asking) =>
+      ask({ operation: "generateApiKey", cache: name }, asking, async () => {
+        const { scope, expiresIn } = keyRequest(name, role, days);
+        const answer = await authFor(provider()).generateApiKey(
+          // The SDK's role is an enum of the same strings.
+          scope as unknown as PermissionScope,
+          ExpiresIn.seconds(expiresIn.validForSeconds),
+        );
+        if (answer.type === GenerateApiKeyResponse.Error) throw answer.innerException();
+        return stored(answer);
+      }),
+    refreshKey: (key, asking) =>
+      ask({ operation: "refreshApiKey" }, asking, async () => {
+        const auth = authFor(credentials(access, key.apiKey));
+        const answer = await auth.refreshApiKey(key.refreshToken?.reveal() ?? "");
+        if (answer.type === RefreshApiKeyResponse.Error) throw answer.innerException();
+        return stored(answer);
+      }),
+    close: () => {
+      if (cache.isMade()) cache().close();
+    },
+  };
+}
+
+async function call<Answer>(
+  pace: Pace,
+  asked: MomentoOperation,
+  asking: Asking,
+  work: () => Promise<Answer>,
+): Promise<Answer> {
+  const { clock, random } = pace;
+  const { signal, onRetry } = asking;
+  try {
+    return await retry(
+      { clock, random, signal, ...(onRetry === undefined ? {} : { onRetry }) },
+      {
+        transient: momentoTransient(),
+        deadlineMs: DEADLINE_MS,
+        firstDelayMs: 300,
+        maxDelayMs: 5_000,
+      },
+      () => untilAborted(signal, work),
+    );
+  } catch (error) {
+    signal.throwIfAborted();
+    throw momentoFailure(error, asked);
+  }
+}
+
+function isNotFound(answer: { errorCode(): string }): boolean {
+  return answer.errorCode() === "NOT_FOUND_ERROR";
+}
+
+function stored(answer: GenerateApiKey.Success | RefreshApiKey.Success): StoredKey {
+  return {
+    apiKey: Secret.of(answer.apiKey),
+    refreshToken: answer.refreshToken === "" ? undefined : Secret.of(answer.refreshToken),
+    endpoint: answer.endpoint,
+    expiresAt: answer.expiresAt.doesExpire() ? answer.expiresAt.epoch() : 0,
+  };
+}
+
+/** How the SDK is told of a key: each kind has its own door, and none of them dials a plain-text target with a v2 key. */
+function credentials(access: MomentoAccess, key: Secret): CredentialProvider {
+  const apiKey = key.reveal();
+  const seen = keyKind(apiKey);
+  if (access.grpcTarget !== undefined) {
+    goPastProxies(access.grpcTarget);
+    return new PlainTextProvider(seen.kind === "v1" ? seen.wireToken : apiKey, access.grpcTarget);
+  }
+  if (seen.kind === "v2")
+    return CredentialProvider.fromApiKeyV2({ apiKey, endpoint: access.endpoint ?? "" });
+  const bare = seen.kind === "inner" || seen.kind === "session";
+  return CredentialProvider.fromString(
+    bare && access.endpoint !== undefined
+      ? { apiKey, endpointOverrides: { baseEndpoint: access.endpoint } }
+      : { apiKey },
+  );
+}
+
+/** gRPC sends even 127.0.0.1 through a proxy of the environment, and reads the exemptions when it connects. */
+function goPastProxies(grpcTarget: string): void {
+  const host = grpcTarget.replace(/:\d+$/, "");
+  const exempt = process.env["no_grpc_proxy"] ?? process.env["no_proxy"] ?? "";
+  if (!exempt.split(",").includes(host))
+    process.env["no_grpc_proxy"] = exempt === "" ? host : `${exempt},${host}`;
+}
+
+/** The SDK takes credentials as a class only: one token and one plain-text target for every service. */
+class PlainTextProvider extends CredentialProvider {
+  readonly #token: string;
+  readonly #target: string;
+
+  constructor(token: string, target: string) {
+    super();
+    this.#token = token;
+    this.#target = target;
+  }
+
+  getAuthToken = (): string => this.#token;
+  getControlEndpoint = (): string => this.#target;
+  getCacheEndpoint = (): string => this.#target;
+  getTokenEndpoint = (): string => this.#target;
+  isControlEndpointSecure = (): boolean => false;
+  isCacheEndpointSecure = (): boolean => false;
+  isTokenEndpointSecure = (): boolean => false;
+  isEndpointSecure = (): boolean => false;
+  areEndpointsOverridden = (): boolean => true;
+  withMomentoLocal = (): CredentialProvider => this;
+}
+
+type Lazy<Made> = (() => Made) & { readonly isMade: () => boolean };
+
+function lazily<Made>(make: () => Made): Lazy<Made> {
+  let made: { readonly value: Made } | undefined;
+  const get = (): Made => (made ??= { value: make() }).value;
+  return Object.assign(get, { isMade: () => made !== undefined });
+}
