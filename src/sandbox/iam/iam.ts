@@ -1,0 +1,96 @@
+import { queryAnswer, queryCall, queryError, type QueryCall } from "../aws-query.ts";
+import { requestId } from "../aws-request-id.ts";
+import type { WireService } from "../wire.ts";
+import type { Emulator, World } from "../world.ts";
+import { trustAllows } from "./documents.ts";
+import { IAM_OPERATIONS } from "./operations.ts";
+import { evaluatePolicies } from "./policy.ts";
+import { createRoleStore } from "./role-store.ts";
+import { roleArn, type PreloadedRole } from "./role.ts";
+
+const NAMESPACE = "https://iam.amazonaws.com/doc/2010-05-08/";
+
+export type Iam = Emulator & {
+  readonly service: WireService;
+  /** Can `principal` (`medialive.amazonaws.com`) assume the role now? False for a role that is too fresh. */
+  trusts(arn: string, principal: string): boolean;
+  /** May whoever assumed the role do `action` on `resource` (an ARN)? */
+  allowsRole(arn: string, action: string, resource: string): boolean;
+};
+
+/** IAM's roles over the Query protocol. `roles` are there from the start. */
+export function createIam(
+  world: World,
+  { roles = [] }: { readonly roles?: readonly PreloadedRole[] | undefined } = {},
+): Iam {
+  const store = createRoleStore(world, roles);
+  const resource = (call: QueryCall): string => {
+    const name = call.text("RoleName");
+    if (name === undefined)
+      return `arn:aws:iam::${world.account}:role${call.text("PathPrefix") ?? "/"}`;
+    const known = store.all().find((role) => role.name.toLowerCase() === name.toLowerCase());
+    return known?.arn ?? roleArn(world.account, call.text("Path") ?? "/", name);
+  };
+  const service: WireService = {
+    name: "iam",
+    route(request) {
+      const call = queryCall(request);
+      const operation = call === undefined ? undefined : IAM_OPERATIONS[call.action];
+      if (call === undefined || operation === undefined) return undefined;
+      return {
+        operation: call.action,
+        resource: resource(call),
+        actions: actionsOf(call),
+        answer: () => queryAnswer(call.action, NAMESPACE, requestId(), operation(store, call)),
+      };
+    },
+    refuse: (error) => queryError(error, NAMESPACE, requestId()),
+    unknown(request) {
+      const action = queryCall(request)?.action;
+      return queryError(
+        {
+          name: action === undefined ? "MissingAction" : "InvalidAction",
+          status: 400,
+          message: `Could not find operation ${action ?? ""} for version 2010-05-08`,
+        },
+        NAMESPACE,
+        requestId(),
+      );
+    },
+  };
+  return {
+    service,
+    trusts(arn, principal) {
+      const role = store.byArn(arn);
+      return (
+        role !== undefined &&
+        world.clock.now() >= role.assumableAt &&
+        trustAllows(role.trust, principal)
+      );
+    },
+    allowsRole(arn, action, on) {
+      const role = store.byArn(arn);
+      if (role === undefined) return false;
+      const documents = [
+        ...role.policies.values(),
+        ...role.attached.map(({ document }) => document),
+      ];
+      return evaluatePolicies(documents, action, on);
+    },
+    inventory: () =>
+      store.all().map((role) => ({
+        service: "iam",
+        kind: "role",
+        id: role.name,
+        name: role.name,
+        tags: Object.fromEntries(role.tags),
+      })),
+    close: () => Promise.resolve(),
+  };
+}
+
+/** Tags at creation need iam:TagRole as well (IAM user guide, tagging). */
+function actionsOf(call: QueryCall): readonly string[] {
+  const tagged = call.action === "CreateRole" && call.pairs("Tags").length > 0;
+  return [`iam:${call.action}`, ...(tagged ? ["iam:TagRole"] : [])];
+}

@@ -1,0 +1,45 @@
+/** A JSON object whose members are not known yet. */
+export type JsonRecord = Readonly<Record<string, unknown>>;
+
+/** The value as an object; undefined when it is anything else. */
+export function asRecord(value: unknown): JsonRecord | undefined {
+  return typeof value === "object" && value !== null && !Array.isArray(value)
+    ? (value as JsonRecord)
+    : undefined;
+}
+
+/** The value as text; undefined when it is anything else. */
+export function asText(value: unknown): string | undefined {
+  return typeof value === "string" ? value : undefined;
+}
+
+/** The value as a list; empty when it is anything else. */
+export function asList(value: unknown): readonly unknown[] {
+  return Array.isArray(value) ? value : [];
+}
+
+/** The texts in a list; what is not text is left out. */
+export function asTexts(value: unknown): readonly string[] {
+  return asList(value).filter((one) => typeof one === "string");
+}
+
+/** A member of a nested object: `at(body, "settings", "hls")`; undefined where a step is missing. */
+export function at(value: unknown, ...path: readonly string[]): unknown {
+  return path.reduce<unknown>((inner, name) => asRecord(inner)?.[name], value);
+}
+
+/** Same JSON value, whatever the order of members. */
+export function sameJson(one: unknown, other: unknown): boolean {
+  return canonical(one) === canonical(other);
+}
+
+function canonical(value: unknown): string {
+  return (
+    JSON.stringify(value, (_, inner: unknown) => {
+      const members = asRecord(inner);
+      return members === undefined
+        ? inner
+        : Object.fromEntries(Object.entries(members).toSorted(([a], [b]) => (a < b ? -1 : 1)));
+    }) ?? ""
+  );
+}

@@ -1,0 +1,123 @@
+import { asText, asTexts, type JsonRecord } from "../json.ts";
+import { describeParameters } from "./describe-parameters.ts";
+import { nameOf, type Parameter } from "./parameter.ts";
+import { putParameter } from "./put-parameter.ts";
+import { invalid, notFound, refusal } from "./refusals.ts";
+import { withTags } from "./rules.ts";
+import type { ParameterStore } from "./store.ts";
+import { metadataView, parameterView } from "./views.ts";
+
+export type SsmContext = {
+  readonly store: ParameterStore;
+  readonly account: string;
+  /** Epoch milliseconds. */
+  readonly now: number;
+};
+
+export type SsmOperation = (context: SsmContext, body: JsonRecord) => JsonRecord;
+
+/** What Parameter Store can do here, by the name after `AmazonSSM.` in X-Amz-Target. */
+export const SSM_OPERATIONS: Readonly<Record<string, SsmOperation>> = {
+  PutParameter: ({ store, now }, body) => putParameter(store, body, now),
+  GetParameter(context, body) {
+    const asked = required(body, "Name");
+    return {
+      Parameter: parameterView(find(context.store, asked), place(context), decrypted(body)),
+    };
+  },
+  GetParameters(context, body) {
+    const names = asTexts(body["Names"]);
+    if (names.length < 1 || names.length > 10)
+      throw invalid("1 validation error detected: 'names' must have 1 to 10 members");
+    const found = names.flatMap((asked) => lookUp(context.store, asked) ?? []);
+    return {
+      InvalidParameters: names.filter((asked) => lookUp(context.store, asked) === undefined),
+      Parameters: found.map((one) => parameterView(one, place(context), decrypted(body))),
+    };
+  },
+  DescribeParameters(context, body) {
+    const { page, nextToken } = describeParameters(context.store.all(), body);
+    return {
+      ...(nextToken === undefined ? {} : { NextToken: nextToken }),
+      Parameters: page.map((one) => metadataView(one, place(context))),
+    };
+  },
+  DeleteParameter({ store }, body) {
+    const asked = required(body, "Name");
+    if (!store.remove(nameOf(asked).name)) throw notFound(asked);
+    return {};
+  },
+  DeleteParameters({ store }, body) {
+    const names = asTexts(body["Names"]);
+    const deleted = names.filter((asked) => store.remove(nameOf(asked).name));
+    return {
+      DeletedParameters: deleted,
+      InvalidParameters: names.filter((asked) => !deleted.includes(asked)),
+    };
+  },
+  AddTagsToResource({ store }, body) {
+    const parameter = tagged(store, body);
+    store.put({ ...parameter, tags: withTags(parameter.tags, body["Tags"]) });
+    return {};
+  },
+  RemoveTagsFromResource({ store }, body) {
+    const parameter = tagged(store, body);
+    const gone = new Set(asTexts(body["TagKeys"]));
+    store.put({
+      ...parameter,
+      tags: new Map([...parameter.tags].filter(([key]) => !gone.has(key))),
+    });
+    return {};
+  },
+  ListTagsForResource: ({ store }, body) => ({
+    TagList: [...tagged(store, body).tags].map(([Key, Value]) => ({ Key, Value })),
+  }),
+};
+
+function place({ store, account }: SsmContext): { region: string; account: string } {
+  return { region: store.region, account };
+}
+
+function decrypted(body: JsonRecord): boolean {
+  return body["WithDecryption"] === true;
+}
+
+function required(body: JsonRecord, member: string): string {
+  const value = asText(body[member]);
+  if (value === undefined || value === "")
+    throw invalid(
+      `1 validation error detected: Value at '${member.toLowerCase()}' failed to satisfy constraint: Member must not be null`,
+    );
+  return value;
+}
+
+function lookUp(store: ParameterStore, asked: string): Parameter | undefined {
+  const { name, version } = nameOf(asked);
+  const found = store.get(name);
+  return version === undefined || version === found?.version ? found : undefined;
+}
+
+function find(store: ParameterStore, asked: string): Parameter {
+  const { name, version } = nameOf(asked);
+  const found = store.get(name);
+  if (found === undefined) throw notFound(asked);
+  // Only the newest version is kept: earlier ones are not emulated.
+  if (version !== undefined && version !== found.version)
+    throw refusal(
+      "ParameterVersionNotFound",
+      `Systems Manager could not find version ${version} of ${name}.`,
+    );
+  return found;
+}
+
+function tagged(store: ParameterStore, body: JsonRecord): Parameter {
+  if (body["ResourceType"] !== "Parameter")
+    throw refusal("InvalidResourceType", "The sandbox knows tags of ResourceType Parameter only.");
+  const found = store.get(nameOf(required(body, "ResourceId")).name);
+  if (found === undefined)
+    throw refusal(
+      "InvalidResourceId",
+      "The resource ID isn't valid. Verify that you entered the correct ID and try again.",
+    );
+  return found;
+}

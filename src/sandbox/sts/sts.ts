@@ -1,0 +1,40 @@
+import { queryAnswer, queryCall, queryError } from "../aws-query.ts";
+import { requestId } from "../aws-request-id.ts";
+import type { WireService } from "../wire.ts";
+import type { World } from "../world.ts";
+
+const NAMESPACE = "https://sts.amazonaws.com/doc/2011-06-15/";
+
+/** STS over the Query protocol: GetCallerIdentity, which needs no permission (STS API reference). */
+export function createSts(world: World): { readonly service: WireService } {
+  const service: WireService = {
+    name: "sts",
+    route(request) {
+      if (queryCall(request)?.action !== "GetCallerIdentity") return undefined;
+      return {
+        operation: "GetCallerIdentity",
+        actions: [],
+        answer: () =>
+          queryAnswer("GetCallerIdentity", NAMESPACE, requestId(), {
+            Arn: `arn:aws:iam::${world.account}:user/rehearsal`,
+            UserId: "AIDAREHEARSAL00000000",
+            Account: world.account,
+          }),
+      };
+    },
+    refuse: (error) => queryError(error, NAMESPACE, requestId()),
+    unknown(request) {
+      const action = queryCall(request)?.action;
+      return queryError(
+        {
+          name: action === undefined ? "MissingAction" : "InvalidAction",
+          status: 400,
+          message: `Could not find operation ${action ?? ""} for version 2011-06-15`,
+        },
+        NAMESPACE,
+        requestId(),
+      );
+    },
+  };
+  return { service };
+}
