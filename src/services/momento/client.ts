@@ -32,8 +32,8 @@ export type MomentoAccess = Pace & {
   readonly apiKey: Secret;
   /** Bare cell host; needed for keys that do not carry it. */
   readonly endpoint?: string | undefined;
-  /** `host:port` of a plain-text gRPC server that stands for control, cache and token endpoints at once. */
-  readonly grpcTarget?: string | undefined;
+  /** A plain-text gRPC server on this machine that stands for control, cache and token endpoints at once. */
+  readonly loopback?: { readonly grpcTarget: string; readonly restUrl: string } | undefined;
 };
 
 /** Momento's control and auth services as we use them. Every failure is a LiveOriginError named `MOMENTO_…`. */
@@ -179,9 +179,10 @@ function stored(answer: GenerateApiKey.Success | RefreshApiKey.Success): StoredK
 function credentials(access: MomentoAccess, key: Secret): CredentialProvider {
   const apiKey = key.reveal();
   const seen = keyKind(apiKey);
-  if (access.grpcTarget !== undefined) {
-    goPastProxies(access.grpcTarget);
-    return new PlainTextProvider(seen.kind === "v1" ? seen.wireToken : apiKey, access.grpcTarget);
+  if (access.loopback !== undefined) {
+    const { grpcTarget } = access.loopback;
+    goPastProxies(grpcTarget);
+    return new PlainTextProvider(seen.kind === "v1" ? seen.wireToken : apiKey, grpcTarget);
   }
   if (seen.kind === "v2")
     return CredentialProvider.fromApiKeyV2({ apiKey, endpoint: access.endpoint ?? "" });

@@ -1,0 +1,160 @@
+import {
+  CreateRoleCommand,
+  type CreateRoleRequest,
+  DeleteRoleCommand,
+  DeleteRolePolicyCommand,
+  type DeleteRolePolicyRequest,
+  type DeleteRoleRequest,
+  GetRoleCommand,
+  GetRolePolicyCommand,
+  IAMClient,
+  paginateListRoles,
+  paginateListRoleTags,
+  PutRolePolicyCommand,
+  type PutRolePolicyRequest,
+  type Role,
+  type Tag,
+  TagRoleCommand,
+  type TagRoleRequest,
+  UpdateAssumeRolePolicyCommand,
+  type UpdateAssumeRolePolicyRequest,
+} from "@aws-sdk/client-iam";
+import type { Asking, Pace } from "../asking.ts";
+import { awsCall } from "../aws-call.ts";
+import { isAwsError } from "../aws-error.ts";
+import { awsOptions, type AwsAccess } from "../aws-options.ts";
+import { parsePolicy } from "./policy-document.ts";
+
+/** Who we are to AWS. */
+export type Identity = {
+  /** 12 digits. */
+  readonly account: string;
+  readonly arn: string;
+};
+
+/** A role as IAM tells about it, its documents parsed. */
+export type FoundRole = {
+  readonly name: string;
+  readonly arn: string;
+  readonly trust: unknown;
+  readonly tags: Readonly<Record<string, string>>;
+};
+
+/** The calls to IAM that we make. Every failure is a LiveOriginError named `AWS_…`. */
+export type IamClient = {
+  /** `exists` when there is a role of that name. */
+  createRole(request: CreateRoleRequest, asking: Asking): Promise<FoundRole | "exists">;
+  getRole(name: string, asking: Asking): Promise<FoundRole | undefined>;
+  /** The inline policy, parsed. */
+  getRolePolicy(name: string, policy: string, asking: Asking): Promise<unknown>;
+  putRolePolicy(request: PutRolePolicyRequest, asking: Asking): Promise<void>;
+  updateTrust(request: UpdateAssumeRolePolicyRequest, asking: Asking): Promise<void>;
+  tagRole(request: TagRoleRequest, asking: Asking): Promise<void>;
+  /** What is not there is gone already. */
+  deleteRolePolicy(request: DeleteRolePolicyRequest, asking: Asking): Promise<void>;
+  deleteRole(request: DeleteRoleRequest, asking: Asking): Promise<void>;
+  /** Roles whose name begins so, with their tags: for leftovers whose state is gone. All pages. */
+  findRoles(prefix: string, asking: Asking): Promise<readonly FoundRole[]>;
+  close(): void;
+};
+
+/** Connects to IAM; nothing is sent before the first call. */
+export function connectIam(access: AwsAccess, pace: Pace): IamClient {
+  const client = new IAMClient(awsOptions(access));
+  const ask = <Answer>(
+    operation: string,
+    asking: Asking,
+    send: () => Promise<Answer>,
+  ): Promise<Answer> =>
+    awsCall(pace, asking, { service: "iam", operation, profile: access.profile, send });
+  const stop = (asking: Asking): { readonly abortSignal: AbortSignal } => ({
+    abortSignal: asking.signal,
+  });
+  return {
+    createRole: (request, asking) =>
+      ask("CreateRole", asking, async () => {
+        try {
+          const { Role: role } = await client.send(new CreateRoleCommand(request), stop(asking));
+          return foundRole(role, request.Tags);
+        } catch (error) {
+          if (isAwsError(error, "EntityAlreadyExistsException", "EntityAlreadyExists"))
+            return "exists" as const;
+          throw error;
+        }
+      }),
+    getRole: (name, asking) =>
+      ask("GetRole", asking, () =>
+        unlessGone(async () => {
+          const command = new GetRoleCommand({ RoleName: name });
+          const { Role: role } = await client.send(command, stop(asking));
+          return foundRole(role);
+        }),
+      ),
+    getRolePolicy: (name, policy, asking) =>
+      ask("GetRolePolicy", asking, () =>
+        unlessGone(async () => {
+          const command = new GetRolePolicyCommand({ RoleName: name, PolicyName: policy });
+          const { PolicyDocument } = await client.send(command, stop(asking));
+          return parsePolicy(PolicyDocument);
+        }),
+      ),
+    putRolePolicy: (request, asking) =>
+      ask("PutRolePolicy", asking, async () => {
+        await client.send(new PutRolePolicyCommand(request), stop(asking));
+      }),
+    updateTrust: (request, asking) =>
+      ask("UpdateAssumeRolePolicy", asking, async () => {
+        await client.send(new UpdateAssumeRolePolicyCommand(request), stop(asking));
+      }),
+    tagRole: (request, asking) =>
+      ask("TagRole", asking, async () => {
+        await client.send(new TagRoleCommand(request), stop(asking));
+      }),
+    deleteRolePolicy: (request, asking) =>
+      ask("DeleteRolePolicy", asking, async () => {
+        await unlessGone(() => client.send(new DeleteRolePolicyCommand(request), stop(asking)));
+      }),
+    deleteRole: (request, asking) =>
+      ask("DeleteRole", asking, async () => {
+        await unlessGone(() => client.send(new DeleteRoleCommand(request), stop(asking)));
+      }),
+    findRoles: async (prefix, asking) => {
+      const roles = await ask("ListRoles", asking, async () => {
+        const found: Role[] = [];
+        for await (const page of paginateListRoles({ client }, {}))
+          found.push(...(page.Roles ?? []).filter((role) => role.RoleName?.startsWith(prefix)));
+        return found;
+      });
+      return Promise.all(
+        roles.map((role) =>
+          ask("ListRoleTags", asking, async () => {
+            const tags: Tag[] = [];
+            const request = { RoleName: role.RoleName ?? "" };
+            for await (const page of paginateListRoleTags({ client }, request))
+              tags.push(...(page.Tags ?? []));
+            return foundRole(role, tags);
+          }),
+        ),
+      );
+    },
+    close: () => client.destroy(),
+  };
+}
+
+function foundRole(role: Role | undefined, tags: readonly Tag[] = role?.Tags ?? []): FoundRole {
+  return {
+    name: role?.RoleName ?? "",
+    arn: role?.Arn ?? "",
+    trust: parsePolicy(role?.AssumeRolePolicyDocument),
+    tags: Object.fromEntries(tags.map((tag) => [tag.Key ?? "", tag.Value ?? ""])),
+  };
+}
+
+async function unlessGone<Answer>(work: () => Promise<Answer>): Promise<Answer | undefined> {
+  try {
+    return await work();
+  } catch (error) {
+    if (isAwsError(error, "NoSuchEntityException", "NoSuchEntity")) return undefined;
+    throw error;
+  }
+}

@@ -1,0 +1,31 @@
+import { GetCallerIdentityCommand, STSClient } from "@aws-sdk/client-sts";
+import type { Asking, Pace } from "../asking.ts";
+import { awsCall } from "../aws-call.ts";
+import { awsOptions, type AwsAccess } from "../aws-options.ts";
+import type { Identity } from "./client.ts";
+
+/** Asks AWS who we are: the one call that every identity may make. */
+export type IdentityClient = {
+  whoAmI(asking?: Asking): Promise<Identity>;
+  close(): void;
+};
+
+/** Connects to STS; nothing is sent before the first call. Failures are LiveOriginErrors named `AWS_…`. */
+export function connectIdentity(access: AwsAccess, pace: Pace): IdentityClient {
+  const client = new STSClient(awsOptions(access));
+  return {
+    whoAmI: (asking = { signal: new AbortController().signal }) =>
+      awsCall(pace, asking, {
+        service: "sts",
+        operation: "GetCallerIdentity",
+        profile: access.profile,
+        deadlineMs: 20_000,
+        send: async () => {
+          const command = new GetCallerIdentityCommand({});
+          const answer = await client.send(command, { abortSignal: asking.signal });
+          return { account: answer.Account ?? "", arn: answer.Arn ?? "" };
+        },
+      }),
+    close: () => client.destroy(),
+  };
+}
