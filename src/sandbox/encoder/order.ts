@@ -9,6 +9,15 @@ export type EncoderOrder = {
   readonly segmentLengthSeconds: number;
   readonly input: InputOrder;
   readonly inputLossAction: "EMIT_OUTPUT" | "PAUSE_OUTPUT";
+  /** GlobalConfiguration.InputLossBehavior; absent members take the documented defaults. */
+  readonly inputLoss?: InputLossOrder | undefined;
+};
+
+export type InputLossOrder = {
+  readonly repeatFrameMs: number;
+  readonly blackFrameMs: number;
+  /** RGB as six hex digits; undefined = black. */
+  readonly imageColor?: string | undefined;
 };
 
 export type RungOrder = {
@@ -18,11 +27,17 @@ export type RungOrder = {
   readonly height: number;
   readonly fps: { readonly numerator: number; readonly denominator: number };
   readonly pixelAspect: { readonly numerator: number; readonly denominator: number };
+  /** `MAIN`, `HIGH` … as sent. */
   readonly profile: string;
+  /** level_idc (31 = 3.1); undefined = automatic, the lowest that fits. */
+  readonly level?: number | undefined;
+  /** Frames per GOP of this rung where it differs from the order's. */
+  readonly gopFrames?: number | undefined;
   readonly rateControl: "CBR" | "VBR" | "QVBR";
   /** bits per second */
   readonly videoBitrate: number;
   readonly maxVideoBitrate: number;
+  /** 0 = no audio */
   readonly audioBitrate: number;
   /** Hz */
   readonly sampleRate: number;

@@ -1,0 +1,82 @@
+import type { World } from "../world.ts";
+import type { EncoderJob, RunningEncoder } from "./job.ts";
+import type { Gop, Source, StartSource } from "./order.ts";
+import { createRestamper } from "./packaging/restamp.ts";
+import { createSegmenter } from "./packaging/segmenter.ts";
+import { readHlsOrder } from "./reading/read-hls.ts";
+import { readOrder } from "./reading/read-order.ts";
+import { startDelivery } from "./upload/delivery.ts";
+import { createUploader } from "./upload/uploader.ts";
+
+export type EncoderOptions = {
+  readonly startSource: StartSource;
+  /** PEM certificate that HTTPS destinations may have been signed with, besides the public ones. */
+  readonly ca?: string | undefined;
+};
+
+export type Encoders = {
+  /** Starts encoding, packaging and uploading. Throws RefusedOrder for a channel that this encoder cannot run, and what the source throws when it cannot start. */
+  startEncoder(job: EncoderJob): Promise<RunningEncoder>;
+  /** Stops all that still run. */
+  close(): Promise<void>;
+};
+
+/** The encoders of one sandbox, one for each running channel. */
+export function createEncoders(world: World, { startSource, ca }: EncoderOptions): Encoders {
+  const running = new Set<RunningEncoder>();
+  return {
+    startEncoder: async (job) => {
+      const encoder = await startOne(world, startSource, ca, job);
+      const tracked: RunningEncoder = {
+        stop: async () => {
+          running.delete(tracked);
+          await encoder.stop();
+        },
+      };
+      running.add(tracked);
+      return tracked;
+    },
+    close: async () => {
+      await Promise.all([...running].map((encoder) => encoder.stop()));
+    },
+  };
+}
+
+async function startOne(
+  { clock }: World,
+  startSource: StartSource,
+  ca: string | undefined,
+  job: EncoderJob,
+): Promise<RunningEncoder> {
+  const order = readOrder(job);
+  const hls = readHlsOrder(job);
+  const uploader = createUploader(clock, hls.destination, hls.upload, ca);
+  const alert = (type: string, message: string | undefined): void => job.alert(type, message);
+  const delivery = startDelivery(clock, uploader, order, hls, alert);
+  const segmenters = order.rungs.map((rung, index) => {
+    const stream = hls.outputs[index]?.stream;
+    if (stream === undefined) throw new RangeError(`Output ${rung.name} has no stream`);
+    const restamper = createRestamper(stream, rung.audioBitrate > 0);
+    return createSegmenter(order.segmentLengthSeconds, restamper, () => clock.now());
+  });
+  const finish = async (): Promise<void> => {
+    await delivery.stop();
+    uploader.close();
+  };
+  const emit = (gop: Gop): void => {
+    for (const segment of segmenters[gop.rung]?.push(gop) ?? []) delivery.add(gop.rung, segment);
+  };
+  let source: Source;
+  try {
+    source = await startSource(order, emit, alert);
+  } catch (error) {
+    await finish();
+    throw error;
+  }
+  return {
+    stop: async () => {
+      await source.stop();
+      await finish();
+    },
+  };
+}

@@ -1,0 +1,33 @@
+import type { HlsOrder } from "../hls-order.ts";
+import type { EncoderOrder } from "../order.ts";
+import { resolveDates, resolveIdentifiers } from "./identifiers.ts";
+
+/** The names of what a run of the channel writes. */
+export type ObjectNames = {
+  readonly master: string;
+  /** By output. */
+  readonly variants: readonly string[];
+  /** The counter has five digits, and more beyond 99999. */
+  segment(output: number, sequence: number, startMs: number): string;
+};
+
+/** Names after the destination and the modifiers. Dates in playlist names are those of the channel's start (inferred: a playlist keeps its name), in segment names those of the segment. */
+export function objectNames(order: EncoderOrder, hls: HlsOrder, startMs: number): ObjectNames {
+  const base = resolveDates(hls.destination.baseName, startMs);
+  const stems = hls.outputs.map((output, index) => {
+    const rung = order.rungs[index];
+    return rung === undefined
+      ? base
+      : base + resolveIdentifiers(output.nameModifier, rung, startMs);
+  });
+  return {
+    master: `${base}.m3u8`,
+    variants: stems.map((stem) => `${stem}.m3u8`),
+    segment: (output, sequence, segmentStartMs) => {
+      const rung = order.rungs[output];
+      const template = hls.outputs[output]?.segmentModifier ?? "";
+      const modifier = rung === undefined ? "" : resolveIdentifiers(template, rung, segmentStartMs);
+      return `${stems[output] ?? base}${modifier}_${String(sequence).padStart(5, "0")}.ts`;
+    },
+  };
+}

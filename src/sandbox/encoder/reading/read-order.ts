@@ -1,0 +1,51 @@
+import type { EncoderJob } from "../job.ts";
+import type { EncoderOrder, InputLossOrder } from "../order.ts";
+import { at, listAt, numberAt, textAt, wordAt } from "./json.ts";
+import { readInput } from "./read-input.ts";
+import { readRung } from "./read-rung.ts";
+import { RefusedOrder } from "./refused-order.ts";
+
+/** MediaLive user guide: how long the last frame and then black are shown before the input loss image. */
+const DEFAULT_LOSS_MS = 10_000;
+/** Elemental default where SegmentLength is left out; the console requires it. */
+const DEFAULT_SEGMENT_SECONDS = 10;
+
+/** The channel's HLS output group: this encoder runs the first one. Throws RefusedOrder when there is none. */
+export function hlsGroupOf(channel: unknown): unknown {
+  const group = listAt(channel, "encoderSettings", "outputGroups").find(
+    (each) => at(each, "outputGroupSettings", "hlsGroupSettings") !== undefined,
+  );
+  if (group === undefined) throw new RefusedOrder("The channel has no HLS output group");
+  return group;
+}
+
+/** The outputs of a group that carry video, in order; audio-only outputs are left out. */
+export const videoOutputsOf = (group: unknown): readonly unknown[] =>
+  listAt(group, "outputs").filter((output) => textAt(output, "videoDescriptionName") !== undefined);
+
+/** What to encode, from the CreateChannel body and the inputs alone. Throws RefusedOrder for a channel that cannot run. */
+export function readOrder(job: EncoderJob): EncoderOrder {
+  const settings = at(job.channel, "encoderSettings");
+  const group = hlsGroupOf(job.channel);
+  const hls = at(group, "outputGroupSettings", "hlsGroupSettings");
+  const rungs = videoOutputsOf(group).map((output, index) => readRung(settings, output, index));
+  const first = rungs[0];
+  if (first === undefined) throw new RefusedOrder("The HLS output group has no video output");
+  return {
+    channelId: job.channelId,
+    rungs,
+    gopFrames: first.gopFrames,
+    segmentLengthSeconds: numberAt(hls, "segmentLength") ?? DEFAULT_SEGMENT_SECONDS,
+    input: readInput(job),
+    inputLossAction: wordAt(["EMIT_OUTPUT", "PAUSE_OUTPUT"], hls, "inputLossAction"),
+    inputLoss: readInputLoss(at(settings, "globalConfiguration", "inputLossBehavior")),
+  };
+}
+
+function readInputLoss(behavior: unknown): InputLossOrder {
+  return {
+    repeatFrameMs: numberAt(behavior, "repeatFrameMsec") ?? DEFAULT_LOSS_MS,
+    blackFrameMs: numberAt(behavior, "blackFrameMsec") ?? DEFAULT_LOSS_MS,
+    imageColor: textAt(behavior, "inputLossImageColor"),
+  };
+}

@@ -1,0 +1,19 @@
+import type { StartSource } from "./order.ts";
+
+export type Sources = {
+  readonly testPattern: StartSource;
+  /** Everything else: files, pushes and pulls, through ffmpeg. */
+  readonly realInput: StartSource;
+  /** Is this the sandbox's own test pattern? */
+  readonly isTestPattern: (url: string) => boolean;
+};
+
+/** Chooses by the channel's input: the sandbox's own test-pattern URL is made here, anything else is really read. */
+export function chooseSource({ testPattern, realInput, isTestPattern }: Sources): StartSource {
+  return (order, emit, alert) => {
+    const { input } = order;
+    const own =
+      (input.type === "MP4_FILE" || input.type === "URL_PULL") && isTestPattern(input.url);
+    return (own ? testPattern : realInput)(order, emit, alert);
+  };
+}

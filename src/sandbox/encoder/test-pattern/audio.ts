@@ -1,0 +1,39 @@
+import { adtsFrame } from "../aac/adts-frame.ts";
+import type { RungOrder } from "../order.ts";
+import { SOURCE_PIDS } from "../transport-stream/pids.ts";
+import { type AccessUnit, STREAM_ID } from "../transport-stream/pes.ts";
+import { audioFrameBytes, audioTicks, firstAudioFrame } from "./timeline.ts";
+
+/** MediaLive console default for AudioFramesPerPes. */
+const FRAMES_PER_PES = 4;
+const BEEP_MS = 100;
+
+/** The audio of a GOP as access units in order. `beep`: the tone during the first tenth of each UTC second, else silence. */
+export function audioUnits(
+  rung: RungOrder,
+  range: { readonly fromTicks: number; readonly toTicks: number },
+  originTicks: number,
+  beep: boolean,
+): readonly AccessUnit[] {
+  if (rung.audioBitrate <= 0) return [];
+  const end = firstAudioFrame(rung, range.toTicks);
+  const units: AccessUnit[] = [];
+  let frame = firstAudioFrame(rung, range.fromTicks);
+  while (frame < end) {
+    const last = Math.min(end, frame + FRAMES_PER_PES);
+    const ticks = originTicks + audioTicks(rung, frame);
+    const data: Buffer[] = [];
+    for (; frame < last; frame++) {
+      const utcMs = (originTicks + audioTicks(rung, frame)) / 90;
+      const tone = beep && utcMs % 1000 < BEEP_MS;
+      data.push(adtsFrame(rung, tone, audioFrameBytes(rung, frame)));
+    }
+    units.push({
+      pid: SOURCE_PIDS.audio,
+      streamId: STREAM_ID.audio,
+      ticks,
+      data: Buffer.concat(data),
+    });
+  }
+  return units;
+}

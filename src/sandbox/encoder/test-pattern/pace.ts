@@ -1,0 +1,61 @@
+import type { SandboxClock } from "../../clock.ts";
+import type { EncoderOrder, Gop, RungOrder, Source } from "../order.ts";
+import type { PictureSource } from "./picture-source.ts";
+import { renderGop } from "./render-gop.ts";
+import { frameTicks, gopFramesOf } from "./timeline.ts";
+
+/** Behind by more than this (a laptop that slept), GOPs are left out instead of being sent in a burst. */
+const MAX_LAG_MS = 10_000;
+
+/** Emits the GOPs of all rungs, each when its last frame is over, until stopped. */
+export function paceGops(
+  clock: SandboxClock,
+  order: EncoderOrder,
+  picturesOf: (rung: RungOrder) => PictureSource,
+  emit: (gop: Gop) => void,
+): Source {
+  const stopping = new AbortController();
+  const startMs = clock.now();
+  const runs = order.rungs.map((rung, index) =>
+    paceRung(clock, order, index, rung, picturesOf(rung), startMs, emit, stopping.signal),
+  );
+  return {
+    stop: async () => {
+      stopping.abort();
+      await Promise.all(runs);
+    },
+  };
+}
+
+async function paceRung(
+  clock: SandboxClock,
+  order: EncoderOrder,
+  index: number,
+  rung: RungOrder,
+  pictures: PictureSource,
+  startMs: number,
+  emit: (gop: Gop) => void,
+  signal: AbortSignal,
+): Promise<void> {
+  const frames = gopFramesOf(order, rung);
+  const endMs = (sequence: number): number =>
+    startMs + frameTicks(rung, (sequence + 1) * frames) / 90;
+  let skipped = false;
+  for (let sequence = 0; ; sequence++) {
+    try {
+      await clock.sleep(Math.max(0, endMs(sequence) - clock.now()), signal);
+    } catch {
+      return;
+    }
+    if (signal.aborted) return;
+    if (clock.now() - endMs(sequence) > MAX_LAG_MS) {
+      skipped = true;
+      continue;
+    }
+    emit({
+      ...renderGop(order, index, rung, pictures, startMs, sequence),
+      discontinuity: skipped,
+    });
+    skipped = false;
+  }
+}

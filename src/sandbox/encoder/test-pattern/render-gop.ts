@@ -1,0 +1,41 @@
+import type { EncoderOrder, Gop, RungOrder } from "../order.ts";
+import { TICKS_PER_SECOND } from "../transport-stream/timestamp.ts";
+import { audioUnits } from "./audio.ts";
+import { multiplex, videoUnit } from "./multiplex.ts";
+import type { PictureSource } from "./picture-source.ts";
+import { frameTicks, gopFramesOf } from "./timeline.ts";
+import { encodeGop, videoFormat } from "./video.ts";
+
+const TICKS_PER_MS = TICKS_PER_SECOND / 1000;
+
+/** Ticks of a moment in UTC: the timeline follows the epoch, so that a restarted channel never goes back in time. */
+export const originTicksOf = (startMs: number): number => Math.round(startMs * TICKS_PER_MS);
+
+/** GOP number `sequence` of a run that began at `startMs`: nothing but a function of its arguments. */
+export function renderGop(
+  order: EncoderOrder,
+  rungIndex: number,
+  rung: RungOrder,
+  pictures: PictureSource,
+  startMs: number,
+  sequence: number,
+): Gop {
+  const frames = gopFramesOf(order, rung);
+  const first = sequence * frames;
+  const range = { fromTicks: frameTicks(rung, first), toTicks: frameTicks(rung, first + frames) };
+  const origin = originTicksOf(startMs);
+  const units = encodeGop(videoFormat(rung), pictures.tiles, sequence, frames, (frameInGop) => {
+    const frame = first + frameInGop;
+    return pictures.paint(frame, startMs + frameTicks(rung, frame) / TICKS_PER_MS);
+  });
+  const video = units.map((data, index) =>
+    videoUnit(data, origin + frameTicks(rung, first + index), index === 0),
+  );
+  return {
+    rung: rungIndex,
+    packets: multiplex(rung, video, audioUnits(rung, range, origin, pictures.beep)),
+    startTicks: origin + range.fromTicks,
+    durationTicks: range.toTicks - range.fromTicks,
+    discontinuity: false,
+  };
+}

@@ -1,0 +1,40 @@
+import { automaticLevel } from "../h264/level.ts";
+import type { VideoFormat } from "../h264/parameter-sets.ts";
+import { encodePicture, type TileGrid } from "../h264/picture.ts";
+import type { Tile } from "../h264/tile.ts";
+import type { RungOrder } from "../order.ts";
+
+const PROFILE_IDC: Readonly<Record<string, number>> = { BASELINE: 66, MAIN: 77 };
+const HIGH_IDC = 100;
+
+/** What goes into the sequence parameter set of a rung. Profiles above High are written as High, of which they are supersets. */
+export function videoFormat(rung: RungOrder): VideoFormat {
+  return {
+    width: rung.width,
+    height: rung.height,
+    fps: rung.fps,
+    pixelAspect: rung.pixelAspect,
+    profileIdc: PROFILE_IDC[rung.profile] ?? HIGH_IDC,
+    levelIdc:
+      rung.level ??
+      automaticLevel(rung.width, rung.height, rung.fps.numerator / rung.fps.denominator),
+  };
+}
+
+/** The access units of one closed GOP, IDR first. `paint(i)` is its i-th picture. */
+export function encodeGop(
+  format: VideoFormat,
+  tiles: readonly Tile[],
+  gop: number,
+  frames: number,
+  paint: (frameInGop: number) => TileGrid,
+): readonly Buffer[] {
+  const units: Buffer[] = [];
+  let before: TileGrid | undefined;
+  for (let frameInGop = 0; frameInGop < frames; frameInGop++) {
+    const picture = paint(frameInGop);
+    units.push(encodePicture(tiles, picture, before, { format, gop, frameInGop }));
+    before = picture;
+  }
+  return units;
+}
