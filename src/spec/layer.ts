@@ -37,7 +37,7 @@ export function environmentLayer(env: Readonly<Record<string, string | undefined
 }
 
 /** Reads a tree in the form of `live-origin.json`. */
-export function treeLayer(source: "file" | "default", tree: unknown): Layer {
+export function treeLayer(source: Source, tree: unknown): Layer {
   if (tree === undefined) return { source, values: new Map(), problems: [], invalid: [] };
   const result = configSchema.safeParse(tree, { reportInput: true });
   const problems = result.success ? [] : problemsOf(result.error.issues);

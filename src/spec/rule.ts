@@ -1,4 +1,5 @@
 import type { Draft } from "./draft.ts";
+import type { Config } from "./schema.ts";
 
 /** What a rule has to say: a problem refuses the Spec, a warning may hurt, a note only explains. */
 export type Finding = {
@@ -13,5 +14,6 @@ export type Finding = {
 export type Rule = {
   /** Field paths. */
   readonly reads: readonly string[];
-  readonly judge: (draft: Draft) => readonly Finding[];
+  /** `config` is what was given, before defaults: some values are given in vain. */
+  readonly judge: (draft: Draft, config: Config) => readonly Finding[];
 };

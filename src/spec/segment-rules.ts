@@ -93,6 +93,23 @@ const judgePeak = ({ channel }: Draft): readonly Finding[] =>
         ],
   );
 
+const judgeUnusedPeak: Rule["judge"] = ({ channel }, config) => {
+  const given = config.channel?.ladder;
+  if (channel.rateControl !== "CBR" || given === undefined || typeof given === "string") return [];
+  return given.flatMap((rung, index) =>
+    rung.maxVideoKbps === undefined
+      ? []
+      : [
+          {
+            level: "warning" as const,
+            path: `channel.ladder.${index}.maxVideoKbps`,
+            code: "PEAK_UNUSED",
+            message: `rung ${rung.name}: a maximum bitrate has no effect with CBR and is left out; --rate-control VBR or QVBR uses it`,
+          },
+        ],
+  );
+};
+
 const LENGTHS = ["channel.segmentSeconds", "channel.gopSeconds"];
 
 /** How long segments and GOPs are, and whether MediaLive can make them so. */
@@ -102,4 +119,5 @@ export const SEGMENT_RULES: readonly Rule[] = [
   { reads: [...LENGTHS, "channel.ladder"], judge: judgeWholeFrames },
   { reads: [...LENGTHS, "channel.ladder"], judge: judgeShortGop },
   { reads: ["channel.ladder", "channel.rateControl"], judge: judgePeak },
+  { reads: ["channel.ladder", "channel.rateControl"], judge: judgeUnusedPeak },
 ];
