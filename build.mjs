@@ -1,7 +1,8 @@
 // Bundles src into dist: one entry, split per command, no runtime dependencies.
 import { build } from "esbuild";
-import { rm, writeFile } from "node:fs/promises";
+import { readFile, rm, writeFile } from "node:fs/promises";
 
+const { version } = JSON.parse(await readFile("package.json", "utf8"));
 await rm("dist", { recursive: true, force: true });
 const result = await build({
   entryPoints: { main: "src/main.ts" },
@@ -24,6 +25,7 @@ const result = await build({
   },
   // Only inquirer's editor prompt needs it, which is never asked.
   alias: { "@inquirer/external-editor": "./src/terminal/no-editor.ts" },
+  define: { LIVE_ORIGIN_VERSION: JSON.stringify(version) },
   logLevel: "warning",
 });
 await writeFile("dist/metafile.json", JSON.stringify(result.metafile));

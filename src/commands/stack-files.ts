@@ -71,9 +71,14 @@ export async function stackNames(cwd: string, isRehearsal: boolean): Promise<rea
     .map((entry) => entry.name);
 }
 
-/** Removes a stack's folder, and the folders above it that are empty then. */
-export async function removeStackFolder(cwd: string, files: StackFiles): Promise<void> {
-  await rm(files.folder, { recursive: true, force: true });
+/** Removes what is remembered of a stack; its lock stays for whoever holds it. */
+export async function forgetStack(files: StackFiles): Promise<void> {
+  for (const path of [files.keys, files.spec, files.state]) await rm(path, { force: true });
+}
+
+/** Removes a stack's folder if nothing is left in it, and the folders above it likewise. */
+export async function removeEmptyFolders(cwd: string, files: StackFiles): Promise<void> {
+  await rmdir(files.folder).catch(() => undefined);
   await removeEmptyWorkFolder(cwd);
 }
 

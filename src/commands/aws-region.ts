@@ -1,0 +1,31 @@
+import type { Context } from "../context.ts";
+import type { Flags } from "./catalog.ts";
+
+/** What this machine knows about AWS without asking anybody. */
+export type AwsSetup = {
+  /** `--profile`, else AWS_PROFILE; undefined lets the SDK take `default`. */
+  readonly profile: string | undefined;
+  /** AWS_REGION, AWS_DEFAULT_REGION or the profile's region. */
+  readonly region: string | undefined;
+  /** Is there any sign of credentials here? Instance metadata leaves none, so a no is not final. */
+  readonly hasCredentials: boolean;
+};
+
+const SIGNS = [
+  "AWS_ACCESS_KEY_ID",
+  "AWS_WEB_IDENTITY_TOKEN_FILE",
+  "AWS_CONTAINER_CREDENTIALS_RELATIVE_URI",
+  "AWS_CONTAINER_CREDENTIALS_FULL_URI",
+];
+
+/** Reads the AWS setup of this machine: environment and profile files, no network. */
+export async function readAwsSetup({ env }: Pick<Context, "env">, flags: Flags): Promise<AwsSetup> {
+  const { readAwsProfile } = await import("../services/iam/profile-client.ts");
+  const named = typeof flags["profile"] === "string" ? flags["profile"] : env["AWS_PROFILE"];
+  const profile = await readAwsProfile(named ?? "default");
+  return {
+    profile: named,
+    region: env["AWS_REGION"] ?? env["AWS_DEFAULT_REGION"] ?? profile.region,
+    hasCredentials: profile.exists || SIGNS.some((name) => (env[name] ?? "") !== ""),
+  };
+}

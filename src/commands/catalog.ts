@@ -1,0 +1,177 @@
+import type { Context } from "../context.ts";
+import type { SpecPart } from "../spec/spec.ts";
+import type { Output } from "../terminal/output.ts";
+
+/** Flags as commander hands them over: camelCase keys, strings, booleans and lists. */
+export type Flags = Readonly<Record<string, unknown>>;
+
+/** What every command's `run` gets. */
+export type Invocation = {
+  readonly context: Context;
+  readonly output: Output;
+  readonly flags: Flags;
+  readonly args: readonly string[];
+};
+
+/** Runs a command and returns its exit code; throws LiveOriginErrors. */
+export type Run = (invocation: Invocation) => Promise<number>;
+
+/** A flag that is not a member of the Spec. */
+export type CommandFlag = {
+  /** In commander's form: `--for <duration>`. */
+  readonly flags: string;
+  readonly help: string;
+};
+
+/** A command as data: help, flags and completion are made from it, its code is loaded when it runs. */
+export type CommandInfo = {
+  readonly name: string;
+  readonly summary: string;
+  readonly examples: readonly string[];
+  /** Whose Spec flags it takes. */
+  readonly parts: readonly SpecPart[];
+  readonly flags: readonly CommandFlag[];
+  readonly argument?: { readonly name: string; readonly help: string };
+  readonly load: () => Promise<Run>;
+};
+
+/** Flags that every command takes (DESIGN §8). */
+export const GLOBAL_FLAGS: readonly CommandFlag[] = [
+  { flags: "--config <file>", help: "the Spec to read (live-origin.json)" },
+  { flags: "--profile <profile>", help: "AWS profile" },
+  { flags: "--sandbox", help: "rehearse: everything against emulators on this machine" },
+  { flags: "--json", help: "one JSON document on stdout, no questions" },
+  { flags: "-y, --yes", help: "answer yes to the plan, if it interrupts nothing" },
+  { flags: "--no-input", help: "never ask; name what is missing and exit 4" },
+  { flags: "--dry-run", help: "show the plan and stop" },
+  { flags: "--offline", help: "with --dry-run: ask no cloud, need no credentials" },
+  { flags: "--verbose", help: "more detail about failures" },
+  { flags: "--no-color", help: "no colours" },
+];
+
+const KEY_FLAGS: readonly CommandFlag[] = [
+  {
+    flags: "--momento-key-file <file>",
+    help: "a downloaded momento_key_info.json, or - for stdin (else MOMENTO_API_KEY)",
+  },
+];
+
+const IMPORTED_KEY_FLAGS: readonly CommandFlag[] = [
+  { flags: "--encoder-key-file <file>", help: "use this read-write key instead of making one" },
+  { flags: "--player-key-file <file>", help: "use this read-only key instead of making one" },
+];
+
+const CONSENT_FLAGS: readonly CommandFlag[] = [
+  { flags: "--allow-interruption", help: "a running channel may be stopped or changed" },
+  { flags: "--allow-over-limit", help: "go on although the account's limits are exceeded" },
+  {
+    flags: "--accept-key-leak",
+    help: "serve the origin's master playlist although it holds the encoder key",
+  },
+  { flags: "--rebuild-state", help: "take a stack over that the state here does not know" },
+  { flags: "--wait-lock", help: "wait for another run on this stack instead of refusing" },
+];
+
+const PROVISION_FLAGS = [...KEY_FLAGS, ...IMPORTED_KEY_FLAGS, ...CONSENT_FLAGS];
+
+/** Every command, in the order of `--help`. */
+export const COMMANDS: readonly CommandInfo[] = [
+  {
+    name: "init",
+    summary: "set up cache, channel and distribution in one run",
+    examples: [
+      "live-origin init",
+      "live-origin init --sandbox --yes --for 20s",
+      "live-origin init --region us-west-2 --input rtmp-push --cidr 203.0.113.7/32 --yes",
+      "live-origin init --input mp4-file --input-url https://example.com/a.mp4 --dry-run --offline --json",
+    ],
+    parts: ["origin", "channel", "cdn"],
+    flags: [
+      ...PROVISION_FLAGS,
+      { flags: "--start", help: "start the channel at the end (running bills)" },
+      { flags: "--for <duration>", help: "start it, keep it running so long (20s, 2h), stop it" },
+    ],
+    load: async () => (await import("./init.ts")).runInit,
+  },
+  {
+    name: "create-origin",
+    summary: "make the Momento cache and its two keys",
+    examples: ["live-origin create-origin", "live-origin create-origin --ttl-seconds 7200 --yes"],
+    parts: ["origin"],
+    flags: PROVISION_FLAGS,
+    load: async () => (await import("./create-part.ts")).runCreateOrigin,
+  },
+  {
+    name: "create-channel",
+    summary: "make the MediaLive input and channel that push to the cache",
+    examples: [
+      "live-origin create-channel --input rtmp-push --cidr 203.0.113.7/32",
+      "live-origin create-channel --ladder hd --dry-run",
+    ],
+    parts: ["origin", "channel"],
+    flags: PROVISION_FLAGS,
+    load: async () => (await import("./create-part.ts")).runCreateChannel,
+  },
+  {
+    name: "create-cdn",
+    summary: "make the CloudFront distribution in front of the cache",
+    examples: ["live-origin create-cdn", "live-origin create-cdn --playlist-cache-seconds 1 --yes"],
+    parts: ["origin", "cdn"],
+    flags: PROVISION_FLAGS,
+    load: async () => (await import("./create-part.ts")).runCreateCdn,
+  },
+  {
+    name: "start",
+    summary: "start the channel and wait until the stream plays",
+    examples: ["live-origin start", "live-origin start --sandbox"],
+    parts: [],
+    flags: [...KEY_FLAGS, { flags: "--wait-lock", help: "wait for another run on this stack" }],
+    load: async () => (await import("./start.ts")).runStart,
+  },
+  {
+    name: "stop",
+    summary: "stop the channel",
+    examples: ["live-origin stop"],
+    parts: [],
+    flags: [...KEY_FLAGS, { flags: "--wait-lock", help: "wait for another run on this stack" }],
+    load: async () => (await import("./stop.ts")).runStop,
+  },
+  {
+    name: "status",
+    summary: "show what exists, what runs and what bills",
+    examples: ["live-origin status", "live-origin status --sandbox --json"],
+    parts: [],
+    flags: KEY_FLAGS,
+    load: async () => (await import("./status.ts")).runStatus,
+  },
+  {
+    name: "teardown",
+    summary: "remove everything that this stack made",
+    examples: ["live-origin teardown", "live-origin teardown --confirm live-origin --no-input"],
+    parts: [],
+    flags: [
+      ...KEY_FLAGS,
+      { flags: "--confirm <name>", help: "the stack's name, instead of typing it" },
+      { flags: "--allow-interruption", help: "stop the channel if it is running" },
+      { flags: "--wait-lock", help: "wait for another run on this stack instead of refusing" },
+    ],
+    load: async () => (await import("./teardown.ts")).runTeardown,
+  },
+  {
+    name: "sandbox",
+    summary: "run the emulated clouds for this folder until Ctrl-C",
+    examples: ["live-origin sandbox", "live-origin sandbox --rtmp-port 19350 --latency instant"],
+    parts: [],
+    flags: [
+      { flags: "--latency <mode>", help: "instant, brief (default) or realistic" },
+      {
+        flags: "--account <kind>",
+        help: "limits of the Momento account: provisioned or on-demand",
+      },
+      { flags: "--rtmp-port <port>", help: "where RTMP pushes arrive (1935; 0 takes a free one)" },
+      { flags: "--fault <fault...>", help: "make an operation fail, see the sandbox's README" },
+      { flags: "--tls", help: "serve Momento over TLS behind a CONNECT proxy as well" },
+    ],
+    load: async () => (await import("./sandbox.ts")).runSandbox,
+  },
+];

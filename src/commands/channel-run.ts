@@ -1,0 +1,88 @@
+import { poll, type Waiting } from "../provision/wait.ts";
+import { startChannel, stopChannel } from "../services/medialive/run.ts";
+import { LiveOriginError } from "../spec/failure.ts";
+import type { Progress } from "../terminal/progress.ts";
+import { lookAtEdge, type EdgeLook } from "../verify/first-picture.ts";
+import type { Invocation } from "./catalog.ts";
+import type { Stack } from "./stack.ts";
+
+/** Two segments, their way through origin and edge, and room for an encoder that is still waking up. */
+const FIRST_PICTURE_MS = 120_000;
+const LOOK_EVERY_MS = 500;
+
+/** Starts the stack's channel and waits until it runs. Returns whether this call started it. */
+export async function startStack(
+  invocation: Invocation,
+  stack: Stack,
+  progress: Progress,
+): Promise<boolean> {
+  return startChannel(await watching(invocation, stack, progress), channelIdOf(stack));
+}
+
+/** Stops the stack's channel and waits until it is idle. Returns whether this call stopped it. */
+export async function stopStack(
+  invocation: Invocation,
+  stack: Stack,
+  progress: Progress,
+): Promise<boolean> {
+  return stopChannel(await watching(invocation, stack, progress), channelIdOf(stack));
+}
+
+/** Looks as a player does until the stream plays, for two minutes at most. Never throws but for an interruption. */
+export async function untilItPlays(
+  { context }: Invocation,
+  playbackUrl: string,
+  progress: Progress,
+): Promise<EdgeLook> {
+  let last: EdgeLook = { plays: false, why: "nothing was seen yet" };
+  try {
+    return await poll<EdgeLook>(waiting(context, progress), {
+      until: "the stream to play at the edge",
+      everyMs: LOOK_EVERY_MS,
+      deadlineMs: FIRST_PICTURE_MS,
+      read: async () => {
+        last = await lookAtEdge(playbackUrl);
+        return last;
+      },
+      done: (look) => look.plays,
+      describe: (look) => (look.plays ? "playing" : look.why),
+      hint: "Run live-origin status.",
+    });
+  } catch (error) {
+    if (error instanceof LiveOriginError) return last;
+    throw error;
+  }
+}
+
+function channelIdOf(stack: Stack): string {
+  const id = stack.scope().rows.channel?.ids["id"];
+  if (id !== undefined) return id;
+  throw new LiveOriginError({
+    code: "CHANNEL_MISSING",
+    message: `The stack ${stack.spec.name} has no channel yet.`,
+    hint: `Make it first: live-origin init --name ${stack.spec.name}`,
+    resource: "channel",
+  });
+}
+
+async function watching(
+  { context }: Invocation,
+  { clouds }: Stack,
+  progress: Progress,
+): Promise<Parameters<typeof startChannel>[0]> {
+  return {
+    client: await clouds.medialive(),
+    asking: { signal: context.signal },
+    waiting: waiting(context, progress),
+    pollMs: clouds.pollMs.medialive,
+  };
+}
+
+function waiting(context: Invocation["context"], progress: Progress): Waiting {
+  return {
+    clock: context.clock,
+    signal: context.signal,
+    emit: progress.emit,
+    resource: "channel",
+  };
+}

@@ -1,0 +1,110 @@
+import type { Context } from "../context.ts";
+import type { AwsAccess } from "../services/aws-options.ts";
+import type { CloudFrontClient } from "../services/cloudfront/client.ts";
+import type { IamClient, Identity } from "../services/iam/client.ts";
+import type { MediaLiveClient } from "../services/medialive/client.ts";
+import type { MomentoClient } from "../services/momento/client.ts";
+import type { SsmClient } from "../services/ssm/client.ts";
+import type { Secret } from "../spec/secret.ts";
+import { restUrlOf } from "../spec/momento-endpoint.ts";
+import type { SandboxFile } from "./sandbox-file.ts";
+
+/** The clients of one run, each loaded and connected when it is first needed. */
+export type Clouds = {
+  momento(): Promise<MomentoClient>;
+  medialive(): Promise<MediaLiveClient>;
+  cloudfront(): Promise<CloudFrontClient>;
+  iam(): Promise<IamClient>;
+  ssm(): Promise<SsmClient>;
+  identity(): Promise<Identity>;
+  /** Momento's HTTP data API, without a trailing slash. */
+  readonly momentoRestUrl: string;
+  /** How often states are asked for, in milliseconds. */
+  readonly pollMs: { readonly medialive: number; readonly cloudfront: number };
+  close(): Promise<void>;
+};
+
+export type CloudsOptions = {
+  readonly region: string;
+  readonly profile: string | undefined;
+  readonly momentoKey: Secret;
+  /** Bare cell host. */
+  readonly momentoEndpoint: string;
+  /** Set in a rehearsal: the emulators' endpoints. */
+  readonly rehearsal: SandboxFile | undefined;
+};
+
+/** Never the profile chain in a rehearsal: these sign requests to loopback and mean nothing anywhere else. */
+const REHEARSAL_CREDENTIALS = {
+  accessKeyId: "AKIAREHEARSAL0000000",
+  secretAccessKey: "rehearsal-only",
+};
+
+/** Connects to the clouds, or to the emulators of a rehearsal: the difference is where, never how. */
+export function connectClouds(
+  context: Pick<Context, "clock" | "random">,
+  options: CloudsOptions,
+): Clouds {
+  const { region, rehearsal } = options;
+  const pace = { clock: context.clock, random: context.random };
+  const access = (service: "medialive" | "cloudfront" | "iam" | "sts" | "ssm"): AwsAccess =>
+    rehearsal === undefined
+      ? { region, profile: options.profile }
+      : { region, endpoint: rehearsal.endpoints[service], credentials: REHEARSAL_CREDENTIALS };
+  const closers: (() => Promise<void> | void)[] = [];
+  const kept = <Client extends { close(): Promise<void> | void }>(
+    connect: () => Promise<Client>,
+  ): (() => Promise<Client>) => {
+    let client: Promise<Client> | undefined;
+    return () => {
+      client ??= connect().then((made) => {
+        closers.push(() => made.close());
+        return made;
+      });
+      return client;
+    };
+  };
+  const momentoRestUrl = rehearsal?.endpoints.momentoRest ?? restUrlOf(options.momentoEndpoint);
+  const identityClient = kept(async () => {
+    const { connectIdentity } = await import("../services/iam/identity-client.ts");
+    return connectIdentity(access("sts"), pace);
+  });
+  return {
+    momentoRestUrl,
+    pollMs:
+      rehearsal === undefined
+        ? { medialive: 3_000, cloudfront: 5_000 }
+        : { medialive: 200, cloudfront: 200 },
+    momento: kept(async () => {
+      const { connectMomento } = await import("../services/momento/client.ts");
+      return connectMomento({
+        apiKey: options.momentoKey,
+        endpoint: options.momentoEndpoint,
+        ...(rehearsal !== undefined && {
+          loopback: { grpcTarget: rehearsal.endpoints.momentoGrpc, restUrl: momentoRestUrl },
+        }),
+        ...pace,
+      });
+    }),
+    medialive: kept(async () => {
+      const { connectMediaLive } = await import("../services/medialive/client.ts");
+      return connectMediaLive(access("medialive"), pace);
+    }),
+    cloudfront: kept(async () => {
+      const { connectCloudFront } = await import("../services/cloudfront/client.ts");
+      return connectCloudFront(access("cloudfront"), pace);
+    }),
+    iam: kept(async () => {
+      const { connectIam } = await import("../services/iam/client.ts");
+      return connectIam(access("iam"), pace);
+    }),
+    ssm: kept(async () => {
+      const { connectSsm } = await import("../services/ssm/client.ts");
+      return connectSsm(access("ssm"), pace);
+    }),
+    identity: async () => (await identityClient()).whoAmI(),
+    close: async () => {
+      await Promise.allSettled(closers.map((close) => close()));
+    },
+  };
+}

@@ -1,0 +1,81 @@
+import { EXIT } from "../spec/failure.ts";
+import type { SpecPart } from "../spec/spec.ts";
+import { renderPlan } from "../terminal/plan-view.ts";
+import { renderCard } from "../terminal/result-card.ts";
+import type { Invocation, Run } from "./catalog.ts";
+import { readImportedKeys } from "./imported-keys.ts";
+import { offlineTarget, openTarget } from "./open-target.ts";
+import { planDocument } from "./plan-document.ts";
+import { carryOut, makePlan, requireKeys } from "./provision.ts";
+import { requireFfmpeg } from "./require-ffmpeg.ts";
+import { KINDS_OF } from "./resources.ts";
+import { buildResult } from "./result.ts";
+import { runProgress } from "./run-progress.ts";
+import { settle } from "./settle.ts";
+import { openStack } from "./stack.ts";
+import { tellFindings } from "./tell-findings.ts";
+import { untilDeployed } from "./until-deployed.ts";
+
+/** Makes the Momento cache and its keys. */
+export const runCreateOrigin: Run = (invocation) =>
+  createPart(invocation, { part: "origin", parts: ["origin"], next: "create-channel" });
+
+/** Makes the MediaLive input and channel. Needs the origin's keys. */
+export const runCreateChannel: Run = (invocation) =>
+  createPart(invocation, {
+    part: "channel",
+    parts: ["origin", "channel"],
+    next: "create-cdn",
+  });
+
+/** Makes the CloudFront distribution. Needs the origin's keys. */
+export const runCreateCdn: Run = (invocation) =>
+  createPart(invocation, { part: "cdn", parts: ["origin", "cdn"], next: "start" });
+
+type Part = {
+  readonly part: SpecPart;
+  readonly parts: readonly SpecPart[];
+  /** The command that usually comes next. */
+  readonly next: string;
+};
+
+async function createPart(invocation: Invocation, { part, parts, next }: Part): Promise<number> {
+  const { flags, output, context } = invocation;
+  const settled = await settle(invocation, { parts, startsSandbox: false });
+  tellFindings(invocation, settled);
+  const { spec, rehearsal, momentoKey } = settled;
+  const isOffline = flags["offline"] === true;
+  const isDryRun = flags["dryRun"] === true;
+  if (rehearsal !== undefined && part === "channel" && !isDryRun) await requireFfmpeg(spec);
+  const targeting = { spec, profile: settled.aws.profile, momentoKey, rehearsal };
+  const opened = isOffline
+    ? offlineTarget(invocation, targeting)
+    : await openTarget(invocation, targeting);
+  const imported = await readImportedKeys(invocation, opened.cell);
+  const stack = await openStack(invocation, { ...opened, spec, imported, readOnly: isDryRun });
+  const progress = await runProgress(invocation);
+  try {
+    const plan = await makePlan(invocation, stack, KINDS_OF[part]);
+    if (isDryRun) {
+      output.result(
+        planDocument(spec.name, opened.target, plan),
+        renderPlan(plan, output.outStyle),
+      );
+      return EXIT.ok;
+    }
+    if (part !== "origin") requireKeys(stack);
+    await carryOut(invocation, stack, plan, progress);
+    if (part === "cdn") await untilDeployed(invocation, stack, progress);
+    const result = await buildResult(stack, context.signal, {
+      isRehearsal: rehearsal !== undefined,
+      verified: null,
+      next: `live-origin ${next}${rehearsal === undefined ? "" : " --sandbox"}`,
+    });
+    output.result(result, renderCard(result, output.outStyle));
+    return EXIT.ok;
+  } finally {
+    progress.stop();
+    await stack.release();
+    await stack.clouds.close();
+  }
+}

@@ -1,0 +1,127 @@
+import { EXIT } from "../spec/failure.ts";
+import { confirm } from "../terminal/ask.ts";
+import type { Progress } from "../terminal/progress.ts";
+import { renderCard } from "../terminal/result-card.ts";
+import type { Invocation } from "./catalog.ts";
+import { startStack, stopStack, untilItPlays } from "./channel-run.ts";
+import { isInteractive } from "./interactive.ts";
+import { buildResult, type ResultDocument } from "./result.ts";
+import type { Stack } from "./stack.ts";
+import { tearDownStack } from "./tear-down-stack.ts";
+import { untilInterrupted } from "./until-interrupted.ts";
+import { untilDeployed } from "./until-deployed.ts";
+
+export type Finishing = {
+  /** `--for`, in milliseconds. */
+  readonly forMs: number | undefined;
+  /** This run started the sandbox: it ends with the run, and the stack with it. */
+  readonly ownSandbox: boolean;
+  readonly isRehearsal: boolean;
+};
+
+/** After everything exists: start it if wanted, show the result, keep it as long as asked, and undo what this run started. */
+export async function finishInit(
+  invocation: Invocation,
+  stack: Stack,
+  progress: Progress,
+  finishing: Finishing,
+): Promise<number> {
+  const { output, flags, context } = invocation;
+  const report = (verified: boolean | null, started: boolean): Promise<ResultDocument> =>
+    buildResult(stack, context.signal, {
+      isRehearsal: finishing.isRehearsal,
+      verified,
+      next: nextCommand(stack, finishing, started),
+    });
+  const wantsStart =
+    flags["start"] === true ||
+    finishing.forMs !== undefined ||
+    (await wantsStartNow(invocation, finishing));
+  if (!wantsStart) {
+    await untilDeployed(invocation, stack, progress);
+    const result = await report(null, false);
+    output.result(result, renderCard(result, output.outStyle));
+    if (finishing.ownSandbox) await keep(invocation, finishing);
+    return EXIT.ok;
+  }
+
+  const before = await buildResult(stack, context.signal, {
+    isRehearsal: finishing.isRehearsal,
+    verified: null,
+    next: "",
+  });
+  if (before.ingest?.server !== undefined)
+    output.line(
+      `Push now: server ${before.ingest.server}${before.ingest.streamKey === undefined ? "" : `, stream key ${before.ingest.streamKey}`}`,
+    );
+  const [started] = await Promise.all([
+    startStack(invocation, stack, progress),
+    untilDeployed(invocation, stack, progress),
+  ]);
+  let interrupted = false;
+  let verified: boolean | null = null;
+  try {
+    if (before.playbackUrl !== null) {
+      const look = await untilItPlays(invocation, before.playbackUrl, progress);
+      verified = look.plays;
+      if (!look.plays) output.warn(`It does not play yet: ${look.why}.`);
+    }
+    const result = await report(verified, true);
+    const shown = finishing.forMs === undefined || !output.json;
+    if (shown) output.result(result, renderCard(result, output.outStyle));
+    if (finishing.forMs !== undefined || finishing.ownSandbox) await keep(invocation, finishing);
+    if (!shown) output.result(result, "");
+  } catch (error) {
+    if (!context.signal.aborted) throw error;
+  }
+  interrupted = context.signal.aborted;
+  await undo(invocation, stack, progress, finishing, started);
+  if (interrupted && finishing.forMs !== undefined) return EXIT.interrupted;
+  return verified === false ? EXIT.checkFailed : EXIT.ok;
+}
+
+/** Waits for `--for`, or until Ctrl-C. */
+async function keep(
+  { context, output }: Invocation,
+  { forMs, ownSandbox }: Finishing,
+): Promise<void> {
+  if (forMs === undefined) {
+    output.line(
+      ownSandbox ? "The sandbox runs in this command. Ctrl-C ends it and removes everything." : "",
+    );
+    await untilInterrupted(context.signal);
+    return;
+  }
+  output.line(`Running for ${Math.round(forMs / 1000)} s; Ctrl-C ends it earlier.`);
+  await context.clock.sleep(forMs, context.signal).catch(() => undefined);
+}
+
+/** Stops what this run started and, when the sandbox ends with it, removes everything. Not stopped by the first Ctrl-C. */
+async function undo(
+  invocation: Invocation,
+  stack: Stack,
+  progress: Progress,
+  { forMs, ownSandbox }: Finishing,
+  started: boolean,
+): Promise<void> {
+  const calm = {
+    ...invocation,
+    context: { ...invocation.context, signal: new AbortController().signal },
+  };
+  if (forMs !== undefined && started) await stopStack(calm, stack, progress);
+  if (ownSandbox) await tearDownStack(calm, stack, progress);
+}
+
+async function wantsStartNow(invocation: Invocation, { isRehearsal }: Finishing): Promise<boolean> {
+  if (!isInteractive(invocation) || invocation.flags["yes"] === true) return false;
+  return confirm(invocation.context, {
+    message: isRehearsal ? "Start the channel now?" : "Start the channel now? Running bills.",
+    yes: isRehearsal,
+  });
+}
+
+function nextCommand(stack: Stack, { isRehearsal, forMs }: Finishing, started: boolean): string {
+  const verb = forMs !== undefined ? "status" : started ? "stop" : "start";
+  const name = stack.spec.name === "live-origin" ? "" : ` --name ${stack.spec.name}`;
+  return `live-origin ${verb}${name}${isRehearsal ? " --sandbox" : ""}`;
+}

@@ -1,0 +1,88 @@
+import { EXIT } from "../spec/failure.ts";
+import type { Spec } from "../spec/spec.ts";
+import type { Invocation, Run } from "./catalog.ts";
+import { parseDurationMs } from "./duration.ts";
+import { finishInit } from "./finish-init.ts";
+import { forgetRehearsal } from "./forget-rehearsal.ts";
+import { readImportedKeys } from "./imported-keys.ts";
+import { startLocalSandbox } from "./local-sandbox.ts";
+import { offlineTarget, openTarget } from "./open-target.ts";
+import { planDocument } from "./plan-document.ts";
+import { carryOut, makePlan } from "./provision.ts";
+import { RESOURCE_KINDS } from "../provision/state.ts";
+import { runProgress } from "./run-progress.ts";
+import { sandboxOptions } from "./sandbox-options.ts";
+import { settle, type Settled } from "./settle.ts";
+import { openStack } from "./stack.ts";
+import { renderPlan } from "../terminal/plan-view.ts";
+import { tellFindings } from "./tell-findings.ts";
+import { requireFfmpeg } from "./require-ffmpeg.ts";
+
+/** Sets up the whole workflow: cache, keys, channel, distribution. Leaves the channel stopped unless told otherwise. */
+export const runInit: Run = async (invocation) => {
+  const { flags, context } = invocation;
+  const forMs =
+    typeof flags["for"] === "string" ? parseDurationMs(flags["for"], "--for") : undefined;
+  const settled = await settle(invocation, {
+    parts: ["origin", "channel", "cdn"],
+    startsSandbox: true,
+  });
+  tellFindings(invocation, settled);
+  const startsSandbox =
+    flags["sandbox"] === true && flags["offline"] !== true && settled.rehearsal === undefined;
+  if (flags["sandbox"] === true && flags["dryRun"] !== true) await requireFfmpeg(settled.spec);
+  if (!startsSandbox)
+    return initAt(invocation, settled, settled.spec, { forMs, ownSandbox: false });
+
+  const local = await startLocalSandbox(context, await sandboxOptions(flags));
+  try {
+    const rehearsing = { ...settled, rehearsal: local.file };
+    const spec = settled.resolveAgain(local.file);
+    return await initAt(invocation, rehearsing, spec, { forMs, ownSandbox: true });
+  } finally {
+    await forgetRehearsal(context.cwd, settled.spec.name);
+    await local.close();
+  }
+};
+
+type InitOptions = { readonly forMs: number | undefined; readonly ownSandbox: boolean };
+
+async function initAt(
+  invocation: Invocation,
+  settled: Settled,
+  spec: Spec,
+  options: InitOptions,
+): Promise<number> {
+  const { flags, output } = invocation;
+  const { rehearsal, momentoKey } = settled;
+  const targeting = { spec, profile: settled.aws.profile, momentoKey, rehearsal };
+  const isOffline = flags["offline"] === true;
+  const opened = isOffline
+    ? offlineTarget(invocation, targeting)
+    : await openTarget(invocation, targeting);
+  const imported = await readImportedKeys(invocation, opened.cell);
+  const isDryRun = flags["dryRun"] === true;
+  const stack = await openStack(invocation, { ...opened, spec, imported, readOnly: isDryRun });
+  const progress = await runProgress(invocation);
+  try {
+    if (opened.identity !== undefined)
+      output.line(`As ${opened.identity} in ${spec.region}, Momento cell ${opened.cell}.`);
+    const plan = await makePlan(invocation, stack, RESOURCE_KINDS);
+    if (isDryRun) {
+      output.result(
+        planDocument(spec.name, opened.target, plan),
+        renderPlan(plan, output.outStyle),
+      );
+      return EXIT.ok;
+    }
+    await carryOut(invocation, stack, plan, progress);
+    return await finishInit(invocation, stack, progress, {
+      ...options,
+      isRehearsal: rehearsal !== undefined,
+    });
+  } finally {
+    progress.stop();
+    await stack.release();
+    await stack.clouds.close();
+  }
+}

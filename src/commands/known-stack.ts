@@ -1,0 +1,101 @@
+import { EXIT, LiveOriginError } from "../spec/failure.ts";
+import { failureOf } from "../spec/resolution-failure.ts";
+import { resolveSpec } from "../spec/resolve.ts";
+import type { Spec } from "../spec/spec.ts";
+import { readAwsSetup } from "./aws-region.ts";
+import type { Invocation } from "./catalog.ts";
+import { inputNeeded } from "./input-needed.ts";
+import { findMomentoKey } from "./momento-key.ts";
+import { noSandbox } from "./local-sandbox.ts";
+import { openTarget, type OpenTarget } from "./open-target.ts";
+import { readSandboxFile } from "./sandbox-file.ts";
+import { readSpecFile } from "./spec-file-reading.ts";
+import { openStack, type Stack } from "./stack.ts";
+import { readAppliedSpec, readState, stackFiles } from "./stack-files.ts";
+
+/** A stack that was made before, opened for a command that needs no Spec of its own. */
+export type KnownStack = {
+  readonly stack: Stack;
+  readonly opened: OpenTarget;
+  readonly isRehearsal: boolean;
+};
+
+/**
+ * Opens a stack that exists: its name from the flags, the environment or the file, the rest from what was applied last.
+ * Throws NO_SANDBOX, NO_STACK, INPUT_NEEDED, and what opening throws.
+ */
+export async function openKnownStack(
+  invocation: Invocation,
+  { readOnly }: { readonly readOnly: boolean },
+): Promise<KnownStack> {
+  const { context, flags } = invocation;
+  const isRehearsal = flags["sandbox"] === true;
+  const file = await readSpecFile(context, flags);
+  const name = nameOf(invocation, file);
+  const files = stackFiles(context.cwd, name, isRehearsal);
+  const state = await readState(files);
+  const rehearsal = isRehearsal ? await readSandboxFile(context) : undefined;
+  if (isRehearsal && rehearsal === undefined) throw noSandbox();
+  if (state === undefined) throw noStack(name, isRehearsal);
+  const aws = await readAwsSetup(context, flags);
+  const momentoKey = isRehearsal ? undefined : await findMomentoKey(context, flags);
+  if (!isRehearsal && momentoKey === undefined)
+    throw inputNeeded([
+      {
+        flag: "--momento-key-file",
+        variable: "MOMENTO_API_KEY",
+        what: "the Momento API key of this stack's account",
+      },
+    ]);
+  const spec = appliedSpec(name, state.region, await readAppliedSpec(files));
+  const opened = await openTarget(invocation, {
+    spec,
+    profile: aws.profile,
+    momentoKey,
+    rehearsal,
+  });
+  const stack = await openStack(invocation, { ...opened, spec, imported: {}, readOnly });
+  if (stack.wasKnown) return { stack, opened, isRehearsal };
+  await stack.release();
+  await stack.clouds.close();
+  throw noStack(name, isRehearsal);
+}
+
+function nameOf({ flags, context }: Invocation, file: unknown): string {
+  const inFile =
+    typeof file === "object" && file !== null && "name" in file ? file.name : undefined;
+  const named = flags["name"] ?? context.env["LIVE_ORIGIN_NAME"] ?? inFile ?? "live-origin";
+  if (typeof named === "string" && /^[a-z][a-z0-9-]{2,31}$/.test(named)) return named;
+  throw new LiveOriginError({
+    code: "INVALID_NAME",
+    message: `${String(named)} is no name of a stack.`,
+    hint: "Names have 3 to 32 lower-case letters, digits and dashes, and begin with a letter.",
+    resource: "--name",
+    exitCode: EXIT.usage,
+  });
+}
+
+/** What was applied last; when that file is lost, the defaults: such commands need only the name and the region of it. */
+function appliedSpec(name: string, region: string, applied: unknown): Spec {
+  const resolve = (file: unknown) =>
+    resolveSpec({
+      flags: { name, region },
+      env: {},
+      file,
+      parts: applied === undefined ? ["origin", "cdn"] : ["origin", "channel", "cdn"],
+    });
+  const resolution = resolve(applied);
+  if (resolution.ok) return resolution.spec;
+  const fallback = resolve(undefined);
+  if (fallback.ok) return fallback.spec;
+  throw failureOf(fallback);
+}
+
+function noStack(name: string, isRehearsal: boolean): LiveOriginError {
+  return new LiveOriginError({
+    code: "NO_STACK",
+    message: `There is no ${isRehearsal ? "rehearsal" : "stack"} called ${name} in this folder.`,
+    hint: `Make it: live-origin init --name ${name}${isRehearsal ? " --sandbox" : ""}. Or run in the folder where it was made.`,
+    resource: name,
+  });
+}

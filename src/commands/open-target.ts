@@ -1,0 +1,84 @@
+import type { Target } from "../provision/state.ts";
+import { readApiKey } from "../services/momento/api-key.ts";
+import { nearestCell } from "../spec/momento-cells.ts";
+import { normaliseEndpoint } from "../spec/momento-endpoint.ts";
+import { Secret } from "../spec/secret.ts";
+import type { Spec } from "../spec/spec.ts";
+import type { Invocation } from "./catalog.ts";
+import { type Clouds, connectClouds } from "./clouds.ts";
+import type { FoundKey } from "./momento-key.ts";
+import type { SandboxFile } from "./sandbox-file.ts";
+
+/** The clouds (or emulators) of a run, and who we are there. */
+export type OpenTarget = {
+  readonly target: Target;
+  readonly account: string;
+  /** ARN of the caller; undefined offline. */
+  readonly identity: string | undefined;
+  readonly cell: string;
+  readonly clouds: Clouds;
+};
+
+export type TargetOptions = {
+  readonly spec: Pick<Spec, "region" | "origin">;
+  readonly profile: string | undefined;
+  readonly momentoKey: FoundKey | undefined;
+  readonly rehearsal: SandboxFile | undefined;
+};
+
+const OFFLINE_ACCOUNT = "000000000000";
+const UNKNOWN_CELL = "cell-unknown.prod.a.momentohq.com";
+
+/**
+ * Checks the form of the Momento key and asks AWS who we are. Throws the MOMENTO_KEY_… codes before any network, then
+ * what `whoAmI` throws.
+ */
+export async function openTarget(
+  { context }: Invocation,
+  options: TargetOptions,
+): Promise<OpenTarget> {
+  const { spec, rehearsal, momentoKey, profile } = options;
+  const key = readApiKey(rehearsal?.momentoApiKey ?? momentoKey?.text ?? "", {
+    from: rehearsal === undefined ? (momentoKey?.from ?? "MOMENTO_API_KEY") : "sandbox.json",
+    endpoint: spec.origin.endpoint ?? foundEndpoint(momentoKey),
+    now: context.clock.now(),
+  });
+  const clouds = connectClouds(context, {
+    region: spec.region,
+    profile,
+    momentoKey: key.apiKey,
+    momentoEndpoint: key.endpoint,
+    rehearsal,
+  });
+  const { account, arn } = await clouds.identity().catch(async (error: unknown) => {
+    await clouds.close();
+    throw error;
+  });
+  const target: Target =
+    rehearsal === undefined
+      ? { kind: "clouds", account, region: spec.region, cell: key.endpoint }
+      : { kind: "sandbox", id: rehearsal.id };
+  return { target, account, identity: arn, cell: key.endpoint, clouds };
+}
+
+/** A target that nothing is asked of: for `--dry-run --offline`. The account shows as zeros, the cell as the nearest one. */
+export function offlineTarget({ context }: Invocation, options: TargetOptions): OpenTarget {
+  const { spec, rehearsal, profile } = options;
+  const cell = spec.origin.endpoint ?? nearestCell(spec.region)?.endpoint ?? UNKNOWN_CELL;
+  const clouds = connectClouds(context, {
+    region: spec.region,
+    profile,
+    momentoKey: Secret.pending(),
+    momentoEndpoint: cell,
+    rehearsal,
+  });
+  const target: Target =
+    rehearsal === undefined
+      ? { kind: "clouds", account: OFFLINE_ACCOUNT, region: spec.region, cell }
+      : { kind: "sandbox", id: rehearsal.id };
+  return { target, account: OFFLINE_ACCOUNT, identity: undefined, cell, clouds };
+}
+
+function foundEndpoint(key: FoundKey | undefined): string | undefined {
+  return key?.endpoint === undefined ? undefined : normaliseEndpoint(key.endpoint);
+}

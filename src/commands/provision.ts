@@ -1,0 +1,132 @@
+import { applyPlan, type Outcome } from "../provision/apply.ts";
+import { observeAll, nothingObserved, planStack, type Plan } from "../provision/plan.ts";
+import type { Resource } from "../provision/resource.ts";
+import type { ResourceKind } from "../provision/state.ts";
+import { EXIT, LiveOriginError } from "../spec/failure.ts";
+import type { ReportedLimits } from "../spec/limits.ts";
+import { specFile } from "../spec/spec-file.ts";
+import { isConverged, renderPlan } from "../terminal/plan-view.ts";
+import type { Progress } from "../terminal/progress.ts";
+import { checkAccountLimits } from "./account-limits.ts";
+import type { Invocation } from "./catalog.ts";
+import { consentTo } from "./consent.ts";
+import { outcomeFailure } from "./outcome-failure.ts";
+import type { Stack } from "./stack.ts";
+import { writeAppliedSpec } from "./stack-files.ts";
+
+/** The plan of a stack for some of its resources, against what the clouds say now (or nothing, offline). */
+export async function makePlan(
+  invocation: Invocation,
+  stack: Stack,
+  kinds: readonly ResourceKind[],
+): Promise<Plan> {
+  const resources = ofKinds(stack.resources, kinds);
+  const observed =
+    invocation.flags["offline"] === true
+      ? nothingObserved(resources)
+      : await observeAll(resources, stack.scope(), invocation.context.signal);
+  return planStack(resources, stack.scope(), observed);
+}
+
+/**
+ * Shows the plan, gets the consent and applies it. Everything that can be refused is refused before the first write;
+ * limits that only a cache tells are read right after it was made and checked before anything else is.
+ * Throws NOT_OURS, OVER_LIMIT, INPUT_NEEDED, DECLINED, and what the steps failed with.
+ */
+export async function carryOut(
+  invocation: Invocation,
+  stack: Stack,
+  plan: Plan,
+  progress: Progress,
+): Promise<void> {
+  const { output, context } = invocation;
+  const refusal = plan.refusals[0];
+  if (refusal !== undefined) throw refusal;
+  output.line(renderPlan(plan, output.errStyle));
+  if (isConverged(plan)) {
+    output.line("Everything is as it should be: nothing to do.");
+    return;
+  }
+  const makesCache = plan.steps.some(
+    ({ resource, action }) => resource === "cache" && action === "create",
+  );
+  const touchesCache = plan.steps.some(({ resource }) => resource === "cache");
+  const limits = touchesCache ? await reportedLimits(invocation, stack) : undefined;
+  if (touchesCache) checkAccountLimits(invocation, stack.spec, limits, EXIT.usage);
+  await consentTo(invocation, plan);
+  context.signal.throwIfAborted();
+  await stack.store.save();
+  await writeAppliedSpec(stack.files, specFile(stack.spec));
+  if (makesCache && limits === undefined) {
+    await apply(invocation, stack, only(plan, ["cache"]), progress);
+    const reported = await reportedLimits(invocation, stack);
+    checkAccountLimits(invocation, stack.spec, reported, EXIT.partial);
+    await apply(invocation, stack, without(plan, "cache"), progress);
+    return;
+  }
+  await apply(invocation, stack, plan, progress);
+}
+
+/** Applies a plan with progress and turns what went wrong into one failure. */
+export async function apply(
+  { context, flags }: Invocation,
+  stack: Stack,
+  plan: Plan,
+  progress: Progress,
+): Promise<Outcome> {
+  const outcome = await applyPlan(
+    {
+      resources: stack.resources,
+      store: stack.store,
+      scope: stack.scope,
+      secrets: stack.secrets,
+      clock: context.clock,
+      signal: context.signal,
+      emit: progress.emit,
+    },
+    plan,
+  );
+  const failure = outcomeFailure(outcome, context.signal.aborted, {
+    again: context.commandLine,
+    undo: `live-origin teardown --name ${stack.spec.name}${flags["sandbox"] === true ? " --sandbox" : ""}`,
+  });
+  if (failure !== undefined) throw failure;
+  return outcome;
+}
+
+/** What a part needs of another part that is not there yet. */
+export function requireKeys(stack: Stack): void {
+  const missing = (["encoderKey", "playerKey"] as const).filter(
+    (kind) => stack.secrets.get(kind) === undefined,
+  );
+  if (missing.length === 0) return;
+  throw new LiveOriginError({
+    code: "ORIGIN_MISSING",
+    message: `The stack ${stack.spec.name} has no origin yet: ${missing.join(" and ")} missing.`,
+    hint: `Make it first: live-origin create-origin --name ${stack.spec.name}`,
+    resource: missing[0],
+  });
+}
+
+async function reportedLimits(
+  { context }: Invocation,
+  { clouds, spec }: Stack,
+): Promise<ReportedLimits | undefined> {
+  const momento = await clouds.momento();
+  return (await momento.limits(spec.name, { signal: context.signal })).reported;
+}
+
+function ofKinds(
+  resources: readonly Resource[],
+  kinds: readonly ResourceKind[],
+): readonly Resource[] {
+  return resources.filter(({ kind }) => kinds.includes(kind));
+}
+
+function only(plan: Plan, kinds: readonly ResourceKind[]): Plan {
+  return { ...plan, steps: plan.steps.filter(({ resource }) => kinds.includes(resource)) };
+}
+
+function without(plan: Plan, kind: ResourceKind): Plan {
+  return { ...plan, steps: plan.steps.filter(({ resource }) => resource !== kind) };
+}

@@ -1,0 +1,54 @@
+import type { Resource, SecretStore } from "../provision/resource.ts";
+import type { ResourceKind } from "../provision/state.ts";
+import { cachePolicyResource } from "../services/cloudfront/cache-policy.ts";
+import { distributionResource } from "../services/cloudfront/distribution.ts";
+import { functionResource } from "../services/cloudfront/function.ts";
+import { roleResource } from "../services/iam/role.ts";
+import { channelResource } from "../services/medialive/channel.ts";
+import { inputResource } from "../services/medialive/input.ts";
+import { inputSecurityGroupResource } from "../services/medialive/security-group.ts";
+import { accessKeyResource } from "../services/momento/access-key.ts";
+import { cacheResource } from "../services/momento/cache.ts";
+import { parameterResource } from "../services/ssm/parameter.ts";
+import type { SpecPart } from "../spec/spec.ts";
+import type { Clouds } from "./clouds.ts";
+import type { ImportedKeys } from "./imported-keys.ts";
+
+/** Which resources each part of the Spec makes. */
+export const KINDS_OF: Readonly<Record<SpecPart, readonly ResourceKind[]>> = {
+  origin: ["cache", "encoderKey", "playerKey"],
+  channel: ["parameter", "role", "inputSecurityGroup", "input", "channel"],
+  cdn: ["function", "cachePolicy", "distribution"],
+};
+
+/** All resources of a stack, in the order of DESIGN §6. Nothing is connected before a resource needs its cloud. */
+export function stackResources(
+  clouds: Clouds,
+  store: SecretStore,
+  imported: ImportedKeys = {},
+): readonly Resource[] {
+  const { momento, medialive, cloudfront, iam, ssm, pollMs } = clouds;
+  return [
+    cacheResource(momento),
+    accessKeyResource({
+      kind: "encoderKey",
+      client: momento,
+      store,
+      imported: imported.encoderKey,
+    }),
+    accessKeyResource({
+      kind: "playerKey",
+      client: momento,
+      store,
+      imported: imported.playerKey,
+    }),
+    parameterResource(ssm),
+    roleResource(iam),
+    inputSecurityGroupResource(medialive, { pollMs: pollMs.medialive }),
+    inputResource(medialive, { pollMs: pollMs.medialive }),
+    channelResource(medialive, { pollMs: pollMs.medialive }),
+    functionResource(cloudfront, { pollMs: pollMs.cloudfront }),
+    cachePolicyResource(cloudfront, { pollMs: pollMs.cloudfront }),
+    distributionResource(cloudfront, { pollMs: pollMs.cloudfront }),
+  ] as readonly Resource[];
+}

@@ -1,0 +1,41 @@
+import { EXIT, LiveOriginError } from "../spec/failure.ts";
+import type { Run } from "./catalog.ts";
+import { startLocalSandbox } from "./local-sandbox.ts";
+import { readSandboxFile } from "./sandbox-file.ts";
+import { sandboxOptions } from "./sandbox-options.ts";
+import { untilInterrupted } from "./until-interrupted.ts";
+
+/** Runs the emulated clouds of this folder in the foreground until Ctrl-C. */
+export const runSandbox: Run = async ({ context, output, flags }) => {
+  const options = await sandboxOptions(flags);
+  const other = await readSandboxFile(context);
+  if (other !== undefined)
+    throw new LiveOriginError({
+      code: "SANDBOX_RUNS",
+      message: `A sandbox runs in this folder already (pid ${other.pid}).`,
+      hint: "Use it: live-origin init --sandbox. Or stop it with Ctrl-C where it runs.",
+      resource: "sandbox",
+    });
+  const local = await startLocalSandbox(context, {
+    ...options,
+    ...(output.verbose && {
+      log: ({ service, operation, resource, status, note }) => {
+        output.line([service, operation, resource, status, note].filter(Boolean).join(" "));
+      },
+    }),
+  });
+  try {
+    const { endpoints, id } = local.running;
+    const width = Math.max(...Object.keys(endpoints).map((name) => name.length));
+    const lines = Object.entries(endpoints).map(([name, url]) => `  ${name.padEnd(width)}  ${url}`);
+    output.result(
+      { id, pid: context.pid, endpoints, ...(local.running.tls && { tls: local.running.tls }) },
+      ["The sandbox runs. In this folder, use it with --sandbox:", ...lines].join("\n"),
+    );
+    output.line("In another terminal: live-origin init --sandbox. Ctrl-C here ends it.");
+    await untilInterrupted(context.signal);
+  } finally {
+    await local.close();
+  }
+  return EXIT.ok;
+};

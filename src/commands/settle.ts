@@ -1,0 +1,144 @@
+import { EXIT, LiveOriginError } from "../spec/failure.ts";
+import type { Resolution, Source, Warning } from "../spec/resolution.ts";
+import { failureOf } from "../spec/resolution-failure.ts";
+import { resolveSpec } from "../spec/resolve.ts";
+import type { Spec, SpecPart } from "../spec/spec.ts";
+import { type AwsSetup, readAwsSetup } from "./aws-region.ts";
+import type { Flags, Invocation } from "./catalog.ts";
+import { inputNeeded, type NeededInput } from "./input-needed.ts";
+import { isInteractive } from "./interactive.ts";
+import { findMomentoKey, type FoundKey } from "./momento-key.ts";
+import { noSandbox } from "./local-sandbox.ts";
+import { readSandboxFile, type SandboxFile } from "./sandbox-file.ts";
+import { readSpecFile } from "./spec-file-reading.ts";
+import { askMissing } from "./ask-missing.ts";
+
+/** Stands for the sandbox's defaults while a Spec is checked before the sandbox is started. */
+const REHEARSAL_DEFAULTS = {
+  region: "us-west-2",
+  channel: { input: { type: "mp4-file", url: "http://127.0.0.1/test-pattern.mp4" } },
+};
+
+/** All that a run was told, checked as far as it can be without a network. */
+export type Settled = {
+  readonly spec: Spec;
+  readonly sources: Readonly<Record<string, Source>>;
+  readonly warnings: readonly Warning[];
+  readonly aws: AwsSetup;
+  /** Undefined offline and in a rehearsal. */
+  readonly momentoKey: FoundKey | undefined;
+  readonly rehearsal: SandboxFile | undefined;
+  /** Resolves the same wishes again, with the defaults of a sandbox that has been started since. */
+  readonly resolveAgain: (rehearsal: SandboxFile) => Spec;
+};
+
+export type Settling = {
+  readonly parts: readonly SpecPart[];
+  /** May a sandbox be started when none runs? Only init does. */
+  readonly startsSandbox: boolean;
+};
+
+/**
+ * flags, environment, file and answers → Spec. The order of judgement (DESIGN §8): invalid values first (exit 2, all of
+ * them), then everything missing at once (exit 4), all before the network.
+ */
+export async function settle(invocation: Invocation, settling: Settling): Promise<Settled> {
+  const { context, flags } = invocation;
+  const isRehearsal = flags["sandbox"] === true;
+  const isOffline = flags["offline"] === true;
+  if (isOffline && flags["dryRun"] !== true) throw offlineNeedsDryRun();
+
+  const file = await readSpecFile(context, flags);
+  const aws = await readAwsSetup(context, flags);
+  const rehearsal = isRehearsal ? await readSandboxFile(context) : undefined;
+  const resolve = (given: Flags, sandbox: SandboxFile | undefined): Resolution =>
+    resolveSpec({
+      flags: given,
+      env: context.env,
+      file,
+      defaults: isRehearsal ? rehearsalDefaults(sandbox) : awsDefaults(aws),
+      parts: settling.parts,
+    });
+
+  let answered: Flags = flags;
+  let resolution = resolve(answered, rehearsal);
+  if (!resolution.ok && resolution.problems.length > 0) throw failureOf(resolution);
+  const needsClouds = !isRehearsal && !isOffline;
+  const momentoKey = needsClouds ? await findMomentoKey(context, flags) : undefined;
+  const needed = [
+    ...(resolution.ok ? [] : resolution.missing),
+    ...(needsClouds ? missingCredentials(momentoKey, aws) : []),
+  ];
+  const interactive = isInteractive(invocation);
+  if (!interactive) {
+    const all = [...needed, ...missingConsent(flags)];
+    if (all.length > 0) throw inputNeeded(all);
+  }
+  let askedKey = momentoKey;
+  if (needed.length > 0) {
+    const answers = await askMissing(invocation, needed, resolve);
+    answered = { ...flags, ...answers.flags };
+    askedKey = answers.momentoKey ?? momentoKey;
+    resolution = resolve(answered, rehearsal);
+  }
+  if (!resolution.ok) throw failureOf(resolution);
+  if (isRehearsal && rehearsal === undefined && !isOffline && !settling.startsSandbox)
+    throw noSandbox();
+  return {
+    spec: resolution.spec,
+    sources: resolution.sources,
+    warnings: resolution.warnings,
+    aws,
+    momentoKey: askedKey,
+    rehearsal,
+    resolveAgain: (sandbox) => {
+      const again = resolve(answered, sandbox);
+      if (!again.ok) throw failureOf(again);
+      return again.spec;
+    },
+  };
+}
+
+function rehearsalDefaults(sandbox: SandboxFile | undefined): unknown {
+  if (sandbox === undefined) return REHEARSAL_DEFAULTS;
+  const { region, input } = sandbox.defaults as { region?: unknown; input?: unknown };
+  return { region, channel: { input } };
+}
+
+function awsDefaults({ region }: AwsSetup): unknown {
+  return region === undefined ? {} : { region };
+}
+
+function missingCredentials(
+  momentoKey: FoundKey | undefined,
+  { hasCredentials }: AwsSetup,
+): readonly NeededInput[] {
+  if (momentoKey !== undefined) return [];
+  const momento: NeededInput = {
+    flag: "--momento-key-file",
+    variable: "MOMENTO_API_KEY",
+    what: "a Momento API key that may create caches and keys (https://console.gomomento.com/api-keys)",
+  };
+  // Alone it proves nothing: on an AWS machine the credentials come from instance metadata.
+  const aws: NeededInput = {
+    flag: "--profile",
+    variable: "AWS_PROFILE, or AWS_ACCESS_KEY_ID with AWS_SECRET_ACCESS_KEY",
+    what: "AWS credentials",
+  };
+  return hasCredentials ? [momento] : [momento, aws];
+}
+
+function missingConsent(flags: Flags): readonly NeededInput[] {
+  if (flags["yes"] === true || flags["dryRun"] === true) return [];
+  return [{ flag: "--yes", what: "the yes to the plan (or --dry-run to see it only)" }];
+}
+
+function offlineNeedsDryRun(): LiveOriginError {
+  return new LiveOriginError({
+    code: "USAGE",
+    message: "--offline asks no cloud, so nothing can be made with it.",
+    hint: "Add --dry-run, or leave --offline out.",
+    resource: "--offline",
+    exitCode: EXIT.usage,
+  });
+}

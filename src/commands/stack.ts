@@ -1,0 +1,152 @@
+import { randomBytes } from "node:crypto";
+import { emptyKeyStore, openKeyStore } from "../provision/key-store.ts";
+import { takeLock } from "../provision/lock.ts";
+import type { Resource, Scope, SecretStore } from "../provision/resource.ts";
+import { createStateStore, type StateStore } from "../provision/state-store.ts";
+import type { State, Target } from "../provision/state.ts";
+import { Secret } from "../spec/secret.ts";
+import type { Spec } from "../spec/spec.ts";
+import type { Invocation } from "./catalog.ts";
+import type { Clouds } from "./clouds.ts";
+import type { ImportedKeys } from "./imported-keys.ts";
+import { stackResources } from "./resources.ts";
+import {
+  forgetStack,
+  readState,
+  removeEmptyFolders,
+  type StackFiles,
+  stackFiles,
+  writeState,
+} from "./stack-files.ts";
+import { isSameTarget, wrongTarget } from "./target.ts";
+
+/** A stack that this run works on, its lock held (unless it is only looked at). */
+export type Stack = {
+  readonly spec: Spec;
+  readonly account: string;
+  readonly target: Target;
+  readonly files: StackFiles;
+  readonly clouds: Clouds;
+  readonly store: StateStore;
+  readonly secrets: SecretStore;
+  readonly resources: readonly Resource[];
+  readonly scope: () => Scope;
+  /** False on a first run: there was no state. */
+  readonly wasKnown: boolean;
+  readonly release: () => Promise<void>;
+};
+
+export type Opening = {
+  readonly spec: Spec;
+  readonly account: string;
+  readonly target: Target;
+  readonly clouds: Clouds;
+  readonly imported: ImportedKeys;
+  /** Look only: no lock, nothing written. */
+  readonly readOnly: boolean;
+};
+
+/**
+ * Opens the files of a stack under its lock. Throws LOCKED, WRONG_TARGET, STATE_DAMAGED, STATE_NEWER, KEYS_DAMAGED and
+ * the disk's codes; a rehearsal's state whose sandbox is gone is discarded with one line.
+ */
+export async function openStack(invocation: Invocation, opening: Opening): Promise<Stack> {
+  const { context } = invocation;
+  const { spec, target } = opening;
+  const files = stackFiles(context.cwd, spec.name, target.kind === "sandbox");
+  const unlock = opening.readOnly ? noRelease : await lock(invocation, files);
+  const release = async (): Promise<void> => {
+    await unlock();
+    if (!opening.readOnly) await removeEmptyFolders(context.cwd, files);
+  };
+  try {
+    const known = await currentState(invocation, files, target, opening.readOnly);
+    const initial = known ?? firstState(spec, target, opening.readOnly, context.clock.now());
+    const secrets =
+      known === undefined && opening.readOnly ? emptyKeyStore() : await openKeyStore(files.keys);
+    const store = createStateStore(
+      initial,
+      (state) => writeState(context, files, state),
+      context.clock.now,
+    );
+    return {
+      ...opening,
+      files,
+      store,
+      secrets,
+      release,
+      wasKnown: known !== undefined,
+      resources: stackResources(opening.clouds, secrets, opening.imported),
+      scope: () => scopeOf(opening, store.current(), secrets),
+    };
+  } catch (error) {
+    await release();
+    throw error;
+  }
+}
+
+async function noRelease(): Promise<void> {
+  // Nothing was locked.
+}
+
+function scopeOf(opening: Opening, state: State, secrets: SecretStore): Scope {
+  return {
+    spec: opening.spec,
+    stackId: state.stackId,
+    account: opening.account,
+    momentoRestUrl: opening.clouds.momentoRestUrl,
+    rows: state.resources,
+    secrets: {
+      encoderKey: secrets.get("encoderKey")?.apiKey ?? Secret.pending(),
+      playerKey: secrets.get("playerKey")?.apiKey ?? Secret.pending(),
+    },
+  };
+}
+
+async function lock(
+  { context, output, flags }: Invocation,
+  files: StackFiles,
+): Promise<() => Promise<void>> {
+  return takeLock({
+    path: files.lock,
+    owner: {
+      host: context.host,
+      pid: context.pid,
+      since: new Date(context.clock.now()).toISOString(),
+      command: context.commandLine,
+    },
+    isAlive: context.isAlive,
+    clock: context.clock,
+    signal: context.signal,
+    wait: flags["waitLock"] === true,
+    onWait: (owner) => output.line(`Waiting for \`${owner.command}\` (pid ${owner.pid}) …`),
+  });
+}
+
+async function currentState(
+  { output }: Invocation,
+  files: StackFiles,
+  target: Target,
+  readOnly: boolean,
+): Promise<State | undefined> {
+  const state = await readState(files);
+  if (state === undefined || isSameTarget(state.target, target)) return state;
+  if (state.target.kind !== "sandbox" || target.kind !== "sandbox")
+    throw wrongTarget(state, target);
+  output.line(`The rehearsal of ${state.name} in a sandbox that is gone is forgotten.`);
+  if (!readOnly) await forgetStack(files);
+  return undefined;
+}
+
+/** A plan that writes nothing draws no id: it shows zeros where the id will be. */
+function firstState(spec: Spec, target: Target, readOnly: boolean, now: number): State {
+  return {
+    version: 1,
+    name: spec.name,
+    stackId: readOnly ? "0".repeat(16) : randomBytes(8).toString("hex"),
+    target,
+    region: spec.region,
+    createdAt: new Date(now).toISOString(),
+    resources: {},
+  };
+}

@@ -1,0 +1,37 @@
+import { EXIT } from "../spec/failure.ts";
+import { renderCard } from "../terminal/result-card.ts";
+import type { Run } from "./catalog.ts";
+import { startStack, untilItPlays } from "./channel-run.ts";
+import { openKnownStack } from "./known-stack.ts";
+import { buildResult } from "./result.ts";
+import { runProgress } from "./run-progress.ts";
+
+/** Starts the channel and waits until the stream plays through the edge. */
+export const runStart: Run = async (invocation) => {
+  const { context, output } = invocation;
+  const { stack, isRehearsal } = await openKnownStack(invocation, { readOnly: false });
+  const progress = await runProgress(invocation);
+  const facts = { isRehearsal, next: `live-origin stop${isRehearsal ? " --sandbox" : ""}` };
+  try {
+    const before = await buildResult(stack, context.signal, { ...facts, verified: null });
+    if (before.ingest?.server !== undefined)
+      output.line(
+        `Push now: server ${before.ingest.server}, stream key ${before.ingest.streamKey ?? ""}`,
+      );
+    const started = await startStack(invocation, stack, progress);
+    if (!started) output.line("The channel runs already.");
+    let verified: boolean | null = null;
+    if (before.playbackUrl !== null && started) {
+      const look = await untilItPlays(invocation, before.playbackUrl, progress);
+      verified = look.plays;
+      if (!look.plays) output.warn(`It does not play yet: ${look.why}.`);
+    }
+    const result = await buildResult(stack, context.signal, { ...facts, verified });
+    output.result(result, renderCard(result, output.outStyle));
+    return verified === false ? EXIT.checkFailed : EXIT.ok;
+  } finally {
+    progress.stop();
+    await stack.release();
+    await stack.clouds.close();
+  }
+};

@@ -1,0 +1,31 @@
+import { EXIT } from "../spec/failure.ts";
+import type { Run } from "./catalog.ts";
+import { stopStack } from "./channel-run.ts";
+import { openKnownStack } from "./known-stack.ts";
+import { buildResult } from "./result.ts";
+import { runProgress } from "./run-progress.ts";
+
+/** Stops the channel and waits until it is idle. */
+export const runStop: Run = async (invocation) => {
+  const { stack, isRehearsal } = await openKnownStack(invocation, { readOnly: false });
+  const progress = await runProgress(invocation);
+  try {
+    const stopped = await stopStack(invocation, stack, progress);
+    const result = await buildResult(stack, invocation.context.signal, {
+      isRehearsal,
+      verified: null,
+      next: `live-origin teardown${isRehearsal ? " --sandbox" : ""}`,
+    });
+    invocation.output.result(
+      result,
+      stopped
+        ? "The channel is stopped. A stopped channel still bills a little until it is deleted: live-origin teardown"
+        : "The channel was not running.",
+    );
+    return EXIT.ok;
+  } finally {
+    progress.stop();
+    await stack.release();
+    await stack.clouds.close();
+  }
+};

@@ -1,0 +1,10 @@
+import type { Invocation } from "./catalog.ts";
+import type { Settled } from "./settle.ts";
+
+/** Says what the rules found worth knowing in a valid Spec: warnings that may hurt, notes that explain. */
+export function tellFindings({ output }: Invocation, { warnings }: Settled): void {
+  for (const { level, message } of warnings) {
+    if (level === "warning") output.warn(message);
+    else output.line(output.errStyle.dim(`  ${message}`));
+  }
+}

@@ -1,0 +1,7 @@
+/** Resolves on the first Ctrl-C (or SIGTERM), and at once when it has been. */
+export function untilInterrupted(signal: AbortSignal): Promise<void> {
+  return new Promise((resolve) => {
+    if (signal.aborted) resolve();
+    else signal.addEventListener("abort", () => resolve(), { once: true });
+  });
+}

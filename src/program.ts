@@ -1,0 +1,109 @@
+import { Command, CommanderError, Option } from "commander";
+import { COMMANDS, GLOBAL_FLAGS, type CommandFlag, type CommandInfo, type Flags } from "./commands/catalog.ts";
+import type { Context } from "./context.ts";
+import { specOptions } from "./commands/spec-options.ts";
+import { EXIT, LiveOriginError } from "./spec/failure.ts";
+import { createOutput, type Output } from "./terminal/output.ts";
+import { VERSION } from "./version.ts";
+
+/** Parses the command line, runs the command and returns the exit code. Renders every failure, once; never throws. */
+export async function runProgram(argv: readonly string[], context: Context): Promise<number> {
+  const early = createOutput(context, {
+    json: argv.includes("--json"),
+    verbose: argv.includes("--verbose"),
+    color: !argv.includes("--no-color"),
+  });
+  let code: number = EXIT.ok;
+  const program = buildProgram(context, async (info, flags, args) => {
+    code = await runCommand(info, flags, args, context, early);
+  });
+  try {
+    await program.parseAsync(argv, { from: "user" });
+    return code;
+  } catch (error) {
+    return failed(error, early);
+  }
+}
+
+type Dispatch = (info: CommandInfo, flags: Flags, args: readonly string[]) => Promise<void>;
+
+function buildProgram(context: Context, dispatch: Dispatch): Command {
+  const program = new Command("live-origin")
+    .description(
+      "Sets up live video: a Momento cache as HLS origin, a MediaLive channel, a CloudFront distribution.",
+    )
+    .version(VERSION, "-v, --version")
+    .configureOutput({
+      writeOut: (text) => void context.stdout.write(text),
+      // Usage errors are rendered once, at the edge.
+      writeErr: () => undefined,
+    })
+    .addHelpText(
+      "before",
+      "Try it now, with no account:\n  live-origin init --sandbox\n\nExamples:\n  live-origin init\n  live-origin status\n  live-origin teardown\n",
+    )
+    .showSuggestionAfterError()
+    .exitOverride()
+    .action(() => {
+      context.stdout.write(program.helpInformation());
+    });
+  program.addHelpCommand(true);
+  for (const info of COMMANDS) program.addCommand(buildCommand(program, info, dispatch));
+  return program;
+}
+
+function buildCommand(program: Command, info: CommandInfo, dispatch: Dispatch): Command {
+  const command = new Command(info.name)
+    .copyInheritedSettings(program)
+    .summary(info.summary)
+    .description(`${capitalised(info.summary)}.`)
+    .addHelpText("before", `Examples:\n${info.examples.map((line) => `  ${line}`).join("\n")}\n`);
+  if (info.argument !== undefined) command.argument(`[${info.argument.name}]`, info.argument.help);
+  const options = [...info.flags, ...GLOBAL_FLAGS].map(
+    ({ flags, help }) => new Option(flags, help),
+  );
+  for (const option of [...specOptions(info.parts), ...options]) command.addOption(option);
+  command.action(async () => {
+    await dispatch(info, command.opts(), command.args);
+  });
+  return command;
+}
+
+function commandOption({ flags, help }: CommandFlag): Option {
+  const option = new Option(flags, help);
+  // `--no-input` is a word of its own: as a negation it would share its value with `--input TYPE`.
+  if (flags === "--no-input") option.negate = false;
+  return option;
+}
+
+async function runCommand(
+  info: CommandInfo,
+  flags: Flags,
+  args: readonly string[],
+  context: Context,
+  output: Output,
+): Promise<number> {
+  const run = await info.load();
+  return run({ context, output, flags, args });
+}
+
+function failed(error: unknown, output: Output): number {
+  if (error instanceof CommanderError) {
+    if (error.exitCode === 0) return EXIT.ok;
+    output.failure(
+      new LiveOriginError({
+        code: "USAGE",
+        message: error.message.replace(/^error: /, "").replaceAll("\n", " "),
+        hint: "See live-origin --help.",
+        exitCode: EXIT.usage,
+      }),
+    );
+    return EXIT.usage;
+  }
+  output.failure(error);
+  return error instanceof LiveOriginError ? error.exitCode : EXIT.failed;
+}
+
+function capitalised(text: string): string {
+  return `${text.charAt(0).toUpperCase()}${text.slice(1)}`;
+}

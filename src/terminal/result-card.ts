@@ -1,0 +1,48 @@
+import type { Style } from "./style.ts";
+
+/** What the card shows: the result of a run, in plain data. */
+export type CardFacts = {
+  readonly name: string;
+  readonly playbackUrl: string | null;
+  readonly ingest: {
+    readonly server?: string | undefined;
+    readonly streamKey?: string | undefined;
+    readonly url?: string | undefined;
+    readonly ffmpeg?: string | undefined;
+    readonly note?: string | undefined;
+  } | null;
+  readonly keysExpireAt: { readonly encoder: string | null; readonly player: string | null };
+  readonly bills: readonly string[];
+  readonly verified: boolean | null;
+  readonly next: string;
+};
+
+/** The end of a run: what to push to, what to play, when keys expire, what bills from now on, and the next command. */
+export function renderCard(facts: CardFacts, style: Style): string {
+  const rows: (readonly [string, string])[] = [];
+  if (facts.playbackUrl !== null) rows.push(["Play", style.bold(facts.playbackUrl)]);
+  const { ingest } = facts;
+  if (ingest?.server !== undefined) rows.push(["Push to (OBS server)", ingest.server]);
+  if (ingest?.streamKey !== undefined) rows.push(["Stream key", ingest.streamKey]);
+  if (ingest?.url !== undefined && ingest.server === undefined) rows.push(["Input", ingest.url]);
+  if (ingest?.ffmpeg !== undefined) rows.push(["With ffmpeg", ingest.ffmpeg]);
+  if (ingest?.note !== undefined) rows.push(["", style.dim(ingest.note)]);
+  const { encoder, player } = facts.keysExpireAt;
+  if (encoder !== null) rows.push(["Encoder key until", encoder.slice(0, 10)]);
+  if (player !== null) rows.push(["Player key until", player.slice(0, 10)]);
+  for (const [index, line] of facts.bills.entries())
+    rows.push([index === 0 ? "Bills from now on" : "", line]);
+  if (facts.verified !== null)
+    rows.push([
+      "Checked",
+      facts.verified ? style.green("it plays through the edge") : style.red("it does not play"),
+    ]);
+  rows.push(["Next", style.cyan(facts.next)]);
+  const width = Math.max(...rows.map(([label]) => label.length));
+  return [
+    "",
+    style.bold(facts.name),
+    ...rows.map(([label, text]) => `  ${style.dim(label.padEnd(width))}  ${text}`),
+    "",
+  ].join("\n");
+}
