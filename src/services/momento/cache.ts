@@ -1,0 +1,103 @@
+import type { Effects, Resource, Scope } from "../../provision/resource.ts";
+import { LiveOriginError } from "../../spec/failure.ts";
+import { askingFor, type Asking } from "../asking.ts";
+import { cacheName } from "./cache-name.ts";
+import type { MomentoClient } from "./client.ts";
+import type { CacheLimits } from "./reported-limits.ts";
+import { createCacheCall, deleteCacheCall } from "./requests.ts";
+
+export type FoundCache = { readonly name: string };
+
+/** Judges what a cache reports about the account right after it was made; throws to stop the run. */
+export type LimitCheck = (scope: Scope, limits: CacheLimits) => void;
+
+/**
+ * The cache that is the origin. It carries no tags, so the state alone tells whose it is: ours after a CreateCache that
+ * succeeded, `maybe-ours` after a lost answer, `adopted` (used, never deleted) when it was there before.
+ */
+export function cacheResource(
+  client: () => Promise<MomentoClient>,
+  checkLimits?: LimitCheck,
+): Resource<FoundCache> {
+  return {
+    kind: "cache",
+    dependsOn: [],
+    wanted: () => true,
+    observe: async (scope, row, signal) => {
+      const name = row?.ids["name"] ?? scope.spec.name;
+      if (!(await (await client()).cacheExists(name, { signal }))) return { is: "absent" };
+      const found = { name };
+      return row === undefined || row.ownership === "adopted"
+        ? { is: "adoptable", found, ids: found }
+        : { is: "ours", found, ids: found, status: "exists" };
+    },
+    diff: () => [],
+    calls: (scope, action, found) => {
+      if (action === "create" || action === "replace") return [createCacheCall(cacheName(scope))];
+      return action === "delete" && found !== undefined ? [deleteCacheCall(found.name)] : [];
+    },
+    create: async (effects) => create(await client(), effects, checkLimits),
+    update: () => Promise.resolve(),
+    remove: async (effects, found) => {
+      await (await client()).deleteCache(found.name, askingFor(effects, "cache"));
+    },
+  };
+}
+
+async function create(
+  momento: MomentoClient,
+  effects: Effects,
+  checkLimits: LimitCheck | undefined,
+): Promise<void> {
+  const { scope, row } = effects;
+  const name = cacheName(scope);
+  // An earlier run asked for it and did not get to know the answer, unless it wrote that it did.
+  const askedBefore = row?.done?.includes("asked") === true;
+  const knownOurs = row?.done?.includes("made") === true;
+  if (!knownOurs)
+    await effects.persist({ ids: { name }, ownership: "maybe-ours", done: ["asked"] });
+  const outcome = await ask(momento, name, askingFor(effects, "cache"));
+  if (outcome === "exists" && !knownOurs && !askedBefore) {
+    await effects.persist({ ownership: "adopted" });
+    throw appeared(name);
+  }
+  if (outcome === "created") await effects.persist({ ownership: "ours", done: ["asked", "made"] });
+  else if (!knownOurs) note(effects, name);
+  if (checkLimits !== undefined)
+    checkLimits(scope, await momento.limits(name, askingFor(effects, "cache")));
+}
+
+/** `exists-now` when an earlier attempt's answer was lost: then it may well be ours. */
+async function ask(
+  momento: MomentoClient,
+  name: string,
+  asking: Asking,
+): Promise<"created" | "exists" | "exists-now"> {
+  let retries = 0;
+  const outcome = await momento.createCache(name, {
+    ...asking,
+    onRetry: (info) => {
+      retries += 1;
+      asking.onRetry?.(info);
+    },
+  });
+  return outcome === "exists" && retries > 0 ? "exists-now" : outcome;
+}
+
+function note(effects: Effects, name: string): void {
+  effects.emit({
+    type: "note",
+    level: "warning",
+    code: "CACHE_MAYBE_OURS",
+    message: `The answer to the creation of cache ${name} was lost. It exists now and is used; teardown asks for its name before it is deleted.`,
+  });
+}
+
+function appeared(name: string): LiveOriginError {
+  return new LiveOriginError({
+    code: "CACHE_APPEARED",
+    message: `The cache ${name} was made by somebody else between the plan and its creation.`,
+    hint: "Run the same command again to use it all the same (it will never be deleted by live-origin), or choose another --name.",
+    resource: "cache",
+  });
+}

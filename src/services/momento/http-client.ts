@@ -1,0 +1,107 @@
+import { LiveOriginError } from "../../spec/failure.ts";
+import type { Secret } from "../../spec/secret.ts";
+
+/** What the HTTP data API answered. */
+export type HttpAnswer = {
+  readonly status: number;
+  readonly headers: Readonly<Record<string, string>>;
+  /** At most `maxBytes` of it. */
+  readonly body: Uint8Array;
+};
+
+export type MomentoHttp = {
+  /** `GET /cache/<cache>/<key>`, as the edge asks. */
+  get(cache: string, key: string, signal?: AbortSignal): Promise<HttpAnswer>;
+  put(
+    cache: string,
+    key: string,
+    body: Uint8Array,
+    ttlSeconds: number,
+    signal?: AbortSignal,
+  ): Promise<HttpAnswer>;
+  delete(cache: string, key: string, signal?: AbortSignal): Promise<HttpAnswer>;
+};
+
+export type MomentoHttpOptions = {
+  /** `https://api.cache.<cell>`, without a trailing slash. */
+  readonly restUrl: string;
+  /** Sent as the Authorization header, without `Bearer`; undefined asks without a key. */
+  readonly key: Secret | undefined;
+  /** For one request, its body included; 10,000 unless told. */
+  readonly timeoutMs?: number;
+  /** More than this of an answer is cut off; 12,000,000 unless told, above the 10 MB of a segment. */
+  readonly maxBytes?: number;
+};
+
+/**
+ * Momento's HTTP data API with one key (Momento docs, HTTP API): one attempt a call, never a redirect. Every HTTP status
+ * is an answer. Throws MOMENTO_UNREACHABLE without one, and the signal's reason on an abort.
+ */
+export function momentoHttp(options: MomentoHttpOptions): MomentoHttp {
+  const { restUrl, key, timeoutMs = 10_000, maxBytes = 12_000_000 } = options;
+  const send = async (
+    method: "GET" | "PUT" | "DELETE",
+    path: string,
+    signal: AbortSignal | undefined,
+    body?: Uint8Array,
+  ): Promise<HttpAnswer> => {
+    const limit = AbortSignal.timeout(timeoutMs);
+    try {
+      const answer = await fetch(`${restUrl}${path}`, {
+        method,
+        redirect: "manual",
+        signal: signal === undefined ? limit : AbortSignal.any([signal, limit]),
+        ...(key === undefined ? {} : { headers: { authorization: key.reveal() } }),
+        ...(body === undefined ? {} : { body }),
+      });
+      return {
+        status: answer.status,
+        headers: Object.fromEntries(answer.headers),
+        body: await firstBytes(answer.body, maxBytes),
+      };
+    } catch (error) {
+      signal?.throwIfAborted();
+      throw unreachable(restUrl, limit.aborted ? `no answer in ${timeoutMs} ms` : reason(error));
+    }
+  };
+  const cachePath = (cache: string): string => `/cache/${encodeURIComponent(cache)}`;
+  const keyPath = (cache: string, item: string): string =>
+    `${cachePath(cache)}?key=${encodeURIComponent(item)}`;
+  return {
+    get: (cache, item, signal) =>
+      send("GET", `${cachePath(cache)}/${encodeURIComponent(item)}`, signal),
+    put: (cache, item, body, ttlSeconds, signal) =>
+      send("PUT", `${keyPath(cache, item)}&ttl_seconds=${ttlSeconds}`, signal, body),
+    delete: (cache, item, signal) => send("DELETE", keyPath(cache, item), signal),
+  };
+}
+
+async function firstBytes(
+  stream: ReadableStream<Uint8Array> | null,
+  maxBytes: number,
+): Promise<Uint8Array> {
+  const chunks: Uint8Array[] = [];
+  let bytes = 0;
+  if (stream !== null)
+    for await (const chunk of stream) {
+      chunks.push(chunk);
+      bytes += chunk.byteLength;
+      if (bytes >= maxBytes) break;
+    }
+  return Buffer.concat(chunks).subarray(0, maxBytes);
+}
+
+/** fetch hides the socket's code one level down; its own text may hold the URL, so it is not used. */
+function reason(error: unknown): string {
+  const cause: unknown = error instanceof Error ? error.cause : undefined;
+  if (typeof cause === "object" && cause !== null && "code" in cause) return String(cause.code);
+  return error instanceof Error ? error.name : "unknown";
+}
+
+function unreachable(restUrl: string, why: string): LiveOriginError {
+  return new LiveOriginError({
+    code: "MOMENTO_UNREACHABLE",
+    message: `Momento's HTTP API at ${restUrl} cannot be reached: ${why}.`,
+    hint: "Check the network and the endpoint (`live-origin doctor`), then run the same command again.",
+  });
+}

@@ -1,0 +1,34 @@
+import type { ProvisionEvent } from "../../provision/events.ts";
+import type { StoredKey } from "../../provision/resource.ts";
+
+const WHOSE = { encoderKey: "encoder", playerKey: "player" } as const;
+
+/** What is to be said when a key is forgotten: nobody can revoke a v1 key, it only expires (Momento docs, API keys). Pure. */
+export function keyNote(kind: keyof typeof WHOSE, key: StoredKey): ProvisionEvent {
+  const until =
+    key.expiresAt === 0 ? "and never expires" : `until ${day(key.expiresAt)}, when it expires`;
+  return {
+    type: "note",
+    level: key.expiresAt === 0 ? "warning" : "info",
+    code: "KEY_NOT_REVOKED",
+    message: `The ${WHOSE[kind]} key is deleted here; Momento cannot revoke it, so it stays valid for its one cache ${until}.`,
+  };
+}
+
+/** What is to be said when an answer with a key in it was lost: at most so many keys exist that nobody holds. Pure. */
+export function lostKeyNote(
+  kind: keyof typeof WHOSE,
+  count: number,
+  untilEpochSeconds: number,
+): ProvisionEvent {
+  return {
+    type: "note",
+    level: "warning",
+    code: "KEY_ANSWER_LOST",
+    message: `Up to ${count} more ${WHOSE[kind]} key${count === 1 ? "" : "s"} may exist that nobody holds, because an answer was lost; they expire by ${day(untilEpochSeconds)}.`,
+  };
+}
+
+function day(epochSeconds: number): string {
+  return new Date(epochSeconds * 1000).toISOString().slice(0, 10);
+}

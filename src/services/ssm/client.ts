@@ -1,0 +1,95 @@
+import {
+  DeleteParameterCommand,
+  type DeleteParameterRequest,
+  GetParameterCommand,
+  ListTagsForResourceCommand,
+  paginateDescribeParameters,
+  PutParameterCommand,
+  type PutParameterRequest,
+  SSMClient,
+} from "@aws-sdk/client-ssm";
+import { revealDeep, Secret, type Sealed } from "../../spec/secret.ts";
+import type { Asking, Pace } from "../asking.ts";
+import { awsCall } from "../aws-call.ts";
+import { isAwsError } from "../aws-error.ts";
+import { awsOptions, type AwsAccess } from "../aws-options.ts";
+
+/** The calls to Systems Manager that we make. Every failure is a LiveOriginError named `AWS_…`. */
+export type SsmClient = {
+  /** `exists` when a request without Overwrite met a parameter of that name. */
+  putParameter(request: Sealed<PutParameterRequest>, asking: Asking): Promise<"put" | "exists">;
+  /** The parameter's tags, or undefined when it does not exist. */
+  tags(name: string, asking: Asking): Promise<Readonly<Record<string, string>> | undefined>;
+  /** Reads the value back, decrypted: for a lost key only. */
+  readParameter(name: string, asking: Asking): Promise<Secret | undefined>;
+  /** What is not there is gone already. */
+  deleteParameter(request: DeleteParameterRequest, asking: Asking): Promise<void>;
+  /** Names under a path, all pages: for leftovers whose state is gone. */
+  findParameters(path: string, asking: Asking): Promise<readonly string[]>;
+  close(): void;
+};
+
+/** Connects to Systems Manager; nothing is sent before the first call. */
+export function connectSsm(access: AwsAccess, pace: Pace): SsmClient {
+  const client = new SSMClient(awsOptions(access));
+  const ask = <Answer>(
+    operation: string,
+    asking: Asking,
+    send: () => Promise<Answer>,
+  ): Promise<Answer> =>
+    awsCall(pace, asking, { service: "ssm", operation, profile: access.profile, send });
+  return {
+    putParameter: (request, asking) =>
+      ask("PutParameter", asking, async () => {
+        // Right before the wire: the one place where the value is in the open.
+        const command = new PutParameterCommand(revealDeep(request) as PutParameterRequest);
+        const sent = client.send(command, { abortSignal: asking.signal });
+        return (await unless("ParameterAlreadyExists", sent)) === undefined ? "exists" : "put";
+      }),
+    tags: (name, asking) =>
+      ask("ListTagsForResource", asking, async () => {
+        const command = new ListTagsForResourceCommand({
+          ResourceType: "Parameter",
+          ResourceId: name,
+        });
+        const sent = client.send(command, { abortSignal: asking.signal });
+        const answer = await unless("InvalidResourceId", sent);
+        if (answer === undefined) return undefined;
+        return Object.fromEntries((answer.TagList ?? []).map(({ Key, Value }) => [Key, Value]));
+      }),
+    readParameter: (name, asking) =>
+      ask("GetParameter", asking, async () => {
+        const command = new GetParameterCommand({ Name: name, WithDecryption: true });
+        const sent = client.send(command, { abortSignal: asking.signal });
+        const value = (await unless("ParameterNotFound", sent))?.Parameter?.Value;
+        return value === undefined ? undefined : Secret.of(value);
+      }),
+    deleteParameter: (request, asking) =>
+      ask("DeleteParameter", asking, async () => {
+        const command = new DeleteParameterCommand(request);
+        await unless("ParameterNotFound", client.send(command, { abortSignal: asking.signal }));
+      }),
+    findParameters: (path, asking) =>
+      ask("DescribeParameters", asking, async () => {
+        const names: string[] = [];
+        const filter = { Key: "Name", Option: "BeginsWith", Values: [path] };
+        for await (const page of paginateDescribeParameters(
+          { client },
+          { ParameterFilters: [filter] },
+        ))
+          names.push(...(page.Parameters ?? []).map(({ Name }) => Name ?? ""));
+        return names;
+      }),
+    close: () => client.destroy(),
+  };
+}
+
+/** Turns the one refusal that is an answer into undefined. */
+async function unless<Answer>(name: string, sent: Promise<Answer>): Promise<Answer | undefined> {
+  try {
+    return await sent;
+  } catch (error) {
+    if (isAwsError(error, name)) return undefined;
+    throw error;
+  }
+}

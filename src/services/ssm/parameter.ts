@@ -1,0 +1,113 @@
+import type { Call } from "../../provision/call.ts";
+import type { Effects, Resource, Scope } from "../../provision/resource.ts";
+import { LiveOriginError } from "../../spec/failure.ts";
+import { askingFor } from "../asking.ts";
+import { fingerprint } from "../fingerprint.ts";
+import type { SsmClient } from "./client.ts";
+import {
+  buildCreateParameter,
+  buildDeleteParameter,
+  buildRewriteParameter,
+  parameterNameOf,
+} from "./requests.ts";
+
+/** The parameter as we look at it: never its value. */
+export type FoundParameter = {
+  readonly name: string;
+  readonly tags: Readonly<Record<string, string>>;
+};
+
+/**
+ * The SecureString that holds the encoder key in parameter-store mode. Its value is not read back: the fingerprint of what
+ * was written last is in the row and is compared with the key in force. Owned by its stack tag.
+ */
+export function parameterResource(client: () => Promise<SsmClient>): Resource<FoundParameter> {
+  return {
+    kind: "parameter",
+    dependsOn: ["encoderKey"],
+    wanted: (spec) => spec.channel.encoderAuth === "parameter-store",
+    observe: async (scope, row, signal) => {
+      // With url-token there is nothing to find unless the state knows of one, and no right to ask is needed.
+      if (scope.spec.channel.encoderAuth === "url-token" && row === undefined)
+        return { is: "absent" };
+      const name = parameterNameOf(scope);
+      const tags = await (await client()).tags(name, { signal });
+      if (tags === undefined) return { is: "absent" };
+      if (tags["live-origin:stack"] !== scope.stackId)
+        return { is: "foreign", what: `the parameter ${name} ${owner(tags)}` };
+      return {
+        is: "ours",
+        found: { name, tags },
+        ids: { name },
+        status: "exists",
+        ...(row === undefined ? { unrecorded: true as const } : {}),
+      };
+    },
+    diff: (scope, _found, row) =>
+      row?.fingerprints?.["Value"] === fingerprint(scope.secrets.encoderKey)
+        ? []
+        : [{ path: "Value", from: "***", to: "***", effect: "update" }],
+    calls: (scope, action) => {
+      if (action === "create" || action === "replace")
+        return [call("PutParameter", buildCreateParameter(scope))];
+      if (action === "update") return [call("PutParameter", buildRewriteParameter(scope))];
+      return action === "delete" ? [call("DeleteParameter", buildDeleteParameter(scope))] : [];
+    },
+    create: async (effects) => create(await client(), effects),
+    update: async (effects) => rewrite(await client(), effects),
+    remove: async (effects) => {
+      const ssm = await client();
+      await ssm.deleteParameter(
+        buildDeleteParameter(effects.scope),
+        askingFor(effects, "parameter"),
+      );
+    },
+  };
+}
+
+async function create(ssm: SsmClient, effects: Effects): Promise<void> {
+  const { scope } = effects;
+  const asking = askingFor(effects, "parameter");
+  const name = parameterNameOf(scope);
+  await effects.persist({ ids: { name } });
+  if ((await ssm.putParameter(buildCreateParameter(scope), asking)) === "put")
+    return written(effects);
+  const tags = await ssm.tags(name, asking);
+  if (tags?.["live-origin:stack"] !== scope.stackId)
+    throw new LiveOriginError({
+      code: "NOT_OURS",
+      message: `The parameter ${name} ${owner(tags ?? {})}.`,
+      hint: "Choose another --name, or delete the parameter if it is a leftover.",
+      resource: "parameter",
+    });
+  await rewrite(ssm, effects);
+}
+
+async function rewrite(ssm: SsmClient, effects: Effects): Promise<void> {
+  const asking = askingFor(effects, "parameter");
+  await ssm.putParameter(buildRewriteParameter(effects.scope), asking);
+  await written(effects);
+}
+
+async function written(effects: Effects): Promise<void> {
+  const { scope } = effects;
+  await effects.persist({
+    ids: { name: parameterNameOf(scope), arn: arnOf(scope) },
+    fingerprints: { Value: fingerprint(scope.secrets.encoderKey) },
+  });
+}
+
+function arnOf(scope: Scope): string {
+  return `arn:aws:ssm:${scope.spec.region}:${scope.account}:parameter${parameterNameOf(scope)}`;
+}
+
+function owner(tags: Readonly<Record<string, string>>): string {
+  const stack = tags["live-origin:stack"];
+  return stack === undefined
+    ? "was made by somebody else (it has no live-origin tags)"
+    : `belongs to stack ${stack}`;
+}
+
+function call(operation: string, input: unknown): Call {
+  return { service: "ssm", operation, input };
+}

@@ -1,0 +1,42 @@
+import type { DeleteParameterRequest, PutParameterRequest } from "@aws-sdk/client-ssm";
+import type { Scope } from "../../provision/resource.ts";
+import { parameterName, stackTags } from "../../spec/names.ts";
+import type { Sealed } from "../../spec/secret.ts";
+import { stackIdentity } from "../stack-identity.ts";
+
+/** The parameter's name: what the state says, else what it will be. Pure. */
+export function parameterNameOf(scope: Scope): string {
+  return scope.rows.parameter?.ids["name"] ?? parameterName(stackIdentity(scope));
+}
+
+/**
+ * PutParameter that creates: with tags and without Overwrite, because the service refuses both together; an existing
+ * parameter is then an answer. Standard tier, whose values are at most 4 KB (SSM API model). Pure.
+ */
+export function buildCreateParameter(scope: Scope): Sealed<PutParameterRequest> {
+  return { ...parameter(scope), Tags: parameterTags(scope) };
+}
+
+/** PutParameter that rewrites: with Overwrite and without tags. Pure. */
+export function buildRewriteParameter(scope: Scope): Sealed<PutParameterRequest> {
+  return { ...parameter(scope), Overwrite: true };
+}
+
+/** DeleteParameter. Pure. */
+export function buildDeleteParameter(scope: Scope): DeleteParameterRequest {
+  return { Name: parameterNameOf(scope) };
+}
+
+function parameter(scope: Scope): Sealed<PutParameterRequest> {
+  return {
+    Name: parameterNameOf(scope),
+    Description: `Momento key of the encoder, live-origin stack ${scope.spec.name}`,
+    Value: scope.secrets.encoderKey,
+    Type: "SecureString",
+    Tier: "Standard",
+  };
+}
+
+function parameterTags(scope: Scope): { Key: string; Value: string }[] {
+  return Object.entries(stackTags(stackIdentity(scope))).map(([Key, Value]) => ({ Key, Value }));
+}
