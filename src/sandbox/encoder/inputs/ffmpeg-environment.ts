@@ -1,0 +1,29 @@
+const PASSED_ON = [
+  "PATH",
+  "HOME",
+  "TMPDIR",
+  "TEMP",
+  "SystemRoot",
+  "LANG",
+  "LD_LIBRARY_PATH",
+  "DYLD_LIBRARY_PATH",
+  "SSL_CERT_FILE",
+  "SSL_CERT_DIR",
+  "http_proxy",
+  "https_proxy",
+];
+
+/** What ffmpeg gets to see of our environment: no key of anybody's, and no proxy in front of loopback. */
+export function ffmpegEnvironment(
+  environment: Readonly<Record<string, string | undefined>>,
+): Record<string, string> {
+  const passed = PASSED_ON.flatMap((name) => {
+    const value = environment[name];
+    return value === undefined ? [] : [[name, value] as const];
+  });
+  const direct = [environment["no_proxy"], "127.0.0.1", "localhost"];
+  return {
+    ...Object.fromEntries(passed),
+    no_proxy: direct.filter((host) => host !== undefined && host !== "").join(","),
+  };
+}

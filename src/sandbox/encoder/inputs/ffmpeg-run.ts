@@ -1,0 +1,92 @@
+import { spawn } from "node:child_process";
+import type { Readable, Writable } from "node:stream";
+import type { EncoderOrder } from "../order.ts";
+import { ffmpegEnvironment } from "./ffmpeg-environment.ts";
+import { gopFramesOf } from "../test-pattern/timeline.ts";
+import { createRungAligner, type RungGop } from "./rung-aligner.ts";
+import { rungArguments } from "./rung-arguments.ts";
+import { optionList } from "./option-list.ts";
+import { createStderrTail } from "./stderr-tail.ts";
+import { createTsCutter } from "./ts-cutter.ts";
+
+/** One life of ffmpeg: one input, all rungs. */
+export type FfmpegRun = {
+  /** The process's standard input; pushes go here. Errors on it mean that the process went away. */
+  readonly input: Writable;
+  /** Resolves when the process is gone and all it wrote has been read. Never rejects. */
+  readonly ended: Promise<RunEnd>;
+  /** Ends the process, by force after a second. Resolves with `ended`. */
+  stop(): Promise<RunEnd>;
+};
+
+export type RunEnd = {
+  readonly code: number | null;
+  /** The last line that ffmpeg wrote, without secrets; empty when it wrote none. */
+  readonly lastWords: string;
+  readonly lines: readonly string[];
+};
+
+export type RunOptions = {
+  readonly ffmpegPath: string;
+  readonly order: EncoderOrder;
+  readonly inputArguments: readonly string[];
+  readonly preset: string;
+  /** Texts that must not show up in `lastWords`. */
+  readonly secrets: readonly string[];
+  readonly onGops: (gops: readonly RungGop[]) => void;
+};
+
+const GRACE_MS = 1_000;
+
+/** Starts ffmpeg on an input and passes on its GOPs as all rungs complete them. */
+export function startFfmpegRun(options: RunOptions): FfmpegRun {
+  const { order } = options;
+  const child = spawn(
+    options.ffmpegPath,
+    [
+      "-hide_banner",
+      "-nostdin",
+      "-nostats",
+      ...optionList({ loglevel: "warning" }),
+      ...options.inputArguments,
+      ...rungArguments(order, options.preset),
+    ],
+    {
+      stdio: ["pipe", "ignore", "pipe", ...order.rungs.map(() => "pipe" as const)],
+      env: ffmpegEnvironment(process.env),
+      windowsHide: true,
+    },
+  );
+  const tail = createStderrTail(options.secrets);
+  const [input, , errors, ...rungs] = child.stdio;
+  const aligner = createRungAligner(
+    order.rungs.map((rung) => gopFramesOf(order, rung)),
+    options.onGops,
+  );
+  (errors as Readable | null)?.on("data", (chunk: Buffer) => tail.push(chunk));
+  for (const [rung, pipe] of rungs.entries()) {
+    const cutter = createTsCutter(order.rungs[rung]?.sampleRate ?? 0, (gop) =>
+      aligner.add({ ...gop, rung }),
+    );
+    (pipe as Readable | null)?.on("data", (chunk: Buffer) => cutter.push(chunk));
+    (pipe as Readable | null)?.on("end", () => cutter.end());
+  }
+  const ended = new Promise<RunEnd>((resolve) => {
+    const end = (code: number | null, lastWords: string): void =>
+      resolve({ code, lastWords, lines: tail.lines() });
+    child.once("error", (error) => end(null, error.message));
+    child.once("close", (code) => end(code, tail.last()));
+  });
+  (input as Writable).on("error", () => child.kill("SIGTERM"));
+  return {
+    input: input as Writable,
+    ended,
+    async stop() {
+      child.kill("SIGTERM");
+      const force = setTimeout(() => child.kill("SIGKILL"), GRACE_MS);
+      const end = await ended;
+      clearTimeout(force);
+      return end;
+    },
+  };
+}

@@ -1,0 +1,66 @@
+import type { SandboxClock } from "../../clock.ts";
+import type { Source, StartSource } from "../order.ts";
+import { ffmpegAvailability } from "./ffmpeg.ts";
+import { feedProgram } from "./feeding.ts";
+import { openIntake } from "./intake.ts";
+import { createProgram } from "./program.ts";
+import type { RtmpIngest } from "./rtmp/ingest.ts";
+
+export type FfmpegSourceDependencies = {
+  /** A path, `"none"`, or undefined to look in PATH. */
+  readonly ffmpegPath?: string | undefined;
+  readonly rtmp: RtmpIngest;
+  readonly clock: SandboxClock;
+  /** x264's preset; default superfast, which leaves a laptop room for a browser. */
+  readonly preset?: string | undefined;
+  /** One line for the sandbox's log, without secrets. */
+  readonly note?: ((text: string) => void) | undefined;
+};
+
+/** Set while there is no ffmpeg to decode the input with. Our own alert type. */
+export const NO_FFMPEG_ALERT = "Input Not Decodable";
+
+/**
+ * A source that encodes the real input with ffmpeg. It runs until it is stopped, whatever the input does: a lost input is
+ * followed by slate or by nothing, as InputLossAction says, and without ffmpeg the input counts as lost from the start.
+ * Starting rejects with PortInUse when a push input's port is taken.
+ */
+export function startFfmpegSource(deps: FfmpegSourceDependencies): StartSource {
+  return async (order, emit, alert): Promise<Source> => {
+    const stop = new AbortController();
+    const stopping = stop.signal;
+    const { clock } = deps;
+    const note = deps.note ?? ((): void => {});
+    const program = createProgram({ order, emit, clock, stopping });
+    const ffmpeg = await ffmpegAvailability(deps.ffmpegPath);
+    if (!ffmpeg.available) {
+      alert(NO_FFMPEG_ALERT, `${ffmpeg.message}. Install it: ${ffmpeg.hint}`);
+      program.lose();
+      return {
+        stop: () => {
+          stop.abort();
+          return Promise.resolve();
+        },
+      };
+    }
+    const intake = await openIntake(order.input, { rtmp: deps.rtmp, clock, note });
+    const fed = feedProgram({
+      order,
+      program,
+      intake,
+      clock,
+      alert,
+      note,
+      stopping,
+      ffmpegPath: ffmpeg.path,
+      preset: deps.preset ?? "superfast",
+    });
+    return {
+      async stop() {
+        stop.abort();
+        await fed;
+        await intake.close();
+      },
+    };
+  };
+}

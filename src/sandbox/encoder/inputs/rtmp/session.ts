@@ -1,0 +1,174 @@
+import type { Socket } from "node:net";
+import { type AmfValue, decodeAmf, encodeAmf } from "./amf0.ts";
+import { createChunkReader } from "./chunk-reader.ts";
+import { writeChunks } from "./chunk-writer.ts";
+import { createHandshake } from "./handshake.ts";
+import { MESSAGE, type RtmpMessage } from "./message.ts";
+import type { Publisher } from "./publisher.ts";
+
+/** Who may publish what: the server's side of a session. */
+export type Desk = {
+  knowsApp(app: string): boolean;
+  /** Admits a publisher, or says why not. */
+  admit(app: string, instance: string): Publisher | { readonly refused: string };
+  note(text: string): void;
+};
+
+const OUR_CHUNK_BYTES = 4_096;
+const WINDOW_BYTES = 2_500_000;
+const STREAM_ID = 1;
+
+/** Speaks RTMP with one connected publisher until either side closes (RTMP specification 7.2). */
+export function serveRtmpSession(socket: Socket, desk: Desk): void {
+  const handshake = createHandshake();
+  const reader = createChunkReader();
+  let shaken = false;
+  let app = "";
+  let publisher: Publisher | undefined;
+  let windowBytes = WINDOW_BYTES;
+  let receivedBytes = 0;
+  let acknowledgedBytes = 0;
+
+  const send = (type: number, streamId: number, body: Buffer): void => {
+    if (socket.writable)
+      socket.write(writeChunks({ type, streamId, timestampMs: 0, body }, OUR_CHUNK_BYTES));
+  };
+  const control = (type: number, value: number, ...more: readonly number[]): void => {
+    const body = Buffer.alloc(4 + more.length);
+    body.writeUInt32BE(value);
+    for (const [index, byte] of more.entries()) body.writeUInt8(byte, 4 + index);
+    send(type, 0, body);
+  };
+  const command = (streamId: number, ...values: readonly AmfValue[]): void =>
+    send(MESSAGE.command, streamId, encodeAmf(values));
+  const status = (level: "status" | "error", code: string, description: string): void =>
+    command(STREAM_ID, "onStatus", 0, null, { level, code, description });
+
+  const leave = (reason: string): void => {
+    publisher?.leave(reason);
+    publisher = undefined;
+  };
+
+  const connect = (transaction: AmfValue, options: AmfValue): void => {
+    app = appOf(options);
+    if (!desk.knowsApp(app)) {
+      const code = "NetConnection.Connect.InvalidApp";
+      command(0, "_error", transaction, null, {
+        level: "error",
+        code,
+        description: "There is no input with this application name.",
+      });
+      desk.note(
+        "an RTMP publisher was refused: no input has the application name that it asked for",
+      );
+      socket.end();
+      return;
+    }
+    control(MESSAGE.windowSize, WINDOW_BYTES);
+    control(MESSAGE.peerBandwidth, WINDOW_BYTES, 2);
+    control(MESSAGE.setChunkSize, OUR_CHUNK_BYTES);
+    command(
+      0,
+      "_result",
+      transaction,
+      { fmsVer: "FMS/3,0,1,123", capabilities: 31 },
+      {
+        level: "status",
+        code: "NetConnection.Connect.Success",
+        description: "Connection succeeded.",
+        objectEncoding: 0,
+      },
+    );
+  };
+
+  const publish = (name: AmfValue): void => {
+    const instance = typeof name === "string" ? (name.split("?")[0] ?? "") : "";
+    const admitted = desk.admit(app, instance);
+    if ("refused" in admitted) {
+      desk.note(`an RTMP publisher was refused: ${admitted.refused}`);
+      status("error", "NetStream.Publish.BadName", admitted.refused);
+      socket.end();
+      return;
+    }
+    publisher = admitted;
+    send(MESSAGE.userControl, 0, Buffer.from([0, 0, 0, 0, 0, STREAM_ID]));
+    status("status", "NetStream.Publish.Start", "Publishing.");
+  };
+
+  const obey = (body: Buffer): void => {
+    const [name, transaction = 0, first, second] = decodeAmf(body);
+    switch (name) {
+      case "connect":
+        return connect(transaction, first);
+      case "createStream":
+        return command(0, "_result", transaction, null, STREAM_ID);
+      case "publish":
+        return publish(second);
+      case "releaseStream":
+      case "FCPublish":
+        return command(0, "_result", transaction, null, undefined);
+      case "FCUnpublish":
+      case "deleteStream":
+      case "closeStream":
+        return leave("the publisher ended the stream");
+      default:
+    }
+  };
+
+  const take = (message: RtmpMessage): void => {
+    switch (message.type) {
+      case MESSAGE.command:
+        return obey(message.body);
+      case MESSAGE.commandAmf3:
+        return obey(message.body.subarray(1));
+      case MESSAGE.windowSize:
+        windowBytes = Math.max(1, message.body.readUInt32BE(0));
+        return;
+      case MESSAGE.data:
+        return publisher?.media({ ...message, body: withoutSetDataFrame(message.body) });
+      case MESSAGE.audio:
+      case MESSAGE.video:
+        return publisher?.media(message);
+      default:
+    }
+  };
+
+  const receive = (bytes: Buffer): void => {
+    receivedBytes += bytes.length;
+    let chunks: Buffer | undefined = bytes;
+    if (!shaken) {
+      const { reply, rest } = handshake.push(bytes);
+      if (reply.length > 0) socket.write(reply);
+      shaken = rest !== undefined;
+      chunks = rest;
+    }
+    for (const message of chunks === undefined ? [] : reader.push(chunks)) take(message);
+    if (receivedBytes - acknowledgedBytes >= windowBytes) {
+      acknowledgedBytes = receivedBytes;
+      control(MESSAGE.acknowledgement, receivedBytes % 2 ** 32);
+    }
+  };
+
+  socket.on("data", (bytes: Buffer) => {
+    try {
+      receive(bytes);
+    } catch (error) {
+      desk.note(`an RTMP connection was closed: ${String(error)}`);
+      socket.destroy();
+    }
+  });
+  socket.on("error", () => socket.destroy());
+  socket.on("close", () => leave("the publisher disconnected"));
+}
+
+function appOf(options: AmfValue): string {
+  const app =
+    typeof options === "object" && options !== null && "app" in options ? options.app : "";
+  return typeof app === "string" ? app.replace(/\/+$/u, "") : "";
+}
+
+/** Publishers wrap their metadata in a command to store it; a file holds the metadata alone. */
+function withoutSetDataFrame(body: Buffer): Buffer {
+  const wrapper = encodeAmf(["@setDataFrame"]);
+  return body.subarray(0, wrapper.length).equals(wrapper) ? body.subarray(wrapper.length) : body;
+}

@@ -1,0 +1,45 @@
+import type { EncoderOrder } from "../order.ts";
+import { colourFromHex, slatePictures } from "../test-pattern/picture-source.ts";
+import { renderGop } from "../test-pattern/render-gop.ts";
+import type { RungGop } from "./rung-aligner.ts";
+import { createTsCutter } from "./ts-cutter.ts";
+
+/** Makes what a rung shows while the input has been lost for `lostMs`: black, then the colour of InputLossBehavior. */
+export type Slate = (rung: number, lostMs: number) => RungGop | undefined;
+
+/** This many milliseconds of black mean for ever (MediaLive API model, InputLossBehavior). */
+const FOR_EVER_MS = 1_000_000;
+
+/** The slate of an order, by the encoder's own slate pictures. The repeated last frame of InputLossBehavior is shown as black. */
+export function createSlate(order: EncoderOrder): Slate {
+  const { repeatFrameMs = 0, blackFrameMs = 0, imageColor } = order.inputLoss ?? {};
+  const isBlack = (lostMs: number): boolean =>
+    imageColor === undefined ||
+    Math.max(repeatFrameMs, blackFrameMs) >= FOR_EVER_MS ||
+    lostMs < repeatFrameMs + blackFrameMs;
+  const rendered = new Map<string, RungGop | undefined>();
+  return (rung, lostMs) => {
+    const colour = isBlack(lostMs) ? undefined : imageColor;
+    const key = `${rung} ${colour}`;
+    if (!rendered.has(key)) rendered.set(key, render(order, rung, colour));
+    return rendered.get(key);
+  };
+}
+
+function render(
+  order: EncoderOrder,
+  index: number,
+  colour: string | undefined,
+): RungGop | undefined {
+  const rung = order.rungs[index];
+  if (rung === undefined) return undefined;
+  const pictures = slatePictures(rung, colourFromHex(colour));
+  const { packets, durationTicks } = renderGop(order, index, rung, pictures, 0, 0);
+  let slate: RungGop | undefined;
+  const cutter = createTsCutter(rung.sampleRate, (gop) => {
+    slate = { ...gop, durationTicks, rung: index };
+  });
+  cutter.push(packets);
+  cutter.end();
+  return slate;
+}

@@ -1,0 +1,46 @@
+import { pidAt, unitStartsAt } from "../transport-stream/packet.ts";
+import { STREAM_TYPE } from "../transport-stream/tables.ts";
+
+/** Finds the packet identifiers of a stream's first H.264 and first AAC track in its tables. */
+export type ProgramReader = {
+  /** Takes a packet and its payload; true when it was a table. */
+  read(packet: Buffer, payload: Buffer): boolean;
+  /** Undefined until the tables have come, or when there is no such track. */
+  videoPid(): number | undefined;
+  audioPid(): number | undefined;
+};
+
+/** A reader that has seen no table yet. */
+export function createProgramReader(): ProgramReader {
+  let mapPid: number | undefined;
+  let videoPid: number | undefined;
+  let audioPid: number | undefined;
+  return {
+    read(packet, payload) {
+      const pid = pidAt(packet, 0);
+      if (pid !== 0 && pid !== mapPid) return false;
+      if (!unitStartsAt(packet, 0)) return true;
+      const section = payload.subarray(1 + (payload[0] ?? 0));
+      if (section.length < 12) return true;
+      if (pid === 0) mapPid = section.readUInt16BE(10) & 0x1fff;
+      else {
+        videoPid = findStream(section, STREAM_TYPE.h264);
+        audioPid = findStream(section, STREAM_TYPE.adtsAac);
+      }
+      return true;
+    },
+    videoPid: () => videoPid,
+    audioPid: () => audioPid,
+  };
+}
+
+/** Walks the streams of a program map section (ISO/IEC 13818-1 2.4.4.8). */
+function findStream(section: Buffer, type: number): number | undefined {
+  const end = Math.min(section.length, 3 + (section.readUInt16BE(1) & 0x0fff) - 4);
+  let at = 12 + (section.readUInt16BE(10) & 0x0fff);
+  while (at + 5 <= end) {
+    if (section.readUInt8(at) === type) return section.readUInt16BE(at + 1) & 0x1fff;
+    at += 5 + (section.readUInt16BE(at + 3) & 0x0fff);
+  }
+  return undefined;
+}
