@@ -101,7 +101,7 @@ function other(error: unknown, facts: AwsErrorFacts, call: string): Wording {
   if (awsUnreachable(error))
     return {
       code: "AWS_UNREACHABLE",
-      message: `${asked(call)} cannot be reached (${call}: ${facts.code ?? facts.name}).`,
+      message: `The endpoint of ${call.split(":")[0] ?? call} cannot be reached (${call}: ${facts.code ?? facts.name}).`,
       hint: "Check the network, the region, and any AWS_ENDPOINT_URL variable; nothing is lost, run the same command again.",
     };
   const reason = awsTransient(error);
@@ -116,8 +116,4 @@ function other(error: unknown, facts: AwsErrorFacts, call: string): Wording {
     message: `${call} was refused (${facts.name}): ${redacted(facts.message)}`,
     hint: "Look at the request with --dry-run, then run the same command again.",
   };
-}
-
-function asked(call: string): string {
-  return `The endpoint of ${call.split(":")[0] ?? call}`;
 }

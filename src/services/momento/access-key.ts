@@ -1,4 +1,4 @@
-import type { Effects, Resource, Scope, SecretStore, StoredKey } from "../../provision/resource.ts";
+import type { Effects, Resource, SecretStore, StoredKey } from "../../provision/resource.ts";
 import type { Row } from "../../provision/state.ts";
 import { askingFor } from "../asking.ts";
 import { fingerprint } from "../fingerprint.ts";
@@ -42,7 +42,7 @@ const ROLE: Readonly<Record<AccessKeyKind, KeyRole>> = {
  * the row knows its fingerprint and its expiry. Making it again is how a lost, expired or replaced key is repaired.
  */
 export function accessKeyResource(options: AccessKeyOptions): Resource<FoundKey> {
-  const { kind, client, store } = options;
+  const { kind, store } = options;
   return {
     kind,
     dependsOn: ["cache"],

@@ -25,7 +25,6 @@ export type CacheLimits = {
 export function cacheLimits(name: string, listed: readonly ListedCache[]): CacheLimits {
   const cache = listed.find((each) => each.getName() === name) ?? listed[0];
   const limits = cache?.getCacheLimits();
-  const known = (value: number): number | undefined => (value > 0 ? value : undefined);
   return {
     caches: listed.map((each) => each.getName()),
     reported:
@@ -38,4 +37,8 @@ export function cacheLimits(name: string, listed: readonly ListedCache[]): Cache
             maxTtlSeconds: known(limits.maxTtlSeconds),
           },
   };
+}
+
+function known(value: number): number | undefined {
+  return value > 0 ? value : undefined;
 }
