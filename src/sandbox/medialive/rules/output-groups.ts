@@ -1,0 +1,90 @@
+import { asList, asRecord, asText, at, type JsonRecord } from "../../json.ts";
+import type { ValidationError } from "../refusals.ts";
+import { repeated } from "./repeated.ts";
+
+/** What is wrong with the output groups and their HLS settings beyond the shape of single members. */
+export function outputGroupErrors(encoder: JsonRecord): readonly ValidationError[] {
+  const groups = asList(encoder["outputGroups"]).map((one) => asRecord(one) ?? {});
+  if (groups.length === 0) return [error("outputGroups", "must have at least one output group")];
+  const outputs = groups.flatMap((group, index) =>
+    asList(group["outputs"]).map((output, inner) => ({
+      path: `outputGroups[${index}].outputs[${inner}]`,
+      output: asRecord(output) ?? {},
+    })),
+  );
+  return [
+    ...groups.flatMap((group, index) => groupErrors(group, `outputGroups[${index}]`)),
+    ...repeated(
+      outputs.map(({ path, output }) => [`${path}.outputName`, asText(output["outputName"])]),
+      "Output name",
+    ),
+    ...repeated(
+      groups.map((group, index) => [`outputGroups[${index}].name`, asText(group["name"])]),
+      "Output group name",
+    ),
+  ];
+}
+
+function groupErrors(group: JsonRecord, path: string): readonly ValidationError[] {
+  const settings = asRecord(group["outputGroupSettings"]) ?? {};
+  const hls = asRecord(settings["hlsGroupSettings"]);
+  if (Object.values(settings).filter((one) => one !== undefined).length !== 1)
+    return [error(`${path}.outputGroupSettings`, "must have exactly one kind of settings")];
+  if (hls === undefined)
+    return [
+      error(`${path}.outputGroupSettings`, "this sandbox emulates HLS groups only, not the others"),
+    ];
+  const outputs = asList(group["outputs"]).map((one) => asRecord(one) ?? {});
+  if (outputs.length === 0) return [error(`${path}.outputs`, "must have at least one output")];
+  return [
+    ...hlsErrors(hls, `${path}.outputGroupSettings.hlsGroupSettings`),
+    ...outputs.flatMap((output, index) => outputErrors(output, `${path}.outputs[${index}]`)),
+    ...repeated(
+      outputs.map((output, index) => [
+        `${path}.outputs[${index}].outputSettings.hlsOutputSettings.nameModifier`,
+        asText(at(output, "outputSettings", "hlsOutputSettings", "nameModifier")) ?? "",
+      ]),
+      "Name modifier",
+    ),
+  ];
+}
+
+/** IndexNSegments < KeepSegments applies to LIVE only (MediaLive API model). */
+function hlsErrors(hls: JsonRecord, path: string): readonly ValidationError[] {
+  const index = Number(hls["indexNSegments"] ?? 10);
+  const keep = Number(hls["keepSegments"] ?? 21);
+  const ways = Object.values(asRecord(hls["hlsCdnSettings"]) ?? {}).filter(
+    (one) => one !== undefined,
+  );
+  return [
+    ...((hls["mode"] ?? "LIVE") === "LIVE" && index >= keep
+      ? [error(`${path}.keepSegments`, `must be greater than indexNSegments (${index})`)]
+      : []),
+    ...(ways.length > 1 ? [error(`${path}.hlsCdnSettings`, "must have exactly one member")] : []),
+  ];
+}
+
+function outputErrors(output: JsonRecord, path: string): readonly ValidationError[] {
+  const settings = asRecord(output["outputSettings"]) ?? {};
+  const hls = asRecord(settings["hlsOutputSettings"]);
+  if (hls === undefined || Object.keys(settings).length !== 1)
+    return [error(`${path}.outputSettings`, "must be hlsOutputSettings in an HLS output group")];
+  const kinds = asRecord(hls["hlsSettings"]) ?? {};
+  const name = asText(output["outputName"]);
+  return [
+    ...(Object.keys(kinds).length === 1
+      ? []
+      : [error(`${path}.outputSettings.hlsSettings`, "must have exactly one kind of settings")]),
+    ...(name === undefined || /^[\w-]+$/.test(name)
+      ? []
+      : [error(`${path}.outputName`, "must contain letters, numbers, _ and - only")]),
+    ...(output["videoDescriptionName"] === undefined &&
+    asList(output["audioDescriptionNames"]).length === 0
+      ? [error(path, "must have a video or an audio description")]
+      : []),
+  ];
+}
+
+function error(elementPath: string, errorMessage: string): ValidationError {
+  return { elementPath, errorMessage };
+}

@@ -1,0 +1,89 @@
+import { asList, asRecord, asText, asTexts, at, type JsonRecord } from "../../json.ts";
+import type { ValidationError } from "../refusals.ts";
+import { repeated } from "./repeated.ts";
+
+/** Names that point nowhere, descriptions that nothing points at, names given twice. */
+export function referenceErrors(body: JsonRecord): readonly ValidationError[] {
+  const encoder = asRecord(body["encoderSettings"]) ?? {};
+  return [
+    ...descriptionErrors(encoder, "videoDescriptions", "Video description", (output) =>
+      [asText(output["videoDescriptionName"])].filter((name) => name !== undefined),
+    ),
+    ...descriptionErrors(encoder, "audioDescriptions", "Audio description", (output) =>
+      asTexts(output["audioDescriptionNames"]),
+    ),
+    ...destinationErrors(body, encoder),
+    ...selectorErrors(body, encoder),
+  ];
+}
+
+function descriptionErrors(
+  encoder: JsonRecord,
+  member: "videoDescriptions" | "audioDescriptions",
+  what: string,
+  namesIn: (output: JsonRecord) => readonly string[],
+): readonly ValidationError[] {
+  const described = asList(encoder[member]).map((one) => asText(at(one, "name")) ?? "");
+  const uses = asList(encoder["outputGroups"]).flatMap((group, index) =>
+    asList(at(group, "outputs")).flatMap((output, inner) =>
+      namesIn(asRecord(output) ?? {}).map((name) => ({
+        name,
+        path: `outputGroups[${index}].outputs[${inner}]`,
+      })),
+    ),
+  );
+  return [
+    ...repeated(
+      described.map((name, index) => [`${member}[${index}].name`, name]),
+      what,
+    ),
+    ...described.flatMap((name, index) =>
+      uses.some((use) => use.name === name)
+        ? []
+        : [error(`${member}[${index}]`, `${what} "${name}" is not referenced by any output`)],
+    ),
+    ...uses
+      .filter(({ name }) => !described.includes(name))
+      .map(({ name, path }) =>
+        error(path, `Object references undefined ${what.toLowerCase()} "${name}"`),
+      ),
+  ];
+}
+
+function destinationErrors(body: JsonRecord, encoder: JsonRecord): readonly ValidationError[] {
+  const known = asList(body["destinations"]).map((one) => at(one, "id"));
+  return asList(encoder["outputGroups"]).flatMap((group, index) => {
+    const ref = at(group, "outputGroupSettings", "hlsGroupSettings", "destination");
+    const id = asText(at(ref, "destinationRefId"));
+    return ref === undefined || (id !== undefined && known.includes(id))
+      ? []
+      : [
+          error(
+            `outputGroups[${index}].outputGroupSettings.destination`,
+            `Object references undefined destination "${id ?? ""}"`,
+          ),
+        ];
+  });
+}
+
+/** `default` needs no selector; that any other unknown name is refused is inferred. */
+function selectorErrors(body: JsonRecord, encoder: JsonRecord): readonly ValidationError[] {
+  const known = asList(body["inputAttachments"]).flatMap((attachment) =>
+    asList(at(attachment, "inputSettings", "audioSelectors")).map((one) => at(one, "name")),
+  );
+  return asList(encoder["audioDescriptions"]).flatMap((one, index) => {
+    const name = asText(at(one, "audioSelectorName")) ?? "";
+    return known.includes(name) || /^(default)?$/i.test(name)
+      ? []
+      : [
+          error(
+            `audioDescriptions[${index}].audioSelectorName`,
+            `Object references undefined audio selector "${name}"`,
+          ),
+        ];
+  });
+}
+
+function error(elementPath: string, errorMessage: string): ValidationError {
+  return { elementPath, errorMessage };
+}
