@@ -1,0 +1,112 @@
+import type {
+  CachePolicyConfig,
+  CreateCachePolicyRequest,
+  CreateDistributionWithTagsRequest,
+  CreateFunctionRequest,
+  DistributionConfig,
+  UpdateFunctionRequest,
+} from "@aws-sdk/client-cloudfront";
+import type { Sealed } from "../../spec/secret.ts";
+import type { Asking } from "../asking.ts";
+
+/** A distribution as read, the origin's custom headers sealed. */
+export type Distribution = {
+  readonly id: string;
+  readonly arn: string;
+  readonly domain: string;
+  /** `InProgress` or `Deployed`. */
+  readonly status: string;
+  readonly etag: string;
+  readonly config: Sealed<DistributionConfig>;
+};
+
+export type DistributionSummary = {
+  readonly id: string;
+  readonly arn: string;
+  readonly comment: string;
+  readonly status: string;
+  /** A copy of another one for continuous deployment: carries that one's comment. */
+  readonly staging: boolean;
+};
+
+/** A function's two stages: what is being worked on, and what takes part. */
+export type EdgeFunction = {
+  readonly name: string;
+  readonly arn: string;
+  readonly comment: string;
+  readonly runtime: string;
+  /** Of the DEVELOPMENT stage, which is what writes refer to. */
+  readonly etag: string;
+  readonly code: string;
+  /** Undefined before the first PublishFunction. */
+  readonly liveCode: string | undefined;
+};
+
+export type CachePolicy = {
+  readonly id: string;
+  readonly etag: string;
+  readonly config: CachePolicyConfig;
+};
+
+/** `busy`: used by a distribution, not disabled, or not deployed yet. `stale`: changed since it was read. */
+export type Removed = "removed" | "gone" | "busy" | "stale";
+
+/** About distributions. */
+export type DistributionCalls = {
+  listDistributions(asking: Asking): Promise<readonly DistributionSummary[]>;
+  getDistribution(asking: Asking, id: string): Promise<Distribution | undefined>;
+  tagsOf(asking: Asking, arn: string): Promise<Readonly<Record<string, string>>>;
+  /** `exists`: the CallerReference was used before. */
+  createDistribution(
+    asking: Asking,
+    request: Sealed<CreateDistributionWithTagsRequest>,
+  ): Promise<Distribution | "exists">;
+  /** Reads the whole configuration and writes back what `change` makes of it. Undefined when it is gone. */
+  changeDistribution(
+    asking: Asking,
+    id: string,
+    change: (config: Sealed<DistributionConfig>) => Sealed<DistributionConfig>,
+  ): Promise<Distribution | undefined>;
+  deleteDistribution(asking: Asking, id: string, etag: string): Promise<Removed>;
+};
+
+/** About functions. */
+export type FunctionCalls = {
+  listFunctions(
+    asking: Asking,
+  ): Promise<readonly { readonly name: string; readonly comment: string }[]>;
+  getFunction(asking: Asking, name: string): Promise<EdgeFunction | undefined>;
+  /** The ETag of the DEVELOPMENT stage. `exists`: the name is taken. */
+  createFunction(
+    asking: Asking,
+    request: CreateFunctionRequest,
+  ): Promise<{ readonly etag: string; readonly arn: string } | "exists">;
+  updateFunction(asking: Asking, request: Omit<UpdateFunctionRequest, "IfMatch">): Promise<void>;
+  publishFunction(asking: Asking, name: string): Promise<void>;
+  deleteFunction(asking: Asking, name: string): Promise<Removed>;
+};
+
+/** About cache policies. */
+export type CachePolicyCalls = {
+  listCachePolicies(
+    asking: Asking,
+  ): Promise<readonly { readonly id: string; readonly config: CachePolicyConfig }[]>;
+  getCachePolicy(asking: Asking, id: string): Promise<CachePolicy | undefined>;
+  /** `exists`: the name is taken. */
+  createCachePolicy(
+    asking: Asking,
+    request: CreateCachePolicyRequest,
+  ): Promise<CachePolicy | "exists">;
+  updateCachePolicy(asking: Asking, id: string, config: CachePolicyConfig): Promise<void>;
+  deleteCachePolicy(asking: Asking, id: string): Promise<Removed>;
+};
+
+/**
+ * What we ask of CloudFront. Lists are whole (all pages); what does not exist is undefined. Every call is retried under one
+ * deadline and throws LiveOriginErrors; a write that meets another's change (412) reads again and repeats.
+ */
+export type CloudFrontClient = DistributionCalls &
+  FunctionCalls &
+  CachePolicyCalls & {
+    close(): void;
+  };

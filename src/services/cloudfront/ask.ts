@@ -1,0 +1,80 @@
+import type { Asking, Pace } from "../asking.ts";
+import { awsCall } from "../aws-call.ts";
+import { isAwsError } from "../aws-error.ts";
+import type { Removed } from "./api.ts";
+
+const STALE = ["PreconditionFailed", "InvalidIfMatchVersion"];
+const NO_SUCH = [
+  "NoSuchDistribution",
+  "NoSuchFunctionExists",
+  "NoSuchCachePolicy",
+  "NoSuchResource",
+];
+const IN_USE = ["DistributionNotDisabled", "ResourceInUse", "FunctionInUse", "CachePolicyInUse"];
+
+type Send<Answer> = () => Promise<Answer>;
+
+/** The ways to ask CloudFront: each is retried under one deadline and turns its own refusals into answers. */
+export type Ask = {
+  call<Answer>(asking: Asking, operation: string, send: Send<Answer>): Promise<Answer>;
+  /** What does not exist is undefined. */
+  existing<Answer>(
+    asking: Asking,
+    operation: string,
+    send: Send<Answer>,
+  ): Promise<Answer | undefined>;
+  /** The refusal named `taken` is the answer `exists`. */
+  unlessTaken<Answer>(
+    asking: Asking,
+    operation: string,
+    taken: string,
+    send: Send<Answer>,
+  ): Promise<Answer | "exists">;
+  remove(asking: Asking, operation: string, send: Send<unknown>): Promise<Removed>;
+};
+
+/** Binds the ways to ask to a clock and a profile. A write reads its ETag in the same attempt, so a 412 is worth another. */
+export function cloudFrontAsk(pace: Pace, profile: string | undefined): Ask {
+  const call: Ask["call"] = (asking, operation, send) =>
+    awsCall(pace, asking, {
+      service: "cloudfront",
+      operation,
+      profile,
+      transient: (error) =>
+        isAwsError(error, ...STALE) ? "changed by somebody else meanwhile" : undefined,
+      send,
+    });
+  return {
+    call,
+    existing: (asking, operation, send) =>
+      call(asking, operation, async () => {
+        try {
+          return await send();
+        } catch (error) {
+          if (isAwsError(error, ...NO_SUCH)) return undefined;
+          throw error;
+        }
+      }),
+    unlessTaken: (asking, operation, taken, send) =>
+      call(asking, operation, async () => {
+        try {
+          return await send();
+        } catch (error) {
+          if (isAwsError(error, taken)) return "exists" as const;
+          throw error;
+        }
+      }),
+    remove: (asking, operation, send) =>
+      call(asking, operation, async () => {
+        try {
+          await send();
+          return "removed";
+        } catch (error) {
+          if (isAwsError(error, ...NO_SUCH)) return "gone";
+          if (isAwsError(error, ...IN_USE)) return "busy";
+          if (isAwsError(error, ...STALE)) return "stale";
+          throw error;
+        }
+      }),
+  };
+}

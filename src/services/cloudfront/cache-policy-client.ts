@@ -1,0 +1,62 @@
+import {
+  type CloudFrontClient as Sdk,
+  CreateCachePolicyCommand,
+  DeleteCachePolicyCommand,
+  GetCachePolicyCommand,
+  ListCachePoliciesCommand,
+  UpdateCachePolicyCommand,
+} from "@aws-sdk/client-cloudfront";
+import { allPages } from "../all-pages.ts";
+import { answered } from "../answered.ts";
+import type { CachePolicy, CachePolicyCalls } from "./api.ts";
+import type { Ask } from "./ask.ts";
+
+/** What we ask of CloudFront about cache policies. */
+export function cachePolicyCalls(client: Sdk, ask: Ask): CachePolicyCalls {
+  const getCachePolicy = async (Id: string): Promise<CachePolicy> => {
+    const { CachePolicy, ETag } = await client.send(new GetCachePolicyCommand({ Id }));
+    return {
+      id: Id,
+      etag: answered(ETag, "the cache policy's ETag"),
+      config: answered(CachePolicy?.CachePolicyConfig, "the cache policy"),
+    };
+  };
+
+  return {
+    listCachePolicies: async (asking) => {
+      const found = await allPages((Marker) =>
+        ask.call(asking, "ListCachePolicies", async () => {
+          const { CachePolicyList } = await client.send(
+            new ListCachePoliciesCommand({ Type: "custom", Marker }),
+          );
+          return { items: CachePolicyList?.Items, next: CachePolicyList?.NextMarker };
+        }),
+      );
+      return found.map(({ CachePolicy }) => ({
+        id: answered(CachePolicy?.Id, "a cache policy's id"),
+        config: answered(CachePolicy?.CachePolicyConfig, "a cache policy"),
+      }));
+    },
+    getCachePolicy: (asking, Id) =>
+      ask.existing(asking, "GetCachePolicy", () => getCachePolicy(Id)),
+    createCachePolicy: (asking, request) =>
+      ask.unlessTaken(asking, "CreateCachePolicy", "CachePolicyAlreadyExists", async () => {
+        const { CachePolicy, ETag } = await client.send(new CreateCachePolicyCommand(request));
+        return {
+          id: answered(CachePolicy?.Id, "the cache policy's id"),
+          etag: answered(ETag, "the cache policy's ETag"),
+          config: answered(CachePolicy?.CachePolicyConfig, "the cache policy"),
+        };
+      }),
+    updateCachePolicy: (asking, Id, CachePolicyConfig) =>
+      ask.call(asking, "UpdateCachePolicy", async () => {
+        const { etag } = await getCachePolicy(Id);
+        await client.send(new UpdateCachePolicyCommand({ Id, IfMatch: etag, CachePolicyConfig }));
+      }),
+    deleteCachePolicy: (asking, Id) =>
+      ask.remove(asking, "DeleteCachePolicy", async () => {
+        const { etag } = await getCachePolicy(Id);
+        return client.send(new DeleteCachePolicyCommand({ Id, IfMatch: etag }));
+      }),
+  };
+}

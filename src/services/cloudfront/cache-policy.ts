@@ -1,0 +1,91 @@
+import { differences } from "../../provision/difference.ts";
+import type { Observation, Resource, Scope } from "../../provision/resource.ts";
+import type { Row } from "../../provision/state.ts";
+import { LiveOriginError } from "../../spec/failure.ts";
+import { cachePolicyName, stackComment } from "../../spec/names.ts";
+import { answered } from "../answered.ts";
+import { askingFor, type Asking } from "../asking.ts";
+import { stackIdentity } from "../stack-identity.ts";
+import type { CachePolicy, CloudFrontClient } from "./api.ts";
+import { buildCachePolicy } from "./cache-policy-request.ts";
+import { call } from "./call.ts";
+import { DEFAULT_POLL_MS, removeOnceUnused } from "./removal.ts";
+
+const KIND = "cachePolicy";
+
+type Found = Pick<CachePolicy, "id" | "config">;
+
+/** Our own short TTL for variant playlists; found by its name, which carries our stack's id, and its comment. */
+export function cachePolicyResource(
+  connect: () => Promise<CloudFrontClient>,
+  { pollMs = DEFAULT_POLL_MS }: { readonly pollMs?: number } = {},
+): Resource<Found> {
+  const find = async (
+    asking: Asking,
+    scope: Scope,
+    row: Row | undefined,
+  ): Promise<Observation<Found>> => {
+    const name = cachePolicyName(stackIdentity(scope));
+    const policies = await (await connect()).listCachePolicies(asking);
+    const recorded = policies.find(({ id }) => id === row?.ids["id"]);
+    const found = recorded ?? policies.find(({ config }) => config.Name === name);
+    if (found === undefined) return { is: "absent" };
+    if (recorded === undefined && found.config.Comment !== stackComment(stackIdentity(scope)))
+      return { is: "foreign", what: `cache policy ${name} says "${found.config.Comment ?? ""}"` };
+    return {
+      is: "ours",
+      found,
+      ids: { id: found.id },
+      status: "created",
+      ...(recorded === undefined ? { unrecorded: true } : {}),
+    };
+  };
+  return {
+    kind: KIND,
+    dependsOn: [],
+    wanted: ({ cdn }) => cdn.playlistCacheSeconds > 0,
+    observe: (scope, row, signal) => find({ signal }, scope, row),
+    diff: (scope, { config }) => differences(buildCachePolicy(scope).CachePolicyConfig, config),
+    calls: (scope, action, found) => {
+      if (action === "create") return [call("CreateCachePolicy", buildCachePolicy(scope))];
+      const which = { Id: found?.id, IfMatch: "<etag>" };
+      if (action === "update")
+        return [call("UpdateCachePolicy", { ...which, ...buildCachePolicy(scope) })];
+      return action === "delete" ? [call("DeleteCachePolicy", which)] : [];
+    },
+    create: async (effects) => {
+      const client = await connect();
+      const asking = askingFor(effects, KIND);
+      const { scope, row } = effects;
+      const before = await find(asking, scope, row);
+      if (before.is === "absent") await client.createCachePolicy(asking, buildCachePolicy(scope));
+      const after = before.is === "absent" ? await find(asking, scope, row) : before;
+      if (after.is !== "ours") throw taken(cachePolicyName(stackIdentity(scope)));
+      await effects.persist({ ids: after.ids });
+      const wanted = answered(buildCachePolicy(scope).CachePolicyConfig, "a policy");
+      if (differences(wanted, after.found.config).length > 0)
+        await client.updateCachePolicy(asking, after.found.id, wanted);
+    },
+    update: async (effects, { id }, found) => {
+      const client = await connect();
+      const wanted = answered(buildCachePolicy(effects.scope).CachePolicyConfig, "a policy");
+      if (found.length > 0) await client.updateCachePolicy(askingFor(effects, KIND), id, wanted);
+      await effects.persist({ ids: { id } });
+    },
+    remove: async (effects, { id }) => {
+      const client = await connect();
+      await removeOnceUnused(effects, KIND, pollMs, () =>
+        client.deleteCachePolicy(askingFor(effects, KIND), id),
+      );
+    },
+  };
+}
+
+function taken(name: string): LiveOriginError {
+  return new LiveOriginError({
+    code: "NOT_OURS",
+    message: `A cache policy ${name} exists that is not this stack's.`,
+    hint: "Choose another --name, or take the stack over with --rebuild-state if it is yours.",
+    resource: KIND,
+  });
+}

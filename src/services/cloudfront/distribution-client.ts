@@ -1,0 +1,96 @@
+import {
+  type CloudFrontClient as Sdk,
+  CreateDistributionWithTagsCommand,
+  DeleteDistributionCommand,
+  GetDistributionCommand,
+  GetDistributionConfigCommand,
+  ListDistributionsCommand,
+  ListTagsForResourceCommand,
+  UpdateDistributionCommand,
+  type CreateDistributionWithTagsCommandInput,
+  type Distribution as SdkDistribution,
+  type DistributionConfig,
+} from "@aws-sdk/client-cloudfront";
+import { revealDeep } from "../../spec/secret.ts";
+import { allPages } from "../all-pages.ts";
+import { answered } from "../answered.ts";
+import type { Distribution, DistributionCalls } from "./api.ts";
+import type { Ask } from "./ask.ts";
+import { sealDistribution } from "./sealed-distribution.ts";
+
+/** What we ask of CloudFront about distributions. */
+export function distributionCalls(client: Sdk, ask: Ask): DistributionCalls {
+  return {
+    listDistributions: async (asking) => {
+      const found = await allPages((Marker) =>
+        ask.call(asking, "ListDistributions", async () => {
+          const { DistributionList } = await client.send(new ListDistributionsCommand({ Marker }));
+          return { items: DistributionList?.Items, next: DistributionList?.NextMarker };
+        }),
+      );
+      return found.map(({ Id, ARN, Comment, Status, Staging }) => ({
+        id: answered(Id, "a distribution's id"),
+        arn: answered(ARN, "a distribution's ARN"),
+        comment: Comment ?? "",
+        status: Status ?? "",
+        staging: Staging === true,
+      }));
+    },
+    getDistribution: (asking, Id) =>
+      ask.existing(asking, "GetDistribution", async () => {
+        const { Distribution, ETag } = await client.send(new GetDistributionCommand({ Id }));
+        return distributionOf(Distribution, ETag);
+      }),
+    tagsOf: async (asking, Resource) => {
+      const answer = await ask.existing(asking, "ListTagsForResource", () =>
+        client.send(new ListTagsForResourceCommand({ Resource })),
+      );
+      const tags = answer?.Tags?.Items ?? [];
+      return Object.fromEntries(tags.map(({ Key, Value }) => [Key ?? "", Value ?? ""]));
+    },
+    createDistribution: (asking, request) =>
+      ask.unlessTaken(
+        asking,
+        "CreateDistributionWithTags",
+        "DistributionAlreadyExists",
+        async () => {
+          const sent = revealDeep(request) as CreateDistributionWithTagsCommandInput;
+          const { Distribution, ETag } = await client.send(
+            new CreateDistributionWithTagsCommand(sent),
+          );
+          return distributionOf(Distribution, ETag);
+        },
+      ),
+    changeDistribution: (asking, Id, change) =>
+      ask.existing(asking, "UpdateDistribution", async () => {
+        const now = await client.send(new GetDistributionConfigCommand({ Id }));
+        const config = answered(now.DistributionConfig, "the distribution's configuration");
+        const { Distribution, ETag } = await client.send(
+          new UpdateDistributionCommand({
+            Id,
+            IfMatch: now.ETag,
+            DistributionConfig: revealDeep(change(sealDistribution(config))) as DistributionConfig,
+          }),
+        );
+        return distributionOf(Distribution, ETag);
+      }),
+    deleteDistribution: (asking, Id, IfMatch) =>
+      ask.remove(asking, "DeleteDistribution", () =>
+        client.send(new DeleteDistributionCommand({ Id, IfMatch })),
+      ),
+  };
+}
+
+function distributionOf(
+  found: SdkDistribution | undefined,
+  etag: string | undefined,
+): Distribution {
+  return {
+    id: answered(found?.Id, "the distribution's id"),
+    arn: answered(found?.ARN, "the distribution's ARN"),
+    domain: answered(found?.DomainName, "the distribution's domain"),
+    status: found?.Status ?? "",
+    etag: answered(etag, "the distribution's ETag"),
+    config: sealDistribution(answered(found?.DistributionConfig, "the configuration")),
+  };
+}

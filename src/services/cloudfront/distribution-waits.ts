@@ -1,0 +1,77 @@
+import type { Effects } from "../../provision/resource.ts";
+import { poll } from "../../provision/wait.ts";
+import { askingFor } from "../asking.ts";
+import type { CloudFrontClient, Distribution } from "./api.ts";
+import { DEFAULT_POLL_MS, DEPLOY_DEADLINE_MS } from "./removal.ts";
+
+const KIND = "distribution";
+
+/** How long to wait, and how often to look. */
+export type DeployWait = { readonly pollMs?: number; readonly deadlineMs?: number };
+
+/**
+ * Waits until the distribution in the row is deployed everywhere; without one there is nothing to wait for. Throws
+ * WAIT_TIMED_OUT, and WAIT_DEAD_END when it is gone.
+ */
+export async function waitDeployed(
+  client: CloudFrontClient,
+  effects: Effects,
+  { pollMs = DEFAULT_POLL_MS, deadlineMs = DEPLOY_DEADLINE_MS }: DeployWait = {},
+): Promise<void> {
+  const id = effects.row?.ids["id"];
+  if (id === undefined) return;
+  await wait(effects, {
+    until: "distribution Deployed",
+    everyMs: pollMs,
+    deadlineMs,
+    read: () => client.getDistribution(askingFor(effects, KIND), id),
+    done: (found) => found?.status === "Deployed",
+    dead: (found) => (found === undefined ? "the distribution is gone" : undefined),
+    hint: "It goes on by itself; look at it with `live-origin status`.",
+  });
+}
+
+/**
+ * Disables, waits until that is deployed, deletes with a fresh ETag. Every look does what the state allows, so that it ends
+ * well from whatever state an earlier run left it in, and against changes by others. Throws WAIT_TIMED_OUT.
+ */
+export async function removeDistribution(
+  client: CloudFrontClient,
+  effects: Effects,
+  id: string,
+  { pollMs = DEFAULT_POLL_MS, deadlineMs = DEPLOY_DEADLINE_MS }: DeployWait = {},
+): Promise<void> {
+  const asking = askingFor(effects, KIND);
+  await wait(effects, {
+    until: "distribution deleted",
+    everyMs: pollMs,
+    deadlineMs,
+    read: async () => {
+      const found = await client.getDistribution(asking, id);
+      if (found === undefined) return undefined;
+      if (found.config.Enabled !== false)
+        return client.changeDistribution(asking, id, (config) => ({ ...config, Enabled: false }));
+      if (found.status !== "Deployed") return found;
+      const answer = await client.deleteDistribution(asking, id, found.etag);
+      return answer === "removed" || answer === "gone" ? undefined : found;
+    },
+    done: (found) => found === undefined,
+    hint: "CloudFront needs minutes to disable it; run the same command again to finish.",
+  });
+}
+
+function wait(
+  { clock, signal, emit }: Effects,
+  goal: {
+    readonly until: string;
+    readonly everyMs: number;
+    readonly deadlineMs: number;
+    readonly read: () => Promise<Distribution | undefined>;
+    readonly done: (found: Distribution | undefined) => boolean;
+    readonly dead?: (found: Distribution | undefined) => string | undefined;
+    readonly hint: string;
+  },
+): Promise<Distribution | undefined> {
+  const describe = (found: Distribution | undefined): string => found?.status ?? "gone";
+  return poll({ clock, signal, emit, resource: KIND }, { describe, ...goal });
+}

@@ -1,0 +1,138 @@
+import type { Difference, Effects, Resource } from "../../provision/resource.ts";
+import { poll } from "../../provision/wait.ts";
+import { LiveOriginError } from "../../spec/failure.ts";
+import { answered } from "../answered.ts";
+import { askingFor } from "../asking.ts";
+import { writeAheadToken } from "../write-ahead.ts";
+import type { CloudFrontClient, Distribution } from "./api.ts";
+import { call } from "./call.ts";
+import { distributionDifferences, overlaid } from "./distribution-drift.ts";
+import { buildDistribution, distributionConfig } from "./distribution-request.ts";
+import { removeDistribution, type DeployWait } from "./distribution-waits.ts";
+import { distributionIds, findDistribution } from "./find-distribution.ts";
+import { DEFAULT_POLL_MS, DEPLOY_DEADLINE_MS } from "./removal.ts";
+
+export { waitDeployed } from "./distribution-waits.ts";
+
+const KIND = "distribution";
+
+/** A distribution that was just made, or whose answer was lost, is listed within moments. */
+const LISTED_DEADLINE_MS = 60_000;
+
+/**
+ * The CDN. Creation and update return as soon as CloudFront has taken them, because nothing else waits for the minutes that
+ * deploying takes (`waitDeployed` does); removal waits `deadlineMs` at most, because only a deployed one can go: 0 disables it
+ * and leaves the rest to a later run, with WAIT_TIMED_OUT.
+ */
+export function distributionResource(
+  connect: () => Promise<CloudFrontClient>,
+  { pollMs = DEFAULT_POLL_MS, deadlineMs = DEPLOY_DEADLINE_MS }: DeployWait = {},
+): Resource<Distribution> {
+  return {
+    kind: KIND,
+    dependsOn: ["playerKey", "function", "cachePolicy"],
+    wanted: () => true,
+    observe: async (scope, row, signal) =>
+      findDistribution(await connect(), { signal }, scope, row),
+    diff: (scope, { config }) => distributionDifferences(scope, config),
+    calls: (scope, action, found, differences) => {
+      const reference = scope.rows.distribution?.token?.value ?? "<callerReference>";
+      if (action === "create")
+        return [call("CreateDistributionWithTags", buildDistribution(scope, reference))];
+      if (found === undefined) return [];
+      const change = (config: unknown) =>
+        call("UpdateDistribution", {
+          Id: found.id,
+          IfMatch: found.etag,
+          DistributionConfig: config,
+        });
+      if (action === "update" && differences.length > 0)
+        return [change(overlaid(found.config, distributionConfig(scope, referenceOf(found))))];
+      if (action !== "delete") return [];
+      const disable =
+        found.config.Enabled === false ? [] : [change({ ...found.config, Enabled: false })];
+      return [...disable, call("DeleteDistribution", { Id: found.id, IfMatch: "<etag>" })];
+    },
+    create: async (effects) => {
+      const client = await connect();
+      const asking = askingFor(effects, KIND);
+      const before = await findDistribution(client, asking, effects.scope, effects.row);
+      const found = before.is === "ours" ? before.found : await createAnew(effects, client, pollMs);
+      await effects.persist({ ids: distributionIds(found) });
+      await change(effects, client, found, distributionDifferences(effects.scope, found.config));
+    },
+    update: async (effects, found, differences) => {
+      await change(effects, await connect(), found, differences);
+    },
+    remove: async (effects, { id }) => {
+      await removeDistribution(await connect(), effects, id, { pollMs, deadlineMs });
+    },
+  };
+}
+
+async function change(
+  effects: Effects,
+  client: CloudFrontClient,
+  found: Distribution,
+  differences: readonly Difference[],
+): Promise<void> {
+  if (differences.length > 0) {
+    const changed = await client.changeDistribution(askingFor(effects, KIND), found.id, (config) =>
+      overlaid(config, distributionConfig(effects.scope, String(config.CallerReference))),
+    );
+    if (changed === undefined)
+      throw new LiveOriginError({
+        code: "DISTRIBUTION_GONE",
+        message: `Distribution ${found.id} was deleted while it was to be changed.`,
+        hint: "Run the same command again: it makes a new one.",
+        resource: KIND,
+      });
+  }
+  await effects.persist({ ids: distributionIds(found) });
+}
+
+/** A CallerReference that was used before is the sign of a lost answer: the distribution exists, and is ours. */
+async function createAnew(
+  effects: Effects,
+  client: CloudFrontClient,
+  pollMs: number,
+): Promise<Distribution> {
+  const { scope, clock, signal, emit } = effects;
+  const asking = askingFor(effects, KIND);
+  const token = await writeAheadToken(effects, buildDistribution(scope, ""));
+  const made = await client.createDistribution(asking, buildDistribution(scope, token));
+  if (made !== "exists") return made;
+  const listed = await poll(
+    { clock, signal, emit, resource: KIND },
+    {
+      until: "distribution listed",
+      everyMs: pollMs,
+      deadlineMs: LISTED_DEADLINE_MS,
+      read: () => findMade(client, effects, token),
+      done: (found) => found !== undefined,
+      describe: () => "not listed yet",
+      hint: "Run the same command again.",
+    },
+  );
+  return answered(listed, "the distribution");
+}
+
+async function findMade(
+  client: CloudFrontClient,
+  effects: Effects,
+  token: string,
+): Promise<Distribution | undefined> {
+  const row = {
+    status: "creating",
+    ownership: "ours",
+    ids: {},
+    token: { value: token, bodyHash: "" },
+    changedAt: "",
+  } as const;
+  const found = await findDistribution(client, askingFor(effects, KIND), effects.scope, row);
+  return found.is === "ours" ? found.found : undefined;
+}
+
+function referenceOf({ config }: Distribution): string {
+  return String(config.CallerReference);
+}

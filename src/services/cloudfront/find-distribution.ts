@@ -1,0 +1,68 @@
+import type { Observation, Scope } from "../../provision/resource.ts";
+import type { Row } from "../../provision/state.ts";
+import { stackComment } from "../../spec/names.ts";
+import type { Asking } from "../asking.ts";
+import { stackIdentity } from "../stack-identity.ts";
+import type { CloudFrontClient, Distribution, DistributionSummary } from "./api.ts";
+
+/**
+ * Finds our distribution: by the id in the row, else by its comment over all pages, and then its CallerReference must be the
+ * one that we stored before the call. One that carries our name, in our region, and another stack's id is somebody else's.
+ */
+export async function findDistribution(
+  client: CloudFrontClient,
+  asking: Asking,
+  scope: Scope,
+  row: Row | undefined,
+): Promise<Observation<Distribution>> {
+  const id = row?.ids["id"];
+  const recorded = id === undefined ? undefined : await client.getDistribution(asking, id);
+  if (recorded !== undefined) return ours(recorded);
+  const listed = (await client.listDistributions(asking)).filter(({ staging }) => !staging);
+  const comment = stackComment(stackIdentity(scope));
+  for (const candidate of listed.filter((each) => each.comment === comment)) {
+    const found = await client.getDistribution(asking, candidate.id);
+    if (found === undefined) continue;
+    const reference = row?.token?.value;
+    if (reference === undefined || found.config.CallerReference === reference)
+      return { ...ours(found), unrecorded: true };
+    return {
+      is: "foreign",
+      what: `distribution ${found.id} carries this stack's comment, but this stack did not make it`,
+    };
+  }
+  return foreignOrAbsent(client, asking, scope, listed);
+}
+
+async function foreignOrAbsent(
+  client: CloudFrontClient,
+  asking: Asking,
+  scope: Scope,
+  listed: readonly DistributionSummary[],
+): Promise<Observation<Distribution>> {
+  const { name, region } = scope.spec;
+  for (const { id, arn, comment } of listed) {
+    const stack = /^live-origin (\S+) ([0-9a-f]+)$/.exec(comment);
+    if (stack?.[1] !== name || stack[2] === scope.stackId) continue;
+    const tags = await client.tagsOf(asking, arn);
+    if (tags["live-origin:region"] !== region) continue;
+    return {
+      is: "foreign",
+      what: `distribution ${id} belongs to stack ${stack[2] ?? "?"}, not to ${scope.stackId}`,
+    };
+  }
+  return { is: "absent" };
+}
+
+function ours(found: Distribution): Observation<Distribution> & { readonly is: "ours" } {
+  return { is: "ours", found, ids: distributionIds(found), status: found.status };
+}
+
+/** What later steps and the result need of a distribution. Pure. */
+export function distributionIds({
+  id,
+  arn,
+  domain,
+}: Distribution): Readonly<Record<string, string>> {
+  return { id, arn, domain };
+}

@@ -1,0 +1,85 @@
+import {
+  type CloudFrontClient as Sdk,
+  CreateFunctionCommand,
+  DeleteFunctionCommand,
+  DescribeFunctionCommand,
+  GetFunctionCommand,
+  ListFunctionsCommand,
+  PublishFunctionCommand,
+  UpdateFunctionCommand,
+} from "@aws-sdk/client-cloudfront";
+import { allPages } from "../all-pages.ts";
+import { answered } from "../answered.ts";
+import { isAwsError } from "../aws-error.ts";
+import type { FunctionCalls } from "./api.ts";
+import type { Ask } from "./ask.ts";
+
+/** What we ask of CloudFront about functions. */
+export function functionCalls(client: Sdk, ask: Ask): FunctionCalls {
+  const functionEtag = async (Name: string): Promise<string> => {
+    const { ETag } = await client.send(new DescribeFunctionCommand({ Name, Stage: "DEVELOPMENT" }));
+    return answered(ETag, "the function's ETag");
+  };
+
+  return {
+    listFunctions: async (asking) => {
+      const found = await allPages((Marker) =>
+        ask.call(asking, "ListFunctions", async () => {
+          const { FunctionList } = await client.send(new ListFunctionsCommand({ Marker }));
+          return { items: FunctionList?.Items, next: FunctionList?.NextMarker };
+        }),
+      );
+      return found.map(({ Name, FunctionConfig }) => ({
+        name: answered(Name, "a function's name"),
+        comment: FunctionConfig?.Comment ?? "",
+      }));
+    },
+    getFunction: (asking, Name) =>
+      ask.existing(asking, "GetFunction", async () => {
+        const { FunctionSummary, ETag } = await client.send(
+          new DescribeFunctionCommand({ Name, Stage: "DEVELOPMENT" }),
+        );
+        const draft = await client.send(new GetFunctionCommand({ Name, Stage: "DEVELOPMENT" }));
+        const live = await client
+          .send(new GetFunctionCommand({ Name, Stage: "LIVE" }))
+          .catch((error: unknown) => {
+            if (isAwsError(error, "NoSuchFunctionExists")) return undefined;
+            throw error;
+          });
+        return {
+          name: Name,
+          arn: answered(FunctionSummary?.FunctionMetadata?.FunctionARN, "the function's ARN"),
+          comment: FunctionSummary?.FunctionConfig?.Comment ?? "",
+          runtime: FunctionSummary?.FunctionConfig?.Runtime ?? "",
+          etag: answered(ETag, "the function's ETag"),
+          code: text(draft.FunctionCode),
+          liveCode: live === undefined ? undefined : text(live.FunctionCode),
+        };
+      }),
+    createFunction: (asking, request) =>
+      ask.unlessTaken(asking, "CreateFunction", "FunctionAlreadyExists", async () => {
+        const { FunctionSummary, ETag } = await client.send(new CreateFunctionCommand(request));
+        return {
+          etag: answered(ETag, "the function's ETag"),
+          arn: answered(FunctionSummary?.FunctionMetadata?.FunctionARN, "the function's ARN"),
+        };
+      }),
+    updateFunction: (asking, request) =>
+      ask.call(asking, "UpdateFunction", async () => {
+        const IfMatch = await functionEtag(request.Name ?? "");
+        await client.send(new UpdateFunctionCommand({ ...request, IfMatch }));
+      }),
+    publishFunction: (asking, Name) =>
+      ask.call(asking, "PublishFunction", async () => {
+        await client.send(new PublishFunctionCommand({ Name, IfMatch: await functionEtag(Name) }));
+      }),
+    deleteFunction: (asking, Name) =>
+      ask.remove(asking, "DeleteFunction", async () =>
+        client.send(new DeleteFunctionCommand({ Name, IfMatch: await functionEtag(Name) })),
+      ),
+  };
+}
+
+function text(code: Uint8Array | undefined): string {
+  return new TextDecoder().decode(code ?? new Uint8Array());
+}

@@ -1,0 +1,125 @@
+import type { Difference, Effects, Resource, Scope } from "../../provision/resource.ts";
+import { LiveOriginError } from "../../spec/failure.ts";
+import { functionName, stackComment } from "../../spec/names.ts";
+import { askingFor } from "../asking.ts";
+import { stackIdentity } from "../stack-identity.ts";
+import type { CloudFrontClient, EdgeFunction } from "./api.ts";
+import { call } from "./call.ts";
+import { edgeMasterCode } from "./edge-master.ts";
+import { buildFunction, buildUpdateFunction } from "./function-request.ts";
+import { DEFAULT_POLL_MS, removeOnceUnused } from "./removal.ts";
+
+const KIND = "function";
+
+/** The edge master. It takes part only once published, so creation and publication are two steps that are remembered. */
+export function functionResource(
+  connect: () => Promise<CloudFrontClient>,
+  { pollMs = DEFAULT_POLL_MS }: { readonly pollMs?: number } = {},
+): Resource<EdgeFunction> {
+  return {
+    kind: KIND,
+    dependsOn: [],
+    wanted: ({ cdn }) => cdn.masterPlaylist === "edge",
+    observe: async (scope, row, signal) => {
+      const client = await connect();
+      const name = row?.ids["name"] ?? functionName(stackIdentity(scope));
+      const found = await client.getFunction({ signal }, name);
+      if (found === undefined) return { is: "absent" };
+      const recorded = row?.ids["name"] === found.name;
+      if (!recorded && !carriesOurComment(scope, found))
+        return { is: "foreign", what: `function ${name} says "${found.comment}"` };
+      return {
+        is: "ours",
+        found,
+        ids: idsOf(found),
+        status: found.liveCode === undefined ? "DEVELOPMENT" : "LIVE",
+        ...(recorded ? {} : { unrecorded: true }),
+      };
+    },
+    diff: functionDifferences,
+    calls: (scope, action, found, differences) => {
+      const { Name } = buildFunction(scope);
+      const etag = found?.etag ?? "<etag>";
+      const publish = call("PublishFunction", { Name, IfMatch: "<etag>" });
+      if (action === "create") return [call("CreateFunction", buildFunction(scope)), publish];
+      if (action === "update" && differences.length > 0)
+        return [call("UpdateFunction", buildUpdateFunction(scope, etag)), publish];
+      if (action === "delete")
+        return [call("DeleteFunction", { Name: found?.name ?? Name, IfMatch: etag })];
+      return [];
+    },
+    create: async (effects) => {
+      const client = await connect();
+      const asking = askingFor(effects, KIND);
+      const request = buildFunction(effects.scope);
+      const name = functionName(stackIdentity(effects.scope));
+      let found = await client.getFunction(asking, name);
+      if (found === undefined) {
+        await client.createFunction(asking, request);
+        found = await client.getFunction(asking, name);
+      }
+      if (found === undefined || !carriesOurComment(effects.scope, found)) throw taken(name);
+      await effects.persist({ ids: idsOf(found), done: ["created"] });
+      await bringLive(effects, client, found);
+    },
+    update: async (effects, found) => {
+      const client = await connect();
+      await effects.persist({ ids: idsOf(found), done: ["created"] });
+      await bringLive(effects, client, found);
+    },
+    remove: async (effects, { name }) => {
+      const client = await connect();
+      await removeOnceUnused(effects, KIND, pollMs, () =>
+        client.deleteFunction(askingFor(effects, KIND), name),
+      );
+    },
+  };
+}
+
+function functionDifferences(scope: Scope, found: EdgeFunction): readonly Difference[] {
+  const { FunctionConfig } = buildFunction(scope);
+  const difference = (path: string, from: unknown, to: unknown): readonly Difference[] =>
+    from === to ? [] : [{ path, from, to, effect: "update" }];
+  return [
+    ...difference("FunctionConfig.Comment", found.comment, FunctionConfig?.Comment),
+    ...difference("FunctionConfig.Runtime", found.runtime, FunctionConfig?.Runtime),
+    ...(found.liveCode === undefined
+      ? difference("Stage", "DEVELOPMENT", "LIVE")
+      : difference("FunctionCode", found.liveCode, edgeMasterCode(scope.spec))),
+  ];
+}
+
+/** The draft first, then the live stage: what was done by an earlier run is not done again. */
+async function bringLive(
+  effects: Effects,
+  client: CloudFrontClient,
+  found: EdgeFunction,
+): Promise<void> {
+  const asking = askingFor(effects, KIND);
+  const { IfMatch: _etag, ...request } = buildUpdateFunction(effects.scope, found.etag);
+  const code = edgeMasterCode(effects.scope.spec);
+  const isDraftRight =
+    found.code === code &&
+    found.comment === request.FunctionConfig?.Comment &&
+    found.runtime === request.FunctionConfig.Runtime;
+  if (!isDraftRight) await client.updateFunction(asking, { ...request, Name: found.name });
+  if (!isDraftRight || found.liveCode !== code) await client.publishFunction(asking, found.name);
+  await effects.persist({ done: ["created", "published"] });
+}
+
+function carriesOurComment(scope: Scope, { comment }: EdgeFunction): boolean {
+  return comment === stackComment(stackIdentity(scope));
+}
+
+function idsOf({ name, arn }: EdgeFunction): Readonly<Record<string, string>> {
+  return { name, arn };
+}
+
+function taken(name: string): LiveOriginError {
+  return new LiveOriginError({
+    code: "NOT_OURS",
+    message: `A CloudFront function ${name} exists that is not this stack's.`,
+    hint: "Choose another --name, or take the stack over with --rebuild-state if it is yours.",
+    resource: KIND,
+  });
+}

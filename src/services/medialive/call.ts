@@ -1,0 +1,6 @@
+import type { Call } from "../../provision/call.ts";
+
+/** One write to MediaLive, for the plan. Pure. */
+export function call(operation: string, input: unknown): Call {
+  return { service: "medialive", operation, input };
+}

@@ -1,0 +1,42 @@
+import { differences } from "../../provision/difference.ts";
+import type { Difference, Scope } from "../../provision/resource.ts";
+import { Secret } from "../../spec/secret.ts";
+import type { Channel } from "./api.ts";
+import { buildChannel } from "./channel-request.ts";
+
+/**
+ * What differs between the channel that is wanted and the one that is there, destination key included. A channel that
+ * never came to be, or of another class, needs another channel (MediaLive API model). Pure.
+ */
+export function channelDifferences(scope: Scope, found: Channel): readonly Difference[] {
+  const { RequestId: _token, ...wanted } = buildChannel(scope, "");
+  return [
+    ...differences(withModifiers(wanted), withModifiers(found), {
+      replaces: ["ChannelClass"],
+      sameSecret: (_path, desired, seen) =>
+        desired.isKnown && seen instanceof Secret && seen.reveal() === desired.reveal(),
+    }),
+    ...failures(found),
+  ];
+}
+
+function failures({ State }: Channel): readonly Difference[] {
+  if (State !== "CREATE_FAILED" && State !== "UPDATE_FAILED") return [];
+  const effect = State === "CREATE_FAILED" ? "replace" : "update";
+  return [{ path: "State", from: State, to: "IDLE", effect }];
+}
+
+/** A segment modifier that is no longer wanted is a difference, although the request just leaves it out. */
+function withModifiers(channel: { readonly EncoderSettings?: unknown }): object {
+  return { ...channel, EncoderSettings: fillModifiers(channel.EncoderSettings) };
+}
+
+function fillModifiers(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(fillModifiers);
+  if (typeof value !== "object" || value === null || value instanceof Secret) return value;
+  const filled = Object.entries(value).map(([key, inner]) => [key, fillModifiers(inner)] as const);
+  const object: Readonly<Record<string, unknown>> = Object.fromEntries(filled);
+  return "NameModifier" in object && object["SegmentModifier"] === undefined
+    ? { ...object, SegmentModifier: "" }
+    : object;
+}

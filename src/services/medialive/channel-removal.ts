@@ -1,0 +1,29 @@
+import { poll } from "../../provision/wait.ts";
+import { CHANNEL_DEADLINE_MS, type Watching } from "./watching.ts";
+
+/** Only these can be deleted (MediaLive user guide); what runs is stopped first. */
+const DELETABLE: ReadonlySet<string> = new Set(["IDLE", "CREATE_FAILED", "UPDATE_FAILED"]);
+const STOPPABLE: ReadonlySet<string> = new Set(["RUNNING", "RECOVERING"]);
+
+/**
+ * Stops and deletes a channel and waits until it is gone. Every look does what the state allows, so that it ends well from
+ * whatever state an earlier run, or somebody else, left it in. Throws WAIT_TIMED_OUT.
+ */
+export async function removeChannel(watching: Watching, id: string): Promise<void> {
+  const { client, asking, waiting, pollMs } = watching;
+  await poll(waiting, {
+    until: "channel DELETED",
+    everyMs: pollMs,
+    // One for the stop, one for the deletion.
+    deadlineMs: 2 * CHANNEL_DEADLINE_MS,
+    read: async () => {
+      const channel = await client.describeChannel(asking, id);
+      if (STOPPABLE.has(channel?.State ?? "")) await client.stopChannel(asking, id);
+      if (DELETABLE.has(channel?.State ?? "")) await client.deleteChannel(asking, id);
+      return channel;
+    },
+    done: (channel) => channel === undefined,
+    describe: (channel) => channel?.State ?? "DELETED",
+    hint: "Run the same command again: it goes on where it stopped.",
+  });
+}

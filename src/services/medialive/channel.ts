@@ -1,0 +1,164 @@
+import type { Call } from "../../provision/call.ts";
+import type { Difference, Effects, Resource, Scope } from "../../provision/resource.ts";
+import type { Row } from "../../provision/state.ts";
+import { stackTags } from "../../spec/names.ts";
+import { answered } from "../answered.ts";
+import type { Asking } from "../asking.ts";
+import { observed, whose, type Verdict } from "../ownership.ts";
+import { stackIdentity } from "../stack-identity.ts";
+import { writeAheadToken } from "../write-ahead.ts";
+import type { Channel, ChannelSummary, MediaLiveClient } from "./api.ts";
+import { call } from "./call.ts";
+import { channelDifferences } from "./channel-drift.ts";
+import { removeChannel } from "./channel-removal.ts";
+import { buildChannel, buildUpdateChannel } from "./channel-request.ts";
+import { channelIdle, channelSettled, isLive } from "./channel-waits.ts";
+import { roleIsFresh } from "./fresh-role.ts";
+import { onlyTags, someTag } from "./tag-drift.ts";
+import { DEFAULT_POLL_MS, watchingAs, type Watching } from "./watching.ts";
+import { owesRestart, whileStopped } from "./while-stopped.ts";
+
+const KIND = "channel";
+
+/** The encoder. It is left IDLE, because running bills; a change on a running one is stop, update, start in one step. */
+export function channelResource(
+  connect: () => Promise<MediaLiveClient>,
+  { pollMs = DEFAULT_POLL_MS }: { readonly pollMs?: number } = {},
+): Resource<Channel> {
+  const watch = async (effects: Effects): Promise<Watching> =>
+    watchingAs(effects, KIND, await connect(), pollMs);
+  const resource: Resource<Channel> = {
+    kind: KIND,
+    dependsOn: ["encoderKey", "parameter", "role", "input"],
+    wanted: () => true,
+    observe: async (scope, row, signal) => {
+      const client = await connect();
+      const verdict = await find(client, { signal }, scope, row);
+      if (verdict.is !== "ours") return verdict;
+      const channel = await client.describeChannel({ signal }, verdict.item.id);
+      if (channel === undefined) return { is: "absent" };
+      return observed(verdict, () => ({
+        found: channel,
+        ids: idsOf(channel),
+        status: channel.State ?? "",
+      }));
+    },
+    diff: (scope, found) => channelDifferences(scope, found),
+    interrupts: (found, action, differences) =>
+      isLive(found.State) && (action === "replace" || (action === "update" && stops(differences))),
+    calls,
+    create: async (effects) => {
+      const watching = await watch(effects);
+      const { client, asking } = watching;
+      const { scope, row } = effects;
+      // An input feeds one channel only, so the old one makes way first.
+      const replaced = row?.replaced?.["id"];
+      if (replaced !== undefined) await removeChannel(watching, replaced);
+      const verdict = await find(client, asking, scope, row);
+      const existing =
+        verdict.is === "ours" ? await channelSettled(watching, verdict.item.id) : undefined;
+      if (existing !== undefined && existing.State !== "CREATE_FAILED") {
+        await effects.persist({ ids: idsOf(existing) });
+        const differences = channelDifferences(scope, existing);
+        if (differences.length > 0) await resource.update(effects, existing, differences);
+        return;
+      }
+      const failed = existing?.Id;
+      if (failed !== undefined) await removeChannel(watching, failed);
+      await createAnew(effects, watching, failed !== undefined);
+    },
+    update: async (effects, found, differences) => {
+      const watching = await watch(effects);
+      const { client, asking } = watching;
+      const id = answered(found.Id, "the channel's id");
+      if (someTag(differences))
+        await client.setTags(
+          asking,
+          answered(found.Arn, "the channel's ARN"),
+          stackTags(stackIdentity(effects.scope)),
+        );
+      if (stops(differences) || owesRestart(effects))
+        await whileStopped(effects, watching, id, async () => {
+          if (!stops(differences)) return;
+          const request = { ...buildUpdateChannel(effects.scope), ChannelId: id };
+          await client.updateChannel(asking, request, { roleIsFresh: roleIsFresh(effects) });
+          await channelIdle(watching, id);
+        });
+      await effects.persist({ ids: idsOf(found) });
+    },
+    remove: async (effects, found) => {
+      await removeChannel(await watch(effects), answered(found.Id, "the channel's id"));
+    },
+  };
+  return resource;
+}
+
+async function createAnew(effects: Effects, watching: Watching, used: boolean): Promise<void> {
+  const { scope } = effects;
+  const token = await writeAheadToken(effects, buildChannel(scope, ""), { used });
+  const made = await watching.client.createChannel(watching.asking, buildChannel(scope, token), {
+    roleIsFresh: roleIsFresh(effects),
+  });
+  await effects.persist({ ids: made });
+  await channelIdle(watching, made.id);
+}
+
+async function find(
+  client: MediaLiveClient,
+  asking: Asking,
+  scope: Scope,
+  row: Row | undefined,
+): Promise<Verdict<ChannelSummary>> {
+  return whose(await client.listChannels(asking), scope, row, "channel");
+}
+
+/** Everything but tags can be changed on an idle channel only (MediaLive user guide). */
+function stops(differences: readonly Difference[]): boolean {
+  return differences.length > 0 && !onlyTags(differences);
+}
+
+function calls(
+  scope: Scope,
+  action: string,
+  found: Channel | undefined,
+  differences: readonly Difference[],
+): readonly Call[] {
+  const id = { ChannelId: found?.Id };
+  const live = isLive(found?.State);
+  const stop = live ? [call("StopChannel", id)] : [];
+  const requestId = scope.rows.channel?.token?.value ?? "<requestId>";
+  switch (action) {
+    case "create":
+      return [call("CreateChannel", buildChannel(scope, requestId))];
+    case "replace":
+      return [
+        ...stop,
+        call("DeleteChannel", id),
+        call("CreateChannel", buildChannel(scope, "<requestId>")),
+      ];
+    case "delete":
+      return [...stop, call("DeleteChannel", id)];
+    case "update": {
+      const tags = someTag(differences)
+        ? [call("CreateTags", { ResourceArn: found?.Arn, Tags: stackTags(stackIdentity(scope)) })]
+        : [];
+      const restart =
+        (live && stops(differences)) || owesRestart({ row: scope.rows.channel })
+          ? [call("StartChannel", id)]
+          : [];
+      const change = stops(differences)
+        ? [...stop, call("UpdateChannel", { ...buildUpdateChannel(scope), ...id })]
+        : [];
+      return [...tags, ...change, ...restart];
+    }
+    default:
+      return [];
+  }
+}
+
+function idsOf(channel: Channel): Readonly<Record<string, string>> {
+  return {
+    id: answered(channel.Id, "the channel's id"),
+    ...(channel.Arn === undefined ? {} : { arn: channel.Arn }),
+  };
+}

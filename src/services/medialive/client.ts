@@ -1,0 +1,227 @@
+import {
+  CreateChannelCommand,
+  CreateInputCommand,
+  CreateInputSecurityGroupCommand,
+  CreateTagsCommand,
+  DeleteChannelCommand,
+  DeleteInputCommand,
+  DeleteInputSecurityGroupCommand,
+  DescribeChannelCommand,
+  DescribeInputCommand,
+  DescribeInputSecurityGroupCommand,
+  ListAlertsCommand,
+  ListChannelsCommand,
+  ListInputSecurityGroupsCommand,
+  ListInputsCommand,
+  MediaLiveClient as Sdk,
+  StartChannelCommand,
+  StopChannelCommand,
+  UpdateChannelCommand,
+  UpdateInputCommand,
+  UpdateInputSecurityGroupCommand,
+  type CreateChannelCommandInput,
+  type UpdateChannelCommandInput,
+} from "@aws-sdk/client-medialive";
+import { revealDeep } from "../../spec/secret.ts";
+import { allPages } from "../all-pages.ts";
+import { answered } from "../answered.ts";
+import type { Asking, Pace } from "../asking.ts";
+import { awsCall } from "../aws-call.ts";
+import { isAwsError } from "../aws-error.ts";
+import { awsOptions, type AwsAccess } from "../aws-options.ts";
+import type { Asked, CreateChannelOptions, MediaLiveClient } from "./api.ts";
+import { isRoleNotYetAssumable, passRoleRefusal } from "./role-refusal.ts";
+import { sealChannel } from "./sealed-channel.ts";
+
+export type { MediaLiveClient } from "./api.ts";
+
+/** IAM spreads a new role within two minutes; Terraform's AWS provider waits as long. */
+const ROLE_SPREADS_MS = 120_000;
+
+/** MediaLive with what we ask of it: see {@link MediaLiveClient}. */
+export function connectMediaLive(access: AwsAccess, pace: Pace): MediaLiveClient {
+  const client = new Sdk(awsOptions(access));
+  const call = <Answer>(
+    asking: Asking,
+    operation: string,
+    send: (attempt: number) => Promise<Answer>,
+    more: {
+      readonly deadlineMs?: number;
+      readonly transient?: (error: unknown) => string | undefined;
+    } = {},
+  ): Promise<Answer> =>
+    awsCall(pace, asking, {
+      service: "medialive",
+      operation,
+      profile: access.profile,
+      send,
+      ...more,
+    });
+
+  const describe = <Answer extends { readonly State?: string | undefined }>(
+    asking: Asking,
+    operation: string,
+    send: () => Promise<Answer>,
+  ): Promise<Answer | undefined> =>
+    call(asking, operation, async () => {
+      try {
+        const answer = await send();
+        return answer.State === "DELETED" ? undefined : answer;
+      } catch (error) {
+        if (isAwsError(error, "NotFoundException")) return undefined;
+        throw error;
+      }
+    });
+
+  /** Not found and not-now are answers here. */
+  const ask = (asking: Asking, operation: string, send: () => Promise<unknown>): Promise<Asked> =>
+    call(asking, operation, async () => {
+      try {
+        await send();
+        return "asked";
+      } catch (error) {
+        if (isAwsError(error, "NotFoundException")) return "gone";
+        if (isAwsError(error, "ConflictException")) return "busy";
+        throw error;
+      }
+    });
+
+  const withRole = <Answer>(
+    asking: Asking,
+    operation: string,
+    roleArn: string,
+    { roleIsFresh }: CreateChannelOptions,
+    send: () => Promise<Answer>,
+  ): Promise<Answer> =>
+    call(
+      asking,
+      operation,
+      async () => {
+        try {
+          return await send();
+        } catch (error) {
+          throw passRoleRefusal(error, roleArn) ?? error;
+        }
+      },
+      roleIsFresh
+        ? {
+            deadlineMs: ROLE_SPREADS_MS,
+            transient: (error) =>
+              isRoleNotYetAssumable(error)
+                ? "MediaLive cannot assume the new role yet: IAM is still spreading it"
+                : undefined,
+          }
+        : {},
+    );
+
+  return {
+    listSecurityGroups: async (asking) => {
+      const groups = await allPages((NextToken) =>
+        call(asking, "ListInputSecurityGroups", async () => {
+          const page = await client.send(new ListInputSecurityGroupsCommand({ NextToken }));
+          return { items: page.InputSecurityGroups, next: page.NextToken };
+        }),
+      );
+      return groups.filter(isThere);
+    },
+    describeSecurityGroup: (asking, InputSecurityGroupId) =>
+      describe(asking, "DescribeInputSecurityGroup", () =>
+        client.send(new DescribeInputSecurityGroupCommand({ InputSecurityGroupId })),
+      ),
+    createSecurityGroup: (asking, request, find) =>
+      call(asking, "CreateInputSecurityGroup", async (attempt) => {
+        const earlier = attempt === 1 ? undefined : await find();
+        if (earlier !== undefined) return earlier;
+        const answer = await client.send(new CreateInputSecurityGroupCommand(request));
+        return answered(answer.SecurityGroup, "the input security group");
+      }),
+    updateSecurityGroup: (asking, request) =>
+      call(asking, "UpdateInputSecurityGroup", async () => {
+        await client.send(new UpdateInputSecurityGroupCommand(request));
+      }),
+    deleteSecurityGroup: (asking, InputSecurityGroupId) =>
+      ask(asking, "DeleteInputSecurityGroup", () =>
+        client.send(new DeleteInputSecurityGroupCommand({ InputSecurityGroupId })),
+      ),
+    listInputs: async (asking) => {
+      const inputs = await allPages((NextToken) =>
+        call(asking, "ListInputs", async () => {
+          const page = await client.send(new ListInputsCommand({ NextToken }));
+          return { items: page.Inputs, next: page.NextToken };
+        }),
+      );
+      return inputs.filter(isThere);
+    },
+    describeInput: (asking, InputId) =>
+      describe(asking, "DescribeInput", () => client.send(new DescribeInputCommand({ InputId }))),
+    createInput: (asking, request) =>
+      call(asking, "CreateInput", async () => {
+        const answer = await client.send(new CreateInputCommand(request));
+        return answered(answer.Input, "the input");
+      }),
+    updateInput: (asking, request) =>
+      call(asking, "UpdateInput", async () => {
+        await client.send(new UpdateInputCommand(request));
+      }),
+    deleteInput: (asking, InputId) =>
+      ask(asking, "DeleteInput", () => client.send(new DeleteInputCommand({ InputId }))),
+    listChannels: async (asking) => {
+      const channels = await allPages((NextToken) =>
+        call(asking, "ListChannels", async () => {
+          const page = await client.send(new ListChannelsCommand({ NextToken }));
+          return { items: page.Channels, next: page.NextToken };
+        }),
+      );
+      return channels.filter(isThere).map(({ Id, Name, State, Tags }) => ({
+        id: answered(Id, "a channel's id"),
+        name: Name ?? "",
+        state: State ?? "",
+        tags: Tags ?? {},
+      }));
+    },
+    describeChannel: async (asking, ChannelId) => {
+      const channel = await describe(asking, "DescribeChannel", () =>
+        client.send(new DescribeChannelCommand({ ChannelId })),
+      );
+      return channel === undefined ? undefined : sealChannel(channel);
+    },
+    createChannel: (asking, request, options) =>
+      withRole(asking, "CreateChannel", String(request.RoleArn), options, async () => {
+        const sent = revealDeep(request) as CreateChannelCommandInput;
+        const { Channel } = await client.send(new CreateChannelCommand(sent));
+        return {
+          id: answered(Channel?.Id, "the channel's id"),
+          arn: answered(Channel?.Arn, "the channel's ARN"),
+        };
+      }),
+    updateChannel: (asking, request, options) =>
+      withRole(asking, "UpdateChannel", String(request.RoleArn), options, async () => {
+        const sent = revealDeep(request) as UpdateChannelCommandInput;
+        await client.send(new UpdateChannelCommand(sent));
+      }),
+    startChannel: (asking, ChannelId) =>
+      ask(asking, "StartChannel", () => client.send(new StartChannelCommand({ ChannelId }))),
+    stopChannel: (asking, ChannelId) =>
+      ask(asking, "StopChannel", () => client.send(new StopChannelCommand({ ChannelId }))),
+    deleteChannel: (asking, ChannelId) =>
+      ask(asking, "DeleteChannel", () => client.send(new DeleteChannelCommand({ ChannelId }))),
+    listAlerts: (asking, ChannelId, StateFilter) =>
+      allPages((NextToken) =>
+        call(asking, "ListAlerts", async () => {
+          const page = await client.send(
+            new ListAlertsCommand({ ChannelId, StateFilter, NextToken }),
+          );
+          return { items: page.Alerts, next: page.NextToken };
+        }),
+      ),
+    setTags: (asking, ResourceArn, Tags) =>
+      call(asking, "CreateTags", async () => {
+        await client.send(new CreateTagsCommand({ ResourceArn, Tags: { ...Tags } }));
+      }),
+    close: () => client.destroy(),
+  };
+}
+
+function isThere({ State }: { readonly State?: string | undefined }): boolean {
+  return State !== "DELETED" && State !== "DELETING";
+}

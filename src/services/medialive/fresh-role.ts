@@ -1,0 +1,11 @@
+import type { Effects } from "../../provision/resource.ts";
+
+/** IAM takes up to two minutes to spread a role; Terraform's AWS provider waits as long. */
+const FRESH_MS = 120_000;
+
+/** True when the role is our own and was made or changed moments ago: MediaLive may not be able to assume it yet. */
+export function roleIsFresh({ scope, clock }: Pick<Effects, "scope" | "clock">): boolean {
+  const role = scope.rows.role;
+  if (scope.spec.channel.roleArn !== undefined || role === undefined) return false;
+  return clock.now() - Date.parse(role.changedAt) < FRESH_MS;
+}

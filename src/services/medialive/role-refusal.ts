@@ -1,0 +1,27 @@
+import { LiveOriginError } from "../../spec/failure.ts";
+import { awsErrorFacts } from "../aws-error.ts";
+
+/**
+ * True when MediaLive refuses a role that IAM has not spread yet. The exception is a bare BadRequestException, so its text
+ * ("Please make sure the role exists and medialive.amazonaws.com is a trusted service") is all there is to know it by;
+ * Terraform's AWS provider does the same. Ask only when the role is minutes old. Pure.
+ */
+export function isRoleNotYetAssumable(error: unknown): boolean {
+  const { name, message } = awsErrorFacts(error);
+  return name === "BadRequestException" && /role exists|trusted service|assume/i.test(message);
+}
+
+/**
+ * An own error for the missing right to hand the role over, which MediaLive reports as a 422 like any bad setting; the
+ * action is named only in its text. Undefined for every other error. Pure.
+ */
+export function passRoleRefusal(error: unknown, roleArn: string): LiveOriginError | undefined {
+  const { name, message } = awsErrorFacts(error);
+  if (name !== "UnprocessableEntityException" || !/iam:PassRole/i.test(message)) return undefined;
+  return new LiveOriginError({
+    code: "MEDIALIVE_PASS_ROLE",
+    message: `Your AWS identity may not hand the role ${roleArn} to MediaLive: iam:PassRole is missing.`,
+    hint: "Ask for iam:PassRole on that role; `live-origin doctor --print-policy` prints the whole policy that is needed.",
+    resource: "channel",
+  });
+}

@@ -1,0 +1,49 @@
+import { LiveOriginError } from "../../spec/failure.ts";
+import { channelIdle, channelRunning, channelSettled } from "./channel-waits.ts";
+import type { Watching } from "./watching.ts";
+
+/**
+ * Starts a channel and waits until it runs; one that runs already is left alone. Returns whether this call started it.
+ * Throws CHANNEL_GONE, CHANNEL_NOT_STARTABLE, WAIT_TIMED_OUT, and WAIT_DEAD_END when it falls back to IDLE.
+ */
+export async function startChannel(watching: Watching, id: string): Promise<boolean> {
+  const channel = await channelSettled(watching, id);
+  if (channel === undefined) throw gone(id);
+  if (channel.State === "RUNNING") return false;
+  if (channel.State !== "RECOVERING") {
+    const answer = await watching.client.startChannel(watching.asking, id);
+    if (answer === "gone") throw gone(id);
+    if (answer === "busy" && channel.State !== "IDLE")
+      throw new LiveOriginError({
+        code: "CHANNEL_NOT_STARTABLE",
+        message: `Channel ${id} cannot be started: MediaLive says ${channel.State ?? "nothing"}.`,
+        hint: "Repair it with `live-origin create-channel`, then start again.",
+        resource: "channel",
+      });
+  }
+  await channelRunning(watching, id);
+  return channel.State !== "RECOVERING";
+}
+
+/**
+ * Stops a channel and waits until it is IDLE; one that is idle, or gone, is left alone. Returns whether this call stopped
+ * it. Throws WAIT_TIMED_OUT.
+ */
+export async function stopChannel(watching: Watching, id: string): Promise<boolean> {
+  const channel = await channelSettled(watching, id);
+  if (channel === undefined || !["RUNNING", "RECOVERING"].includes(channel.State ?? ""))
+    return false;
+  const answer = await watching.client.stopChannel(watching.asking, id);
+  if (answer === "gone") return false;
+  await channelIdle(watching, id);
+  return true;
+}
+
+function gone(id: string): LiveOriginError {
+  return new LiveOriginError({
+    code: "CHANNEL_GONE",
+    message: `There is no channel ${id} any more.`,
+    hint: "Make it again with `live-origin create-channel`.",
+    resource: "channel",
+  });
+}

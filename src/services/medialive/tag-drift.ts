@@ -1,0 +1,15 @@
+import type { Difference } from "../../provision/resource.ts";
+
+/** True when nothing but tags differs: that needs no other call, and no stop. Pure. */
+export function onlyTags(differences: readonly Difference[]): boolean {
+  return differences.length > 0 && differences.every(isTag);
+}
+
+/** True when a tag differs. Pure. */
+export function someTag(differences: readonly Difference[]): boolean {
+  return differences.some(isTag);
+}
+
+function isTag({ path }: Difference): boolean {
+  return path.startsWith("Tags.");
+}

@@ -1,0 +1,39 @@
+import type { Effects } from "../../provision/resource.ts";
+import type { ResourceKind } from "../../provision/state.ts";
+import type { Waiting } from "../../provision/wait.ts";
+import type { Asking } from "../asking.ts";
+import type { MediaLiveClient } from "./api.ts";
+
+/** States change in seconds; the interval is the MediaLive SDK's own for a new channel. */
+export const DEFAULT_POLL_MS = 3_000;
+
+/** MediaLive's slowest usual transition takes about a minute; five are given to a channel, two to the rest. */
+export const CHANNEL_DEADLINE_MS = 300_000;
+export const INPUT_DEADLINE_MS = 120_000;
+
+/** What looking at MediaLive until something is so needs. */
+export type Watching = {
+  readonly client: MediaLiveClient;
+  readonly asking: Asking;
+  readonly waiting: Waiting;
+  readonly pollMs: number;
+};
+
+/** Watches as a step of `resource`. */
+export function watchingAs(
+  effects: Pick<Effects, "clock" | "signal" | "emit">,
+  resource: ResourceKind,
+  client: MediaLiveClient,
+  pollMs: number,
+): Watching {
+  const { clock, signal, emit } = effects;
+  return {
+    client,
+    pollMs,
+    waiting: { clock, signal, emit, resource },
+    asking: {
+      signal,
+      onRetry: (info) => emit({ type: "step.retrying", resource, ...info }),
+    },
+  };
+}

@@ -1,0 +1,34 @@
+import type { Effects } from "../../provision/resource.ts";
+import { isLive } from "./channel-waits.ts";
+import { startChannel, stopChannel } from "./run.ts";
+import type { Watching } from "./watching.ts";
+
+/** Remembered in the row while a channel is down for a change, so that a run that was killed starts it again. */
+const RESTART = "restart";
+
+/** True when an interrupted change has left the channel down. Pure. */
+export function owesRestart(effects: Pick<Effects, "row">): boolean {
+  return effects.row?.done?.includes(RESTART) === true;
+}
+
+/**
+ * Does `work` while the channel is stopped and starts it again if it was on air, also when a run before this one was killed
+ * in between. Without a channel, `work` is all. When `work` fails the channel stays down, and the next run starts it.
+ */
+export async function whileStopped(
+  effects: Effects,
+  watching: Watching,
+  channelId: string | undefined,
+  work: () => Promise<void>,
+): Promise<void> {
+  if (channelId === undefined) return work();
+  const before = await watching.client.describeChannel(watching.asking, channelId);
+  const restart = owesRestart(effects) || isLive(before?.State);
+  const others = (effects.row?.done ?? []).filter((step) => step !== RESTART);
+  if (restart) await effects.persist({ done: [...others, RESTART] });
+  await stopChannel(watching, channelId);
+  await work();
+  if (!restart) return;
+  await startChannel(watching, channelId);
+  await effects.persist({ done: others });
+}

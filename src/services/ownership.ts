@@ -1,0 +1,63 @@
+import type { Observation, Scope } from "../provision/resource.ts";
+import type { Row } from "../provision/state.ts";
+
+/** What tells whose a resource is. */
+export type Owned = {
+  readonly id: string;
+  readonly tags: Readonly<Record<string, string>>;
+};
+
+export type Verdict<Item> =
+  | { readonly is: "absent" }
+  | { readonly is: "ours"; readonly item: Item; readonly unrecorded: boolean }
+  | { readonly is: "foreign"; readonly what: string };
+
+/**
+ * Finds ours among those that exist: by the id in the row, else by our stack id in the tags. What our row says was
+ * replaced is never taken again. One with our name in our region and another stack's id is somebody else's. Pure.
+ */
+export function whose<Item extends Owned>(
+  items: readonly Item[],
+  scope: Scope,
+  row: Row | undefined,
+  noun: string,
+): Verdict<Item> {
+  const candidates = items.filter(({ id }) => id !== row?.replaced?.["id"]);
+  const recorded = candidates.find(({ id }) => id === row?.ids["id"]);
+  const stackOf = ({ tags }: Item): string | undefined => tags["live-origin:stack"];
+  if (recorded !== undefined && (stackOf(recorded) ?? scope.stackId) === scope.stackId)
+    return { is: "ours", item: recorded, unrecorded: false };
+  const tagged = candidates.find((item) => stackOf(item) === scope.stackId);
+  if (tagged !== undefined) return { is: "ours", item: tagged, unrecorded: true };
+  const other =
+    recorded ??
+    candidates.find(
+      (item) =>
+        stackOf(item) !== undefined &&
+        item.tags["live-origin:name"] === scope.spec.name &&
+        item.tags["live-origin:region"] === scope.spec.region,
+    );
+  return other === undefined
+    ? { is: "absent" }
+    : {
+        is: "foreign",
+        what: `${noun} ${other.id} belongs to stack ${stackOf(other) ?? "?"}, not to ${scope.stackId}`,
+      };
+}
+
+/** An observation out of a verdict. Pure. */
+export function observed<Item, Found>(
+  verdict: Verdict<Item>,
+  describe: (item: Item) => {
+    readonly found: Found;
+    readonly ids: Readonly<Record<string, string>>;
+    readonly status: string;
+  },
+): Observation<Found> {
+  if (verdict.is !== "ours") return verdict;
+  return {
+    is: "ours",
+    ...describe(verdict.item),
+    ...(verdict.unrecorded ? { unrecorded: true as const } : {}),
+  };
+}
