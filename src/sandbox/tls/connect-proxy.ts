@@ -1,0 +1,41 @@
+import { createServer, type IncomingMessage } from "node:http";
+import type { AddressInfo, Socket } from "node:net";
+
+/**
+ * An HTTP proxy on loopback that only knows CONNECT, and only to the hosts that `accepts` says: it never opens a
+ * connection to the world. Rejects when the port is in use.
+ */
+export async function startConnectProxy(
+  accepts: (host: string) => boolean,
+  take: (socket: Socket) => void,
+  port = 0,
+): Promise<{ readonly url: string; close(): Promise<void> }> {
+  const server = createServer((_request, response) => {
+    response.writeHead(405, { "content-type": "text/plain" });
+    response.end("This proxy knows CONNECT only.\n");
+  });
+  server.on("connect", (request: IncomingMessage, socket: Socket, head: Buffer) => {
+    const host = (request.url ?? "").replace(/:\d+$/, "");
+    socket.on("error", () => socket.destroy());
+    if (!accepts(host)) {
+      socket.end("HTTP/1.1 403 Forbidden\r\ncontent-length: 0\r\n\r\n");
+      return;
+    }
+    socket.write("HTTP/1.1 200 Connection established\r\n\r\n");
+    if (head.length > 0) socket.unshift(head);
+    take(socket);
+  });
+  await new Promise<void>((resolve, reject) => {
+    server.once("error", reject);
+    server.listen(port, "127.0.0.1", resolve);
+  });
+  const { port: taken } = server.address() as AddressInfo;
+  return {
+    url: `http://127.0.0.1:${taken}`,
+    close: () =>
+      new Promise((resolve) => {
+        server.close(() => resolve());
+        server.closeAllConnections();
+      }),
+  };
+}

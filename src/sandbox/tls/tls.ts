@@ -1,0 +1,57 @@
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import type { TlsAccess } from "../options.ts";
+import type { World } from "../world.ts";
+import { createAuthority } from "./certificate.ts";
+import { startConnectProxy } from "./connect-proxy.ts";
+import { type Backend, createRelay } from "./relay.ts";
+
+/** The plain listeners of one emulated Momento. */
+export type MomentoPorts = {
+  readonly rest: number;
+  readonly grpc: number;
+  readonly account: number;
+};
+
+/**
+ * Lets unmodified clients reach Momento's emulator under Momento's own names, over TLS: a CONNECT proxy in front, and a
+ * certificate authority made now. Hosts as the SDK derives them from a cell (`control.`, `cache.`, `token.`), `api.cache.`
+ * for HTTP, and the account API's (Momento docs, regions). Rejects when the port is in use.
+ */
+export async function startTls(
+  world: World,
+  ports: MomentoPorts,
+  {
+    port,
+    tempDir = tmpdir(),
+  }: { readonly port?: number | undefined; readonly tempDir?: string | undefined },
+): Promise<TlsAccess & { close(): Promise<void> }> {
+  const authority = createAuthority(() => world.clock.now());
+  const backendOf = (host: string): Backend | undefined => backend(host, ports);
+  const relay = createRelay(authority, backendOf);
+  const proxy = await startConnectProxy(
+    (host) => backendOf(host) !== undefined,
+    (socket) => relay.take(socket),
+    port,
+  );
+  const folder = await mkdtemp(join(tempDir, "live-origin-tls-"));
+  const certificateFile = join(folder, "sandbox-ca.pem");
+  await writeFile(certificateFile, authority.certificate);
+  return {
+    proxyUrl: proxy.url,
+    certificateFile,
+    async close() {
+      relay.close();
+      await proxy.close();
+      await rm(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+function backend(host: string, ports: MomentoPorts): Backend | undefined {
+  if (!host.endsWith(".momentohq.com")) return undefined;
+  if (host.startsWith("api.cache.")) return { port: ports.rest, protocol: "http/1.1" };
+  if (host.startsWith("mga.registry.")) return { port: ports.account, protocol: "http/1.1" };
+  return /^(control|cache|token)\./.test(host) ? { port: ports.grpc, protocol: "h2" } : undefined;
+}
