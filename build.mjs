@@ -1,10 +1,11 @@
 // Bundles src into dist: one entry, split per command, no runtime dependencies.
+import { readFile, readdir, rm, writeFile } from "node:fs/promises";
+import { join } from "node:path";
 import { build } from "esbuild";
-import { readFile, rm, writeFile } from "node:fs/promises";
 
 const { version } = JSON.parse(await readFile("package.json", "utf8"));
 await rm("dist", { recursive: true, force: true });
-const result = await build({
+const { metafile } = await build({
   entryPoints: { main: "src/main.ts" },
   outdir: "dist",
   bundle: true,
@@ -28,4 +29,22 @@ const result = await build({
   define: { LIVE_ORIGIN_VERSION: JSON.stringify(version) },
   logLevel: "warning",
 });
-await writeFile("dist/metafile.json", JSON.stringify(result.metafile));
+await writeFile("dist/metafile.json", JSON.stringify(metafile));
+await writeFile("dist/THIRD-PARTY-LICENSES.txt", await licences(metafile));
+
+/** The licences of the packages that the bundle really contains. */
+async function licences({ inputs }) {
+  const folders = new Set(
+    Object.keys(inputs)
+      .map((path) => /^(.*node_modules\/(?:@[^/]+\/)?[^/]+)\//.exec(path)?.[1])
+      .filter((folder) => folder !== undefined),
+  );
+  const parts = [];
+  for (const folder of [...folders].sort()) {
+    const about = JSON.parse(await readFile(join(folder, "package.json"), "utf8"));
+    const name = (await readdir(folder)).find((file) => /^licen[cs]e/i.test(file));
+    const text = name === undefined ? "(no licence file)" : await readFile(join(folder, name), "utf8");
+    parts.push(`${about.name} ${about.version} (${about.license ?? "see below"})\n\n${text.trim()}\n`);
+  }
+  return parts.join(`\n${"-".repeat(80)}\n\n`);
+}

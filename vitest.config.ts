@@ -10,12 +10,25 @@ const project = (name: string, testTimeout: number, fileParallelism = true) => (
   },
 });
 
+const resultsFolder = process.env["LIVE_ORIGIN_TEST_RESULTS"];
+
 export default defineConfig({
   test: {
     projects: [
       project("unit", 20_000),
       project("integration", 90_000),
       project("e2e", 300_000, false),
+    ],
+    reporters: [
+      "default",
+      ...(resultsFolder === undefined
+        ? []
+        : [
+            ["json", { outputFile: `${resultsFolder}/results-${process.pid}.json` }] as [
+              "json",
+              object,
+            ],
+          ]),
     ],
   },
 });

@@ -1,5 +1,11 @@
 import { Command, CommanderError, Option } from "commander";
-import { COMMANDS, GLOBAL_FLAGS, type CommandFlag, type CommandInfo, type Flags } from "./commands/catalog.ts";
+import {
+  COMMANDS,
+  GLOBAL_FLAGS,
+  type CommandFlag,
+  type CommandInfo,
+  type Flags,
+} from "./commands/catalog.ts";
 import type { Context } from "./context.ts";
 import { specOptions } from "./commands/spec-options.ts";
 import { EXIT, LiveOriginError } from "./spec/failure.ts";
@@ -59,9 +65,7 @@ function buildCommand(program: Command, info: CommandInfo, dispatch: Dispatch): 
     .description(`${capitalised(info.summary)}.`)
     .addHelpText("before", `Examples:\n${info.examples.map((line) => `  ${line}`).join("\n")}\n`);
   if (info.argument !== undefined) command.argument(`[${info.argument.name}]`, info.argument.help);
-  const options = [...info.flags, ...GLOBAL_FLAGS].map(
-    ({ flags, help }) => new Option(flags, help),
-  );
+  const options = [...info.flags, ...GLOBAL_FLAGS].map(commandOption);
   for (const option of [...specOptions(info.parts), ...options]) command.addOption(option);
   command.action(async () => {
     await dispatch(info, command.opts(), command.args);

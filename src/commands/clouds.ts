@@ -11,17 +11,17 @@ import type { SandboxFile } from "./sandbox-file.ts";
 
 /** The clients of one run, each loaded and connected when it is first needed. */
 export type Clouds = {
-  momento(): Promise<MomentoClient>;
-  medialive(): Promise<MediaLiveClient>;
-  cloudfront(): Promise<CloudFrontClient>;
-  iam(): Promise<IamClient>;
-  ssm(): Promise<SsmClient>;
-  identity(): Promise<Identity>;
+  readonly momento: () => Promise<MomentoClient>;
+  readonly medialive: () => Promise<MediaLiveClient>;
+  readonly cloudfront: () => Promise<CloudFrontClient>;
+  readonly iam: () => Promise<IamClient>;
+  readonly ssm: () => Promise<SsmClient>;
+  readonly identity: () => Promise<Identity>;
   /** Momento's HTTP data API, without a trailing slash. */
   readonly momentoRestUrl: string;
   /** How often states are asked for, in milliseconds. */
   readonly pollMs: { readonly medialive: number; readonly cloudfront: number };
-  close(): Promise<void>;
+  readonly close: () => Promise<void>;
 };
 
 export type CloudsOptions = {
@@ -104,7 +104,7 @@ export function connectClouds(
     }),
     identity: async () => (await identityClient()).whoAmI(),
     close: async () => {
-      await Promise.allSettled(closers.map((close) => close()));
+      await Promise.allSettled(closers.map(async (close) => close()));
     },
   };
 }

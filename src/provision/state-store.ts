@@ -3,6 +3,8 @@ import type { ResourceKind, Row, State } from "./state.ts";
 /** The state of one stack in memory with a durable copy; every change is on disk before its promise resolves. */
 export type StateStore = {
   current(): State;
+  /** Writes the state as it is: before the first cloud write of a stack. */
+  save(): Promise<void>;
   /** Merges into a row; a row that does not exist yet starts as ours and creating. */
   patch(kind: ResourceKind, patch: Partial<Omit<Row, "changedAt">>): Promise<void>;
   forget(kind: ResourceKind): Promise<void>;
@@ -36,6 +38,7 @@ export function createStateStore(
   });
   return {
     current: () => state,
+    save: () => commit((before) => before),
     patch: (kind, patch) =>
       commit((before) => withRow(before, kind, mergeRow(before.resources[kind], patch, stamp()))),
     forget: (kind) =>
