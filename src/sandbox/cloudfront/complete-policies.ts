@@ -1,0 +1,103 @@
+import type { CachePolicyConfig } from "./managed-cache-policies.ts";
+import type { OriginRequestPolicyConfig } from "./managed-origin-request-policies.ts";
+import type { ResponseHeadersPolicyConfig } from "./managed-response-headers-policies.ts";
+import { refusal } from "./refusal.ts";
+
+const DAY_SECONDS = 86_400;
+const YEAR_SECONDS = 31_536_000;
+const LONGEST_TEXT = 128;
+/** Headers, cookies and query strings in one policy (CloudFront quotas). */
+const MOST_NAMES = 10;
+
+type NameList = { readonly Quantity: number } | undefined;
+
+/** Default 86,400 s and maximum 31,536,000 s, or what lies below them if that is more (CloudFront API reference, CachePolicyConfig). */
+export function completeCachePolicy(config: CachePolicyConfig): CachePolicyConfig {
+  checkNaming(config);
+  const { MinTTL, ParametersInCacheKeyAndForwardedToOrigin: parameters } = config;
+  const DefaultTTL = config.DefaultTTL ?? Math.max(DAY_SECONDS, MinTTL);
+  const MaxTTL = config.MaxTTL ?? Math.max(YEAR_SECONDS, DefaultTTL);
+  if (MinTTL < 0 || MinTTL > DefaultTTL || DefaultTTL > MaxTTL)
+    throw refusal(
+      "InvalidArgument",
+      "The TTLs must not be negative and must be in the order MinTTL, DefaultTTL, MaxTTL.",
+    );
+  const {
+    HeadersConfig: headers,
+    CookiesConfig: cookies,
+    QueryStringsConfig: strings,
+  } = parameters;
+  checkNames(headers.HeaderBehavior, headers.Headers, "TooManyHeadersInCachePolicy");
+  checkNames(cookies.CookieBehavior, cookies.Cookies, "TooManyCookiesInCachePolicy");
+  checkNames(strings.QueryStringBehavior, strings.QueryStrings, "TooManyQueryStringsInCachePolicy");
+  if (MaxTTL === 0) {
+    const given = [
+      ["EnableAcceptEncodingGzip", parameters.EnableAcceptEncodingGzip],
+      ["EnableAcceptEncodingBrotli", parameters.EnableAcceptEncodingBrotli],
+      ["HeaderBehavior", headers.HeaderBehavior !== "none"],
+      ["CookieBehavior", cookies.CookieBehavior !== "none"],
+      ["QueryStringBehavior", strings.QueryStringBehavior !== "none"],
+    ] as const;
+    const wrong = given.find(([, on]) => on);
+    if (wrong !== undefined)
+      throw refusal(
+        "InvalidArgument",
+        `The parameter ${wrong[0]} is invalid for policy with caching disabled.`,
+      );
+  }
+  return { ...config, DefaultTTL, MaxTTL };
+}
+
+/** Throws for an origin request policy that the service does not accept. */
+export function completeOriginRequestPolicy(
+  config: OriginRequestPolicyConfig,
+): OriginRequestPolicyConfig {
+  checkNaming(config);
+  const { HeadersConfig: headers, CookiesConfig: cookies, QueryStringsConfig: strings } = config;
+  if (headers.HeaderBehavior !== "allViewer")
+    checkNames(headers.HeaderBehavior, headers.Headers, "TooManyHeadersInOriginRequestPolicy");
+  checkNames(cookies.CookieBehavior, cookies.Cookies, "TooManyCookiesInOriginRequestPolicy");
+  checkNames(
+    strings.QueryStringBehavior,
+    strings.QueryStrings,
+    "TooManyQueryStringsInOriginRequestPolicy",
+  );
+  return config;
+}
+
+/** Throws for a response headers policy that the service does not accept. */
+export function completeResponseHeadersPolicy(
+  config: ResponseHeadersPolicyConfig,
+): ResponseHeadersPolicyConfig {
+  checkNaming(config);
+  const protection = config.SecurityHeadersConfig?.XSSProtection;
+  if (protection?.ModeBlock === true && protection.ReportUri !== undefined)
+    throw refusal("InvalidArgument", "ModeBlock and ReportUri cannot be used together.");
+  if ((config.CustomHeadersConfig?.Quantity ?? 0) > MOST_NAMES)
+    throw refusal("TooManyCustomHeadersInResponseHeadersPolicy", `The limit is ${MOST_NAMES}.`);
+  if ((config.RemoveHeadersConfig?.Quantity ?? 0) > MOST_NAMES)
+    throw refusal("TooManyRemoveHeadersInResponseHeadersPolicy", `The limit is ${MOST_NAMES}.`);
+  return config;
+}
+
+function checkNaming({ Name, Comment }: { readonly Name: string; readonly Comment: string }): void {
+  if (!/^[A-Za-z0-9_-]{1,128}$/.test(Name))
+    throw refusal(
+      "InvalidArgument",
+      "The parameter Name must have 1 to 128 letters, digits, hyphens and underscores.",
+    );
+  if (Comment.length > LONGEST_TEXT)
+    throw refusal(
+      "InvalidArgument",
+      `The parameter Comment is longer than ${LONGEST_TEXT} characters.`,
+    );
+}
+
+function checkNames(behavior: string, names: NameList, tooMany: string): void {
+  const count = names?.Quantity ?? 0;
+  const wanted = behavior === "none" || behavior === "all" || behavior === "allViewer" ? 0 : 1;
+  if (wanted === 0 ? count > 0 : count === 0)
+    throw refusal("InvalidArgument", `The names do not fit the behavior ${behavior}.`);
+  // The managed policy with all CloudFront headers has more names than an account's own may have.
+  if (count > MOST_NAMES) throw refusal(tooMany, `The limit is ${MOST_NAMES}.`);
+}

@@ -1,0 +1,139 @@
+import type { EdgeConfig } from "../edge/edge-config.ts";
+import type { EdgeIdentity, RunningEdge } from "../edge/running-edge.ts";
+import { transitionMs } from "../latency.ts";
+import type { World } from "../world.ts";
+import type { DistributionConfig } from "./distribution-shape.ts";
+import { capitalId } from "./ids.ts";
+import { refusal } from "./refusal.ts";
+import type { Tags } from "./tags.ts";
+import { firstVersion, nextVersion, type Versions } from "./version.ts";
+
+/** A distribution as the control plane knows it. */
+export type Distribution = {
+  readonly id: string;
+  readonly arn: string;
+  readonly edge: RunningEdge;
+  /** What the last write said; `deployed` is what the edge serves. */
+  config: DistributionConfig;
+  deployed: DistributionConfig | undefined;
+  versions: Versions;
+  status: string;
+  modifiedAt: number;
+  tags: Tags;
+};
+
+export type StartEdge = (identity: EdgeIdentity) => Promise<RunningEdge>;
+
+export type Distributions = {
+  create(config: DistributionConfig, tags: Tags): Promise<Distribution>;
+  /** Throws NoSuchDistribution. */
+  get(id: string): Distribution;
+  all(): readonly Distribution[];
+  update(distribution: Distribution, config: DistributionConfig): void;
+  /** Throws DistributionNotDisabled unless it is disabled and Deployed. */
+  remove(distribution: Distribution): Promise<void>;
+  /** Gives all edges their configuration anew, after a policy or a function changed. */
+  refresh(): void;
+  /** Does a configuration, the latest or the one still deployed, satisfy `test`? */
+  some(test: (config: DistributionConfig) => boolean): boolean;
+  close(): Promise<void>;
+};
+
+/** Distributions per account (CloudFront quotas). */
+const MOST_DISTRIBUTIONS = 200;
+
+/** Keeps the distributions, takes them from InProgress to Deployed and tells their edges. */
+export function createDistributions(
+  world: World,
+  startEdge: StartEdge,
+  compile: (config: DistributionConfig) => EdgeConfig,
+): Distributions {
+  const distributions = new Map<string, Distribution>();
+  const references = new Map<string, string>();
+
+  const settle = async (distribution: Distribution, operation: string): Promise<void> => {
+    distribution.status = "InProgress";
+    const { versions, config } = distribution;
+    const end =
+      world.gate.transition({
+        service: "cloudfront",
+        operation: `${operation}.transition`,
+        resource: distribution.arn,
+      }) ?? "Deployed";
+    await world.clock.sleep(transitionMs(world.latency, "distribution.deploying"), world.closing);
+    const superseded = distribution.versions !== versions;
+    if (superseded || distributions.get(distribution.id) !== distribution) return;
+    distribution.status = end;
+    if (end !== "Deployed") return;
+    distribution.deployed = config;
+    distribution.edge.deploy(compile(config));
+  };
+  // A sleep ends early only when the sandbox closes.
+  const settleLater = (distribution: Distribution, operation: string): void =>
+    void settle(distribution, operation).catch(() => undefined);
+
+  return {
+    async create(config, tags) {
+      const known = references.get(config.CallerReference);
+      if (known !== undefined)
+        throw refusal(
+          "DistributionAlreadyExists",
+          `The caller reference that you are using to create a distribution is associated with another distribution. Already exists: ${known}`,
+        );
+      if (distributions.size >= MOST_DISTRIBUTIONS)
+        throw refusal(
+          "TooManyDistributions",
+          `An account can have at most ${MOST_DISTRIBUTIONS} distributions.`,
+        );
+      const id = capitalId();
+      references.set(config.CallerReference, id);
+      const distribution: Distribution = {
+        id,
+        arn: `arn:aws:cloudfront::${world.account}:distribution/${id}`,
+        edge: await startEdge({ distributionId: id }),
+        config,
+        deployed: undefined,
+        versions: firstVersion(),
+        status: "InProgress",
+        modifiedAt: world.clock.now(),
+        tags,
+      };
+      distributions.set(id, distribution);
+      settleLater(distribution, "CreateDistribution");
+      return distribution;
+    },
+    get(id) {
+      const distribution = distributions.get(id);
+      if (distribution === undefined)
+        throw refusal("NoSuchDistribution", "The specified distribution does not exist.");
+      return distribution;
+    },
+    all: () => [...distributions.values()],
+    update(distribution, config) {
+      distribution.config = config;
+      distribution.versions = nextVersion(distribution.versions);
+      distribution.modifiedAt = world.clock.now();
+      settleLater(distribution, "UpdateDistribution");
+    },
+    async remove(distribution) {
+      if (distribution.config.Enabled || distribution.status !== "Deployed")
+        throw refusal(
+          "DistributionNotDisabled",
+          "The distribution you are trying to delete has not been disabled.",
+        );
+      distributions.delete(distribution.id);
+      await distribution.edge.close();
+    },
+    refresh() {
+      for (const { deployed, edge } of distributions.values())
+        if (deployed !== undefined) edge.deploy(compile(deployed));
+    },
+    some: (test) =>
+      [...distributions.values()].some(
+        ({ config, deployed }) => test(config) || (deployed !== undefined && test(deployed)),
+      ),
+    async close() {
+      await Promise.all([...distributions.values()].map(({ edge }) => edge.close()));
+    },
+  };
+}
