@@ -1,9 +1,17 @@
 import { randomUUID } from "node:crypto";
+import { createCloudFront } from "./cloudfront/cloudfront.ts";
 import { systemClock } from "./clock.ts";
 import { serveControl } from "./control.ts";
-import { createGate } from "./faults.ts";
+import { startEdge } from "./edge/edge.ts";
+import { createEncoders } from "./encoder/encoder.ts";
+import { startFfmpegSource } from "./encoder/inputs/ffmpeg-source.ts";
+import { createRtmpIngest } from "./encoder/inputs/rtmp/ingest.ts";
+import { chooseSource } from "./encoder/sources.ts";
+import { createTestPattern } from "./encoder/test-pattern/test-pattern.ts";
+import { createGate, type FaultGate } from "./faults.ts";
 import { createIam } from "./iam/iam.ts";
 import { checkPolicy, evaluatePolicy } from "./iam/policy.ts";
+import { createMediaLive } from "./medialive/medialive.ts";
 import { ON_DEMAND, PROVISIONED } from "./momento/limits.ts";
 import { startMomento } from "./momento/momento.ts";
 import type { RunningSandbox, SandboxOptions } from "./options.ts";
@@ -12,6 +20,7 @@ import { serve } from "./serve.ts";
 import { createSsm } from "./ssm/ssm.ts";
 import { createSts } from "./sts/sts.ts";
 import { serveTestPattern } from "./test-pattern-url.ts";
+import { startTls } from "./tls/tls.ts";
 import type { WireService } from "./wire.ts";
 import type { World } from "./world.ts";
 
@@ -22,87 +31,142 @@ export type { GatedCall } from "./gate.ts";
 export type { RunningSandbox, SandboxOptions, SandboxService, TlsAccess } from "./options.ts";
 export type { InventoryItem, Latency, LogLine } from "./world.ts";
 
+type Closable = { close(): Promise<void> };
+
 /** The account of AWS's own examples. */
 const ACCOUNT = "111122223333";
 const REGION = "us-west-2";
+/** RTMP inputs use port 1935 (MediaLive user guide). */
+const RTMP_PORT = 1935;
 
-/** Starts all emulators on loopback. Rejects when a fixed port is in use, or with a policy that cannot be evaluated. */
+/**
+ * Starts all emulators on loopback. Rejects when a fixed port is in use (an error with code EADDRINUSE, or PortInUse
+ * for RTMP), and with a policy that cannot be evaluated; nothing stays open then.
+ */
 export async function startSandbox(options: SandboxOptions = {}): Promise<RunningSandbox> {
-  const clock = options.clock ?? systemClock;
   const closing = new AbortController();
-  const log = createRequestLog(() => clock.now(), options.log);
-  const gate = createGate({
-    faults: options.faults,
-    onCall: options.onCall,
-    clock,
-    closing: closing.signal,
-  });
-  const { policy } = options;
-  if (policy !== undefined) checkPolicy(policy);
-  const world: World = {
-    id: randomUUID(),
-    clock,
-    gate,
-    latency: options.latency ?? "brief",
-    account: ACCOUNT,
-    log: (line) => log.add(line),
-    allows: (action, resource) => policy === undefined || evaluatePolicy(policy, action, resource),
-    closing: closing.signal,
-  };
-
-  const open: { close(): Promise<void> }[] = [];
-  const opened = async <T extends { close(): Promise<void> }>(starting: Promise<T> | T) => {
-    const started = await starting;
-    open.unshift(started);
-    return started;
-  };
+  const open: Closable[] = [];
   const close = async (): Promise<void> => {
     closing.abort(new Error("the sandbox is closing"));
-    for (const one of open.splice(0)) await one.close();
+    for (const one of open.splice(0).toReversed()) await one.close();
   };
   try {
-    const ports = options.ports ?? {};
-    const momento = await opened(
-      startMomento(world, {
-        limits: options.accountLimits === "on-demand" ? ON_DEMAND : PROVISIONED,
-        restPort: ports.momentoRest,
-        grpcPort: ports.momentoGrpc,
-        accountPort: ports.momentoAccount,
-      }),
-    );
-    const pattern = await opened(serveTestPattern(world, ports.testPattern));
-    const iam = await opened(createIam(world));
-    const ssm = await opened(createSsm(world, { region: REGION }));
-    const emulators = [momento, iam, ssm];
-    const inventory: RunningSandbox["inventory"] = () =>
-      emulators.flatMap((one) => one.inventory());
-    const listen = async (service: WireService, port: number | undefined): Promise<string> =>
-      (await opened(serve(world, service, { port: port ?? 0 }))).url;
-    const control = await opened(
-      serveControl(world, { faults: gate, log, inventory, port: ports.control }),
-    );
-    return {
-      id: world.id,
-      account: world.account,
-      endpoints: {
-        medialive: "",
-        cloudfront: "",
-        iam: await listen(iam.service, ports.iam),
-        sts: await listen(createSts(world).service, ports.sts),
-        ssm: await listen(ssm.service, ports.ssm),
-        momentoRest: momento.restUrl,
-        momentoGrpc: momento.grpcTarget,
-        momentoAccount: momento.accountUrl,
-        control: control.url,
-      },
-      momentoApiKey: momento.superUserKey,
-      defaults: { region: REGION, input: { type: "mp4-file", url: pattern.patternUrl } },
-      inventory,
-      setFaults: (faults) => gate.set(faults),
-      close,
+    const opened = async <T extends Closable>(starting: Promise<T> | T): Promise<T> => {
+      const started = await starting;
+      open.push(started);
+      return started;
     };
+    return { ...(await compose(options, closing.signal, opened)), close };
   } catch (error) {
     await close();
     throw error;
   }
+}
+
+/** What is opened is closed in the opposite order: encoders before the origin that they upload to. */
+async function compose(
+  options: SandboxOptions,
+  closing: AbortSignal,
+  opened: <T extends Closable>(starting: Promise<T> | T) => Promise<T>,
+): Promise<Omit<RunningSandbox, "close">> {
+  const { ports = {}, tempDir } = options;
+  const log = createRequestLog(() => world.clock.now(), options.log);
+  const { world, gate } = createWorld(options, closing, (line) => log.add(line));
+  const note = (text: string): void =>
+    world.log({ service: "encoder", operation: "Input", status: 200, note: text });
+
+  const momento = await opened(
+    startMomento(world, {
+      limits: options.accountLimits === "on-demand" ? ON_DEMAND : PROVISIONED,
+      restPort: ports.momentoRest,
+      grpcPort: ports.momentoGrpc,
+      accountPort: ports.momentoAccount,
+    }),
+  );
+  const pattern = await opened(serveTestPattern(world, ports.testPattern));
+  const rtmp = await opened(
+    createRtmpIngest({ port: options.rtmpPort ?? RTMP_PORT, clock: world.clock, note }),
+  );
+  // A port that was asked for is taken at once; the default one only by the first channel that needs it.
+  const rtmpPort = options.rtmpPort === undefined ? RTMP_PORT : await rtmp.listen();
+  const encoders = await opened(
+    createEncoders(world, {
+      startSource: chooseSource({
+        testPattern: createTestPattern(world.clock),
+        realInput: startFfmpegSource({
+          ffmpegPath: options.ffmpegPath,
+          rtmp,
+          clock: world.clock,
+          note,
+        }),
+        isTestPattern: (url) => url === pattern.patternUrl,
+      }),
+    }),
+  );
+  const iam = await opened(createIam(world));
+  const ssm = await opened(createSsm(world, { region: REGION }));
+  const cloudfront = await opened(
+    createCloudFront(world, { onDistribution: (identity) => startEdge(world, identity) }),
+  );
+  const medialive = await opened(
+    createMediaLive(world, {
+      iam,
+      ssm,
+      startEncoder: (job) => encoders.startEncoder(job),
+      region: REGION,
+      rtmpPort,
+    }),
+  );
+  const emulators = [momento, iam, ssm, cloudfront, medialive];
+  const inventory: RunningSandbox["inventory"] = () => emulators.flatMap((one) => one.inventory());
+
+  const listen = async (service: WireService, port: number | undefined): Promise<string> =>
+    (await opened(serve(world, service, { port: port ?? 0 }))).url;
+  const control = await opened(
+    serveControl(world, { faults: gate, log, inventory, port: ports.control }),
+  );
+  const tls =
+    options.tls === true
+      ? await opened(startTls(world, momento, { port: ports.tlsProxy, tempDir }))
+      : undefined;
+  return {
+    id: world.id,
+    account: world.account,
+    endpoints: {
+      medialive: await listen(medialive.service, ports.medialive),
+      cloudfront: await listen(cloudfront.service, ports.cloudfront),
+      iam: await listen(iam.service, ports.iam),
+      sts: await listen(createSts(world).service, ports.sts),
+      ssm: await listen(ssm.service, ports.ssm),
+      momentoRest: momento.restUrl,
+      momentoGrpc: momento.grpcTarget,
+      momentoAccount: momento.accountUrl,
+      control: control.url,
+    },
+    momentoApiKey: momento.superUserKey,
+    defaults: { region: REGION, input: { type: "mp4-file", url: pattern.patternUrl } },
+    tls,
+    inventory,
+    setFaults: (faults) => gate.set(faults),
+  };
+}
+
+function createWorld(
+  { clock = systemClock, policy, faults, onCall, latency = "brief" }: SandboxOptions,
+  closing: AbortSignal,
+  log: World["log"],
+): { readonly world: World; readonly gate: FaultGate } {
+  if (policy !== undefined) checkPolicy(policy);
+  const gate = createGate({ faults, onCall, clock, closing });
+  const world: World = {
+    id: randomUUID(),
+    clock,
+    gate,
+    latency,
+    account: ACCOUNT,
+    log,
+    allows: (action, resource) => policy === undefined || evaluatePolicy(policy, action, resource),
+    closing,
+  };
+  return { world, gate };
 }

@@ -19,10 +19,12 @@ export type SandboxOptions = {
   readonly latency?: Latency | undefined;
   /** Limits of the Momento account: `provisioned` (default) is ample, `on-demand` has the documented defaults. */
   readonly accountLimits?: "provisioned" | "on-demand" | undefined;
-  /** Where RTMP pushes arrive; default 1935, 0 takes a free one. */
+  /** Where RTMP pushes arrive; 0 takes a free one. Given, it is taken at once; the default, 1935, when a channel needs it. */
   readonly rtmpPort?: number | undefined;
-  /** Fixed ports; every other service takes a free one. `testPattern` is the test pattern's own. */
-  readonly ports?: Readonly<Partial<Record<SandboxService | "testPattern", number>>> | undefined;
+  /** Fixed ports; every other service takes a free one. `testPattern` is the test pattern's own, `tlsProxy` the CONNECT proxy's. */
+  readonly ports?:
+    | Readonly<Partial<Record<SandboxService | "testPattern" | "tlsProxy", number>>>
+    | undefined;
   /** Path of ffmpeg, or `none` to do without; looked up in PATH by default. */
   readonly ffmpegPath?: string | undefined;
   readonly clock?: SandboxClock | undefined;

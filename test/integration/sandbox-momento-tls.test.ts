@@ -19,16 +19,7 @@ let tls: Awaited<ReturnType<typeof startTls>>;
 beforeEach(async () => {
   const world = testWorld(systemClock);
   momento = await startMomento(world);
-  const port = (url: string): number => Number(url.split(":").at(-1));
-  tls = await startTls(
-    world,
-    {
-      rest: port(momento.restUrl),
-      grpc: port(momento.grpcTarget),
-      account: port(momento.accountUrl),
-    },
-    {},
-  );
+  tls = await startTls(world, momento, {});
 });
 
 afterEach(async () => {

@@ -7,11 +7,12 @@ import { createAuthority } from "./certificate.ts";
 import { startConnectProxy } from "./connect-proxy.ts";
 import { type Backend, createRelay } from "./relay.ts";
 
-/** The plain listeners of one emulated Momento. */
-export type MomentoPorts = {
-  readonly rest: number;
-  readonly grpc: number;
-  readonly account: number;
+/** Where one emulated Momento listens without TLS. */
+export type PlainMomento = {
+  readonly restUrl: string;
+  /** `127.0.0.1:PORT` */
+  readonly grpcTarget: string;
+  readonly accountUrl: string;
 };
 
 /**
@@ -21,14 +22,14 @@ export type MomentoPorts = {
  */
 export async function startTls(
   world: World,
-  ports: MomentoPorts,
+  momento: PlainMomento,
   {
     port,
     tempDir = tmpdir(),
   }: { readonly port?: number | undefined; readonly tempDir?: string | undefined },
 ): Promise<TlsAccess & { close(): Promise<void> }> {
   const authority = createAuthority(() => world.clock.now());
-  const backendOf = (host: string): Backend | undefined => backend(host, ports);
+  const backendOf = (host: string): Backend | undefined => backend(host, momento);
   const relay = createRelay(authority, backendOf);
   const proxy = await startConnectProxy(
     (host) => backendOf(host) !== undefined,
@@ -49,9 +50,16 @@ export async function startTls(
   };
 }
 
-function backend(host: string, ports: MomentoPorts): Backend | undefined {
+function backend(host: string, momento: PlainMomento): Backend | undefined {
   if (!host.endsWith(".momentohq.com")) return undefined;
-  if (host.startsWith("api.cache.")) return { port: ports.rest, protocol: "http/1.1" };
-  if (host.startsWith("mga.registry.")) return { port: ports.account, protocol: "http/1.1" };
-  return /^(control|cache|token)\./.test(host) ? { port: ports.grpc, protocol: "h2" } : undefined;
+  if (host.startsWith("api.cache.")) return { port: portOf(momento.restUrl), protocol: "http/1.1" };
+  if (host.startsWith("mga.registry."))
+    return { port: portOf(momento.accountUrl), protocol: "http/1.1" };
+  return /^(control|cache|token)\./.test(host)
+    ? { port: portOf(momento.grpcTarget), protocol: "h2" }
+    : undefined;
+}
+
+function portOf(address: string): number {
+  return Number(address.split(":").at(-1));
 }
