@@ -24,7 +24,8 @@ export async function runProgram(argv: readonly string[], context: Context): Pro
     code = await runCommand(info, flags, args, context, early);
   });
   try {
-    await program.parseAsync(argv, { from: "user" });
+    if (argv.length === 0) program.outputHelp();
+    else await program.parseAsync(argv, { from: "user" });
     return code;
   } catch (error) {
     return failed(error, early);
@@ -49,10 +50,7 @@ function buildProgram(context: Context, dispatch: Dispatch): Command {
       "Try it now, with no account:\n  live-origin init --sandbox\n\nExamples:\n  live-origin init\n  live-origin status\n  live-origin teardown\n",
     )
     .showSuggestionAfterError()
-    .exitOverride()
-    .action(() => {
-      context.stdout.write(program.helpInformation());
-    });
+    .exitOverride();
   program.addHelpCommand(true);
   for (const info of COMMANDS) program.addCommand(buildCommand(program, info, dispatch));
   return program;

@@ -74,6 +74,18 @@ const CONSENT_FLAGS: readonly CommandFlag[] = [
 
 const PROVISION_FLAGS = [...KEY_FLAGS, ...IMPORTED_KEY_FLAGS, ...CONSENT_FLAGS];
 
+/** How the emulators behave; `init --sandbox` takes them too, for the sandbox that it starts. */
+const SANDBOX_FLAGS: readonly CommandFlag[] = [
+  { flags: "--latency <mode>", help: "instant, brief (default) or realistic" },
+  {
+    flags: "--account <kind>",
+    help: "limits of the Momento account: provisioned or on-demand",
+  },
+  { flags: "--rtmp-port <port>", help: "where RTMP pushes arrive (1935; 0 takes a free one)" },
+  { flags: "--fault <fault...>", help: "make an operation fail, see the sandbox's README" },
+  { flags: "--tls", help: "serve Momento over TLS behind a CONNECT proxy as well" },
+];
+
 /** Every command, in the order of `--help`. */
 export const COMMANDS: readonly CommandInfo[] = [
   {
@@ -90,6 +102,7 @@ export const COMMANDS: readonly CommandInfo[] = [
       ...PROVISION_FLAGS,
       { flags: "--start", help: "start the channel at the end (running bills)" },
       { flags: "--for <duration>", help: "start it, keep it running so long (20s, 2h), stop it" },
+      ...SANDBOX_FLAGS,
     ],
     load: async () => (await import("./init.ts")).runInit,
   },
@@ -162,16 +175,7 @@ export const COMMANDS: readonly CommandInfo[] = [
     summary: "run the emulated clouds for this folder until Ctrl-C",
     examples: ["live-origin sandbox", "live-origin sandbox --rtmp-port 19350 --latency instant"],
     parts: [],
-    flags: [
-      { flags: "--latency <mode>", help: "instant, brief (default) or realistic" },
-      {
-        flags: "--account <kind>",
-        help: "limits of the Momento account: provisioned or on-demand",
-      },
-      { flags: "--rtmp-port <port>", help: "where RTMP pushes arrive (1935; 0 takes a free one)" },
-      { flags: "--fault <fault...>", help: "make an operation fail, see the sandbox's README" },
-      { flags: "--tls", help: "serve Momento over TLS behind a CONNECT proxy as well" },
-    ],
+    flags: SANDBOX_FLAGS,
     load: async () => (await import("./sandbox.ts")).runSandbox,
   },
 ];

@@ -1,5 +1,6 @@
 import { EXIT } from "../spec/failure.ts";
 import type { SpecPart } from "../spec/spec.ts";
+import { renderLadder } from "../terminal/ladder-table.ts";
 import { renderPlan } from "../terminal/plan-view.ts";
 import { renderCard } from "../terminal/result-card.ts";
 import type { Invocation, Run } from "./catalog.ts";
@@ -55,6 +56,7 @@ async function createPart(invocation: Invocation, { part, parts, next }: Part): 
   const stack = await openStack(invocation, { ...opened, spec, imported, readOnly: isDryRun });
   const progress = await runProgress(invocation);
   try {
+    if (part === "channel") output.line(renderLadder(spec, output.errStyle));
     const plan = await makePlan(invocation, stack, KINDS_OF[part]);
     if (isDryRun) {
       output.result(

@@ -14,6 +14,7 @@ import { runProgress } from "./run-progress.ts";
 import { sandboxOptions } from "./sandbox-options.ts";
 import { settle, type Settled } from "./settle.ts";
 import { openStack } from "./stack.ts";
+import { renderLadder } from "../terminal/ladder-table.ts";
 import { renderPlan } from "../terminal/plan-view.ts";
 import { tellFindings } from "./tell-findings.ts";
 import { requireFfmpeg } from "./require-ffmpeg.ts";
@@ -67,6 +68,7 @@ async function initAt(
   try {
     if (opened.identity !== undefined)
       output.line(`As ${opened.identity} in ${spec.region}, Momento cell ${opened.cell}.`);
+    output.line(renderLadder(spec, output.errStyle));
     const plan = await makePlan(invocation, stack, RESOURCE_KINDS);
     if (isDryRun) {
       output.result(
