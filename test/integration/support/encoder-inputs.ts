@@ -49,6 +49,7 @@ export type Recording = {
   readonly gops: readonly Gop[];
   readonly alerts: ReadonlyMap<string, string | undefined>;
   readonly notes: readonly string[];
+  rtmpPort(): Promise<number>;
   /** Resolves when `done` holds; looked at after every GOP and alert. Rejects with what was seen after 60 s. */
   until(done: (recording: Recording) => boolean): Promise<void>;
   stop(): Promise<void>;
@@ -57,11 +58,10 @@ export type Recording = {
 export type RecordOptions = {
   readonly order: EncoderOrder;
   readonly ffmpegPath?: string;
-  readonly rtmp?: ReturnType<typeof createRtmpIngest>;
 };
 
 /** Starts the ffmpeg source on an order and records it. */
-export async function record({ order, ffmpegPath, rtmp }: RecordOptions): Promise<Recording> {
+export async function record({ order, ffmpegPath }: RecordOptions): Promise<Recording> {
   const gops: Gop[] = [];
   const alerts = new Map<string, string | undefined>();
   const notes: string[] = [];
@@ -69,15 +69,16 @@ export async function record({ order, ffmpegPath, rtmp }: RecordOptions): Promis
   const seen = (): void => {
     for (const watcher of watchers) watcher();
   };
-  const ingest = rtmp ?? createRtmpIngest({ port: 0, clock: systemClock });
+  const note = (text: string): void => {
+    notes.push(text);
+    seen();
+  };
+  const rtmp = createRtmpIngest({ port: 0, clock: systemClock, note });
   const start = startFfmpegSource({
     ffmpegPath,
     clock: systemClock,
-    rtmp: ingest,
-    note: (text) => {
-      notes.push(text);
-      seen();
-    },
+    rtmp,
+    note,
   });
   const source = await start(
     order,
@@ -91,6 +92,7 @@ export async function record({ order, ffmpegPath, rtmp }: RecordOptions): Promis
     },
   );
   const recording: Recording = {
+    rtmpPort: () => rtmp.listen(),
     gops,
     alerts,
     notes,
@@ -112,7 +114,7 @@ export async function record({ order, ffmpegPath, rtmp }: RecordOptions): Promis
       }),
     stop: async () => {
       await source.stop();
-      await ingest.close();
+      await rtmp.close();
     },
   };
   return recording;

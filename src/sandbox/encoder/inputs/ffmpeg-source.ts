@@ -55,11 +55,12 @@ export function startFfmpegSource(deps: FfmpegSourceDependencies): StartSource {
       ffmpegPath: ffmpeg.path,
       preset: deps.preset ?? "superfast",
     });
+    let stopped: Promise<void> | undefined;
     return {
-      async stop() {
+      stop: () => {
         stop.abort();
-        await fed;
-        await intake.close();
+        stopped ??= fed.then(() => intake.close());
+        return stopped;
       },
     };
   };

@@ -1,0 +1,196 @@
+import { createReadStream } from "node:fs";
+import { stat } from "node:fs/promises";
+import { createServer, type Server } from "node:http";
+import type { AddressInfo } from "node:net";
+import { createSocket } from "node:dgram";
+import { basename, join } from "node:path";
+import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
+import { ffmpegAvailability } from "../../src/sandbox/encoder/inputs/ffmpeg.ts";
+import { NO_FFMPEG_ALERT } from "../../src/sandbox/encoder/inputs/ffmpeg-source.ts";
+import { INPUT_LOSS_ALERT } from "../../src/sandbox/encoder/inputs/loss-timer.ts";
+import type { InputOrder } from "../../src/sandbox/encoder/order.ts";
+import {
+  expectOneTimeline,
+  gopsOf,
+  makeClip,
+  probe,
+  record,
+  type Recording,
+  send,
+  type Sender,
+  smallOrder,
+  temporaryFolder,
+} from "./support/encoder-inputs.ts";
+
+const { available } = await ffmpegAvailability();
+let folder: Awaited<ReturnType<typeof temporaryFolder>>;
+const open: (() => Promise<unknown>)[] = [];
+
+beforeAll(async () => {
+  folder = await temporaryFolder();
+  if (available) await makeClip(join(folder.path, "clip.mp4"), 4);
+});
+afterEach(async () => {
+  for (const close of open.splice(0).reverse()) await close();
+});
+afterAll(() => folder.remove());
+
+async function start(input: InputOrder, gopFrames = 30): Promise<Recording> {
+  const recording = await record({ order: { ...smallOrder(input), gopFrames } });
+  open.push(() => recording.stop());
+  return recording;
+}
+
+function sendClip(...output: readonly string[]): Sender {
+  const clip = join(folder.path, "clip.mp4");
+  const sender = send("-re", "-stream_loop", "-1", "-i", clip, "-c", "copy", ...output);
+  open.push(() => sender.stop());
+  return sender;
+}
+
+/** Serves the test's folder over HTTP; `refusing` answers 503 to everything. */
+async function serveFolder(): Promise<{ readonly url: string; refusing: boolean }> {
+  const served = { url: "", refusing: false };
+  const server: Server = createServer((request, response) => {
+    const path = join(folder.path, basename((request.url ?? "").split("?")[0] ?? ""));
+    if (served.refusing) response.writeHead(503).end();
+    else
+      createReadStream(path)
+        .on("error", () => response.writeHead(404).end())
+        .pipe(response);
+  });
+  await new Promise<void>((resolve) => {
+    server.listen(0, "127.0.0.1", resolve);
+  });
+  open.push(
+    () =>
+      new Promise((resolve) => {
+        server.close(resolve);
+        server.closeAllConnections();
+      }),
+  );
+  served.url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  return served;
+}
+
+async function freeUdpPort(): Promise<number> {
+  const socket = createSocket("udp4");
+  await new Promise<void>((resolve) => {
+    socket.bind(0, "127.0.0.1", resolve);
+  });
+  const { port } = socket.address();
+  await new Promise<void>((resolve) => {
+    socket.close(resolve);
+  });
+  return port;
+}
+
+async function expectCleanLadder(recording: Recording): Promise<void> {
+  expectOneTimeline(recording);
+  for (const [index, size] of [
+    [0, [640, 480]],
+    [1, [320, 240]],
+  ] as const) {
+    const seen = await probe(recording, index);
+    expect([seen.width, seen.height]).toEqual(size);
+    expect(Object.keys(seen.videoSteps)).toEqual(["3000"]);
+    expect(Object.keys(seen.audioSteps)).toEqual(["1920"]);
+    expect(seen.complaints).toBe("");
+  }
+}
+
+const ready = async (name: string): Promise<boolean> =>
+  await stat(join(folder.path, name)).then(
+    () => true,
+    () => false,
+  );
+
+if (available) {
+  test("a file is fetched over HTTP and looped", async () => {
+    const { url } = await serveFolder();
+    const recording = await start({ type: "MP4_FILE", url: `${url}/clip.mp4`, loop: true });
+    await recording.until((seen) => gopsOf(seen, 0).length >= 6);
+    await recording.stop();
+    await expectCleanLadder(recording);
+  });
+
+  test("a live HLS playlist is pulled; an origin that fails and comes back is slate in between", async () => {
+    const origin = await serveFolder();
+    const name = join(folder.path, "live.m3u8");
+    sendClip(...["-f", "hls", "-hls_time", "1", "-hls_list_size", "4"], name);
+    await expect.poll(() => ready("live.m3u8"), { timeout: 20_000 }).toBe(true);
+    const recording = await start({ type: "URL_PULL", url: `${origin.url}/live.m3u8?key=1` });
+    await recording.until((seen) => gopsOf(seen, 0).length >= 3);
+    expect([...recording.alerts]).toEqual([]);
+    origin.refusing = true;
+    await recording.until((seen) => seen.alerts.get(INPUT_LOSS_ALERT) !== undefined);
+    origin.refusing = false;
+    await recording.until((seen) => seen.alerts.get(INPUT_LOSS_ALERT) === undefined);
+    await recording.stop();
+    await expectCleanLadder(recording);
+  });
+
+  test("a transport stream over RTP is encoded, and its sender may come, go and return", async () => {
+    const port = await freeUdpPort();
+    const recording = await start({ type: "RTP_PUSH", port, cidrs: () => ["127.0.0.1/32"] }, 60);
+    await recording.until((seen) => seen.alerts.get(INPUT_LOSS_ALERT) !== undefined);
+    const first = sendClip("-f", "rtp_mpegts", `rtp://127.0.0.1:${port}?pkt_size=1316`);
+    await recording.until((seen) => seen.alerts.get(INPUT_LOSS_ALERT) === undefined);
+    await first.stop();
+    await recording.until((seen) => seen.alerts.get(INPUT_LOSS_ALERT) !== undefined);
+    expect(recording.alerts.get(INPUT_LOSS_ALERT)).toBe("the sender went silent");
+    sendClip("-f", "rtp_mpegts", `rtp://127.0.0.1:${port}?pkt_size=1316`);
+    await recording.until((seen) => seen.alerts.get(INPUT_LOSS_ALERT) === undefined);
+    await recording.stop();
+    await expectCleanLadder(recording);
+    expect(new Set(recording.gops.map((gop) => gop.durationTicks))).toEqual(new Set([180_000]));
+  });
+
+  test("RTP from outside the security groups is dropped", async () => {
+    const port = await freeUdpPort();
+    const recording = await start({ type: "RTP_PUSH", port, cidrs: () => ["192.0.2.0/24"] });
+    sendClip("-f", "rtp_mpegts", `rtp://127.0.0.1:${port}?pkt_size=1316`);
+    await recording.until((seen) => seen.notes.length > 0 && gopsOf(seen, 0).length >= 1);
+    expect(recording.notes).toEqual([expect.stringMatching(/127\.0\.0\.1 refused/u)]);
+    expect(recording.alerts.get(INPUT_LOSS_ALERT)).toBeDefined();
+  });
+
+  test("a taken RTP port is an error that names the port", async () => {
+    const port = await freeUdpPort();
+    const input: InputOrder = { type: "RTP_PUSH", port, cidrs: () => [] };
+    await start(input);
+    await expect(start(input)).rejects.toMatchObject({ name: "PortInUse", port, protocol: "udp" });
+  });
+
+  test("an SRT listener is called, and called again after it went away", async () => {
+    const port = await freeUdpPort();
+    const listen = `srt://127.0.0.1:${port}?mode=listener`;
+    const recording = await start({
+      type: "SRT_CALLER",
+      address: "127.0.0.1",
+      port,
+      streamId: "secret-stream-id",
+      latencyMs: 120,
+    });
+    const first = sendClip("-f", "mpegts", listen);
+    await recording.until((seen) => gopsOf(seen, 0).length >= 2);
+    expect(recording.alerts.get(INPUT_LOSS_ALERT)).toBeUndefined();
+    await first.stop();
+    await recording.until((seen) => seen.alerts.get(INPUT_LOSS_ALERT) !== undefined);
+    sendClip("-f", "mpegts", listen);
+    await recording.until((seen) => seen.alerts.get(INPUT_LOSS_ALERT) === undefined);
+    await recording.stop();
+    await expectCleanLadder(recording);
+    expect(JSON.stringify([...recording.alerts, recording.notes])).not.toContain("secret-stream");
+  });
+} else {
+  test.each<InputOrder>([
+    { type: "URL_PULL", url: "http://127.0.0.1:9/live.m3u8" },
+    { type: "RTP_PUSH", port: 0, cidrs: () => [] },
+    { type: "SRT_CALLER", address: "127.0.0.1", port: 9, latencyMs: 120 },
+  ])("without ffmpeg $type runs on slate and says what is missing", async (input) => {
+    const recording = await start(input);
+    await recording.until((seen) => gopsOf(seen, 0).length >= 1);
+    expect(recording.alerts.get(NO_FFMPEG_ALERT)).toMatch(/ffmpeg was not found/u);
+  });
+}
