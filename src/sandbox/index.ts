@@ -25,6 +25,7 @@ import type { WireService } from "./wire.ts";
 import type { World } from "./world.ts";
 
 export { parseFaults } from "./fault-list.ts";
+export { ffmpegAvailability } from "./encoder/inputs/ffmpeg.ts";
 export { parseFault } from "./fault-text.ts";
 export type { Fault } from "./faults.ts";
 export type { GatedCall } from "./gate.ts";
