@@ -1,0 +1,43 @@
+import { RESOURCE_KINDS, type ResourceKind } from "../../provision/state.ts";
+import type { PolicyDocument } from "./policy-document.ts";
+import { requiredPolicy, type PolicyPlace, type Purpose } from "./required-actions.ts";
+
+type Scope = { readonly kinds: readonly ResourceKind[]; readonly purposes: readonly Purpose[] };
+
+const CHANNEL: readonly ResourceKind[] = [
+  "parameter",
+  "role",
+  "inputSecurityGroup",
+  "input",
+  "channel",
+];
+const CDN: readonly ResourceKind[] = ["function", "cachePolicy", "distribution"];
+// A changed Spec may no longer want a resource, so converging includes removal.
+const CONVERGE: readonly Purpose[] = ["read", "create", "update", "delete"];
+
+/** What each command does in AWS; commands that are not here ask AWS for nothing but the caller's identity. */
+export const COMMAND_SCOPES: Readonly<Record<string, Scope>> = {
+  init: { kinds: RESOURCE_KINDS, purposes: [...CONVERGE, "run"] },
+  "init --rebuild-state": { kinds: RESOURCE_KINDS, purposes: [...CONVERGE, "run", "rebuild"] },
+  "create-channel": { kinds: CHANNEL, purposes: CONVERGE },
+  "create-cdn": { kinds: CDN, purposes: CONVERGE },
+  start: { kinds: ["channel"], purposes: ["read", "run"] },
+  stop: { kinds: ["channel"], purposes: ["read", "run"] },
+  status: { kinds: RESOURCE_KINDS, purposes: ["read"] },
+  verify: { kinds: ["channel", "distribution"], purposes: ["read"] },
+  doctor: { kinds: RESOURCE_KINDS, purposes: ["read"] },
+  "rotate-keys": {
+    kinds: ["parameter", "channel", "distribution"],
+    purposes: ["read", "update", "run"],
+  },
+  teardown: { kinds: RESOURCE_KINDS, purposes: ["read", "delete"] },
+  "teardown --orphans": { kinds: RESOURCE_KINDS, purposes: ["read", "delete", "rebuild"] },
+};
+
+/** The policy for a command (a key of COMMAND_SCOPES), or for all of them together. Pure. */
+export function commandPolicy(command: string | undefined, place: PolicyPlace): PolicyDocument {
+  const scope = command === undefined ? undefined : COMMAND_SCOPES[command];
+  if (command !== undefined)
+    return requiredPolicy(scope?.kinds ?? [], scope?.purposes ?? [], place);
+  return requiredPolicy(RESOURCE_KINDS, [...CONVERGE, "run", "rebuild"], place);
+}

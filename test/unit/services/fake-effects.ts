@@ -1,0 +1,63 @@
+import type { ProvisionEvent } from "../../../src/provision/events.ts";
+import type { Effects, Scope, SecretStore, StoredKey } from "../../../src/provision/resource.ts";
+import type { ResourceKind, Row } from "../../../src/provision/state.ts";
+
+/** Effects that remember: what was persisted in which order, what was said, what is stored. */
+export type FakeEffects = Effects & {
+  readonly patches: Partial<Row>[];
+  readonly events: ProvisionEvent[];
+  /** The row with every patch merged. */
+  current(): Row;
+};
+
+/** A store of keys in memory that tells what it was asked to do. */
+export function memoryStore(
+  keys: Partial<Record<"encoderKey" | "playerKey", StoredKey>> = {},
+  said: string[] = [],
+): SecretStore {
+  const held = new Map(Object.entries(keys));
+  return {
+    get: (kind) => held.get(kind),
+    put: (kind, key) => {
+      said.push(`put ${kind}`);
+      held.set(kind, key);
+      return Promise.resolve();
+    },
+    remove: (kind) => {
+      if (held.delete(kind)) said.push(`remove ${kind}`);
+      return Promise.resolve();
+    },
+  };
+}
+
+/** Effects over a scope whose row is `row`; the clock stands still at the given epoch milliseconds. */
+export function fakeEffects(options: {
+  readonly scope: Scope;
+  readonly kind: ResourceKind;
+  readonly store?: SecretStore;
+  readonly now?: number;
+  readonly onPersist?: () => void;
+}): FakeEffects {
+  const { scope, kind, store = memoryStore(), now = 0, onPersist } = options;
+  const patches: Partial<Row>[] = [];
+  const events: ProvisionEvent[] = [];
+  const first = scope.rows[kind];
+  let row: Row = first ?? { status: "creating", ownership: "ours", ids: {}, changedAt: "" };
+  return {
+    scope,
+    row: first,
+    clock: { now: () => now, sleep: () => Promise.resolve() },
+    signal: new AbortController().signal,
+    emit: (event) => void events.push(event),
+    persist: (patch) => {
+      patches.push(patch);
+      row = { ...row, ...patch, ids: { ...row.ids, ...patch.ids } };
+      onPersist?.();
+      return Promise.resolve();
+    },
+    secrets: store,
+    patches,
+    events,
+    current: () => row,
+  };
+}
