@@ -1,12 +1,14 @@
 import type { Field } from "./field.ts";
 import { readValue } from "./field-value.ts";
-import { FIELDS } from "./fields.ts";
+import { FIELDS, FIELD_PATHS } from "./fields.ts";
 import type { Problem } from "./resolution.ts";
 import { type ResolveInput, resolveSpec, settingsSoFar } from "./resolve.ts";
 import { type Config, configSchema, schemaAt } from "./schema.ts";
 import { problemsOf } from "./schema-problems.ts";
 import type { Question } from "./question.ts";
 import { getAt, isDeepEqual, treeOf } from "./tree.ts";
+
+const INPUT_TYPE_PATH = "channel.input.type";
 
 /** What an answer comes to: the answers with it, or why it cannot be. */
 export type AnswerJudgement =
@@ -18,41 +20,44 @@ export type AnswerJudgement =
  * place. Only what this answer breaks is told, with the sum and the way out; `remarks` are the warnings it brings.
  */
 export function judgeAnswer(asked: Question, raw: unknown, soFar: ResolveInput): AnswerJudgement {
-  const field = fieldOf(asked);
-  const reading = readValue(field, raw);
+  const reading = readValue(fieldOf(asked), raw);
   if (!reading.ok) return { ok: false, message: sentence(reading.message, reading.hint) };
-  const schema = schemaAt(asked.path).safeParse(reading.value, { reportInput: true });
-  const [first] = schema.success ? [] : problemsOf(schema.error.issues, asked.path.split("."));
+  const field = schemaAt(asked.path).safeParse(reading.value, { reportInput: true });
+  const whole = configSchema.safeParse(answersWith(soFar, asked.path, reading.value), {
+    reportInput: true,
+  });
+  const [first] = [
+    ...(field.success ? [] : problemsOf(field.error.issues, asked.path.split("."))),
+    ...(whole.success ? [] : problemsOf(whole.error.issues)),
+  ];
   if (first !== undefined) return { ok: false, message: sentence(first.message, first.hint) };
-  const answers = withAnswer(soFar.answers, asked.path, reading.value);
-  return judgeTogether({ ...soFar, answers }, soFar, answers);
+  return judgeTogether(soFar, whole.data ?? {});
 }
 
-/** The answers with one more. Another input type or an answer given before is replaced. */
-export function withAnswer(answers: unknown, path: string, value: unknown): Config {
-  const isInputType = path === "channel.input.type";
-  const kept = [...new Set(FIELDS.map((field) => field.path))]
-    .filter((known) => known !== path && !(isInputType && known.startsWith("channel.input.")))
-    .map((known) => [known, getAt(answers, known)] as const)
-    .filter(([, given]) => given !== undefined);
-  return configSchema.parse(treeOf([...kept, [path, value]]));
+// An answer given before is replaced; another input type replaces the whole input, and a member of the input carries its type with it.
+function answersWith(soFar: ResolveInput, path: string, value: unknown): unknown {
+  const isType = path === INPUT_TYPE_PATH;
+  const isMember = path.startsWith("channel.input.") && !isType;
+  const kept = new Map<string, unknown>();
+  for (const known of FIELD_PATHS) {
+    const given = getAt(soFar.answers, known);
+    if (given !== undefined && !(isType && known.startsWith("channel.input.")))
+      kept.set(known, given);
+  }
+  if (isMember && !kept.has(INPUT_TYPE_PATH))
+    kept.set(INPUT_TYPE_PATH, settingsSoFar(soFar).config.channel?.input?.type);
+  return treeOf(kept.set(path, value));
 }
 
-function judgeTogether(
-  after: ResolveInput,
-  before: ResolveInput,
-  answers: Config,
-): AnswerJudgement {
+function judgeTogether(before: ResolveInput, answers: Config): AnswerJudgement {
+  const after = { ...before, answers };
   const known = problemsIn(before);
   const broken = problemsIn(after).find(
     (problem) => !known.some((earlier) => isDeepEqual(earlier, problem)),
   );
   if (broken !== undefined) return { ok: false, message: sentence(broken.message, broken.hint) };
-  return {
-    ok: true,
-    answers,
-    remarks: remarksIn(after).filter((text) => !remarksIn(before).includes(text)),
-  };
+  const told = remarksIn(before);
+  return { ok: true, answers, remarks: remarksIn(after).filter((text) => !told.includes(text)) };
 }
 
 function problemsIn(input: ResolveInput): readonly Problem[] {

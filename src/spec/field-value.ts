@@ -1,5 +1,5 @@
 import type { Field } from "./field.ts";
-import { orList } from "./schema-problems.ts";
+import { orList } from "./words.ts";
 import { parseRung } from "./rung-text.ts";
 import { suggestionText } from "./suggestion.ts";
 

@@ -1,7 +1,7 @@
 import { inputPaths, isInputType } from "./input-members.ts";
 import { inputSchema } from "./input-schemas.ts";
 import type { Layer } from "./layer.ts";
-import { type Merged, type Sourced, labelOf } from "./merge.ts";
+import { type Merged, type Sourced, labelOf } from "./merged.ts";
 import type { Problem } from "./resolution.ts";
 import { problemsOf } from "./schema-problems.ts";
 import type { Input } from "./spec.ts";

@@ -3,6 +3,7 @@ import { FIELD_PATHS } from "./fields.ts";
 import { rungSchema } from "./member-schemas.ts";
 import type { Problem } from "./resolution.ts";
 import { suggestionText } from "./suggestion.ts";
+import { orList } from "./words.ts";
 
 /** Stands for the whole document where a problem has no path of its own. */
 export const ROOT_PATH = "$";
@@ -89,7 +90,7 @@ function unknownKey(parent: readonly PropertyKey[], key: string): Problem {
     : (suggestionText(key, siblings) ??
       (elsewhere.length > 0 ? `It belongs at ${elsewhere.join(" or ")}.` : undefined));
   return {
-    path: `${parentPath}${key}`,
+    path: `${parentPath}${keyText(key)}`,
     code: isMisplacedMember ? "INPUT_MEMBER_MISPLACED" : "UNKNOWN_KEY",
     message: isMisplacedMember ? "does not go with this type of input" : "is not a setting",
     ...(hint === undefined ? {} : { hint }),
@@ -110,17 +111,15 @@ function expectedText(issue: Issue): string {
   return `a ${expected}`;
 }
 
-/** `a, b or c`. */
-export function orList(words: readonly string[]): string {
-  return words.length < 2
-    ? words.join("")
-    : `${words.slice(0, -1).join(", ")} or ${words.at(-1) ?? ""}`;
-}
-
 // Long values are not repeated: an API key pasted into the wrong place must not appear in a message.
 function echo(given: unknown): string {
   const text = JSON.stringify(given) ?? "";
   return text === "" || text.length > LONGEST_ECHO ? "" : `, not ${text}`;
+}
+
+function keyText(key: string): string {
+  if (/^[\w$-]{1,40}$/.test(key)) return key;
+  return key.length > LONGEST_ECHO ? `(a key of ${key.length} characters)` : JSON.stringify(key);
 }
 
 function pathText(path: readonly PropertyKey[]): string {

@@ -4,7 +4,7 @@ import { bitsText, decimalText, secondsText } from "./figures.ts";
 import { frameRateOf, isWholeFrames } from "./frame-rate.ts";
 import { effectiveSegmentMs, gopChoices, isExpressible, segmentChoices } from "./gop.ts";
 import type { Finding, Rule } from "./rule.ts";
-import { orList } from "./schema-problems.ts";
+import { orList } from "./words.ts";
 
 /** Whole milliseconds of a channel's segment and GOP, and how long segments become. */
 export function segmentTimes({ segmentSeconds, gopSeconds }: Draft["channel"]): {

@@ -10,9 +10,10 @@ import { getAt, isDeepEqual, treeOf } from "./tree.ts";
  * depend on other settings (the GOP, the master playlist, the stream name) are left out when they would come out the same.
  */
 export function nonDefaultSettings(spec: Spec): ReadonlyMap<string, unknown> {
-  const kept = new Map(allSettings(spec));
+  const settings = allSettings(spec);
+  const kept = new Map(settings);
   const wanted = draftFrom(kept);
-  for (const [path, value] of [...kept]) {
+  for (const [path, value] of settings) {
     kept.delete(path);
     if (!isDeepEqual(draftFrom(kept), wanted)) kept.set(path, value);
   }

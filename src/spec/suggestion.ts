@@ -29,9 +29,11 @@ export function editDistance(from: string, to: string): number {
   return at(last, to.length);
 }
 
+const SHORTEST_BEGINNING = 3;
+
 /**
- * The candidate nearest to a mistyped word, ignoring case; undefined when none is near enough to be what was meant
- * (more than a third of the word would have to change).
+ * The candidate nearest to a mistyped word, ignoring case; undefined when none is near enough to be what was meant: it must
+ * begin with the word, or no more than a third of it may have to change.
  */
 export function nearest(word: string, candidates: readonly string[]): string | undefined {
   const wanted = word.toLowerCase();
@@ -39,7 +41,10 @@ export function nearest(word: string, candidates: readonly string[]): string | u
   for (const candidate of candidates) {
     const distance = editDistance(wanted, candidate.toLowerCase());
     const reach = Math.max(2, Math.floor(Math.max(word.length, candidate.length) / 3));
-    const isNear = distance <= reach && distance < Math.max(word.length, candidate.length);
+    const isBeginning =
+      word.length >= SHORTEST_BEGINNING && candidate.toLowerCase().startsWith(wanted);
+    const isNear =
+      isBeginning || (distance <= reach && distance < Math.max(word.length, candidate.length));
     if (isNear && (best === undefined || distance < best.distance)) best = { candidate, distance };
   }
   return best?.candidate;
