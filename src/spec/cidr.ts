@@ -1,3 +1,5 @@
+import { quoted } from "./words.ts";
+
 /** An IPv4 network in CIDR notation, read. */
 export type Cidr = {
   /** With the host bits cleared: `203.0.113.0/24`. */
@@ -27,11 +29,11 @@ export function parseCidr(text: string): CidrReading {
   const [address = "", mask, ...rest] = text.split("/");
   const octets = ADDRESS.exec(address)?.slice(1).map(Number);
   if (octets === undefined || rest.length > 0)
-    return refuse(`"${text}" is not an IPv4 CIDR such as 203.0.113.7/32`);
+    return refuse(`${quoted(text)} is not an IPv4 CIDR such as 203.0.113.7/32`);
   if (mask === undefined)
-    return refuse(`"${text}" has no mask; for this one address write ${text}/32`);
+    return refuse(`${quoted(text)} has no mask; for this one address write ${text}/32`);
   if (!/^\d{1,2}$/.test(mask) || Number(mask) > 32)
-    return refuse(`"${text}" has the mask /${mask}; an IPv4 mask is /0 to /32`);
+    return refuse(`${quoted(text)} has the mask /${mask}; an IPv4 mask is /0 to /32`);
   const prefix = Number(mask);
   const value = toNumber(octets);
   const network = clearHostBits(value, prefix);

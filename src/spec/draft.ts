@@ -8,16 +8,6 @@ import type { ChannelSpec, HlsSpec, Input, RateControl, Rung, Spec } from "./spe
 /** A Spec with every default applied, in which only the region may still be missing. */
 export type Draft = Omit<Spec, "region"> & { readonly region: string | undefined };
 
-/** The HLS numbers of the tutorial's screenshots. */
-const HLS_DEFAULTS: HlsSpec = {
-  connectionRetryIntervalSeconds: 4,
-  numRetries: 5,
-  filecacheSeconds: 300,
-  restartDelaySeconds: 2,
-  windowSegments: 50,
-  keepSegments: 3600,
-};
-
 // Long enough for packet recovery across continents; MediaLive's API gives no default.
 const DEFAULT_SRT_LATENCY_MS = 2000;
 
@@ -53,12 +43,24 @@ function channelOf(channel: NonNullable<Config["channel"]>, name: string): Chann
     segmentSeconds,
     gopSeconds: channel.gopSeconds ?? segmentSeconds,
     rateControl,
-    hls: { ...HLS_DEFAULTS, ...withoutUndefined(channel.hls ?? {}) },
+    hls: hlsOf(channel.hls ?? {}),
     class: "SINGLE_PIPELINE",
     segmentNames: channel.segmentNames ?? "restart-safe",
     encoderAuth: channel.encoderAuth ?? "url-token",
     roleArn: channel.roleArn,
     sizeRule: channel.sizeRule ?? "bytes",
+  };
+}
+
+/** The defaults are the numbers of the tutorial's screenshots. */
+function hlsOf(hls: NonNullable<NonNullable<Config["channel"]>["hls"]>): HlsSpec {
+  return {
+    connectionRetryIntervalSeconds: hls.connectionRetryIntervalSeconds ?? 4,
+    numRetries: hls.numRetries ?? 5,
+    filecacheSeconds: hls.filecacheSeconds ?? 300,
+    restartDelaySeconds: hls.restartDelaySeconds ?? 2,
+    windowSegments: hls.windowSegments ?? 50,
+    keepSegments: hls.keepSegments ?? 3600,
   };
 }
 
@@ -130,13 +132,4 @@ export function missingInput(config: Config): readonly string[] {
   return INPUT_MEMBERS[input.type].required
     .filter((member) => !given.has(member))
     .map((member) => `channel.input.${member}`);
-}
-
-function withoutUndefined<T extends object>(
-  value: T,
-): { [Key in keyof T]?: Exclude<T[Key], undefined> } {
-  // A parse boundary: what is filtered out is exactly what the type excludes.
-  return Object.fromEntries(Object.entries(value).filter(([, inner]) => inner !== undefined)) as {
-    [Key in keyof T]?: Exclude<T[Key], undefined>;
-  };
 }

@@ -1,5 +1,5 @@
 import type { Field } from "./field.ts";
-import { orList } from "./words.ts";
+import { orList, quoted } from "./words.ts";
 import { parseRung } from "./rung-text.ts";
 import { suggestionText } from "./suggestion.ts";
 
@@ -18,7 +18,7 @@ const readNumber: Reader = (raw, { kind }) => {
   const text = textOf(raw).trim();
   return /^[+-]?\d+(?:\.\d+)?$/.test(text)
     ? read(Number(text))
-    : refuse(`must be a ${kind === "whole" ? "whole number" : "number"}, not "${text}"`);
+    : refuse(`must be a ${kind === "whole" ? "whole number" : "number"}, not ${quoted(text)}`);
 };
 
 const readBoolean: Reader = (raw) => {
@@ -26,14 +26,14 @@ const readBoolean: Reader = (raw) => {
   const word = textOf(raw).trim().toLowerCase();
   if (["true", "yes", "on", "1"].includes(word)) return read(true);
   if (["false", "no", "off", "0"].includes(word)) return read(false);
-  return refuse(`must be true or false, not "${textOf(raw)}"`);
+  return refuse(`must be true or false, not ${quoted(textOf(raw))}`);
 };
 
 const readChoice: Reader = (raw, { choices = [] }) => {
   const word = textOf(raw).trim();
   const found = choices.find((choice) => choice.toLowerCase() === word.toLowerCase());
   return found === undefined
-    ? refuse(`must be ${orList(choices)}, not "${word}"`, suggestionText(word, choices))
+    ? refuse(`must be ${orList(choices)}, not ${quoted(word)}`, suggestionText(word, choices))
     : read(found);
 };
 

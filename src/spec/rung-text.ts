@@ -1,4 +1,5 @@
 import type { RungEntry } from "./schema.ts";
+import { quoted } from "./words.ts";
 
 /** How a rung is written on the command line. */
 export const RUNG_FORM = "NAME=WIDTHxHEIGHT@FPS,VIDEO_KBPS,AUDIO_KBPS";
@@ -32,7 +33,7 @@ export function parseRung(text: string): RungReading {
   if (parts === undefined)
     return {
       ok: false,
-      message: `"${text}" is not a rung; write ${RUNG_FORM}, for example ${RUNG_EXAMPLE}`,
+      message: `${quoted(text)} is not a rung; write ${RUNG_FORM}, for example ${RUNG_EXAMPLE}`,
     };
   let rung: RungEntry = {
     name: parts["name"] ?? "",
@@ -48,7 +49,7 @@ export function parseRung(text: string): RungReading {
     if (read === undefined)
       return {
         ok: false,
-        message: `"${extra}" in rung "${rung.name}" is none of max=KBPS, par=4:3, modifier=_NAME`,
+        message: `${quoted(extra)} in rung ${quoted(rung.name)} is none of max=KBPS, par=4:3, modifier=_NAME`,
       };
     rung = { ...rung, ...read };
   }

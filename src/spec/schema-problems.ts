@@ -111,7 +111,7 @@ function expectedText(issue: Issue): string {
   return `a ${expected}`;
 }
 
-// Long values are not repeated: an API key pasted into the wrong place must not appear in a message.
+// Long values are not repeated, for the reason that `quoted` gives.
 function echo(given: unknown): string {
   const text = JSON.stringify(given) ?? "";
   return text === "" || text.length > LONGEST_ECHO ? "" : `, not ${text}`;

@@ -264,11 +264,20 @@ describe("the file", () => {
 
   it("never repeats a long value, which might be a key in the wrong place", () => {
     const key = "eyJhbGciOiJIUzI1NiJ9".repeat(5);
-    const resolution = resolved({ file: { name: key, origin: { endpoint: `${key}!` }, [key]: 1 } });
+    const file = { name: key, origin: { endpoint: `${key}!` }, [key]: 1 };
+    const flags = {
+      cidr: [key],
+      rung: [key],
+      ttlSeconds: key,
+      ladder: undefined,
+      rateControl: key,
+      cors: key,
+    };
+    const resolution = resolved({ file, flags });
     const texts = resolution.ok
       ? []
       : resolution.problems.map((problem) => JSON.stringify(problem));
-    expect(texts).toHaveLength(3);
+    expect(texts).toHaveLength(8);
     expect(texts.join()).not.toContain(key);
   });
 });
