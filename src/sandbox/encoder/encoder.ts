@@ -1,6 +1,9 @@
 import type { World } from "../world.ts";
+import type { HlsOrder } from "./hls-order.ts";
 import type { EncoderJob, RunningEncoder } from "./job.ts";
+
 import type { Gop, Source, StartSource } from "./order.ts";
+import { resolveDates } from "./packaging/identifiers.ts";
 import { createRestamper } from "./packaging/restamp.ts";
 import { createSegmenter } from "./packaging/segmenter.ts";
 import { readHlsOrder } from "./reading/read-hls.ts";
@@ -42,6 +45,12 @@ export function createEncoders(world: World, { startSource, ca }: EncoderOptions
   };
 }
 
+/** Directories of the destination may contain the date and time of the start (MediaLive user guide, "Rules for using variable data"). */
+function withDatedDirectory(hls: HlsOrder, startMs: number): HlsOrder {
+  const directory = resolveDates(hls.destination.directory, startMs);
+  return { ...hls, destination: { ...hls.destination, directory } };
+}
+
 async function startOne(
   { clock }: World,
   startSource: StartSource,
@@ -49,7 +58,7 @@ async function startOne(
   job: EncoderJob,
 ): Promise<RunningEncoder> {
   const order = readOrder(job);
-  const hls = readHlsOrder(job);
+  const hls = withDatedDirectory(readHlsOrder(job), clock.now());
   const uploader = createUploader(clock, hls.destination, hls.upload, ca);
   const alert = (type: string, message: string | undefined): void => job.alert(type, message);
   const delivery = startDelivery(clock, uploader, order, hls, alert);

@@ -36,7 +36,6 @@ export type StreamOrder = {
   readonly pmtPid: number;
   readonly videoPid: number;
   readonly audioPid: number;
-  readonly pcrPid: number;
 };
 
 /** A destination URL in its parts, nothing decoded or normalised. */

@@ -15,7 +15,7 @@ const FILL = 6;
 const END = 7;
 const HEADER_BYTES = 7;
 /** About 20 dB below full scale. */
-const TONE_GAIN = 165;
+const TONE_GAIN = 184;
 /** The tone lies between these two bins, so both carry the same level and the sine has a whole number of periods per frame: every frame is the same. */
 const TONE_QUADS = 9;
 /** Codebook 1 (four values of -1, 0 or 1): all zero; (0, 0, 0, 1) with bin 31; (-1, 0, 0, 0) with bin 32. */

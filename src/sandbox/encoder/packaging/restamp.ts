@@ -16,7 +16,12 @@ export function createRestamper(stream: StreamOrder, audio: boolean): Restamper 
   const counters = new Map<number, number>();
   const video = { type: STREAM_TYPE.h264, pid: stream.videoPid };
   const sound = { type: STREAM_TYPE.adtsAac, pid: stream.audioPid };
-  const tables = programTables({ ...stream, streams: audio ? [video, sound] : [video] });
+  const tables = programTables({
+    ...stream,
+    // The clock travels with the pictures, whatever PcrPid says.
+    pcrPid: stream.videoPid,
+    streams: audio ? [video, sound] : [video],
+  });
 
   const stamp = (packets: Buffer, offset: number): void => {
     const pid = pidAt(packets, offset);

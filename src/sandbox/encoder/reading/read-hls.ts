@@ -93,13 +93,11 @@ function readStream(m3u8: unknown): StreamOrder {
     const value = Number(first ?? fallback);
     return Number.isInteger(value) && value >= 32 && value <= 8182 ? value : fallback;
   };
-  const videoPid = pid("videoPid", SOURCE_PIDS.video);
   return {
     transportStreamId: numberAt(m3u8, "transportStreamId") ?? 1,
     programNumber: numberAt(m3u8, "programNum") ?? 1,
     pmtPid: pid("pmtPid", SOURCE_PIDS.pmt),
-    videoPid,
+    videoPid: pid("videoPid", SOURCE_PIDS.video),
     audioPid: pid("audioPids", SOURCE_PIDS.audio),
-    pcrPid: pid("pcrPid", videoPid),
   };
 }

@@ -34,6 +34,7 @@ export function readInput(job: EncoderJob): InputOrder {
         url: sourceUrl(input),
         loop: textAt(attachment, "inputSettings", "sourceEndBehavior") === "LOOP",
       };
+    case undefined:
     default:
       throw new RefusedOrder(`The encoder has no input of type ${type ?? "(none attached)"}`);
   }

@@ -1,5 +1,5 @@
 import type { SandboxClock } from "../../clock.ts";
-import type { EncoderOrder, Gop, Source, StartSource } from "../order.ts";
+import type { StartSource } from "../order.ts";
 import { paceGops } from "./pace.ts";
 import { colourFromHex, slatePictures, testPictures } from "./picture-source.ts";
 
@@ -8,13 +8,10 @@ export function createTestPattern(clock: SandboxClock): StartSource {
   return (order, emit) => Promise.resolve(paceGops(clock, order, testPictures, emit));
 }
 
-/** One colour and silence for every rung, in the time of `clock`: what MediaLive shows while an input is lost. `imageColor`: RGB as six hex digits, black by default. */
-export function startSlate(
-  clock: SandboxClock,
-  order: EncoderOrder,
-  emit: (gop: Gop) => void,
-  imageColor?: string,
-): Source {
-  const colour = colourFromHex(imageColor);
-  return paceGops(clock, order, (rung) => slatePictures(rung, colour), emit);
+/** What MediaLive shows while an input is lost: one colour (the order's InputLossImageColor, black by default) and silence for every rung, in the time of `clock`. */
+export function createSlate(clock: SandboxClock): StartSource {
+  return (order, emit) => {
+    const colour = colourFromHex(order.inputLoss?.imageColor);
+    return Promise.resolve(paceGops(clock, order, (rung) => slatePictures(rung, colour), emit));
+  };
 }

@@ -31,12 +31,14 @@ export function startDelivery(
   const health = createOutputHealth(alert);
   const master = Buffer.from(masterPlaylist(order, hls, names.variants));
   const waiting = new Set(hls.outputs.keys());
+  let masterStored = false;
 
   const advanced = async (output: number): Promise<void> => {
-    const first = waiting.delete(output) && waiting.size === 0;
+    waiting.delete(output);
     if (hls.selection !== "MANIFESTS_AND_SEGMENTS" || waiting.size > 0) return;
-    if (!first && output !== 0) return;
+    if (masterStored && output !== 0) return;
     const failure = await uploader.store(names.master, master, stopping.signal);
+    masterStored ||= failure === undefined;
     health("master", failure && `PUT ${names.master}: ${failure.reason}`);
   };
   const lanes = hls.outputs.map((output, index) =>
@@ -48,7 +50,11 @@ export function startDelivery(
       variantName: names.variants[index] ?? "",
       segmentName: ({ sequence, startMs }) => names.segment(index, sequence, startMs),
       segmentBody: (segment) => padded(order, index, segment),
-      health: (problem) => health(output.name, problem),
+      health: (problem) => {
+        // One output that cannot be written must not keep the others from being found.
+        if (problem !== undefined) waiting.delete(index);
+        health(output.name, problem);
+      },
       advanced: () => advanced(index),
       signal: stopping.signal,
     }),

@@ -1,7 +1,7 @@
 /** The alert type and the form of its message as the MediaLive user guide shows them ("JSON for an alert event"). */
 const ALERT_TYPE = "Failed to Create Output File or Socket";
 
-/** Merges the state of all outputs into one channel alert: set while any of them fails, cleared when all work. Messages name objects, never the destination's query string. */
+/** Merges the state of all outputs into one channel alert: set while any of them fails, cleared when all work; what failed first stays its message. Messages name objects, never the destination's query string. */
 export function createOutputHealth(
   alert: (type: string, message: string | undefined) => void,
 ): (output: string, problem: string | undefined) => void {
@@ -9,7 +9,7 @@ export function createOutputHealth(
   let shown: string | undefined;
   return (output, problem) => {
     if (problem === undefined) problems.delete(output);
-    else problems.set(output, problem);
+    else if (!problems.has(output)) problems.set(output, problem);
     const [first] = problems;
     const message =
       first === undefined ? undefined : `HLS output [${first[0]}] unable to write: ${first[1]}`;
