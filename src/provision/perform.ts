@@ -65,7 +65,8 @@ export async function removeReplaced(applying: Applying): Promise<void> {
     const old: Row = { ...row, ids: row.replaced, replaced: undefined };
     const scope = applying.scope();
     const observation = await resource.observe(scope, old, applying.signal);
-    if (observation.is === "ours")
+    // Found by tag and not by the old id, it would be the new one.
+    if (observation.is === "ours" && observation.unrecorded !== true)
       await resource.remove({ ...effectsOf(applying, resource), row: old }, observation.found);
     await applying.store.patch(resource.kind, { replaced: undefined });
   }

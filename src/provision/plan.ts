@@ -1,5 +1,6 @@
 import { LiveOriginError } from "../spec/failure.ts";
 import type { Call } from "./call.ts";
+import { foresee } from "./foresee.ts";
 import type { Action, Difference, Observation, Resource, Scope } from "./resource.ts";
 import type { ResourceKind, Row } from "./state.ts";
 
@@ -47,6 +48,7 @@ export function nothingObserved(resources: readonly Resource[]): Observed {
 export function planStack(resources: readonly Resource[], scope: Scope, observed: Observed): Plan {
   const steps: Step[] = [];
   const refusals: LiveOriginError[] = [];
+  let foreseen = scope;
   for (const resource of resources) {
     const observation = observed.get(resource.kind) ?? { is: "absent" };
     if (!resource.wanted(scope.spec)) {
@@ -54,8 +56,14 @@ export function planStack(resources: readonly Resource[], scope: Scope, observed
       if (step !== undefined) steps.push(step);
       continue;
     }
-    if (observation.is === "foreign") refusals.push(foreign(resource.kind, observation.what));
-    else steps.push(planPresence(resource, scope, observation));
+    if (observation.is === "foreign") {
+      refusals.push(foreign(resource.kind, observation.what));
+      continue;
+    }
+    // Its own row stays: the token in it is what a repeated creation sends.
+    const step = planPresence(resource, foreseen, observation);
+    steps.push(step);
+    foreseen = foresee(foreseen, step);
   }
   return { steps, refusals };
 }
