@@ -1,11 +1,15 @@
-import { CloudFrontClient, type DistributionConfig } from "@aws-sdk/client-cloudfront";
+import {
+  CloudFrontClient,
+  CreateDistributionCommand,
+  type DistributionConfig,
+} from "@aws-sdk/client-cloudfront";
 import { createServer, type IncomingMessage, request, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import type { SandboxClock } from "../../src/sandbox/clock.ts";
 import { createCloudFront } from "../../src/sandbox/cloudfront/cloudfront.ts";
 import { startEdge } from "../../src/sandbox/edge/edge.ts";
 import { serve } from "../../src/sandbox/serve.ts";
-import type { LogLine, World } from "../../src/sandbox/world.ts";
+import type { InventoryItem, LogLine, World } from "../../src/sandbox/world.ts";
 
 export const CACHING_DISABLED = "4135ea2d-6df8-44a3-9df3-4b5a84be39ad";
 export const CACHING_OPTIMIZED = "658327ea-f89d-4fab-a63d-7e88639e58f6";
@@ -58,7 +62,7 @@ export type Origin = {
     readonly headers: IncomingMessage["headers"];
   }[];
   answer: Handler;
-  close(): Promise<void>;
+  readonly close: () => Promise<void>;
 };
 
 /** A tiny origin whose answer a test can change. */
@@ -89,9 +93,9 @@ export type Bed = {
   readonly clock: ManualClock;
   readonly client: CloudFrontClient;
   readonly log: LogLine[];
-  readonly inventory: ReturnType<typeof createCloudFront>["inventory"];
+  readonly inventory: () => readonly InventoryItem[];
   readonly endpoint: string;
-  close(): Promise<void>;
+  readonly close: () => Promise<void>;
 };
 
 /** CloudFront with its edges on a clock that stands still; the real SDK talks to it. */
@@ -128,9 +132,9 @@ export async function startBed(changes: Partial<World> = {}): Promise<Bed> {
     clock,
     client,
     log,
-    inventory: cloudfront.inventory,
+    inventory: () => cloudfront.inventory(),
     endpoint: listener.url,
-    async close() {
+    close: async () => {
       closing.abort();
       client.destroy();
       await listener.close();
@@ -174,6 +178,60 @@ export function distributionConfig(
     },
     ...changes,
   };
+}
+
+export type Deployed = Bed & {
+  readonly origin: Origin;
+  readonly id: string;
+  readonly domain: string;
+};
+
+/** A bed with one deployed distribution in front of an origin that answers with `answer`. */
+export async function deployed(
+  answer: Handler,
+  behavior: Partial<NonNullable<DistributionConfig["DefaultCacheBehavior"]>> = {},
+  changes: Partial<DistributionConfig> = {},
+): Promise<Deployed> {
+  const bed = await startBed();
+  const origin = await startOrigin(answer);
+  const config = distributionConfig(origin.port, changes);
+  const { Distribution } = await bed.client.send(
+    new CreateDistributionCommand({
+      DistributionConfig: {
+        ...config,
+        DefaultCacheBehavior: {
+          TargetOriginId: "origin",
+          ViewerProtocolPolicy: "allow-all",
+          CachePolicyId: CACHING_DISABLED,
+          ...behavior,
+        },
+      },
+    }),
+  );
+  await bed.clock.advance(DEPLOY_MS);
+  return {
+    ...bed,
+    origin,
+    id: Distribution?.Id ?? "",
+    domain: Distribution?.DomainName ?? "",
+    close: async () => {
+      await bed.close();
+      await origin.close();
+    },
+  };
+}
+
+/** How long a deployment takes at the latency `brief`. */
+export const DEPLOY_MS = 3_000;
+
+/** The name of the error that a call fails with; `none` when it succeeds. */
+export async function errorName(call: Promise<unknown>): Promise<string> {
+  try {
+    await call;
+    return "none";
+  } catch (error) {
+    return error instanceof Error ? error.name : String(error);
+  }
 }
 
 export type Got = {
