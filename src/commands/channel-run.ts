@@ -54,6 +54,14 @@ export async function untilItPlays(
   }
 }
 
+/** Is the channel running now? */
+export async function channelRuns({ context }: Invocation, stack: Stack): Promise<boolean> {
+  const id = stack.scope().rows.channel?.ids["id"];
+  if (id === undefined) return false;
+  const client = await stack.clouds.medialive();
+  return (await client.describeChannel({ signal: context.signal }, id))?.State === "RUNNING";
+}
+
 function channelIdOf(stack: Stack): string {
   const id = stack.scope().rows.channel?.ids["id"];
   if (id !== undefined) return id;

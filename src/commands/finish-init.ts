@@ -3,7 +3,7 @@ import { confirm } from "../terminal/ask.ts";
 import type { Progress } from "../terminal/progress.ts";
 import { renderCard } from "../terminal/result-card.ts";
 import type { Invocation } from "./catalog.ts";
-import { startStack, stopStack, untilItPlays } from "./channel-run.ts";
+import { channelRuns, startStack, stopStack, untilItPlays } from "./channel-run.ts";
 import { isInteractive } from "./interactive.ts";
 import { buildResult, type ResultDocument } from "./result.ts";
 import type { Stack } from "./stack.ts";
@@ -27,11 +27,11 @@ export async function finishInit(
   finishing: Finishing,
 ): Promise<number> {
   const { output, flags, context } = invocation;
-  const report = (verified: boolean | null, started: boolean): Promise<ResultDocument> =>
+  const report = async (verified: boolean | null): Promise<ResultDocument> =>
     buildResult(stack, context.signal, {
       isRehearsal: finishing.isRehearsal,
       verified,
-      next: nextCommand(stack, finishing, started),
+      next: nextCommand(stack, finishing, await channelRuns(invocation, stack)),
     });
   const wantsStart =
     flags["start"] === true ||
@@ -39,7 +39,7 @@ export async function finishInit(
     (await wantsStartNow(invocation, finishing));
   if (!wantsStart) {
     await untilDeployed(invocation, stack, progress);
-    const result = await report(null, false);
+    const result = await report(null);
     output.result(result, renderCard(result, output.outStyle));
     if (finishing.ownSandbox) await keep(invocation, finishing);
     return EXIT.ok;
@@ -66,7 +66,7 @@ export async function finishInit(
       verified = look.plays;
       if (!look.plays) output.warn(`It does not play yet: ${look.why}.`);
     }
-    const result = await report(verified, true);
+    const result = await report(verified);
     const shown = finishing.forMs === undefined || !output.json;
     if (shown) output.result(result, renderCard(result, output.outStyle));
     if (finishing.forMs !== undefined || finishing.ownSandbox) await keep(invocation, finishing);
@@ -120,8 +120,8 @@ async function wantsStartNow(invocation: Invocation, { isRehearsal }: Finishing)
   });
 }
 
-function nextCommand(stack: Stack, { isRehearsal, forMs }: Finishing, started: boolean): string {
-  const verb = forMs !== undefined ? "status" : started ? "stop" : "start";
+function nextCommand(stack: Stack, { isRehearsal, forMs }: Finishing, runs: boolean): string {
+  const verb = forMs !== undefined ? "status" : runs ? "stop" : "start";
   const name = stack.spec.name === "live-origin" ? "" : ` --name ${stack.spec.name}`;
   return `live-origin ${verb}${name}${isRehearsal ? " --sandbox" : ""}`;
 }

@@ -38,7 +38,7 @@ export const runInit: Run = async (invocation) => {
   const local = await startLocalSandbox(context, await sandboxOptions(flags));
   try {
     const rehearsing = { ...settled, rehearsal: local.file };
-    const spec = settled.resolveAgain(local.file);
+    const spec = await settled.resolveAgain(local.file);
     return await initAt(invocation, rehearsing, spec, { forMs, ownSandbox: true });
   } finally {
     await forgetRehearsal(context.cwd, settled.spec.name);

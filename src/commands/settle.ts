@@ -8,6 +8,7 @@ import type { Flags, Invocation } from "./catalog.ts";
 import { inputNeeded, type NeededInput } from "./input-needed.ts";
 import { isInteractive } from "./interactive.ts";
 import { findMomentoKey, type FoundKey } from "./momento-key.ts";
+import { reachableInput } from "./local-input.ts";
 import { noSandbox } from "./local-sandbox.ts";
 import { readSandboxFile, type SandboxFile } from "./sandbox-file.ts";
 import { readSpecFile } from "./spec-file-reading.ts";
@@ -29,7 +30,7 @@ export type Settled = {
   readonly momentoKey: FoundKey | undefined;
   readonly rehearsal: SandboxFile | undefined;
   /** Resolves the same wishes again, with the defaults of a sandbox that has been started since. */
-  readonly resolveAgain: (rehearsal: SandboxFile) => Spec;
+  readonly resolveAgain: (rehearsal: SandboxFile) => Promise<Spec>;
 };
 
 export type Settling = {
@@ -84,17 +85,18 @@ export async function settle(invocation: Invocation, settling: Settling): Promis
   if (!resolution.ok) throw failureOf(resolution);
   if (isRehearsal && rehearsal === undefined && !isOffline && !settling.startsSandbox)
     throw noSandbox();
+  const place = { cwd: context.cwd, isRehearsal };
   return {
-    spec: resolution.spec,
+    spec: await reachableInput(resolution.spec, place),
     sources: resolution.sources,
     warnings: resolution.warnings,
     aws,
     momentoKey: askedKey,
     rehearsal,
-    resolveAgain: (sandbox) => {
+    resolveAgain: async (sandbox) => {
       const again = resolve(answered, sandbox);
       if (!again.ok) throw failureOf(again);
-      return again.spec;
+      return reachableInput(again.spec, place);
     },
   };
 }

@@ -1,3 +1,4 @@
+import { fileURLToPath } from "node:url";
 import type { InputOrder } from "../order.ts";
 import { optionList } from "./option-list.ts";
 
@@ -22,7 +23,7 @@ export function pullArguments(input: PullInput): string[] {
   const options = optionList({
     stream_loop: input.type === "MP4_FILE" && input.loop ? -1 : undefined,
     rw_timeout: /^https?:/iu.test(input.url) ? NETWORK_TIMEOUT_MICROSECONDS : undefined,
-    i: input.url,
+    i: input.url.startsWith("file:") ? fileURLToPath(input.url) : input.url,
   });
   return ["-re", ...options];
 }
