@@ -1,0 +1,122 @@
+import { describe, expect, test } from "vitest";
+import { cacheResource } from "../../../../src/services/momento/cache.ts";
+import { fakeEffects } from "../fake-effects.ts";
+import { row, scopeOf, tutorialSpec } from "../tutorial-scope.ts";
+import { fakeMomento } from "./fake-momento.ts";
+
+const NAME = "live-origin";
+const signal = new AbortController().signal;
+const bed = (momento = fakeMomento()) => ({
+  momento,
+  resource: cacheResource(() => Promise.resolve(momento)),
+});
+const scope = scopeOf(tutorialSpec());
+
+describe("whose cache it is", () => {
+  test("nothing there is absent", async () => {
+    const { resource } = bed();
+    expect(await resource.observe(scope, undefined, signal)).toEqual({ is: "absent" });
+  });
+
+  test("one that the state does not know was there before us and can only be adopted", async () => {
+    const { resource } = bed(fakeMomento({ caches: [NAME] }));
+    const seen = await resource.observe(scope, undefined, signal);
+    expect(seen).toMatchObject({ is: "adoptable", ids: { name: NAME } });
+  });
+
+  test("an adopted one stays adoptable, one we made is ours", async () => {
+    const { resource } = bed(fakeMomento({ caches: [NAME] }));
+    const adopted = row({ name: NAME }, { ownership: "adopted" });
+    expect(await resource.observe(scope, adopted, signal)).toMatchObject({ is: "adoptable" });
+    for (const ownership of ["ours", "maybe-ours"] as const)
+      expect(
+        await resource.observe(scope, row({ name: NAME }, { ownership }), signal),
+      ).toMatchObject({ is: "ours" });
+  });
+});
+
+describe("making it", () => {
+  test("is written down as maybe ours before it is asked for, and as ours after Success", async () => {
+    const { resource, momento } = bed();
+    const effects = fakeEffects({
+      scope,
+      kind: "cache",
+      onPersist: () => momento.asked.push("persist"),
+    });
+    await resource.create(effects);
+    expect(momento.asked).toEqual(["persist", `create ${NAME}`, "persist"]);
+    expect(effects.patches[0]).toMatchObject({ ownership: "maybe-ours", ids: { name: NAME } });
+    expect(effects.current()).toMatchObject({ ownership: "ours" });
+  });
+
+  test("with a lost answer leaves it maybe ours and says so", async () => {
+    const { resource } = bed(fakeMomento({ lost: ["createCache"] }));
+    const effects = fakeEffects({ scope, kind: "cache" });
+    await resource.create(effects);
+    expect(effects.current().ownership).toBe("maybe-ours");
+    expect(effects.events).toContainEqual(expect.objectContaining({ code: "CACHE_MAYBE_OURS" }));
+  });
+
+  test("after a crash between call and answer leaves it maybe ours", async () => {
+    const { resource } = bed(fakeMomento({ caches: [NAME] }));
+    const interrupted = row(
+      { name: NAME },
+      { status: "creating", ownership: "maybe-ours", done: ["asked"] },
+    );
+    const effects = fakeEffects({
+      scope: scopeOf(tutorialSpec(), { cache: interrupted }),
+      kind: "cache",
+    });
+    await resource.create(effects);
+    expect(effects.current().ownership).toBe("maybe-ours");
+  });
+
+  test("never claims one that somebody made between plan and creation", async () => {
+    const { resource } = bed(fakeMomento({ caches: [NAME] }));
+    const effects = fakeEffects({ scope, kind: "cache" });
+    await expect(resource.create(effects)).rejects.toMatchObject({ code: "CACHE_APPEARED" });
+    expect(effects.current().ownership).toBe("adopted");
+  });
+
+  test("makes one again that vanished, although the state knows it", async () => {
+    const { resource, momento } = bed();
+    const known = row({ name: NAME }, { done: ["asked", "made"] });
+    const effects = fakeEffects({
+      scope: scopeOf(tutorialSpec(), { cache: known }),
+      kind: "cache",
+    });
+    await resource.create(effects);
+    expect(momento.caches).toEqual(new Set([NAME]));
+    expect(effects.current().ownership).toBe("ours");
+  });
+
+  test("checks what the account reports right afterwards, and again after a stop there", async () => {
+    const momento = fakeMomento();
+    const seen: unknown[] = [];
+    const resource = cacheResource(
+      () => Promise.resolve(momento),
+      (_scope, limits) => {
+        seen.push(limits.reported);
+        if (seen.length === 1) throw new Error("over the limit");
+      },
+    );
+    const effects = fakeEffects({ scope, kind: "cache" });
+    await expect(resource.create(effects)).rejects.toThrow("over the limit");
+    const rerun = fakeEffects({
+      scope: scopeOf(tutorialSpec(), { cache: effects.current() }),
+      kind: "cache",
+    });
+    await resource.create(rerun);
+    expect(rerun.current().ownership).toBe("ours");
+    expect(seen).toEqual([{ maxOperationsPerSecond: 500 }, { maxOperationsPerSecond: 500 }]);
+  });
+});
+
+test("the plan names CreateCache and DeleteCache and nothing else", () => {
+  const { resource } = bed();
+  const operations = (action: "create" | "keep" | "delete" | "adopt"): string[] =>
+    resource.calls(scope, action, { name: NAME }, []).map(({ operation }) => operation);
+  expect(operations("create")).toEqual(["CreateCache"]);
+  expect(operations("delete")).toEqual(["DeleteCache"]);
+  expect([...operations("keep"), ...operations("adopt")]).toEqual([]);
+});
