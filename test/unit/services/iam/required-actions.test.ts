@@ -1,0 +1,95 @@
+import { describe, expect, test } from "vitest";
+import { RESOURCE_KINDS } from "../../../../src/provision/state.ts";
+import { COMMAND_SCOPES, commandPolicy } from "../../../../src/services/iam/command-policy.ts";
+import type { PolicyDocument } from "../../../../src/services/iam/policy-document.ts";
+import { requiredPolicy } from "../../../../src/services/iam/required-actions.ts";
+import { roleName } from "../../../../src/spec/names.ts";
+import { shown } from "../tutorial-scope.ts";
+
+const PLACE = { account: "123456789012", region: "us-west-2", name: "live-origin" };
+const actions = (policy: PolicyDocument): string[] =>
+  policy.Statement.flatMap(({ Action }) => Action).toSorted();
+const resourceOf = (policy: PolicyDocument, sid: string): unknown =>
+  policy.Statement.find(({ Sid }) => Sid === sid)?.Resource;
+
+describe("the policy that a command needs", () => {
+  test("for everything is what the golden file says", async () => {
+    await expect(shown(commandPolicy(undefined, PLACE))).toMatchFileSnapshot(
+      "../golden/policy-everything.json",
+    );
+  });
+
+  test("to look is to read: status and doctor need no write", () => {
+    const verbs = [...actions(commandPolicy("status", PLACE))].map(
+      (action) => action.split(":")[1] ?? "",
+    );
+    expect(verbs.every((verb) => /^(Get|List|Describe)/.test(verb))).toBe(true);
+    expect(commandPolicy("doctor", PLACE)).toEqual(commandPolicy("status", PLACE));
+  });
+
+  test("to start and stop touches the channel alone", () => {
+    expect(actions(commandPolicy("start", PLACE))).toEqual([
+      "medialive:DescribeChannel",
+      "medialive:ListAlerts",
+      "medialive:ListChannels",
+      "medialive:StartChannel",
+      "medialive:StopChannel",
+    ]);
+  });
+
+  test("to tear down makes nothing", () => {
+    const made = actions(commandPolicy("teardown", PLACE)).filter((action) =>
+      /:(Create|Put|Publish|Pass|Start)/.test(action),
+    );
+    expect(made).toEqual([]);
+  });
+
+  test("create-origin asks AWS for nothing", () => {
+    expect(commandPolicy("create-origin", PLACE).Statement).toEqual([]);
+  });
+
+  test.each(Object.keys(COMMAND_SCOPES))(
+    "for %s is part of the policy for everything",
+    (command) => {
+      const everything = new Set(actions(commandPolicy(undefined, PLACE)));
+      expect(actions(commandPolicy(command, PLACE)).filter((one) => !everything.has(one))).toEqual(
+        [],
+      );
+    },
+  );
+
+  test("has a star for lists alone, and for no write", () => {
+    const starred = commandPolicy(undefined, PLACE).Statement.filter(
+      ({ Resource }) => Resource === "*",
+    );
+    expect(
+      starred.flatMap(({ Action }) => Action).every((one) => /:(List|Describe)/.test(one)),
+    ).toBe(true);
+  });
+
+  test("names the role exactly but for the eight characters that are drawn later", () => {
+    const resource = String(resourceOf(commandPolicy("init", PLACE), "LiveOriginRole"));
+    const pattern = new RegExp(`^${resource.replaceAll("?", ".")}$`);
+    const name = roleName({ ...PLACE, stackId: "0123456789abcdef" });
+    expect(`arn:aws:iam::123456789012:role/${name}`).toMatch(pattern);
+    expect("arn:aws:iam::123456789012:role/admin").not.toMatch(pattern);
+  });
+
+  test("fits a long name in a long region, whose role name is shortened", () => {
+    const long = { account: "1", region: "ap-southeast-1", name: "a".repeat(32) };
+    const resource = String(resourceOf(commandPolicy("init", long), "LiveOriginRole"));
+    const name = roleName({ ...long, stackId: "0123456789abcdef" });
+    expect(`arn:aws:iam::1:role/${name}`).toMatch(new RegExp(`^${resource.replaceAll("?", ".")}$`));
+  });
+
+  test("lets a role that the user brings be passed too", () => {
+    const roleArn = "arn:aws:iam::123456789012:role/MediaLiveAccessRole";
+    const policy = requiredPolicy(RESOURCE_KINDS, ["create"], { ...PLACE, roleArn });
+    expect(resourceOf(policy, "LiveOriginRole")).toContain(roleArn);
+  });
+
+  test("fits into IAM's 6,144 characters for a managed policy", () => {
+    const text = JSON.stringify(commandPolicy(undefined, PLACE)).replaceAll(/\s/g, "");
+    expect(text.length).toBeLessThan(6_144);
+  });
+});

@@ -1,0 +1,150 @@
+import { describe, expect, test } from "vitest";
+import type { Row } from "../../../../src/provision/state.ts";
+import { fingerprint } from "../../../../src/services/fingerprint.ts";
+import type { SsmClient } from "../../../../src/services/ssm/client.ts";
+import { parameterResource } from "../../../../src/services/ssm/parameter.ts";
+import { Secret } from "../../../../src/spec/secret.ts";
+import { modelProblems } from "../aws-model.ts";
+import { fakeEffects } from "../fake-effects.ts";
+import { ENCODER_KEY, row, scopeOf, shown, STACK_ID, tutorialSpec } from "../tutorial-scope.ts";
+
+const NAME = "/medialive/live-origin/live-origin/01234567";
+const signal = new AbortController().signal;
+const spec = tutorialSpec({ channel: { encoderAuth: "parameter-store" } });
+const scope = scopeOf(spec);
+const written = row(
+  { name: NAME },
+  { fingerprints: { Value: fingerprint(Secret.of(ENCODER_KEY)) } },
+);
+
+type FakeSsm = SsmClient & {
+  readonly asked: string[];
+  readonly held: Map<string, Readonly<Record<string, string>>>;
+};
+
+/** A Parameter Store in memory that tells whether it created or rewrote. */
+function fakeSsm(): FakeSsm {
+  const asked: string[] = [];
+  const held = new Map<string, Readonly<Record<string, string>>>();
+  return {
+    asked,
+    held,
+    putParameter: (request) => {
+      const name = String(request.Name);
+      asked.push(request.Overwrite === true ? "rewrite" : "create");
+      if (request.Overwrite !== true && held.has(name)) return Promise.resolve("exists");
+      const tags = (request.Tags ?? []).map(({ Key, Value }) => [String(Key), String(Value)]);
+      held.set(name, held.get(name) ?? Object.fromEntries(tags));
+      return Promise.resolve("put");
+    },
+    tags: (name) => Promise.resolve(held.get(name)),
+    readParameter: () => Promise.resolve(undefined),
+    deleteParameter: ({ Name }) => {
+      asked.push("delete");
+      held.delete(Name ?? "");
+      return Promise.resolve();
+    },
+    findParameters: () => Promise.resolve([...held.keys()]),
+    close: () => undefined,
+  };
+}
+
+const bed = () => {
+  const ssm = fakeSsm();
+  return { ssm, resource: parameterResource(() => Promise.resolve(ssm)) };
+};
+
+describe("requests", () => {
+  test("the writes satisfy the model of Systems Manager and are what the golden file says", async () => {
+    const { resource } = bed();
+    const calls = (["create", "update", "delete"] as const).flatMap((action) =>
+      resource.calls(scope, action, { name: NAME, tags: {} }, []),
+    );
+    expect(calls.flatMap(modelProblems)).toEqual([]);
+    await expect(shown(calls)).toMatchFileSnapshot("../golden/parameter.json");
+  });
+
+  test("tags and Overwrite never go together", () => {
+    const { resource } = bed();
+    const [create] = resource.calls(scope, "create", undefined, []);
+    const [update] = resource.calls(scope, "update", { name: NAME, tags: {} }, []);
+    expect(create?.input).toHaveProperty("Tags");
+    expect(create?.input).not.toHaveProperty("Overwrite");
+    expect(update?.input).not.toHaveProperty("Tags");
+    expect(update?.input).toMatchObject({ Overwrite: true });
+  });
+});
+
+describe("what is there", () => {
+  test("is not asked for with url-token and an unknowing state", async () => {
+    const resource = parameterResource(() => Promise.reject(new Error("SSM was asked")));
+    const observed = resource.observe(scopeOf(tutorialSpec()), undefined, signal);
+    expect(await observed).toEqual({ is: "absent" });
+    expect(resource.wanted(tutorialSpec())).toBe(false);
+  });
+
+  test("with url-token is still found when the state knows it, so that it goes", async () => {
+    const { ssm, resource } = bed();
+    ssm.held.set(NAME, { "live-origin:stack": STACK_ID });
+    const seen = await resource.observe(scopeOf(tutorialSpec()), row({ name: NAME }), signal);
+    expect(seen).toMatchObject({ is: "ours" });
+  });
+
+  test("is owned by the stack tag", async () => {
+    const { ssm, resource } = bed();
+    expect(await resource.observe(scope, undefined, signal)).toEqual({ is: "absent" });
+    ssm.held.set(NAME, { "live-origin:stack": "ffffffffffffffff" });
+    expect(await resource.observe(scope, undefined, signal)).toMatchObject({ is: "foreign" });
+  });
+
+  test("differs when the key in force is not the one written last", () => {
+    const { resource } = bed();
+    const found = { name: NAME, tags: {} };
+    const differs = (known: Row | undefined, key = Secret.of(ENCODER_KEY)): boolean =>
+      resource.diff({ ...scope, secrets: { ...scope.secrets, encoderKey: key } }, found, known)
+        .length > 0;
+    expect(differs(written)).toBe(false);
+    expect(differs(undefined)).toBe(true);
+    expect(differs(written, Secret.of("another"))).toBe(true);
+    expect(differs(written, Secret.pending())).toBe(true);
+  });
+});
+
+describe("writing it", () => {
+  test("creates it with its tags and remembers the fingerprint", async () => {
+    const { ssm, resource } = bed();
+    const effects = fakeEffects({ scope, kind: "parameter" });
+    await resource.create(effects);
+    expect(ssm.asked).toEqual(["create"]);
+    expect(ssm.held.get(NAME)).toMatchObject({ "live-origin:stack": STACK_ID });
+    expect(effects.current()).toMatchObject({
+      ids: { name: NAME },
+      fingerprints: written.fingerprints,
+    });
+    expect(JSON.stringify(effects.patches)).not.toContain("eyJ");
+  });
+
+  test("rewrites its own after a lost answer", async () => {
+    const { ssm, resource } = bed();
+    ssm.held.set(NAME, { "live-origin:stack": STACK_ID });
+    await resource.create(fakeEffects({ scope, kind: "parameter" }));
+    expect(ssm.asked).toEqual(["create", "rewrite"]);
+  });
+
+  test("never overwrites somebody else's", async () => {
+    const { ssm, resource } = bed();
+    ssm.held.set(NAME, {});
+    const effects = fakeEffects({ scope, kind: "parameter" });
+    await expect(resource.create(effects)).rejects.toMatchObject({ code: "NOT_OURS" });
+    expect(ssm.asked).toEqual(["create"]);
+  });
+
+  test("an update rewrites and remembers, a removal removes", async () => {
+    const { ssm, resource } = bed();
+    const effects = fakeEffects({ scope, kind: "parameter" });
+    await resource.update(effects, { name: NAME, tags: {} }, []);
+    await resource.remove(effects, { name: NAME, tags: {} });
+    expect(ssm.asked).toEqual(["rewrite", "delete"]);
+    expect(effects.current().fingerprints).toEqual(written.fingerprints);
+  });
+});
