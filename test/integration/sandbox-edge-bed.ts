@@ -147,6 +147,7 @@ export async function startBed(changes: Partial<World> = {}): Promise<Bed> {
 export function distributionConfig(
   originPort: number,
   changes: Partial<DistributionConfig> = {},
+  customHeaders: readonly (readonly [string, string])[] = [["Authorization", "player-key"]],
 ): DistributionConfig {
   return {
     CallerReference: "reference-1",
@@ -160,8 +161,8 @@ export function distributionConfig(
           DomainName: "127.0.0.1",
           OriginPath: "/cache/show",
           CustomHeaders: {
-            Quantity: 1,
-            Items: [{ HeaderName: "Authorization", HeaderValue: "player-key" }],
+            Quantity: customHeaders.length,
+            Items: customHeaders.map(([HeaderName, HeaderValue]) => ({ HeaderName, HeaderValue })),
           },
           CustomOriginConfig: {
             HTTPPort: originPort,
@@ -191,10 +192,11 @@ export async function deployed(
   answer: Handler,
   behavior: Partial<NonNullable<DistributionConfig["DefaultCacheBehavior"]>> = {},
   changes: Partial<DistributionConfig> = {},
+  customHeaders?: readonly (readonly [string, string])[],
 ): Promise<Deployed> {
   const bed = await startBed();
   const origin = await startOrigin(answer);
-  const config = distributionConfig(origin.port, changes);
+  const config = distributionConfig(origin.port, changes, customHeaders);
   const { Distribution } = await bed.client.send(
     new CreateDistributionCommand({
       DistributionConfig: {
