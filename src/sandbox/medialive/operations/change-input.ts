@@ -10,11 +10,15 @@ import { later, type Region } from "../region.ts";
 import { checkGroups, checkInputBody } from "../rules/input.ts";
 import { CREATE_INPUT } from "../shapes/input.ts";
 
+const BUSY = new Set(["CREATING", "STARTING", "RUNNING", "RECOVERING", "STOPPING", "UPDATING"]);
+
 /** UpdateInput: members that are left out stay; type and class are for life. Not while a channel that runs has it. */
 export function updateInput(region: Region, call: Call): JsonRecord {
   const input = liveInput(region, call);
   checkInputBody(CREATE_INPUT, call.body);
-  const busy = input.attachedChannels.find((id) => region.channels.get(id)?.state !== "IDLE");
+  const busy = input.attachedChannels.find((id) =>
+    BUSY.has(region.channels.get(id)?.state ?? "DELETED"),
+  );
   if (busy !== undefined) throw conflict(`Input ${input.id} is in use by channel ${busy}`);
   if (input.state === "DELETING") throw conflict(`Input ${input.id} is being deleted`);
   const sent = Object.entries(call.body).filter(

@@ -3,6 +3,7 @@ import { checkShape } from "../check-shape.ts";
 import { badRequest, unprocessable } from "../refusals.ts";
 import type { Shape } from "../shape.ts";
 import { checkDestinationKinds, destinationErrors } from "./destinations.ts";
+import { notEmulatedErrors } from "./emulated.ts";
 import { outputGroupErrors } from "./output-groups.ts";
 import { referenceErrors } from "./references.ts";
 import { videoErrors } from "./video.ts";
@@ -42,6 +43,7 @@ export function checkChannel(body: JsonRecord): void {
     ...outputGroupErrors(encoder),
     ...videoErrors(encoder),
     ...referenceErrors(body),
+    ...notEmulatedErrors(encoder),
   ];
   if (errors.length > 0) throw unprocessable(errors);
 }
