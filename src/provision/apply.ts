@@ -60,9 +60,24 @@ export async function applyPlan(applying: Applying, plan: Plan): Promise<Outcome
     return running;
   };
 
-  await Promise.all(work.map(start));
+  const held = work.filter((step) => isHeldByReplaced(applying, step, work));
+  await Promise.all(work.filter((step) => !held.includes(step)).map(start));
   if (failed.length === 0 && !applying.signal.aborted) await removeReplaced(applying);
+  await Promise.all(held.map(start));
   return { done, failed, notStarted };
+}
+
+/** A removal that must wait because what is being replaced still uses it: the security group of an old input. */
+function isHeldByReplaced(applying: Applying, step: Step, work: readonly Step[]): boolean {
+  if (step.action !== "delete") return false;
+  const rows = applying.store.current().resources;
+  return applying.resources
+    .filter(({ dependsOn }) => dependsOn.includes(step.resource))
+    .some(({ kind }) => {
+      const user = work.find(({ resource }) => resource === kind);
+      if (user?.action === "delete") return isHeldByReplaced(applying, user, work);
+      return user?.action === "replace" || rows[kind]?.replaced !== undefined;
+    });
 }
 
 /** What must be finished before `step`: its dependencies when it makes something, its dependents when it removes it. */

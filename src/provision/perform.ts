@@ -35,6 +35,7 @@ export async function performStep(applying: Applying, step: Step): Promise<void>
         await store.patch(step.resource, { status: "deleting" });
         await resource.remove(effectsOf(applying, resource), step.found);
       }
+      await removeReplacedOf(applying, resource);
       await store.forget(step.resource);
       return;
   }
@@ -60,16 +61,22 @@ async function adopt(applying: Applying, resource: Resource): Promise<void> {
 /** Removes what `replace` steps left behind, also those of an earlier, interrupted run. */
 export async function removeReplaced(applying: Applying): Promise<void> {
   for (const resource of applying.resources) {
-    const row = applying.store.current().resources[resource.kind];
-    if (row?.replaced === undefined) continue;
-    const old: Row = { ...row, ids: row.replaced, replaced: undefined };
-    const scope = applying.scope();
-    const observation = await resource.observe(scope, old, applying.signal);
-    // Found by tag and not by the old id, it would be the new one.
-    if (observation.is === "ours" && observation.unrecorded !== true)
-      await resource.remove({ ...effectsOf(applying, resource), row: old }, observation.found);
+    if (!(await removeReplacedOf(applying, resource))) continue;
     await applying.store.patch(resource.kind, { replaced: undefined });
   }
+}
+
+/** Removes what this resource replaced, if its row says that there was something. */
+async function removeReplacedOf(applying: Applying, resource: Resource): Promise<boolean> {
+  const row = applying.store.current().resources[resource.kind];
+  if (row?.replaced === undefined) return false;
+  const old: Row = { ...row, ids: row.replaced, replaced: undefined };
+  const scope = applying.scope();
+  const observation = await resource.observe(scope, old, applying.signal);
+  // Found by tag and not by the old id, it would be the new one.
+  if (observation.is === "ours" && observation.unrecorded !== true)
+    await resource.remove({ ...effectsOf(applying, resource), row: old }, observation.found);
+  return true;
 }
 
 /** The id worth showing after a step, if the state has one. */

@@ -63,7 +63,7 @@ export function planStack(resources: readonly Resource[], scope: Scope, observed
     // Its own row stays: the token in it is what a repeated creation sends.
     const step = planPresence(resource, foreseen, observation);
     steps.push(step);
-    foreseen = foresee(foreseen, step);
+    foreseen = foresee(foreseen, step, observation);
   }
   return { steps, refusals };
 }

@@ -1,0 +1,192 @@
+import { applyPlan, type Applying, type Outcome } from "../../../src/provision/apply.ts";
+import type { Clock } from "../../../src/provision/clock.ts";
+import type { ProvisionEvent } from "../../../src/provision/events.ts";
+import { observeAll, planStack, planTeardown, type Plan } from "../../../src/provision/plan.ts";
+import type { Resource, Scope, SecretStore } from "../../../src/provision/resource.ts";
+import { createStateStore, type StateStore } from "../../../src/provision/state-store.ts";
+import type { Rows, State } from "../../../src/provision/state.ts";
+import {
+  startSandbox,
+  type RunningSandbox,
+  type SandboxOptions,
+} from "../../../src/sandbox/index.ts";
+import { cachePolicyResource } from "../../../src/services/cloudfront/cache-policy.ts";
+import { connectCloudFront } from "../../../src/services/cloudfront/client.ts";
+import { distributionResource } from "../../../src/services/cloudfront/distribution.ts";
+import { functionResource } from "../../../src/services/cloudfront/function.ts";
+import { connectIam } from "../../../src/services/iam/client.ts";
+import { roleResource } from "../../../src/services/iam/role.ts";
+import { channelResource } from "../../../src/services/medialive/channel.ts";
+import { connectMediaLive } from "../../../src/services/medialive/client.ts";
+import { inputResource } from "../../../src/services/medialive/input.ts";
+import { inputSecurityGroupResource } from "../../../src/services/medialive/security-group.ts";
+import { Secret } from "../../../src/spec/secret.ts";
+import type { Spec } from "../../../src/spec/spec.ts";
+
+process.env["AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED"] = "true";
+
+/** A clock whose pauses take no time and are counted as if they had. */
+function skippingClock(): Clock {
+  let skippedMs = 0;
+  return {
+    now: () => Date.now() + skippedMs,
+    sleep: (milliseconds, signal) =>
+      new Promise((resolve, reject) => {
+        if (signal?.aborted === true) return reject(signal.reason as Error);
+        skippedMs += milliseconds;
+        setTimeout(resolve, 2);
+      }),
+  };
+}
+
+const noKeys: SecretStore = {
+  get: () => undefined,
+  put: () => Promise.resolve(),
+  remove: () => Promise.resolve(),
+};
+
+/** The AWS half of a stack in one sandbox: real clients, the real engine, a state in memory. */
+export type AwsStack = {
+  readonly sandbox: RunningSandbox;
+  readonly medialive: ReturnType<typeof connectMediaLive>;
+  readonly cloudfront: ReturnType<typeof connectCloudFront>;
+  readonly events: readonly ProvisionEvent[];
+  readonly applying: Applying;
+  rows(): Rows;
+  scope(): Scope;
+  /** From now on another Spec is wanted. */
+  want(spec: Spec): void;
+  /** From now on the keys are others. */
+  useKeys(encoder: string, player: string): void;
+  /** As after a lost disk: the same stack id, nothing known. */
+  forgetRows(): void;
+  plan(): Promise<Plan>;
+  planTeardown(): Promise<Plan>;
+  apply(): Promise<Outcome>;
+  teardown(): Promise<Outcome>;
+};
+
+export type AwsStackOptions = {
+  readonly stackId?: string;
+  /** Shares another stack's sandbox. */
+  readonly sandbox?: RunningSandbox;
+};
+
+/** Starts a sandbox for a stack; close `sandbox` in the end. */
+export async function startAwsStack(
+  spec: Spec,
+  options: AwsStackOptions & SandboxOptions = {},
+): Promise<AwsStack> {
+  const { stackId = "0123456789abcdef", ...rest } = options;
+  const sandbox =
+    options.sandbox ??
+    (await startSandbox({ latency: "instant", ffmpegPath: "none", rtmpPort: 0, ...rest }));
+  const access = (endpoint: string) => ({
+    endpoint,
+    region: spec.region,
+    credentials: { accessKeyId: "AKIAREHEARSAL0000000", secretAccessKey: "rehearsal-only" },
+  });
+  const clock = skippingClock();
+  const pace = { clock, random: () => 0.5 };
+  const medialive = connectMediaLive(access(sandbox.endpoints.medialive), pace);
+  const cloudfront = connectCloudFront(access(sandbox.endpoints.cloudfront), pace);
+  const iam = connectIam(access(sandbox.endpoints.iam), pace);
+  let wanted = spec;
+  let keys = { encoderKey: Secret.of("eyJlbmNvZGVy"), playerKey: Secret.of("eyJwbGF5ZXI") };
+  let store = newStore(spec, stackId, clock);
+  const events: ProvisionEvent[] = [];
+  const scope = (): Scope => ({
+    spec: wanted,
+    stackId,
+    account: sandbox.account,
+    momentoRestUrl: sandbox.endpoints.momentoRest,
+    rows: store.current().resources,
+    secrets: keys,
+  });
+  const fast = { pollMs: 100 };
+  const resources = [
+    roleResource(() => Promise.resolve(iam)),
+    inputSecurityGroupResource(() => Promise.resolve(medialive), fast),
+    inputResource(() => Promise.resolve(medialive), fast),
+    channelResource(() => Promise.resolve(medialive), fast),
+    functionResource(() => Promise.resolve(cloudfront), fast),
+    cachePolicyResource(() => Promise.resolve(cloudfront), fast),
+    distributionResource(() => Promise.resolve(cloudfront), fast),
+  ] as readonly Resource[];
+  const { signal } = new AbortController();
+  const applying: Applying = {
+    resources,
+    get store() {
+      return store;
+    },
+    scope,
+    secrets: noKeys,
+    clock,
+    signal,
+    emit: (event) => events.push(event),
+  };
+  const plan = async (): Promise<Plan> =>
+    planStack(resources, scope(), await observeAll(resources, scope(), signal));
+  const teardownPlan = async (): Promise<Plan> =>
+    planTeardown(resources, scope(), await observeAll(resources, scope(), signal));
+  return {
+    sandbox,
+    medialive,
+    cloudfront,
+    events,
+    applying,
+    rows: () => store.current().resources,
+    scope,
+    want: (next) => {
+      wanted = next;
+    },
+    useKeys: (encoder, player) => {
+      keys = { encoderKey: Secret.of(encoder), playerKey: Secret.of(player) };
+    },
+    forgetRows: () => {
+      store = newStore(spec, stackId, clock);
+    },
+    plan,
+    planTeardown: teardownPlan,
+    apply: async () => applyPlan(applying, await plan()),
+    teardown: async () => applyPlan(applying, await teardownPlan()),
+  };
+}
+
+function newStore(spec: Spec, stackId: string, clock: Clock): StateStore {
+  const state: State = {
+    version: 1,
+    name: spec.name,
+    stackId,
+    target: { kind: "sandbox", id: "test" },
+    region: spec.region,
+    createdAt: new Date(0).toISOString(),
+    resources: {},
+  };
+  return createStateStore(
+    state,
+    () => Promise.resolve(),
+    () => clock.now(),
+  );
+}
+
+/** `channel update`, `distribution keep` …: what a plan does, but for what it leaves alone. */
+export function actions(plan: Plan): readonly string[] {
+  return plan.steps
+    .filter(({ action }) => action !== "keep")
+    .map(({ resource, action }) => `${resource} ${action}`);
+}
+
+/** The errors of an outcome, for tests that expect none. */
+export function failures(outcome: Outcome): readonly unknown[] {
+  return outcome.failed.map(({ step, error }) => [step.resource, error]);
+}
+
+/** The AWS things that exist in the sandbox: `kind id`. */
+export function awsThings(sandbox: RunningSandbox): readonly string[] {
+  return sandbox
+    .inventory()
+    .filter(({ service }) => service !== "momento")
+    .map(({ kind }) => kind)
+    .toSorted();
+}
