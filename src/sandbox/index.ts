@@ -12,7 +12,7 @@ import { createGate, type FaultGate } from "./faults.ts";
 import { createIam } from "./iam/iam.ts";
 import { checkPolicy, evaluatePolicy } from "./iam/policy.ts";
 import { createMediaLive } from "./medialive/medialive.ts";
-import { ON_DEMAND, PROVISIONED } from "./momento/limits.ts";
+import { type AccountLimits, ON_DEMAND, PROVISIONED } from "./momento/limits.ts";
 import { startMomento } from "./momento/momento.ts";
 import type { RunningSandbox, SandboxOptions } from "./options.ts";
 import { createRequestLog } from "./request-log.ts";
@@ -30,6 +30,7 @@ export { parseFault } from "./fault-text.ts";
 export type { Fault } from "./faults.ts";
 export type { GatedCall } from "./gate.ts";
 export type { RunningSandbox, SandboxOptions, SandboxService, TlsAccess } from "./options.ts";
+export type { AccountLimits } from "./momento/limits.ts";
 export type { InventoryItem, Latency, LogLine } from "./world.ts";
 
 type Closable = { close(): Promise<void> };
@@ -78,7 +79,7 @@ async function compose(
 
   const momento = await opened(
     startMomento(world, {
-      limits: options.accountLimits === "on-demand" ? ON_DEMAND : PROVISIONED,
+      limits: accountLimits(options.accountLimits),
       restPort: ports.momentoRest,
       grpcPort: ports.momentoGrpc,
       accountPort: ports.momentoAccount,
@@ -150,6 +151,11 @@ async function compose(
     inventory,
     setFaults: (faults) => gate.set(faults),
   };
+}
+
+function accountLimits(given: SandboxOptions["accountLimits"]): AccountLimits {
+  if (given === "on-demand") return ON_DEMAND;
+  return given === "provisioned" ? PROVISIONED : { ...PROVISIONED, ...given };
 }
 
 function createWorld(

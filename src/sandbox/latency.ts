@@ -13,7 +13,6 @@ const TRANSITIONS = {
   "channel.deleting": [0, 1_000, 20_000],
   "channel.recovering": [0, 2_000, 15_000],
   "input.creating": [0, 500, 3_000],
-  "input.attaching": [0, 0, 0],
   "input.detaching": [0, 500, 3_000],
   "input.deleting": [0, 500, 5_000],
   "input-security-group.updating": [0, 500, 2_000],

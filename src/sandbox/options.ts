@@ -1,5 +1,6 @@
 import type { SandboxClock } from "./clock.ts";
 import type { CallObserver, Fault } from "./faults.ts";
+import type { AccountLimits } from "./momento/limits.ts";
 import type { InventoryItem, Latency, LogLine } from "./world.ts";
 
 /** The services that a sandbox listens for, each with its own port. */
@@ -17,8 +18,11 @@ export type SandboxService =
 export type SandboxOptions = {
   /** Default `brief`. */
   readonly latency?: Latency | undefined;
-  /** Limits of the Momento account: `provisioned` (default) is ample, `on-demand` has the documented defaults. */
-  readonly accountLimits?: "provisioned" | "on-demand" | undefined;
+  /**
+   * Limits of the Momento account: `provisioned` (default) is ample, `on-demand` has the documented defaults; or single
+   * limits, the others being those of `provisioned`.
+   */
+  readonly accountLimits?: "provisioned" | "on-demand" | Partial<AccountLimits> | undefined;
   /** Where RTMP pushes arrive; 0 takes a free one. Given, it is taken at once; the default, 1935, when a channel needs it. */
   readonly rtmpPort?: number | undefined;
   /** Fixed ports; every other service takes a free one. `testPattern` is the test pattern's own, `tlsProxy` the CONNECT proxy's. */

@@ -22,7 +22,13 @@ import {
   type CreateChannelRequest,
 } from "@aws-sdk/client-medialive";
 import { GetCallerIdentityCommand, STSClient } from "@aws-sdk/client-sts";
-import { CreateCache, ExpiresIn, GenerateApiKey, PermissionScopes } from "@gomomento/sdk";
+import {
+  CreateCache,
+  ExpiresIn,
+  GenerateApiKey,
+  ListCaches,
+  PermissionScopes,
+} from "@gomomento/sdk";
 import { afterEach, describe, expect, it } from "vitest";
 import { parseFault, startSandbox, type RunningSandbox } from "../../src/sandbox/index.ts";
 import { clientsFor } from "./support/momento-clients.ts";
@@ -251,6 +257,20 @@ describe("the whole sandbox", () => {
     await expect(
       medialive.send(new CreateInputCommand({ Name: "x", Type: "MP4_FILE" })),
     ).rejects.toThrow("medialive:CreateInput");
+  });
+
+  it.each([
+    ["on-demand", 100],
+    ["provisioned", 50_000],
+    [{ operationsPerSecond: 7 }, 7],
+  ] as const)("reports the limits of the account %j", async (accountLimits, wanted) => {
+    const sandbox = await start({ accountLimits });
+    const { cache, close } = clientsFor(sandbox.momentoApiKey, sandbox.endpoints.momentoGrpc);
+    cleanups.push(close);
+    await cache.createCache("live-origin");
+    const listed = await cache.listCaches();
+    const [only] = listed instanceof ListCaches.Success ? listed.getCaches() : [];
+    expect(only?.getCacheLimits().maxTrafficRate).toBe(wanted);
   });
 
   it("shows observers the calls of every service", async () => {

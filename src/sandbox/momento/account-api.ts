@@ -26,7 +26,7 @@ export function createAccountApi(account: Account, keys: KeyIssuer): WireService
     route(request): Route | undefined {
       const match = PATH.exec(request.path);
       if (match === null) return undefined;
-      const id = match[2] === undefined ? undefined : decodeURIComponent(match[2]);
+      const id = match[2];
       const found = find(request, `${request.method} ${match[1]}${id === undefined ? "" : "/id"}`);
       if (found === undefined) return undefined;
       const [operation, needs, work] = found;
