@@ -7,6 +7,7 @@ import {
   expectOneTimeline,
   gopsOf,
   makeClip,
+  makeTone,
   probe,
   record,
   smallOrder,
@@ -79,6 +80,14 @@ if (available) {
     expect(Object.keys(videoSteps)).toEqual(["3000"]);
     expect(Object.keys(audioSteps)).toEqual(["1920"]);
     expect(complaints).toBe("");
+  });
+
+  test("an input without video is a loss that says so", async () => {
+    await makeTone(join(folder.path, "tone.m4a"), 2);
+    const recording = await record({ order: file("tone.m4a") });
+    await recording.until((seen) => gopsOf(seen, 0).length >= 1);
+    await recording.stop();
+    expect(recording.alerts.get(INPUT_LOSS_ALERT)).toMatch(/':v:0'.*matches no streams/u);
   });
 
   test("a file that cannot be opened is an input loss that says why, and the channel runs on", async () => {

@@ -185,6 +185,12 @@ export async function makeClip(path: string, seconds: number, silent = false): P
   ]);
 }
 
+/** Makes a file that has audio only. */
+export async function makeTone(path: string, seconds: number): Promise<void> {
+  const tone = ["-f", "lavfi", "-i", "sine=frequency=440"];
+  await run("ffmpeg", ["-loglevel", "error", "-y", ...tone, "-t", String(seconds), path]);
+}
+
 export type Probe = {
   readonly width: number;
   readonly height: number;

@@ -31,7 +31,9 @@ export async function openIntake(input: InputOrder, deps: IntakeDependencies): P
       return await deps.rtmp.open(input);
     case "RTP_PUSH":
       return await openRtpIntake(input, deps);
-    default:
+    case "MP4_FILE":
+    case "URL_PULL":
+    case "SRT_CALLER":
       return {
         inputArguments: pullArguments(input),
         secrets: pullSecrets(input),

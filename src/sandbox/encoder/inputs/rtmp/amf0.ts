@@ -107,28 +107,19 @@ function readList(reader: Reader, depth: number): AmfValue {
 
 function writeValue(value: AmfValue): Buffer {
   if (value === null) return Buffer.of(MARKER.null);
-  switch (typeof value) {
-    case "number": {
-      const bytes = Buffer.of(MARKER.number, 0, 0, 0, 0, 0, 0, 0, 0);
-      bytes.writeDoubleBE(value, 1);
-      return bytes;
-    }
-    case "boolean":
-      return Buffer.of(MARKER.boolean, value ? 1 : 0);
-    case "string":
-      return Buffer.concat([Buffer.of(MARKER.string), writeText(value)]);
-    case "object":
-      return Buffer.concat([
-        Buffer.of(MARKER.object),
-        ...Object.entries(value).flatMap(([name, member]) => [
-          writeText(name),
-          writeValue(member as AmfValue),
-        ]),
-        Buffer.of(0, 0, MARKER.end),
-      ]);
-    default:
-      return Buffer.of(MARKER.undefined);
+  if (value === undefined) return Buffer.of(MARKER.undefined);
+  if (typeof value === "boolean") return Buffer.of(MARKER.boolean, value ? 1 : 0);
+  if (typeof value === "string") return Buffer.concat([Buffer.of(MARKER.string), writeText(value)]);
+  if (typeof value === "number") {
+    const bytes = Buffer.alloc(9, MARKER.number);
+    bytes.writeDoubleBE(value, 1);
+    return bytes;
   }
+  const members = Object.entries(value).flatMap(([name, member]) => [
+    writeText(name),
+    writeValue(member as AmfValue),
+  ]);
+  return Buffer.concat([Buffer.of(MARKER.object), ...members, Buffer.of(0, 0, MARKER.end)]);
 }
 
 function writeText(text: string): Buffer {

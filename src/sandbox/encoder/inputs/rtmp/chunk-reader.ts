@@ -9,7 +9,7 @@ export type ChunkReader = {
 /** Until the peer sets another (5.4.1). */
 const DEFAULT_CHUNK_BYTES = 128;
 /** A keyframe of a very fast encoder is far below. */
-const MAX_MESSAGE_BYTES = 16 * 1024 * 1024;
+const MAX_MESSAGE_BYTES = 8 * 1024 * 1024;
 const MAX_CHUNK_STREAMS = 64;
 /** Timestamps from here on are sent as four extra bytes (5.3.1.3). */
 const EXTENDED = 0xffffff;

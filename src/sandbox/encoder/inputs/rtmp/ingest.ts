@@ -85,7 +85,7 @@ export function createRtmpIngest({ port, clock, note = () => {} }: RtmpIngestOpt
       doors.add(door);
       return {
         inputArguments: ["-analyzeduration", "3000000", "-f", "flv", "-i", "pipe:0"],
-        secrets: [input.app, input.instance].filter((name) => name.length > 3),
+        secrets: [],
         sender: (signal) => door.feed.sender(signal),
         endsForGood: false,
         close: () => {

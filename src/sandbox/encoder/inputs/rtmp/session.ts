@@ -17,6 +17,7 @@ export type Desk = {
 const OUR_CHUNK_BYTES = 4_096;
 const WINDOW_BYTES = 2_500_000;
 const STREAM_ID = 1;
+const UNPUBLISHED = "the publisher ended the stream";
 
 /** Speaks RTMP with one connected publisher until either side closes (RTMP specification 7.2). */
 export function serveRtmpSession(socket: Socket, desk: Desk): void {
@@ -95,24 +96,20 @@ export function serveRtmpSession(socket: Socket, desk: Desk): void {
     status("status", "NetStream.Publish.Start", "Publishing.");
   };
 
+  const answers: Readonly<Record<string, (transaction: AmfValue, ...rest: AmfValue[]) => void>> = {
+    connect,
+    createStream: (transaction) => command(0, "_result", transaction, null, STREAM_ID),
+    publish: (_transaction, _none, name) => publish(name),
+    releaseStream: (transaction) => command(0, "_result", transaction, null, undefined),
+    FCPublish: (transaction) => command(0, "_result", transaction, null, undefined),
+    FCUnpublish: () => leave(UNPUBLISHED),
+    deleteStream: () => leave(UNPUBLISHED),
+    closeStream: () => leave(UNPUBLISHED),
+  };
   const obey = (body: Buffer): void => {
-    const [name, transaction = 0, first, second] = decodeAmf(body);
-    switch (name) {
-      case "connect":
-        return connect(transaction, first);
-      case "createStream":
-        return command(0, "_result", transaction, null, STREAM_ID);
-      case "publish":
-        return publish(second);
-      case "releaseStream":
-      case "FCPublish":
-        return command(0, "_result", transaction, null, undefined);
-      case "FCUnpublish":
-      case "deleteStream":
-      case "closeStream":
-        return leave("the publisher ended the stream");
-      default:
-    }
+    const [name, transaction = 0, ...rest] = decodeAmf(body);
+    if (typeof name === "string" && Object.hasOwn(answers, name))
+      answers[name]?.(transaction, ...rest);
   };
 
   const take = (message: RtmpMessage): void => {
