@@ -9,7 +9,9 @@ const MAX_INLINE_CHARACTERS = 10_240;
 export function checkTrust(text: string | undefined): string {
   if (text === undefined || text === "")
     throw validationError("assumeRolePolicyDocument", "", "Member must not be null");
-  for (const { hasPrincipal, resource, notResource } of statements(text)) {
+  for (const { hasPrincipal, resource, notResource, passedTo } of statements(text)) {
+    if (passedTo !== undefined)
+      throw malformedPolicy("This sandbox does not emulate a Condition in a trust policy.");
     if (resource !== undefined || notResource !== undefined)
       throw malformedPolicy("Has prohibited field Resource");
     if (!hasPrincipal) throw malformedPolicy("Missing required field Principal");

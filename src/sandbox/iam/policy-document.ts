@@ -5,6 +5,8 @@ export type PolicyStatement = {
   readonly notAction?: readonly string[] | undefined;
   readonly resource?: readonly string[] | undefined;
   readonly notResource?: readonly string[] | undefined;
+  /** Applies only where a role is passed to one of these services: the one Condition that is emulated. */
+  readonly passedTo?: readonly string[] | undefined;
   /** Of trust policies only: service principals. */
   readonly services: readonly string[];
   /** Of trust policies only: is there a Principal or NotPrincipal? */
@@ -22,7 +24,11 @@ const MEMBERS = new Set([
   "Resource",
   "NotResource",
   "Principal",
+  "Condition",
 ]);
+
+/** The key of a Condition that the sandbox can answer: to whom iam:PassRole passes the role. */
+const PASSED_TO = "iam:PassedToService";
 
 /** The statements of a policy document, given as an object or as JSON text. Throws {@link PolicyProblem}. */
 export function readStatements(document: unknown): readonly PolicyStatement[] {
@@ -42,10 +48,7 @@ function readStatement(value: unknown): PolicyStatement {
   const statement = record(value);
   if (statement === undefined) throw new PolicyProblem("Syntax errors in policy.");
   const foreign = Object.keys(statement).find((name) => !MEMBERS.has(name));
-  if (foreign === "Condition" || foreign === "NotPrincipal")
-    throw new PolicyProblem(
-      `This sandbox does not emulate ${foreign} in a policy and will not guess what it decides.`,
-    );
+  if (foreign === "NotPrincipal") throw notEmulated("NotPrincipal");
   if (foreign !== undefined) throw new PolicyProblem("Syntax errors in policy.");
   const effect = statement["Effect"];
   if (effect !== "Allow" && effect !== "Deny") throw new PolicyProblem("Syntax errors in policy.");
@@ -64,9 +67,26 @@ function readStatement(value: unknown): PolicyStatement {
     notAction,
     resource,
     notResource,
+    passedTo: statement["Condition"] === undefined ? undefined : passedTo(statement["Condition"]),
     services: texts(record(principal)?.["Service"]) ?? [],
     hasPrincipal: principal !== undefined,
   };
+}
+
+/** The services of a Condition StringEquals on iam:PassedToService. Throws {@link PolicyProblem} for any other Condition. */
+function passedTo(condition: unknown): readonly string[] {
+  const [[operator, keys] = [], ...more] = Object.entries(record(condition) ?? {});
+  const [[key, value] = [], ...others] = Object.entries(record(keys) ?? {});
+  const known = operator === "StringEquals" && key?.toLowerCase() === PASSED_TO.toLowerCase();
+  if (!known || more.length > 0 || others.length > 0)
+    throw notEmulated(`any Condition but StringEquals on ${PASSED_TO}`);
+  return texts(value) ?? [];
+}
+
+function notEmulated(what: string): PolicyProblem {
+  return new PolicyProblem(
+    `This sandbox does not emulate ${what} in a policy and will not guess what it decides.`,
+  );
 }
 
 function json(text: string): unknown {

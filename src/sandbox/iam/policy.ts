@@ -2,7 +2,8 @@ import { readStatements, type PolicyStatement } from "./policy-document.ts";
 
 /**
  * Does the policy document let `action` happen on `resource` (an ARN or `*`)? An explicit Deny wins over every Allow, as
- * the IAM user guide (policy evaluation logic) says. Throws for what is not emulated: Condition and policy variables.
+ * the IAM user guide (policy evaluation logic) says. Throws for what is not emulated: policy variables, and every Condition
+ * but StringEquals on iam:PassedToService.
  */
 export function evaluatePolicy(document: unknown, action: string, resource: string): boolean {
   return decides(readStatements(document), action, resource);
@@ -28,7 +29,7 @@ function decides(
   resource: string,
 ): boolean {
   const matching = statements.filter(
-    (one) => actionFits(one, action) && resourceFits(one, resource),
+    (one) => actionFits(one, action) && resourceFits(one, resource) && serviceFits(one, action),
   );
   return matching.length > 0 && matching.every(({ effect }) => effect === "Allow");
 }
@@ -44,6 +45,15 @@ function resourceFits({ resource, notResource }: PolicyStatement, asked: string)
   const fits = (pattern: string): boolean => wildcard(pattern, asked);
   if (notResource !== undefined) return !notResource.some(fits);
   return resource === undefined || resource.some(fits);
+}
+
+/** The only service here that roles are passed to. */
+const PASSED_TO = "medialive.amazonaws.com";
+
+/** A key that a call does not have makes StringEquals false (IAM user guide, condition operators). */
+function serviceFits({ passedTo }: PolicyStatement, asked: string): boolean {
+  if (passedTo === undefined) return true;
+  return asked.toLowerCase() === "iam:passrole" && passedTo.includes(PASSED_TO);
 }
 
 /** `*` is any run of characters, `?` exactly one. */

@@ -81,8 +81,26 @@ describe("a policy", () => {
     );
   });
 
+  it("lets a role be passed to the services of its Condition, and nothing else happen by it", () => {
+    const to = (service: unknown) =>
+      document({
+        ...allow("*"),
+        Condition: { StringEquals: { "iam:PassedToService": service } },
+      });
+    const passes = (policy: unknown) =>
+      evaluatePolicy(policy, "iam:PassRole", "arn:aws:iam::1:role/r");
+    expect(passes(to("medialive.amazonaws.com"))).toBe(true);
+    expect(passes(to(["ec2.amazonaws.com", "medialive.amazonaws.com"]))).toBe(true);
+    expect(passes(to("ec2.amazonaws.com"))).toBe(false);
+    expect(evaluatePolicy(to("medialive.amazonaws.com"), "iam:GetRole", "*")).toBe(false);
+  });
+
   const refused: readonly (readonly [string, unknown])[] = [
-    ["a Condition", document({ ...allow("*"), Condition: {} })],
+    ["an empty Condition", document({ ...allow("*"), Condition: {} })],
+    [
+      "another Condition",
+      document({ ...allow("*"), Condition: { StringEquals: { "aws:RequestTag/a": "b" } } }),
+    ],
     ["a policy variable", document(allow("*", "arn:aws:s3:::${aws:username}"))],
     ["no statement", document()],
     ["no action", document({ Effect: "Allow", Resource: "*" })],
