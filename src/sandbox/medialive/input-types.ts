@@ -54,8 +54,7 @@ export function streamNames(body: JsonRecord): readonly string[] {
 
 function urls(body: JsonRecord, type: string): readonly string[] {
   // `file:` is a departure from MediaLive, which cannot see this machine's files: a rehearsal may play one.
-  const schemes =
-    type === "RTMP_PULL" ? /^rtmps?:$/ : /^(https?|s3|s3ssl|mediastoressl|file):$/;
+  const schemes = type === "RTMP_PULL" ? /^rtmps?:$/ : /^(https?|s3|s3ssl|mediastoressl|file):$/;
   return asList(body["sources"]).map((one) => {
     const url = asText(at(one, "url")) ?? "";
     if (!URL.canParse(url) || !schemes.test(new URL(url).protocol))
