@@ -1,0 +1,204 @@
+import { createServer, type AddressInfo } from "node:net";
+import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { readApiKey } from "../../../src/services/momento/api-key.ts";
+import { connectMomento } from "../../../src/services/momento/client.ts";
+import { momentoHttp } from "../../../src/services/momento/http-client.ts";
+import { checkImportedKey } from "../../../src/services/momento/key-check.ts";
+import { Secret } from "../../../src/spec/secret.ts";
+import { QUICK, startServices, type ServiceBed } from "./service-bed.ts";
+
+const CACHE = "live-origin";
+let bed: ServiceBed;
+
+beforeEach(async () => {
+  bed = await startServices();
+});
+
+afterEach(() => bed.close());
+
+const http = (key: Secret | undefined, restUrl = bed.sandbox.endpoints.momentoRest) =>
+  momentoHttp({ restUrl, key });
+const body = new Uint8Array([0x47, 1, 2]);
+
+describe("caches", () => {
+  test("are made once, found by asking for a key in them, and deleted once", async () => {
+    const { momento, asking } = bed;
+    expect(await momento.cacheExists(CACHE, asking)).toBe(false);
+    expect(await momento.createCache(CACHE, asking)).toBe("created");
+    expect(await momento.createCache(CACHE, asking)).toBe("exists");
+    expect(await momento.cacheExists(CACHE, asking)).toBe(true);
+    expect(await momento.deleteCache(CACHE, asking)).toBe("deleted");
+    expect(await momento.deleteCache(CACHE, asking)).toBe("absent");
+  });
+
+  test("tell the account's limits", async () => {
+    const { momento, asking } = bed;
+    expect(await momento.limits(CACHE, asking)).toEqual({ caches: [], reported: undefined });
+    await momento.createCache(CACHE, asking);
+    expect(await momento.limits(CACHE, asking)).toEqual({
+      caches: [CACHE],
+      reported: {
+        maxOperationsPerSecond: 50_000,
+        maxThroughputKiBps: 204_800,
+        maxItemKiB: 4_883,
+        maxTtlSeconds: 2_592_000,
+      },
+    });
+  });
+});
+
+describe("keys", () => {
+  test("are scoped to one cache, and the player's cannot write", async () => {
+    const { momento, asking } = bed;
+    await momento.createCache(CACHE, asking);
+    await momento.createCache("other", asking);
+    const encoder = await momento.generateKey(
+      { cache: CACHE, role: "readwrite", days: 30 },
+      asking,
+    );
+    const player = await momento.generateKey({ cache: CACHE, role: "readonly", days: 30 }, asking);
+    expect((await http(encoder.apiKey).put(CACHE, "a.ts", body, 60)).status).toBe(204);
+    expect((await http(encoder.apiKey).put("other", "a.ts", body, 60)).status).toBe(403);
+    const read = await http(player.apiKey).get(CACHE, "a.ts");
+    expect(read).toMatchObject({ status: 200, headers: { "content-length": "3" } });
+    expect([...read.body]).toEqual([...body]);
+    expect((await http(player.apiKey).put(CACHE, "a.ts", body, 60)).status).toBe(403);
+    expect((await http(player.apiKey).delete(CACHE, "a.ts")).status).toBe(403);
+    expect((await http(encoder.apiKey).delete(CACHE, "a.ts")).status).toBe(204);
+    expect((await http(player.apiKey).get(CACHE, "a.ts")).status).toBe(404);
+    expect((await http(undefined).get(CACHE, "a.ts")).status).toBe(401);
+  });
+
+  test("come whole, with their cell, their expiry and a refresh token", async () => {
+    const { momento, asking } = bed;
+    await momento.createCache(CACHE, asking);
+    const key = await momento.generateKey({ cache: CACHE, role: "readwrite", days: 30 }, asking);
+    const days = (key.expiresAt - Date.now() / 1000) / 86_400;
+    expect(days).toBeGreaterThan(29.9);
+    expect(days).toBeLessThanOrEqual(30.001);
+    expect(readApiKey(key.apiKey.reveal(), { from: "x", now: 0 }).endpoint).toBe(key.endpoint);
+    expect(key.refreshToken?.isKnown).toBe(true);
+  });
+
+  test("are refreshed by their own refresh token, without a super-user key", async () => {
+    const { momento, asking } = bed;
+    await momento.createCache(CACHE, asking);
+    const key = await momento.generateKey({ cache: CACHE, role: "readwrite", days: 30 }, asking);
+    const fresh = await bed.momentoWith(key.apiKey.reveal()).refreshKey(key, asking);
+    expect(fresh.apiKey.reveal()).not.toBe(key.apiKey.reveal());
+    for (const { apiKey } of [key, fresh])
+      expect((await http(apiKey).put(CACHE, "a", body, 60)).status).toBe(204);
+  });
+
+  test("that the user brings are tried before they are trusted", async () => {
+    const { momento, asking } = bed;
+    await momento.createCache(CACHE, asking);
+    const check = async (kind: "encoderKey" | "playerKey", role: "readwrite" | "readonly") => {
+      const { apiKey } = await momento.generateKey({ cache: CACHE, role, days: 1 }, asking);
+      await checkImportedKey(http(apiKey), { kind, cache: CACHE, stamp: 1, signal: asking.signal });
+    };
+    await check("encoderKey", "readwrite");
+    await check("playerKey", "readonly");
+    await expect(check("playerKey", "readwrite")).rejects.toMatchObject({
+      code: "MOMENTO_KEY_TOO_STRONG",
+    });
+    await expect(check("encoderKey", "readonly")).rejects.toMatchObject({
+      code: "MOMENTO_KEY_TOO_WEAK",
+    });
+  });
+});
+
+describe("a key that is not good enough", () => {
+  test("is told by name when it may not make caches or keys", async () => {
+    const { momento, asking } = bed;
+    await momento.createCache(CACHE, asking);
+    const { apiKey } = await momento.generateKey(
+      { cache: CACHE, role: "readwrite", days: 1 },
+      asking,
+    );
+    const weak = bed.momentoWith(apiKey.reveal());
+    await expect(weak.createCache("another", asking)).rejects.toMatchObject({
+      code: "MOMENTO_KEY_TOO_WEAK",
+      message: expect.stringContaining("create caches"),
+    });
+    await expect(
+      weak.generateKey({ cache: CACHE, role: "readonly", days: 1 }, asking),
+    ).rejects.toMatchObject({ code: "MOMENTO_KEY_TOO_WEAK" });
+  });
+
+  test("is rejected when Momento does not know it", async () => {
+    const token = bed.sandbox.momentoApiKey;
+    const json: unknown = JSON.parse(Buffer.from(token, "base64").toString());
+    const forged = Buffer.from(
+      JSON.stringify({ ...Object(json), api_key: "eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiJ4In0.AAAA" }),
+    ).toString("base64");
+    await expect(bed.momentoWith(forged).createCache(CACHE, bed.asking)).rejects.toMatchObject({
+      code: "MOMENTO_KEY_REJECTED",
+    });
+  });
+});
+
+describe("when things go wrong on the way", () => {
+  test("a refusal that passes is retried and told", async () => {
+    bed.fault("momento:CreateCache refuse 2 UNAVAILABLE");
+    expect(await bed.momento.createCache(CACHE, bed.asking)).toBe("created");
+    expect(bed.retries).toEqual(["Momento is unavailable", "Momento is unavailable"]);
+  });
+
+  test("a lost answer ends in exists, with the retry told", async () => {
+    bed.fault("momento:CreateCache drop-after 1");
+    expect(await bed.momento.createCache(CACHE, bed.asking)).toBe("exists");
+    expect(bed.retries).toHaveLength(1);
+  });
+
+  test("a limit that does not pass is believed after four tries", async () => {
+    bed.fault("momento:CreateCache refuse always RESOURCE_EXHAUSTED");
+    await expect(bed.momento.createCache(CACHE, bed.asking)).rejects.toMatchObject({
+      code: "MOMENTO_LIMIT",
+    });
+    expect(bed.retries).toHaveLength(3);
+  });
+
+  test("an interruption ends the wait at once with its reason", async () => {
+    bed.fault("momento:CreateCache delay 60000ms");
+    const controller = new AbortController();
+    const call = bed.momento.createCache(CACHE, { signal: controller.signal });
+    controller.abort(new Error("Ctrl-C"));
+    await expect(call).rejects.toThrow("Ctrl-C");
+    bed.fault();
+  });
+
+  test("nobody at the other end is MOMENTO_UNREACHABLE, over gRPC and over HTTP", async () => {
+    let now = 0;
+    const free = await nobodysPort();
+    const client = connectMomento({
+      apiKey: Secret.of(bed.sandbox.momentoApiKey),
+      loopback: { grpcTarget: `127.0.0.1:${free}`, restUrl: `http://127.0.0.1:${free}` },
+      clock: { now: () => (now += 10_000), sleep: () => Promise.resolve() },
+      random: QUICK.random,
+    });
+    await expect(client.createCache(CACHE, bed.asking)).rejects.toMatchObject({
+      code: "MOMENTO_UNREACHABLE",
+    });
+    client.close();
+    await expect(
+      http(Secret.of("eyJrZXkifQ=="), `http://127.0.0.1:${free}`).get(CACHE, "a"),
+    ).rejects.toMatchObject({
+      code: "MOMENTO_UNREACHABLE",
+      message: expect.stringContaining("ECONNREFUSED"),
+    });
+  });
+});
+
+/** A port that was free a moment ago. */
+async function nobodysPort(): Promise<number> {
+  const server = createServer();
+  await new Promise<void>((resolve) => {
+    server.listen(0, "127.0.0.1", resolve);
+  });
+  const { port } = server.address() as AddressInfo;
+  await new Promise((resolve) => {
+    server.close(resolve);
+  });
+  return port;
+}
