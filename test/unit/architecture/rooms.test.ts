@@ -11,7 +11,8 @@ const ARROWS: Readonly<Record<string, readonly string[]>> = {
   commands: ["spec", "provision", "services", "verify", "terminal", "sandbox", "context"],
   sandbox: [],
   context: ["provision"],
-  program: ["commands", "terminal", "spec", "context"],
+  version: [],
+  program: ["commands", "terminal", "spec", "context", "version"],
   main: ["program", "context", "spec"],
 };
 
