@@ -108,6 +108,48 @@ describe("keys", () => {
   });
 });
 
+describe("a v2 key", () => {
+  /** As the console would make it, by Momento's account API. */
+  async function v2Key(role: string): Promise<string> {
+    const ask = async (path: string, body?: unknown): Promise<Record<string, unknown>> => {
+      const answer = await fetch(`${bed.sandbox.endpoints.momentoAccount}${path}`, {
+        method: body === undefined ? "GET" : "POST",
+        headers: { authorization: bed.sandbox.momentoApiKey },
+        ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+      });
+      return (await answer.json()) as Record<string, unknown>;
+    };
+    const { roles } = await ask("/roles?type=system");
+    const found = (roles as readonly Record<string, unknown>[]).find(
+      (each) => each["role_name"] === role,
+    );
+    const made = await ask("/api-keys", {
+      role_id: found?.["role_id"],
+      description: "a test",
+      expiry: "never",
+    });
+    return String(made["api_key"]);
+  }
+
+  test("of an owner makes caches and keys, which come in the v1 form", async () => {
+    const text = await v2Key("Owner");
+    expect(readApiKey(text, { from: "x", endpoint: "cell", now: 0 }).kind).toBe("v2");
+    const owner = bed.momentoWith(text);
+    expect(await owner.createCache(CACHE, bed.asking)).toBe("created");
+    expect(await owner.cacheExists(CACHE, bed.asking)).toBe(true);
+    const wish = { cache: CACHE, role: "readwrite", days: 1 } as const;
+    const { apiKey } = await owner.generateKey(wish, bed.asking);
+    expect(readApiKey(apiKey.reveal(), { from: "x", now: 0 }).kind).toBe("v1");
+  });
+
+  test("of a viewer is too weak, and is told so", async () => {
+    const viewer = bed.momentoWith(await v2Key("Viewer"));
+    await expect(viewer.createCache(CACHE, bed.asking)).rejects.toMatchObject({
+      code: "MOMENTO_KEY_TOO_WEAK",
+    });
+  });
+});
+
 describe("a key that is not good enough", () => {
   test("is told by name when it may not make caches or keys", async () => {
     const { momento, asking } = bed;
