@@ -173,8 +173,9 @@ if (available) {
       latencyMs: 120,
     });
     const first = sendClip("-f", "mpegts", listen);
-    await recording.until((seen) => gopsOf(seen, 0).length >= 2);
-    expect(recording.alerts.get(INPUT_LOSS_ALERT)).toBeUndefined();
+    await recording.until(
+      (seen) => gopsOf(seen, 0).length >= 2 && seen.alerts.get(INPUT_LOSS_ALERT) === undefined,
+    );
     await first.stop();
     await recording.until((seen) => seen.alerts.get(INPUT_LOSS_ALERT) !== undefined);
     sendClip("-f", "mpegts", listen);

@@ -19,15 +19,15 @@ export type FeedingOptions = {
 };
 
 /** An input that is there may take this long to give pictures before it counts as lost. */
-const OPENING_PATIENCE_MS = 10_000;
+const OPENING_PATIENCE_MS = 15_000;
 /** A push input's sender should be there already when the channel starts (MediaLive user guide). */
 const SENDER_PATIENCE_MS = 1_000;
 /** A lost input that is back within this time is not replaced. */
 const GAP_PATIENCE_MS = 1_000;
 /** Beyond its length, a GOP may be this late before slate takes over … */
-const LATE_GOP_MS = 3_000;
+const LATE_GOP_MS = 5_000;
 /** … and this late before ffmpeg is given up. */
-const DEAD_GOP_MS = 10_000;
+const DEAD_GOP_MS = 12_000;
 const FIRST_GOP_MS = 20_000;
 const FIRST_PAUSE_MS = 250;
 const MAX_PAUSE_MS = 8_000;

@@ -41,6 +41,7 @@ export function createRtmpIngest({ port, clock, note = () => {} }: RtmpIngestOpt
 
   const receive = (socket: Socket): void => {
     const address = socket.remoteAddress ?? "";
+    socket.on("error", () => socket.destroy());
     if (![...doors].some(({ input }) => allowsAddress(input.cidrs(), address))) {
       note(`RTMP from ${address} refused: in no input security group`);
       socket.destroy();
@@ -72,7 +73,10 @@ export function createRtmpIngest({ port, clock, note = () => {} }: RtmpIngestOpt
         server = undefined;
         reject(listenError(error, "tcp", port, "the RTMP input"));
       });
-      fresh.listen(port, LOOPBACK, () => resolve(fresh));
+      fresh.listen(port, LOOPBACK, () => {
+        fresh.on("error", (error) => note(`RTMP listener: ${error.message}`));
+        resolve(fresh);
+      });
     });
     return server;
   };

@@ -154,7 +154,6 @@ export function serveRtmpSession(socket: Socket, desk: Desk): void {
       socket.destroy();
     }
   });
-  socket.on("error", () => socket.destroy());
   socket.on("close", () => leave("the publisher disconnected"));
 }
 
