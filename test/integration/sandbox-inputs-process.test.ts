@@ -16,7 +16,7 @@ async function startWith(
   script: string,
 ): Promise<{ readonly recording: Recording; readonly read: (name: string) => Promise<string> }> {
   const folder = await temporaryFolder();
-  onTestFinished(folder.remove);
+  onTestFinished(() => folder.remove());
   const ffmpegPath = join(folder.path, "ffmpeg");
   await writeFile(ffmpegPath, `#!/bin/sh\nfolder='${folder.path}'\n${script}\n`);
   await chmod(ffmpegPath, 0o755);
@@ -28,7 +28,7 @@ async function startWith(
     latencyMs: 120,
   });
   const recording = await record({ order, ffmpegPath });
-  onTestFinished(recording.stop);
+  onTestFinished(() => recording.stop());
   return { recording, read: (name) => readFile(join(folder.path, name), "utf8") };
 }
 
