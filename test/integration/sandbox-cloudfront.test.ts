@@ -23,6 +23,8 @@ import {
   startOrigin,
 } from "./sandbox-edge-bed.ts";
 
+const ODD_COMMENT = ' with "quotes" & <angles>,\na line break and é ';
+
 let bed: Bed;
 let origin: Origin;
 beforeEach(async () => {
@@ -105,12 +107,12 @@ test("answers carry the service's defaults and empty lists", async () => {
 });
 
 test("what GetDistributionConfig answers is accepted by UpdateDistribution as it is", async () => {
-  const { id } = await create({ Comment: 'with "quotes" & <angles>' });
+  const { id } = await create({ Comment: ODD_COMMENT });
   await update(id, {});
   const { DistributionConfig } = await bed.client.send(
     new GetDistributionConfigCommand({ Id: id }),
   );
-  expect(DistributionConfig?.Comment).toBe('with "quotes" & <angles>');
+  expect(DistributionConfig?.Comment).toBe(ODD_COMMENT);
 });
 
 test("the old configuration serves until the update is deployed", async () => {

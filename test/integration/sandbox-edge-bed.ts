@@ -99,7 +99,7 @@ export type Bed = {
 };
 
 /** CloudFront with its edges on a clock that stands still; the real SDK talks to it. */
-export async function startBed(changes: Partial<World> = {}): Promise<Bed> {
+export async function startBed(changes: Partial<World> = {}, originCa?: string): Promise<Bed> {
   const clock = manualClock();
   const closing = new AbortController();
   const log: LogLine[] = [];
@@ -119,7 +119,7 @@ export async function startBed(changes: Partial<World> = {}): Promise<Bed> {
     ...changes,
   };
   const cloudfront = createCloudFront(world, {
-    onDistribution: (identity) => startEdge(world, identity),
+    onDistribution: (identity) => startEdge(world, { ...identity, originCa }),
   });
   const listener = await serve(world, cloudfront.service);
   const client = new CloudFrontClient({

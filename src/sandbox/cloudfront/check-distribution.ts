@@ -17,11 +17,8 @@ const RESPONSE_CODES: ReadonlySet<string> = new Set(["200", ...[...ERROR_CODES].
  * NoSuchOrigin, NoSuchCachePolicy, TooManyCacheBehaviors and so on.
  */
 export function checkDistribution(config: DistributionConfig, references: References): void {
-  if (config.CallerReference === "" || config.CallerReference.length > LONGEST_COMMENT)
-    throw refusal(
-      "InvalidArgument",
-      "The parameter CallerReference must have 1 to 128 characters.",
-    );
+  if (config.CallerReference === "")
+    throw refusal("InvalidArgument", "The parameter CallerReference must not be empty.");
   if (config.Comment.length > LONGEST_COMMENT)
     throw refusal(
       "InvalidArgument",

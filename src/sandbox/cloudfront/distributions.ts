@@ -5,6 +5,7 @@ import type { World } from "../world.ts";
 import type { DistributionConfig } from "./distribution-shape.ts";
 import { capitalId } from "./ids.ts";
 import { refusal } from "./refusal.ts";
+import { passes } from "./passes.ts";
 import type { Tags } from "./tags.ts";
 import { firstVersion, nextVersion, type Versions } from "./version.ts";
 
@@ -60,7 +61,7 @@ export function createDistributions(
         operation: `${operation}.transition`,
         resource: distribution.arn,
       }) ?? "Deployed";
-    await world.clock.sleep(transitionMs(world.latency, "distribution.deploying"), world.closing);
+    if (!(await passes(world, transitionMs(world.latency, "distribution.deploying")))) return;
     const superseded = distribution.versions !== versions;
     if (superseded || distributions.get(distribution.id) !== distribution) return;
     distribution.status = end;
@@ -68,9 +69,6 @@ export function createDistributions(
     distribution.deployed = config;
     distribution.edge.deploy(compile(config));
   };
-  // A sleep ends early only when the sandbox closes.
-  const settleLater = (distribution: Distribution, operation: string): void =>
-    void settle(distribution, operation).catch(() => undefined);
 
   return {
     async create(config, tags) {
@@ -99,7 +97,8 @@ export function createDistributions(
         tags,
       };
       distributions.set(id, distribution);
-      settleLater(distribution, "CreateDistribution");
+      if (world.closing.aborted) await distribution.edge.close();
+      void settle(distribution, "CreateDistribution");
       return distribution;
     },
     get(id) {
@@ -113,7 +112,7 @@ export function createDistributions(
       distribution.config = config;
       distribution.versions = nextVersion(distribution.versions);
       distribution.modifiedAt = world.clock.now();
-      settleLater(distribution, "UpdateDistribution");
+      void settle(distribution, "UpdateDistribution");
     },
     async remove(distribution) {
       if (distribution.config.Enabled || distribution.status !== "Deployed")

@@ -11,6 +11,7 @@ import {
 } from "./invalidation-shape.ts";
 import type { Operation } from "./operation.ts";
 import { listMembers, pageOf } from "./page.ts";
+import { passes } from "./passes.ts";
 import { readXml } from "./read-xml.ts";
 import { refusal } from "./refusal.ts";
 
@@ -40,7 +41,7 @@ export function createInvalidations(
 
   const complete = async (distribution: Distribution, one: Invalidation): Promise<void> => {
     // Inferred: an invalidation reaches the edges about as fast as a published function.
-    await world.clock.sleep(transitionMs(world.latency, "function.deploying"), world.closing);
+    if (!(await passes(world, transitionMs(world.latency, "function.deploying")))) return;
     distribution.edge.invalidate(one.batch.Paths.Items ?? []);
     one.status = "Completed";
   };
@@ -82,7 +83,7 @@ export function createInvalidations(
         });
         if (twin !== undefined) return answer;
         known.set(distribution.id, [one, ...of(distribution.id)]);
-        void complete(distribution, one).catch(() => undefined);
+        void complete(distribution, one);
         return answer;
       },
     },

@@ -8,6 +8,8 @@ const parser = new XMLParser({
   removeNSPrefix: true,
   parseTagValue: false,
   trimValues: false,
+  // The SDK writes line breaks as numeric entities, which the parser counts among these.
+  htmlEntities: true,
 });
 
 /**

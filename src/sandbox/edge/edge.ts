@@ -1,7 +1,6 @@
 import { randomBytes } from "node:crypto";
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
-import { pipeline } from "node:stream/promises";
 import type { World } from "../world.ts";
 import { type AnswerViewer, createAnswerer } from "./answer-viewer.ts";
 import { normalisePath } from "./path-match.ts";
@@ -9,6 +8,7 @@ import { createObjectCache } from "./object-cache.ts";
 import { createObjectSource } from "./object-source.ts";
 import { createOriginClient } from "./origin-client.ts";
 import { errorReply, type Reply } from "./reply.ts";
+import { createRequestIds } from "./request-ids.ts";
 import type { EdgeIdentity, RunningEdge } from "./running-edge.ts";
 import type { ViewerRequest } from "./viewer-request.ts";
 
@@ -30,6 +30,7 @@ export async function startEdge(
   { maxCacheBytes = 256 * 1024 * 1024, port = 0 }: EdgeOptions = {},
 ): Promise<RunningEdge> {
   const via = `1.1 ${randomBytes(16).toString("hex")}.cloudfront.net (CloudFront)`;
+  const nextRequestId = createRequestIds();
   const cache = createObjectCache(maxCacheBytes, () => world.clock.now());
   const client = createOriginClient(world.clock, originCa);
   const obtain = createObjectSource(world.clock, cache, client);
@@ -38,7 +39,7 @@ export async function startEdge(
   let domainName = LOOPBACK;
 
   const handle = async (incoming: IncomingMessage, response: ServerResponse): Promise<void> => {
-    const requestId = randomBytes(42).toString("base64url");
+    const requestId = nextRequestId();
     const viewer = readViewer(incoming);
     const reply = await answer(viewer, incoming, {
       distributionDomainName: domainName,
@@ -53,7 +54,7 @@ export async function startEdge(
         status: reply.status,
         note: reply.result,
       });
-    await send(reply, viewer, response, [
+    send(reply, viewer, response, [
       ["X-Cache", `${reply.result} from cloudfront`],
       ["Via", via],
       ["X-Amz-Cf-Pop", POP],
@@ -113,12 +114,12 @@ function readViewer(incoming: IncomingMessage): ViewerRequest {
   };
 }
 
-async function send(
+function send(
   reply: Reply,
   viewer: ViewerRequest,
   response: ServerResponse,
   marks: readonly (readonly [string, string])[],
-): Promise<void> {
+): void {
   const { body, status } = reply;
   const bare = viewer.method === "HEAD" || status === 204 || status === 304;
   const hasLength = reply.headers.some(([name]) =>
@@ -134,5 +135,9 @@ async function send(
   else if (bare) {
     body.resume();
     response.end();
-  } else await pipeline(body, response);
+  } else {
+    body.once("error", () => response.destroy());
+    response.once("close", () => body.destroy());
+    body.pipe(response);
+  }
 }

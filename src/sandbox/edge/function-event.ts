@@ -1,3 +1,4 @@
+import { isDisallowed } from "./disallowed-headers.ts";
 import type { Header } from "./reply.ts";
 import type { ViewerRequest } from "./viewer-request.ts";
 
@@ -57,7 +58,9 @@ export function eventRequest(viewer: ViewerRequest): EventRequest {
     method: viewer.method,
     uri: viewer.path,
     querystring: fields(pairs(viewer.rawQuery, "&")),
-    headers: fields([...viewer.headers].filter(([name]) => name !== "cookie")),
+    headers: fields(
+      [...viewer.headers].filter(([name]) => name !== "cookie" && !isDisallowed(name)),
+    ),
     cookies: fields(pairs(viewer.headers.get("cookie") ?? "", ";")),
   };
 }
@@ -81,7 +84,7 @@ export function eventResponse(
   return {
     statusCode: status,
     ...(reason === undefined ? {} : { statusDescription: reason }),
-    headers: fields(lower.filter(([name]) => name !== "set-cookie")),
+    headers: fields(lower.filter(([name]) => name !== "set-cookie" && !isDisallowed(name))),
     cookies,
   };
 }

@@ -1,3 +1,4 @@
+import { isDisallowed } from "./disallowed-headers.ts";
 import { eventRequest, type Fields, valuesOf } from "./function-event.ts";
 import type { Header } from "./reply.ts";
 import type { ViewerRequest } from "./viewer-request.ts";
@@ -14,9 +15,6 @@ export type FunctionResponse = {
 /** Thrown for what a function may not return; CloudFront answers 502. */
 export class FunctionValidationError extends Error {}
 
-/** CloudFront developer guide, "Restrictions on edge functions": headers that functions cannot add. */
-const DISALLOWED =
-  /^(connection|expect|keep-alive|proxy-(authenticate|authorization|connection)|trailer|upgrade|x-accel-(buffering|charset|limit-rate|redirect)|x-amz-cf-.*|x-amzn-(auth|cf-billing|cf-id|cf-xff|errortype|fle-profile|header-count|header-order|lambda-integration-tag|requestid)|x-cache|x-edge-.*|x-forwarded-proto|x-real-ip)$/;
 const READ_ONLY_IN_REQUEST = ["content-length", "host", "transfer-encoding", "via"] as const;
 const LONGEST_URL = 8_192;
 
@@ -39,7 +37,8 @@ export function readRequest(value: unknown, original: ViewerRequest): ViewerRequ
   const rawQuery = unchanged ? original.rawQuery : joinPairs(querystring, "&");
   if (/[\s#]/.test(rawQuery) || uri.length + rawQuery.length >= LONGEST_URL)
     throw new FunctionValidationError("request.querystring is not valid.");
-  const headers = new Map(readHeaders(value["headers"], "request", before.headers));
+  const hidden = [...original.headers].filter(([name]) => isDisallowed(name));
+  const headers = new Map([...hidden, ...readHeaders(value["headers"], "request", before.headers)]);
   for (const name of READ_ONLY_IN_REQUEST)
     if (headers.get(name) !== original.headers.get(name))
       throw new FunctionValidationError(
@@ -97,7 +96,7 @@ function readHeaders(
       throw new FunctionValidationError(
         `The header name ${name} is not valid; it must be in lower case.`,
       );
-    if (DISALLOWED.test(name) && before[name] === undefined)
+    if (isDisallowed(name) && before[name] === undefined)
       throw new FunctionValidationError(
         `The function added the header ${name}, which is not allowed.`,
       );

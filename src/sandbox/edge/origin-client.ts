@@ -2,11 +2,11 @@ import http, { type ClientRequest, type IncomingMessage } from "node:http";
 import https from "node:https";
 import type { Readable } from "node:stream";
 import type { SandboxClock } from "../clock.ts";
+import { createDeadlines, type SetDeadline } from "./deadlines.ts";
 import type { EdgeOrigin } from "./edge-config.ts";
 import type { OriginRequest } from "./origin-request.ts";
 import type { Header } from "./reply.ts";
 import { HOP_BY_HOP } from "./viewer-request.ts";
-import { createWatchdog } from "./watchdog.ts";
 
 export type OriginAnswer = {
   readonly status: number;
@@ -40,6 +40,8 @@ export function createOriginClient(
   clock: SandboxClock,
   originCa: string | undefined,
 ): OriginClient {
+  const closing = new AbortController();
+  const setDeadline = createDeadlines(clock, closing.signal);
   const plain = new http.Agent({ keepAlive: true });
   const secure = new https.Agent({
     keepAlive: true,
@@ -52,7 +54,7 @@ export function createOriginClient(
       const attempts = body === undefined ? origin.connectionAttempts : 1;
       for (let attempt = 1; ; attempt++) {
         try {
-          return await askOnce(clock, agent, origin, request, body);
+          return await askOnce(setDeadline, agent, origin, request, body);
         } catch (error) {
           if (error instanceof OriginFailure && attempt >= attempts) throw error;
           // A kept connection that the origin had closed says nothing about the origin.
@@ -60,6 +62,7 @@ export function createOriginClient(
       }
     },
     close() {
+      closing.abort();
       plain.destroy();
       secure.destroy();
     },
@@ -69,7 +72,7 @@ export function createOriginClient(
 class StaleConnection extends Error {}
 
 function askOnce(
-  clock: SandboxClock,
+  setDeadline: SetDeadline,
   agent: http.Agent,
   origin: EdgeOrigin,
   request: OriginRequest,
@@ -90,23 +93,21 @@ function askOnce(
       fate = new OriginFailure(status, message);
       outgoing.destroy(fate);
     };
-    const connecting = createWatchdog(
-      clock,
+    const connecting = setDeadline(
       origin.connectionTimeoutSeconds * 1000,
       giveUp(504, "The connection to the origin timed out."),
     );
-    const reading = createWatchdog(
-      clock,
+    const reading = setDeadline(
       origin.readTimeoutSeconds * 1000,
       giveUp(504, "The origin did not answer in time."),
     );
     outgoing.once("socket", (socket) => {
-      if (!socket.connecting) connecting.stop();
-      else socket.once("connect", connecting.stop);
+      if (!socket.connecting) connecting.cancel();
+      else socket.once("connect", connecting.cancel);
     });
     outgoing.once("close", () => {
-      connecting.stop();
-      reading.stop();
+      connecting.cancel();
+      reading.cancel();
     });
     outgoing.once("error", (error) => {
       const stale = outgoing.reusedSocket && fate === undefined && body === undefined;

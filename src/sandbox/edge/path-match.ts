@@ -4,6 +4,7 @@
  * because RFC 3986 keeps them.
  */
 export function normalisePath(path: string): string {
+  if (!path.includes("%") && !path.includes("/.")) return path;
   const decoded = path.replaceAll(/%[0-9a-f]{2}/gi, (escape) => {
     const character = String.fromCharCode(Number.parseInt(escape.slice(1), 16));
     return /[A-Za-z0-9\-._~]/.test(character) ? character : escape.toUpperCase();
