@@ -2,6 +2,7 @@ import { afterEach, describe, expect, test } from "vitest";
 import { startChannel, stopChannel } from "../../src/services/medialive/run.ts";
 import { watchingAs, type Watching } from "../../src/services/medialive/watching.ts";
 import type { CdnSpec, ChannelSpec, Spec } from "../../src/spec/spec.ts";
+import { modelProblems } from "../unit/services/aws-model.ts";
 import { tutorialSpec } from "../unit/services/tutorial-scope.ts";
 import { actions, awsThings, failures, startAwsStack, type AwsStack } from "./support/aws-stack.ts";
 
@@ -125,7 +126,9 @@ describe("a changed Spec", () => {
     async (_, from, to, expected) => {
       const stack = await made(tutorialSpec(from));
       stack.want(tutorialSpec(to));
-      expect(actions(await stack.plan())).toEqual(expected);
+      const plan = await stack.plan();
+      expect(actions(plan)).toEqual(expected);
+      expect(plan.steps.flatMap(({ calls }) => calls.flatMap(modelProblems))).toEqual([]);
       expect(failures(await stack.apply())).toEqual([]);
       expect(actions(await stack.plan())).toEqual([]);
       const fresh = await startAwsStack(tutorialSpec(to));

@@ -1,5 +1,6 @@
 import { afterEach, describe, expect, test } from "vitest";
 import type { Spec } from "../../src/spec/spec.ts";
+import { modelProblems } from "../unit/services/aws-model.ts";
 import { tutorialSpec } from "../unit/services/tutorial-scope.ts";
 import { actions, awsThings, failures, startAwsStack, type AwsStack } from "./support/aws-stack.ts";
 
@@ -62,6 +63,8 @@ describe("what is made", () => {
       const stack = await start(spec);
       expect(failures(await stack.apply())).toEqual([]);
       expect(actions(await stack.plan())).toEqual([]);
+      const removal = await stack.planTeardown();
+      expect(removal.steps.flatMap(({ calls }) => calls.flatMap(modelProblems))).toEqual([]);
       expect(failures(await stack.teardown())).toEqual([]);
       expect(awsThings(stack.sandbox)).toEqual([]);
       expect(stack.rows()).toEqual({});

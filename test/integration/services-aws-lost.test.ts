@@ -14,9 +14,9 @@ const WRITE = /^(Create|Update|Delete|Publish|Put|Tag|Untag|Start|Stop)/;
 /** The network ends at the nth write call: before it arrives, or after its effect but before the answer. */
 async function startWithBreak(): Promise<{
   readonly stack: AwsStack;
-  breakAt(write: number, phase: "before" | "after"): void;
-  heal(): void;
-  writes(): readonly string[];
+  readonly breakAt: (write: number, phase: "before" | "after") => void;
+  readonly heal: () => void;
+  readonly writes: () => readonly string[];
 }> {
   let writes: string[] = [];
   let breaking: { readonly write: number; readonly phase: "before" | "after" } | undefined;

@@ -35,6 +35,7 @@ const REQUIRED: Readonly<Record<string, readonly string[]>> = {
   "ssm:AddTagsToResource": ["ResourceType", "ResourceId", "Tags"],
   "sts:GetCallerIdentity": [],
   "medialive:CreateChannel": [],
+  "medialive:CreateTags": ["ResourceArn"],
   "medialive:CreateInput": [],
   "medialive:CreateInputSecurityGroup": [],
   "medialive:UpdateChannel": ["ChannelId"],

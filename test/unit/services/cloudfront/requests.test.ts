@@ -10,27 +10,27 @@ import {
 } from "../../../../src/services/cloudfront/function-request.ts";
 import { Secret } from "../../../../src/spec/secret.ts";
 import { modelProblems } from "../aws-model.ts";
+import { expectGolden } from "../golden.ts";
 import { ALL_ROWS, scopeOf, shown, tutorialSpec } from "../tutorial-scope.ts";
 
 const REFERENCE = "11111111-2222-4333-8444-555555555555";
-const golden = (name: string): string => `../golden/${name}.json`;
 const problems = (operation: string, input: unknown): readonly string[] =>
   modelProblems({ service: "cloudfront", operation, input });
 
 describe("distribution", () => {
-  test("serves the master from the edge and is what the design's table says", async () => {
+  test("serves the master from the edge and is what the design's table says", () => {
     const request = buildDistribution(scopeOf(tutorialSpec(), ALL_ROWS), REFERENCE);
     expect(problems("CreateDistributionWithTags", request)).toEqual([]);
-    await expect(shown(request)).toMatchFileSnapshot(golden("create-distribution-edge-master"));
+    expectGolden("create-distribution-edge-master", request);
   });
 
-  test("with the master from the origin has no function, and its own policy when playlists are cached", async () => {
+  test("with the master from the origin has no function, and its own policy when playlists are cached", () => {
     const spec = tutorialSpec({
       cdn: { masterPlaylist: "origin", playlistCacheSeconds: 1, cors: false },
     });
     const request = buildDistribution(scopeOf(spec, ALL_ROWS), REFERENCE);
     expect(problems("CreateDistributionWithTags", request)).toEqual([]);
-    await expect(shown(request)).toMatchFileSnapshot(golden("create-distribution-origin-master"));
+    expectGolden("create-distribution-origin-master", request);
   });
 
   test("names the function by the ARN it will get, and the policy by a placeholder", () => {
@@ -68,10 +68,10 @@ describe("distribution", () => {
 });
 
 describe("function", () => {
-  test("carries the edge master", async () => {
+  test("carries the edge master", () => {
     const request = buildFunction(scopeOf(tutorialSpec()));
     expect(problems("CreateFunction", request)).toEqual([]);
-    await expect(shown(request)).toMatchFileSnapshot(golden("create-function"));
+    expectGolden("create-function", request);
   });
 
   test("is updated under the ETag it was read with", () => {
@@ -82,10 +82,10 @@ describe("function", () => {
 });
 
 describe("cache policy", () => {
-  test("keeps playlists for the seconds of the Spec, with nothing of the viewer in the key", async () => {
+  test("keeps playlists for the seconds of the Spec, with nothing of the viewer in the key", () => {
     const spec = tutorialSpec({ cdn: { playlistCacheSeconds: 1 } });
     const request = buildCachePolicy(scopeOf(spec));
     expect(problems("CreateCachePolicy", request)).toEqual([]);
-    await expect(shown(request)).toMatchFileSnapshot(golden("create-cache-policy"));
+    expectGolden("create-cache-policy", request);
   });
 });

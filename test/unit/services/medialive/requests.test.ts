@@ -15,10 +15,10 @@ import {
 import { revealDeep } from "../../../../src/spec/secret.ts";
 import type { ChannelSpec } from "../../../../src/spec/spec.ts";
 import { modelProblems } from "../aws-model.ts";
+import { expectGolden } from "../golden.ts";
 import { ALL_ROWS, scopeOf, shown, tutorialSpec } from "../tutorial-scope.ts";
 
 const TOKEN = "11111111-2222-4333-8444-555555555555";
-const golden = (name: string): string => `../golden/${name}.json`;
 const problems = (operation: string, input: unknown): readonly string[] =>
   modelProblems({ service: "medialive", operation, input });
 
@@ -31,10 +31,10 @@ const INPUTS: readonly OwnInput[] = [
 ];
 
 describe("input security group", () => {
-  test("lists the CIDRs of a push input and carries the stack's tags", async () => {
+  test("lists the CIDRs of a push input and carries the stack's tags", () => {
     const request = buildCreateInputSecurityGroup(scopeOf(tutorialSpec()));
     expect(problems("CreateInputSecurityGroup", request)).toEqual([]);
-    await expect(shown(request)).toMatchFileSnapshot(golden("create-input-security-group"));
+    expectGolden("create-input-security-group", request);
   });
 
   test("is updated under its own id", () => {
@@ -45,12 +45,12 @@ describe("input security group", () => {
 });
 
 describe("input", () => {
-  test.each(INPUTS)("of type $type is what the service needs for it", async (input) => {
+  test.each(INPUTS)("of type $type is what the service needs for it", (input) => {
     const scope = scopeOf(tutorialSpec({ channel: { input } }), ALL_ROWS);
     const request = buildCreateInput(scope, input, TOKEN);
     expect(problems("CreateInput", request)).toEqual([]);
     expect(problems("UpdateInput", buildUpdateInput(scope, input))).toEqual([]);
-    await expect(shown(request)).toMatchFileSnapshot(golden(`create-input-${input.type}`));
+    expectGolden(`create-input-${input.type}`, request);
   });
 
   test("names the security group by a placeholder before it exists", () => {
@@ -62,13 +62,13 @@ describe("input", () => {
 });
 
 describe("channel", () => {
-  test("has every setting of the tutorial's screens", async () => {
+  test("has every setting of the tutorial's screens", () => {
     const request = buildChannel(scopeOf(tutorialSpec(), ALL_ROWS), TOKEN);
     expect(problems("CreateChannel", request)).toEqual([]);
-    await expect(shown(request)).toMatchFileSnapshot(golden("create-channel-tutorial"));
+    expectGolden("create-channel-tutorial", request);
   });
 
-  test("with the key in the Parameter Store uses the Akamai settings and no token", async () => {
+  test("with the key in the Parameter Store uses the Akamai settings and no token", () => {
     const spec = tutorialSpec({
       channel: {
         encoderAuth: "parameter-store",
@@ -77,7 +77,7 @@ describe("channel", () => {
     });
     const request = buildChannel(scopeOf(spec, ALL_ROWS), TOKEN);
     expect(problems("CreateChannel", request)).toEqual([]);
-    await expect(shown(request)).toMatchFileSnapshot(golden("create-channel-parameter-store"));
+    expectGolden("create-channel-parameter-store", request);
   });
 
   test("writes to the tutorial's destination URL, the key percent-encoded", () => {
@@ -98,11 +98,11 @@ describe("channel", () => {
     expect(shown(buildChannel(scopeOf(tutorialSpec()), TOKEN))).not.toContain("eyJ");
   });
 
-  test("is updated with everything that can change, the role always included", async () => {
+  test("is updated with everything that can change, the role always included", () => {
     const request = buildUpdateChannel(scopeOf(tutorialSpec(), ALL_ROWS));
     expect(problems("UpdateChannel", request)).toEqual([]);
     expect(request.RoleArn).toMatch(/^arn:aws:iam::/);
-    await expect(shown(request)).toMatchFileSnapshot(golden("update-channel-tutorial"));
+    expectGolden("update-channel-tutorial", request);
   });
 
   test("refers to what does not exist yet by placeholders, and to the role by the ARN it will get", () => {

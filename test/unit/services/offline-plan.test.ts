@@ -1,0 +1,42 @@
+import { expect, test } from "vitest";
+import { nothingObserved, planStack } from "../../../src/provision/plan.ts";
+import type { Resource } from "../../../src/provision/resource.ts";
+import { cachePolicyResource } from "../../../src/services/cloudfront/cache-policy.ts";
+import { distributionResource } from "../../../src/services/cloudfront/distribution.ts";
+import { functionResource } from "../../../src/services/cloudfront/function.ts";
+import { channelResource } from "../../../src/services/medialive/channel.ts";
+import { inputResource } from "../../../src/services/medialive/input.ts";
+import { inputSecurityGroupResource } from "../../../src/services/medialive/security-group.ts";
+import { Secret } from "../../../src/spec/secret.ts";
+import { modelProblems } from "./aws-model.ts";
+import { scopeOf, tutorialSpec } from "./tutorial-scope.ts";
+
+const nobody = (): Promise<never> => Promise.reject(new Error("a plan must not connect"));
+const resources = [
+  inputSecurityGroupResource(nobody),
+  inputResource(nobody),
+  channelResource(nobody),
+  functionResource(nobody),
+  cachePolicyResource(nobody),
+  distributionResource(nobody),
+] as readonly Resource[];
+
+test("a plan made offline, with no keys and no account, holds requests that the models accept", () => {
+  const scope = {
+    ...scopeOf(tutorialSpec({ cdn: { playlistCacheSeconds: 1 } })),
+    account: "000000000000",
+    secrets: { encoderKey: Secret.pending(), playerKey: Secret.pending() },
+  };
+  const { steps } = planStack(resources, scope, nothingObserved(resources));
+  const calls = steps.flatMap((step) => step.calls);
+  expect(calls.map(({ operation }) => operation)).toEqual([
+    "CreateInputSecurityGroup",
+    "CreateInput",
+    "CreateChannel",
+    "CreateFunction",
+    "PublishFunction",
+    "CreateCachePolicy",
+    "CreateDistributionWithTags",
+  ]);
+  expect(calls.flatMap(modelProblems)).toEqual([]);
+});
