@@ -22,7 +22,7 @@ export function compileResponseHeaders(policy: ResponseHeadersPolicyConfig): Res
 }
 
 function compileCors(cors: Cors): CorsRules {
-  const methods = cors.AccessControlAllowMethods.Items;
+  const methods: readonly string[] = cors.AccessControlAllowMethods.Items;
   return {
     allowOrigins: cors.AccessControlAllowOrigins.Items,
     allowHeaders: cors.AccessControlAllowHeaders.Items,

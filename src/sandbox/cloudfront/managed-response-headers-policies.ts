@@ -5,7 +5,10 @@ export type ResponseHeadersPolicyConfig = Decoded<typeof responseHeadersPolicyCo
 type Cors = NonNullable<ResponseHeadersPolicyConfig["CorsConfig"]>;
 type Security = NonNullable<ResponseHeadersPolicyConfig["SecurityHeadersConfig"]>;
 
-const some = (...Items: readonly string[]) => ({ Quantity: Items.length, Items });
+const some = <const T extends string>(...Items: readonly T[]) => ({
+  Quantity: Items.length,
+  Items,
+});
 
 /** Any origin; the origin's own header wins. */
 const simpleCors: Cors = {

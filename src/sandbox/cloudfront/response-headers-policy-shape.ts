@@ -15,10 +15,28 @@ import {
 const some = <const E extends string>(element: E) =>
   structure({ Quantity: required(integer), Items: required(list(element, text)) });
 
+const methods = structure({
+  Quantity: required(integer),
+  Items: required(
+    list("Method", oneOf("GET", "POST", "OPTIONS", "PUT", "DELETE", "PATCH", "HEAD", "ALL")),
+  ),
+});
+
+const referrerPolicy = oneOf(
+  "no-referrer",
+  "no-referrer-when-downgrade",
+  "origin",
+  "origin-when-cross-origin",
+  "same-origin",
+  "strict-origin",
+  "strict-origin-when-cross-origin",
+  "unsafe-url",
+);
+
 const cors = structure({
   AccessControlAllowOrigins: required(some("Origin")),
   AccessControlAllowHeaders: required(some("Header")),
-  AccessControlAllowMethods: required(some("Method")),
+  AccessControlAllowMethods: required(methods),
   AccessControlAllowCredentials: required(boolean),
   AccessControlExposeHeaders: optional(counted("Header", text)),
   AccessControlMaxAgeSec: optional(integer),
@@ -38,7 +56,7 @@ const security = structure({
     structure({ Override: required(boolean), FrameOption: required(oneOf("DENY", "SAMEORIGIN")) }),
   ),
   ReferrerPolicy: optional(
-    structure({ Override: required(boolean), ReferrerPolicy: required(text) }),
+    structure({ Override: required(boolean), ReferrerPolicy: required(referrerPolicy) }),
   ),
   ContentSecurityPolicy: optional(
     structure({ Override: required(boolean), ContentSecurityPolicy: required(text) }),
