@@ -1,7 +1,7 @@
 /** Bytes per transport stream packet (ISO/IEC 13818-1 2.4.3.2). */
 export const PACKET_BYTES = 188;
 export const SYNC = 0x47;
-export const NULL_PID = 0x1fff;
+const NULL_PID = 0x1fff;
 
 /** An empty packet with its four header bytes; the continuity counter is left to whoever sends it. */
 export function packetHeader(pid: number, unitStart: boolean, adaptation: boolean): Buffer {

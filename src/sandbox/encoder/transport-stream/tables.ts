@@ -22,7 +22,7 @@ const CRC_TABLE = Uint32Array.from({ length: 256 }, (_, index) => {
 });
 
 /** CRC-32/MPEG-2 (annex A). A section that ends with its own CRC gives 0. */
-export function crc32(data: Uint8Array): number {
+function crc32(data: Uint8Array): number {
   let value = 0xffffffff;
   for (const byte of data) value = (value << 8) ^ (CRC_TABLE[((value >>> 24) ^ byte) & 0xff] ?? 0);
   return value >>> 0;
