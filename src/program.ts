@@ -8,12 +8,15 @@ import {
 } from "./commands/catalog.ts";
 import type { Context } from "./context.ts";
 import { specOptions } from "./commands/spec-options.ts";
+import { checkVariables, withStage } from "./commands/environment.ts";
 import { EXIT, LiveOriginError } from "./spec/failure.ts";
+import { toldFailure } from "./terminal/leaving.ts";
 import { createOutput, type Output } from "./terminal/output.ts";
 import { VERSION } from "./version.ts";
 
 /** Parses the command line, runs the command and returns the exit code. Renders every failure, once; never throws. */
-export async function runProgram(argv: readonly string[], context: Context): Promise<number> {
+export async function runProgram(argv: readonly string[], outside: Context): Promise<number> {
+  const context = argv.includes("--no-color") ? colourless(outside) : outside;
   const early = createOutput(context, {
     json: argv.includes("--json"),
     verbose: argv.includes("--verbose"),
@@ -28,8 +31,14 @@ export async function runProgram(argv: readonly string[], context: Context): Pro
     else await program.parseAsync(argv, { from: "user" });
     return code;
   } catch (error) {
-    return failed(error, early);
+    return failed(toldFailure(error, context.signal), early);
   }
+}
+
+/** Everything that draws for itself (questions) goes by the environment, so the flag is said there too. */
+function colourless(context: Context): Context {
+  const { FORCE_COLOR: _, ...env } = context.env;
+  return { ...context, env: { ...env, NO_COLOR: "1" } };
 }
 
 type Dispatch = (info: CommandInfo, flags: Flags, args: readonly string[]) => Promise<void>;
@@ -85,8 +94,10 @@ async function runCommand(
   context: Context,
   output: Output,
 ): Promise<number> {
+  checkVariables(context.env);
+  const invocation = { context, output, flags: withStage(flags, context.env), args };
   const run = await info.load();
-  return run({ context, output, flags, args });
+  return run(invocation);
 }
 
 function failed(error: unknown, output: Output): number {

@@ -39,7 +39,11 @@ export type CommandInfo = {
 export const GLOBAL_FLAGS: readonly CommandFlag[] = [
   { flags: "--config <file>", help: "the Spec to read (live-origin.json)" },
   { flags: "--profile <profile>", help: "AWS profile" },
-  { flags: "--sandbox", help: "rehearse: everything against emulators on this machine" },
+  {
+    flags: "--sandbox",
+    help: "rehearse: everything against emulators on this machine [LIVE_ORIGIN_SANDBOX]",
+  },
+  { flags: "--no-sandbox", help: "for real: in the clouds (init asks when neither is said)" },
   { flags: "--json", help: "one JSON document on stdout, no questions" },
   { flags: "-y, --yes", help: "answer yes to the plan, if it interrupts nothing" },
   { flags: "--no-input", help: "never ask; name what is missing and exit 4" },
@@ -83,6 +87,7 @@ const SANDBOX_FLAGS: readonly CommandFlag[] = [
   },
   { flags: "--rtmp-port <port>", help: "where RTMP pushes arrive (1935; 0 takes a free one)" },
   { flags: "--fault <fault...>", help: "make an operation fail, see the sandbox's README" },
+  { flags: "--faults <file>", help: "the same from a file: one fault a line, or JSON" },
   { flags: "--tls", help: "serve Momento over TLS behind a CONNECT proxy as well" },
 ];
 

@@ -1,6 +1,7 @@
 import { EXIT } from "../spec/failure.ts";
 import { confirm } from "../terminal/ask.ts";
 import type { Progress } from "../terminal/progress.ts";
+import { leavingMeans } from "../terminal/leaving.ts";
 import { renderCard } from "../terminal/result-card.ts";
 import type { Invocation } from "./catalog.ts";
 import { channelRuns, startStack, stopStack, untilItPlays } from "./channel-run.ts";
@@ -36,7 +37,7 @@ export async function finishInit(
   const wantsStart =
     flags["start"] === true ||
     finishing.forMs !== undefined ||
-    (await wantsStartNow(invocation, finishing));
+    (await wantsStartNow(invocation, stack, finishing));
   if (!wantsStart) {
     await untilDeployed(invocation, stack, progress);
     const result = await report(null);
@@ -112,12 +113,26 @@ async function undo(
   if (ownSandbox) await tearDownStack(calm, stack, progress);
 }
 
-async function wantsStartNow(invocation: Invocation, { isRehearsal }: Finishing): Promise<boolean> {
+async function wantsStartNow(
+  invocation: Invocation,
+  stack: Stack,
+  finishing: Finishing,
+): Promise<boolean> {
+  const { isRehearsal, ownSandbox } = finishing;
   if (!isInteractive(invocation) || invocation.flags["yes"] === true) return false;
-  return confirm(invocation.context, {
+  const answer = confirm(invocation.context, {
     message: isRehearsal ? "Start the channel now?" : "Start the channel now? Running bills.",
     yes: isRehearsal,
   });
+  return leavingMeans(
+    answer,
+    ownSandbox
+      ? { message: "The sandbox ends, and what was made in it ends with it." }
+      : {
+          message: "Everything exists; the channel is not started.",
+          hint: nextCommand(stack, finishing, false),
+        },
+  );
 }
 
 function nextCommand(stack: Stack, { isRehearsal, forMs }: Finishing, runs: boolean): string {

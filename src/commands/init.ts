@@ -17,17 +17,25 @@ import { openStack } from "./stack.ts";
 import { renderLadder } from "../terminal/ladder-table.ts";
 import { renderPlan } from "../terminal/plan-view.ts";
 import { tellFindings } from "./tell-findings.ts";
+import { chooseStage } from "./wizard/choose-stage.ts";
+import { offerFile } from "./wizard/offer-file.ts";
+import { tellRecord } from "./wizard/wizard-record.ts";
 import { requireFfmpeg } from "./require-ffmpeg.ts";
 
 /** Sets up the whole workflow: cache, keys, channel, distribution. Leaves the channel stopped unless told otherwise. */
-export const runInit: Run = async (invocation) => {
-  const { flags, context } = invocation;
+export const runInit: Run = async (started) => {
   const forMs =
-    typeof flags["for"] === "string" ? parseDurationMs(flags["for"], "--for") : undefined;
-  const settled = await settle(invocation, {
+    typeof started.flags["for"] === "string"
+      ? parseDurationMs(started.flags["for"], "--for")
+      : undefined;
+  const chosen = await chooseStage(started);
+  const settled = await settle(chosen, {
     parts: ["origin", "channel", "cdn"],
     startsSandbox: true,
+    wizard: true,
   });
+  const invocation = tellRecord(chosen, settled.told);
+  const { flags, context } = invocation;
   tellFindings(invocation, settled);
   const startsSandbox =
     flags["sandbox"] === true && flags["offline"] !== true && settled.rehearsal === undefined;
@@ -35,7 +43,7 @@ export const runInit: Run = async (invocation) => {
   if (!startsSandbox)
     return initAt(invocation, settled, settled.spec, { forMs, ownSandbox: false });
 
-  const local = await startLocalSandbox(context, await sandboxOptions(flags));
+  const local = await startLocalSandbox(context, await sandboxOptions(invocation, settled.spec));
   try {
     const rehearsing = { ...settled, rehearsal: local.file };
     const spec = await settled.resolveAgain(local.file);
@@ -77,7 +85,7 @@ async function initAt(
       );
       return EXIT.ok;
     }
-    await carryOut(invocation, stack, plan, progress);
+    await carryOut(invocation, stack, plan, progress, () => offerFile(invocation, settled.told));
     return await finishInit(invocation, stack, progress, {
       ...options,
       isRehearsal: rehearsal !== undefined,

@@ -31,13 +31,15 @@ export async function makePlan(
 /**
  * Shows the plan, gets the consent and applies it. Everything that can be refused is refused before the first write;
  * limits that only a cache tells are read right after it was made and checked before anything else is.
- * Throws NOT_OURS, OVER_LIMIT, INPUT_NEEDED, DECLINED, and what the steps failed with.
+ * `agreed` runs between the yes and the first write. Throws NOT_OURS, OVER_LIMIT, INPUT_NEEDED, DECLINED, and what the
+ * steps failed with.
  */
 export async function carryOut(
   invocation: Invocation,
   stack: Stack,
   plan: Plan,
   progress: Progress,
+  agreed: () => Promise<void> = async () => undefined,
 ): Promise<void> {
   const { output, context } = invocation;
   const refusal = plan.refusals[0];
@@ -54,6 +56,7 @@ export async function carryOut(
   const limits = touchesCache ? await reportedLimits(invocation, stack) : undefined;
   if (touchesCache) checkAccountLimits(invocation, stack.spec, limits, EXIT.usage);
   await consentTo(invocation, plan);
+  await agreed();
   context.signal.throwIfAborted();
   await stack.store.save();
   await writeAppliedSpec(stack.files, specFile(stack.spec));

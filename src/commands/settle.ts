@@ -4,6 +4,7 @@ import { failureOf } from "../spec/resolution-failure.ts";
 import { resolveSpec } from "../spec/resolve.ts";
 import type { Spec, SpecPart } from "../spec/spec.ts";
 import { type AwsSetup, readAwsSetup } from "./aws-region.ts";
+import type { Config } from "../spec/schema.ts";
 import type { Flags, Invocation } from "./catalog.ts";
 import { inputNeeded, type NeededInput } from "./input-needed.ts";
 import { isInteractive } from "./interactive.ts";
@@ -12,7 +13,7 @@ import { reachableInput } from "./local-input.ts";
 import { noSandbox } from "./local-sandbox.ts";
 import { readSandboxFile, type SandboxFile } from "./sandbox-file.ts";
 import { readSpecFile } from "./spec-file-reading.ts";
-import { askMissing } from "./ask-missing.ts";
+import { type AskedAnswers, toldBy, type WizardRecord } from "./wizard/wizard-record.ts";
 
 /** Stands for the sandbox's defaults while a Spec is checked before the sandbox is started. */
 const REHEARSAL_DEFAULTS = {
@@ -29,6 +30,8 @@ export type Settled = {
   /** Undefined offline and in a rehearsal. */
   readonly momentoKey: FoundKey | undefined;
   readonly rehearsal: SandboxFile | undefined;
+  /** Set when questions were answered: how to say the same without them. */
+  readonly told: WizardRecord | undefined;
   /** Resolves the same wishes again, with the defaults of a sandbox that has been started since. */
   readonly resolveAgain: (rehearsal: SandboxFile) => Promise<Spec>;
 };
@@ -37,6 +40,8 @@ export type Settling = {
   readonly parts: readonly SpecPart[];
   /** May a sandbox be started when none runs? Only init does. */
   readonly startsSandbox: boolean;
+  /** Does a person walk through all questions, and not only through what is missing? */
+  readonly wizard?: boolean;
 };
 
 /**
@@ -52,22 +57,22 @@ export async function settle(invocation: Invocation, settling: Settling): Promis
   const file = await readSpecFile(context, flags);
   const aws = await readAwsSetup(context, flags);
   const rehearsal = isRehearsal ? await readSandboxFile(context) : undefined;
-  const resolve = (given: Flags, sandbox: SandboxFile | undefined): Resolution =>
-    resolveSpec({
-      flags: given,
-      env: context.env,
-      file,
-      defaults: isRehearsal ? rehearsalDefaults(sandbox) : awsDefaults(aws),
-      parts: settling.parts,
-    });
+  const given = (sandbox: SandboxFile | undefined) => ({
+    flags,
+    env: context.env,
+    file,
+    defaults: isRehearsal ? rehearsalDefaults(sandbox) : awsDefaults(aws),
+    parts: settling.parts,
+  });
+  const resolve = (answers: Config | undefined, sandbox: SandboxFile | undefined): Resolution =>
+    resolveSpec({ ...given(sandbox), answers });
 
-  let answered: Flags = flags;
-  let resolution = resolve(answered, rehearsal);
-  if (!resolution.ok && resolution.problems.length > 0) throw failureOf(resolution);
+  const before = resolve(undefined, rehearsal);
+  if (!before.ok && before.problems.length > 0) throw failureOf(before);
   const needsClouds = !isRehearsal && !isOffline;
   const momentoKey = needsClouds ? await findMomentoKey(context, flags) : undefined;
   const needed = [
-    ...(resolution.ok ? [] : resolution.missing),
+    ...(before.ok ? [] : before.missing),
     ...(needsClouds ? missingCredentials(momentoKey, aws) : []),
   ];
   const interactive = isInteractive(invocation);
@@ -75,13 +80,21 @@ export async function settle(invocation: Invocation, settling: Settling): Promis
     const all = [...needed, ...missingConsent(flags)];
     if (all.length > 0) throw inputNeeded(all);
   }
-  let askedKey = momentoKey;
-  if (needed.length > 0) {
-    const answers = await askMissing(invocation, needed, resolve);
-    answered = { ...flags, ...answers.flags };
-    askedKey = answers.momentoKey ?? momentoKey;
-    resolution = resolve(answered, rehearsal);
+  const walks = settling.wizard === true && flags["yes"] !== true;
+  let asked: AskedAnswers | undefined;
+  if (interactive && (walks || needed.length > 0)) {
+    const { runWizard } = await import("./wizard/wizard.ts");
+    asked = await runWizard(invocation, {
+      given: given(rehearsal),
+      isRehearsal,
+      rehearsal,
+      momentoKey,
+      needsKey: needsClouds,
+      scope: walks && file === undefined ? "all" : "missing",
+      summary: walks,
+    });
   }
+  const resolution = resolve(asked?.answers, rehearsal);
   if (!resolution.ok) throw failureOf(resolution);
   if (isRehearsal && rehearsal === undefined && !isOffline && !settling.startsSandbox)
     throw noSandbox();
@@ -91,10 +104,11 @@ export async function settle(invocation: Invocation, settling: Settling): Promis
     sources: resolution.sources,
     warnings: resolution.warnings,
     aws,
-    momentoKey: askedKey,
+    momentoKey: asked?.momentoKey ?? momentoKey,
     rehearsal,
+    told: asked === undefined ? undefined : toldBy(invocation, resolution, isRehearsal),
     resolveAgain: async (sandbox) => {
-      const again = resolve(answered, sandbox);
+      const again = resolve(asked?.answers, sandbox);
       if (!again.ok) throw failureOf(again);
       return reachableInput(again.spec, place);
     },

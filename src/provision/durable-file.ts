@@ -10,12 +10,16 @@ const PRIVATE_FOLDER = 0o700;
  * Writes a private file (0600, its folder 0700) so that a crash leaves either the old content or the new, never half:
  * temp file, fsync, rename, fsync of the folder. Throws DISK_WRITE_FAILED and leaves the old content in place.
  */
-export async function writeDurably(path: string, content: string): Promise<void> {
+export async function writeDurably(
+  path: string,
+  content: string,
+  mode: number = PRIVATE_FILE,
+): Promise<void> {
   const folder = dirname(path);
   const temporary = join(folder, `.${randomBytes(6).toString("hex")}.tmp`);
   try {
     await mkdir(folder, { recursive: true, mode: PRIVATE_FOLDER });
-    const file = await open(temporary, "wx", PRIVATE_FILE);
+    const file = await open(temporary, "wx", mode);
     try {
       await file.writeFile(content);
       await file.sync();

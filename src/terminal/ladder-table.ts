@@ -1,28 +1,54 @@
-import { bytesText } from "../spec/figures.ts";
+import { bytesText, wholeText } from "../spec/figures.ts";
 import { ladderTable, type LadderRow } from "../spec/ladder-table.ts";
-import { ladderDemand } from "../spec/limits.ts";
+import { ON_DEMAND_DEFAULTS } from "../spec/limit-findings.ts";
+import { ladderDemand, type ReportedLimits } from "../spec/limits.ts";
 import { WARNING_SHARE } from "../spec/segment-size.ts";
 import type { Spec } from "../spec/spec.ts";
+import { shownLength } from "./prompt-streams.ts";
 import type { Style } from "./style.ts";
 
 const BAR_CELLS = 20;
 
-/** The ladder as a table: each rendition with its picture, bitrate, and segment size against the limit as a bar; then the sum. */
-export function renderLadder(spec: Pick<Spec, "origin" | "channel">, style: Style): string {
+/**
+ * The ladder as a table: each rendition with its picture, bitrate, and segment size against the limit as a bar; then the
+ * sum, held against the limits that the account reports, or the documented defaults while it was not asked.
+ */
+export function renderLadder(
+  spec: Pick<Spec, "origin" | "channel">,
+  style: Style,
+  limits?: ReportedLimits,
+): string {
   const rows = ladderTable(spec.channel).map((row) => cellsOf(row, style));
   const width = (column: number): number =>
-    Math.max(...rows.map((row) => row[column]?.length ?? 0));
+    Math.max(...rows.map((row) => shownLength(row[column] ?? "")));
   const lines = rows.map((row) =>
     row
       .map((cell, column) => cell.padEnd(width(column)))
       .join("  ")
       .trimEnd(),
   );
+  return [...lines, ...totals(spec, style, limits)].map((line) => `  ${line}`).join("\n");
+}
+
+function totals(
+  spec: Pick<Spec, "origin" | "channel">,
+  style: Style,
+  limits: ReportedLimits | undefined,
+): readonly string[] {
   const demand = ladderDemand(spec);
-  const sum =
-    `${(demand.totalBits / 1e6).toFixed(2)} Mb/s in all: about ${demand.operationsPerSecond} operations/s, ` +
-    `${bytesText(demand.hotStorageBytes)} held at a TTL of ${demand.ttlSeconds} s`;
-  return [...lines, style.dim(sum)].map((line) => `  ${line}`).join("\n");
+  const operations = `about ${wholeText(demand.operationsPerSecond)} operations/s`;
+  const limit = limits?.maxOperationsPerSecond;
+  const isOver = demand.operationsPerSecond > (limit ?? ON_DEMAND_DEFAULTS.operationsPerSecond);
+  const against =
+    limit === undefined
+      ? `(an account has ${ON_DEMAND_DEFAULTS.operationsPerSecond} unless Momento raised it)`
+      : `of your account's ${wholeText(limit)}`;
+  return [
+    style.dim(
+      `${(demand.totalBits / 1e6).toFixed(2)} Mb/s in all, ${bytesText(demand.hotStorageBytes)} held at a TTL of ${demand.ttlSeconds} s`,
+    ),
+    isOver ? style.yellow(`${operations} ${against}`) : style.dim(`${operations} ${against}`),
+  ];
 }
 
 function cellsOf(row: LadderRow, style: Style): readonly string[] {

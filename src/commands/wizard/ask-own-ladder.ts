@@ -1,0 +1,41 @@
+import { judgeAnswer } from "../../spec/answer.ts";
+import type { Question } from "../../spec/question.ts";
+import { settingsSoFar } from "../../spec/resolve.ts";
+import { askText } from "../../terminal/ask.ts";
+import { renderLadder } from "../../terminal/ladder-table.ts";
+import { RUNG_FORM } from "../../spec/rung-text.ts";
+import { wrapped } from "../../terminal/wrapped.ts";
+import { typingHint } from "./hints.ts";
+import { inputSoFar, type WizardRoom, type WizardState } from "./wizard-state.ts";
+
+/** Asks for a ladder rung by rung until an empty answer, showing the table as it grows. */
+export async function askOwnLadder(
+  question: Question,
+  room: WizardRoom,
+  state: WizardState,
+): Promise<WizardState> {
+  const { context, output } = room.invocation;
+  const input = inputSoFar(room, state);
+  const rungs: string[] = [];
+  output.line(output.errStyle.dim(wrapped(`${RUNG_FORM}. ${question.why}`, context)));
+  for (;;) {
+    const text = await askText(context, {
+      message: `Rung ${rungs.length + 1}${rungs.length === 0 ? "" : " (Enter ends the ladder)"}`,
+      validate: (typed) => {
+        if (typed === "")
+          return rungs.length === 0 ? "A ladder needs at least one rung" : undefined;
+        const judged = judgeAnswer(question, [...rungs, typed], input);
+        return judged.ok ? undefined : judged.message;
+      },
+      hint: (typed) =>
+        typingHint(question, typed, { input, cell: state.cell, now: context.clock.now() }),
+    });
+    if (text !== "") rungs.push(text);
+    const judged = judgeAnswer(question, rungs, input);
+    if (!judged.ok) throw new Error(`a rung was taken that is none: ${judged.message}`);
+    if (text === "") return { ...state, answers: judged.answers };
+    const { draft } = settingsSoFar({ ...input, answers: judged.answers });
+    output.line(renderLadder(draft, output.errStyle, state.limits));
+    for (const remark of judged.remarks) output.warn(remark);
+  }
+}

@@ -1,0 +1,41 @@
+import { askChoice } from "../../terminal/ask.ts";
+import type { Invocation } from "../catalog.ts";
+import { isInteractive } from "../interactive.ts";
+
+/**
+ * The first question: rehearsal or real. Not asked when `--sandbox`, `--no-sandbox` or LIVE_ORIGIN_SANDBOX has said it, nor
+ * without a person to ask; then it is real. A rehearsal goes on exactly as if `--sandbox` had been given. Rejects when the
+ * person leaves.
+ */
+export async function chooseStage(invocation: Invocation): Promise<Invocation> {
+  const { flags, context, output } = invocation;
+  if (flags["sandbox"] !== undefined || flags["yes"] === true || !isInteractive(invocation))
+    return invocation;
+  const { errStyle } = output;
+  output.line(
+    `${errStyle.bold("Live video in one run:")} encoder → MediaLive → Momento → CloudFront → players.`,
+  );
+  output.line(
+    errStyle.dim(
+      "  Enter takes what is shown; Ctrl-C leaves at any question, and nothing is made before you say yes.\n",
+    ),
+  );
+  const sandbox = await askChoice(context, {
+    message: "A rehearsal on this machine, or for real?",
+    options: [
+      {
+        value: true,
+        label: "a rehearsal",
+        description:
+          "  No account, no internet, no money: the same run against emulators, with real video at the end.",
+      },
+      {
+        value: false,
+        label: "for real",
+        description:
+          "  In your AWS and Momento accounts. You see the plan first, and what starts to bill.",
+      },
+    ],
+  });
+  return { ...invocation, flags: { ...flags, sandbox } };
+}

@@ -1,0 +1,27 @@
+import { resolve } from "node:path";
+import { readIfThere, writeDurably } from "../../provision/durable-file.ts";
+import { isDeepEqual } from "../../spec/tree.ts";
+import { confirm } from "../../terminal/ask.ts";
+import type { Invocation } from "../catalog.ts";
+import { SPEC_FILE } from "../spec-file-reading.ts";
+import type { WizardRecord } from "./wizard-record.ts";
+
+/** After a wizard: offers to write the answers as `live-origin.json`, unless that is what it says already. */
+export async function offerFile(
+  { context, output, flags }: Invocation,
+  told: WizardRecord | undefined,
+): Promise<void> {
+  if (told === undefined || flags["yes"] === true) return;
+  const named = flags["config"] ?? context.env["LIVE_ORIGIN_CONFIG"];
+  const name = typeof named === "string" ? named : SPEC_FILE;
+  const path = resolve(context.cwd, name);
+  const before = await readIfThere(path);
+  if (before !== undefined && isDeepEqual(JSON.parse(before), told.file)) return;
+  const message =
+    before === undefined
+      ? `Save your answers as ${name}, so that the next run asks nothing?`
+      : `Write your changes to ${name}?`;
+  if (!(await confirm(context, { message, yes: true }))) return;
+  await writeDurably(path, `${JSON.stringify(told.file, null, 2)}\n`, 0o644);
+  output.line(`${output.errStyle.green("✓")} ${name} is written. It holds no secret: commit it.`);
+}
