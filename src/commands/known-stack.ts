@@ -68,7 +68,7 @@ function nameOf({ flags, context }: Invocation, file: unknown): string {
   if (typeof named === "string" && /^[a-z][a-z0-9-]{2,31}$/.test(named)) return named;
   throw new LiveOriginError({
     code: "INVALID_NAME",
-    message: `${String(named)} is no name of a stack.`,
+    message: `${JSON.stringify(named)} is no name of a stack.`,
     hint: "Names have 3 to 32 lower-case letters, digits and dashes, and begin with a letter.",
     resource: "--name",
     exitCode: EXIT.usage,

@@ -67,7 +67,7 @@ export async function openStack(invocation: Invocation, opening: Opening): Promi
     const store = createStateStore(
       initial,
       (state) => writeState(context, files, state),
-      context.clock.now,
+      () => context.clock.now(),
     );
     return {
       ...opening,
