@@ -4,6 +4,17 @@ import { join } from "node:path";
 import { build } from "esbuild";
 
 const { version } = JSON.parse(await readFile("package.json", "utf8"));
+
+/** zod brings its messages in fifty languages; ours are in one, and the rest is a tenth of the package. */
+const englishOnly = {
+  name: "english-only",
+  setup({ onLoad }) {
+    onLoad({ filter: /zod\/v4\/locales\/index\.js$/ }, () => ({
+      contents: 'export { default as en } from "./en.js";',
+    }));
+  },
+};
+
 await rm("dist", { recursive: true, force: true });
 const { metafile } = await build({
   entryPoints: { main: "src/main.ts" },
@@ -25,6 +36,7 @@ const { metafile } = await build({
     js: 'import{createRequire as __liveOriginRequire}from"node:module";const require=__liveOriginRequire(import.meta.url);',
   },
   // Only inquirer's editor prompt needs it, which is never asked.
+  plugins: [englishOnly],
   alias: { "@inquirer/external-editor": "./src/terminal/no-editor.ts" },
   define: { LIVE_ORIGIN_VERSION: JSON.stringify(version) },
   logLevel: "warning",
@@ -39,12 +51,15 @@ async function licences({ inputs }) {
       .map((path) => /^(.*node_modules\/(?:@[^/]+\/)?[^/]+)\//.exec(path)?.[1])
       .filter((folder) => folder !== undefined),
   );
-  const parts = [];
+  const byText = new Map();
   for (const folder of [...folders].sort()) {
     const about = JSON.parse(await readFile(join(folder, "package.json"), "utf8"));
     const name = (await readdir(folder)).find((file) => /^licen[cs]e/i.test(file));
-    const text = name === undefined ? "(no licence file)" : await readFile(join(folder, name), "utf8");
-    parts.push(`${about.name} ${about.version} (${about.license ?? "see below"})\n\n${text.trim()}\n`);
+    const text =
+      name === undefined ? "(no licence file)" : await readFile(join(folder, name), "utf8");
+    const line = `${about.name} ${about.version} (${about.license ?? "see below"})`;
+    byText.set(text.trim(), [...(byText.get(text.trim()) ?? []), line]);
   }
+  const parts = [...byText].map(([text, packages]) => `${packages.join("\n")}\n\n${text}\n`);
   return parts.join(`\n${"-".repeat(80)}\n\n`);
 }
