@@ -8,6 +8,7 @@ import type { Config } from "../spec/schema.ts";
 import type { Flags, Invocation } from "./catalog.ts";
 import { inputNeeded, type NeededInput } from "./input-needed.ts";
 import { isInteractive } from "./interactive.ts";
+import { missingLeakConsent } from "./key-leak.ts";
 import { findMomentoKey, type FoundKey } from "./momento-key.ts";
 import { reachableInput } from "./local-input.ts";
 import { noSandbox } from "./local-sandbox.ts";
@@ -69,6 +70,8 @@ export async function settle(invocation: Invocation, settling: Settling): Promis
 
   const before = resolve(undefined, rehearsal);
   if (!before.ok && before.problems.length > 0) throw failureOf(before);
+  const place = { cwd: context.cwd, isRehearsal };
+  if (before.ok) await reachableInput(before.spec, place);
   const needsClouds = !isRehearsal && !isOffline;
   const momentoKey = needsClouds ? await findMomentoKey(context, flags) : undefined;
   const needed = [
@@ -77,7 +80,8 @@ export async function settle(invocation: Invocation, settling: Settling): Promis
   ];
   const interactive = isInteractive(invocation);
   if (!interactive) {
-    const all = [...needed, ...missingConsent(flags)];
+    const leak = missingLeakConsent(flags, before, settling.parts);
+    const all = [...needed, ...missingConsent(flags), ...leak];
     if (all.length > 0) throw inputNeeded(all);
   }
   const walks = settling.wizard === true && flags["yes"] !== true;
@@ -98,7 +102,6 @@ export async function settle(invocation: Invocation, settling: Settling): Promis
   if (!resolution.ok) throw failureOf(resolution);
   if (isRehearsal && rehearsal === undefined && !isOffline && !settling.startsSandbox)
     throw noSandbox();
-  const place = { cwd: context.cwd, isRehearsal };
   return {
     spec: await reachableInput(resolution.spec, place),
     sources: resolution.sources,
