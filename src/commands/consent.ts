@@ -35,7 +35,8 @@ export async function consentTo(invocation: Invocation, plan: Plan): Promise<voi
   if (!(await confirm(context, { message: "Go ahead?", yes: true }))) throw declined();
 }
 
-function declined(): LiveOriginError {
+/** What a no to a question about a plan ends with. */
+export function declined(): LiveOriginError {
   return new LiveOriginError({
     code: "DECLINED",
     message: "Nothing was created or changed.",

@@ -10,7 +10,10 @@ import type { Progress } from "../terminal/progress.ts";
 import { checkAccountLimits } from "./account-limits.ts";
 import type { Invocation } from "./catalog.ts";
 import { consentTo } from "./consent.ts";
+import { consentToLeak } from "./key-leak.ts";
+import { inMasterOrder } from "./master-order.ts";
 import { outcomeFailure } from "./outcome-failure.ts";
+import { tryImportedKeys } from "./try-imported-keys.ts";
 import type { Stack } from "./stack.ts";
 import { writeAppliedSpec } from "./stack-files.ts";
 
@@ -55,6 +58,8 @@ export async function carryOut(
   const touchesCache = plan.steps.some(({ resource }) => resource === "cache");
   const limits = touchesCache ? await reportedLimits(invocation, stack) : undefined;
   if (touchesCache) checkAccountLimits(invocation, stack.spec, limits, EXIT.usage);
+  if (!makesCache) await tryImportedKeys(stack, context);
+  await consentToLeak(invocation, stack, plan);
   await consentTo(invocation, plan);
   await agreed();
   context.signal.throwIfAborted();
@@ -62,12 +67,15 @@ export async function carryOut(
   await writeAppliedSpec(stack.files, specFile(stack.spec));
   if (makesCache && limits === undefined) {
     await apply(invocation, stack, only(plan, ["cache"]), progress);
+    await tryImportedKeys(stack, context);
     const reported = await reportedLimits(invocation, stack);
     checkAccountLimits(invocation, stack.spec, reported, EXIT.partial);
     await apply(invocation, stack, without(plan, "cache"), progress);
     return;
   }
-  await apply(invocation, stack, plan, progress);
+  await inMasterOrder(invocation, stack, plan, progress, (part) =>
+    apply(invocation, stack, part, progress),
+  );
 }
 
 /** Applies a plan with progress and turns what went wrong into one failure. */

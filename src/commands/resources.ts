@@ -7,7 +7,7 @@ import { roleResource } from "../services/iam/role.ts";
 import { channelResource } from "../services/medialive/channel.ts";
 import { inputResource } from "../services/medialive/input.ts";
 import { inputSecurityGroupResource } from "../services/medialive/security-group.ts";
-import { accessKeyResource } from "../services/momento/access-key.ts";
+import { type AccessKeyKind, accessKeyResource } from "../services/momento/access-key.ts";
 import { cacheResource } from "../services/momento/cache.ts";
 import { parameterResource } from "../services/ssm/parameter.ts";
 import type { SpecPart } from "../spec/spec.ts";
@@ -21,11 +21,20 @@ export const KINDS_OF: Readonly<Record<SpecPart, readonly ResourceKind[]>> = {
   cdn: ["function", "cachePolicy", "distribution"],
 };
 
+/** What is to become of the stack's keys. */
+export type KeyWishes = {
+  readonly imported?: ImportedKeys | undefined;
+  /** Those that are replaced although they are good. */
+  readonly renew?: readonly AccessKeyKind[] | undefined;
+  /** Epoch milliseconds; without it an expired key is not noticed. */
+  readonly now?: (() => number) | undefined;
+};
+
 /** All resources of a stack, in the order of DESIGN §6. Nothing is connected before a resource needs its cloud. */
 export function stackResources(
   clouds: Clouds,
   store: SecretStore,
-  imported: ImportedKeys = {},
+  { imported = {}, renew = [], now }: KeyWishes = {},
 ): readonly Resource[] {
   const { momento, medialive, cloudfront, iam, ssm, pollMs } = clouds;
   return [
@@ -35,12 +44,16 @@ export function stackResources(
       client: momento,
       store,
       imported: imported.encoderKey,
+      renew: renew.includes("encoderKey"),
+      now,
     }),
     accessKeyResource({
       kind: "playerKey",
       client: momento,
       store,
       imported: imported.playerKey,
+      renew: renew.includes("playerKey"),
+      now,
     }),
     parameterResource(ssm),
     roleResource(iam),

@@ -9,6 +9,7 @@ import type { Spec } from "../spec/spec.ts";
 import type { Invocation } from "./catalog.ts";
 import type { Clouds } from "./clouds.ts";
 import type { ImportedKeys } from "./imported-keys.ts";
+import { expiringKeys, warnAboutExpiry } from "./key-expiry.ts";
 import { stackResources } from "./resources.ts";
 import {
   forgetStack,
@@ -31,6 +32,8 @@ export type Stack = {
   readonly secrets: SecretStore;
   readonly resources: readonly Resource[];
   readonly scope: () => Scope;
+  /** Keys that the user brought along. */
+  readonly imported: ImportedKeys;
   /** False on a first run: there was no state. */
   readonly wasKnown: boolean;
   readonly release: () => Promise<void>;
@@ -69,6 +72,7 @@ export async function openStack(invocation: Invocation, opening: Opening): Promi
       (state) => writeState(context, files, state),
       () => context.clock.now(),
     );
+    warnAboutExpiry(invocation, spec.name, expiringKeys(initial.resources, secrets));
     return {
       ...opening,
       files,
@@ -76,7 +80,10 @@ export async function openStack(invocation: Invocation, opening: Opening): Promi
       secrets,
       release,
       wasKnown: known !== undefined,
-      resources: stackResources(opening.clouds, secrets, opening.imported),
+      resources: stackResources(opening.clouds, secrets, {
+        imported: opening.imported,
+        now: () => context.clock.now(),
+      }),
       scope: () => scopeOf(opening, store.current(), secrets),
     };
   } catch (error) {

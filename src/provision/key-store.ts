@@ -2,7 +2,7 @@ import { z } from "zod";
 import { LiveOriginError } from "../spec/failure.ts";
 import { Secret } from "../spec/secret.ts";
 import { readIfThere, writeDurably } from "./durable-file.ts";
-import type { SecretStore, StoredKey } from "./resource.ts";
+import type { KeySlot, SecretStore, StoredKey } from "./resource.ts";
 
 const storedKey = z.object({
   apiKey: z.string(),
@@ -14,10 +14,11 @@ const keysFile = z.object({
   version: z.literal(1),
   encoderKey: storedKey.optional(),
   playerKey: storedKey.optional(),
+  previousEncoderKey: storedKey.optional(),
+  previousPlayerKey: storedKey.optional(),
 });
 
 type KeysOnDisk = z.infer<typeof keysFile>;
-type KeyKind = "encoderKey" | "playerKey";
 
 /**
  * Opens `keys.json`, the only file that holds secrets (0600). Every `put` is durable before it resolves, so that a key
@@ -65,7 +66,7 @@ function parseKeys(text: string, path: string): KeysOnDisk {
   }
 }
 
-function fromDisk(key: KeysOnDisk[KeyKind]): StoredKey | undefined {
+function fromDisk(key: KeysOnDisk[KeySlot]): StoredKey | undefined {
   if (key === undefined) return undefined;
   return {
     apiKey: Secret.of(key.apiKey),
@@ -75,7 +76,7 @@ function fromDisk(key: KeysOnDisk[KeyKind]): StoredKey | undefined {
   };
 }
 
-function toDisk(key: StoredKey): NonNullable<KeysOnDisk[KeyKind]> {
+function toDisk(key: StoredKey): NonNullable<KeysOnDisk[KeySlot]> {
   return {
     apiKey: key.apiKey.reveal(),
     ...(key.refreshToken === undefined ? {} : { refreshToken: key.refreshToken.reveal() }),

@@ -71,11 +71,14 @@ export type StoredKey = {
   readonly expiresAt: number;
 };
 
+/** Where a key lies: the two in force and, while a rotation is not yet seen working, the ones before them. */
+export type KeySlot = "encoderKey" | "playerKey" | "previousEncoderKey" | "previousPlayerKey";
+
 /** `keys.json` (0600): durable before a key is used. */
 export type SecretStore = {
-  get(kind: "encoderKey" | "playerKey"): StoredKey | undefined;
-  put(kind: "encoderKey" | "playerKey", key: StoredKey): Promise<void>;
-  remove(kind: "encoderKey" | "playerKey"): Promise<void>;
+  get(slot: KeySlot): StoredKey | undefined;
+  put(slot: KeySlot, key: StoredKey): Promise<void>;
+  remove(slot: KeySlot): Promise<void>;
 };
 
 /**

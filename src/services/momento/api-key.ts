@@ -17,6 +17,8 @@ export type ApiKeySource = {
   readonly from: string;
   /** The endpoint given beside the key, bare. */
   readonly endpoint?: string | undefined;
+  /** The cell to take for a key that neither carries an endpoint nor came with one. */
+  readonly cell?: string | undefined;
   /** Epoch milliseconds. */
   readonly now: number;
 };
@@ -57,7 +59,7 @@ function endpointOf(seen: Exclude<KeyKind, { kind: "damaged" }>, source: ApiKeyS
       hint: "Leave --momento-endpoint and MOMENTO_ENDPOINT out, or use a key of that cell.",
       exitCode: EXIT.usage,
     });
-  const endpoint = own ?? source.endpoint;
+  const endpoint = own ?? source.endpoint ?? source.cell;
   if (endpoint !== undefined) return endpoint;
   const name = seen.kind === "v2" ? "a v2 key" : `a bare token (${seen.kind})`;
   throw new LiveOriginError({

@@ -50,6 +50,8 @@ export type MomentoClient = {
   ): Promise<StoredKey>;
   /** A key of the same scope and duration for a stored one with a refresh token; the old one stays valid. */
   refreshKey(key: StoredKey, asking: Asking): Promise<StoredKey>;
+  /** May this key manage the account's caches? A key for one cache may not. */
+  isManager(key: StoredKey, asking: Asking): Promise<boolean>;
   close(): void;
 };
 
@@ -62,19 +64,16 @@ const DEADLINE_MS = 30_000;
 export function connectMomento(access: MomentoAccess): MomentoClient {
   const silent = new NoopMomentoLoggerFactory();
   const provider = lazily(() => credentials(access, access.apiKey));
-  const cache = lazily(
-    () =>
-      new CacheClient({
-        credentialProvider: provider(),
-        defaultTtlSeconds: 60,
-        configuration: Configurations.Laptop.latest(silent)
-          .withNumConnections(1)
-          .withClientTimeoutMillis(10_000)
-          .withRetryStrategy(
-            new FixedCountRetryStrategy({ loggerFactory: silent, maxAttempts: 0 }),
-          ),
-      }),
-  );
+  const cacheFor = (credentialProvider: CredentialProvider): CacheClient =>
+    new CacheClient({
+      credentialProvider,
+      defaultTtlSeconds: 60,
+      configuration: Configurations.Laptop.latest(silent)
+        .withNumConnections(1)
+        .withClientTimeoutMillis(10_000)
+        .withRetryStrategy(new FixedCountRetryStrategy({ loggerFactory: silent, maxAttempts: 0 })),
+    });
+  const cache = lazily(() => cacheFor(provider()));
   const authFor = (credentialProvider: CredentialProvider): AuthClient =>
     new AuthClient({
       credentialProvider,
@@ -130,6 +129,18 @@ export function connectMomento(access: MomentoAccess): MomentoClient {
         const answer = await auth.refreshApiKey(key.refreshToken?.reveal() ?? "");
         if (answer.type === RefreshApiKeyResponse.Error) throw answer.innerException();
         return stored(answer);
+      }),
+    isManager: (key, asking) =>
+      ask({ operation: "listCaches" }, asking, async () => {
+        const client = cacheFor(credentials(access, key.apiKey));
+        try {
+          const answer = await client.listCaches();
+          if (answer.type === ListCachesResponse.Success) return true;
+          if (answer.errorCode() === "PERMISSION_ERROR") return false;
+          throw answer.innerException();
+        } finally {
+          client.close();
+        }
       }),
     close: () => {
       if (cache.isMade()) cache().close();

@@ -1,23 +1,30 @@
+import type { StoredKey } from "../../provision/resource.ts";
 import { LiveOriginError } from "../../spec/failure.ts";
+import type { Asking } from "../asking.ts";
+import type { MomentoClient } from "./client.ts";
 import type { MomentoHttp } from "./http-client.ts";
+import type { AccessKeyKind } from "./key-roles.ts";
 
-/** A key that somebody else made, and what it is meant for. */
+/** A key before it is trusted, and what it is meant for. */
 export type KeyUnderTest = {
-  readonly kind: "encoderKey" | "playerKey";
+  readonly kind: AccessKeyKind;
   readonly cache: string;
   /** Makes the probe's name unlike any other; the time will do. */
   readonly stamp: number;
   readonly signal: AbortSignal;
+  /** The user brought it; else it is one that was just made. */
+  readonly isGiven: boolean;
 };
 
 const WHOSE = { encoderKey: "encoder", playerKey: "player" } as const;
+const FLAG = { encoderKey: "--encoder-key-file", playerKey: "--player-key-file" } as const;
 
 /**
  * Tries a key before it is trusted: a read of a key that is not there must be a 404, and a write of one byte to
  * `live-origin-probe-<stamp>` (TTL 1 s) must succeed for the encoder and be refused for the player. What was written is
  * deleted. Throws MOMENTO_KEY_REJECTED (401), MOMENTO_KEY_TOO_WEAK, MOMENTO_KEY_TOO_STRONG, MOMENTO_KEY_UNCLEAR.
  */
-export async function checkImportedKey(http: MomentoHttp, test: KeyUnderTest): Promise<void> {
+export async function checkKey(http: MomentoHttp, test: KeyUnderTest): Promise<void> {
   const { cache, signal } = test;
   const probe = `live-origin-probe-${test.stamp.toString(36)}`;
   const read = await http.get(cache, probe, signal);
@@ -33,42 +40,65 @@ export async function checkImportedKey(http: MomentoHttp, test: KeyUnderTest): P
   throw written.status === 403 ? tooWeak(test, "write") : unclear(test, "write", written.status);
 }
 
-function rejected({ kind, cache }: KeyUnderTest): LiveOriginError {
+/** Refuses a key that may manage the whole account, with MOMENTO_KEY_TOO_STRONG: the encoder's is in the channel's URL. */
+export async function checkNoManager(
+  momento: MomentoClient,
+  kind: AccessKeyKind,
+  key: StoredKey,
+  asking: Asking,
+): Promise<void> {
+  if (!(await momento.isManager(key, asking))) return;
+  throw new LiveOriginError({
+    code: "MOMENTO_KEY_TOO_STRONG",
+    message: `The ${WHOSE[kind]} key you gave can manage the whole Momento account: it is a super-user key, not a key for one cache.`,
+    hint: `Make a key for that one cache in the Momento console, or leave ${FLAG[kind]} out and live-origin makes one.`,
+    resource: kind,
+  });
+}
+
+function named({ kind, isGiven }: KeyUnderTest): string {
+  return isGiven ? `${WHOSE[kind]} key you gave` : `new ${WHOSE[kind]} key`;
+}
+
+function rejected(test: KeyUnderTest): LiveOriginError {
   return new LiveOriginError({
     code: "MOMENTO_KEY_REJECTED",
-    message: `Momento does not accept the ${WHOSE[kind]} key you gave for cache ${cache} (401): it has expired or belongs to another cell.`,
-    hint: `Make a new one in the Momento console and give its file with ${flag(kind)}.`,
-    resource: kind,
+    message: `Momento does not accept the ${named(test)} for cache ${test.cache} (401): it has expired or belongs to another cell or account.`,
+    hint: test.isGiven
+      ? `Make a new one in the Momento console and give its file with ${FLAG[test.kind]}.`
+      : "Run the same command again; the key before it is kept and in use.",
+    resource: test.kind,
   });
 }
 
-function tooWeak({ kind, cache }: KeyUnderTest, act: "read" | "write"): LiveOriginError {
+function tooWeak(test: KeyUnderTest, act: "read" | "write"): LiveOriginError {
+  const { kind, cache } = test;
+  const why =
+    act === "read"
+      ? "it was made for another cache, or may only write"
+      : "it is a read-only key, as players get";
   return new LiveOriginError({
     code: "MOMENTO_KEY_TOO_WEAK",
-    message: `The ${WHOSE[kind]} key you gave may not ${act} cache ${cache} (403).`,
-    hint: `It needs ${kind === "encoderKey" ? "read-write" : "read-only"} access to that one cache; give its file with ${flag(kind)}.`,
+    message: `The ${named(test)} may not ${act} cache ${cache} (403): ${why}.`,
+    hint: `It needs ${kind === "encoderKey" ? "read-write" : "read-only"} access to cache ${cache}; give its file with ${FLAG[kind]}.`,
     resource: kind,
   });
 }
 
-function tooStrong({ kind, cache }: KeyUnderTest): LiveOriginError {
+function tooStrong(test: KeyUnderTest): LiveOriginError {
   return new LiveOriginError({
     code: "MOMENTO_KEY_TOO_STRONG",
-    message: `The player key you gave can write to cache ${cache}: whoever got hold of it could replace the show.`,
-    hint: `Make a read-only key for that cache, or leave ${flag(kind)} out and live-origin makes one.`,
-    resource: kind,
+    message: `The ${named(test)} can write to cache ${test.cache}: whoever got hold of it could replace the show.`,
+    hint: `Make a read-only key for that cache, or leave ${FLAG[test.kind]} out and live-origin makes one.`,
+    resource: test.kind,
   });
 }
 
-function unclear({ kind }: KeyUnderTest, act: string, status: number): LiveOriginError {
+function unclear(test: KeyUnderTest, act: string, status: number): LiveOriginError {
   return new LiveOriginError({
     code: "MOMENTO_KEY_UNCLEAR",
-    message: `The ${WHOSE[kind]} key could not be tried: the ${act} was answered with HTTP ${status}.`,
+    message: `The ${named(test)} could not be tried: the ${act} was answered with HTTP ${status}.`,
     hint: "Run the same command again in a minute.",
-    resource: kind,
+    resource: test.kind,
   });
-}
-
-function flag(kind: "encoderKey" | "playerKey"): string {
-  return kind === "encoderKey" ? "--encoder-key-file" : "--player-key-file";
 }

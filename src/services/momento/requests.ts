@@ -1,5 +1,5 @@
 import type { Call } from "../../provision/call.ts";
-import type { Scope } from "../../provision/resource.ts";
+import type { Scope, StoredKey } from "../../provision/resource.ts";
 import type { Secret } from "../../spec/secret.ts";
 import { cacheName } from "./cache-name.ts";
 
@@ -41,6 +41,11 @@ export function generateKeyCall(cache: string, role: KeyRole, days: number): Cal
     operation: "GenerateApiKey",
     input: keyRequest(cache, role, days),
   };
+}
+
+/** RefreshApiKey: a successor of the same scope and duration; the key itself stays valid. Pure. */
+export function refreshKeyCall({ apiKey, refreshToken }: StoredKey): Call {
+  return { service: "momento", operation: "RefreshApiKey", input: { apiKey, refreshToken } };
 }
 
 /**

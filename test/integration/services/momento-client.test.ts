@@ -3,7 +3,7 @@ import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { readApiKey } from "../../../src/services/momento/api-key.ts";
 import { connectMomento } from "../../../src/services/momento/client.ts";
 import { momentoHttp } from "../../../src/services/momento/http-client.ts";
-import { checkImportedKey } from "../../../src/services/momento/key-check.ts";
+import { checkKey } from "../../../src/services/momento/key-check.ts";
 import { Secret } from "../../../src/spec/secret.ts";
 import { QUICK, startServices, type ServiceBed } from "./service-bed.ts";
 
@@ -95,7 +95,13 @@ describe("keys", () => {
     await momento.createCache(CACHE, asking);
     const check = async (kind: "encoderKey" | "playerKey", role: "readwrite" | "readonly") => {
       const { apiKey } = await momento.generateKey({ cache: CACHE, role, days: 1 }, asking);
-      await checkImportedKey(http(apiKey), { kind, cache: CACHE, stamp: 1, signal: asking.signal });
+      await checkKey(http(apiKey), {
+        kind,
+        cache: CACHE,
+        stamp: 1,
+        signal: asking.signal,
+        isGiven: true,
+      });
     };
     await check("encoderKey", "readwrite");
     await check("playerKey", "readonly");

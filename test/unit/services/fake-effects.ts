@@ -1,5 +1,11 @@
 import type { ProvisionEvent } from "../../../src/provision/events.ts";
-import type { Effects, Scope, SecretStore, StoredKey } from "../../../src/provision/resource.ts";
+import type {
+  Effects,
+  KeySlot,
+  Scope,
+  SecretStore,
+  StoredKey,
+} from "../../../src/provision/resource.ts";
 import type { ResourceKind, Row } from "../../../src/provision/state.ts";
 
 /** Effects that remember: what was persisted in which order, what was said, what is stored. */
@@ -12,7 +18,7 @@ export type FakeEffects = Effects & {
 
 /** A store of keys in memory that tells what it was asked to do. */
 export function memoryStore(
-  keys: Partial<Record<"encoderKey" | "playerKey", StoredKey>> = {},
+  keys: Partial<Record<KeySlot, StoredKey>> = {},
   said: string[] = [],
 ): SecretStore {
   const held = new Map(Object.entries(keys));

@@ -58,6 +58,7 @@ export function fakeMomento(
         return key(`key-${made}`);
       }),
     refreshKey: () => Promise.resolve(key("refreshed")),
+    isManager: (tried) => Promise.resolve(tried.apiKey.reveal() === "super-user"),
     close: () => undefined,
   };
 }

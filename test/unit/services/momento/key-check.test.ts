@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import type { HttpAnswer, MomentoHttp } from "../../../../src/services/momento/http-client.ts";
-import { checkImportedKey } from "../../../../src/services/momento/key-check.ts";
+import { checkKey } from "../../../../src/services/momento/key-check.ts";
 
 const answer = (status: number): Promise<HttpAnswer> =>
   Promise.resolve({ status, headers: {}, body: new Uint8Array() });
@@ -22,11 +22,12 @@ function api(read: number, write: number): { http: MomentoHttp; asked: string[] 
 }
 
 const check = (kind: "encoderKey" | "playerKey", http: MomentoHttp): Promise<void> =>
-  checkImportedKey(http, {
+  checkKey(http, {
     kind,
     cache: "c",
     stamp: 36,
     signal: new AbortController().signal,
+    isGiven: true,
   });
 
 describe("a key that the user brings", () => {

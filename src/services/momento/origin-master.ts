@@ -1,0 +1,39 @@
+import type { Scope } from "../../provision/resource.ts";
+import { LiveOriginError } from "../../spec/failure.ts";
+import { cacheName } from "./cache-name.ts";
+import { momentoHttp, type MomentoHttp } from "./http-client.ts";
+
+/** Where the master is, and how long to try. */
+export type MasterAt = { readonly scope: Scope; readonly signal: AbortSignal };
+
+const MASTER = "playlist.m3u8";
+
+/**
+ * Does the master playlist at the origin carry a token for viewers to read? False when there is none. Throws
+ * MOMENTO_UNREACHABLE, and MASTER_UNREADABLE when the encoder's key cannot read it.
+ */
+export async function originMasterHoldsKey({ scope, signal }: MasterAt): Promise<boolean> {
+  const { status, body } = await http(scope).get(cacheName(scope), MASTER, signal);
+  if (status === 404) return false;
+  if (status !== 200) throw unreadable(status);
+  return /[?&]token=/i.test(Buffer.from(body).toString("utf8"));
+}
+
+/** Deletes the master playlist at the origin. Throws MOMENTO_UNREACHABLE, MASTER_UNREADABLE. */
+export async function removeOriginMaster({ scope, signal }: MasterAt): Promise<void> {
+  const { status } = await http(scope).delete(cacheName(scope), MASTER, signal);
+  if (status >= 300 && status !== 404) throw unreadable(status);
+}
+
+function http(scope: Scope): MomentoHttp {
+  return momentoHttp({ restUrl: scope.momentoRestUrl, key: scope.secrets.encoderKey });
+}
+
+function unreadable(status: number): LiveOriginError {
+  return new LiveOriginError({
+    code: "MASTER_UNREADABLE",
+    message: `The origin answers ${status} to the encoder key, so whether the old master playlist holds a key is not known. The distribution keeps its own master until it is.`,
+    hint: "Run the same command again; `live-origin status` shows the keys.",
+    resource: "encoderKey",
+  });
+}
