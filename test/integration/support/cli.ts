@@ -25,6 +25,8 @@ export type RunOptions = {
 export type Running = {
   readonly child: ChildProcess;
   readonly finished: Promise<Finished>;
+  /** What it has printed so far. */
+  readonly soFar: () => { readonly stdout: string; readonly stderr: string };
   /** Resolves when `pattern` has appeared on the stream; rejects when the program ends first. */
   readonly seen: (stream: "stdout" | "stderr", pattern: RegExp) => Promise<void>;
 };
@@ -62,6 +64,7 @@ export function startCli(args: readonly string[], options: RunOptions): Running 
   return {
     child,
     finished,
+    soFar: () => ({ ...text }),
     seen: (stream, pattern) =>
       new Promise((done, failed) => {
         const check = (): void => {
