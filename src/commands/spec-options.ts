@@ -15,8 +15,9 @@ export function specOptions(parts: readonly SpecPart[]): readonly Option[] {
 
 function optionsOf(field: Field): readonly Option[] {
   const help = describe(field);
+  // The positive form first: alone, a negation carries a default of true, which would win over the file.
   if (field.kind === "boolean")
-    return [new Option(`--no-${field.flag.slice(2)}`, help), new Option(field.flag).hideHelp()];
+    return [new Option(field.flag).hideHelp(), new Option(`--no-${field.flag.slice(2)}`, help)];
   const option = new Option(`${field.flag} <${field.placeholder ?? "value"}>`, help);
   const isRepeatable = field.kind === "list" || field.kind === "rungs";
   return [isRepeatable ? option.argParser(collect) : option];
@@ -26,8 +27,8 @@ function collect(value: string, before: unknown): readonly string[] {
   return [...(Array.isArray(before) ? (before as readonly string[]) : []), value];
 }
 
-function describe({ help, choices, defaultText, variable }: Field): string {
+function describe({ help, choices, defaultText, variable, path }: Field): string {
   const words = choices === undefined ? "" : `: ${choices.join(", ")}`;
   const usual = defaultText === undefined ? "" : ` (default ${defaultText})`;
-  return `${help}${words}${usual} [${variable}]`;
+  return `${help}${words}${usual} [${variable}, ${path}]`;
 }

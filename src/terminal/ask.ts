@@ -1,5 +1,5 @@
 import type { Asking } from "./prompt-streams.ts";
-import { askingStyle, promptStreams } from "./prompt-streams.ts";
+import { askingStyle, onStreams } from "./prompt-streams.ts";
 
 /** One of several answers. */
 export type Option<Value> = {
@@ -63,8 +63,8 @@ export async function askText(
   },
 ): Promise<string> {
   const { textPrompt } = await import("./text-prompt.ts");
-  const { input, output, signal } = promptStreams(asking);
-  return textPrompt({ ...question, style: askingStyle(asking) }, { input, output, signal });
+  const style = askingStyle(asking);
+  return onStreams(asking, (streams) => textPrompt({ ...question, style }, streams));
 }
 
 /** Asks for a secret; what is typed is shown as stars. Rejects like {@link confirm}. */
@@ -92,15 +92,16 @@ export function isCancelled(error: unknown): boolean {
 
 async function ask(asking: Asking, question: Readonly<Record<string, unknown>>): Promise<unknown> {
   const { default: inquirer } = await import("inquirer");
-  const prompt = inquirer.createPromptModule(streams(asking));
-  const answers: unknown = await prompt([{ name: "value", ...question } as never]);
+  const answers: unknown = await onStreams(asking, ({ input, output, signal }) => {
+    // Inquirer's types ask for the process's own streams; any terminal will do.
+    const prompt = inquirer.createPromptModule({
+      input: input as NodeJS.ReadStream,
+      output: output as NodeJS.WriteStream,
+      signal,
+    });
+    return prompt([{ name: "value", ...question } as never]);
+  });
   return typeof answers === "object" && answers !== null && "value" in answers
     ? answers.value
     : undefined;
-}
-
-// Inquirer's types ask for the process's own streams; any terminal will do.
-function streams(asking: Asking) {
-  const { input, output, signal } = promptStreams(asking);
-  return { input: input as NodeJS.ReadStream, output: output as NodeJS.WriteStream, signal };
 }

@@ -11,18 +11,41 @@ export function askingStyle({ env }: Pick<Asking, "env">): Style {
   return createStyle({ isTTY: true, env, plain: false });
 }
 
-/** The streams of one prompt: questions go to stderr, because stdout carries the result. */
-export function promptStreams(asking: Asking): {
+/** What a prompt reads from and writes to; questions go to stderr, because stdout carries the result. */
+export type PromptStreams = {
   readonly input: NodeJS.ReadableStream;
   readonly output: NodeJS.WritableStream;
   readonly signal: AbortSignal;
-} {
-  const isPlain = askingStyle(asking).level === 0;
-  return {
-    input: asking.stdin,
-    output: isPlain ? colourless(asking.stderr) : asking.stderr,
-    signal: asking.signal,
+};
+
+/** An answered prompt has settled long before this. */
+const SETTLING_MS = 50;
+
+/**
+ * Runs one prompt. Inquirer does not notice Ctrl-D: it closes its input and waits for ever. So a closed input that is not
+ * followed by an answer aborts the prompt, which rejects then as it does on Ctrl-C.
+ */
+export async function onStreams<Answer>(
+  asking: Asking,
+  prompt: (streams: PromptStreams) => Promise<Answer>,
+): Promise<Answer> {
+  const { stdin, stderr } = asking;
+  const leaving = new AbortController();
+  let timer: NodeJS.Timeout | undefined;
+  const onClosed = (): void => {
+    timer = setTimeout(() => leaving.abort(), SETTLING_MS);
   };
+  stdin.on("pause", onClosed);
+  try {
+    return await prompt({
+      input: stdin,
+      output: askingStyle(asking).level === 0 ? colourless(stderr) : stderr,
+      signal: AbortSignal.any([asking.signal, leaving.signal]),
+    });
+  } finally {
+    stdin.off("pause", onClosed);
+    clearTimeout(timer);
+  }
 }
 
 /** Inquirer colours by itself and does not know our rule, so colours are taken out on the way; cursor movements stay. */

@@ -1,0 +1,186 @@
+import { readFile, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
+import { scratchFolder } from "../integration/support/cli.ts";
+import { KEYS, openTerminal, type Terminal, type TerminalOptions } from "./support/terminal.ts";
+
+vi.setConfig({ testTimeout: 30_000 });
+
+const { enter, down, ctrlC, ctrlD, tab } = KEYS;
+
+let folder: Awaited<ReturnType<typeof scratchFolder>>;
+let terminal: Terminal | undefined;
+
+beforeEach(async () => {
+  folder = await scratchFolder();
+});
+afterEach(async () => {
+  terminal?.kill();
+  await folder.remove();
+});
+
+function open(args: readonly string[], options: Partial<TerminalOptions> = {}): Terminal {
+  terminal = openTerminal(args, { cwd: folder.path, ...options });
+  return terminal;
+}
+
+const REHEARSE = ["init", "--latency", "instant", "--rtmp-port", "0"];
+
+/** Takes every default of a rehearsal up to the summary. */
+async function takeDefaults(screen: Terminal): Promise<void> {
+  await screen.answer("A rehearsal on this machine, or for real?", enter);
+  await screen.answer("Is it for an audience", enter);
+  await screen.answer("For how many days", enter);
+  await screen.answer("Where does the video come from?", enter);
+  await screen.answer("Which renditions shall be encoded?", enter);
+}
+
+describe("the wizard", () => {
+  test("leads from nothing to a playback address by Enter alone", async () => {
+    const screen = open(REHEARSE);
+    await takeDefaults(screen);
+    await screen.answer("Go on, or choose one", enter);
+    await screen.sees("live-origin init --latency instant --rtmp-port 0 --sandbox --yes");
+    await screen.answer("Go ahead?", enter);
+    await screen.answer("Save your answers as live-origin.json", enter);
+    await screen.answer("Start the channel now?", enter);
+    await screen.sees(/Play\s+http:\/\/127\.0\.0\.1:\d+\/playlist\.m3u8/);
+    await screen.sees("it plays through the edge");
+    await screen.sees("Ctrl-C ends it and removes everything");
+    screen.press(ctrlC);
+    const { code } = await screen.ended;
+    expect(code).toBe(0);
+    expect(await folder.entries()).toEqual(["live-origin.json"]);
+    const saved: unknown = JSON.parse(
+      await readFile(join(folder.path, "live-origin.json"), "utf8"),
+    );
+    expect(saved).toMatchObject({ name: "live-origin" });
+    expect(saved).toHaveProperty("$schema");
+  });
+
+  test("goes back from the summary to any answer, and on to what the new one needs", async () => {
+    const screen = open(REHEARSE);
+    await takeDefaults(screen);
+    await screen.answer("Go on, or choose one", down + down + down + enter);
+    await screen.answer("Where does the video come from?", down + enter);
+    await screen.answer("From which addresses", "198.51.100.7");
+    await screen.sees("an address and its mask");
+    screen.press(enter);
+    await screen.sees("for this one address write 198.51.100.7/32");
+    screen.press(`/32${enter}`);
+    await screen.answer("Which application and stream key", `studio/cam1${enter}`);
+    await screen.sees(/May send\s+198\.51\.100\.7\/32/);
+    await screen.sees(/Stream name\s+studio\/cam1/);
+    screen.press(enter);
+    await screen.sees("--input rtmp-push --cidr 198.51.100.7/32 --stream-name studio/cam1");
+    await screen.answer("Go ahead?", `n${enter}`);
+    expect(await screen.ended).toMatchObject({ code: 1 });
+    expect(await folder.entries()).toEqual([]);
+  });
+
+  test("takes a ladder of one's own rung by rung, and refuses a rung that cannot work", async () => {
+    const screen = open(["init", "--sandbox", "--playlist-cache-seconds", "0", "--key-days", "3"]);
+    await screen.answer("Where does the video come from?", enter);
+    await screen.answer("Which renditions", down);
+    await screen.sees(/1080p30\s+1920x1080/);
+    screen.press(down + down + enter);
+    await screen.answer("Rung 1", `2160p60=3840x2160@60,40000,192${enter}`);
+    await screen.sees("11.05 MB");
+    screen.press("\u0015");
+    screen.press(`720p30=1280x720@30,3000,128${enter}`);
+    await screen.sees(/720p30\s+1280x720\s+16:9/);
+    await screen.answer("Rung 2 (Enter ends the ladder)", enter);
+    await screen.sees(/Ladder\s+custom: 720p30/);
+    screen.press(enter);
+    await screen.sees("--rung 720p30=1280x720@30,3000,128");
+  });
+
+  test("echoes what flag, environment and file say, and asks only for the rest", async () => {
+    const screen = open(["init", "--sandbox", "--key-days", "5"], {
+      env: { LIVE_ORIGIN_LADDER: "mobile", LIVE_ORIGIN_PLAYLIST_CACHE_SECONDS: "1" },
+    });
+    await screen.sees(/Audience an audience .*\(LIVE_ORIGIN_PLAYLIST_CACHE_SECONDS\)/);
+    await screen.sees(/Keys last 5 days, until \d{4}-\d\d-\d\d \(--key-days\)/);
+    await screen.answer("Where does the video come from?", enter);
+    await screen.sees(/Ladder mobile: .*\(LIVE_ORIGIN_LADDER\)/);
+    await screen.sees("Go on, or choose one");
+    expect(screen.text()).not.toContain("Which renditions");
+  });
+
+  test("asks no question that a saved file answers, and shows what it says", async () => {
+    const saved = { channel: { ladder: "mobile" }, origin: { keyDays: 9 } };
+    await writeFile(join(folder.path, "live-origin.json"), JSON.stringify(saved));
+    const screen = open(["init", "--sandbox"]);
+    await screen.sees(/Ladder\s+mobile/);
+    await screen.sees("navigate");
+    expect(screen.text()).toMatch(/Keys last\s+9 days/);
+    expect(screen.text()).not.toContain("Where does the video come from?");
+  });
+
+  test("with --yes asks for missing values only", async () => {
+    const screen = open(["init", "--yes", "--dry-run", "--offline"]);
+    await screen.answer("In which AWS region", `eu-w${tab}`);
+    await screen.sees("eu-west-1, eu-west-2");
+    screen.press(`1${enter}`);
+    await screen.answer("Where does the video come from?", down + enter);
+    await screen.answer("Which URL does MediaLive read?", `https://example.com/a.mp4${enter}`);
+    const { code, text } = await screen.ended;
+    expect(code).toBe(0);
+    expect(text).not.toContain("For how many days");
+  });
+});
+
+describe("leaving", () => {
+  const QUESTIONS: readonly (readonly [string, string])[] = [
+    ["A rehearsal on this machine", enter],
+    ["Is it for an audience", enter],
+    ["For how many days", enter],
+    ["Where does the video come from?", down + enter],
+    ["From which addresses", enter],
+    ["Which application and stream key", enter],
+    ["Which renditions", down + down + down + enter],
+    ["Rung 1", `720p30=1280x720@30,3000,128${enter}`],
+    ["Rung 2", enter],
+    ["Go on, or choose one", enter],
+    ["Go ahead?", enter],
+    ["Save your answers", ""],
+  ];
+
+  test.each(QUESTIONS.map(([question], index) => [question, index] as const))(
+    "with Ctrl-C or Ctrl-D at %j makes nothing and says so in one line",
+    async (_question, index) => {
+      const screens = [ctrlC, ctrlD].map(async (key) => {
+        const place = await scratchFolder();
+        const screen = openTerminal(REHEARSE, { cwd: place.path });
+        try {
+          for (const [question, keys] of QUESTIONS.slice(0, index))
+            await screen.answer(question, keys);
+          await screen.answer(QUESTIONS[index]?.[0] ?? "", key);
+          const { code, text } = await screen.ended;
+          expect(code).toBe(130);
+          expect(text.trimEnd().split(/\r?\n/).at(-1)).toBe(
+            "✗ Cancelled: nothing was created or changed.",
+          );
+          expect(await place.entries()).toEqual([]);
+        } finally {
+          screen.kill();
+          await place.remove();
+        }
+      });
+      await Promise.all(screens);
+    },
+  );
+
+  test("at the last question ends the rehearsal and all that was made in it", async () => {
+    const screen = open(REHEARSE);
+    await takeDefaults(screen);
+    await screen.answer("Go on, or choose one", enter);
+    await screen.answer("Go ahead?", enter);
+    await screen.answer("Save your answers", `n${enter}`);
+    await screen.answer("Start the channel now?", ctrlC);
+    const { code, text } = await screen.ended;
+    expect(code).toBe(130);
+    expect(text).toContain("what was made in it ends with it");
+    expect(await folder.entries()).toEqual([]);
+  });
+});
