@@ -42,7 +42,22 @@ const { metafile } = await build({
   logLevel: "warning",
 });
 await writeFile("dist/metafile.json", JSON.stringify(metafile));
+await writeFile("dist/live-origin.schema.json", await specSchema());
 await writeFile("dist/THIRD-PARTY-LICENSES.txt", await licences(metafile));
+
+/** The JSON Schema of live-origin.json, for editors: made from the schema that judges the file. */
+async function specSchema() {
+  const { outputFiles } = await build({
+    entryPoints: ["src/spec/json-schema.ts"],
+    bundle: true,
+    format: "esm",
+    platform: "node",
+    write: false,
+  });
+  const source = Buffer.from(outputFiles[0].contents).toString("base64");
+  const { configJsonSchema } = await import(`data:text/javascript;base64,${source}`);
+  return `${JSON.stringify({ $schema: "https://json-schema.org/draft/2020-12/schema", ...configJsonSchema() }, null, 2)}\n`;
+}
 
 /** The licences of the packages that the bundle really contains. */
 async function licences({ inputs }) {

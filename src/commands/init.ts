@@ -75,7 +75,9 @@ async function initAt(
   const progress = await runProgress(invocation);
   try {
     if (opened.identity !== undefined)
-      output.line(`As ${opened.identity} in ${spec.region}, Momento cell ${opened.cell}.`);
+      output.line(
+        `In AWS account ${opened.account}, ${spec.region}, as ${opened.identity}; Momento cell ${opened.cell}.`,
+      );
     output.line(renderLadder(spec, output.errStyle));
     const plan = await makePlan(invocation, stack, RESOURCE_KINDS);
     if (isDryRun) {

@@ -5,6 +5,7 @@ import type { ResourceKind } from "../provision/state.ts";
 import { EXIT, LiveOriginError } from "../spec/failure.ts";
 import type { ReportedLimits } from "../spec/limits.ts";
 import { specFile } from "../spec/spec-file.ts";
+import { renderBilling } from "../terminal/billing.ts";
 import { isConverged, renderPlan } from "../terminal/plan-view.ts";
 import type { Progress } from "../terminal/progress.ts";
 import { checkAccountLimits } from "./account-limits.ts";
@@ -48,6 +49,8 @@ export async function carryOut(
   const refusal = plan.refusals[0];
   if (refusal !== undefined) throw refusal;
   output.line(renderPlan(plan, output.errStyle));
+  const bills = renderBilling(plan, stack.target.kind === "sandbox", output.errStyle);
+  if (bills !== "") output.line(bills);
   if (isConverged(plan)) {
     output.line("Everything is as it should be: nothing to do.");
     return;

@@ -1,5 +1,6 @@
 import type { Plan, Step } from "../provision/plan.ts";
 import type { Action } from "../provision/resource.ts";
+import type { ResourceKind } from "../provision/state.ts";
 import type { Style } from "./style.ts";
 import { RESOURCE_WORDS } from "./step-words.ts";
 
@@ -15,7 +16,8 @@ const MARKS: Readonly<Record<Action, string>> = {
 /** The plan as a person reads it: what will be created, changed, kept and removed, each with its reasons. */
 export function renderPlan(plan: Plan, style: Style): string {
   const width = Math.max(...plan.steps.map(({ resource }) => RESOURCE_WORDS[resource].length), 0);
-  return plan.steps.map((step) => renderStep(step, width, style)).join("\n");
+  const planned = plan.steps.map(({ resource }) => resource);
+  return plan.steps.map((step) => renderStep(step, planned, width, style)).join("\n");
 }
 
 /** True when applying the plan would write nothing. */
@@ -23,7 +25,19 @@ export function isConverged(plan: Plan): boolean {
   return plan.steps.every(({ action }) => action === "keep");
 }
 
-function renderStep(step: Step, width: number, style: Style): string {
+/** What a creation waits for, of the parts that this plan knows. */
+function needs({ action, dependsOn }: Step, planned: readonly ResourceKind[]): readonly string[] {
+  const parts = dependsOn.filter((kind) => planned.includes(kind));
+  if (action !== "create" || parts.length === 0) return [];
+  return [`after ${parts.map((kind) => RESOURCE_WORDS[kind]).join(", ")}`];
+}
+
+function renderStep(
+  step: Step,
+  planned: readonly ResourceKind[],
+  width: number,
+  style: Style,
+): string {
   const colour: Readonly<Record<Action, (text: string) => string>> = {
     create: style.green,
     update: style.yellow,
@@ -37,8 +51,9 @@ function renderStep(step: Step, width: number, style: Style): string {
   const stops = step.interrupts ? style.red(" (interrupts the running channel)") : "";
   const head = `  ${paint(`${MARKS[step.action]} ${name} ${step.action}`)}${stops}`;
   if (step.action === "keep" && step.reasons.length === 0) return head;
+  const notes = [...step.reasons, ...needs(step, planned)];
   if (step.differences.length === 0)
-    return `${head}${style.dim(step.reasons.length === 0 ? "" : `: ${step.reasons.join("; ")}`)}`;
+    return `${head}${style.dim(notes.length === 0 ? "" : `: ${notes.join("; ")}`)}`;
   const changes = step.differences.map(
     ({ path, from, to }) => `      ${path}: ${shown(from)} → ${shown(to)}`,
   );
