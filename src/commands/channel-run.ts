@@ -16,7 +16,8 @@ export async function startStack(
   stack: Stack,
   progress: Progress,
 ): Promise<boolean> {
-  return startChannel(await watching(invocation, stack, progress), channelIdOf(stack));
+  const watched = await watching(invocation, stack, progress);
+  return startChannel(watched, channelIdOf(stack)).finally(progress.over);
 }
 
 /** Stops the stack's channel and waits until it is idle. Returns whether this call stopped it. */
@@ -25,7 +26,8 @@ export async function stopStack(
   stack: Stack,
   progress: Progress,
 ): Promise<boolean> {
-  return stopChannel(await watching(invocation, stack, progress), channelIdOf(stack));
+  const watched = await watching(invocation, stack, progress);
+  return stopChannel(watched, channelIdOf(stack)).finally(progress.over);
 }
 
 /** Looks as a player does until the stream plays, for two minutes at most. Never throws but for an interruption. */
@@ -51,6 +53,8 @@ export async function untilItPlays(
   } catch (error) {
     if (error instanceof LiveOriginError) return last;
     throw error;
+  } finally {
+    progress.over();
   }
 }
 

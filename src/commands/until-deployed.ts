@@ -26,5 +26,5 @@ export async function untilDeployed(
   );
   await waitDeployed(await stack.clouds.cloudfront(), effects, {
     pollMs: stack.clouds.pollMs.cloudfront,
-  });
+  }).finally(progress.over);
 }

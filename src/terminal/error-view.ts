@@ -1,4 +1,5 @@
 import { LiveOriginError } from "../spec/failure.ts";
+import { redacted } from "../spec/redact.ts";
 import type { Style } from "./style.ts";
 
 const REPORT_BUGS_AT = "https://github.com/live-origin/live-origin/issues";
@@ -20,7 +21,8 @@ export function errorDocument(error: unknown): ErrorDocument {
     return {
       error: {
         code: "BUG",
-        message: error instanceof Error ? error.message : String(error),
+        // A bug's own words were written for nobody: they may quote a request, and a request may hold a key.
+        message: redacted(error instanceof Error ? error.message : String(error)),
         hint: `This is a bug in live-origin. Please report it at ${REPORT_BUGS_AT}.`,
       },
     };
@@ -47,5 +49,5 @@ export function renderError(error: unknown, style: Style, verbose: boolean): str
 
 function stackOf(error: Error): string {
   const cause = error.cause instanceof Error ? `\ncaused by ${error.cause.name}` : "";
-  return `${error.stack ?? error.name}${cause}`;
+  return redacted(`${error.stack ?? error.name}${cause}`);
 }

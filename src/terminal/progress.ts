@@ -1,8 +1,14 @@
 import type { Ora } from "ora";
 import type { Clock } from "../provision/clock.ts";
 import type { Emit, ProvisionEvent } from "../provision/events.ts";
-import type { Action } from "../provision/resource.ts";
 import type { ResourceKind } from "../provision/state.ts";
+import {
+  elapsedText,
+  forgetSilent,
+  forgetWaits,
+  runningLines,
+  type RunningStep,
+} from "./running-steps.ts";
 import type { Style } from "./style.ts";
 import { DID, DOING, RESOURCE_WORDS } from "./step-words.ts";
 
@@ -21,59 +27,75 @@ export type Progress = {
   readonly emit: Emit;
   /** Shows that something is being waited for outside the steps, for example the first picture at the edge. */
   readonly say: (text: string) => void;
+  /** What was waited for outside the steps is over. */
+  readonly over: () => void;
   readonly stop: () => void;
 };
 
-type Running = { readonly action: Action; readonly since: number; detail: string };
+const REDRAW_MS = 500;
+/** Without a spinner, a wait that changes nothing says so this often: it must never look dead. */
+const HEARTBEAT_MS = 20_000;
 
-/** Renders the engine's facts on stderr: a live line of everything that runs on a terminal, else one line per change. */
+/** Renders the engine's facts on stderr: every running step with its time on a terminal, else one line per change and a heartbeat. */
 export async function createProgress(options: ProgressOptions): Promise<Progress> {
   const { stream, style, clock } = options;
-  const running = new Map<ResourceKind, Running>();
-  const lastDetail = new Map<ResourceKind, string>();
+  const running = new Map<ResourceKind, RunningStep>();
   const spinner = await createSpinner(options);
+  let spokeAt = clock.now();
   const line = (text: string): void => {
+    spokeAt = clock.now();
     spinner?.clear();
     stream.write(`${text}\n`);
     if (spinner?.isSpinning === true) spinner.render();
   };
-  const refresh = (): void => {
+  const draw = (): void => {
     if (spinner === undefined) return;
+    forgetSilent(running, clock.now());
     if (running.size === 0) {
       spinner.stop();
       return;
     }
-    const parts = [...running].map(([kind, { action, since, detail }]) => {
-      const seconds = Math.round((clock.now() - since) / 1000);
-      return `${DOING[action]} ${RESOURCE_WORDS[kind]} ${detail}${seconds} s`;
-    });
-    spinner.text = fit(parts, stream.columns ?? 80);
+    spinner.text = runningLines(running, clock.now(), stream.columns ?? 80).join("\n  ");
     if (!spinner.isSpinning) spinner.start();
   };
-  const ticker = spinner === undefined ? undefined : setInterval(refresh, 500);
-  ticker?.unref();
+  const beat = (): void => {
+    forgetSilent(running, clock.now());
+    if (running.size === 0 || clock.now() - spokeAt < HEARTBEAT_MS) return;
+    line(
+      runningLines(running, clock.now(), Number.POSITIVE_INFINITY)
+        .map((each) => `  still ${each}`)
+        .join("\n"),
+    );
+  };
+  const ticker = setInterval(spinner === undefined ? beat : draw, REDRAW_MS);
+  ticker.unref();
 
-  const emit = (event: ProvisionEvent): void => {
-    if (event.type === "note") {
-      const mark = event.level === "warning" ? style.yellow("!") : style.dim("·");
-      line(`${mark} ${event.message}`);
-      return;
-    }
-    const words = RESOURCE_WORDS[event.resource];
-    const since = running.get(event.resource)?.since ?? clock.now();
-    const took = (): string => style.dim(` ${((clock.now() - since) / 1000).toFixed(1)} s`);
+  const tell = (event: Exclude<ProvisionEvent, { readonly type: "note" }>): void => {
+    const { resource } = event;
+    const words = RESOURCE_WORDS[resource];
+    const step = running.get(resource);
+    const now = clock.now();
+    const took = style.dim(` ${elapsedText(now - (step?.since ?? now))}`);
     switch (event.type) {
       case "step.started":
-        running.set(event.resource, { action: event.action, since: clock.now(), detail: "" });
+        running.set(resource, {
+          action: event.action,
+          since: now,
+          heardAt: now,
+          detail: undefined,
+        });
         if (spinner === undefined) line(`  ${DOING[event.action]} ${words}`);
         break;
       case "step.waiting": {
-        const detail = `(${event.now}, waiting for ${event.until}) `;
-        const state = running.get(event.resource);
-        if (state !== undefined) state.detail = detail;
-        if (spinner === undefined && lastDetail.get(event.resource) !== detail)
-          line(`  ${words}: ${event.now}, waiting for ${event.until}`);
-        lastDetail.set(event.resource, detail);
+        const detail = `${event.now}, waiting for ${event.until}`;
+        const isNew = step?.detail !== detail;
+        running.set(resource, {
+          action: step?.action,
+          since: step?.since ?? now,
+          heardAt: now,
+          detail,
+        });
+        if (spinner === undefined && isNew) line(`  ${words}: ${detail}`);
         break;
       }
       case "step.retrying":
@@ -82,23 +104,35 @@ export async function createProgress(options: ProgressOptions): Promise<Progress
         );
         break;
       case "step.done":
-        running.delete(event.resource);
+        running.delete(resource);
         line(
-          `${style.green("✓")} ${words} ${DID[event.action]}${event.id === undefined ? "" : ` ${event.id}`}${took()}`,
+          `${style.green("✓")} ${words} ${DID[event.action]}${event.id === undefined ? "" : ` ${event.id}`}${took}`,
         );
         break;
       case "step.failed":
-        running.delete(event.resource);
-        line(`${style.red("✗")} ${words} not ${DID[event.action]}${took()}`);
+        running.delete(resource);
+        line(`${style.red("✗")} ${words} not ${DID[event.action]}${took}`);
         break;
     }
-    refresh();
   };
   return {
-    emit,
+    emit: (event) => {
+      if (event.type === "note") {
+        const mark = event.level === "warning" ? style.yellow("!") : style.dim("·");
+        line(`${mark} ${event.message}`);
+        return;
+      }
+      tell(event);
+      draw();
+    },
     say: line,
+    over: () => {
+      forgetWaits(running);
+      draw();
+    },
     stop: () => {
       clearInterval(ticker);
+      running.clear();
       spinner?.stop();
     },
   };
@@ -108,13 +142,10 @@ export async function createProgress(options: ProgressOptions): Promise<Progress
 async function createSpinner({ stream, animated }: ProgressOptions): Promise<Ora | undefined> {
   if (!animated || stream.isTTY !== true || (stream.columns ?? 0) <= 0) return undefined;
   const { default: ora } = await import("ora");
-  return ora({ stream: stream as NodeJS.WriteStream, discardStdin: false, color: "cyan" });
-}
-
-function fit(parts: readonly string[], columns: number): string {
-  const room = Math.max(10, columns - 4);
-  const joined = parts.join(" · ");
-  if (joined.length <= room) return joined;
-  const short = `${parts.length} steps: ${joined}`;
-  return `${short.slice(0, room - 1)}…`;
+  return ora({
+    stream: stream as NodeJS.WriteStream,
+    discardStdin: false,
+    color: "cyan",
+    isEnabled: true,
+  });
 }
