@@ -1,7 +1,7 @@
 import type { ServiceName } from "../provision/call.ts";
 import { LiveOriginError } from "../spec/failure.ts";
 import { awsErrorFacts, awsTransient, awsUnreachable, type AwsErrorFacts } from "./aws-error.ts";
-import { redacted } from "./redact.ts";
+import { redacted } from "../spec/redact.ts";
 
 /** What was asked of AWS when it failed. */
 export type AwsOperation = {

@@ -1,5 +1,5 @@
 import { LiveOriginError } from "../../spec/failure.ts";
-import { redacted } from "../redact.ts";
+import { redacted } from "../../spec/redact.ts";
 
 /** What was asked of Momento when it failed. */
 export type MomentoOperation = {

@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 import { awsTransient } from "../../../src/services/aws-error.ts";
 import { awsFailure } from "../../../src/services/aws-failure.ts";
 import { awsOptions } from "../../../src/services/aws-options.ts";
-import { redacted } from "../../../src/services/redact.ts";
+import { redacted } from "../../../src/spec/redact.ts";
 import { LiveOriginError } from "../../../src/spec/failure.ts";
 
 const sdkError = (name: string, more: object = {}, message = "words of the service"): Error =>
