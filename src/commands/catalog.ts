@@ -163,6 +163,47 @@ export const COMMANDS: readonly CommandInfo[] = [
     load: async () => (await import("./status.ts")).runStatus,
   },
   {
+    name: "rotate-keys",
+    summary: "replace both Momento keys before they expire, or after one has leaked",
+    examples: [
+      "live-origin rotate-keys",
+      "live-origin rotate-keys --if-expiring-within 7d --yes  (for cron; needs no super-user key)",
+      "live-origin rotate-keys --new-cache --allow-interruption  (a key has leaked)",
+    ],
+    parts: [],
+    flags: [
+      ...KEY_FLAGS,
+      ...IMPORTED_KEY_FLAGS,
+      {
+        flags: "--if-expiring-within <duration>",
+        help: "replace only keys that end so soon (7d); else do nothing",
+      },
+      {
+        flags: "--new-cache",
+        help: "move to a cache of another name: the one remedy for a leaked v1 key",
+      },
+      { flags: "--allow-interruption", help: "the running channel may be stopped and started" },
+      { flags: "--wait-lock", help: "wait for another run on this stack instead of refusing" },
+    ],
+    load: async () => (await import("./rotate-keys.ts")).runRotateKeys,
+  },
+  {
+    name: "verify",
+    summary: "check the stream hop by hop and name what is broken",
+    examples: [
+      "live-origin verify",
+      "live-origin verify --watch",
+      "live-origin verify --url https://d111111abcdef8.cloudfront.net/playlist.m3u8 --json",
+    ],
+    parts: [],
+    flags: [
+      ...KEY_FLAGS,
+      { flags: "--url <url>", help: "check this playback URL alone: no account needed" },
+      { flags: "--watch", help: "keep checking until Ctrl-C, one line per change" },
+    ],
+    load: async () => (await import("./verify.ts")).runVerify,
+  },
+  {
     name: "teardown",
     summary: "remove everything that this stack made",
     examples: ["live-origin teardown", "live-origin teardown --confirm live-origin --no-input"],

@@ -5,7 +5,7 @@ import type { Spec } from "../spec/spec.ts";
 import { readAwsSetup } from "./aws-region.ts";
 import type { Invocation } from "./catalog.ts";
 import { inputNeeded } from "./input-needed.ts";
-import { findMomentoKey } from "./momento-key.ts";
+import { findMomentoKey, findOwnKey } from "./momento-key.ts";
 import { noSandbox } from "./local-sandbox.ts";
 import { openTarget, type OpenTarget } from "./open-target.ts";
 import { readSandboxFile } from "./sandbox-file.ts";
@@ -20,13 +20,19 @@ export type KnownStack = {
   readonly isRehearsal: boolean;
 };
 
+export type KnownStackOptions = {
+  readonly readOnly: boolean;
+  /** Without a key of the account, the stack's own encoder key is used: enough to look, and to refresh keys. */
+  readonly ownKeyWillDo?: boolean;
+};
+
 /**
  * Opens a stack that exists: its name from the flags, the environment or the file, the rest from what was applied last.
  * Throws NO_SANDBOX, NO_STACK, INPUT_NEEDED, and what opening throws.
  */
 export async function openKnownStack(
   invocation: Invocation,
-  { readOnly }: { readonly readOnly: boolean },
+  { readOnly, ownKeyWillDo = false }: KnownStackOptions,
 ): Promise<KnownStack> {
   const { context, flags } = invocation;
   const isRehearsal = flags["sandbox"] === true;
@@ -38,7 +44,10 @@ export async function openKnownStack(
   if (isRehearsal && rehearsal === undefined) throw noSandbox();
   if (state === undefined) throw noStack(name, isRehearsal);
   const aws = await readAwsSetup(context, flags);
-  const momentoKey = isRehearsal ? undefined : await findMomentoKey(context, flags);
+  const momentoKey = isRehearsal
+    ? undefined
+    : ((await findMomentoKey(context, flags)) ??
+      (ownKeyWillDo ? await findOwnKey(files.keys) : undefined));
   if (!isRehearsal && momentoKey === undefined)
     throw inputNeeded([
       {

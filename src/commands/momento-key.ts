@@ -1,6 +1,7 @@
 import { join, resolve } from "node:path";
 import type { Context } from "../context.ts";
 import { readIfThere } from "../provision/durable-file.ts";
+import { openKeyStore } from "../provision/key-store.ts";
 import { EXIT, LiveOriginError } from "../spec/failure.ts";
 import type { Flags } from "./catalog.ts";
 
@@ -36,6 +37,19 @@ export async function findMomentoKey(
       validUntil: undefined,
     };
   return findInCliProfile(context);
+}
+
+/** The encoder key of a stack, for what needs no stronger one. Throws KEYS_DAMAGED. */
+export async function findOwnKey(keysFile: string): Promise<FoundKey | undefined> {
+  const key = (await openKeyStore(keysFile)).get("encoderKey");
+  if (key === undefined) return undefined;
+  return {
+    text: key.apiKey.reveal(),
+    from: keysFile,
+    endpoint: key.endpoint,
+    refreshToken: key.refreshToken?.reveal(),
+    validUntil: key.expiresAt,
+  };
 }
 
 /** Reads a key file (or stdin for `-`): a downloaded `momento_key_info.json`, or the key alone. Throws USAGE, MOMENTO_KEY_FILE. */

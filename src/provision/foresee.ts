@@ -18,6 +18,8 @@ export function foresee(
     const changes = action === "create" || action === "update" || action === "replace";
     return changes ? { ...scope, secrets: { ...secrets, [resource]: Secret.pending() } } : scope;
   }
+  // The name of a cache is ours to choose, so it is known before the cache is.
+  if (resource === "cache" && rows.cache?.ids["name"] !== undefined) return scope;
   if (action === "replace" || (action === "create" && found === undefined))
     return { ...scope, rows: { ...rows, [resource]: undefined } };
   if (observation.is !== "ours") return scope;

@@ -11,6 +11,11 @@ export function owesRestart(effects: Pick<Effects, "row">): boolean {
   return effects.row?.done?.includes(RESTART) === true;
 }
 
+/** The row's `done` of a channel that is to be stopped and started, written down before it is. Pure. */
+export function withRestart(done: readonly string[] = []): readonly string[] {
+  return [...done.filter((step) => step !== RESTART), RESTART];
+}
+
 /**
  * Does `work` while the channel is stopped and starts it again if it was on air, also when a run before this one was killed
  * in between. Without a channel, `work` is all. When `work` fails the channel stays down, and the next run starts it.
@@ -25,7 +30,7 @@ export async function whileStopped(
   const before = await watching.client.describeChannel(watching.asking, channelId);
   const restart = owesRestart(effects) || isLive(before?.State);
   const others = (effects.row?.done ?? []).filter((step) => step !== RESTART);
-  if (restart) await effects.persist({ done: [...others, RESTART] });
+  if (restart) await effects.persist({ done: withRestart(others) });
   await stopChannel(watching, channelId);
   await work();
   if (!restart) return;

@@ -15,6 +15,18 @@ export function keyNote(kind: keyof typeof WHOSE, key: StoredKey): ProvisionEven
   };
 }
 
+/** What is to be said of the key before a rotation, once the new one was seen working. Pure. */
+export function oldKeyNote(kind: keyof typeof WHOSE, key: StoredKey): ProvisionEvent {
+  const until =
+    key.expiresAt === 0 ? "and never expires" : `until ${day(key.expiresAt)}, when it expires`;
+  return {
+    type: "note",
+    level: "info",
+    code: "OLD_KEY_NOT_REVOKED",
+    message: `The old ${WHOSE[kind]} key is no longer used; Momento cannot revoke it, so it stays valid for its one cache ${until}. If it has leaked: rotate-keys --new-cache.`,
+  };
+}
+
 /** What is to be said when an answer with a key in it was lost: at most so many keys exist that nobody holds. Pure. */
 export function lostKeyNote(
   kind: keyof typeof WHOSE,

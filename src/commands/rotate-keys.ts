@@ -1,0 +1,84 @@
+import { EXIT, LiveOriginError } from "../spec/failure.ts";
+import { renderPlan } from "../terminal/plan-view.ts";
+import type { Invocation, Run } from "./catalog.ts";
+import { parseDurationMs } from "./duration.ts";
+import { readImportedKeys } from "./imported-keys.ts";
+import { inputNeeded } from "./input-needed.ts";
+import { isInteractive } from "./interactive.ts";
+import { openKnownStack } from "./known-stack.ts";
+import { planDocument } from "./plan-document.ts";
+import { prepareRotation } from "./prepare-rotation.ts";
+import { rotateStack } from "./rotate-stack.ts";
+import { renderRotation, rotationDocument } from "./rotation-report.ts";
+import { runProgress } from "./run-progress.ts";
+
+/**
+ * Replaces the stack's keys where they are used, viewers first, and keeps the old ones until the new ones were seen working.
+ * Exit 3 when all is done but what would interrupt the running channel, 5 when the new keys were not seen working.
+ */
+export const runRotateKeys: Run = async (invocation) => {
+  const { output, flags, context } = invocation;
+  const withinMs = readWithin(invocation);
+  const newCache = flags["newCache"] === true;
+  const isDryRun = flags["dryRun"] === true;
+  requireYes(invocation);
+  const { stack, opened, isRehearsal } = await openKnownStack(invocation, {
+    readOnly: isDryRun,
+    ownKeyWillDo: !newCache,
+  });
+  const progress = await runProgress(invocation);
+  try {
+    const imported = await readImportedKeys(invocation, opened.cell);
+    const prepared = await prepareRotation(invocation, stack, { imported, withinMs, newCache });
+    const { plan } = prepared;
+    if (isDryRun) {
+      output.result(
+        planDocument(stack.spec.name, stack.target, plan),
+        renderPlan(plan, output.outStyle),
+      );
+      return EXIT.ok;
+    }
+    const done = await rotateStack(invocation, prepared, progress);
+    const report = rotationDocument(prepared, done, { now: context.clock.now(), isRehearsal });
+    if (done.leftOut !== undefined) {
+      const { message, hint } = done.leftOut;
+      throw new LiveOriginError({
+        code: "INTERRUPTION_NEEDED",
+        message,
+        hint,
+        resource: "channel",
+        details: [report],
+        exitCode: EXIT.partial,
+      });
+    }
+    output.result(report, renderRotation(report, output.outStyle));
+    return done.seenWorking === false ? EXIT.checkFailed : EXIT.ok;
+  } finally {
+    progress.stop();
+    await stack.release();
+    await stack.clouds.close();
+  }
+};
+
+function readWithin({ flags }: Invocation): number | undefined {
+  const given = flags["ifExpiringWithin"];
+  if (typeof given !== "string") return undefined;
+  const brings = ["newCache", "encoderKeyFile", "playerKeyFile"].some(
+    (name) => flags[name] !== undefined,
+  );
+  if (!brings) return parseDurationMs(given, "--if-expiring-within");
+  throw new LiveOriginError({
+    code: "USAGE",
+    message: "--if-expiring-within goes with neither --new-cache nor keys of your own.",
+    hint: "Leave it out: keys that you bring, and keys that leaked, are replaced at once.",
+    resource: "--if-expiring-within",
+    exitCode: EXIT.usage,
+  });
+}
+
+/** Without a terminal the yes must be on the command line, and that is said before any network. */
+function requireYes(invocation: Invocation): void {
+  const { flags } = invocation;
+  if (flags["yes"] === true || flags["dryRun"] === true || isInteractive(invocation)) return;
+  throw inputNeeded([{ flag: "--yes", what: "the yes to replacing the keys" }]);
+}

@@ -1,0 +1,122 @@
+import type { Plan } from "../provision/plan.ts";
+import { observeAll, planStack } from "../provision/plan.ts";
+import { withRestart } from "../services/medialive/while-stopped.ts";
+import { isExpired } from "../services/momento/make-key.ts";
+import { oldKeyNote } from "../services/momento/key-notes.ts";
+import { PREVIOUS, type AccessKeyKind } from "../services/momento/key-roles.ts";
+import { isConverged, renderPlan } from "../terminal/plan-view.ts";
+import type { Progress } from "../terminal/progress.ts";
+import type { Invocation } from "./catalog.ts";
+import { consentToRotation, mayInterrupt } from "./consent-to-rotation.ts";
+import type { PreparedRotation } from "./prepare-rotation.ts";
+import { apply } from "./provision.ts";
+import { isReplacing, SETTLED } from "./rotation.ts";
+import { seeKeysWork } from "./see-keys-work.ts";
+import type { Stack } from "./stack.ts";
+import { tryImportedKeys } from "./try-imported-keys.ts";
+import { untilDeployed } from "./until-deployed.ts";
+
+/** How a rotation ended. */
+export type RotationOutcome = {
+  readonly renewed: readonly AccessKeyKind[];
+  /** False when the new keys could not be seen working; null when there was nothing to look at. */
+  readonly seenWorking: boolean | null;
+  /** The encoder's new key takes effect when the channel starts next. */
+  readonly atNextStart: boolean;
+  /** What was left undone, because it would have interrupted the show. */
+  readonly leftOut: { readonly message: string; readonly hint: string } | undefined;
+};
+
+/**
+ * Carries a rotation out: the new keys are stored and tried, then put where they are used, and the old ones are forgotten
+ * once the new ones were seen working through the edge. A running channel is touched only with consent. Throws
+ * INPUT_NEEDED, DECLINED, and what the steps failed with; run again to go on.
+ */
+export async function rotateStack(
+  invocation: Invocation,
+  prepared: PreparedRotation,
+  progress: Progress,
+): Promise<RotationOutcome> {
+  const { output, context } = invocation;
+  const { stack, rotation, move, isRunning } = prepared;
+  const pending = isReplacing(stack.secrets, "encoderKey");
+  if (isConverged(prepared.plan) && rotation.unfinished.length === 0 && !pending) {
+    output.line("No key is to be replaced.");
+    return { renewed: [], seenWorking: null, atNextStart: false, leftOut: undefined };
+  }
+  if (move === undefined) await tryImportedKeys(stack, context);
+  output.line(renderPlan(prepared.plan, output.errStyle));
+  const plan = await consentToRotation(invocation, prepared);
+  if (move !== undefined) await stack.store.patch("cache", move.row);
+  await apply(invocation, stack, plan, progress);
+  await untilDeployed(invocation, stack, progress);
+
+  const isLeftOut = plan.steps.length < prepared.plan.steps.length;
+  const waits = isRunning && pendingStart(stack, isLeftOut);
+  const restarts = waits && (await mayInterrupt(invocation, "restart"));
+  if (restarts) await restartChannel(invocation, stack, progress);
+  const seenWorking = await seeKeysWork(invocation, stack, progress);
+  const atNextStart = waits && !restarts;
+  if (seenWorking !== false) await forgetOld(stack, progress, isLeftOut || atNextStart);
+  return {
+    renewed: rotation.renew,
+    seenWorking,
+    atNextStart,
+    leftOut:
+      isLeftOut || (atNextStart && oldIsDead(stack, context.clock.now())) ? leftOut() : undefined,
+  };
+}
+
+/** Does a key wait in the parameter for the channel's next start? MediaLive reads it then, or so we assume. */
+function pendingStart({ scope, secrets }: Stack, isLeftOut: boolean): boolean {
+  return !isLeftOut && scope().rows.parameter !== undefined && isReplacing(secrets, "encoderKey");
+}
+
+/** Stops and starts the channel as one remembered step: a run that is killed in between owes the start. */
+async function restartChannel(
+  invocation: Invocation,
+  stack: Stack,
+  progress: Progress,
+): Promise<void> {
+  const { rows } = stack.scope();
+  await stack.store.patch("channel", {
+    status: "updating",
+    done: withRestart(rows.channel?.done),
+  });
+  const resources = stack.resources.filter(({ kind }) => kind === "channel");
+  const observed = await observeAll(resources, stack.scope(), invocation.context.signal);
+  const plan: Plan = planStack(resources, stack.scope(), observed);
+  await apply(invocation, stack, plan, progress);
+}
+
+/** Forgets the keys before this rotation, except one that the running channel still writes with. */
+async function forgetOld(stack: Stack, progress: Progress, encoderWaits: boolean): Promise<void> {
+  for (const kind of ["playerKey", "encoderKey"] as const) {
+    const old = stack.secrets.get(PREVIOUS[kind]);
+    if (old === undefined) continue;
+    if (kind === "encoderKey" && encoderWaits) {
+      // With the key in the URL the rotation is not finished; in the parameter it is, but for the start.
+      if (stack.scope().rows.parameter === undefined) continue;
+      const done = stack.scope().rows.encoderKey?.done ?? [];
+      await stack.store.patch(kind, {
+        done: [...done.filter((step) => step !== SETTLED), SETTLED],
+      });
+      continue;
+    }
+    if (isReplacing(stack.secrets, kind)) progress.emit(oldKeyNote(kind, old));
+    await stack.secrets.remove(PREVIOUS[kind]);
+  }
+}
+
+function oldIsDead({ secrets }: Stack, now: number): boolean {
+  const old = secrets.get(PREVIOUS.encoderKey);
+  return old !== undefined && isExpired(old, now);
+}
+
+function leftOut(): { readonly message: string; readonly hint: string } {
+  return {
+    message:
+      "Everything is done but one thing: the running channel still writes with its old key, and it must stop to get the new one. The old key is kept until then.",
+    hint: "When a gap does no harm: live-origin rotate-keys --allow-interruption --yes",
+  };
+}
