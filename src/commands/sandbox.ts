@@ -7,7 +7,7 @@ import { untilInterrupted } from "./until-interrupted.ts";
 
 /** Runs the emulated clouds of this folder in the foreground until Ctrl-C. */
 export const runSandbox: Run = async ({ context, output, flags }) => {
-  const options = await sandboxOptions(flags);
+  const options = await sandboxOptions({ context, flags });
   const other = await readSandboxFile(context);
   if (other !== undefined)
     throw new LiveOriginError({

@@ -5,7 +5,9 @@ import { serveControl } from "./control.ts";
 import { startEdge } from "./edge/edge.ts";
 import { createEncoders } from "./encoder/encoder.ts";
 import { startFfmpegSource } from "./encoder/inputs/ffmpeg-source.ts";
+import { createPushDoors } from "./encoder/inputs/push-doors.ts";
 import { createRtmpIngest } from "./encoder/inputs/rtmp/ingest.ts";
+import { createRtpIngest } from "./encoder/inputs/rtp-ingest.ts";
 import { chooseSource } from "./encoder/sources.ts";
 import { createTestPattern } from "./encoder/test-pattern/test-pattern.ts";
 import { createGate, type FaultGate } from "./faults.ts";
@@ -42,8 +44,7 @@ const REGION = "us-west-2";
 const RTMP_PORT = 1935;
 
 /**
- * Starts all emulators on loopback. Rejects when a fixed port is in use (an error with code EADDRINUSE, or PortInUse
- * for RTMP), and with a policy that cannot be evaluated; nothing stays open then.
+ * Starts all emulators on loopback. Rejects when a fixed port is in use (an error with code EADDRINUSE), and with a policy that cannot be evaluated; nothing stays open then.
  */
 export async function startSandbox(options: SandboxOptions = {}): Promise<RunningSandbox> {
   const closing = new AbortController();
@@ -89,8 +90,10 @@ async function compose(
   const rtmp = await opened(
     createRtmpIngest({ port: options.rtmpPort ?? RTMP_PORT, clock: world.clock, note }),
   );
-  // A port that was asked for is taken at once; the default one only by the first channel that needs it.
+  const rtp = await opened(createRtpIngest(world.clock, note));
+  // A port that was asked for is taken at once; the default one only by the first input that needs it.
   const rtmpPort = options.rtmpPort === undefined ? RTMP_PORT : await rtmp.listen();
+  const doors = createPushDoors({ rtmp, rtp, note });
   const encoders = await opened(
     createEncoders(world, {
       startSource: chooseSource({
@@ -98,6 +101,7 @@ async function compose(
         realInput: startFfmpegSource({
           ffmpegPath: options.ffmpegPath,
           rtmp,
+          rtp,
           clock: world.clock,
           note,
         }),
@@ -115,6 +119,7 @@ async function compose(
       iam,
       ssm,
       startEncoder: (job) => encoders.startEncoder(job),
+      onPushInput: (input) => doors.keep(input),
       region: REGION,
       rtmpPort,
     }),

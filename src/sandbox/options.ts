@@ -23,7 +23,7 @@ export type SandboxOptions = {
    * limits, the others being those of `provisioned`.
    */
   readonly accountLimits?: "provisioned" | "on-demand" | Partial<AccountLimits> | undefined;
-  /** Where RTMP pushes arrive; 0 takes a free one. Given, it is taken at once; the default, 1935, when a channel needs it. */
+  /** Where RTMP pushes arrive; 0 takes a free one. Given, it is taken at once; the default, 1935, when an input needs it. */
   readonly rtmpPort?: number | undefined;
   /** Fixed ports; every other service takes a free one. `testPattern` is the test pattern's own, `tlsProxy` the CONNECT proxy's. */
   readonly ports?:

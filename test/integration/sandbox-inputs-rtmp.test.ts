@@ -138,7 +138,10 @@ if (available) {
     publish(url);
     await recording.until((seen) => seen.alerts.get(INPUT_LOSS_ALERT) === undefined);
     await publish(url).ended;
-    expect(recording.notes).toEqual([expect.stringMatching(/somebody is publishing/iu)]);
+    expect(recording.notes).toEqual([
+      expect.stringMatching(/let in/u),
+      expect.stringMatching(/somebody is publishing/iu),
+    ]);
     const before = gopsOf(recording, 0).length;
     await recording.until((seen) => gopsOf(seen, 0).length > before);
     expect(recording.alerts.get(INPUT_LOSS_ALERT)).toBeUndefined();

@@ -3,7 +3,7 @@ import { clearAlerts, setAlert } from "./alerts.ts";
 import { inputIdsOf } from "./attachment.ts";
 import { inputView } from "./input-view.ts";
 import { readPasswords } from "./passwords.ts";
-import type { Input } from "./records.ts";
+import { cidrsOf } from "./push-input.ts";
 import { arnOf, type Region } from "./region.ts";
 
 /** Reads the passwords, starts the encoder and makes the channel RUNNING; on any failure it falls back to IDLE. */
@@ -48,12 +48,6 @@ export async function halt(region: Region, channelId: string): Promise<void> {
   region.channels.change(channelId, { encoder: undefined });
   await encoder?.stop().catch((error: unknown) => logFailure(region, channelId, error));
   clearAlerts(region, channelId);
-}
-
-/** The CIDRs of the inputs' security groups as they are now. */
-function cidrsOf(region: Region, inputs: readonly Input[]): readonly string[] {
-  const groups = inputs.flatMap(({ id }) => region.inputs.get(id)?.securityGroups ?? []);
-  return [...new Set(groups)].flatMap((id) => region.groups.get(id)?.cidrs ?? []);
 }
 
 /** The encoder's own failure, for the sandbox's log; gives its text. */

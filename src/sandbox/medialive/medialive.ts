@@ -1,4 +1,5 @@
 import { signedRegion } from "../aws-scope.ts";
+import type { PushInput } from "../encoder/inputs/push-doors.ts";
 import type { EncoderJob, RunningEncoder } from "../encoder/job.ts";
 import { asRecord, type JsonRecord } from "../json.ts";
 import type { Route, WireRequest, WireService } from "../wire.ts";
@@ -19,6 +20,8 @@ export type MediaLiveOptions = {
   };
   readonly ssm: { read(name: string, region?: string): string | undefined };
   readonly startEncoder: (job: EncoderJob) => Promise<RunningEncoder>;
+  /** Told of each push input when it is made, changed and gone, so that senders are let in before a channel runs. */
+  readonly onPushInput?: ((input: PushInput) => Promise<void>) | undefined;
   /** Where a request that is not signed belongs; default us-west-2. */
   readonly region?: string | undefined;
   /** What the URLs of RTMP inputs say; default 1935. */
@@ -44,6 +47,7 @@ export function createMediaLive(
     allowsRole: (role, action, on) => iam.allowsRole(role, action, on),
     readParameter: (name, place) => ssm.read(name, place),
     startEncoder,
+    onPushInput: options.onPushInput ?? (() => Promise.resolve()),
     rtmpPort: () => (typeof rtmpPort === "function" ? rtmpPort() : rtmpPort),
     udpPort: createUdpPorts(options.udpPort ?? FIRST_UDP_PORT),
     nextId: () => String(++lastId),

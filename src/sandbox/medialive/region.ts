@@ -1,3 +1,4 @@
+import type { PushInput } from "../encoder/inputs/push-doors.ts";
 import type { EncoderJob, RunningEncoder } from "../encoder/job.ts";
 import type { TransitionName } from "../latency.ts";
 import { transitionMs } from "../latency.ts";
@@ -17,6 +18,8 @@ export type Surroundings = {
   /** The decrypted value of a parameter in this region. */
   readParameter(name: string, region: string): string | undefined;
   readonly startEncoder: (job: EncoderJob) => Promise<RunningEncoder>;
+  /** Told of each push input when it is made, changed and gone. */
+  onPushInput(input: PushInput): Promise<void>;
   /** Where RTMP pushes arrive, read when an input is made. */
   rtmpPort(): number;
   /** A UDP port on loopback that nobody else was given. */

@@ -7,6 +7,7 @@ import { expect } from "vitest";
 import { systemClock } from "../../../src/sandbox/clock.ts";
 import { startFfmpegSource } from "../../../src/sandbox/encoder/inputs/ffmpeg-source.ts";
 import { createRtmpIngest } from "../../../src/sandbox/encoder/inputs/rtmp/ingest.ts";
+import { createRtpIngest } from "../../../src/sandbox/encoder/inputs/rtp-ingest.ts";
 import type {
   EncoderOrder,
   Gop,
@@ -74,10 +75,12 @@ export async function record({ order, ffmpegPath }: RecordOptions): Promise<Reco
     seen();
   };
   const rtmp = createRtmpIngest({ port: 0, clock: systemClock, note });
+  const rtp = createRtpIngest(systemClock, note);
   const start = startFfmpegSource({
     ffmpegPath,
     clock: systemClock,
     rtmp,
+    rtp,
     note,
   });
   const source = await start(
@@ -115,6 +118,7 @@ export async function record({ order, ffmpegPath }: RecordOptions): Promise<Reco
     stop: async () => {
       await source.stop();
       await rtmp.close();
+      await rtp.close();
     },
   };
   return recording;

@@ -5,11 +5,13 @@ import { feedProgram } from "./feeding.ts";
 import { openIntake } from "./intake.ts";
 import { createProgram } from "./program.ts";
 import type { RtmpIngest } from "./rtmp/ingest.ts";
+import type { RtpIngest } from "./rtp-ingest.ts";
 
 export type FfmpegSourceDependencies = {
   /** A path, `"none"`, or undefined to look in PATH. */
   readonly ffmpegPath?: string | undefined;
   readonly rtmp: RtmpIngest;
+  readonly rtp: RtpIngest;
   readonly clock: SandboxClock;
   /** x264's preset; default superfast, which leaves a laptop room for a browser. */
   readonly preset?: string | undefined;
@@ -43,7 +45,7 @@ export function startFfmpegSource(deps: FfmpegSourceDependencies): StartSource {
         },
       };
     }
-    const intake = await openIntake(order.input, { rtmp: deps.rtmp, clock, note });
+    const intake = await openIntake(order.input, deps);
     const fed = feedProgram({
       order,
       program,

@@ -1,9 +1,8 @@
-import type { SandboxClock } from "../../clock.ts";
 import type { InputOrder } from "../order.ts";
 import { pullArguments, pullSecrets } from "./pull-arguments.ts";
 import type { Sender } from "./push-feed.ts";
-import { openRtpIntake } from "./rtp-intake.ts";
 import type { RtmpIngest } from "./rtmp/ingest.ts";
+import type { RtpIngest } from "./rtp-ingest.ts";
 
 /** An opened input: how ffmpeg is to read it, and for pushes, when there is somebody to read from. */
 export type Intake = {
@@ -19,9 +18,7 @@ export type Intake = {
 
 export type IntakeDependencies = {
   readonly rtmp: RtmpIngest;
-  readonly clock: SandboxClock;
-  /** One line for the sandbox's log, without secrets. */
-  readonly note: (text: string) => void;
+  readonly rtp: RtpIngest;
 };
 
 /** Opens the input of an order. Rejects with PortInUse when a push input's port is taken. */
@@ -30,7 +27,7 @@ export async function openIntake(input: InputOrder, deps: IntakeDependencies): P
     case "RTMP_PUSH":
       return await deps.rtmp.open(input);
     case "RTP_PUSH":
-      return await openRtpIntake(input, deps);
+      return await deps.rtp.open(input);
     case "MP4_FILE":
     case "URL_PULL":
     case "SRT_CALLER":

@@ -1,6 +1,7 @@
 /** A push input's port is taken by another process. `name` is what callers compare. */
 export class PortInUse extends Error {
   override readonly name = "PortInUse";
+  readonly code = "EADDRINUSE";
   readonly port: number;
   readonly protocol: "tcp" | "udp";
   constructor(protocol: "tcp" | "udp", port: number, purpose: string) {

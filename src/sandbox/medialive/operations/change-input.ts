@@ -5,6 +5,7 @@ import { liveInput } from "../find.ts";
 import { release, use } from "../group-use.ts";
 import { inputClassOf, isPush } from "../input-types.ts";
 import { inputView } from "../input-view.ts";
+import { announcePush } from "../push-input.ts";
 import { badRequest, conflict } from "../refusals.ts";
 import { later, type Region } from "../region.ts";
 import { checkGroups, checkInputBody } from "../rules/input.ts";
@@ -13,7 +14,7 @@ import { CREATE_INPUT } from "../shapes/input.ts";
 const BUSY = new Set(["CREATING", "STARTING", "RUNNING", "RECOVERING", "STOPPING", "UPDATING"]);
 
 /** UpdateInput: members that are left out stay; type and class are for life. Not while a channel that runs has it. */
-export function updateInput(region: Region, call: Call): JsonRecord {
+export async function updateInput(region: Region, call: Call): Promise<JsonRecord> {
   const input = liveInput(region, call);
   checkInputBody(CREATE_INPUT, call.body);
   const busy = input.attachedChannels.find((id) =>
@@ -41,6 +42,7 @@ export function updateInput(region: Region, call: Call): JsonRecord {
     input.id,
     input.securityGroups.filter((id) => !securityGroups.includes(id)),
   );
+  await announcePush(region, input.id);
   return { input: inputView(region, changed ?? input) };
 }
 
@@ -56,6 +58,7 @@ export function deleteInput(region: Region, call: Call): JsonRecord {
   region.inputs.change(input.id, { state: "DELETING" });
   later(region, "input.deleting", () => {
     region.inputs.change(input.id, { state: "DELETED" });
+    void announcePush(region, input.id);
     release(region, input.id, input.securityGroups);
   });
   return {};

@@ -4,6 +4,7 @@ import { endpointsOf } from "../endpoints.ts";
 import { use } from "../group-use.ts";
 import { inputClassOf, isPush } from "../input-types.ts";
 import { inputView } from "../input-view.ts";
+import { announcePush } from "../push-input.ts";
 import type { Input } from "../records.ts";
 import { badRequest, quotaReached } from "../refusals.ts";
 import { later, type Region } from "../region.ts";
@@ -42,6 +43,7 @@ export async function createInput(region: Region, { body }: Call): Promise<JsonR
   // The ports are looked for last, so that a second call at the same time finds the input and its quota taken.
   const endpoints = await endpointsOf(region, type, body);
   region.inputs.change(id, { endpoints });
+  await announcePush(region, id);
   later(region, "input.creating", () => {
     if (region.inputs.get(id)?.state === "CREATING")
       region.inputs.change(id, { state: "DETACHED" });

@@ -2,19 +2,35 @@ import { createServer, type AddressInfo, type Server, type Socket } from "node:n
 import type { SandboxClock } from "../../../clock.ts";
 import type { InputOrder } from "../../order.ts";
 import { allowsAddress } from "../cidr.ts";
+import { createHolds } from "../held.ts";
 import type { Intake } from "../intake.ts";
 import { listenError } from "../port-in-use.ts";
 import { createPushFeed, type PushFeed } from "../push-feed.ts";
+import { sharedInput } from "../shared-input.ts";
 import { createPublisher, type Publisher } from "./publisher.ts";
 import { serveRtmpSession } from "./session.ts";
 
-/** The sandbox's one RTMP listener, shared by all channels with an RTMP push input. */
+/** The sandbox's one RTMP listener, shared by all RTMP push inputs. */
 export type RtmpIngest = {
   /** Listens now instead of at the first input; gives the port, also the one taken for port 0. Rejects with PortInUse. */
   listen(): Promise<number>;
-  /** Admits publishers to one input until the intake is closed. Listens if need be. Rejects with PortInUse. */
+  /**
+   * Admits publishers until the answer is called, also while no channel reads what they send. Listens if need be. Rejects
+   * with PortInUse.
+   */
+  admit(endpoint: RtmpEndpoint): Promise<() => Promise<void>>;
+  /**
+   * Opens an input for a channel: a publisher who is there already feeds it from the next keyframe, and stays when the
+   * channel ends. Rejects with PortInUse, and with SharedInput when another channel reads the same name.
+   */
   open(input: Extract<InputOrder, { type: "RTMP_PUSH" }>): Promise<Intake>;
   close(): Promise<void>;
+};
+
+export type RtmpEndpoint = {
+  readonly app: string;
+  readonly instance: string;
+  readonly cidrs: () => readonly string[];
 };
 
 export type RtmpIngestOptions = {
@@ -26,23 +42,28 @@ export type RtmpIngestOptions = {
 };
 
 type Door = {
-  readonly input: Extract<InputOrder, { type: "RTMP_PUSH" }>;
+  readonly endpoint: RtmpEndpoint;
   readonly feed: PushFeed;
   socket: Socket | undefined;
+  /** A channel reads it. */
+  read: boolean;
 };
 
 const LOOPBACK = "127.0.0.1";
 
 /** An ingest that does not listen yet. */
 export function createRtmpIngest({ port, clock, note = () => {} }: RtmpIngestOptions): RtmpIngest {
-  const doors = new Set<Door>();
+  const doors = createHolds<Door>(({ socket, feed }) => {
+    socket?.destroy();
+    feed.leave("the input was closed");
+  });
   const sockets = new Set<Socket>();
   let server: Promise<Server> | undefined;
 
   const receive = (socket: Socket): void => {
     const address = socket.remoteAddress ?? "";
     socket.on("error", () => socket.destroy());
-    if (![...doors].some(({ input }) => allowsAddress(input.cidrs(), address))) {
+    if (!doors.all().some(({ endpoint }) => allowsAddress(endpoint.cidrs(), address))) {
       note(`RTMP from ${address} refused: in no input security group`);
       socket.destroy();
       return;
@@ -51,16 +72,17 @@ export function createRtmpIngest({ port, clock, note = () => {} }: RtmpIngestOpt
     socket.on("close", () => sockets.delete(socket));
     serveRtmpSession(socket, {
       note,
-      knowsApp: (app) => [...doors].some(({ input }) => input.app === app),
+      knowsApp: (app) => doors.all().some(({ endpoint }) => endpoint.app === app),
       admit: (app, instance) => {
-        const door = [...doors].find(
-          ({ input }) => input.app === app && input.instance === instance,
-        );
+        const door = doors
+          .all()
+          .find(({ endpoint }) => endpoint.app === app && endpoint.instance === instance);
         if (door === undefined) return { refused: "No input has this stream name." };
-        if (!allowsAddress(door.input.cidrs(), address))
+        if (!allowsAddress(door.endpoint.cidrs(), address))
           return { refused: `${address} is in no input security group of this input.` };
         if (door.socket !== undefined)
           return { refused: "Somebody is publishing to this input already." };
+        note(`an RTMP publisher from ${address} was let in`);
         return enter(door, socket);
       },
     });
@@ -81,27 +103,40 @@ export function createRtmpIngest({ port, clock, note = () => {} }: RtmpIngestOpt
     return server;
   };
 
+  const hold = async (endpoint: RtmpEndpoint) => {
+    await listen();
+    return doors.hold(`${endpoint.app}/${endpoint.instance}`, () => ({
+      endpoint,
+      feed: createPushFeed(clock),
+      socket: undefined,
+      read: false,
+    }));
+  };
+
   return {
     listen: async () => ((await listen()).address() as AddressInfo).port,
+    admit: async (endpoint) => (await hold(endpoint)).letGo,
     async open(input) {
-      await listen();
-      const door: Door = { input, feed: createPushFeed(clock), socket: undefined };
-      doors.add(door);
+      const { thing: door, letGo } = await hold(input);
+      if (door.read) {
+        await letGo();
+        throw sharedInput("this RTMP stream name");
+      }
+      door.read = true;
       return {
         inputArguments: ["-analyzeduration", "3000000", "-f", "flv", "-i", "pipe:0"],
         secrets: [],
         sender: (signal) => door.feed.sender(signal),
         endsForGood: false,
         close: () => {
-          doors.delete(door);
-          door.socket?.destroy();
-          door.feed.leave("the channel stopped");
-          return Promise.resolve();
+          door.read = false;
+          return letGo();
         },
       };
     },
     async close() {
       const open = await server?.catch(() => undefined);
+      await doors.close();
       for (const socket of sockets) socket.destroy();
       if (open !== undefined) await new Promise((resolve) => open.close(resolve));
       server = undefined;

@@ -1,0 +1,98 @@
+import { createSocket, type Socket } from "node:dgram";
+import type { SandboxClock } from "../../clock.ts";
+import type { InputOrder } from "../order.ts";
+import { allowsAddress } from "./cidr.ts";
+import { createHolds } from "./held.ts";
+import { sharedInput } from "./shared-input.ts";
+import type { Intake } from "./intake.ts";
+import { listenError } from "./port-in-use.ts";
+import { createPushFeed, type PushFeed, STALL_MS } from "./push-feed.ts";
+import { createRtpOrder } from "./rtp-packets.ts";
+
+/** The sandbox's UDP sockets for RTP pushes: one a port, shared by the input and the channel that reads it. */
+export type RtpIngest = {
+  /** Takes the packets of senders that `cidrs` allows, also while no channel reads them. Rejects with PortInUse. */
+  admit(endpoint: RtpEndpoint): Promise<() => Promise<void>>;
+  /** Opens the port for a channel. Rejects with PortInUse, and with SharedInput when another channel reads it. */
+  open(input: Extract<InputOrder, { type: "RTP_PUSH" }>): Promise<Intake>;
+  close(): Promise<void>;
+};
+
+export type RtpEndpoint = { readonly port: number; readonly cidrs: () => readonly string[] };
+
+type Door = { readonly socket: Socket; readonly feed: PushFeed; read: boolean };
+
+const LOOPBACK = "127.0.0.1";
+/** A burst of a keyframe must fit while Node is busy with something else. */
+const RECEIVE_BUFFER_BYTES = 1024 * 1024;
+
+/** An ingest without open ports. `note` gets one line for the sandbox's log. */
+export function createRtpIngest(clock: SandboxClock, note: (text: string) => void): RtpIngest {
+  const doors = createHolds<Door>(
+    ({ socket, feed }) =>
+      new Promise((resolve) => {
+        feed.leave("the input was closed");
+        socket.close(() => resolve());
+      }),
+  );
+  const hold = (endpoint: RtpEndpoint) =>
+    doors.hold(String(endpoint.port), () => openDoor(endpoint, clock, note));
+  return {
+    admit: async (endpoint) => (await hold(endpoint)).letGo,
+    async open(input) {
+      const { thing: door, letGo } = await hold(input);
+      if (door.read) {
+        await letGo();
+        throw sharedInput(`RTP port ${input.port}`);
+      }
+      door.read = true;
+      return {
+        inputArguments: ["-analyzeduration", "3000000", "-f", "mpegts", "-i", "pipe:0"],
+        secrets: [],
+        sender: (signal) => door.feed.sender(signal),
+        endsForGood: false,
+        close: () => {
+          door.read = false;
+          return letGo();
+        },
+      };
+    },
+    close: () => doors.close(),
+  };
+}
+
+async function openDoor(
+  { port, cidrs }: RtpEndpoint,
+  clock: SandboxClock,
+  note: (text: string) => void,
+): Promise<Door> {
+  const feed = createPushFeed(clock);
+  const socket = createSocket({ type: "udp4", recvBufferSize: RECEIVE_BUFFER_BYTES });
+  let from:
+    | { readonly peer: string; readonly order: ReturnType<typeof createRtpOrder> }
+    | undefined;
+  let heardMs = 0;
+  let refused = "";
+  socket.on("message", (datagram, sender) => {
+    if (!allowsAddress(cidrs(), sender.address)) {
+      if (refused !== sender.address)
+        note(`RTP from ${sender.address} refused: in no input security group of this input`);
+      refused = sender.address;
+      return;
+    }
+    refused = "";
+    const peer = `${sender.address}:${sender.port}`;
+    const nowMs = clock.now();
+    if (from === undefined || (from.peer !== peer && nowMs - heardMs > STALL_MS))
+      from = { peer, order: createRtpOrder() };
+    if (from.peer !== peer) return;
+    heardMs = nowMs;
+    for (const payload of from.order.push(datagram)) feed.offer(payload, () => Buffer.alloc(0));
+  });
+  await new Promise<void>((resolve, reject) => {
+    socket.once("error", (error) => reject(listenError(error, "udp", port, "the RTP input")));
+    socket.bind(port, LOOPBACK, resolve);
+  });
+  socket.on("error", (error) => note(`RTP socket: ${error.message}`));
+  return { socket, feed, read: false };
+}
