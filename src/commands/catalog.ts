@@ -88,6 +88,10 @@ const SANDBOX_FLAGS: readonly CommandFlag[] = [
   { flags: "--rtmp-port <port>", help: "where RTMP pushes arrive (1935; 0 takes a free one)" },
   { flags: "--fault <fault...>", help: "make an operation fail, see the sandbox's README" },
   { flags: "--faults <file>", help: "the same from a file: one fault a line, or JSON" },
+  {
+    flags: "--policy <file>",
+    help: "an IAM policy document: the only thing that the rehearsal's AWS user may do",
+  },
   { flags: "--tls", help: "serve Momento over TLS behind a CONNECT proxy as well" },
 ];
 
@@ -106,6 +110,10 @@ export const COMMANDS: readonly CommandInfo[] = [
     flags: [
       ...PROVISION_FLAGS,
       { flags: "--start", help: "start the channel at the end (running bills)" },
+      {
+        flags: "--obs-profile <folder>",
+        help: "with an RTMP push: write a profile for OBS there, ready to import",
+      },
       { flags: "--for <duration>", help: "start it, keep it running so long (20s, 2h), stop it" },
       ...SANDBOX_FLAGS,
     ],
@@ -143,7 +151,14 @@ export const COMMANDS: readonly CommandInfo[] = [
     summary: "start the channel and wait until the stream plays",
     examples: ["live-origin start", "live-origin start --sandbox"],
     parts: [],
-    flags: [...KEY_FLAGS, { flags: "--wait-lock", help: "wait for another run on this stack" }],
+    flags: [
+      ...KEY_FLAGS,
+      {
+        flags: "--obs-profile <folder>",
+        help: "with an RTMP push: write a profile for OBS there, ready to import",
+      },
+      { flags: "--wait-lock", help: "wait for another run on this stack" },
+    ],
     load: async () => (await import("./start.ts")).runStart,
   },
   {
@@ -223,5 +238,18 @@ export const COMMANDS: readonly CommandInfo[] = [
     parts: [],
     flags: SANDBOX_FLAGS,
     load: async () => (await import("./sandbox.ts")).runSandbox,
+  },
+  {
+    name: "completion",
+    summary: "print the completion script of a shell",
+    examples: [
+      "source <(live-origin completion bash)",
+      "source <(live-origin completion zsh)",
+      "live-origin completion fish | source",
+    ],
+    parts: [],
+    flags: [],
+    argument: { name: "shell", help: "bash, zsh or fish" },
+    load: async () => (await import("./completion.ts")).runCompletion,
   },
 ];

@@ -7,19 +7,30 @@ export type ViewerAnswer = {
 
 const TIMEOUT_MS = 10_000;
 
+/** What else a request may say. */
+export type Asking = {
+  readonly method?: string;
+  readonly body?: Uint8Array;
+  readonly signal?: AbortSignal | undefined;
+};
+
 /**
- * GETs a URL as a player would: no key, redirects not followed, 10 s at most. Undefined when nothing answered.
- * Never throws.
+ * Asks for a URL as a player would: no key, redirects not followed, 10 s at most. Undefined when nothing answered.
+ * Throws only the signal's reason.
  */
 export async function get(
   url: string,
   headers: Readonly<Record<string, string>> = {},
+  { method = "GET", body, signal }: Asking = {},
 ): Promise<ViewerAnswer | undefined> {
+  const limit = AbortSignal.timeout(TIMEOUT_MS);
   try {
     const response = await fetch(url, {
+      method,
       headers,
       redirect: "manual",
-      signal: AbortSignal.timeout(TIMEOUT_MS),
+      signal: signal === undefined ? limit : AbortSignal.any([signal, limit]),
+      ...(body === undefined ? {} : { body }),
     });
     return {
       status: response.status,
@@ -27,6 +38,7 @@ export async function get(
       body: Buffer.from(await response.arrayBuffer()),
     };
   } catch {
+    signal?.throwIfAborted();
     return undefined;
   }
 }

@@ -1,7 +1,13 @@
 import { Parser } from "m3u8-parser";
 
-/** A rendition as the master playlist names it. */
-export type VariantLink = { readonly uri: string; readonly resolution: string };
+/** A rendition as the master playlist names it. Bandwidths in bits per second; empty and 0 where it does not tell. */
+export type VariantLink = {
+  readonly uri: string;
+  readonly resolution: string;
+  readonly codecs: string;
+  readonly bandwidth: number;
+  readonly averageBandwidth: number;
+};
 
 /** A variant playlist, as far as a player needs it. */
 export type Variant = {
@@ -15,7 +21,13 @@ export function parseMaster(text: string): readonly VariantLink[] {
   const { playlists } = parse(text);
   return (playlists ?? []).map(({ uri, attributes }) => {
     const size = attributes?.RESOLUTION;
-    return { uri, resolution: size === undefined ? "" : `${size.width}x${size.height}` };
+    return {
+      uri,
+      resolution: size === undefined ? "" : `${size.width}x${size.height}`,
+      codecs: typeof attributes?.["CODECS"] === "string" ? attributes["CODECS"] : "",
+      bandwidth: whole(attributes?.["BANDWIDTH"]),
+      averageBandwidth: whole(attributes?.["AVERAGE-BANDWIDTH"]),
+    };
   });
 }
 
@@ -30,6 +42,22 @@ export function parseVariant(text: string): Variant {
       durationSeconds: duration,
     })),
   };
+}
+
+/** The number of the newest segment, counted as EXT-X-MEDIA-SEQUENCE counts; undefined when it lists none. */
+export function newestSequence({ mediaSequence, segments }: Variant): number | undefined {
+  return segments.length === 0 ? undefined : mediaSequence + segments.length - 1;
+}
+
+/** The file name of a URI: neither folders nor the query, which can carry a key. */
+export function fileName(uri: string): string {
+  const path = uri.replace(/[?#].*$/s, "");
+  return path.slice(path.lastIndexOf("/") + 1);
+}
+
+function whole(value: unknown): number {
+  const number = Number(value);
+  return Number.isFinite(number) ? number : 0;
 }
 
 function parse(text: string): Parser["manifest"] {

@@ -1,0 +1,107 @@
+import { randomBytes } from "node:crypto";
+import { EXIT } from "../spec/failure.ts";
+import { writeJsonLine } from "../terminal/json-lines.ts";
+import { createLiveLine } from "../terminal/live-line.ts";
+import { renderLine, renderVerdict } from "../terminal/verify-view.ts";
+import type { CheckResult } from "../verify/check.ts";
+import { verifyOnce, type VerifyReport } from "../verify/report.ts";
+import type { VerifyTarget } from "../verify/target.ts";
+import type { Invocation } from "./catalog.ts";
+import { ageSeconds } from "./verify.ts";
+
+/** A tick takes up to two target durations by itself; this is the least between the beginnings of two. */
+const TICK_MS = 2_000;
+
+/**
+ * Checks again and again until Ctrl-C: one line per change, the age of the live edge on each. Keys are tried by writing on
+ * the first round only. The exit code is that of the last round.
+ */
+export async function watchChecks(invocation: Invocation, target: VerifyTarget): Promise<number> {
+  const { context, output } = invocation;
+  const { clock, signal } = context;
+  const live = createLiveLine(context);
+  let before: VerifyReport | undefined;
+  let liveEdgeAt: number | null = null;
+  try {
+    for (;;) {
+      const startedAt = clock.now();
+      const nonce = randomBytes(6).toString("hex");
+      const report = await verifyOnce({ ...target, nonce, probes: before === undefined });
+      liveEdgeAt = report.liveEdgeAt ?? liveEdgeAt;
+      live.clear();
+      tell(invocation, report, before, ageSeconds(liveEdgeAt, clock.now()));
+      before = report;
+      if (!output.json)
+        live.show(
+          `${clockTime(clock.now())} ${report.ok ? "all well" : "trouble"}, live edge ${ageText(ageSeconds(liveEdgeAt, clock.now()))}; Ctrl-C ends it`,
+        );
+      await clock.sleep(Math.max(0, startedAt + TICK_MS - clock.now()), signal);
+    }
+  } catch (error) {
+    if (!signal.aborted) throw error;
+  }
+  live.clear();
+  if (before === undefined) return EXIT.interrupted;
+  return before.ok ? EXIT.ok : EXIT.checkFailed;
+}
+
+function tell(
+  { context, output }: Invocation,
+  report: VerifyReport,
+  before: VerifyReport | undefined,
+  age: number | null,
+): void {
+  const at = context.clock.now();
+  const style = output.outStyle;
+  const line = (text: string): void => output.result(undefined, `${clockTime(at)} ${text}`);
+  if (before === undefined) {
+    if (output.json) {
+      const { liveEdgeAt: _, ...rest } = report;
+      writeJsonLine(context.stdout, {
+        event: "started",
+        at: iso(at),
+        liveEdgeAgeSeconds: age,
+        ...rest,
+      });
+      return;
+    }
+    line(`${renderVerdict(report.checks, style)} ${style.dim(`(live edge ${ageText(age)})`)}`);
+  }
+  for (const check of changed(report.checks, before?.checks)) {
+    if (output.json)
+      writeJsonLine(context.stdout, {
+        event: "changed",
+        at: iso(at),
+        liveEdgeAgeSeconds: age,
+        ok: report.ok,
+        from: before?.checks.find(({ id }) => id === check.id)?.verdict ?? null,
+        check,
+      });
+    else line(`${renderLine(check, style)} ${style.dim(`(live edge ${ageText(age)})`)}`);
+  }
+}
+
+/** A check that is skipped for another one, or for the round, is no news of its own. */
+function changed(
+  now: readonly CheckResult[],
+  before: readonly CheckResult[] | undefined,
+): readonly CheckResult[] {
+  return now.filter(({ id, verdict }) => {
+    const last = before?.find((check) => check.id === id)?.verdict;
+    if (verdict === "skipped") return false;
+    if (last === undefined || last === "skipped") return verdict !== "pass";
+    return verdict !== last;
+  });
+}
+
+function ageText(age: number | null): string {
+  return age === null ? "not seen" : `${age.toFixed(1)} s old`;
+}
+
+function iso(at: number): string {
+  return new Date(at).toISOString();
+}
+
+function clockTime(at: number): string {
+  return iso(at).slice(11, 19);
+}

@@ -1,0 +1,54 @@
+import type { VerifyTarget } from "./target.ts";
+import { lookAtVariant, type Place, type VariantSeen } from "./place.ts";
+import { newestSequence } from "./playlists.ts";
+
+const LOOK_EVERY_MS = 200;
+
+/** How a variant playlist grew while it was watched. */
+export type Advance = {
+  readonly name: string;
+  readonly address: string;
+  /** New segments, 0 when none came in time. */
+  readonly segments: number;
+  readonly waitedMs: number;
+  /** When the first new one was seen, epoch milliseconds. */
+  readonly seenAt: number | undefined;
+  /** The last look. */
+  readonly last: VariantSeen;
+};
+
+/**
+ * Watches every variant until it has a new segment, for two target durations at most: what RFC 8216 gives a live playlist
+ * before it counts as stuck is one and a half.
+ */
+export async function watchAdvance(
+  place: Place,
+  target: VerifyTarget,
+): Promise<readonly Advance[]> {
+  const variants = await place.variants();
+  const { address: master } = await place.master();
+  return Promise.all(variants.map((variant) => watch(place, target, variant, master)));
+}
+
+async function watch(
+  place: Place,
+  { clock, signal }: VerifyTarget,
+  variant: VariantSeen,
+  master: string,
+): Promise<Advance> {
+  const { name, address, link, playlist } = variant;
+  const startedAt = clock.now();
+  const from = playlist === undefined ? undefined : newestSequence(playlist);
+  const limitMs = 2000 * Math.max(1, playlist?.targetDurationSeconds ?? 0);
+  let last = variant;
+  for (;;) {
+    const waitedMs = clock.now() - startedAt;
+    const now = last.playlist === undefined ? undefined : newestSequence(last.playlist);
+    const segments = from === undefined || now === undefined ? 0 : now - from;
+    const seenAt = segments > 0 ? startedAt + waitedMs : undefined;
+    if (segments !== 0 || waitedMs >= limitMs)
+      return { name, address, segments, waitedMs, seenAt, last };
+    await clock.sleep(LOOK_EVERY_MS, signal);
+    last = await lookAtVariant(place, link, master);
+  }
+}

@@ -1,0 +1,82 @@
+import type { Check } from "./check.ts";
+import { channelAlerts } from "./checks/channel-alerts.ts";
+import { channelRunning } from "./checks/channel-running.ts";
+import { destination } from "./checks/destination.ts";
+import { distribution } from "./checks/distribution.ts";
+import { edgeDurations, originDurations } from "./checks/durations.ts";
+import { edgeCors } from "./checks/edge-cors.ts";
+import { edgeErrorTtl } from "./checks/edge-error-ttl.ts";
+import { edgeMaster } from "./checks/edge-master.ts";
+import { edgeOrigin } from "./checks/edge-origin.ts";
+import { edgePlaylistsFresh } from "./checks/edge-playlists-fresh.ts";
+import { edgeQueryDropped } from "./checks/edge-query-dropped.ts";
+import { edgeReadOnly } from "./checks/edge-read-only.ts";
+import { edgeSegments } from "./checks/edge-segments.ts";
+import { edgeSegmentsCached } from "./checks/edge-segments-cached.ts";
+import { encoderKey } from "./checks/encoder-key.ts";
+import { gop } from "./checks/gop.ts";
+import { originMaster } from "./checks/master.ts";
+import { edgeMedia, originMedia } from "./checks/media.ts";
+import { noKeyAtEdge } from "./checks/no-key-at-edge.ts";
+import { originAdvancing } from "./checks/advancing.ts";
+import { playerKey } from "./checks/player-key.ts";
+import { playerKeyReadOnly } from "./checks/player-key-read-only.ts";
+import { secondOpinion } from "./checks/second-opinion.ts";
+import { segmentLimit } from "./checks/segment-limit.ts";
+import { edgeSizes, originSizes } from "./checks/sizes.ts";
+import { ttlCoversWindow } from "./checks/ttl-covers-window.ts";
+import { edgeVariants, originVariants } from "./checks/variants.ts";
+import { originWindow } from "./checks/window.ts";
+
+const KEYS = [playerKey, playerKeyReadOnly, encoderKey];
+const CHANNEL = [channelRunning, destination, ttlCoversWindow, gop, segmentLimit, channelAlerts];
+const ORIGIN = [
+  originMaster,
+  originVariants,
+  originAdvancing,
+  originWindow,
+  originMedia,
+  originDurations,
+  originSizes,
+];
+const EDGE_FIRST = [
+  distribution,
+  edgeOrigin,
+  edgeMaster,
+  noKeyAtEdge,
+  edgeVariants,
+  edgePlaylistsFresh,
+];
+const EDGE_MEDIA = [edgeMedia, edgeDurations, edgeSizes];
+const EDGE_LAST = [
+  edgeSegments,
+  edgeSegmentsCached,
+  edgeQueryDropped,
+  edgeReadOnly,
+  edgeCors,
+  edgeErrorTtl,
+];
+
+/** Every check of a stack, in the order in which a player depends on what they look at. */
+export const STACK_CHECKS: readonly Check[] = [
+  ...KEYS,
+  ...CHANNEL,
+  ...ORIGIN,
+  secondOpinion,
+  ...EDGE_FIRST,
+  ...EDGE_LAST,
+];
+
+/** What can be checked of a playback URL alone. */
+export const URL_CHECKS: readonly Check[] = [
+  edgeMaster,
+  noKeyAtEdge,
+  edgeVariants,
+  edgePlaylistsFresh,
+  ...EDGE_MEDIA,
+  { ...secondOpinion, hop: "edge" },
+  edgeSegments,
+  edgeSegmentsCached,
+  edgeCors,
+  edgeErrorTtl,
+];

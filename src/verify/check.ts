@@ -1,0 +1,76 @@
+import type { Evidence } from "./evidence.ts";
+
+export type Verdict = "pass" | "fail" | "warn" | "skipped";
+
+/** The stations of a segment, in the order in which a player depends on them. */
+export type Hop = "keys" | "channel" | "origin" | "edge";
+
+/** What probably is wrong. The code is stable; scripts and tests match on it. */
+export type Suspect = { readonly code: string; readonly text: string };
+
+/** What one check found out. Plain data, never with a secret in it. */
+export type CheckResult = {
+  readonly id: string;
+  readonly hop: Hop;
+  readonly asked: string;
+  readonly saw: string;
+  readonly verdict: Verdict;
+  /** The id of the earlier check that failed, when this one was skipped for it. */
+  readonly because?: string | undefined;
+  /** Repeats it in a shell, the key as `$PLAYER_API_KEY`. */
+  readonly curl: string;
+  /** Only those that fit what was seen. */
+  readonly suspects: readonly Suspect[];
+  readonly hint?: string | undefined;
+};
+
+/** What the work of a check comes back with. */
+export type Finding = {
+  readonly verdict: Verdict;
+  readonly saw: string;
+  readonly suspects?: readonly Suspect[];
+  readonly hint?: string | undefined;
+  /** Where what was asked turned out only on the way, instead of the check's own. */
+  readonly curl?: string | undefined;
+};
+
+/** One question about one hop. */
+export type Check = {
+  readonly id: string;
+  readonly hop: Hop;
+  readonly asked: string;
+  /** Earlier checks without whose success this one would say nothing new. */
+  readonly needs: readonly string[];
+  readonly curl: (evidence: Evidence) => string;
+  /** May throw LiveOriginErrors: what could not be read is skipped, not failed. */
+  readonly run: (evidence: Evidence) => Promise<Finding>;
+};
+
+/** All well. */
+export function pass(saw: string, curl?: string): Finding {
+  return { verdict: "pass", saw, curl };
+}
+
+/** Nothing to say, because it does not apply here. */
+export function skip(saw: string): Finding {
+  return { verdict: "skipped", saw };
+}
+
+type Blame = {
+  readonly code: string;
+  /** What probably is wrong, one sentence without a full stop. */
+  readonly text: string;
+  /** What to type or change next. */
+  readonly hint: string;
+  readonly curl?: string | undefined;
+};
+
+/** A fault, and the one suspect that fits what was seen. */
+export function fail(saw: string, { code, text, hint, curl }: Blame): Finding {
+  return { verdict: "fail", saw, suspects: [{ code, text }], hint, curl };
+}
+
+/** Something that plays but should be looked at. */
+export function warn(saw: string, { code, text, hint, curl }: Blame): Finding {
+  return { verdict: "warn", saw, suspects: [{ code, text }], hint, curl };
+}

@@ -1,0 +1,82 @@
+import { effectiveSegmentMs } from "../../spec/gop.ts";
+import { fail, pass, skip, type Check, type Finding } from "../check.ts";
+import { readable, type Evidence } from "../evidence.ts";
+import { inspectSegment } from "../media/inspect.ts";
+import type { Place } from "../place.ts";
+import { curlItem, curlMaster } from "../repeat.ts";
+
+/** A picture at 25 per second, and the rounding of EXTINF; audio may end a frame earlier. */
+const TOLERANCE_SECONDS = 0.06;
+
+/** Lengths of segments at the origin: as configured, as listed, as measured. */
+export const originDurations: Check = {
+  ...durationsCheck("origin"),
+  needs: ["origin-media"],
+  curl: (evidence) => curlItem(evidence, "playlist_<variant>.m3u8"),
+};
+
+/** The same at the edge, for a URL whose origin is not known. */
+export const edgeDurations: Check = {
+  ...durationsCheck("edge"),
+  needs: ["edge-media"],
+  curl: (evidence) => curlMaster(evidence),
+};
+
+function durationsCheck(name: "origin" | "edge"): Omit<Check, "needs" | "curl"> {
+  return {
+    id: `${name}-durations`,
+    hop: name,
+    asked: "are the segments as long as EXTINF, EXT-X-TARGETDURATION and the channel say?",
+    run: async (evidence: Evidence) => {
+      const place = evidence[name];
+      return place === undefined ? skip("not looked at") : look(evidence, place);
+    },
+  };
+}
+
+async function look(evidence: Evidence, place: Place): Promise<Finding> {
+  const segments = await place.segments();
+  const [first] = segments;
+  if (first === undefined) return skip("no segment is listed");
+  for (const { name, address, answer, durationSeconds, variant } of segments) {
+    const target = variant.playlist?.targetDurationSeconds ?? 0;
+    const measured = answer === undefined ? undefined : inspectSegment(answer.body).video?.seconds;
+    const curl = place.curl(address, "-sS -o segment.ts");
+    if (Math.round(durationSeconds) > target)
+      return fail(`${name}: EXTINF ${durationSeconds}, EXT-X-TARGETDURATION ${target}`, {
+        code: "LONGER_THAN_TARGET",
+        text: "a segment is longer than the target duration, which players may refuse (RFC 8216)",
+        hint: "Check that GOPs divide the segment length.",
+        curl: place.curl(variant.address),
+      });
+    if (measured !== undefined && Math.abs(measured - durationSeconds) > TOLERANCE_SECONDS)
+      return fail(`${name}: EXTINF ${durationSeconds}, measured ${measured.toFixed(3)} s`, {
+        code: "EXTINF_WRONG",
+        text: "the playlist states another length than the segment has: players drift and stall",
+        hint: "Was the input lost or its clock set? Look at channel-alerts.",
+        curl,
+      });
+  }
+  return asConfigured(evidence, first.durationSeconds, place.curl(first.variant.address));
+}
+
+/** A first segment after a start or a lost input may be shorter, so only what is longer than asked for counts. */
+async function asConfigured(
+  { channel, target }: Evidence,
+  seconds: number,
+  curl: string,
+): Promise<Finding> {
+  const facts = await readable(channel);
+  const length = facts?.segmentLengthSeconds;
+  const gopMs = facts?.rungs[0]?.gopMs;
+  if (length === undefined || gopMs === undefined) return pass(`${seconds} s as listed`, curl);
+  const wanted = effectiveSegmentMs(length * 1000, gopMs) / 1000;
+  const saw = `listed ${seconds} s, configured ${wanted} s`;
+  if (seconds - wanted <= TOLERANCE_SECONDS) return pass(saw, curl);
+  return fail(saw, {
+    code: "SEGMENTS_NOT_AS_CONFIGURED",
+    text: "segments become longer than the channel's settings say",
+    hint: `Take a GOP that divides the segment: ${target.command("create-channel --gop-seconds … --allow-interruption")}`,
+    curl,
+  });
+}

@@ -1,0 +1,99 @@
+import {
+  behaviorFor,
+  type DistributionFacts,
+} from "../../services/cloudfront/distribution-facts.ts";
+import { fail, pass, skip, type Check, type Finding } from "../check.ts";
+import type { ViewerAnswer } from "../client.ts";
+import { readable } from "../evidence.ts";
+import { lookAtVariant, statusOf } from "../place.ts";
+import { curlMaster } from "../repeat.ts";
+import type { VerifyTarget } from "../target.ts";
+
+/** The edge reaches the origin, at the right place and with a key. */
+export const edgeOrigin: Check = {
+  id: "edge-origin",
+  hop: "edge",
+  asked: "does the edge get from the origin what is there, without a key from the viewer?",
+  needs: ["distribution", "player-key", "origin-variants"],
+  curl: (evidence) => curlMaster(evidence),
+  run: async (evidence) => {
+    const { edge, origin, target } = evidence;
+    if (edge === undefined) return skip("there is no distribution");
+    const atOrigin = (await origin?.variants()) ?? [];
+    const master = await edge.master();
+    const link = atOrigin[0]?.link ?? master.links[0];
+    if (link === undefined) return skip("no variant is known to ask for");
+    // The query of the origin's master carries a key; viewers have none.
+    const plain = { ...link, uri: link.uri.replace(/[?#].*$/s, "") };
+    const { answer, address, name } = await lookAtVariant(edge, plain, master.address);
+    const curl = edge.curl(address);
+    const saw = `${name}: ${statusOf(answer)} at the edge${atOrigin[0] === undefined ? "" : `, ${statusOf(atOrigin[0].answer)} at the origin`}`;
+    if (answer?.status === 200) return pass(saw, curl);
+    const facts = await readable(evidence.distribution);
+    return { ...narrowed(answer, name, saw, facts, target), curl };
+  },
+};
+
+function narrowed(
+  answer: ViewerAnswer | undefined,
+  name: string,
+  saw: string,
+  facts: DistributionFacts | undefined,
+  target: VerifyTarget,
+): Finding {
+  const hint = `Set the distribution right: ${target.command("create-cdn")}`;
+  const blame = (code: string, text: string): Finding => fail(saw, { code, text, hint });
+  const { origin } = target;
+  if (answer === undefined)
+    return fail(saw, {
+      code: "EDGE_UNREACHABLE",
+      text: "nothing answers at the address of the distribution",
+      hint: "Check the address and the network; a new distribution's name takes minutes to be known everywhere.",
+    });
+  const refused = answer.status === 401 || answer.status === 403;
+  if (facts === undefined)
+    return refused
+      ? blame(
+          "AUTHORIZATION_REFUSED",
+          "the origin refuses the key that the edge sends, or it sends none",
+        )
+      : blame("EDGE_FAILS", `the edge answers ${answer.status}: wrong origin, path or behavior`);
+  if (refused && !facts.sendsAuthorization)
+    return blame(
+      "MISSING_AUTHORIZATION",
+      "the distribution has no origin custom header Authorization with the player key",
+    );
+  if (origin !== undefined && facts.originHost !== new URL(origin.restUrl).hostname)
+    return blame(
+      "WRONG_ORIGIN_HOST",
+      `the distribution's origin is ${facts.originHost ?? "not set"}, not ${new URL(origin.restUrl).hostname}`,
+    );
+  const path = `/cache/${origin?.cache ?? ""}`;
+  if (origin !== undefined && facts.originPath !== path)
+    return blame(
+      "WRONG_ORIGIN_PATH",
+      `the distribution's origin path is ${facts.originPath || "empty"}, not ${path}`,
+    );
+  const behavior = behaviorFor(facts, name);
+  if (behavior?.originRequestPolicyId !== undefined)
+    return blame(
+      "VIEWER_HEADERS_FORWARDED",
+      "an origin request policy sends the viewer's headers to the origin, its Host among them",
+    );
+  if (answer.headers.get("x-cache")?.startsWith("FunctionGenerated") === true)
+    return blame(
+      "FUNCTION_ANSWERS",
+      "a CloudFront function answers this request instead of the origin",
+    );
+  if (answer.status >= 500)
+    return blame(
+      "ORIGIN_NOT_REACHED",
+      `the edge cannot reach the origin (${facts.originProtocol ?? "unknown protocol"})`,
+    );
+  return refused
+    ? blame("AUTHORIZATION_REFUSED", "the origin refuses the key that the edge sends")
+    : blame(
+        "WRONG_PATTERN",
+        `the behavior for ${behavior?.pattern ?? "everything else"} does not serve variant playlists`,
+      );
+}

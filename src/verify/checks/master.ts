@@ -1,0 +1,55 @@
+import { fail, pass, skip, type Check, type Finding } from "../check.ts";
+import { readable, type Evidence } from "../evidence.ts";
+import { statusOf, type MasterSeen } from "../place.ts";
+import { curlItem } from "../repeat.ts";
+
+/** The master playlist is at the origin: MediaLive writes. */
+export const originMaster: Check = {
+  id: "origin-master",
+  hop: "origin",
+  asked: "is the master playlist at the origin?",
+  needs: ["player-key", "encoder-key", "channel-running", "destination", "segment-limit"],
+  curl: (evidence) => curlItem(evidence, "playlist.m3u8"),
+  run: async (evidence) => {
+    const { origin } = evidence;
+    if (origin === undefined) return skip("only a URL is looked at");
+    const seen = await origin.master();
+    if (seen.links.length > 0)
+      return pass(
+        `${seen.links.length} variants: ${seen.links.map(({ resolution }) => resolution).join(", ")}`,
+      );
+    return missing(evidence, seen);
+  },
+};
+
+async function missing(evidence: Evidence, { answer }: MasterSeen): Promise<Finding> {
+  const { target } = evidence;
+  const saw =
+    answer?.status === 200
+      ? "200, but no variant is in it"
+      : `the origin answers ${statusOf(answer)}`;
+  const alerts = (await readable(evidence.alerts)) ?? [];
+  if (alerts.length > 0)
+    return fail(saw, {
+      code: "ENCODER_CANNOT_WRITE",
+      text: "the channel runs, but nothing of it arrives: MediaLive raises an alert",
+      hint: "See what the check channel-alerts says.",
+    });
+  if (answer === undefined)
+    return fail(saw, {
+      code: "ORIGIN_UNREACHABLE",
+      text: "the origin cannot be reached from this machine",
+      hint: "Check the network, then run verify again.",
+    });
+  if (answer.status === 404)
+    return fail(saw, {
+      code: "NOT_WRITTEN_YET",
+      text: "the encoder has not written a master yet, or it has expired: the first takes a segment or two after the start",
+      hint: `Wait a few seconds and run verify again; ${target.command("status")} shows since when the channel runs.`,
+    });
+  return fail(saw, {
+    code: "MASTER_UNREADABLE",
+    text: "something else was stored under the name of the master",
+    hint: `Start the channel again: ${target.command("stop")}, then ${target.command("start")}`,
+  });
+}

@@ -1,0 +1,107 @@
+import type { Check, Finding, Hop } from "../check.ts";
+import { fail, pass, skip } from "../check.ts";
+import type { Evidence } from "../evidence.ts";
+import { codecDifference } from "../media/codecs.ts";
+import { inspectSegment } from "../media/inspect.ts";
+import { statusOf, type Place, type SegmentSeen } from "../place.ts";
+import { curlItem, curlMaster } from "../repeat.ts";
+
+/** What is in the newest segment of every rendition at the origin. */
+export const originMedia: Check = {
+  ...mediaCheck("origin"),
+  needs: ["origin-variants"],
+  curl: (evidence) => curlItem(evidence, "playlist_<variant>_<newest>.ts"),
+};
+
+/** The same at the edge, for a URL whose origin is not known. */
+export const edgeMedia: Check = {
+  ...mediaCheck("edge"),
+  needs: ["edge-variants"],
+  curl: (evidence) => curlMaster(evidence),
+};
+
+function mediaCheck(name: "origin" | "edge"): Omit<Check, "needs" | "curl"> {
+  return {
+    id: `${name}-media`,
+    hop: name satisfies Hop,
+    asked:
+      "is the newest segment of every rendition a transport stream with the stated codecs that begins with a keyframe?",
+    run: async (evidence: Evidence) => {
+      const place = evidence[name];
+      return place === undefined ? skip("not looked at") : look(place);
+    },
+  };
+}
+
+async function look(place: Place): Promise<Finding> {
+  const segments = await place.segments();
+  const [first] = segments;
+  if (first === undefined) return skip("no segment is listed");
+  for (const segment of segments) {
+    const found = judge(segment);
+    if (found !== undefined)
+      return fail(`${segment.name}: ${found.saw}`, {
+        code: found.code,
+        text: found.text,
+        hint: HINTS[found.code] ?? "",
+        curl: place.curl(segment.address, "-sS -o segment.ts"),
+      });
+  }
+  return pass(
+    `${segments.length} segments: in step, PAT and PMT, codecs as stated, keyframe first`,
+    place.curl(first.address, "-sS -o segment.ts"),
+  );
+}
+
+type Complaint = { readonly code: string; readonly saw: string; readonly text: string };
+
+const HINTS: Readonly<Record<string, string>> = {
+  SEGMENT_MISSING:
+    "Run verify again; if it stays, look at channel-alerts and at the account's limits.",
+  NOT_A_TRANSPORT_STREAM:
+    "Look at what was stored (see the curl); the destination must be used by this channel alone.",
+  NO_PROGRAM: "Look at the segment with ffprobe segment.ts; check the output's M3U8 settings.",
+  CODECS_DIFFER: "Make the channel as the ladder says: live-origin create-channel",
+  NO_KEYFRAME_FIRST:
+    "Check GOP size, closed GOPs and SegmentationMode of the channel: live-origin create-channel",
+};
+
+function judge({ answer, variant }: SegmentSeen): Complaint | undefined {
+  if (answer?.status !== 200)
+    return {
+      code: "SEGMENT_MISSING",
+      saw: statusOf(answer),
+      text: "the playlist lists a segment that is not there",
+    };
+  const { badSyncAt, program, video, audioCodec } = inspectSegment(answer.body);
+  if (badSyncAt !== undefined)
+    return {
+      code: "NOT_A_TRANSPORT_STREAM",
+      saw: `no sync byte at offset ${badSyncAt} of ${answer.body.length}`,
+      text: "what is stored under the segment's name is no transport stream, or it is cut",
+    };
+  if (!program.hasPat || !program.hasPmt || video === undefined)
+    return {
+      code: "NO_PROGRAM",
+      saw: `PAT ${yes(program.hasPat)}, PMT ${yes(program.hasPmt)}, H.264 ${yes(video !== undefined)}`,
+      text: "a player that joins here cannot find the picture",
+    };
+  const difference = codecDifference(variant.link.codecs, video.codec, audioCodec);
+  if (difference !== undefined)
+    return {
+      code: "CODECS_DIFFER",
+      saw: difference,
+      text: "players choose by the stated codecs and then get others",
+    };
+  return video.startsWithKeyframe
+    ? undefined
+    : {
+        code: "NO_KEYFRAME_FIRST",
+        saw: "the first picture is no keyframe",
+        text: "players that join or switch here see nothing until the next keyframe",
+      };
+}
+
+function yes(there: boolean): string {
+  return there ? "there" : "missing";
+}

@@ -1,0 +1,32 @@
+import { momentoHttp } from "../../services/momento/http-client.ts";
+import { fail, pass, skip, type Check } from "../check.ts";
+import { curlProbe } from "../repeat.ts";
+
+/** Viewers lend the player key through the edge, so it must not be able to write. */
+export const playerKeyReadOnly: Check = {
+  id: "player-key-read-only",
+  hop: "keys",
+  asked: "is a write with the player key refused?",
+  needs: ["player-key"],
+  curl: (evidence) =>
+    curlProbe(evidence, "-sS -i -X PUT --data-binary x").replace(/"$/, '?ttl_seconds=1"'),
+  run: async ({ playerKeys, trialPlace, target }) => {
+    const { working } = await playerKeys();
+    if (working === undefined || trialPlace === undefined)
+      return skip("no player key is known here");
+    if (!target.probes) return skip("nothing is written on a tick of a watch");
+    const { cache, nonce, signal } = trialPlace;
+    const http = momentoHttp({ restUrl: trialPlace.restUrl, key: working });
+    const name = `live-origin-probe-${nonce}`;
+    const { status } = await http.put(cache, name, new Uint8Array([0]), 1, signal);
+    if (status === 403) return pass("a write of one byte was refused with 403");
+    if (status < 200 || status > 299)
+      return pass(`a write of one byte was answered with ${status}`);
+    await http.delete(cache, name, signal);
+    return fail(`a write of one byte was accepted with ${status} (and deleted again)`, {
+      code: "PLAYER_KEY_CAN_WRITE",
+      text: "the player key is a read-write key: through the edge, anybody could replace the show",
+      hint: `Make a read-only one: ${target.command("rotate-keys")}`,
+    });
+  },
+};

@@ -1,0 +1,69 @@
+import { bytesText } from "../../spec/figures.ts";
+import { MAX_SEGMENT_BYTES } from "../../spec/segment-size.ts";
+import { fail, pass, skip, warn, type Check, type Finding } from "../check.ts";
+import type { Evidence } from "../evidence.ts";
+import type { Place } from "../place.ts";
+import { curlItem, curlMaster } from "../repeat.ts";
+
+/** Real encoders were measured at up to 1.29 times the nominal size in single segments. */
+const USUAL_EXCESS = 1.3;
+
+/** Sizes of the newest segments at the origin, against the limit and the estimate. */
+export const originSizes: Check = {
+  ...sizesCheck("origin"),
+  needs: ["origin-media"],
+  curl: (evidence) => curlItem(evidence, "playlist_<variant>_<newest>.ts"),
+};
+
+/** The same at the edge, for a URL whose origin is not known. */
+export const edgeSizes: Check = {
+  ...sizesCheck("edge"),
+  needs: ["edge-media"],
+  curl: (evidence) => curlMaster(evidence),
+};
+
+function sizesCheck(name: "origin" | "edge"): Omit<Check, "needs" | "curl"> {
+  return {
+    id: `${name}-sizes`,
+    hop: name,
+    asked:
+      "are the newest segments below the limit, and about as large as the master's bitrates say?",
+    run: async (evidence: Evidence) => {
+      const place = evidence[name];
+      return place === undefined ? skip("not looked at") : look(place);
+    },
+  };
+}
+
+async function look(place: Place): Promise<Finding> {
+  const sizes = (await place.segments()).flatMap(
+    ({ name, address, answer, durationSeconds, variant }) => {
+      if (answer === undefined) return [];
+      const { averageBandwidth, bandwidth } = variant.link;
+      const estimate = ((averageBandwidth || bandwidth) * durationSeconds) / 8;
+      const bytes = answer.body.length;
+      const curl = place.curl(address, "-sS -o segment.ts");
+      return [{ name, bytes, share: estimate > 0 ? bytes / estimate : 0, curl }];
+    },
+  );
+  const [first] = sizes;
+  if (first === undefined) return skip("no segment is listed");
+  const largest = sizes.reduce((most, size) => (size.bytes > most.bytes ? size : most), first);
+  if (largest.bytes >= MAX_SEGMENT_BYTES)
+    return fail(`${largest.name} has ${bytesText(largest.bytes)}`, {
+      code: "SEGMENT_OVER_LIMIT",
+      text: `segments must be smaller than ${bytesText(MAX_SEGMENT_BYTES)}`,
+      hint: "Take shorter segments or a lower bitrate: live-origin create-channel --dry-run shows what fits.",
+      curl: largest.curl,
+    });
+  const fattest = sizes.reduce((most, size) => (size.share > most.share ? size : most), first);
+  if (fattest.share > USUAL_EXCESS)
+    return warn(`${fattest.name} is ${fattest.share.toFixed(2)} times its estimate`, {
+      code: "SEGMENT_LARGER_THAN_ESTIMATED",
+      text: "the encoder exceeds the bitrate that the master states, so viewers on slow lines stall",
+      hint: "Look at rate control and buffer size of the rung.",
+      curl: fattest.curl,
+    });
+  const text = sizes.map(({ bytes, share }) => `${bytesText(bytes)} (${share.toFixed(2)})`);
+  return pass(`${text.join(", ")} of the estimate`, largest.curl);
+}

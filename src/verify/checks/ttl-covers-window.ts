@@ -1,0 +1,33 @@
+import { effectiveSegmentMs } from "../../spec/gop.ts";
+import { fail, pass, skip, type Check } from "../check.ts";
+import { curlChannel } from "../repeat.ts";
+
+/** What a playlist lists must still be there when a player asks for it. */
+export const ttlCoversWindow: Check = {
+  id: "ttl-covers-window",
+  hop: "channel",
+  asked: "does a segment live as long as the playlists list it?",
+  needs: ["destination"],
+  curl: (evidence) => curlChannel(evidence),
+  run: async ({ channel, target }) => {
+    const facts = await channel();
+    const { windowSegments, segmentLengthSeconds } = facts ?? {};
+    const ttlSeconds = Number(facts?.destination?.ttlSeconds);
+    if (windowSegments === undefined || segmentLengthSeconds === undefined)
+      return skip("the channel does not tell its window");
+    const lengths = (facts?.rungs ?? []).map(({ gopMs }) =>
+      gopMs === undefined
+        ? segmentLengthSeconds * 1000
+        : effectiveSegmentMs(segmentLengthSeconds * 1000, gopMs),
+    );
+    const windowSeconds =
+      (windowSegments * Math.max(segmentLengthSeconds * 1000, ...lengths)) / 1000;
+    const saw = `TTL ${ttlSeconds} s, window ${windowSegments} segments = ${windowSeconds} s`;
+    if (ttlSeconds >= windowSeconds) return pass(saw);
+    return fail(saw, {
+      code: "TTL_SHORTER_THAN_WINDOW",
+      text: `segments expire after ${ttlSeconds} s, but playlists list them for ${windowSeconds} s: a viewer who joins late or rewinds gets 404`,
+      hint: `Take a longer TTL: ${target.command(`create-channel --ttl-seconds ${Math.max(3600, windowSeconds)} --allow-interruption`)}`,
+    });
+  },
+};

@@ -1,0 +1,56 @@
+import { momentoHttp } from "../services/momento/http-client.ts";
+import { LiveOriginError } from "../spec/failure.ts";
+import type { Secret } from "../spec/secret.ts";
+import { get, type ViewerAnswer } from "./client.ts";
+import { curlOrigin, curlViewer } from "./curl.ts";
+import type { Door } from "./place.ts";
+import { fileName } from "./playlists.ts";
+
+/** The edge as viewers find it: no key, the queries of the playlists as they are. */
+export function edgeDoor(playbackUrl: string, signal: AbortSignal): Door {
+  return {
+    name: "edge",
+    resolve: (uri, from) => (from === undefined ? playbackUrl : new URL(uri, from).href),
+    get: (address) => get(address, {}, { signal }),
+    curl: curlViewer,
+  };
+}
+
+/**
+ * The origin with a key in the header. The query of a URI is left out: MediaLive writes the encoder's key there, and two
+ * keys at once are refused (Momento docs, HTTP API).
+ */
+export function originDoor(
+  { restUrl, cache }: { readonly restUrl: string; readonly cache: string },
+  key: () => Promise<Secret | undefined>,
+  signal: AbortSignal,
+): Door {
+  const url = (name: string): string =>
+    `${restUrl}/cache/${encodeURIComponent(cache)}/${encodeURIComponent(name)}`;
+  return {
+    name: "origin",
+    resolve: (uri) => fileName(uri),
+    get: async (name) => readItem({ restUrl, cache, key: await key(), name, signal }),
+    curl: (name, flags) => curlOrigin(url(name), flags),
+  };
+}
+
+type Item = {
+  readonly restUrl: string;
+  readonly cache: string;
+  readonly key: Secret | undefined;
+  readonly name: string;
+  readonly signal: AbortSignal;
+};
+
+/** One item of the cache; undefined when Momento does not answer. */
+export async function readItem(item: Item): Promise<ViewerAnswer | undefined> {
+  const { restUrl, cache, key, name, signal } = item;
+  try {
+    const { status, headers, body } = await momentoHttp({ restUrl, key }).get(cache, name, signal);
+    return { status, headers: new Headers(headers), body: Buffer.from(body) };
+  } catch (error) {
+    if (error instanceof LiveOriginError) return undefined;
+    throw error;
+  }
+}

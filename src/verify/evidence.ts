@@ -1,0 +1,102 @@
+import {
+  distributionFacts,
+  type DistributionFacts,
+} from "../services/cloudfront/distribution-facts.ts";
+import type { Channel } from "../services/medialive/api.ts";
+import { channelFacts, type ChannelFacts } from "../services/medialive/channel-facts.ts";
+import { LiveOriginError } from "../spec/failure.ts";
+import { watchAdvance, type Advance } from "./advance.ts";
+import { edgeDoor, originDoor } from "./doors.ts";
+import { once } from "./once.ts";
+import { createPlace, type Place } from "./place.ts";
+import { tryPlayerKeys, type PlayerKeys, type TrialPlace } from "./player-key.ts";
+import type { VerifyTarget } from "./target.ts";
+
+/** An alert that is set on the channel. */
+export type Alert = { readonly type: string; readonly message: string };
+
+/**
+ * What the checks judge: the answers of the wire and of the services, each asked for once and shared. What cannot be read
+ * (no right, no network) throws, and only the checks that need it are skipped.
+ */
+export type Evidence = {
+  readonly target: VerifyTarget;
+  readonly origin: Place | undefined;
+  readonly edge: Place | undefined;
+  /** Undefined when the stack has none, or it is gone. */
+  readonly channel: () => Promise<ChannelFacts | undefined>;
+  /** With the key that its destination carries, sealed. */
+  readonly describedChannel: () => Promise<Channel | undefined>;
+  readonly alerts: () => Promise<readonly Alert[]>;
+  readonly distribution: () => Promise<DistributionFacts | undefined>;
+  readonly playerKeys: () => Promise<PlayerKeys>;
+  /** How the playlists at the origin grow; empty when only a URL is looked at. */
+  readonly originAdvance: () => Promise<readonly Advance[]>;
+  /** The same at the edge. */
+  readonly edgeAdvance: () => Promise<readonly Advance[]>;
+  /** Where keys are tried; undefined when only a URL is looked at. */
+  readonly trialPlace: TrialPlace | undefined;
+};
+
+/** Prepares the evidence of one run; nothing is asked before a check needs it. */
+export function gatherEvidence(target: VerifyTarget): Evidence {
+  const { signal, origin: at, nonce } = target;
+  const describedChannel = once(async () =>
+    target.channel?.client.describeChannel({ signal }, target.channel.id),
+  );
+  const describedDistribution = once(async () =>
+    target.distribution?.client.getDistribution({ signal }, target.distribution.id),
+  );
+  const trialPlace = at === undefined ? undefined : { ...at, nonce, signal };
+  const playerKeys = once(async (): Promise<PlayerKeys> => {
+    if (trialPlace === undefined)
+      return { inForce: undefined, isFromDistribution: false, working: undefined };
+    return tryPlayerKeys(trialPlace, await readable(describedDistribution), target.storedPlayerKey);
+  });
+  const origin =
+    at === undefined
+      ? undefined
+      : createPlace(originDoor(at, async () => (await playerKeys()).working, signal));
+  const edge =
+    target.playbackUrl === undefined
+      ? undefined
+      : createPlace(edgeDoor(target.playbackUrl, signal));
+  return {
+    target,
+    origin,
+    edge,
+    trialPlace,
+    edgeAdvance: once(async () => (edge === undefined ? [] : watchAdvance(edge, target))),
+    originAdvance: once(async () => (origin === undefined ? [] : watchAdvance(origin, target))),
+    playerKeys,
+    describedChannel,
+    channel: once(async () => {
+      const channel = await describedChannel();
+      return channel === undefined ? undefined : channelFacts(channel);
+    }),
+    alerts: once(async () => {
+      if (target.channel === undefined) return [];
+      const set = await target.channel.client.listAlerts({ signal }, target.channel.id, "SET");
+      return set.map(({ AlertType, Message }) => ({
+        type: AlertType ?? "",
+        message: Message ?? "",
+      }));
+    }),
+    distribution: once(async () => {
+      const found = await describedDistribution();
+      return found === undefined ? undefined : distributionFacts(found);
+    }),
+  };
+}
+
+/** What can be read, or undefined: for evidence that only narrows a suspicion down. Throws the abort's reason. */
+export async function readable<Answer>(
+  read: () => Promise<Answer | undefined>,
+): Promise<Answer | undefined> {
+  try {
+    return await read();
+  } catch (error) {
+    if (error instanceof LiveOriginError) return undefined;
+    throw error;
+  }
+}

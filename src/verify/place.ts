@@ -1,0 +1,106 @@
+import type { ViewerAnswer } from "./client.ts";
+import { once } from "./once.ts";
+import {
+  fileName,
+  parseMaster,
+  parseVariant,
+  type Variant,
+  type VariantLink,
+} from "./playlists.ts";
+
+/** How one place that serves the stream is asked. */
+export type Door = {
+  readonly name: "origin" | "edge";
+  /** What to ask for: the address of a URI that a playlist names. */
+  readonly resolve: (uri: string, from?: string) => string;
+  readonly get: (address: string) => Promise<ViewerAnswer | undefined>;
+  readonly curl: (address: string, flags?: string) => string;
+};
+
+/** The origin or the edge, with what was seen there: each object is asked for once. */
+export type Place = Door & {
+  readonly master: () => Promise<MasterSeen>;
+  /** The variants in the order of the master; empty without one. */
+  readonly variants: () => Promise<readonly VariantSeen[]>;
+  /** The newest segment of every variant that lists one. */
+  readonly segments: () => Promise<readonly SegmentSeen[]>;
+};
+
+export type MasterSeen = {
+  readonly address: string;
+  readonly answer: ViewerAnswer | undefined;
+  readonly links: readonly VariantLink[];
+};
+
+export type VariantSeen = {
+  readonly name: string;
+  readonly address: string;
+  readonly link: VariantLink;
+  readonly answer: ViewerAnswer | undefined;
+  /** Undefined unless it was answered with 200. */
+  readonly playlist: Variant | undefined;
+};
+
+export type SegmentSeen = {
+  readonly name: string;
+  readonly address: string;
+  readonly variant: VariantSeen;
+  /** As EXTINF says. */
+  readonly durationSeconds: number;
+  readonly answer: ViewerAnswer | undefined;
+};
+
+/** Remembers what is seen through a door. */
+export function createPlace(door: Door): Place {
+  const master = once(async (): Promise<MasterSeen> => {
+    const address = door.resolve("playlist.m3u8");
+    const answer = await door.get(address);
+    const links = answer?.status === 200 ? parseMaster(textOf(answer)) : [];
+    return { address, answer, links };
+  });
+  const variants = once(async () => {
+    const seen = await master();
+    return Promise.all(seen.links.map((link) => lookAtVariant(door, link, seen.address)));
+  });
+  const segments = once(async () => {
+    const seen = await Promise.all((await variants()).map((each) => lookAtNewest(door, each)));
+    return seen.filter((each) => each !== undefined);
+  });
+  return { ...door, master, variants, segments };
+}
+
+/** Asks for a variant playlist, not from memory. */
+export async function lookAtVariant(
+  door: Door,
+  link: VariantLink,
+  masterAddress: string,
+): Promise<VariantSeen> {
+  const address = door.resolve(link.uri, masterAddress);
+  const answer = await door.get(address);
+  return {
+    name: fileName(link.uri),
+    address,
+    link,
+    answer,
+    playlist: answer?.status === 200 ? parseVariant(textOf(answer)) : undefined,
+  };
+}
+
+async function lookAtNewest(door: Door, variant: VariantSeen): Promise<SegmentSeen | undefined> {
+  const newest = variant.playlist?.segments.at(-1);
+  if (newest === undefined) return undefined;
+  const address = door.resolve(newest.uri, variant.address);
+  const { durationSeconds } = newest;
+  const answer = await door.get(address);
+  return { name: fileName(newest.uri), address, variant, durationSeconds, answer };
+}
+
+/** A body as text. */
+export function textOf(answer: ViewerAnswer): string {
+  return answer.body.toString("utf8");
+}
+
+/** A status as it is said: `404`, or that nothing answered. */
+export function statusOf(answer: ViewerAnswer | undefined): string {
+  return answer === undefined ? "no answer" : String(answer.status);
+}

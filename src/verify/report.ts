@@ -1,0 +1,40 @@
+import { STACK_CHECKS, URL_CHECKS } from "./all-checks.ts";
+import type { CheckResult } from "./check.ts";
+import { gatherEvidence } from "./evidence.ts";
+import type { Advance } from "./advance.ts";
+import { runChecks } from "./runner.ts";
+import type { VerifyTarget } from "./target.ts";
+
+/** What one run of all checks came to. */
+export type VerifyReport = {
+  /** No check failed. */
+  readonly ok: boolean;
+  readonly playbackUrl: string | null;
+  readonly tookSeconds: number;
+  readonly checks: readonly CheckResult[];
+  /** When the edge last got a new segment on every variant, epoch milliseconds; null when one stood still. */
+  readonly liveEdgeAt: number | null;
+};
+
+/** Runs every check that applies, once. It takes as long as two target durations at most, besides the answers. */
+export async function verifyOnce(target: VerifyTarget): Promise<VerifyReport> {
+  const startedAt = target.clock.now();
+  const evidence = gatherEvidence(target);
+  const checks = await runChecks(target.origin === undefined ? URL_CHECKS : STACK_CHECKS, evidence);
+  const watched = checks.find(({ id }) => id === "edge-playlists-fresh");
+  const isWatched = watched !== undefined && watched.verdict !== "skipped";
+  const advances = isWatched ? await evidence.edgeAdvance() : [];
+  return {
+    ok: checks.every(({ verdict }) => verdict !== "fail"),
+    playbackUrl: target.playbackUrl ?? null,
+    tookSeconds: Math.round((target.clock.now() - startedAt) / 100) / 10,
+    checks,
+    liveEdgeAt: liveEdge(advances),
+  };
+}
+
+/** The variant that is behind the others counts. */
+function liveEdge(advances: readonly Advance[]): number | null {
+  const times = advances.flatMap(({ seenAt }) => seenAt ?? []);
+  return times.length === 0 || times.length < advances.length ? null : Math.min(...times);
+}

@@ -1,0 +1,51 @@
+import type { CloudFrontClient } from "../services/cloudfront/api.ts";
+import type { MediaLiveClient } from "../services/medialive/api.ts";
+import type { Secret } from "../spec/secret.ts";
+
+/** What is to be checked, and with what: addresses, credentials and clients, but nothing that we believe about them. */
+export type VerifyTarget = {
+  /** The master playlist at the edge; undefined while there is no distribution. */
+  readonly playbackUrl: string | undefined;
+  /** Undefined when only a URL is looked at. */
+  readonly origin: { readonly restUrl: string; readonly cache: string } | undefined;
+  /** The player key that is kept here, for when the distribution does not tell the one it sends. */
+  readonly storedPlayerKey: Secret | undefined;
+  readonly channel: Remote<Pick<MediaLiveClient, "describeChannel" | "listAlerts">> | undefined;
+  readonly distribution: Remote<Pick<CloudFrontClient, "getDistribution">> | undefined;
+  readonly region: string;
+  /** Largest item that the account reports, in bytes. */
+  readonly maxItemBytes: () => Promise<number | undefined>;
+  /** False where the Spec says `--no-cors`. */
+  readonly wantsCors: boolean;
+  /** May one byte be written to try the rights of the keys? Not on every tick of a watch. */
+  readonly probes: boolean;
+  /** Makes names unlike any other. */
+  readonly nonce: string;
+  /** A command of ours for this stack: `start` → `live-origin start --sandbox`. */
+  readonly command: (verb: string) => string;
+  /** Asks another program about a segment; undefined when it is not installed. */
+  readonly secondOpinion: (segment: Uint8Array) => Promise<SecondOpinion | undefined>;
+  /** Milliseconds since the epoch, and waiting. */
+  readonly clock: {
+    now(): number;
+    sleep(milliseconds: number, signal?: AbortSignal): Promise<void>;
+  };
+  readonly signal: AbortSignal;
+};
+
+/** A resource in AWS and how to ask about it. */
+export type Remote<Client> = {
+  readonly id: string;
+  readonly client: Client;
+  /** For the `curl` that repeats it; without a trailing slash. */
+  readonly endpoint: string;
+};
+
+/** What another program thinks of a segment. */
+export type SecondOpinion = {
+  readonly program: string;
+  /** Codec names, for example `h264` and `aac`. */
+  readonly codecs: readonly string[];
+  /** What it complained about; empty when nothing. */
+  readonly complaints: readonly string[];
+};
