@@ -1,7 +1,12 @@
-import { readdir, rm, rmdir } from "node:fs/promises";
+import { mkdir, readdir, rm, rmdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import type { Context } from "../context.ts";
-import { readIfThere, writeDurably } from "../provision/durable-file.ts";
+import {
+  diskWriteFailure,
+  readIfThere,
+  removeDurably,
+  writeDurably,
+} from "../provision/durable-file.ts";
 import { parseState } from "../provision/state-schema.ts";
 import type { State } from "../provision/state.ts";
 
@@ -73,7 +78,7 @@ export async function stackNames(cwd: string, isRehearsal: boolean): Promise<rea
 
 /** Removes what is remembered of a stack; its lock stays for whoever holds it. */
 export async function forgetStack(files: StackFiles): Promise<void> {
-  for (const path of [files.keys, files.spec, files.state]) await rm(path, { force: true });
+  for (const path of [files.keys, files.spec, files.state]) await removeDurably(path);
 }
 
 /** Removes a stack's folder if nothing is left in it, and the folders above it likewise. */
@@ -91,8 +96,18 @@ export async function removeEmptyWorkFolder(cwd: string): Promise<void> {
   await rm(work, { recursive: true, force: true });
 }
 
-/** Makes sure that the work folder is never committed. */
+/**
+ * Makes sure that the work folder is never committed. Stacks side by side may all do it, and a crash in the middle leaves it
+ * empty for the next run to fill; what a user wrote into it stays. Throws DISK_WRITE_FAILED.
+ */
 export async function keepOutOfGit({ cwd }: Pick<Context, "cwd">): Promise<void> {
-  const path = join(cwd, WORK_FOLDER, ".gitignore");
-  if ((await readIfThere(path)) === undefined) await writeDurably(path, "*\n");
+  const folder = join(cwd, WORK_FOLDER);
+  const path = join(folder, ".gitignore");
+  if (((await readIfThere(path)) ?? "") !== "") return;
+  try {
+    await mkdir(folder, { recursive: true, mode: 0o700 });
+    await writeFile(path, "*\n", { mode: 0o600 });
+  } catch (error) {
+    throw diskWriteFailure(path, error);
+  }
 }

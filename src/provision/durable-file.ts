@@ -1,6 +1,5 @@
-import { randomBytes } from "node:crypto";
 import { mkdir, open, readFile, rename, rm } from "node:fs/promises";
-import { dirname, join } from "node:path";
+import { basename, dirname, join } from "node:path";
 import { LiveOriginError } from "../spec/failure.ts";
 
 const PRIVATE_FILE = 0o600;
@@ -8,18 +7,16 @@ const PRIVATE_FOLDER = 0o700;
 
 /**
  * Writes a private file (0600, its folder 0700) so that a crash leaves either the old content or the new, never half:
- * temp file, fsync, rename, fsync of the folder. Throws DISK_WRITE_FAILED and leaves the old content in place.
+ * temp file, fsync, rename, fsync of the folder. The temp file has one name, so that what a crash leaves of it is
+ * overwritten and not heaped up: one writer at a time. Throws DISK_WRITE_FAILED and leaves the old content in place.
  */
-export async function writeDurably(
-  path: string,
-  content: string,
-  mode: number = PRIVATE_FILE,
-): Promise<void> {
+export async function writeDurably(path: string, content: string): Promise<void> {
   const folder = dirname(path);
-  const temporary = join(folder, `.${randomBytes(6).toString("hex")}.tmp`);
+  const temporary = temporaryOf(path);
   try {
     await mkdir(folder, { recursive: true, mode: PRIVATE_FOLDER });
-    const file = await open(temporary, "wx", mode);
+    await rm(temporary, { force: true });
+    const file = await open(temporary, "wx", PRIVATE_FILE);
     try {
       await file.writeFile(content);
       await file.sync();
@@ -30,8 +27,14 @@ export async function writeDurably(
     await syncFolder(folder);
   } catch (error) {
     await rm(temporary, { force: true }).catch(() => undefined);
-    throw diskFailure(path, error);
+    throw diskWriteFailure(path, error);
   }
+}
+
+/** Removes a file and what a crash may have left of a new version of it. */
+export async function removeDurably(path: string): Promise<void> {
+  await rm(temporaryOf(path), { force: true });
+  await rm(path, { force: true });
 }
 
 /** Reads a file; undefined when it does not exist. Throws DISK_READ_FAILED for everything else. */
@@ -50,6 +53,10 @@ export async function readIfThere(path: string): Promise<string | undefined> {
   }
 }
 
+function temporaryOf(path: string): string {
+  return join(dirname(path), `.${basename(path)}.tmp`);
+}
+
 async function syncFolder(folder: string): Promise<void> {
   const handle = await open(folder, "r");
   try {
@@ -62,13 +69,16 @@ async function syncFolder(folder: string): Promise<void> {
 const DISK_REASONS: Readonly<Record<string, string>> = {
   ENOSPC: "the disk is full",
   EDQUOT: "the disk quota is used up",
+  EFBIG: "the limit for the size of a file is reached",
   EROFS: "the file system is read-only",
   EACCES: "the folder may not be written",
   EPERM: "the folder may not be written",
   ENOTDIR: "a part of the path is a file",
+  EIO: "the disk fails",
 };
 
-function diskFailure(path: string, error: unknown): LiveOriginError {
+/** What a user is told when a file of ours cannot be written. Pure. */
+export function diskWriteFailure(path: string, error: unknown): LiveOriginError {
   const code = codeOf(error) ?? "unknown error";
   return new LiveOriginError({
     code: "DISK_WRITE_FAILED",
@@ -79,7 +89,8 @@ function diskFailure(path: string, error: unknown): LiveOriginError {
   });
 }
 
-function codeOf(error: unknown): string | undefined {
+/** The system's code of an error of `node:fs` (`ENOSPC`), or undefined. Pure. */
+export function codeOf(error: unknown): string | undefined {
   return error instanceof Error && "code" in error && typeof error.code === "string"
     ? error.code
     : undefined;

@@ -1,11 +1,14 @@
-import { randomBytes } from "node:crypto";
-import { link, mkdir, readFile, rename, rm, writeFile } from "node:fs/promises";
+import { link, mkdir, readFile, rename, rm, stat, writeFile } from "node:fs/promises";
 import { dirname } from "node:path";
 import { z } from "zod";
 import { LiveOriginError } from "../spec/failure.ts";
 import type { Clock } from "./clock.ts";
+import { codeOf, diskWriteFailure } from "./durable-file.ts";
 
 const WAIT_STEP_MS = 500;
+
+/** A lock is written in one go; one that has been unreadable for so long is a crash's, not a run's that is just starting. */
+const HALF_WRITTEN_MS = 2_000;
 
 const lockOwner = z.object({
   host: z.string(),
@@ -30,69 +33,81 @@ export type Locking = {
 };
 
 /**
- * Takes the lock of a stack and returns what releases it. A lock whose process is dead on this host is recovered.
- * Throws LOCKED at once, naming the owner, unless `wait` is set.
+ * Takes the lock of a stack and returns what releases it. A lock whose process is dead on this host, and one that a crash
+ * left half-written, is recovered. Throws LOCKED at once, naming the owner, unless `wait` is set; DISK_WRITE_FAILED.
  */
 export async function takeLock(locking: Locking): Promise<() => Promise<void>> {
-  await mkdir(dirname(locking.path), { recursive: true, mode: 0o700 });
   let told = false;
   for (;;) {
-    if (await tryCreate(locking)) return () => rm(locking.path, { force: true });
-    const owner = await readOwner(locking.path);
+    if (await tryCreate(locking)) return () => release(locking);
+    const owner = await readOwner(locking);
     if (owner === "gone") continue;
-    if (owner !== "unreadable" && isStale(locking, owner)) {
-      await removeStale(locking.path, owner);
+    if (owner === "damaged" || (owner !== "unfinished" && isStale(locking, owner))) {
+      await removeStale(locking, owner);
       continue;
     }
-    if (!locking.wait) throw locked(locking.path, owner);
-    if (!told && owner !== "unreadable") locking.onWait?.(owner);
-    told = true;
+    if (owner !== "unfinished") {
+      if (!locking.wait) throw locked(locking.path, owner);
+      if (!told) locking.onWait?.(owner);
+      told = true;
+    }
     await locking.clock.sleep(WAIT_STEP_MS, locking.signal);
   }
 }
 
-/** Links a file that is already whole to the lock's name: a crash can leave no lock without an owner in it. */
 async function tryCreate({ path, owner }: Locking): Promise<boolean> {
-  const whole = `${path}.${randomBytes(6).toString("hex")}`;
   try {
-    await writeFile(whole, JSON.stringify(owner), { mode: 0o600, flag: "wx" });
-    await link(whole, path);
+    // A run that ends removes the empty folder: it is made anew at every try.
+    await mkdir(dirname(path), { recursive: true, mode: 0o700 });
+    await writeFile(path, JSON.stringify(owner), { mode: 0o600, flag: "wx", flush: true });
     return true;
   } catch (error) {
-    if (isCode(error, "EEXIST")) return false;
-    throw new LiveOriginError({
-      code: "DISK_WRITE_FAILED",
-      message: `${path} cannot be written, so the stack cannot be locked.`,
-      hint: "Run in a folder that you may write, then run the same command again.",
-      resource: path,
-      cause: error,
-    });
-  } finally {
-    await rm(whole, { force: true }).catch(() => undefined);
+    const code = codeOf(error);
+    if (code === "EEXIST" || code === "ENOENT") return false;
+    throw diskWriteFailure(path, error);
   }
 }
 
-/** Takes a dead process's lock away; if another run was faster and the lock is alive again, puts it back. */
-async function removeStale(path: string, stale: LockOwner): Promise<void> {
-  const aside = `${path}.${randomBytes(6).toString("hex")}`;
+async function release({ path, owner }: Locking): Promise<void> {
+  const held = await readFile(path, "utf8").catch(() => undefined);
+  if (held === JSON.stringify(owner)) await rm(path, { force: true });
+}
+
+type Seen = LockOwner | "gone" | "unfinished" | "damaged";
+
+/** Takes a dead run's lock away; if another run was faster and the lock is alive again, puts it back. */
+async function removeStale(locking: Locking, stale: LockOwner | "damaged"): Promise<void> {
+  const { path } = locking;
+  const aside = `${path}.stale`;
   try {
     await rename(path, aside);
   } catch (error) {
-    if (isCode(error, "ENOENT")) return;
-    throw error;
+    if (codeOf(error) === "ENOENT") return;
+    throw diskWriteFailure(path, error);
   }
-  const taken = await readOwner(aside);
-  const isSame = typeof taken === "object" && JSON.stringify(taken) === JSON.stringify(stale);
+  const taken = await readOwner({ ...locking, path: aside });
+  const isSame = taken === stale || JSON.stringify(taken) === JSON.stringify(stale);
   if (!isSame) await link(aside, path).catch(() => undefined);
   await rm(aside, { force: true });
 }
 
-async function readOwner(path: string): Promise<LockOwner | "gone" | "unreadable"> {
+async function readOwner({ path, clock }: Locking): Promise<Seen> {
   try {
-    const parsed = lockOwner.safeParse(JSON.parse(await readFile(path, "utf8")));
-    return parsed.success ? parsed.data : "unreadable";
+    const parsed = lockOwner.safeParse(parseJson(await readFile(path, "utf8")));
+    if (parsed.success) return parsed.data;
+    const { mtimeMs } = await stat(path);
+    return clock.now() - mtimeMs < HALF_WRITTEN_MS ? "unfinished" : "damaged";
   } catch (error) {
-    return isCode(error, "ENOENT") ? "gone" : "unreadable";
+    if (codeOf(error) === "ENOENT") return "gone";
+    throw diskWriteFailure(path, error);
+  }
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
   }
 }
 
@@ -100,19 +115,11 @@ function isStale({ owner: self, isAlive }: Locking, owner: LockOwner): boolean {
   return owner.host === self.host && (owner.pid === self.pid || !isAlive(owner.pid));
 }
 
-function locked(path: string, owner: LockOwner | "unreadable"): LiveOriginError {
-  const who =
-    owner === "unreadable"
-      ? "another run that has not said who it is"
-      : `\`${owner.command}\` (pid ${owner.pid} on ${owner.host}, since ${owner.since})`;
+function locked(path: string, owner: LockOwner): LiveOriginError {
   return new LiveOriginError({
     code: "LOCKED",
-    message: `This stack is held by ${who}.`,
+    message: `This stack is held by \`${owner.command}\` (pid ${owner.pid} on ${owner.host}, since ${owner.since}).`,
     hint: `Wait for it, or add --wait-lock. If that process is gone for good, delete ${path}.`,
     resource: "lock",
   });
-}
-
-function isCode(error: unknown, code: string): boolean {
-  return error instanceof Error && "code" in error && error.code === code;
 }

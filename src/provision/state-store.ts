@@ -13,8 +13,8 @@ export type StateStore = {
 };
 
 /**
- * Keeps the state and hands every version to `write` (durable: temp file, fsync, rename), one at a time and in order.
- * Rejects with what `write` throws.
+ * Keeps the state and hands every version to `write` (durable: temp file, fsync, rename), one at a time and in order; a
+ * patch that changes nothing is not written. Rejects with what `write` throws.
  */
 export function createStateStore(
   initial: State,
@@ -25,7 +25,9 @@ export function createStateStore(
   let queue: Promise<void> = Promise.resolve();
   const commit = (change: (before: State) => State): Promise<void> => {
     const next = queue.then(async () => {
-      state = change(state);
+      const changed = change(state);
+      if (changed === state) return;
+      state = changed;
       await write(state);
     });
     queue = next.catch(() => undefined);
@@ -38,9 +40,15 @@ export function createStateStore(
   });
   return {
     current: () => state,
-    save: () => commit((before) => before),
+    save: () => commit((before) => ({ ...before })),
     patch: (kind, patch) =>
-      commit((before) => withRow(before, kind, mergeRow(before.resources[kind], patch, stamp()))),
+      commit((before) => {
+        const row = before.resources[kind];
+        const merged = mergeRow(row, patch, stamp());
+        return row !== undefined && saysTheSame(row, merged)
+          ? before
+          : withRow(before, kind, merged);
+      }),
     forget: (kind) =>
       commit((before) => {
         const { [kind]: _gone, ...rest } = before.resources;
@@ -57,6 +65,13 @@ export function createStateStore(
         }),
       ),
   };
+}
+
+/** When nothing but the time would change, nothing is written. */
+function saysTheSame(row: Row, merged: Row): boolean {
+  const content = ({ changedAt: _when, ...rest }: Row): string =>
+    JSON.stringify(Object.entries(rest).toSorted(([one], [other]) => one.localeCompare(other)));
+  return content(row) === content(merged);
 }
 
 function mergeRow(

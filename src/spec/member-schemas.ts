@@ -59,8 +59,8 @@ export const memberSchemas = {
   name: described(
     "name",
     matching(
-      /^[a-z][a-z0-9-]{2,31}$/,
-      "3 to 32 lower-case letters, digits and dashes, a letter first",
+      /^(?!sandbox$)[a-z][a-z0-9-]{2,31}$/,
+      "3 to 32 lower-case letters, digits and dashes, a letter first, and not `sandbox`",
     ),
   ),
   region: described(
