@@ -1,11 +1,6 @@
 import { Command, CommanderError, Option } from "commander";
-import {
-  COMMANDS,
-  GLOBAL_FLAGS,
-  type CommandFlag,
-  type CommandInfo,
-  type Flags,
-} from "./commands/catalog.ts";
+import { COMMANDS, type CommandInfo, type Flags } from "./commands/catalog.ts";
+import { GLOBAL_FLAGS, type CommandFlag } from "./commands/command-flags.ts";
 import type { Context } from "./context.ts";
 import { specOptions } from "./commands/spec-options.ts";
 import { checkVariables, withStage } from "./commands/environment.ts";

@@ -1,4 +1,12 @@
 import type { Context } from "../context.ts";
+import {
+  type CommandFlag,
+  IMPORTED_KEY_FLAGS,
+  KEY_FLAGS,
+  OBS_FLAG,
+  PROVISION_FLAGS,
+  SANDBOX_FLAGS,
+} from "./command-flags.ts";
 import type { SpecPart } from "../spec/spec.ts";
 import type { Output } from "../terminal/output.ts";
 
@@ -16,13 +24,6 @@ export type Invocation = {
 /** Runs a command and returns its exit code; throws LiveOriginErrors. */
 export type Run = (invocation: Invocation) => Promise<number>;
 
-/** A flag that is not a member of the Spec. */
-export type CommandFlag = {
-  /** In commander's form: `--for <duration>`. */
-  readonly flags: string;
-  readonly help: string;
-};
-
 /** A command as data: help, flags and completion are made from it, its code is loaded when it runs. */
 export type CommandInfo = {
   readonly name: string;
@@ -34,66 +35,6 @@ export type CommandInfo = {
   readonly argument?: { readonly name: string; readonly help: string };
   readonly load: () => Promise<Run>;
 };
-
-/** Flags that every command takes (DESIGN §8). */
-export const GLOBAL_FLAGS: readonly CommandFlag[] = [
-  { flags: "--config <file>", help: "the Spec to read (live-origin.json)" },
-  { flags: "--profile <profile>", help: "AWS profile" },
-  {
-    flags: "--sandbox",
-    help: "rehearse: everything against emulators on this machine [LIVE_ORIGIN_SANDBOX]",
-  },
-  { flags: "--no-sandbox", help: "for real: in the clouds (init asks when neither is said)" },
-  { flags: "--json", help: "one JSON document on stdout, no questions" },
-  { flags: "-y, --yes", help: "answer yes to the plan, if it interrupts nothing" },
-  { flags: "--no-input", help: "never ask; name what is missing and exit 4" },
-  { flags: "--dry-run", help: "show the plan and stop" },
-  { flags: "--offline", help: "with --dry-run: ask no cloud, need no credentials" },
-  { flags: "--verbose", help: "more detail about failures" },
-  { flags: "--no-color", help: "no colours" },
-];
-
-const KEY_FLAGS: readonly CommandFlag[] = [
-  {
-    flags: "--momento-key-file <file>",
-    help: "a downloaded momento_key_info.json, or - for stdin (else MOMENTO_API_KEY)",
-  },
-];
-
-const IMPORTED_KEY_FLAGS: readonly CommandFlag[] = [
-  { flags: "--encoder-key-file <file>", help: "use this read-write key instead of making one" },
-  { flags: "--player-key-file <file>", help: "use this read-only key instead of making one" },
-];
-
-const CONSENT_FLAGS: readonly CommandFlag[] = [
-  { flags: "--allow-interruption", help: "a running channel may be stopped or changed" },
-  { flags: "--allow-over-limit", help: "go on although the account's limits are exceeded" },
-  {
-    flags: "--accept-key-leak",
-    help: "serve the origin's master playlist although it holds the encoder key",
-  },
-  { flags: "--rebuild-state", help: "take a stack over that the state here does not know" },
-  { flags: "--wait-lock", help: "wait for another run on this stack instead of refusing" },
-];
-
-const PROVISION_FLAGS = [...KEY_FLAGS, ...IMPORTED_KEY_FLAGS, ...CONSENT_FLAGS];
-
-/** How the emulators behave; `init --sandbox` takes them too, for the sandbox that it starts. */
-const SANDBOX_FLAGS: readonly CommandFlag[] = [
-  { flags: "--latency <mode>", help: "instant, brief (default) or realistic" },
-  {
-    flags: "--account <kind>",
-    help: "limits of the Momento account: provisioned or on-demand",
-  },
-  { flags: "--rtmp-port <port>", help: "where RTMP pushes arrive (1935; 0 takes a free one)" },
-  { flags: "--fault <fault...>", help: "make an operation fail, see the sandbox's README" },
-  { flags: "--faults <file>", help: "the same from a file: one fault a line, or JSON" },
-  {
-    flags: "--policy <file>",
-    help: "an IAM policy document: the only thing that the rehearsal's AWS user may do",
-  },
-  { flags: "--tls", help: "serve Momento over TLS behind a CONNECT proxy as well" },
-];
 
 /** Every command, in the order of `--help`. */
 export const COMMANDS: readonly CommandInfo[] = [
@@ -110,10 +51,7 @@ export const COMMANDS: readonly CommandInfo[] = [
     flags: [
       ...PROVISION_FLAGS,
       { flags: "--start", help: "start the channel at the end (running bills)" },
-      {
-        flags: "--obs-profile <folder>",
-        help: "with an RTMP push: write a profile for OBS there, ready to import",
-      },
+      OBS_FLAG,
       { flags: "--for <duration>", help: "start it, keep it running so long (20s, 2h), stop it" },
       ...SANDBOX_FLAGS,
     ],
@@ -153,10 +91,7 @@ export const COMMANDS: readonly CommandInfo[] = [
     parts: [],
     flags: [
       ...KEY_FLAGS,
-      {
-        flags: "--obs-profile <folder>",
-        help: "with an RTMP push: write a profile for OBS there, ready to import",
-      },
+      OBS_FLAG,
       { flags: "--wait-lock", help: "wait for another run on this stack" },
     ],
     load: async () => (await import("./start.ts")).runStart,

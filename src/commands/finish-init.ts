@@ -8,6 +8,7 @@ import { channelRuns, startStack, stopStack, untilItPlays } from "./channel-run.
 import { isInteractive } from "./interactive.ts";
 import { buildResult, type ResultDocument } from "./result.ts";
 import type { Stack } from "./stack.ts";
+import { writeObsProfile } from "./obs-profile.ts";
 import { tearDownStack } from "./tear-down-stack.ts";
 import { untilInterrupted } from "./until-interrupted.ts";
 import { untilDeployed } from "./until-deployed.ts";
@@ -34,6 +35,7 @@ export async function finishInit(
       verified,
       next: nextCommand(stack, finishing, await channelRuns(invocation, stack)),
     });
+  await writeObsProfile(invocation, stack);
   const wantsStart =
     flags["start"] === true ||
     finishing.forMs !== undefined ||

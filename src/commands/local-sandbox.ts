@@ -19,7 +19,7 @@ export async function startLocalSandbox(
 ): Promise<LocalSandbox> {
   const { startSandbox } = await import("../sandbox/index.ts");
   const running = await startSandbox(options).catch((error: unknown) => {
-    throw portInUse(error) ?? error;
+    throw portInUse(error) ?? badPolicy(error) ?? error;
   });
   const file: SandboxFile = {
     id: running.id,
@@ -54,6 +54,18 @@ export function noSandbox(): LiveOriginError {
     hint: "Start one in another terminal: live-origin sandbox. Or rehearse in one go: live-origin init --sandbox.",
     resource: "sandbox",
     exitCode: EXIT.inputNeeded,
+  });
+}
+
+function badPolicy(error: unknown): LiveOriginError | undefined {
+  if (!(error instanceof Error) || error.constructor.name !== "PolicyProblem") return undefined;
+  return new LiveOriginError({
+    code: "USAGE",
+    message: `--policy holds no policy that the sandbox can evaluate: ${error.message}`,
+    hint: "Give an IAM policy document, as the AWS console shows it.",
+    resource: "--policy",
+    exitCode: EXIT.usage,
+    cause: error,
   });
 }
 

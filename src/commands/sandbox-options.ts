@@ -26,8 +26,21 @@ export async function sandboxOptions(
     accountLimits: choice(flags, "account", "--account", ACCOUNTS),
     rtmpPort: port(flags["rtmpPort"]) ?? (pushesRtmp ? RTMP_PORT : undefined),
     tls: flags["tls"] === true,
+    policy: await policyDocument(flags, context.cwd),
     faults: [...(await filedFaults(flags, context.cwd)), ...(await namedFaults(flags))],
   };
+}
+
+async function policyDocument(flags: Flags, cwd: string): Promise<unknown> {
+  const { policy: file } = flags;
+  if (typeof file !== "string") return undefined;
+  const text = await readIfThere(resolve(cwd, file));
+  if (text === undefined) throw usage(`--policy ${file} does not exist.`);
+  try {
+    return JSON.parse(text) as unknown;
+  } catch {
+    throw usage(`--policy ${file} is not JSON.`);
+  }
 }
 
 async function namedFaults(flags: Flags): Promise<readonly Fault[]> {

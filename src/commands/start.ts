@@ -3,6 +3,7 @@ import { renderCard } from "../terminal/result-card.ts";
 import type { Run } from "./catalog.ts";
 import { startStack, untilItPlays } from "./channel-run.ts";
 import { openKnownStack } from "./known-stack.ts";
+import { writeObsProfile } from "./obs-profile.ts";
 import { buildResult } from "./result.ts";
 import { runProgress } from "./run-progress.ts";
 
@@ -13,6 +14,7 @@ export const runStart: Run = async (invocation) => {
   const progress = await runProgress(invocation);
   const facts = { isRehearsal, next: `live-origin stop${isRehearsal ? " --sandbox" : ""}` };
   try {
+    await writeObsProfile(invocation, stack);
     const before = await buildResult(stack, context.signal, { ...facts, verified: null });
     if (before.ingest?.server !== undefined)
       output.line(

@@ -1,3 +1,4 @@
+import { chmod } from "node:fs/promises";
 import { resolve } from "node:path";
 import { readIfThere, writeDurably } from "../../provision/durable-file.ts";
 import { isDeepEqual } from "../../spec/tree.ts";
@@ -22,6 +23,8 @@ export async function offerFile(
       ? `Save your answers as ${name}, so that the next run asks nothing?`
       : `Write your changes to ${name}?`;
   if (!(await confirm(context, { message, yes: true }))) return;
-  await writeDurably(path, `${JSON.stringify(told.file, null, 2)}\n`, 0o644);
+  await writeDurably(path, `${JSON.stringify(told.file, null, 2)}\n`);
+  // Durable files are private; this one is to be committed and read by colleagues.
+  await chmod(path, 0o644);
   output.line(`${output.errStyle.green("✓")} ${name} is written. It holds no secret: commit it.`);
 }

@@ -1,0 +1,75 @@
+import { AWS_REGIONS } from "../spec/aws-regions.ts";
+import { FIELDS } from "../spec/fields.ts";
+import { EXIT, LiveOriginError } from "../spec/failure.ts";
+import { suggestionText } from "../spec/suggestion.ts";
+import { orList } from "../spec/words.ts";
+import { COMMANDS, type CommandInfo, type Run } from "./catalog.ts";
+import { GLOBAL_FLAGS, type CommandFlag } from "./command-flags.ts";
+import { bashCompletion } from "./completion/bash.ts";
+import { fishCompletion } from "./completion/fish.ts";
+import type { Completion } from "./completion/completion-words.ts";
+import { zshCompletion } from "./completion/zsh.ts";
+import { specOptions } from "./spec-options.ts";
+
+const SHELLS: Readonly<Record<string, (completion: Completion) => string>> = {
+  bash: bashCompletion,
+  zsh: zshCompletion,
+  fish: fishCompletion,
+};
+
+/** Prints a shell's completion script: commands, flags, and the words that a flag takes. */
+export const runCompletion: Run = async ({ args, output }) => {
+  const [shell = ""] = args;
+  const script = Object.hasOwn(SHELLS, shell) ? SHELLS[shell] : undefined;
+  if (script === undefined)
+    throw new LiveOriginError({
+      code: "USAGE",
+      message:
+        shell === ""
+          ? `Which shell? ${orList(Object.keys(SHELLS))}.`
+          : `${shell} is not a shell that completion is made for: ${orList(Object.keys(SHELLS))}.`,
+      hint:
+        suggestionText(shell, Object.keys(SHELLS)) ??
+        "For example: source <(live-origin completion bash)",
+      resource: "completion",
+      exitCode: EXIT.usage,
+    });
+  const text = script(completionWords());
+  output.result({ shell, script: text }, text);
+  return EXIT.ok;
+};
+
+/** Every word that can be completed. Pure. */
+export function completionWords(): Completion {
+  return {
+    commands: COMMANDS.map((info) => ({
+      name: info.name,
+      summary: info.summary,
+      flags: flagsOf(info),
+    })),
+    values: {
+      ...Object.fromEntries(
+        FIELDS.flatMap(({ flag, choices }) => (choices === undefined ? [] : [[flag, choices]])),
+      ),
+      "--region": AWS_REGIONS,
+      "--latency": ["instant", "brief", "realistic"],
+      "--account": ["provisioned", "on-demand"],
+    },
+    arguments: { completion: Object.keys(SHELLS) },
+    stackFlags: ["--name", "--confirm"],
+    fileFlags: [...GLOBAL_FLAGS, ...COMMANDS.flatMap(({ flags }) => flags)]
+      .filter(({ flags }) => /<(file|dir|folder)>/.test(flags))
+      .map(longFlag),
+  };
+}
+
+function flagsOf({ parts, flags }: CommandInfo): readonly string[] {
+  const own = specOptions(parts)
+    .filter(({ hidden }) => !hidden)
+    .map(({ long }) => long ?? "");
+  return [...new Set([...own, ...[...flags, ...GLOBAL_FLAGS].map(longFlag), "--help"])];
+}
+
+function longFlag({ flags }: CommandFlag): string {
+  return /--[\w-]+/.exec(flags)?.[0] ?? "";
+}

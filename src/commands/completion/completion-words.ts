@@ -1,0 +1,23 @@
+/** What the completion scripts are made from. */
+export type Completion = {
+  readonly commands: readonly {
+    readonly name: string;
+    readonly summary: string;
+    /** With their dashes. */
+    readonly flags: readonly string[];
+  }[];
+  /** The words that a flag takes, by flag. */
+  readonly values: Readonly<Record<string, readonly string[]>>;
+  /** The words that a command takes, by command. */
+  readonly arguments: Readonly<Record<string, readonly string[]>>;
+  /** Flags that take the name of a stack of this folder. */
+  readonly stackFlags: readonly string[];
+  /** Flags that take a file. */
+  readonly fileFlags: readonly string[];
+};
+
+/**
+ * A shell command that lists the stacks of this folder and its rehearsals, one a line. No process of ours is started: a key
+ * press must not wait for Node.
+ */
+export const STACKS = String.raw`command ls -d .live-origin/*/ .live-origin/sandbox/*/ 2>/dev/null | command sed -e 's#/$##' -e 's#.*/##' | command grep -vx sandbox`;
