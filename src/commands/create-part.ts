@@ -2,7 +2,7 @@ import { EXIT } from "../spec/failure.ts";
 import type { SpecPart } from "../spec/spec.ts";
 import { renderLadder } from "../terminal/ladder-table.ts";
 import { renderPlan } from "../terminal/plan-view.ts";
-import { renderCard } from "../terminal/result-card.ts";
+import { showResult } from "./show-result.ts";
 import type { Invocation, Run } from "./catalog.ts";
 import { readImportedKeys } from "./imported-keys.ts";
 import { offlineTarget, openTarget } from "./open-target.ts";
@@ -73,7 +73,7 @@ async function createPart(invocation: Invocation, { part, parts, next }: Part): 
       verified: null,
       next: `live-origin ${next}${rehearsal === undefined ? "" : " --sandbox"}`,
     });
-    output.result(result, renderCard(result, output.outStyle));
+    await showResult(invocation, result);
     return EXIT.ok;
   } finally {
     progress.stop();

@@ -2,7 +2,7 @@ import { EXIT } from "../spec/failure.ts";
 import { confirm } from "../terminal/ask.ts";
 import type { Progress } from "../terminal/progress.ts";
 import { leavingMeans } from "../terminal/leaving.ts";
-import { renderCard } from "../terminal/result-card.ts";
+import { showResult } from "./show-result.ts";
 import type { Invocation } from "./catalog.ts";
 import { channelRuns, startStack, stopStack, untilItPlays } from "./channel-run.ts";
 import { isInteractive } from "./interactive.ts";
@@ -43,7 +43,7 @@ export async function finishInit(
   if (!wantsStart) {
     await untilDeployed(invocation, stack, progress);
     const result = await report(null);
-    output.result(result, renderCard(result, output.outStyle));
+    await showResult(invocation, result);
     if (finishing.ownSandbox) await keep(invocation, finishing);
     return EXIT.ok;
   }
@@ -71,7 +71,7 @@ export async function finishInit(
     }
     const result = await report(verified);
     const shown = finishing.forMs === undefined || !output.json;
-    if (shown) output.result(result, renderCard(result, output.outStyle));
+    if (shown) await showResult(invocation, result);
     if (finishing.forMs !== undefined || finishing.ownSandbox) await keep(invocation, finishing);
     if (!shown) output.result(result, "");
   } catch (error) {

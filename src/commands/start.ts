@@ -1,5 +1,5 @@
 import { EXIT } from "../spec/failure.ts";
-import { renderCard } from "../terminal/result-card.ts";
+import { showResult } from "./show-result.ts";
 import type { Run } from "./catalog.ts";
 import { startStack, untilItPlays } from "./channel-run.ts";
 import { openKnownStack } from "./known-stack.ts";
@@ -29,7 +29,7 @@ export const runStart: Run = async (invocation) => {
       if (!look.plays) output.warn(`It does not play yet: ${look.why}.`);
     }
     const result = await buildResult(stack, context.signal, { ...facts, verified });
-    output.result(result, renderCard(result, output.outStyle));
+    await showResult(invocation, result);
     return verified === false ? EXIT.checkFailed : EXIT.ok;
   } finally {
     progress.stop();
