@@ -26,7 +26,7 @@ export async function runProgram(argv: readonly string[], outside: Context): Pro
     else await program.parseAsync(argv, { from: "user" });
     return code;
   } catch (error) {
-    return failed(toldFailure(error, context.signal), early);
+    return failed(toldFailure(error, context.signal), early, argv);
   }
 }
 
@@ -95,14 +95,16 @@ async function runCommand(
   return run(invocation);
 }
 
-function failed(error: unknown, output: Output): number {
+function failed(error: unknown, output: Output, [command]: readonly string[]): number {
   if (error instanceof CommanderError) {
     if (error.exitCode === 0) return EXIT.ok;
     output.failure(
       new LiveOriginError({
         code: "USAGE",
         message: error.message.replace(/^error: /, "").replaceAll("\n", " "),
-        hint: "See live-origin --help.",
+        hint: COMMANDS.some(({ name }) => name === command)
+          ? `See live-origin ${command} --help.`
+          : "See live-origin --help.",
         exitCode: EXIT.usage,
       }),
     );

@@ -57,9 +57,13 @@ export function completionWords(): Completion {
     },
     arguments: { completion: Object.keys(SHELLS) },
     stackFlags: ["--name", "--confirm"],
-    fileFlags: [...GLOBAL_FLAGS, ...COMMANDS.flatMap(({ flags }) => flags)]
-      .filter(({ flags }) => /<(file|dir|folder)>/.test(flags))
-      .map(longFlag),
+    fileFlags: [
+      ...new Set(
+        [...GLOBAL_FLAGS, ...COMMANDS.flatMap(({ flags }) => flags)]
+          .filter(({ flags }) => /<(file|folder)>/.test(flags))
+          .map(longFlag),
+      ),
+    ],
   };
 }
 
