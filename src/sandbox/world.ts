@@ -41,5 +41,7 @@ export type InventoryItem = {
   readonly id: string;
   readonly name?: string | undefined;
   readonly status?: string | undefined;
+  /** What a cache or an edge keeps in memory for its clients. */
+  readonly bytes?: number | undefined;
   readonly tags?: Readonly<Record<string, string>> | undefined;
 };

@@ -125,12 +125,13 @@ export function createCloudFront(
   return {
     service: { name: "cloudfront", route, refuse, unknown },
     inventory: () => [
-      ...distributions.all().map(({ id, status, tags, config }): InventoryItem => ({
+      ...distributions.all().map(({ id, status, tags, config, edge }): InventoryItem => ({
         service: "cloudfront",
         kind: "distribution",
         id,
         name: config.Comment,
         status,
+        bytes: edge.bytes(),
         tags,
       })),
       ...functions.all().map(({ name, tags, live }): InventoryItem => ({

@@ -84,6 +84,7 @@ export async function startEdge(
         return paths.some((one) => covers(one, object));
       });
     },
+    bytes: () => cache.bytes,
     close: () =>
       new Promise((resolve) => {
         server.close(() => resolve());

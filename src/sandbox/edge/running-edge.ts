@@ -15,5 +15,7 @@ export type RunningEdge = {
   deploy(config: EdgeConfig): void;
   /** Drops what is cached under the paths; a path may end with `*`. */
   invalidate(paths: readonly string[]): void;
+  /** Bytes that its cache holds. */
+  bytes(): number;
   close(): Promise<void>;
 };

@@ -89,7 +89,13 @@ export async function startMomento(
       issueKey,
       bytes: () => store.bytes(),
       inventory: () => [
-        ...store.names().map((name) => ({ service: "momento", kind: "cache", id: name, name })),
+        ...store.names().map((name) => ({
+          service: "momento",
+          kind: "cache",
+          id: name,
+          name,
+          bytes: store.bytes(name),
+        })),
         ...account
           .roles()
           .filter((role) => role.role_type === "custom")

@@ -15,8 +15,8 @@ export type Store = {
   unset(cache: string, key: string): void;
   /** Frees what has expired. */
   sweep(): void;
-  /** Bytes of all values held. */
-  bytes(): number;
+  /** Bytes of all values held, or of those in one cache. */
+  bytes(cache?: string): number;
 };
 
 /** Keeps everything in memory; expiry is by the clock, whether or not anybody asks again. */
@@ -58,8 +58,8 @@ export function createStore(clock: SandboxClock): Store {
       for (const items of caches.values())
         for (const [key, item] of items) if (item.expiresAt <= now) items.delete(key);
     },
-    bytes: () =>
-      [...caches.values()]
+    bytes: (cache) =>
+      (cache === undefined ? [...caches.values()] : [itemsOf(cache)])
         .flatMap((items) => [...items.values()])
         .reduce((sum, item) => sum + item.value.length, 0),
   };
