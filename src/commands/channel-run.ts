@@ -4,6 +4,7 @@ import { LiveOriginError } from "../spec/failure.ts";
 import type { Progress } from "../terminal/progress.ts";
 import { lookAtEdge, type EdgeLook } from "../verify/first-picture.ts";
 import type { Invocation } from "./catalog.ts";
+import { forgetKeyBeforeStart } from "./forget-old-key.ts";
 import type { Stack } from "./stack.ts";
 
 /** Two segments, their way through origin and edge, and room for an encoder that is still waking up. */
@@ -17,7 +18,9 @@ export async function startStack(
   progress: Progress,
 ): Promise<boolean> {
   const watched = await watching(invocation, stack, progress);
-  return startChannel(watched, channelIdOf(stack)).finally(progress.over);
+  const started = await startChannel(watched, channelIdOf(stack)).finally(progress.over);
+  if (started) await forgetKeyBeforeStart(stack, progress);
+  return started;
 }
 
 /** Stops the stack's channel and waits until it is idle. Returns whether this call stopped it. */

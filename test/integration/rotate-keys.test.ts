@@ -106,6 +106,17 @@ describe("rotate-keys", () => {
     expect((await keys()).previousEncoderKey).toBeUndefined();
   });
 
+  test("with the key in the Parameter Store is over once the channel was stopped and started by hand", async () => {
+    await make("--start", "--encoder-auth", "parameter-store");
+    expect((await rotate()).report.encoderKeyAtNextStart).toBe(true);
+    expect((await place.run(["stop"])).code).toBe(0);
+    expect((await keys()).previousEncoderKey).toBeDefined();
+    const started = await place.run(["start", "--json"]);
+    expect(started.code, started.stderr).toBe(0);
+    expect(started.stderr).toContain("The old encoder key is no longer used");
+    expect((await keys()).previousEncoderKey).toBeUndefined();
+  });
+
   test("for cron does nothing while no key ends soon, and replaces those that do", async () => {
     await make();
     const before = await keys();

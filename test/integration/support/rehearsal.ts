@@ -14,6 +14,8 @@ import { scratchFolder, type Finished } from "./cli.ts";
 /** How much faster than told the program waits between its looks. */
 const HASTE = 20;
 
+export type Endpoints = RunningSandbox["endpoints"];
+
 export type Rehearsal = {
   readonly path: string;
   readonly sandbox: RunningSandbox;
@@ -29,7 +31,12 @@ export type Rehearsal = {
 };
 
 /** A folder with a sandbox inside this process, and the program run against it: the same code, without starting Node. */
-export async function rehearsal(options: SandboxOptions = {}): Promise<Rehearsal> {
+export async function rehearsal(
+  options: SandboxOptions = {},
+  haste = HASTE,
+  /** Puts something between the program and the emulators. */
+  inFront: (endpoints: Endpoints) => Promise<Endpoints> = (endpoints) => Promise.resolve(endpoints),
+): Promise<Rehearsal> {
   const folder = await scratchFolder();
   let offset = 0;
   const now = (): number => Date.now() + offset;
@@ -39,7 +46,8 @@ export async function rehearsal(options: SandboxOptions = {}): Promise<Rehearsal
     clock: { now, sleep },
     ...options,
   });
-  const { id, endpoints, momentoApiKey, defaults } = sandbox;
+  const { id, momentoApiKey, defaults } = sandbox;
+  const endpoints = await inFront(sandbox.endpoints);
   await mkdir(join(folder.path, ".live-origin"), { mode: 0o700 });
   await writeFile(
     join(folder.path, ".live-origin/sandbox.json"),
@@ -63,7 +71,7 @@ export async function rehearsal(options: SandboxOptions = {}): Promise<Rehearsal
       host: hostname(),
       pid: process.pid,
       commandLine: ["live-origin", ...argv].join(" "),
-      clock: { now, sleep: (milliseconds, signal) => sleep(milliseconds / HASTE, signal) },
+      clock: { now, sleep: (milliseconds, signal) => sleep(milliseconds / haste, signal) },
       random: () => 0.5,
       signal: new AbortController().signal,
       isAlive: () => true,

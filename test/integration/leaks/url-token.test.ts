@@ -1,0 +1,3 @@
+import { describeWholeLife } from "./whole-life.ts";
+
+describeWholeLife("url-token");
