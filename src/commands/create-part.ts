@@ -4,6 +4,7 @@ import { renderLadder } from "../terminal/ladder-table.ts";
 import { renderPlan } from "../terminal/plan-view.ts";
 import { showResult } from "./show-result.ts";
 import type { Invocation, Run } from "./catalog.ts";
+import { whileWorking } from "./interrupted.ts";
 import { readImportedKeys } from "./imported-keys.ts";
 import { offlineTarget, openTarget } from "./open-target.ts";
 import { planDocument } from "./plan-document.ts";
@@ -66,8 +67,10 @@ async function createPart(invocation: Invocation, { part, parts, next }: Part): 
       return EXIT.ok;
     }
     if (part !== "origin") requireKeys(stack);
-    await carryOut(invocation, stack, plan, progress);
-    if (part === "cdn") await untilDeployed(invocation, stack, progress);
+    await whileWorking(invocation, stack, async () => {
+      await carryOut(invocation, stack, plan, progress);
+      if (part === "cdn") await untilDeployed(invocation, stack, progress);
+    });
     const result = await buildResult(stack, context.signal, {
       isRehearsal: rehearsal !== undefined,
       verified: null,

@@ -4,6 +4,7 @@ import type { Invocation, Run } from "./catalog.ts";
 import { parseDurationMs } from "./duration.ts";
 import { finishInit } from "./finish-init.ts";
 import { forgetRehearsal } from "./forget-rehearsal.ts";
+import { whileWorking, withoutSandbox } from "./interrupted.ts";
 import { readImportedKeys } from "./imported-keys.ts";
 import { startLocalSandbox } from "./local-sandbox.ts";
 import { offlineTarget, openTarget } from "./open-target.ts";
@@ -48,6 +49,8 @@ export const runInit: Run = async (started) => {
     const rehearsing = { ...settled, rehearsal: local.file };
     const spec = await settled.resolveAgain(local.file);
     return await initAt(invocation, rehearsing, spec, { forMs, ownSandbox: true });
+  } catch (error) {
+    throw withoutSandbox(error, context.commandLine);
   } finally {
     await forgetRehearsal(context.cwd, settled.spec.name);
     await local.close();
@@ -87,10 +90,13 @@ async function initAt(
       );
       return EXIT.ok;
     }
-    await carryOut(invocation, stack, plan, progress, () => offerFile(invocation, settled.told));
-    return await finishInit(invocation, stack, progress, {
-      ...options,
-      isRehearsal: rehearsal !== undefined,
+    return await whileWorking(invocation, stack, async () => {
+      const agreed = (): Promise<void> => offerFile(invocation, settled.told);
+      await carryOut(invocation, stack, plan, progress, agreed);
+      return finishInit(invocation, stack, progress, {
+        ...options,
+        isRehearsal: rehearsal !== undefined,
+      });
     });
   } finally {
     progress.stop();

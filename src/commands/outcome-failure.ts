@@ -5,6 +5,12 @@ import { DID, RESOURCE_WORDS } from "../terminal/step-words.ts";
 /** How a run that stopped half-way is taken up again, or undone. */
 export type WaysOn = { readonly again: string; readonly undo: string };
 
+/** What a message needs of the run besides its outcome. */
+export type Aftermath = WaysOn & {
+  /** A sentence: what exists now, earlier steps and runs included. */
+  readonly exists: string;
+};
+
 /**
  * The failure of a run whose steps did not all succeed, or undefined. Exit 130 when it was interrupted, 3 when something
  * was done (run again), else what the failed step says.
@@ -12,7 +18,7 @@ export type WaysOn = { readonly again: string; readonly undo: string };
 export function outcomeFailure(
   { done, failed, notStarted }: Outcome,
   interrupted: boolean,
-  { again, undo }: WaysOn,
+  { again, undo, exists }: Aftermath,
 ): LiveOriginError | undefined {
   if (failed.length === 0 && notStarted.length === 0) return undefined;
   const first = failed[0]?.error;
@@ -22,7 +28,7 @@ export function outcomeFailure(
   if (interrupted)
     return new LiveOriginError({
       code: "INTERRUPTED",
-      message: `Interrupted. ${sofar} What was in flight is recorded.`,
+      message: `Interrupted. ${sofar} ${exists}`,
       hint: `Go on with: ${again}\n  Undo with: ${undo}`,
       exitCode: EXIT.interrupted,
     });

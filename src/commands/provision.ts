@@ -13,6 +13,7 @@ import type { Invocation } from "./catalog.ts";
 import { consentTo } from "./consent.ts";
 import { consentToLeak } from "./key-leak.ts";
 import { inMasterOrder } from "./master-order.ts";
+import { existsWords, tellingOfStop, waysOn } from "./interrupted.ts";
 import { outcomeFailure } from "./outcome-failure.ts";
 import { tryImportedKeys } from "./try-imported-keys.ts";
 import type { Stack } from "./stack.ts";
@@ -83,12 +84,13 @@ export async function carryOut(
 
 /** Applies a plan with progress and turns what went wrong into one failure. */
 export async function apply(
-  { context, flags }: Invocation,
+  invocation: Invocation,
   stack: Stack,
   plan: Plan,
   progress: Progress,
 ): Promise<Outcome> {
-  const outcome = await applyPlan(
+  const { context } = invocation;
+  const applying = applyPlan(
     {
       resources: stack.resources,
       store: stack.store,
@@ -100,9 +102,10 @@ export async function apply(
     },
     plan,
   );
+  const outcome = await tellingOfStop(invocation, applying);
   const failure = outcomeFailure(outcome, context.signal.aborted, {
-    again: context.commandLine,
-    undo: `live-origin teardown --name ${stack.spec.name}${flags["sandbox"] === true ? " --sandbox" : ""}`,
+    ...waysOn(invocation, stack),
+    exists: existsWords(stack.store.current()),
   });
   if (failure !== undefined) throw failure;
   return outcome;

@@ -28,7 +28,8 @@ export function toldFailure(error: unknown, signal: AbortSignal): unknown {
   if (error instanceof LiveOriginError || !signal.aborted || !isAbort(error)) return error;
   return new LiveOriginError({
     code: "INTERRUPTED",
-    message: "Interrupted before anything was created or changed.",
+    message: "Interrupted.",
+    hint: "Run the same command again: it goes on where this one stopped.",
     exitCode: EXIT.interrupted,
   });
 }

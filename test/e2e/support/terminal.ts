@@ -25,7 +25,6 @@ export type Terminal = {
   readonly press: (keys: string) => void;
   /** Waits for a question and answers it. */
   readonly answer: (question: RegExp | string, keys: string) => Promise<void>;
-  readonly resize: (columns: number, rows: number) => void;
   /** Everything so far, as sent. */
   readonly raw: () => string;
   /** Everything so far without control codes. */
@@ -35,12 +34,18 @@ export type Terminal = {
 };
 
 export function openTerminal(args: readonly string[], options: TerminalOptions): Terminal {
-  const pty = spawn(process.execPath, [PROGRAM, ...args], {
-    name: "xterm-256color",
-    cols: options.columns ?? 100,
+  // A terminal of 0 columns cannot be asked for directly; a shell inside it can make it one.
+  const blind = options.columns === 0;
+  const command = [process.execPath, PROGRAM, ...args];
+  const [file = "", ...argv] = blind
+    ? ["sh", "-c", 'stty cols 0 rows 0 && exec "$@"', "sh", ...command]
+    : command;
+  const pty = spawn(file, argv, {
+    name: options.env?.["TERM"] ?? "xterm-256color",
+    cols: blind ? 80 : (options.columns ?? 100),
     rows: options.rows ?? 30,
     cwd: options.cwd,
-    env: { ...cleanEnv(options.cwd), TERM: "xterm-256color", ...options.env },
+    env: { ...cleanEnv(options.cwd), ...options.env },
   });
   let raw = "";
   let read = 0;
@@ -85,7 +90,6 @@ export function openTerminal(args: readonly string[], options: TerminalOptions):
       await sees(question);
       pty.write(keys);
     },
-    resize: (columns, rows) => pty.resize(columns, rows),
     raw: () => raw,
     text,
     ended,

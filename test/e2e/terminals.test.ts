@@ -1,0 +1,140 @@
+import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
+import { scratchFolder } from "../integration/support/cli.ts";
+import { KEYS, openTerminal, type Terminal, type TerminalOptions } from "./support/terminal.ts";
+
+vi.setConfig({ testTimeout: 60_000 });
+
+let folder: Awaited<ReturnType<typeof scratchFolder>>;
+let terminal: Terminal | undefined;
+
+beforeEach(async () => {
+  folder = await scratchFolder();
+});
+afterEach(async () => {
+  terminal?.kill();
+  await folder.remove();
+});
+
+function open(args: readonly string[], options: Partial<TerminalOptions> = {}): Terminal {
+  terminal = openTerminal(args, { cwd: folder.path, ...options });
+  return terminal;
+}
+
+const QUICK = ["--latency", "instant", "--rtmp-port", "0"];
+const REHEARSAL = ["init", "--sandbox", "--yes", "--for", "1s", ...QUICK];
+const COLOUR = new RegExp(String.raw`${"\u001B"}\[[\d;]*m`);
+
+describe("at a terminal", () => {
+  test.each([
+    ["--no-input", ["--no-input"], {}],
+    ["CI", [], { CI: "1" }],
+    ["--json", ["--json"], {}],
+  ])("%s is never asked anything", async (_name, args, env) => {
+    const screen = open(["init", ...args], { env });
+    const { code, text } = await screen.ended;
+    expect(code).toBe(4);
+    expect(text).toContain("--region");
+    expect(text).not.toContain("rehearsal or");
+  });
+
+  test.each([
+    ["0 columns", { columns: 0 }],
+    ["20 columns", { columns: 20 }],
+  ])("of %s a whole rehearsal runs to its end and says what to play", async (_name, options) => {
+    const screen = open(REHEARSAL, options);
+    const { code, text } = await screen.ended;
+    expect(code).toBe(0);
+    expect(text).toContain("/playlist.m3u8");
+    expect(text.slice(text.indexOf("playlist.m3u8"))).not.toMatch(/▀▄/);
+    expect(screen.raw().length).toBeLessThan(200_000);
+  });
+
+  test("a terminal that cannot be redrawn gets plain lines", async () => {
+    const screen = open(REHEARSAL, { env: { TERM: "dumb" } });
+    expect(await screen.ended).toMatchObject({ code: 0 });
+    expect(screen.raw()).not.toMatch(COLOUR);
+    expect(screen.text()).toMatch(/ {2}creating MediaLive channel\r?\n/);
+  });
+
+  test.each([
+    ["NO_COLOR", { NO_COLOR: "1" }, []],
+    ["--no-color", {}, ["--no-color"]],
+  ])("%s takes the colours out of questions and progress", async (_name, env, args) => {
+    const screen = open(["init", ...QUICK, ...args], { env });
+    await screen.answer("A rehearsal on this machine, or for real?", KEYS.enter);
+    await screen.answer("Is it for an audience", KEYS.enter);
+    await screen.answer("For how many days", `3${KEYS.enter}`);
+    await screen.sees("Where does the video come from?");
+    expect(screen.raw()).not.toMatch(COLOUR);
+  });
+
+  test("questions fit a narrow terminal", async () => {
+    const screen = open(["init", ...QUICK], { columns: 40 });
+    await screen.answer("A rehearsal on this machine", KEYS.enter);
+    await screen.answer("Is it for an audience", KEYS.enter);
+    await screen.answer("For how many days", KEYS.ctrlC);
+    expect(await screen.ended).toMatchObject({ code: 130 });
+  });
+
+  test("shows a QR code where there is room for it", async () => {
+    const screen = open(REHEARSAL, { columns: 100, rows: 60 });
+    expect((await screen.ended).text).toMatch(/[▀▄█]{7}/);
+  });
+});
+
+describe("Ctrl-C while creating", () => {
+  const slow = ["--fault", "medialive:CreateChannel delay 3000ms"];
+
+  test("says what exists, how to go on and how to undo; the rest of the folder stays for that", async () => {
+    const sandbox = openTerminal(["sandbox", ...QUICK, ...slow], { cwd: folder.path });
+    try {
+      await sandbox.sees("The sandbox runs");
+      const screen = open(["init", "--sandbox", "--yes"]);
+      await screen.sees("IAM role created");
+      await screen.sees("creating MediaLive channel");
+      screen.press(KEYS.ctrlC);
+      await screen.sees("Stopping: what is in flight is finished and recorded");
+      const { code, text } = await screen.ended;
+      expect(code).toBe(130);
+      expect(text).toMatch(/Interrupted\. Done so far: .*IAM role created/s);
+      expect(text).toMatch(/What exists: Momento cache, encoder key.*, MediaLive channel/s);
+      expect(text).toContain("Go on with: live-origin init --sandbox --yes");
+      expect(text).toContain("Undo with: live-origin teardown --name live-origin --sandbox");
+      expect(await folder.entries()).toContain(".live-origin/sandbox/live-origin/state.json");
+    } finally {
+      sandbox.press(KEYS.ctrlC);
+      await sandbox.ended;
+    }
+  });
+
+  test("in a rehearsal that ends with the command does not send anyone to what is gone", async () => {
+    const screen = open([...REHEARSAL, ...slow]);
+    await screen.sees("creating MediaLive channel");
+    screen.press(KEYS.ctrlC);
+    const { code, text } = await screen.ended;
+    expect(code).toBe(130);
+    expect(text).toContain("The sandbox ended with this command");
+    expect(text).not.toContain("Undo with");
+    expect(await folder.entries()).toEqual([]);
+  });
+
+  test("a second one ends it at once", async () => {
+    const sandbox = openTerminal(
+      ["sandbox", ...QUICK, "--fault", "cloudfront:CreateFunction delay 20000ms"],
+      { cwd: folder.path },
+    );
+    try {
+      await sandbox.sees("The sandbox runs");
+      const screen = open(["init", "--sandbox", "--yes"]);
+      await screen.sees("creating CloudFront function");
+      screen.press(KEYS.ctrlC);
+      const again = setInterval(() => screen.press(KEYS.ctrlC), 450);
+      const { code } = await screen.ended;
+      clearInterval(again);
+      expect(code).toBe(130);
+    } finally {
+      sandbox.press(KEYS.ctrlC);
+      await sandbox.ended;
+    }
+  });
+});
