@@ -21,8 +21,9 @@ export const COMMAND_SCOPES: Readonly<Record<string, Scope>> = {
   "init --rebuild-state": { kinds: RESOURCE_KINDS, purposes: [...CONVERGE, "run", "rebuild"] },
   "create-channel": { kinds: CHANNEL, purposes: CONVERGE },
   "create-cdn": { kinds: CDN, purposes: CONVERGE },
-  start: { kinds: ["channel"], purposes: ["read", "run"] },
-  stop: { kinds: ["channel"], purposes: ["read", "run"] },
+  // They end with a report of the whole stack, so they read all of it.
+  start: { kinds: RESOURCE_KINDS, purposes: ["read", "run"] },
+  stop: { kinds: RESOURCE_KINDS, purposes: ["read", "run"] },
   status: { kinds: RESOURCE_KINDS, purposes: ["read"] },
   verify: { kinds: ["channel", "distribution"], purposes: ["read"] },
   doctor: { kinds: RESOURCE_KINDS, purposes: ["read"] },

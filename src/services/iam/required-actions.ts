@@ -20,6 +20,8 @@ type Place =
   | "input"
   | "inputSecurityGroup"
   | "function"
+  /** Any function: nothing documents that a creation is judged by the name it asks for. */
+  | "functions"
   | "cachePolicy"
   | "distribution";
 
@@ -90,11 +92,13 @@ const NEEDS: readonly Need[] = [
     on: "function",
     actions: { create: ["cloudfront:PublishFunction"], update: ["cloudfront:PublishFunction"] },
   },
+  // It is created with tags, which distributions are documented to need this for.
+  { kind: "function", on: "functions", actions: { create: ["cloudfront:TagResource"] } },
   ...cloudfront("cachePolicy", "CachePolicy", ["GetCachePolicy"], "ListCachePolicies"),
   ...cloudfront(
     "distribution",
     "Distribution",
-    ["GetDistribution", "GetDistributionConfig", "ListTagsForResource"],
+    ["GetDistribution", "GetDistributionConfig"],
     "ListDistributions",
   ),
   {
@@ -102,6 +106,7 @@ const NEEDS: readonly Need[] = [
     on: "distribution",
     actions: {
       create: ["cloudfront:TagResource"],
+      rebuild: ["cloudfront:ListTagsForResource"],
       // Only a disabled distribution can be deleted.
       delete: ["cloudfront:UpdateDistribution"],
     },
@@ -161,6 +166,8 @@ function arn(on: Place, { account, region, name, roleArn }: PolicyPlace): string
       return `arn:aws:medialive:${region}:${account}:${on}:*`;
     case "function":
       return `arn:aws:cloudfront::${account}:function/${stack === undefined ? "live-origin-*" : functionName(stack)}`;
+    case "functions":
+      return `arn:aws:cloudfront::${account}:function/*`;
     case "cachePolicy":
       return `arn:aws:cloudfront::${account}:cache-policy/*`;
     case "distribution":
@@ -197,11 +204,25 @@ function cloudfront(
       on: kind,
       actions: {
         read: reads.map((name) => `cloudfront:${name}`),
-        create: [action("Create")],
+        ...(kind === "distribution" ? { create: [action("Create")] } : {}),
         update: [action("Update")],
         delete: [action("Delete")],
       },
     },
-    { kind, on: "*", actions: { read: [`cloudfront:${list}`] } },
+    ...(kind === "function"
+      ? [{ kind, on: "functions" as const, actions: { create: [action("Create")] } }]
+      : []),
+    {
+      kind,
+      on: "*",
+      actions: {
+        // A function is asked for by its name, and listed only to find what is left of lost stacks.
+        ...(kind === "function"
+          ? { rebuild: [`cloudfront:${list}`] }
+          : { read: [`cloudfront:${list}`] }),
+        // The only write that IAM cannot restrict to a resource.
+        ...(kind === "cachePolicy" ? { create: [action("Create")] } : {}),
+      },
+    },
   ];
 }
