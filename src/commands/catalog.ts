@@ -5,6 +5,7 @@ import {
   KEY_FLAGS,
   OBS_FLAG,
   PROVISION_FLAGS,
+  REBUILD_FLAG,
   SANDBOX_FLAGS,
 } from "./command-flags.ts";
 import type { SpecPart } from "../spec/spec.ts";
@@ -162,6 +163,13 @@ export const COMMANDS: readonly CommandInfo[] = [
       ...KEY_FLAGS,
       { flags: "--confirm <name>", help: "the stack's name, instead of typing it" },
       { flags: "--allow-interruption", help: "stop the channel if it is running" },
+      { flags: "--no-wait", help: "do not wait for CloudFront's minutes; run again to finish" },
+      { flags: "--orphans", help: "list what any stack left in the region; removes nothing" },
+      REBUILD_FLAG,
+      {
+        flags: "--delete-cache",
+        help: "with --rebuild-state: delete the cache too, although nobody knows who made it",
+      },
       { flags: "--wait-lock", help: "wait for another run on this stack instead of refusing" },
     ],
     load: async () => (await import("./teardown.ts")).runTeardown,

@@ -37,6 +37,12 @@ export const IMPORTED_KEY_FLAGS: readonly CommandFlag[] = [
   { flags: "--player-key-file <file>", help: "use this read-only key instead of making one" },
 ];
 
+/** Takes a stack over whose state is not here. */
+export const REBUILD_FLAG: CommandFlag = {
+  flags: "--rebuild-state [stack-id]",
+  help: "take over the stack of this name that the clouds have and the state here does not know",
+};
+
 /** Each says yes to one thing that `--yes` never answers (DESIGN §8). */
 export const CONSENT_FLAGS: readonly CommandFlag[] = [
   { flags: "--allow-interruption", help: "a running channel may be stopped or changed" },
@@ -45,7 +51,7 @@ export const CONSENT_FLAGS: readonly CommandFlag[] = [
     flags: "--accept-key-leak",
     help: "serve the origin's master playlist although it holds the encoder key",
   },
-  { flags: "--rebuild-state", help: "take a stack over that the state here does not know" },
+  REBUILD_FLAG,
   { flags: "--wait-lock", help: "wait for another run on this stack instead of refusing" },
 ];
 

@@ -1,4 +1,5 @@
-import { EXIT, LiveOriginError } from "../spec/failure.ts";
+import type { State } from "../provision/state.ts";
+import { LiveOriginError } from "../spec/failure.ts";
 import { failureOf } from "../spec/resolution-failure.ts";
 import { resolveSpec } from "../spec/resolve.ts";
 import type { Spec } from "../spec/spec.ts";
@@ -10,8 +11,9 @@ import { noSandbox } from "./local-sandbox.ts";
 import { openTarget, type OpenTarget } from "./open-target.ts";
 import { readSandboxFile } from "./sandbox-file.ts";
 import { readSpecFile } from "./spec-file-reading.ts";
+import { nameOf, regionOf } from "./stack-place.ts";
 import { openStack, type Stack } from "./stack.ts";
-import { readAppliedSpec, readState, stackFiles } from "./stack-files.ts";
+import { readAppliedSpec, readState, type StackFiles, stackFiles } from "./stack-files.ts";
 
 /** A stack that was made before, opened for a command that needs no Spec of its own. */
 export type KnownStack = {
@@ -39,10 +41,10 @@ export async function openKnownStack(
   const file = await readSpecFile(context, flags);
   const name = nameOf(invocation, file);
   const files = stackFiles(context.cwd, name, isRehearsal);
-  const state = await readState(files);
+  const state = await readableState(invocation, files);
   const rehearsal = isRehearsal ? await readSandboxFile(context) : undefined;
   if (isRehearsal && rehearsal === undefined) throw noSandbox();
-  if (state === undefined) throw noStack(name, isRehearsal);
+  if (state === undefined && flags["rebuildState"] === undefined) throw noStack(name, isRehearsal);
   const aws = await readAwsSetup(context, flags);
   const momentoKey = isRehearsal
     ? undefined
@@ -56,7 +58,8 @@ export async function openKnownStack(
         what: "the Momento API key of this stack's account",
       },
     ]);
-  const spec = appliedSpec(name, state.region, await readAppliedSpec(files));
+  const region = state?.region ?? regionOf(invocation, { file, rehearsal, aws });
+  const spec = appliedSpec(name, region, await readAppliedSpec(files));
   const opened = await openTarget(invocation, {
     spec,
     profile: aws.profile,
@@ -70,22 +73,19 @@ export async function openKnownStack(
   throw noStack(name, isRehearsal);
 }
 
-function nameOf({ flags, context }: Invocation, file: unknown): string {
-  const inFile =
-    typeof file === "object" && file !== null && "name" in file ? file.name : undefined;
-  const named = flags["name"] ?? context.env["LIVE_ORIGIN_NAME"] ?? inFile ?? "live-origin";
-  if (typeof named === "string" && /^[a-z][a-z0-9-]{2,31}$/.test(named)) return named;
-  throw new LiveOriginError({
-    code: "INVALID_NAME",
-    message: `${JSON.stringify(named)} is no name of a stack.`,
-    hint: "Names have 3 to 32 lower-case letters, digits and dashes, and begin with a letter.",
-    resource: "--name",
-    exitCode: EXIT.usage,
-  });
+/** The state; with `--rebuild-state` a damaged one is as good as none. */
+async function readableState({ flags }: Invocation, files: StackFiles): Promise<State | undefined> {
+  try {
+    return await readState(files);
+  } catch (error) {
+    const isDamaged = error instanceof LiveOriginError && error.code === "STATE_DAMAGED";
+    if (isDamaged && flags["rebuildState"] !== undefined) return undefined;
+    throw error;
+  }
 }
 
 /** What was applied last; when that file is lost, the defaults: such commands need only the name and the region of it. */
-function appliedSpec(name: string, region: string, applied: unknown): Spec {
+export function appliedSpec(name: string, region: string, applied: unknown): Spec {
   const resolve = (file: unknown) =>
     resolveSpec({
       flags: { name, region },

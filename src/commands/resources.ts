@@ -28,13 +28,15 @@ export type KeyWishes = {
   readonly renew?: readonly AccessKeyKind[] | undefined;
   /** Epoch milliseconds; without it an expired key is not noticed. */
   readonly now?: (() => number) | undefined;
+  /** How long a removal waits for CloudFront, milliseconds; 0 leaves the rest to a later run. */
+  readonly deployDeadlineMs?: number | undefined;
 };
 
 /** All resources of a stack, in the order of DESIGN §6. Nothing is connected before a resource needs its cloud. */
 export function stackResources(
   clouds: Clouds,
   store: SecretStore,
-  { imported = {}, renew = [], now }: KeyWishes = {},
+  { imported = {}, renew = [], now, deployDeadlineMs }: KeyWishes = {},
 ): readonly Resource[] {
   const { momento, medialive, cloudfront, iam, ssm, pollMs } = clouds;
   return [
@@ -62,6 +64,9 @@ export function stackResources(
     channelResource(medialive, { pollMs: pollMs.medialive }),
     functionResource(cloudfront, { pollMs: pollMs.cloudfront }),
     cachePolicyResource(cloudfront, { pollMs: pollMs.cloudfront }),
-    distributionResource(cloudfront, { pollMs: pollMs.cloudfront }),
+    distributionResource(cloudfront, {
+      pollMs: pollMs.cloudfront,
+      ...(deployDeadlineMs === undefined ? {} : { deadlineMs: deployDeadlineMs }),
+    }),
   ] as readonly Resource[];
 }

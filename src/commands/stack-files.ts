@@ -1,5 +1,5 @@
-import { mkdir, readdir, rm, rmdir, writeFile } from "node:fs/promises";
-import { join } from "node:path";
+import { mkdir, readdir, rename, rm, rmdir, writeFile } from "node:fs/promises";
+import { basename, dirname, join } from "node:path";
 import type { Context } from "../context.ts";
 import {
   diskWriteFailure,
@@ -76,9 +76,27 @@ export async function stackNames(cwd: string, isRehearsal: boolean): Promise<rea
     .map((entry) => entry.name);
 }
 
-/** Removes what is remembered of a stack; its lock stays for whoever holds it. */
+/** Removes what is remembered of a stack; its lock stays for whoever holds it. The state goes last: it is what a next run needs. */
 export async function forgetStack(files: StackFiles): Promise<void> {
+  const names = await readdir(files.folder).catch(() => []);
+  for (const name of names.filter((each) => DAMAGED.test(each)))
+    await rm(join(files.folder, name), { force: true });
   for (const path of [files.keys, files.spec, files.state]) await removeDurably(path);
+}
+
+const DAMAGED = /^(state|keys)\.json\.damaged-\d+$/;
+
+/** Renames a damaged file, so that a new one can be written without losing it. Returns where it is now. */
+export async function setAside(path: string): Promise<string> {
+  const taken = await readdir(dirname(path));
+  const count = taken.filter((name) => name.startsWith(`${basename(path)}.damaged-`)).length;
+  const aside = `${path}.damaged-${count + 1}`;
+  try {
+    await rename(path, aside);
+  } catch (error) {
+    throw diskWriteFailure(path, error);
+  }
+  return aside;
 }
 
 /** Removes a stack's folder if nothing is left in it, and the folders above it likewise. */

@@ -1,5 +1,5 @@
 import { randomBytes } from "node:crypto";
-import { emptyKeyStore, openKeyStore } from "../provision/key-store.ts";
+import { heldKeys, openKeyStore } from "../provision/key-store.ts";
 import { takeLock } from "../provision/lock.ts";
 import type { Resource, Scope, SecretStore } from "../provision/resource.ts";
 import { createStateStore, type StateStore } from "../provision/state-store.ts";
@@ -10,6 +10,7 @@ import type { Invocation } from "./catalog.ts";
 import type { Clouds } from "./clouds.ts";
 import type { ImportedKeys } from "./imported-keys.ts";
 import { expiringKeys, warnAboutExpiry } from "./key-expiry.ts";
+import { rebuildStack } from "./rebuild-stack.ts";
 import { stackResources } from "./resources.ts";
 import {
   forgetStack,
@@ -63,10 +64,14 @@ export async function openStack(invocation: Invocation, opening: Opening): Promi
     if (!opening.readOnly) await removeEmptyFolders(context.cwd, files);
   };
   try {
-    const known = await currentState(invocation, files, target, opening.readOnly);
+    const rebuilt =
+      invocation.flags["rebuildState"] === undefined
+        ? undefined
+        : await rebuildStack(invocation, opening, files);
+    const known =
+      rebuilt?.state ?? (await currentState(invocation, files, target, opening.readOnly));
     const initial = known ?? firstState(spec, target, opening.readOnly, context.clock.now());
-    const secrets =
-      known === undefined && opening.readOnly ? emptyKeyStore() : await openKeyStore(files.keys);
+    const secrets = rebuilt?.secrets ?? (await keyStore(opening, files, known));
     const store = createStateStore(
       initial,
       (state) => writeState(context, files, state),
@@ -83,6 +88,7 @@ export async function openStack(invocation: Invocation, opening: Opening): Promi
       resources: stackResources(opening.clouds, secrets, {
         imported: opening.imported,
         now: () => context.clock.now(),
+        deployDeadlineMs: invocation.flags["wait"] === false ? 0 : undefined,
       }),
       scope: () => scopeOf(opening, store.current(), secrets),
     };
@@ -90,6 +96,14 @@ export async function openStack(invocation: Invocation, opening: Opening): Promi
     await release();
     throw error;
   }
+}
+
+async function keyStore(
+  { readOnly }: Opening,
+  files: StackFiles,
+  known: State | undefined,
+): Promise<SecretStore> {
+  return known === undefined && readOnly ? heldKeys({}) : openKeyStore(files.keys);
 }
 
 async function noRelease(): Promise<void> {

@@ -1,14 +1,34 @@
-import { observeAll, planTeardown, type Plan } from "../provision/plan.ts";
+import { observeAll, planTeardown, type Observed, type Plan } from "../provision/plan.ts";
+import type { Scope } from "../provision/resource.ts";
 import type { Progress } from "../terminal/progress.ts";
 import type { Invocation } from "./catalog.ts";
 import { apply } from "./provision.ts";
 import { forgetStack } from "./stack-files.ts";
 import type { Stack } from "./stack.ts";
 
-/** What a teardown would remove: everything of ours, by state and by tag. */
-export async function makeTeardownPlan({ context }: Invocation, stack: Stack): Promise<Plan> {
+/** A creation whose answer was lost may have left a second one: after the first round another look is taken, twice at most. */
+const ROUNDS = 3;
+
+/** What a teardown would remove, and what was seen of it. */
+export type TeardownPlan = { readonly plan: Plan; readonly observed: Observed };
+
+/**
+ * What a teardown would remove: everything of ours, by state and by tag. A cache of which nobody knows who made it (found
+ * by `--rebuild-state`) is kept unless `deletesCache`.
+ */
+export async function makeTeardownPlan(
+  { context }: Invocation,
+  stack: Stack,
+  { deletesCache }: { readonly deletesCache: boolean } = { deletesCache: true },
+): Promise<TeardownPlan> {
   const observed = await observeAll(stack.resources, stack.scope(), context.signal);
-  return planTeardown(stack.resources, stack.scope(), observed);
+  const scope = deletesCache ? stack.scope() : withForeignCache(stack.scope());
+  return { observed, plan: planTeardown(stack.resources, scope, observed) };
+}
+
+/** True when the stack uses a cache of which the state, being rebuilt, can not say who made it. Pure. */
+export function isCacheInDoubt({ rows }: Scope): boolean {
+  return rows.cache?.ownership === "maybe-ours" && rows.cache.done?.includes("found") === true;
 }
 
 /** Removes everything of the stack, then forgets it. Throws what the steps failed with; run again to finish. */
@@ -16,8 +36,25 @@ export async function tearDownStack(
   invocation: Invocation,
   stack: Stack,
   progress: Progress,
-  plan?: Plan,
+  first?: Plan,
 ): Promise<void> {
-  await apply(invocation, stack, plan ?? (await makeTeardownPlan(invocation, stack)), progress);
+  let plan = first ?? (await makeTeardownPlan(invocation, stack)).plan;
+  for (let round = 1; ; round += 1) {
+    await apply(invocation, stack, plan, progress);
+    // What the first plan keeps (a cache that was there before) is no reason for another round.
+    const kept = plan.steps
+      .filter(({ action }) => action === "keep")
+      .map(({ resource }) => resource);
+    const left = (await makeTeardownPlan(invocation, stack)).plan;
+    const steps = left.steps.filter(({ resource }) => !kept.includes(resource));
+    if (steps.length === 0 || round === ROUNDS) break;
+    plan = { ...left, steps };
+  }
   await forgetStack(stack.files);
+}
+
+function withForeignCache(scope: Scope): Scope {
+  const { cache } = scope.rows;
+  if (cache === undefined || !isCacheInDoubt(scope)) return scope;
+  return { ...scope, rows: { ...scope.rows, cache: { ...cache, ownership: "adopted" } } };
 }

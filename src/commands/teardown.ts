@@ -1,37 +1,52 @@
+import type { Plan } from "../provision/plan.ts";
 import { EXIT, LiveOriginError } from "../spec/failure.ts";
-import { askText } from "../terminal/ask.ts";
+import { confirm } from "../terminal/ask.ts";
 import { renderPlan } from "../terminal/plan-view.ts";
 import type { Invocation, Run } from "./catalog.ts";
-import { stopStack } from "./channel-run.ts";
-import { inputNeeded } from "./input-needed.ts";
+import { confirmTeardown, requireConfirmation } from "./confirm-teardown.ts";
 import { isInteractive } from "./interactive.ts";
 import { openKnownStack } from "./known-stack.ts";
+import { showOrphans } from "./orphans.ts";
 import { planDocument } from "./plan-document.ts";
+import { removalLines } from "./removal-lines.ts";
 import { runProgress } from "./run-progress.ts";
-import { makeTeardownPlan, tearDownStack } from "./tear-down-stack.ts";
+import type { Stack } from "./stack.ts";
+import { withStrayStack } from "./stray-stack.ts";
+import { isCacheInDoubt, makeTeardownPlan, tearDownStack } from "./tear-down-stack.ts";
 
-/** Removes everything that the stack made, after its name was typed. */
-export const runTeardown: Run = async (invocation) => {
-  const { output, flags } = invocation;
+/** Removes everything that the stack made, after its name was typed; with `--orphans` lists what any stack left behind. */
+export const runTeardown: Run = async (started) => {
+  const { output, flags } = started;
+  if (flags["orphans"] === true) return showOrphans(started);
+  requireConfirmation(started);
+  const way = await withStrayStack(started);
+  if ("nothing" in way) {
+    const { name, region } = way.nothing;
+    output.result(
+      { name, removed: [], kept: [] },
+      `There is no stack ${name} in this folder, and nothing in ${region} carries its name. Nothing to remove.`,
+    );
+    return EXIT.ok;
+  }
+  const invocation = way.goOn;
   const isDryRun = flags["dryRun"] === true;
-  requireConfirmation(invocation);
   const { stack, isRehearsal } = await openKnownStack(invocation, { readOnly: isDryRun });
   const progress = await runProgress(invocation);
   const { name } = stack.spec;
   try {
-    const plan = await makeTeardownPlan(invocation, stack);
+    const deletesCache = await mayDeleteCache(invocation, stack, isDryRun);
+    const { plan, observed } = await makeTeardownPlan(invocation, stack, { deletesCache });
     if (isDryRun) {
       output.result(planDocument(name, stack.target, plan), renderPlan(plan, output.outStyle));
       return EXIT.ok;
     }
-    output.line(renderPlan(plan, output.errStyle));
-    await confirmName(invocation, name);
-    if (plan.steps.some(({ resource, action }) => resource === "channel" && action === "delete"))
-      await stopStack(invocation, stack, progress);
-    await tearDownStack(invocation, stack, progress, plan);
-    const removed = plan.steps.filter(({ action }) => action === "delete");
+    for (const line of removalLines(plan, observed, stack.scope().rows)) output.line(line);
+    await confirmTeardown(invocation, name, observed);
+    const unfinished = await remove(invocation, stack, progress, plan);
+    const document = { name, target: stack.target, ...sorted(plan) };
+    if (unfinished !== undefined) throw unfinished;
     output.result(
-      { name, target: stack.target, removed: removed.map(({ resource }) => resource) },
+      document,
       `${name} is removed${isRehearsal ? " from the sandbox" : ""}. Nothing of it bills any more.`,
     );
     return EXIT.ok;
@@ -42,30 +57,57 @@ export const runTeardown: Run = async (invocation) => {
   }
 };
 
-/** Without a terminal the name must be on the command line, and that is said before any network. */
-function requireConfirmation(invocation: Invocation): void {
-  const { flags } = invocation;
-  if (typeof flags["confirm"] === "string" || flags["dryRun"] === true) return;
-  if (isInteractive(invocation)) return;
-  throw inputNeeded([
-    { flag: "--confirm NAME", what: "the stack's name, because a teardown cannot be undone" },
-  ]);
+/** With `--no-wait` a distribution that CloudFront is still disabling is no failure, only not the end. */
+async function remove(
+  invocation: Invocation,
+  stack: Stack,
+  progress: Awaited<ReturnType<typeof runProgress>>,
+  plan: Plan,
+): Promise<LiveOriginError | undefined> {
+  try {
+    await tearDownStack(invocation, stack, progress, plan);
+    return undefined;
+  } catch (error) {
+    const isDisabling =
+      error instanceof LiveOriginError &&
+      error.code === "WAIT_TIMED_OUT" &&
+      error.resource === "distribution";
+    if (!isDisabling || invocation.flags["wait"] !== false) throw error;
+    return new LiveOriginError({
+      code: "NOT_FINISHED",
+      message: `${stack.spec.name} is not gone yet: CloudFront needs minutes to disable its distribution, and what it uses goes after it.`,
+      hint: `Run again to finish: ${invocation.context.commandLine}`,
+      resource: "distribution",
+      exitCode: EXIT.partial,
+    });
+  }
 }
 
-async function confirmName(invocation: Invocation, name: string): Promise<void> {
-  const { flags, context } = invocation;
-  if (flags["confirm"] === name) return;
-  if (typeof flags["confirm"] === "string")
-    throw new LiveOriginError({
-      code: "WRONG_NAME",
-      message: `--confirm ${flags["confirm"]} is not the name of this stack, which is ${name}. Nothing was removed.`,
-      hint: `Repeat it with --confirm ${name} if you mean this one.`,
-      resource: "--confirm",
-      exitCode: EXIT.usage,
+/** The cache of a stack whose state was lost may be somebody's own: it goes only after a yes of its own. */
+async function mayDeleteCache(
+  invocation: Invocation,
+  stack: Stack,
+  isDryRun: boolean,
+): Promise<boolean> {
+  const { flags, context, output } = invocation;
+  if (!isCacheInDoubt(stack.scope()) || flags["deleteCache"] === true) return true;
+  const cache = stack.scope().rows.cache?.ids["name"] ?? stack.spec.name;
+  if (!isDryRun && isInteractive(invocation))
+    return confirm(context, {
+      message: `The state was lost, so nobody can say whether live-origin made the cache ${cache}. Delete it too?`,
+      yes: false,
     });
-  await askText(context, {
-    message: `Type ${name} to remove all of this`,
-    validate: (text) =>
-      text === name ? undefined : `That is not ${name}. Ctrl-C leaves everything.`,
-  });
+  output.warn(
+    `The state was lost, so nobody can say whether live-origin made the cache ${cache}: it is kept. --delete-cache removes it too.`,
+  );
+  return false;
+}
+
+function sorted({ steps }: Plan): {
+  readonly removed: readonly string[];
+  readonly kept: readonly string[];
+} {
+  const of = (action: string): readonly string[] =>
+    steps.filter((step) => step.action === action).map(({ resource }) => resource);
+  return { removed: of("delete"), kept: of("keep") };
 }

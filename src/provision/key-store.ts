@@ -46,10 +46,12 @@ export async function openKeyStore(path: string): Promise<SecretStore> {
   };
 }
 
-/** A store that remembers nothing and writes nothing: for plans. */
-export function emptyKeyStore(): SecretStore {
+/** A store that holds these keys and writes nothing: for plans. */
+export function heldKeys(
+  keys: Readonly<Partial<Record<KeySlot, StoredKey | undefined>>>,
+): SecretStore {
   const refuse = (): Promise<void> => Promise.reject(new Error("a plan tried to store a key"));
-  return { get: () => undefined, put: refuse, remove: refuse };
+  return { get: (kind) => keys[kind], put: refuse, remove: refuse };
 }
 
 function parseKeys(text: string, path: string): KeysOnDisk {

@@ -1,0 +1,55 @@
+import type { Observed } from "../provision/plan.ts";
+import { EXIT, LiveOriginError } from "../spec/failure.ts";
+import { isLive } from "../services/medialive/channel-waits.ts";
+import { askText } from "../terminal/ask.ts";
+import type { Invocation } from "./catalog.ts";
+import { inputNeeded } from "./input-needed.ts";
+import { isInteractive } from "./interactive.ts";
+
+/** Without a terminal the name must be on the command line, and that is said before any network. Throws INPUT_NEEDED. */
+export function requireConfirmation(invocation: Invocation): void {
+  const { flags } = invocation;
+  if (typeof flags["confirm"] === "string" || flags["dryRun"] === true) return;
+  if (isInteractive(invocation)) return;
+  throw inputNeeded([
+    { flag: "--confirm NAME", what: "the stack's name, because a teardown cannot be undone" },
+  ]);
+}
+
+/**
+ * Wants the stack's name, typed or by `--confirm`. A channel on air wants `--allow-interruption` as well; whoever types the
+ * name was told of it. Throws WRONG_NAME, INPUT_NEEDED.
+ */
+export async function confirmTeardown(
+  invocation: Invocation,
+  name: string,
+  observed: Observed,
+): Promise<void> {
+  const { flags, context, output } = invocation;
+  const given = flags["confirm"];
+  if (typeof given === "string" && given !== name)
+    throw new LiveOriginError({
+      code: "WRONG_NAME",
+      message: `--confirm ${given} is not the name of this stack, which is ${name}. Nothing was removed.`,
+      hint: `Repeat it with --confirm ${name} if you mean this one.`,
+      resource: "--confirm",
+      exitCode: EXIT.usage,
+    });
+  const channel = observed.get("channel");
+  const onAir = channel?.is === "ours" && isLive(channel.status);
+  if (onAir && flags["allowInterruption"] !== true) {
+    if (given === name && !isInteractive(invocation))
+      throw inputNeeded([
+        {
+          flag: "--allow-interruption",
+          what: `the channel is ${channel.status}: this ends the show`,
+        },
+      ]);
+    output.warn(`The channel is ${channel.status}: this ends the show.`);
+  } else if (given === name) return;
+  await askText(context, {
+    message: `Type ${name} to remove all of this`,
+    validate: (text) =>
+      text === name ? undefined : `That is not ${name}. Ctrl-C leaves everything.`,
+  });
+}

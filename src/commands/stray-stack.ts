@@ -1,0 +1,83 @@
+import { findLeftovers, type Leftover } from "../services/leftovers.ts";
+import { LiveOriginError } from "../spec/failure.ts";
+import { readAwsSetup } from "./aws-region.ts";
+import type { Invocation } from "./catalog.ts";
+import { isInteractive } from "./interactive.ts";
+import { appliedSpec } from "./known-stack.ts";
+import { noSandbox } from "./local-sandbox.ts";
+import { findMomentoKey } from "./momento-key.ts";
+import { openTarget } from "./open-target.ts";
+import { readSandboxFile } from "./sandbox-file.ts";
+import { readSpecFile } from "./spec-file-reading.ts";
+import { readState, stackFiles } from "./stack-files.ts";
+import { nameOf, regionOf } from "./stack-place.ts";
+import { resourceLines, type StrayStack, strayStacks } from "./take-over.ts";
+
+/** What the clouds hold of any stack in the region, and where that is. */
+export type RegionLook = { readonly region: string; readonly leftovers: readonly Leftover[] };
+
+/** Looks for everything that carries our tags in the region, state or no state. Reads only. Throws NO_SANDBOX, INPUT_NEEDED. */
+export async function lookAtRegion(invocation: Invocation): Promise<RegionLook> {
+  const { context, flags } = invocation;
+  const isRehearsal = flags["sandbox"] === true;
+  const file = await readSpecFile(context, flags);
+  const rehearsal = isRehearsal ? await readSandboxFile(context) : undefined;
+  if (isRehearsal && rehearsal === undefined) throw noSandbox();
+  const aws = await readAwsSetup(context, flags);
+  const region = regionOf(invocation, { file, rehearsal, aws });
+  const opened = await openTarget(invocation, {
+    spec: appliedSpec(nameOf(invocation, file), region, undefined),
+    profile: aws.profile,
+    momentoKey: isRehearsal ? undefined : await findMomentoKey(context, flags),
+    rehearsal,
+  });
+  try {
+    const leftovers = await findLeftovers(opened.clouds, region, { signal: context.signal });
+    return { region, leftovers };
+  } finally {
+    await opened.clouds.close();
+  }
+}
+
+/**
+ * How a teardown goes on: with the state that is here, or, when there is none, with `--rebuild-state` if the person at the
+ * terminal wants what carries the name. `nothing` when the clouds hold nothing of that name either.
+ * Throws STATE_MISSING where nobody can be asked: two people may use one name in one account.
+ */
+export async function withStrayStack(
+  invocation: Invocation,
+): Promise<
+  | { readonly goOn: Invocation }
+  | { readonly nothing: { readonly name: string; readonly region: string } }
+> {
+  const { context, flags, output } = invocation;
+  if (flags["rebuildState"] !== undefined) return { goOn: invocation };
+  const name = nameOf(invocation, await readSpecFile(context, flags));
+  const files = stackFiles(context.cwd, name, flags["sandbox"] === true);
+  if ((await readState(files)) !== undefined) return { goOn: invocation };
+  const { region, leftovers } = await lookAtRegion(invocation);
+  const stacks = strayStacks(leftovers, name);
+  if (stacks.length === 0) return { nothing: { name, region } };
+  const where = flags["sandbox"] === true ? " --sandbox" : "";
+  if (!isInteractive(invocation)) throw stateMissing(name, region, stacks, where);
+  output.line(`This folder has no state of ${name}, but ${region} has something of that name.`);
+  return { goOn: { ...invocation, flags: { ...flags, rebuildState: true } } };
+}
+
+function stateMissing(
+  name: string,
+  region: string,
+  stacks: readonly StrayStack[],
+  where: string,
+): LiveOriginError {
+  const lines = stacks.flatMap(({ stackId, resources }) => [
+    `  stack ${stackId}:`,
+    ...resourceLines(resources).map((line) => `  ${line}`),
+  ]);
+  return new LiveOriginError({
+    code: "STATE_MISSING",
+    message: `This folder has no state of ${name}, but ${region} has something of that name, made from another folder or by somebody else:\n${lines.join("\n")}`,
+    hint: `If it is yours, take it over and remove it: live-origin teardown --name ${name} --rebuild-state ${stacks[0]?.stackId ?? ""} --confirm ${name}${where}`,
+    resource: name,
+  });
+}

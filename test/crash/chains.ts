@@ -1,0 +1,44 @@
+import type { Chain, Link } from "./matrix.ts";
+
+export type AuthMode = "url-token" | "parameter-store";
+
+/** One small rendition, so that the rehearsal's encoder is no burden. */
+const SMALL = ["--rung", "240p30=426x240@30,350,64", "--segment-seconds", "1"];
+const PUSH = ["--input", "rtmp-push", "--cidr", "203.0.113.7/32"];
+const TEARDOWN: Link = { args: ["teardown", "--confirm", "live-origin"], leaves: "nothing" };
+
+function stack(...args: readonly string[]): Link {
+  return { args, leaves: "stack" };
+}
+
+/** Every command that writes, in circles that begin and end with nothing (or with the same stack). */
+export function chainsOf(mode: AuthMode): readonly Chain[] {
+  const auth = ["--encoder-auth", mode];
+  return [
+    {
+      name: `${mode}, everything at once`,
+      links: [
+        stack("init", "--yes", ...SMALL, ...auth, ...PUSH, "--playlist-cache-seconds", "1"),
+        TEARDOWN,
+      ],
+    },
+    {
+      name: `${mode}, part by part`,
+      links: [
+        stack("create-origin", "--yes"),
+        stack("create-channel", "--yes", ...SMALL, ...auth),
+        stack("create-cdn", "--yes", "--master-playlist", "origin", ...acceptLeak(mode)),
+        { ...TEARDOWN, scene: true },
+      ],
+    },
+    {
+      name: `${mode}, on air and off`,
+      links: [stack("start"), stack("stop")],
+      before: [["init", "--yes", ...SMALL, ...auth]],
+    },
+  ];
+}
+
+function acceptLeak(mode: AuthMode): readonly string[] {
+  return mode === "url-token" ? ["--accept-key-leak"] : [];
+}

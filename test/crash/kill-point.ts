@@ -1,0 +1,69 @@
+import type { GatedCall } from "../../src/sandbox/index.ts";
+
+/** A moment at which a run is killed: at a network call, or at a write under `.live-origin`. */
+export type KillPoint =
+  | { readonly at: "call"; readonly key: string; readonly phase: "before" | "after" }
+  | {
+      readonly at: "write";
+      readonly label: string;
+      readonly phase: "before" | "after" | "half";
+    };
+
+/** How a point is named in reports and drawn by the seed. */
+export function nameOf(point: KillPoint): string {
+  return `${point.phase} ${point.at === "call" ? point.key : point.label}`;
+}
+
+/** What tells one call from another: the ids that differ from run to run taken out. */
+function keyOf({ service, operation, resource = "" }: GatedCall): string {
+  const stable = resource
+    .replaceAll(/\bE[0-9A-Z]{10,14}\b/g, "#")
+    .replaceAll(/[0-9a-f]{8}-[0-9a-f-]{27}/g, "#")
+    .replaceAll(/\b[0-9a-f]{8,}\b/g, "#")
+    .replaceAll(/\b\d{5,}\b/g, "#");
+  return `${service}:${operation}(${stable})`;
+}
+
+/** Names the calls of one run: repeated reads (polls) have one name, repeated writes (the two keys) are numbered. */
+export function nameCalls(): (call: GatedCall) => string {
+  const times = new Map<string, number>();
+  return (call) => {
+    const key = keyOf(call);
+    if (READS.test(key)) return key;
+    const count = (times.get(key) ?? 0) + 1;
+    times.set(key, count);
+    return `${key} ${count}`;
+  };
+}
+
+/** What the encoder and the edge do by themselves is no call of the program. */
+export function isOurs({ service, operation }: GatedCall): boolean {
+  return !(service === "momento" && operation.endsWith("Item"));
+}
+
+const READS = /:(Get|List|Describe)/;
+const STATE_WRITES = /^(rename|rm) .+\.json/;
+
+/** True for a point that must always be tried: a call that writes to a cloud, or a write of the state. */
+export function isWrite(point: KillPoint): boolean {
+  return point.at === "call"
+    ? !READS.test(point.key)
+    : STATE_WRITES.test(point.label) && point.phase !== "half";
+}
+
+/** Both sides of every call and write of an undisturbed run. */
+export function pointsOf(
+  calls: readonly string[],
+  writes: readonly string[],
+): readonly KillPoint[] {
+  return [
+    ...calls.flatMap((key) =>
+      (["before", "after"] as const).map((phase) => ({ at: "call" as const, key, phase })),
+    ),
+    ...writes.flatMap((label) =>
+      (label.startsWith("write ") ? (["half"] as const) : (["before", "after"] as const)).map(
+        (phase) => ({ at: "write" as const, label, phase }),
+      ),
+    ),
+  ];
+}

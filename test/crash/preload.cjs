@@ -1,0 +1,85 @@
+// Loaded into the program by NODE_OPTIONS: counts its writes under .live-origin and kills it at the one it is told.
+"use strict";
+const fs = require("node:fs");
+const { basename } = require("node:path");
+const { syncBuiltinESMExports } = require("node:module");
+
+const target = process.env.LIVE_ORIGIN_CRASH_AT ?? "";
+const logFile = process.env.LIVE_ORIGIN_CRASH_LOG;
+const appendFileSync = fs.appendFileSync.bind(fs);
+const seen = new Map();
+
+function named(path) {
+  const text = String(path);
+  if (!text.includes(".live-origin")) return undefined;
+  return basename(text)
+    .replace(/^\.[0-9a-f]{12}\.tmp$/, "temporary")
+    .replace(/[0-9a-f]{12}$/, "#");
+}
+
+function point(operation, path) {
+  const name = named(path);
+  // A folder that is there already is not made.
+  if (name === undefined || (operation === "mkdir" && fs.existsSync(path))) return undefined;
+  const key = `${operation} ${name}`;
+  const count = (seen.get(key) ?? 0) + 1;
+  seen.set(key, count);
+  const label = `${key} ${count}`;
+  if (logFile) appendFileSync(logFile, `${label}\n`);
+  return label;
+}
+
+function dieAt(label, phase) {
+  if (label !== undefined && target === `${label} ${phase}`) process.kill(process.pid, "SIGKILL");
+}
+
+function around(operation, pathOf) {
+  const original = fs.promises[operation];
+  fs.promises[operation] = async (...args) => {
+    const label = point(operation, pathOf(args));
+    dieAt(label, "before");
+    try {
+      return await original.apply(fs.promises, args);
+    } finally {
+      dieAt(label, "after");
+    }
+  };
+}
+
+around("rename", (args) => args[1]);
+around("link", (args) => args[1]);
+around("rm", (args) => args[0]);
+around("rmdir", (args) => args[0]);
+around("mkdir", (args) => args[0]);
+
+// A file that is half written when the power goes.
+const open = fs.promises.open;
+fs.promises.open = async (path, flags, ...rest) => {
+  const handle = await open.call(fs.promises, path, flags, ...rest);
+  const label = typeof flags === "string" && /[wa]/.test(flags) ? point("write", path) : undefined;
+  if (label === undefined) return handle;
+  const writeFile = handle.writeFile.bind(handle);
+  handle.writeFile = async (data, ...options) => {
+    if (target === `${label} half`) {
+      await writeFile(String(data).slice(0, String(data).length / 2));
+      process.kill(process.pid, "SIGKILL");
+    }
+    return writeFile(data, ...options);
+  };
+  return handle;
+};
+const writeFile = fs.promises.writeFile;
+fs.promises.writeFile = async (path, data, ...options) => {
+  const label = point("write", path);
+  if (label !== undefined && target === `${label} half`) {
+    await writeFile.call(
+      fs.promises,
+      path,
+      String(data).slice(0, String(data).length / 2),
+      ...options,
+    );
+    process.kill(process.pid, "SIGKILL");
+  }
+  return writeFile.call(fs.promises, path, data, ...options);
+};
+syncBuiltinESMExports();
