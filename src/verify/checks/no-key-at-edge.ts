@@ -33,12 +33,7 @@ export const noKeyAtEdge: Check = {
 type Seen = { readonly address: string; readonly answer: ViewerAnswer | undefined };
 
 /** CloudFront chooses a behavior by the normalised path, but sends the origin the path as it was spelled. */
-const SPELLINGS = [
-  "%70laylist.m3u8",
-  "/playlist.m3u8",
-  "x/%2e%2e/playlist.m3u8",
-  "./playlist.m3u8",
-];
+const SPELLINGS = ["%70laylist.m3u8", "playlist%2em3u8", "/playlist.m3u8"];
 
 async function viewerAnswers({ edge, target }: Evidence): Promise<readonly Seen[]> {
   if (edge === undefined) return [];

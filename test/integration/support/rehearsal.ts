@@ -19,7 +19,7 @@ export type Endpoints = RunningSandbox["endpoints"];
 export type Rehearsal = {
   readonly path: string;
   readonly sandbox: RunningSandbox;
-  /** Runs a command of the real program, in this process, with `--sandbox`. */
+  /** Runs a command of the real program, in this process, with `--sandbox` unless it says `--no-sandbox`. */
   readonly run: (
     args: readonly string[],
     env?: Readonly<Record<string, string>>,
@@ -60,7 +60,7 @@ export async function rehearsal(
       new PassThrough().on("data", (chunk: Buffer) => {
         text[name] += chunk.toString("utf8");
       });
-    const argv = [...args, "--sandbox"];
+    const argv = args.includes("--no-sandbox") ? [...args] : [...args, "--sandbox"];
     const context: Context = {
       stdin: new PassThrough().end(),
       stdout: stream("stdout"),

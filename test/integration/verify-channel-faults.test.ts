@@ -1,0 +1,169 @@
+import {
+  CreateInputCommand,
+  DeleteChannelCommand,
+  MediaLiveClient,
+} from "@aws-sdk/client-medialive";
+import { PermissionScopes } from "@gomomento/sdk";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { until, verifyBed, type ChannelDraft, type VerifyBed } from "./support/verify-bed.ts";
+
+let bed: VerifyBed;
+beforeAll(async () => {
+  bed = await verifyBed();
+});
+afterAll(() => bed.close());
+
+/** Breaks, starts, looks, restores: what `verify` names first, and that it fails with 5. */
+async function firstWhen(break_: (channel: ChannelDraft) => void): Promise<string> {
+  let first = "";
+  await bed.withChannel(break_, async () => {
+    const seen = await bed.verify();
+    expect(seen.code).toBe(5);
+    expect(seen.text).not.toMatch(/eyJ[\w-]{10,}/);
+    ({ first } = seen);
+  });
+  return first;
+}
+
+function hlsOf({ encoder }: ChannelDraft) {
+  const hls = encoder.OutputGroups?.[0]?.OutputGroupSettings?.HlsGroupSettings;
+  if (hls === undefined) throw new Error("there is no HLS group");
+  return hls;
+}
+
+function videosOf({ encoder }: ChannelDraft) {
+  return (encoder.VideoDescriptions ?? []).flatMap(
+    ({ CodecSettings }) => CodecSettings?.H264Settings ?? [],
+  );
+}
+
+test("names an encoder key that cannot write", async () => {
+  const weak = await bed.mint(PermissionScopes.cacheReadOnly("live-origin"), 3600);
+  const first = await firstWhen(({ url }) => url.searchParams.set("token", weak));
+  expect(first).toBe("encoder-key ENCODER_KEY_CANNOT_WRITE");
+});
+
+test("names an encoder key that is wrong", async () => {
+  const first = await firstWhen(({ url }) => url.searchParams.set("token", "bm8ga2V5"));
+  expect(first).toBe("encoder-key ENCODER_KEY_INVALID");
+});
+
+test("names an expired encoder key", async () => {
+  const short = await bed.mint(PermissionScopes.cacheReadWrite("live-origin"), 1);
+  bed.place.travel(2_000);
+  const first = await firstWhen(({ url }) => url.searchParams.set("token", short));
+  expect(first).toBe("encoder-key ENCODER_KEY_EXPIRED");
+});
+
+test("names a missing role=origin", async () => {
+  const first = await firstWhen(({ url }) => url.searchParams.delete("role"));
+  expect(first).toBe("destination MISSING_ROLE");
+});
+
+test("names a missing ttl_seconds", async () => {
+  const first = await firstWhen(({ url }) => url.searchParams.delete("ttl_seconds"));
+  expect(first).toBe("destination MISSING_TTL");
+});
+
+test("names a destination in another cache", async () => {
+  const first = await firstWhen(({ url }) => {
+    url.pathname = "/cache/elsewhere/playlist.m3u8";
+  });
+  expect(first).toBe("destination WRONG_DESTINATION_PATH");
+});
+
+test("names a TTL shorter than the window", async () => {
+  const first = await firstWhen(({ url }) => url.searchParams.set("ttl_seconds", "20"));
+  expect(first).toBe("ttl-covers-window TTL_SHORTER_THAN_WINDOW");
+});
+
+test("names a GOP that does not divide the segment", async () => {
+  const first = await firstWhen((channel) => {
+    hlsOf(channel).SegmentLength = 2;
+    for (const video of videosOf(channel)) video.GopSize = 1.5;
+  });
+  expect(first).toBe("gop GOP_DOES_NOT_DIVIDE_SEGMENT");
+});
+
+test("names rungs whose GOPs differ", async () => {
+  const first = await firstWhen((channel) => {
+    const [video] = videosOf(channel);
+    hlsOf(channel).SegmentLength = 2;
+    if (video !== undefined) video.GopSize = 2.5;
+  });
+  expect(first).toBe("gop RUNGS_NOT_ALIGNED");
+});
+
+test("names segments over the limit", async () => {
+  const first = await firstWhen((channel) => {
+    const [video] = videosOf(channel);
+    if (video !== undefined) video.Bitrate = 45_000_000;
+  });
+  expect(first).toBe("segment-limit SEGMENT_OVER_LIMIT");
+});
+
+test("names a ladder that the channel does not encode", async () => {
+  await bed.withChannel(
+    ({ encoder }) => {
+      encoder.OutputGroups?.[0]?.Outputs?.reverse();
+    },
+    async () => {
+      await until(async () => (await bed.verify()).first.startsWith("edge-master"));
+      const { checks, code } = await bed.verify();
+      const master = checks.find(({ id }) => id === "edge-master");
+      expect([code, master?.suspects[0]?.code]).toEqual([5, "MASTER_DIFFERS"]);
+      expect(master?.saw).toContain("playlist_720p30.m3u8, playlist_240p30.m3u8");
+    },
+  );
+});
+
+test("names an idle channel, and skips what depends on it", async () => {
+  await bed.stopChannel();
+  try {
+    const { first, code, checks } = await bed.verify();
+    expect([code, first]).toEqual([5, "channel-running CHANNEL_IDLE"]);
+    expect(checks.filter(({ verdict }) => verdict === "fail")).toHaveLength(1);
+    const skipped = checks.filter(({ because }) => because === "channel-running");
+    expect(skipped.map(({ id }) => id)).toContain("edge-segments");
+  } finally {
+    await bed.startChannel();
+  }
+});
+
+test("names a channel that runs without input", async () => {
+  const { Input } = await mediaLiveOf(bed).send(
+    new CreateInputCommand({
+      Name: "nothing-there",
+      Type: "MP4_FILE",
+      Sources: [{ Url: "http://127.0.0.1:9/nothing.mp4" }],
+    }),
+  );
+  await bed.withChannel(
+    (channel) => {
+      channel.inputId = Input?.Id ?? "";
+    },
+    async () => {
+      await until(async () => (await bed.verify()).first === "channel-alerts NO_INPUT");
+      expect((await bed.verify()).code).toBe(5);
+    },
+  );
+});
+
+test("names a channel that somebody deleted", async () => {
+  const other = await verifyBed();
+  try {
+    await other.stopChannel();
+    await mediaLiveOf(other).send(new DeleteChannelCommand({ ChannelId: other.channelId }));
+    expect((await other.verify()).first).toBe("channel-running CHANNEL_GONE");
+  } finally {
+    await other.close();
+  }
+});
+
+function mediaLiveOf({ place }: VerifyBed): MediaLiveClient {
+  return new MediaLiveClient({
+    region: place.sandbox.defaults.region,
+    endpoint: place.sandbox.endpoints.medialive,
+    credentials: { accessKeyId: "AKIATEST", secretAccessKey: "test" },
+  });
+}

@@ -1,0 +1,209 @@
+import { CloudFrontClient, CreateCachePolicyCommand } from "@aws-sdk/client-cloudfront";
+import { PermissionScopes } from "@gomomento/sdk";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { behaviorOf, originOf, verifyBed, type VerifyBed } from "./support/verify-bed.ts";
+
+const CACHING_DISABLED = "4135ea2d-6df8-44a3-9df3-4b5a84be39ad";
+const ALL_VIEWER = "216adef6-5c7f-47e4-b989-5492eafa07d3";
+const ALL_VIEWER_EXCEPT_HOST = "b689b0a8-53d0-40ab-baf2-68738e2966ac";
+const DEFAULT_PATTERN = "playlist_*.m3u8";
+
+let bed: VerifyBed;
+let expiredKey = "";
+beforeAll(async () => {
+  bed = await verifyBed();
+  expiredKey = await bed.mint(PermissionScopes.cacheReadOnly("live-origin"), 1);
+});
+afterAll(() => bed.close());
+
+type Break = Parameters<VerifyBed["changeDistribution"]>[0];
+
+function sendsKey(key: string): Break {
+  return (config) => {
+    originOf(config).CustomHeaders = {
+      Quantity: 1,
+      Items: [{ HeaderName: "Authorization", HeaderValue: key }],
+    };
+  };
+}
+
+/** Breaks, looks, restores: what `verify` names first, and that it fails with 5. */
+async function firstWhen(change: Break): Promise<string> {
+  let first = "";
+  await bed.withDistribution(change, async () => {
+    const seen = await bed.verify();
+    expect(seen.code).toBe(5);
+    ({ first } = seen);
+  });
+  return first;
+}
+
+test("finds nothing to complain about when nothing is broken, in two target durations", async () => {
+  await bed.plays();
+  const { code, checks, tookSeconds } = await bed.verify();
+  expect(checks.filter(({ verdict }) => verdict !== "pass")).toEqual([]);
+  expect(code).toBe(0);
+  expect(checks.length).toBeGreaterThanOrEqual(25);
+  expect(tookSeconds).toBeLessThan(15);
+});
+
+test("names a wrong player key", async () => {
+  expect(await firstWhen(sendsKey("eyJub3QiOiJhIGtleSJ9"))).toBe("player-key PLAYER_KEY_INVALID");
+});
+
+test("names an expired player key", async () => {
+  bed.place.travel(2_000);
+  expect(await firstWhen(sendsKey(expiredKey))).toBe("player-key PLAYER_KEY_EXPIRED");
+});
+
+test("names a player key of another cache", async () => {
+  const other = await bed.mint(PermissionScopes.cacheReadOnly("another-cache"), 3600);
+  expect(await firstWhen(sendsKey(other))).toBe("player-key PLAYER_KEY_CANNOT_READ");
+});
+
+test("names a player key that can write", async () => {
+  const strong = await bed.mint(PermissionScopes.cacheReadWrite("live-origin"), 3600);
+  expect(await firstWhen(sendsKey(strong))).toBe("player-key-read-only PLAYER_KEY_CAN_WRITE");
+});
+
+test("names a missing Authorization header", async () => {
+  const first = await firstWhen((config) => {
+    originOf(config).CustomHeaders = { Quantity: 0 };
+  });
+  expect(first).toBe("edge-origin MISSING_AUTHORIZATION");
+});
+
+test("names a wrong origin path", async () => {
+  const first = await firstWhen((config) => {
+    originOf(config).OriginPath = "/cache/elsewhere";
+  });
+  // The player key is for one cache only, so the origin answers 403 there: the path is the cause.
+  expect(first).toBe("edge-origin WRONG_ORIGIN_PATH");
+});
+
+test("names an origin that is asked over the wrong protocol", async () => {
+  const first = await firstWhen((config) => {
+    const origin = originOf(config).CustomOriginConfig;
+    if (origin === undefined) return;
+    origin.OriginProtocolPolicy = "https-only";
+    origin.HTTPSPort = origin.HTTPPort;
+  });
+  expect(first).toBe("edge-origin ORIGIN_NOT_REACHED");
+});
+
+test("names playlists that are cached for a minute", async () => {
+  const cloudfront = new CloudFrontClient({
+    region: "us-east-1",
+    endpoint: bed.place.sandbox.endpoints.cloudfront,
+    credentials: { accessKeyId: "AKIATEST", secretAccessKey: "test" },
+  });
+  const { CachePolicy } = await cloudfront.send(
+    new CreateCachePolicyCommand({
+      CachePolicyConfig: {
+        Name: "a-minute",
+        MinTTL: 60,
+        DefaultTTL: 60,
+        MaxTTL: 60,
+        ParametersInCacheKeyAndForwardedToOrigin: {
+          EnableAcceptEncodingGzip: false,
+          HeadersConfig: { HeaderBehavior: "none" },
+          CookiesConfig: { CookieBehavior: "none" },
+          QueryStringsConfig: { QueryStringBehavior: "none" },
+        },
+      },
+    }),
+  );
+  const first = await firstWhen((config) => {
+    behaviorOf(config, DEFAULT_PATTERN)["CachePolicyId"] = CachePolicy?.Id;
+  });
+  expect(first).toBe("edge-playlists-fresh PLAYLISTS_CACHED");
+});
+
+test("names segments that are not cached", async () => {
+  const first = await firstWhen((config) => {
+    behaviorOf(config, "*.ts")["CachePolicyId"] = CACHING_DISABLED;
+  });
+  expect(first).toBe("edge-segments-cached SEGMENTS_NOT_CACHED");
+});
+
+test("names a wrong path pattern", async () => {
+  const first = await firstWhen((config) => {
+    behaviorOf(config, "*.ts")["PathPattern"] = "*.m4s";
+  });
+  expect(first).toBe("edge-segments WRONG_PATTERN");
+});
+
+test("names a query string that is forwarded", async () => {
+  const first = await firstWhen((config) => {
+    behaviorOf(config, "*.ts")["OriginRequestPolicyId"] = ALL_VIEWER_EXCEPT_HOST;
+  });
+  expect(first).toBe("edge-query-dropped QUERY_FORWARDED");
+});
+
+test("names a query string that is forwarded with all of the viewer's headers", async () => {
+  const first = await firstWhen((config) => {
+    behaviorOf(config, DEFAULT_PATTERN)["OriginRequestPolicyId"] = ALL_VIEWER;
+  });
+  expect(first).toBe("edge-query-dropped QUERY_FORWARDED");
+});
+
+test("names missing CORS", async () => {
+  const first = await firstWhen((config) => {
+    delete behaviorOf(config, DEFAULT_PATTERN)["ResponseHeadersPolicyId"];
+  });
+  expect(first).toBe("edge-cors NO_CORS");
+});
+
+test("names the default error caching", async () => {
+  const first = await firstWhen((config) => {
+    config.CustomErrorResponses = { Quantity: 0 };
+  });
+  expect(first).toBe("edge-error-ttl ERRORS_CACHED");
+});
+
+test("names the encoder's key in the master", async () => {
+  const first = await firstWhen((config) => {
+    behaviorOf(config, "playlist.m3u8")["FunctionAssociations"] = { Quantity: 0 };
+  });
+  expect(first).toBe("edge-no-key KEY_IN_MASTER");
+});
+
+test("names the encoder's key in a master that is spelled another way", async () => {
+  const write = await bed.changeFunction((code) =>
+    code.replace(/return \{ statusCode: 404.*/, "return request;"),
+  );
+  try {
+    const { first, code, checks } = await bed.verify();
+    expect([code, first]).toEqual([5, "edge-no-key KEY_IN_MASTER"]);
+    expect(checks.find(({ id }) => id === "edge-no-key")?.curl).toContain("%70laylist.m3u8");
+  } finally {
+    await write();
+  }
+});
+
+test("names a distribution that lets viewers write", async () => {
+  const first = await firstWhen((config) => {
+    const methods = ["GET", "HEAD", "OPTIONS", "PUT", "PATCH", "POST", "DELETE"];
+    behaviorOf(config, "*.ts")["AllowedMethods"] = {
+      Quantity: methods.length,
+      Items: methods,
+      CachedMethods: { Quantity: 2, Items: ["GET", "HEAD"] },
+    };
+  });
+  expect(first).toBe("edge-read-only EDGE_TAKES_WRITES");
+});
+
+test("names a disabled distribution", async () => {
+  const first = await firstWhen((config) => {
+    config.Enabled = false;
+  });
+  expect(first).toBe("distribution DISTRIBUTION_DISABLED");
+});
+
+test("shows no key in whatever it says", async () => {
+  await bed.withDistribution(sendsKey(expiredKey), async () => {
+    const { text } = await bed.verify();
+    expect(text).not.toMatch(/eyJ[\w-]{10,}/);
+    expect(text).toContain("$PLAYER_API_KEY");
+  });
+});
