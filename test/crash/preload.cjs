@@ -61,7 +61,7 @@ fs.promises.open = async (path, flags, ...rest) => {
   const writeFile = handle.writeFile.bind(handle);
   handle.writeFile = async (data, ...options) => {
     if (target === `${label} half`) {
-      await writeFile(String(data).slice(0, String(data).length / 2));
+      await writeFile(halfOf(data));
       process.kill(process.pid, "SIGKILL");
     }
     return writeFile(data, ...options);
@@ -75,7 +75,7 @@ fs.promises.writeFile = async (path, data, ...options) => {
     await writeFile.call(
       fs.promises,
       path,
-      String(data).slice(0, String(data).length / 2),
+      halfOf(data),
       ...options,
     );
     process.kill(process.pid, "SIGKILL");
@@ -83,3 +83,9 @@ fs.promises.writeFile = async (path, data, ...options) => {
   return writeFile.call(fs.promises, path, data, ...options);
 };
 syncBuiltinESMExports();
+
+/** The first half of what was to be written: what a crash in the middle leaves. */
+function halfOf(data) {
+  const bytes = Buffer.from(data);
+  return bytes.subarray(0, bytes.length / 2);
+}
