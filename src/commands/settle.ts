@@ -3,7 +3,7 @@ import type { Resolution, Source, Warning } from "../spec/resolution.ts";
 import { failureOf } from "../spec/resolution-failure.ts";
 import { resolveSpec } from "../spec/resolve.ts";
 import type { Spec, SpecPart } from "../spec/spec.ts";
-import { type AwsSetup, readAwsSetup } from "./aws-region.ts";
+import { type AwsSetup, readAwsSetup, requireProfile } from "./aws-region.ts";
 import type { Config } from "../spec/schema.ts";
 import type { Flags, Invocation } from "./catalog.ts";
 import { inputNeeded, type NeededInput } from "./input-needed.ts";
@@ -73,6 +73,7 @@ export async function settle(invocation: Invocation, settling: Settling): Promis
   const place = { cwd: context.cwd, isRehearsal };
   if (before.ok) await reachableInput(before.spec, place);
   const needsClouds = !isRehearsal && !isOffline;
+  if (needsClouds) requireProfile(aws);
   const momentoKey = needsClouds ? await findMomentoKey(context, flags) : undefined;
   const needed = [
     ...(before.ok ? [] : before.missing),

@@ -46,11 +46,17 @@ function wording(error: unknown, facts: AwsErrorFacts, asked: AwsOperation): Wor
         hint: `Sign in again with \`${login}\`, then run the same command.`,
       };
     case "CredentialsProviderError":
-      return {
-        code: "AWS_CREDENTIALS_MISSING",
-        message: `No usable AWS credentials were found${asked.profile === undefined ? "" : ` in profile ${asked.profile}`}: ${redacted(facts.message)}`,
-        hint: `Sign in with \`${login}\`, choose another profile with --profile, or rehearse without an account: add --sandbox.`,
-      };
+      return asked.profile !== undefined && endsTheSearch(error)
+        ? {
+            code: "AWS_SIGN_IN_EXPIRED",
+            message: `The AWS sign-in of profile ${asked.profile} has expired or was never made: ${redacted(facts.message)}`,
+            hint: `Sign in with \`${login}\`, then run the same command again.`,
+          }
+        : {
+            code: "AWS_CREDENTIALS_MISSING",
+            message: `No usable AWS credentials were found${asked.profile === undefined ? "" : ` in profile ${asked.profile}`}: ${redacted(facts.message)}`,
+            hint: `Sign in with \`${login}\`, choose another profile with --profile, or rehearse without an account: add --sandbox.`,
+          };
     case "UnrecognizedClientException":
     case "InvalidClientTokenId":
     case "InvalidClientTokenIdException":
@@ -70,8 +76,13 @@ function wording(error: unknown, facts: AwsErrorFacts, asked: AwsOperation): Wor
         hint: "Set the clock (for example `sudo timedatectl set-ntp true`), then run the same command.",
       };
     default:
-      return other(error, facts, call);
+      return other(error, facts, call, asked);
   }
+}
+
+/** The SDK looks no further when a profile names its source (SSO, a login session) and that source has no valid session. */
+function endsTheSearch(error: unknown): boolean {
+  return error instanceof Error && "tryNextLink" in error && error.tryNextLink === false;
 }
 
 /** AWS tells the action only in the text; where it does not, the operation's name is the action's in almost all cases. */
@@ -84,7 +95,14 @@ function denied(facts: AwsErrorFacts, call: string): Wording {
   };
 }
 
-function other(error: unknown, facts: AwsErrorFacts, call: string): Wording {
+/** MediaLive has no error of its own for a full quota (MediaLive API model); being throttled for a minute may be one. */
+function mayBeFull({ httpStatus }: AwsErrorFacts, { operation }: AwsOperation): string {
+  return httpStatus === 429 && operation.startsWith("Create")
+    ? " If it goes on, a quota of the account may be full: see the Service Quotas console."
+    : "";
+}
+
+function other(error: unknown, facts: AwsErrorFacts, call: string, asked: AwsOperation): Wording {
   // The SDK throws a bare Error here: the text is all there is.
   if (facts.name === "Error" && facts.message === "Region is missing")
     return {
@@ -109,7 +127,7 @@ function other(error: unknown, facts: AwsErrorFacts, call: string): Wording {
     return {
       code: "AWS_UNAVAILABLE",
       message: `${call} kept failing: ${reason}: ${redacted(facts.message)}`,
-      hint: "Run the same command again in a minute: it goes on where it stopped.",
+      hint: `Run the same command again in a minute: it goes on where it stopped.${mayBeFull(facts, asked)}`,
     };
   return {
     code: "AWS_REFUSED",
