@@ -3,7 +3,10 @@ import type { Chain, Link } from "./matrix.ts";
 export type AuthMode = "url-token" | "parameter-store";
 
 /** One small rendition, so that the rehearsal's encoder is no burden. */
-const SMALL = ["--rung", "240p30=426x240@30,350,64", "--segment-seconds", "1"];
+function ladder(segmentSeconds: number): readonly string[] {
+  return ["--rung", "240p30=426x240@30,350,64", "--segment-seconds", String(segmentSeconds)];
+}
+
 const PUSH = ["--input", "rtmp-push", "--cidr", "203.0.113.7/32"];
 const TEARDOWN: Link = { args: ["teardown", "--confirm", "live-origin"], leaves: "nothing" };
 
@@ -18,7 +21,8 @@ export function chainsOf(mode: AuthMode): readonly Chain[] {
     {
       name: `${mode}, everything at once`,
       links: [
-        stack("init", "--yes", ...SMALL, ...auth, ...PUSH, "--playlist-cache-seconds", "1"),
+        // A playlist may be kept for less than a segment.
+        stack("init", "--yes", ...ladder(2), ...auth, ...PUSH, "--playlist-cache-seconds", "1"),
         TEARDOWN,
       ],
     },
@@ -26,7 +30,7 @@ export function chainsOf(mode: AuthMode): readonly Chain[] {
       name: `${mode}, part by part`,
       links: [
         stack("create-origin", "--yes"),
-        stack("create-channel", "--yes", ...SMALL, ...auth),
+        stack("create-channel", "--yes", ...ladder(1), ...auth),
         stack("create-cdn", "--yes", "--master-playlist", "origin", ...acceptLeak(mode)),
         { ...TEARDOWN, scene: true },
       ],
@@ -34,7 +38,7 @@ export function chainsOf(mode: AuthMode): readonly Chain[] {
     {
       name: `${mode}, on air and off`,
       links: [stack("start"), stack("stop")],
-      before: [["init", "--yes", ...SMALL, ...auth]],
+      before: [["init", "--yes", ...ladder(1), ...auth]],
     },
   ];
 }

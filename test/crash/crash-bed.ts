@@ -1,18 +1,14 @@
-import { spawn } from "node:child_process";
-import { mkdtemp, mkdir, readFile, realpath, rm, writeFile } from "node:fs/promises";
-import { tmpdir } from "node:os";
+import { readFile, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
+import type { GatedCall } from "../../src/sandbox/index.ts";
 import {
-  startSandbox,
-  type GatedCall,
-  type InventoryItem,
-  type RunningSandbox,
-} from "../../src/sandbox/index.ts";
-import { isOurs, nameCalls, type KillPoint } from "./kill-point.ts";
+  isOurs,
+  openStackBed,
+  type Ended,
+  type StackBed,
+} from "../integration/support/stack-bed.ts";
+import { nameCalls, type KillPoint } from "./kill-point.ts";
 import type { ProgramCopy } from "./program-copy.ts";
-
-/** How a run of the program ended. `code` is null when it was killed. */
-export type Ended = { readonly code: number | null; readonly output: string };
 
 /** An undisturbed run with what it did, each distinct call once, in order of its first. */
 export type Watched = Ended & {
@@ -20,9 +16,7 @@ export type Watched = Ended & {
   readonly writes: readonly string[];
 };
 
-export type CrashBed = {
-  readonly sandbox: RunningSandbox;
-  readonly folder: string;
+export type CrashBed = Pick<StackBed, "sandbox" | "cwd" | "inventory" | "close"> & {
   readonly run: (args: readonly string[]) => Promise<Ended>;
   readonly watch: (args: readonly string[]) => Promise<Watched>;
   /** Runs the program and kills it at the point; `reached` is false when it never got there. */
@@ -30,66 +24,32 @@ export type CrashBed = {
     args: readonly string[],
     point: KillPoint,
   ) => Promise<Ended & { readonly reached: boolean }>;
-  readonly inventory: () => readonly InventoryItem[];
-  readonly close: () => Promise<void>;
 };
 
 type Watcher = (phase: "before" | "after", call: GatedCall) => Promise<void>;
 
-/** The longest run takes seconds; one that hangs is a failure of its own. */
-const RUN_DEADLINE_MS = 60_000;
+/** A run is too short for optimised code to pay, and the machine's cores are for the runs side by side. */
+const SHORT_RUN = ["--no-opt", "--max-lazy", "--single-threaded-gc"];
 
-/** A sandbox in this process and a folder in which the program, in a process of its own, uses it. */
-export async function openBed(program: ProgramCopy): Promise<CrashBed> {
+/** A bed in which runs are killed: on calls by the sandbox, on writes by a preload. */
+export async function openCrashBed(program: ProgramCopy): Promise<CrashBed> {
   let watcher: Watcher | undefined;
-  const sandbox = await startSandbox({
-    latency: "instant",
-    rtmpPort: 0,
+  const bed = await openStackBed({
+    program: program.entry,
     onCall: (phase, call) => (isOurs(call) ? watcher?.(phase, call) : undefined),
   });
-  const folder = await realpath(await mkdtemp(join(tmpdir(), "live-origin-crash-")));
-  await mkdir(join(folder, ".live-origin"));
-  await writeFile(
-    join(folder, ".live-origin/sandbox.json"),
-    JSON.stringify({
-      id: sandbox.id,
-      pid: process.pid,
-      endpoints: sandbox.endpoints,
-      momentoApiKey: sandbox.momentoApiKey,
-      defaults: sandbox.defaults,
-    }),
-  );
-
-  const start = (args: readonly string[], env: Readonly<Record<string, string>>) => {
-    const child = spawn(process.execPath, [program.entry, ...args, "--sandbox"], {
-      cwd: folder,
-      env: {
-        PATH: process.env["PATH"] ?? "",
-        HOME: folder,
-        AWS_EC2_METADATA_DISABLED: "true",
-        NODE_OPTIONS: `--require=${program.preload}`,
-        ...env,
-      },
-      stdio: ["ignore", "pipe", "pipe"],
-      timeout: RUN_DEADLINE_MS,
-      killSignal: "SIGKILL",
+  const { sandbox, cwd } = bed;
+  const start = (args: readonly string[], env: Readonly<Record<string, string>>) =>
+    bed.start(args, {
+      execArgv: SHORT_RUN,
+      env: { NODE_OPTIONS: `--require=${program.preload}`, ...env },
     });
-    let output = "";
-    child.stdout.on("data", (chunk: Buffer) => (output += chunk.toString("utf8")));
-    child.stderr.on("data", (chunk: Buffer) => (output += chunk.toString("utf8")));
-    const exited = new Promise<void>((done) => child.once("exit", () => done()));
-    const ended = new Promise<Ended>((done, failed) => {
-      child.once("error", failed);
-      child.once("close", (code) => done({ code, output }));
-    });
-    return { child, exited, ended };
-  };
-
-  const log = join(folder, "writes.log");
+  const log = join(cwd, "writes.log");
   return {
     sandbox,
-    folder,
-    inventory: () => sandbox.inventory(),
+    cwd,
+    inventory: bed.inventory,
+    close: bed.close,
     run: (args) => start(args, {}).ended,
     watch: async (args) => {
       const calls = new Set<string>();
@@ -127,10 +87,6 @@ export async function openBed(program: ProgramCopy): Promise<CrashBed> {
       watcher = undefined;
       sandbox.setFaults([]);
       return { ...ended, reached };
-    },
-    close: async () => {
-      await sandbox.close();
-      await rm(folder, { recursive: true, force: true });
     },
   };
 }

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { chainsOf, type AuthMode } from "./chains.ts";
-import { openBed } from "./crash-bed.ts";
+import { openCrashBed } from "./crash-bed.ts";
 import { tryChain, writesAndAThird, type Selection } from "./matrix.ts";
 import { copyProgram, type ProgramCopy } from "./program-copy.ts";
 
@@ -27,7 +27,7 @@ export function crashTests(mode: AuthMode): void {
     for (const chain of chainsOf(mode))
       test.concurrent(`${chain.name}: ends as if nothing had happened`, async () => {
         const { select, words } = selection();
-        const bed = await openBed(program);
+        const bed = await openCrashBed(program);
         try {
           const startedAt = Date.now();
           const tally = await tryChain(bed, chain, select);

@@ -36,11 +36,6 @@ export function nameCalls(): (call: GatedCall) => string {
   };
 }
 
-/** What the encoder and the edge do by themselves is no call of the program. */
-export function isOurs({ service, operation }: GatedCall): boolean {
-  return !(service === "momento" && operation.endsWith("Item"));
-}
-
 const READS = /:(Get|List|Describe)/;
 const STATE_WRITES = /^(rename|rm) .+\.json/;
 

@@ -1,5 +1,6 @@
 import { expect } from "vitest";
-import type { CrashBed, Ended } from "./crash-bed.ts";
+import type { Ended } from "../integration/support/stack-bed.ts";
+import type { CrashBed } from "./crash-bed.ts";
 import { isWrite, nameOf, pointsOf, type KillPoint } from "./kill-point.ts";
 import { leftCacheInDoubt, leftOnDisk, snapshot, withoutDoubt, type Snapshot } from "./snapshot.ts";
 
@@ -37,7 +38,7 @@ export async function tryChain(bed: CrashBed, chain: Chain, select: Selection): 
   for (const args of chain.before ?? []) expect((await bed.run(args)).code).toBe(0);
   for (const link of chain.links) {
     const seen = await bed.watch(link.args);
-    expect(seen.code, `${link.args.join(" ")}\n${seen.output}`).toBe(0);
+    expect(seen.code, `${link.args.join(" ")}\n${seen.stderr}`).toBe(0);
     const expected = { link, after: await afterOf(bed, link) };
     const all = link.scene === true ? [] : pointsOf(seen.calls, seen.writes);
     queues.push({ expected, points: [...select(link.args[0] ?? "", all)] });
@@ -113,8 +114,8 @@ function difference(
   }
 }
 
-function told({ code, output }: Ended): string {
-  return `exit ${code ?? "by signal"}\n${output.slice(-1500)}`;
+function told({ code, stdout, stderr }: Ended): string {
+  return `exit ${code ?? "by signal"}\n${stdout}${stderr.slice(-1500)}`;
 }
 
 /** After a failure: everything is removed, and the chain is gone through up to where it was. */

@@ -72,12 +72,7 @@ const writeFile = fs.promises.writeFile;
 fs.promises.writeFile = async (path, data, ...options) => {
   const label = point("write", path);
   if (label !== undefined && target === `${label} half`) {
-    await writeFile.call(
-      fs.promises,
-      path,
-      halfOf(data),
-      ...options,
-    );
+    await writeFile.call(fs.promises, path, halfOf(data), ...options);
     process.kill(process.pid, "SIGKILL");
   }
   return writeFile.call(fs.promises, path, data, ...options);

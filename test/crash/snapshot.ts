@@ -24,7 +24,7 @@ const BLANKED_VALUES = new Set(["ids", "fingerprints"]);
 
 /** What is on disk and in the clouds now, with ids, tokens and times blanked. */
 export async function snapshot(bed: CrashBed, name: string): Promise<Snapshot> {
-  const folder = join(bed.folder, ".live-origin/sandbox", name);
+  const folder = join(bed.cwd, ".live-origin/sandbox", name);
   const state = await readJson(join(folder, "state.json"));
   return {
     state: blank(state),
@@ -42,7 +42,7 @@ export async function snapshot(bed: CrashBed, name: string): Promise<Snapshot> {
 
 /** What is left of our own in the folder when nothing should be left. */
 export async function leftOnDisk(bed: CrashBed): Promise<readonly string[]> {
-  const left = await readdir(join(bed.folder, ".live-origin"), { recursive: true });
+  const left = await readdir(join(bed.cwd, ".live-origin"), { recursive: true });
   return left.filter((name) => name !== "sandbox.json" && name !== ".gitignore").toSorted();
 }
 
@@ -112,7 +112,7 @@ function blank(value: unknown): unknown {
  * stays so. True when the killed run left that behind.
  */
 export async function leftCacheInDoubt(bed: CrashBed, name: string): Promise<boolean> {
-  const path = join(bed.folder, ".live-origin/sandbox", name, "state.json");
+  const path = join(bed.cwd, ".live-origin/sandbox", name, "state.json");
   const state = await readJson(path).catch(() => ({}) as Json);
   const rows = (state["resources"] ?? {}) as { cache?: { ownership?: string } };
   return (
