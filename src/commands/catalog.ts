@@ -108,9 +108,17 @@ export const COMMANDS: readonly CommandInfo[] = [
   {
     name: "status",
     summary: "show what exists, what runs and what bills",
-    examples: ["live-origin status", "live-origin status --sandbox --json"],
+    examples: [
+      "live-origin status",
+      "live-origin status --watch",
+      "live-origin status --all --json",
+    ],
     parts: [],
-    flags: KEY_FLAGS,
+    flags: [
+      ...KEY_FLAGS,
+      { flags: "--watch", help: "keep looking until Ctrl-C (with --json: one line per change)" },
+      { flags: "--all", help: "every stack of this folder" },
+    ],
     load: async () => (await import("./status.ts")).runStatus,
   },
   {

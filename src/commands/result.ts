@@ -30,15 +30,17 @@ export type ResultFacts = {
   readonly isRehearsal: boolean;
   readonly verified: boolean | null;
   readonly next: string;
+  /** Undefined asks the clouds anew. */
+  readonly observed?: Observed;
 };
 
 /** Reads what exists now and makes the result of it. */
 export async function buildResult(
   stack: Stack,
   signal: AbortSignal,
-  { isRehearsal, verified, next }: ResultFacts,
+  { isRehearsal, verified, next, observed: seen }: ResultFacts,
 ): Promise<ResultDocument> {
-  const observed = await observeAll(stack.resources, stack.scope(), signal);
+  const observed = seen ?? (await observeAll(stack.resources, stack.scope(), signal));
   const scope = stack.scope();
   const kinds = stack.resources.map(({ kind }) => kind).filter((kind) => scope.rows[kind]);
   const domain = scope.rows.distribution?.ids["domain"];

@@ -1,6 +1,6 @@
 import { EXIT, LiveOriginError } from "../spec/failure.ts";
 import { renderChecks, renderVerdict } from "../terminal/verify-view.ts";
-import { verifyOnce } from "../verify/report.ts";
+import { ageSeconds, verifyOnce } from "../verify/report.ts";
 import type { VerifyTarget } from "../verify/target.ts";
 import type { Invocation, Run } from "./catalog.ts";
 import { openKnownStack } from "./known-stack.ts";
@@ -33,11 +33,6 @@ async function verify(invocation: Invocation, target: VerifyTarget): Promise<num
     ].join("\n"),
   );
   return report.ok ? EXIT.ok : EXIT.checkFailed;
-}
-
-/** How long ago the edge got its newest segment, with a decimal; null when that was not seen. */
-export function ageSeconds(liveEdgeAt: number | null, now: number): number | null {
-  return liveEdgeAt === null ? null : Math.round((now - liveEdgeAt) / 100) / 10;
 }
 
 /** Reads `--url`. Throws USAGE for anything but the address of a playlist. */

@@ -38,3 +38,8 @@ function liveEdge(advances: readonly Advance[]): number | null {
   const times = advances.flatMap(({ seenAt }) => seenAt ?? []);
   return times.length === 0 || times.length < advances.length ? null : Math.min(...times);
 }
+
+/** How long ago the edge got its newest segment, with a decimal; null when that was not seen. */
+export function ageSeconds(liveEdgeAt: number | null, now: number): number | null {
+  return liveEdgeAt === null ? null : Math.round((now - liveEdgeAt) / 100) / 10;
+}

@@ -1,0 +1,90 @@
+import { observeAll } from "../provision/plan.ts";
+import { LiveOriginError } from "../spec/failure.ts";
+import { runningSince } from "../verify/running-since.ts";
+import type { Invocation } from "./catalog.ts";
+import { findDrift, type Drift } from "./drift.ts";
+import type { KnownStack } from "./known-stack.ts";
+import { buildResult, type ResultDocument } from "./result.ts";
+
+/** How a stack is now: what `status` shows of one. */
+export type StackLook = ResultDocument & {
+  /** ISO 8601. */
+  readonly createdAt: string;
+  readonly channel: {
+    readonly state: string;
+    /** ISO 8601, to within a segment or two; null when it does not run or the edge lists nothing. */
+    readonly runningSince: string | null;
+    /** Set by MediaLive itself. */
+    readonly alerts: readonly { readonly type: string; readonly message: string }[];
+  } | null;
+  /** Days until each key expires, with one decimal; null when it never does or there is none. */
+  readonly keyDays: { readonly encoder: number | null; readonly player: number | null };
+  readonly drift: readonly Drift[];
+};
+
+const DAY_MS = 86_400_000;
+
+/** Looks at a stack: reads only. */
+export async function lookAtStack(
+  invocation: Invocation,
+  { stack, isRehearsal }: KnownStack,
+): Promise<StackLook> {
+  const { context } = invocation;
+  const observed = await observeAll(stack.resources, stack.scope(), context.signal);
+  const drift = await findDrift(invocation, stack, observed);
+  const channelState = observed.get("channel");
+  const state = channelState?.is === "ours" ? channelState.status : undefined;
+  const runs = state === "RUNNING";
+  const name = stack.spec.name === "live-origin" ? "" : ` --name ${stack.spec.name}`;
+  const verb = drift.length > 0 ? "init" : runs ? "verify" : "start";
+  const result = await buildResult(stack, context.signal, {
+    isRehearsal,
+    observed,
+    verified: null,
+    next: `live-origin ${verb}${name}${isRehearsal ? " --sandbox" : ""}`,
+  });
+  const now = context.clock.now();
+  const days = (at: string | null): number | null =>
+    at === null ? null : Math.floor(((Date.parse(at) - now) / DAY_MS) * 10) / 10;
+  const since =
+    runs && result.playbackUrl !== null
+      ? await runningSince(result.playbackUrl, now, context.signal)
+      : undefined;
+  return {
+    ...result,
+    createdAt: stack.store.current().createdAt,
+    channel:
+      state === undefined
+        ? null
+        : {
+            state,
+            runningSince: since === undefined ? null : new Date(since).toISOString(),
+            alerts: runs ? await alertsOf(invocation, stack) : [],
+          },
+    keyDays: {
+      encoder: days(result.keysExpireAt.encoder),
+      player: days(result.keysExpireAt.player),
+    },
+    drift,
+  };
+}
+
+/** Alerts are worth showing but no reason to fail: the right to list them may be missing. */
+async function alertsOf(
+  { context }: Invocation,
+  stack: KnownStack["stack"],
+): Promise<readonly { readonly type: string; readonly message: string }[]> {
+  const id = stack.scope().rows.channel?.ids["id"];
+  if (id === undefined) return [];
+  try {
+    const client = await stack.clouds.medialive();
+    const alerts = await client.listAlerts({ signal: context.signal }, id, "SET");
+    return alerts.map(({ AlertType, Message }) => ({
+      type: AlertType ?? "",
+      message: (Message ?? "").replaceAll(/([?&]token=)[^&\s]*/gi, "$1***"),
+    }));
+  } catch (error) {
+    if (error instanceof LiveOriginError) return [];
+    throw error;
+  }
+}

@@ -1,0 +1,101 @@
+import type { ResourceKind } from "../provision/state.ts";
+import { RESOURCE_WORDS } from "./step-words.ts";
+import type { Style } from "./style.ts";
+
+/** A stack as it is shown: the result of `status` in plain data. */
+export type ShownStack = {
+  readonly name: string;
+  readonly target: { readonly kind: "clouds" | "sandbox" };
+  readonly createdAt: string;
+  readonly resources: readonly {
+    readonly kind: ResourceKind;
+    readonly id: string | null;
+    readonly status: string;
+  }[];
+  readonly playbackUrl: string | null;
+  readonly ingest: {
+    readonly server?: string | undefined;
+    readonly streamKey?: string | undefined;
+    readonly url?: string | undefined;
+  } | null;
+  readonly channel: {
+    readonly state: string;
+    readonly runningSince: string | null;
+    readonly alerts: readonly { readonly type: string; readonly message: string }[];
+  } | null;
+  readonly keyDays: { readonly encoder: number | null; readonly player: number | null };
+  readonly bills: readonly string[];
+  readonly drift: readonly {
+    readonly resource: ResourceKind | "spec";
+    readonly between: "spec" | "state" | "cloud";
+    readonly action: string;
+    readonly reasons: readonly string[];
+  }[];
+  readonly next: string;
+};
+
+const SOON_DAYS = 7;
+const LATE_DAYS = 1;
+
+const BETWEEN = {
+  spec: "asked for in live-origin.json, not applied",
+  state: "not finished, or gone",
+  cloud: "changed in the cloud",
+} as const;
+
+/** One stack on one screen. `now` is epoch milliseconds. */
+export function renderStack(stack: ShownStack, style: Style, now: number): string {
+  const { channel, playbackUrl, ingest, bills, drift } = stack;
+  const days = { encoderKey: stack.keyDays.encoder, playerKey: stack.keyDays.player };
+  const rows = stack.resources.map(({ kind, id, status }) => {
+    const left = kind === "encoderKey" || kind === "playerKey" ? days[kind] : null;
+    const what = left === null ? paintStatus(status, style) : expiry(left, style);
+    const since = kind === "channel" ? runs(channel, now) : "";
+    return `  ${RESOURCE_WORDS[kind].padEnd(26)} ${what}${since} ${style.dim(id ?? "")}`;
+  });
+  const facts: (readonly [string, string])[] = [];
+  if (playbackUrl !== null) facts.push(["Play", playbackUrl]);
+  if (ingest?.server !== undefined)
+    facts.push(["Push to", `${ingest.server}  key ${ingest.streamKey ?? ""}`]);
+  else if (ingest?.url !== undefined) facts.push(["Input", ingest.url]);
+  for (const { type, message } of channel?.alerts ?? [])
+    facts.push([style.red("Alert"), `${type}: ${message}`]);
+  for (const line of stack.target.kind === "sandbox" ? ["nothing: a rehearsal"] : bills)
+    facts.push(["Bills", line]);
+  const drifted = drift.map(
+    ({ resource, between, action, reasons }) =>
+      `  ${style.yellow("~")} ${resource === "spec" ? "live-origin.json" : RESOURCE_WORDS[resource]}: ${action} (${BETWEEN[between]})${reasons.length === 0 ? "" : style.dim(`: ${reasons.join("; ")}`)}`,
+  );
+  return [
+    `${style.bold(stack.name)} ${style.dim(`made ${stack.createdAt.slice(0, 16).replace("T", " ")}`)}`,
+    ...rows,
+    ...(facts.length === 0 ? [] : [""]),
+    ...facts.map(([label, text]) => `  ${label.padEnd(8)} ${text}`),
+    "",
+    drift.length === 0
+      ? `  ${style.green("✓")} Spec, state and cloud agree`
+      : `  ${style.yellow("Drift")}`,
+    ...drifted,
+    `  ${style.dim("Next")}     ${style.cyan(stack.next)}`,
+  ].join("\n");
+}
+
+function paintStatus(status: string, style: Style): string {
+  const text = status.padEnd(12);
+  if (status === "RUNNING") return style.green(text);
+  return status === "gone" || /FAILED/.test(status) ? style.red(text) : text;
+}
+
+function expiry(days: number, style: Style): string {
+  const text = (days <= 0 ? "has expired" : `${days} days left`).padEnd(12);
+  if (days < LATE_DAYS) return style.red(text);
+  return days < SOON_DAYS ? style.yellow(text) : text;
+}
+
+function runs(channel: ShownStack["channel"], now: number): string {
+  if (channel?.runningSince == null) return "";
+  const minutes = Math.max(0, Math.round((now - Date.parse(channel.runningSince)) / 60_000));
+  const text =
+    minutes < 60 ? `${minutes} min` : `${Math.floor(minutes / 60)} h ${minutes % 60} min`;
+  return `for ${text} `;
+}

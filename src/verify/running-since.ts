@@ -1,0 +1,20 @@
+import { edgeDoor } from "./doors.ts";
+import { createPlace } from "./place.ts";
+import { newestSequence } from "./playlists.ts";
+
+/**
+ * When the encoder began, epoch milliseconds, to within a segment or two: its counter starts with it (MediaLive user guide), so
+ * the number of the newest segment tells for how long it has run. Undefined when the edge lists no segment.
+ */
+export async function runningSince(
+  playbackUrl: string,
+  now: number,
+  signal: AbortSignal,
+): Promise<number | undefined> {
+  const [variant] = await createPlace(edgeDoor(playbackUrl, signal)).variants();
+  const playlist = variant?.playlist;
+  const newest = playlist === undefined ? undefined : newestSequence(playlist);
+  if (playlist === undefined || newest === undefined) return undefined;
+  const listedSeconds = playlist.segments.reduce((sum, each) => sum + each.durationSeconds, 0);
+  return now - (newest * listedSeconds * 1000) / playlist.segments.length;
+}
