@@ -1,0 +1,18 @@
+/** The README's words about the wizard. */
+export const WIZARD_SECTION = `### The wizard
+
+![A whole rehearsal in a terminal: questions, summary, plan, progress, result](test/golden/wizard.svg)
+
+\`live-origin init\` at a terminal asks whether to rehearse or to go live, then for the audience, the days, the region, the input and
+the ladder. Enter takes what is shown. Whatever a flag, a variable or \`live-origin.json\` says is echoed, not asked. The summary leads
+back to any answer; then come the plan and one confirmation. Ctrl-C and Ctrl-D leave at any question with nothing made. At the end of the
+questions it prints the command that says the same without asking, and offers to save the answers as \`live-origin.json\`.
+
+The saved file begins with \`$schema\`, so that editors complete and check it: \`./node_modules/live-origin/dist/live-origin.schema.json\`
+where live-origin is installed beside it, else the same file of the published package at unpkg.com.
+
+Without a terminal, in CI, with \`--json\` or \`--no-input\`, nothing is asked: what is missing is named all at once (exit 4). \`--yes\`
+answers the plan only. A variable that nearly is one of ours is refused, because ignoring it would build something else.
+
+\`--obs-profile FOLDER\` (init, start) writes a profile that OBS imports: server, key, and the Spec's keyframe interval.
+Tab completion: \`source <(live-origin completion bash)\` (or \`zsh\`; \`live-origin completion fish | source\`).`;

@@ -1,0 +1,44 @@
+import { execFile } from "node:child_process";
+import { promisify } from "node:util";
+import { cleanEnv, PROGRAM } from "../../integration/support/cli.ts";
+
+const run = promisify(execFile);
+const LOOK_EVERY_MS = 50;
+
+export type Tmux = {
+  /** Types a line and Enter, or single keys by tmux's names. */
+  readonly type: (text: string) => Promise<void>;
+  readonly press: (key: string) => Promise<void>;
+  /** Waits until the pane shows `pattern`. */
+  readonly sees: (pattern: RegExp) => Promise<void>;
+  /** The whole pane with what has scrolled away, as a person could read it. */
+  readonly screen: () => Promise<string>;
+  readonly close: () => Promise<void>;
+};
+
+/** A real terminal of 100 columns with a shell in which `live-origin` is the program. */
+export async function openTmux(folder: string): Promise<Tmux> {
+  const socket = ["-L", `live-origin-${process.pid}`, "-f", "/dev/null"];
+  const tmux = async (...args: readonly string[]): Promise<string> =>
+    (await run("tmux", [...socket, ...args], { env: cleanEnv(folder) })).stdout;
+  const rc = `PS1='$ '; live-origin() { '${process.execPath}' '${PROGRAM}' "$@"; }; clear`;
+  await tmux("new-session", "-d", "-x", "100", "-y", "40", "-c", folder, "bash --norc");
+  await tmux("send-keys", "-l", rc);
+  await tmux("send-keys", "Enter");
+  const screen = (): Promise<string> => tmux("capture-pane", "-p", "-J", "-S", "-");
+  return {
+    type: async (text) => {
+      await tmux("send-keys", "-l", text);
+      await tmux("send-keys", "Enter");
+    },
+    press: async (key) => void (await tmux("send-keys", key)),
+    sees: async (pattern) => {
+      while (!pattern.test(await screen()))
+        await new Promise((resolve) => {
+          setTimeout(resolve, LOOK_EVERY_MS);
+        });
+    },
+    screen,
+    close: async () => void (await tmux("kill-server")),
+  };
+}
