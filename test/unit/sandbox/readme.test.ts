@@ -19,7 +19,9 @@ function documented(service: string): readonly string[] {
 const CLOUDFRONT = readdirSync(new URL("cloudfront/", FOLDER))
   .filter((name) => name.endsWith(".ts"))
   .flatMap((name) => [
-    ...readFileSync(new URL(`cloudfront/${name}`, FOLDER), "utf8").matchAll(/ name: "([A-Z]\w+)",/gu),
+    ...readFileSync(new URL(`cloudfront/${name}`, FOLDER), "utf8").matchAll(
+      / name: "([A-Z]\w+)",/gu,
+    ),
   ])
   .map(([, name = ""]) => name)
   .filter((name) => name !== "UnknownOperationException");
