@@ -18,7 +18,7 @@ export async function runProgram(argv: readonly string[], outside: Context): Pro
     color: !argv.includes("--no-color"),
   });
   let code: number = EXIT.ok;
-  const program = buildProgram(context, async (info, flags, args) => {
+  const program = buildProgram(argv, context, async (info, flags, args) => {
     code = await runCommand(info, flags, args, context, early);
   });
   try {
@@ -38,7 +38,7 @@ function colourless(context: Context): Context {
 
 type Dispatch = (info: CommandInfo, flags: Flags, args: readonly string[]) => Promise<void>;
 
-function buildProgram(context: Context, dispatch: Dispatch): Command {
+function buildProgram(argv: readonly string[], context: Context, dispatch: Dispatch): Command {
   const program = new Command("live-origin")
     .description(
       "Sets up live video: a Momento cache as HLS origin, a MediaLive channel, a CloudFront distribution.",
@@ -56,7 +56,12 @@ function buildProgram(context: Context, dispatch: Dispatch): Command {
     .showSuggestionAfterError()
     .exitOverride();
   program.addHelpCommand(true);
-  for (const info of COMMANDS) program.addCommand(buildCommand(program, info, dispatch));
+  for (const info of COMMANDS) {
+    const command = buildCommand(program, info, dispatch);
+    // Hundreds of options are a good part of what `--help` costs: only a command that is named gets its own.
+    if (argv.includes(info.name)) addOptions(command, info);
+    program.addCommand(command);
+  }
   return program;
 }
 
@@ -67,12 +72,15 @@ function buildCommand(program: Command, info: CommandInfo, dispatch: Dispatch): 
     .description(`${capitalised(info.summary)}.`)
     .addHelpText("before", `Examples:\n${info.examples.map((line) => `  ${line}`).join("\n")}\n`);
   if (info.argument !== undefined) command.argument(`[${info.argument.name}]`, info.argument.help);
-  const options = [...info.flags, ...GLOBAL_FLAGS].map(commandOption);
-  for (const option of [...specOptions(info.parts), ...options]) command.addOption(option);
   command.action(async () => {
     await dispatch(info, command.opts(), command.args);
   });
   return command;
+}
+
+function addOptions(command: Command, info: CommandInfo): void {
+  const options = [...info.flags, ...GLOBAL_FLAGS].map(commandOption);
+  for (const option of [...specOptions(info.parts), ...options]) command.addOption(option);
 }
 
 function commandOption({ flags, help }: CommandFlag): Option {
