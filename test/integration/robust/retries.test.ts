@@ -1,0 +1,145 @@
+import { afterEach, expect, test } from "vitest";
+import type { Fault } from "../../../src/sandbox/index.ts";
+import { openStackBed, type StackBed } from "../support/stack-bed.ts";
+
+const open: StackBed[] = [];
+afterEach(async () => {
+  for (const bed of open.splice(0)) await bed.close();
+});
+
+async function openBed(options?: Parameters<typeof openStackBed>[0]): Promise<StackBed> {
+  const bed = await openStackBed(options);
+  open.push(bed);
+  return bed;
+}
+
+const INIT = [
+  "init",
+  "--yes",
+  "--playlist-cache-seconds",
+  "1",
+  "--encoder-auth",
+  "parameter-store",
+];
+const TEARDOWN = ["teardown", "--confirm", "live-origin"];
+
+const THROTTLED: Readonly<Record<string, { name: string; status: number }>> = {
+  medialive: { name: "TooManyRequestsException", status: 429 },
+  cloudfront: { name: "Throttling", status: 400 },
+  iam: { name: "Throttling", status: 400 },
+  ssm: { name: "ThrottlingException", status: 400 },
+  sts: { name: "Throttling", status: 400 },
+  momento: { name: "RESOURCE_EXHAUSTED", status: 429 },
+};
+const BROKEN: Readonly<Record<string, { name: string; status: number }>> = {
+  medialive: { name: "InternalServerErrorException", status: 500 },
+  cloudfront: { name: "ServiceUnavailable", status: 503 },
+  iam: { name: "ServiceFailure", status: 500 },
+  ssm: { name: "InternalServerError", status: 500 },
+  sts: { name: "InternalFailure", status: 500 },
+  momento: { name: "UNAVAILABLE", status: 503 },
+};
+
+function refusing(errors: typeof THROTTLED, service: string, operation: string): Fault {
+  const error = errors[service] ?? { name: "InternalError", status: 500 };
+  return { service, operation, effect: "refuse", times: 1, error: { ...error, message: "Later." } };
+}
+
+const WEATHER: Readonly<Record<string, (service: string, operation: string) => Fault>> = {
+  throttled: (service, operation) => refusing(THROTTLED, service, operation),
+  "failed by the service": (service, operation) => refusing(BROKEN, service, operation),
+  "cut off": (service, operation) => ({ service, operation, effect: "drop-before", times: 1 }),
+};
+
+test.each(Object.keys(WEATHER))(
+  "a life of a stack goes on when every operation is %s once",
+  async (weather) => {
+    const fault = WEATHER[weather];
+    if (fault === undefined) throw new Error(weather);
+    const calm = await openBed();
+    expect((await calm.run(INIT)).code).toBe(0);
+    expect((await calm.run(TEARDOWN)).code).toBe(0);
+    const operations = [
+      ...new Set(calm.calls.map(({ service, operation }) => `${service}:${operation}`)),
+    ];
+    expect(operations.length).toBeGreaterThanOrEqual(30);
+
+    const bed = await openBed();
+    bed.sandbox.setFaults(
+      operations.map((each) => fault(each.split(":")[0] ?? "", each.split(":")[1] ?? "")),
+    );
+    const made = await bed.run(INIT);
+    expect(made.code, made.stderr).toBe(0);
+    expect(made.stderr).toMatch(/again in|retr/i);
+    const removed = await bed.run(TEARDOWN);
+    expect(removed.code, removed.stderr).toBe(0);
+    expect(bed.inventory()).toEqual([]);
+  },
+);
+
+test.each([
+  ["medialive", "CreateInput", "ForbiddenException", 403],
+  ["medialive", "CreateChannel", "UnprocessableEntityException", 422],
+  ["cloudfront", "CreateDistributionWithTags", "InvalidArgument", 400],
+  ["iam", "CreateRole", "AccessDenied", 403],
+  ["iam", "CreateRole", "LimitExceeded", 409],
+  ["momento", "CreateCache", "PERMISSION_DENIED", 403],
+] as const)(
+  "a refusal by %s:%s (%s) is asked for once",
+  async (service, operation, name, status) => {
+    const bed = await openBed();
+    bed.sandbox.setFaults([
+      { service, operation, effect: "refuse", error: { name, status, message: "No." } },
+    ]);
+    const run = await bed.run([...INIT, "--json"]);
+    expect([1, 3]).toContain(run.code);
+    expect(bed.calls.filter((call) => call.operation === operation)).toHaveLength(1);
+    const { error } = JSON.parse(run.stdout) as { error: { code: string; hint: string } };
+    expect(error.code).toMatch(/^(AWS|MEDIALIVE|MOMENTO)_/);
+    expect(error.hint).not.toBe("");
+  },
+);
+
+test("a role that MediaLive cannot assume yet is waited for, with the reason on screen", async () => {
+  const bed = await openBed({ latency: "brief" });
+  const run = await bed.run(INIT);
+  expect(run.code, run.stderr).toBe(0);
+  expect(run.stderr).toMatch(/role/i);
+  const attempts = bed.calls.filter(({ operation }) => operation === "CreateChannel");
+  expect(attempts.length).toBeGreaterThan(1);
+  expect(bed.inventory().filter(({ kind }) => kind === "channel")).toHaveLength(1);
+});
+
+test("a channel that ends as CREATE_FAILED ends the wait, and the next run makes another", async () => {
+  const bed = await openBed();
+  bed.sandbox.setFaults([
+    {
+      service: "medialive",
+      operation: "CreateChannel",
+      effect: "transition",
+      to: "CREATE_FAILED",
+      times: 1,
+    },
+  ]);
+  const failed = await bed.run([...INIT, "--json"]);
+  expect(failed.code).toBe(3);
+  const { error } = JSON.parse(failed.stdout) as { error: { code: string; message: string } };
+  expect(error.code).toBe("WAIT_DEAD_END");
+  expect(error.message).toContain("CREATE_FAILED");
+  const again = await bed.run(INIT);
+  expect(again.code, again.stderr).toBe(0);
+  const channels = bed.inventory().filter(({ kind }) => kind === "channel");
+  expect(channels.map(({ status }) => status)).toEqual(["IDLE"]);
+});
+
+test("a channel that falls back to IDLE ends the start at once and says where to look", async () => {
+  const bed = await openBed();
+  expect((await bed.run(INIT)).code).toBe(0);
+  bed.sandbox.setFaults([
+    { service: "medialive", operation: "StartChannel", effect: "transition", to: "IDLE", times: 1 },
+  ]);
+  const failed = await bed.run(["start", "--json"]);
+  const { error } = JSON.parse(failed.stdout) as { error: { code: string; hint: string } };
+  expect(error.code).toBe("WAIT_DEAD_END");
+  expect(error.hint).toContain("status");
+});
