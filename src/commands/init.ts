@@ -20,6 +20,7 @@ import { renderPlan } from "../terminal/plan-view.ts";
 import { tellFindings } from "./tell-findings.ts";
 import { chooseStage } from "./wizard/choose-stage.ts";
 import { offerFile } from "./wizard/offer-file.ts";
+import { offerObsProfile } from "./wizard/offer-obs-profile.ts";
 import { tellRecord } from "./wizard/wizard-record.ts";
 import { requireFfmpeg } from "./require-ffmpeg.ts";
 
@@ -91,9 +92,12 @@ async function initAt(
       return EXIT.ok;
     }
     return await whileWorking(invocation, stack, async () => {
-      const agreed = (): Promise<void> => offerFile(invocation, settled.told);
-      await carryOut(invocation, stack, plan, progress, agreed);
-      return finishInit(invocation, stack, progress, {
+      let told = invocation;
+      await carryOut(invocation, stack, plan, progress, async () => {
+        await offerFile(invocation, settled.told);
+        told = await offerObsProfile(invocation, settled.told, spec);
+      });
+      return finishInit(told, stack, progress, {
         ...options,
         isRehearsal: rehearsal !== undefined,
       });

@@ -1,5 +1,5 @@
 import { renderCard } from "../terminal/result-card.ts";
-import type { Invocation } from "./catalog.ts";
+import { COMMANDS, type Invocation } from "./catalog.ts";
 import type { ResultDocument } from "./result.ts";
 
 /** Shows what a run ends with: one document with `--json`, else the card; on a terminal with a QR code to play on a phone. */
@@ -7,7 +7,7 @@ export async function showResult(
   { context, output }: Invocation,
   result: ResultDocument,
 ): Promise<void> {
-  const card = renderCard(result, output.outStyle);
+  const card = renderCard({ ...result, also: waysToLook(result) }, output.outStyle);
   const { stdout } = context;
   const wantsCode = !output.json && stdout.isTTY === true && result.playbackUrl !== null;
   const code = wantsCode
@@ -18,4 +18,13 @@ export async function showResult(
       )
     : undefined;
   output.result(result, code === undefined ? card : `${card}\n${code}\n`);
+}
+
+/** With a stream to look at: how to check it hop by hop, and how to watch it. */
+function waysToLook({ name, target, playbackUrl }: ResultDocument): readonly string[] {
+  if (playbackUrl === null) return [];
+  const stack = `${name === "live-origin" ? "" : ` --name ${name}`}${target.kind === "sandbox" ? " --sandbox" : ""}`;
+  return COMMANDS.filter((command) => ["verify", "play"].includes(command.name)).map(
+    (command) => `live-origin ${command.name}${stack}`,
+  );
 }

@@ -15,6 +15,8 @@ export type CardFacts = {
   readonly bills: readonly string[];
   readonly verified: boolean | null;
   readonly next: string;
+  /** More commands to go on with. */
+  readonly also?: readonly string[] | undefined;
 };
 
 /** The end of a run: what to push to, what to play, when keys expire, what bills from now on, and the next command. */
@@ -38,6 +40,7 @@ export function renderCard(facts: CardFacts, style: Style): string {
       facts.verified ? style.green("it plays through the edge") : style.red("it does not play"),
     ]);
   rows.push(["Next", style.cyan(facts.next)]);
+  for (const command of facts.also ?? []) rows.push(["", style.cyan(command)]);
   const width = Math.max(...rows.map(([label]) => label.length));
   return [
     "",

@@ -1,0 +1,135 @@
+import { readFile } from "node:fs/promises";
+import { join } from "node:path";
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
+import { scratchFolder } from "../integration/support/cli.ts";
+import { startClouds, type Clouds } from "../integration/support/clouds.ts";
+import { KEYS, openTerminal, type Terminal } from "./support/terminal.ts";
+
+vi.setConfig({ testTimeout: 60_000 });
+
+const { enter, down, ctrlC, ctrlD } = KEYS;
+
+let clouds: Clouds;
+let folder: Awaited<ReturnType<typeof scratchFolder>>;
+let terminal: Terminal | undefined;
+
+beforeAll(async () => {
+  clouds = await startClouds();
+});
+afterAll(() => clouds.sandbox.close());
+beforeEach(async () => {
+  folder = await scratchFolder();
+});
+afterEach(async () => {
+  terminal?.kill();
+  await folder.remove();
+});
+
+/** The wizard in clouds that it takes for real, with no Momento key in the environment. */
+function open(cwd = folder.path, name = "live-origin"): Terminal {
+  const { MOMENTO_API_KEY: _, ...env } = clouds.env;
+  return openTerminal(["init", "--name", name], { cwd, env });
+}
+
+const V2_KEY = [
+  { alg: "HS512", typ: "JWT" },
+  { t: "g", jti: "some-id" },
+]
+  .map((part) => Buffer.from(JSON.stringify(part)).toString("base64url"))
+  .concat("c2lnbmF0dXJlc2lnbmF0dXJl")
+  .join(".");
+
+const upTo = (key: string): readonly (readonly [string, string])[] => [
+  ["A rehearsal on this machine, or for real?", down + enter],
+  ["Is it for an audience", down + enter],
+  ["For how many days", enter],
+  ["Momento API key", key + enter],
+  ["In which AWS region", `us-west-2${enter}`],
+  ["Where does the video come from?", enter],
+  ["can be looked up at checkip.amazonaws.com", `n${enter}`],
+  ["From which addresses", `203.0.113.7/32${enter}`],
+  ["Which application and stream key", enter],
+  ["Which renditions", enter],
+  ["Go on, or choose one", enter],
+  ["Go ahead?", enter],
+  ["Save your answers", `n${enter}`],
+  ["Write a profile for OBS", `y${enter}`],
+];
+
+describe("the wizard for real", () => {
+  test("asks for the key with stars, shows whose accounts it is and what bills, and leaves the channel stopped", async () => {
+    const key = clouds.sandbox.momentoApiKey;
+    const screen = open();
+    terminal = screen;
+    for (const [question, keys] of upTo(key)) await screen.answer(question, keys);
+    await screen.answer("Start the channel now? Running bills.", `n${enter}`);
+    const { code, text } = await screen.ended;
+    expect(code).toBe(0);
+    expect(text).not.toContain(key.slice(0, 20));
+    expect(text).toMatch(
+      /In AWS account 111122223333, us-west-2, as arn:\S+; Momento cell cell-sandbox-us-west-2-1/,
+    );
+    expect(text).toContain("$ MediaLive bills by the minute while the channel runs");
+    expect(text).toMatch(/Push to \(OBS server\)\s+rtmp:\/\/\S+:\d+\/live-origin/);
+    expect(text).toMatch(/Stream key\s+live/);
+    expect(text).toMatch(/With ffmpeg\s+ffmpeg -re/);
+    expect(text).toContain("live-origin verify");
+    const obs: unknown = JSON.parse(
+      await readFile(join(folder.path, "live-origin-obs/streamEncoder.json"), "utf8"),
+    );
+    expect(obs).toMatchObject({ keyint_sec: 2 });
+  });
+
+  test("holds the ladders against the limits that the account reports", async () => {
+    const screen = open();
+    terminal = screen;
+    for (const [question, keys] of upTo(clouds.sandbox.momentoApiKey).slice(0, 9))
+      await screen.answer(question, keys);
+    await screen.sees("Which renditions");
+    await screen.sees(/about 698 operations\/s of your account's [\d,]+/);
+  });
+
+  test("refuses a key that is cut short at the prompt, and asks for the endpoint of a v2 key", async () => {
+    const screen = open();
+    terminal = screen;
+    for (const [question, keys] of upTo(V2_KEY.slice(0, 50)).slice(0, 4))
+      await screen.answer(question, keys);
+    await screen.sees(/is cut short|is not a Momento API key/);
+    screen.press(`\u0015${V2_KEY}${enter}`);
+    await screen.answer(
+      "Which endpoint does your Momento cell have?",
+      `https://api.cache.cell-4-us-west-2-1.prod.a.momentohq.com/${enter}`,
+    );
+    await screen.sees("In which AWS region");
+    await screen.sees("your Momento cell is in us-west-2");
+  });
+});
+
+describe("leaving for real", () => {
+  const questions = upTo("").map(([question], index) => [question, index] as const);
+
+  test.each(questions.filter(([, index]) => index > 2))(
+    "at %j makes nothing and says so in one line",
+    async (_question, index) => {
+      const leave = async (key: string): Promise<void> => {
+        const place = await scratchFolder();
+        const screen = open(place.path, "leaving");
+        try {
+          const steps = upTo(clouds.sandbox.momentoApiKey);
+          for (const [question, keys] of steps.slice(0, index)) await screen.answer(question, keys);
+          await screen.answer(steps[index]?.[0] ?? "", key);
+          const { code, text } = await screen.ended;
+          expect(code).toBe(130);
+          expect(text.trimEnd().split(/\r?\n/).at(-1)).toBe(
+            "✗ Cancelled: nothing was created or changed.",
+          );
+          expect(await place.entries()).toEqual([]);
+        } finally {
+          screen.kill();
+          await place.remove();
+        }
+      };
+      await Promise.all([ctrlC, ctrlD].map(leave));
+    },
+  );
+});
