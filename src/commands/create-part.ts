@@ -74,6 +74,7 @@ async function createPart(invocation: Invocation, { part, parts, next }: Part): 
     const result = await buildResult(stack, context.signal, {
       isRehearsal: rehearsal !== undefined,
       verified: null,
+      notes: progress.warnings(),
       next: `live-origin ${next}${rehearsal === undefined ? "" : " --sandbox"}`,
     });
     await showResult(invocation, result);

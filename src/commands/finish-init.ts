@@ -7,6 +7,7 @@ import type { Invocation } from "./catalog.ts";
 import { channelRuns, startStack, stopStack, untilItPlays } from "./channel-run.ts";
 import { isInteractive } from "./interactive.ts";
 import { buildResult, type ResultDocument } from "./result.ts";
+import type { RunProgress } from "./run-progress.ts";
 import type { Stack } from "./stack.ts";
 import { writeObsProfile } from "./obs-profile.ts";
 import { tearDownStack } from "./tear-down-stack.ts";
@@ -25,7 +26,7 @@ export type Finishing = {
 export async function finishInit(
   invocation: Invocation,
   stack: Stack,
-  progress: Progress,
+  progress: RunProgress,
   finishing: Finishing,
 ): Promise<number> {
   const { output, flags, context } = invocation;
@@ -33,6 +34,7 @@ export async function finishInit(
     buildResult(stack, context.signal, {
       isRehearsal: finishing.isRehearsal,
       verified,
+      notes: progress.warnings(),
       next: nextCommand(stack, finishing, await channelRuns(invocation, stack)),
     });
   await writeObsProfile(invocation, stack);

@@ -23,6 +23,8 @@ export type ResultDocument = {
   readonly bills: readonly string[];
   /** True or false when this run started the channel and looked, else null. */
   readonly verified: boolean | null;
+  /** What this run warned of and a person should know later: keys that an answer was lost for, for example. */
+  readonly notes: readonly string[];
   readonly next: string;
 };
 
@@ -30,6 +32,7 @@ export type ResultFacts = {
   readonly isRehearsal: boolean;
   readonly verified: boolean | null;
   readonly next: string;
+  readonly notes?: readonly string[];
   /** Undefined asks the clouds anew. */
   readonly observed?: Observed;
 };
@@ -38,7 +41,7 @@ export type ResultFacts = {
 export async function buildResult(
   stack: Stack,
   signal: AbortSignal,
-  { isRehearsal, verified, next, observed: seen }: ResultFacts,
+  { isRehearsal, verified, next, notes = [], observed: seen }: ResultFacts,
 ): Promise<ResultDocument> {
   const observed = seen ?? (await observeAll(stack.resources, stack.scope(), signal));
   const scope = stack.scope();
@@ -61,6 +64,7 @@ export async function buildResult(
     },
     bills: isRehearsal ? [] : billsFor(observed, kinds),
     verified,
+    notes,
     next,
   };
 }

@@ -39,7 +39,11 @@ export const runRotateKeys: Run = async (invocation) => {
       return EXIT.ok;
     }
     const done = await rotateStack(invocation, prepared, progress);
-    const report = rotationDocument(prepared, done, { now: context.clock.now(), isRehearsal });
+    const report = rotationDocument(prepared, done, {
+      now: context.clock.now(),
+      isRehearsal,
+      warnings: progress.warnings(),
+    });
     if (done.leftOut !== undefined) {
       const { message, hint } = done.leftOut;
       throw new LiveOriginError({

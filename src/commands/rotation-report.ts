@@ -24,11 +24,19 @@ export type RotationDocument = {
   readonly next: string;
 };
 
+export type ReportFacts = {
+  /** Epoch milliseconds. */
+  readonly now: number;
+  readonly isRehearsal: boolean;
+  /** What this run warned of. */
+  readonly warnings: readonly string[];
+};
+
 /** The report of a rotation, from what is stored now. */
 export function rotationDocument(
   { stack, move }: PreparedRotation,
   { renewed, seenWorking, atNextStart, leftOut }: RotationOutcome,
-  { now, isRehearsal }: { readonly now: number; readonly isRehearsal: boolean },
+  { now, isRehearsal, warnings }: ReportFacts,
 ): RotationDocument {
   const { rows } = stack.scope();
   const kept = expiringKeys(rows, stack.secrets).filter(({ isPrevious }) => isPrevious);
@@ -46,7 +54,7 @@ export function rotationDocument(
     },
     seenWorking,
     encoderKeyAtNextStart: atNextStart,
-    notes: kept.map((key) => lastsUntil(key, now)),
+    notes: [...warnings, ...kept.map((key) => lastsUntil(key, now))],
     next: `live-origin ${verb} --name ${stack.spec.name}${isRehearsal ? " --sandbox" : ""}`,
   };
 }

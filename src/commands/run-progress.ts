@@ -1,14 +1,26 @@
 import { createProgress, type Progress } from "../terminal/progress.ts";
 import type { Invocation } from "./catalog.ts";
 
+/** The progress of a run that also remembers the warnings it told, because the report repeats them. */
+export type RunProgress = Progress & { readonly warnings: () => readonly string[] };
+
 /** The progress of this run, drawn as its terminal allows; with `--json` one plain line per change. */
-export function runProgress({ context, output }: Invocation): Promise<Progress> {
+export async function runProgress({ context, output }: Invocation): Promise<RunProgress> {
   const { env } = context;
   const isCi = (env["CI"] ?? "") !== "" && env["CI"] !== "false";
-  return createProgress({
+  const warnings: string[] = [];
+  const progress = await createProgress({
     stream: context.stderr,
     style: output.errStyle,
     clock: context.clock,
     animated: !output.json && !isCi && env["TERM"] !== "dumb",
   });
+  return {
+    ...progress,
+    emit: (event) => {
+      if (event.type === "note" && event.level === "warning") warnings.push(event.message);
+      progress.emit(event);
+    },
+    warnings: () => warnings,
+  };
 }

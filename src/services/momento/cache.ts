@@ -1,24 +1,17 @@
-import type { Effects, Resource, Scope } from "../../provision/resource.ts";
+import type { Effects, Resource } from "../../provision/resource.ts";
 import { LiveOriginError } from "../../spec/failure.ts";
 import { askingFor, type Asking } from "../asking.ts";
 import { cacheName } from "./cache-name.ts";
 import type { MomentoClient } from "./client.ts";
-import type { CacheLimits } from "./reported-limits.ts";
 import { createCacheCall, deleteCacheCall } from "./requests.ts";
 
 export type FoundCache = { readonly name: string };
-
-/** Judges what a cache reports about the account right after it was made; throws to stop the run. */
-export type LimitCheck = (scope: Scope, limits: CacheLimits) => void;
 
 /**
  * The cache that is the origin. It carries no tags, so the state alone tells whose it is: ours after a CreateCache that
  * succeeded, `maybe-ours` after a lost answer, `adopted` (used, never deleted) when it was there before.
  */
-export function cacheResource(
-  client: () => Promise<MomentoClient>,
-  checkLimits?: LimitCheck,
-): Resource<FoundCache> {
+export function cacheResource(client: () => Promise<MomentoClient>): Resource<FoundCache> {
   return {
     kind: "cache",
     dependsOn: [],
@@ -36,7 +29,7 @@ export function cacheResource(
       if (action === "create" || action === "replace") return [createCacheCall(cacheName(scope))];
       return action === "delete" && found !== undefined ? [deleteCacheCall(found.name)] : [];
     },
-    create: async (effects) => create(await client(), effects, checkLimits),
+    create: async (effects) => create(await client(), effects),
     update: () => Promise.resolve(),
     remove: async (effects, found) => {
       await (await client()).deleteCache(found.name, askingFor(effects, "cache"));
@@ -44,11 +37,7 @@ export function cacheResource(
   };
 }
 
-async function create(
-  momento: MomentoClient,
-  effects: Effects,
-  checkLimits: LimitCheck | undefined,
-): Promise<void> {
+async function create(momento: MomentoClient, effects: Effects): Promise<void> {
   const { scope, row } = effects;
   const name = cacheName(scope);
   // An earlier run asked for it and did not get to know the answer, unless it wrote that it did.
@@ -63,8 +52,6 @@ async function create(
   }
   if (outcome === "created") await effects.persist({ ownership: "ours", done: ["asked", "made"] });
   else if (!knownOurs) note(effects, name);
-  if (checkLimits !== undefined)
-    checkLimits(scope, await momento.limits(name, askingFor(effects, "cache")));
 }
 
 /** `exists-now` when an earlier attempt's answer was lost: then it may well be ours. */

@@ -89,27 +89,6 @@ describe("making it", () => {
     expect(momento.caches).toEqual(new Set([NAME]));
     expect(effects.current().ownership).toBe("ours");
   });
-
-  test("checks what the account reports right afterwards, and again after a stop there", async () => {
-    const momento = fakeMomento();
-    const seen: unknown[] = [];
-    const resource = cacheResource(
-      () => Promise.resolve(momento),
-      (_scope, limits) => {
-        seen.push(limits.reported);
-        if (seen.length === 1) throw new Error("over the limit");
-      },
-    );
-    const effects = fakeEffects({ scope, kind: "cache" });
-    await expect(resource.create(effects)).rejects.toThrow("over the limit");
-    const rerun = fakeEffects({
-      scope: scopeOf(tutorialSpec(), { cache: effects.current() }),
-      kind: "cache",
-    });
-    await resource.create(rerun);
-    expect(rerun.current().ownership).toBe("ours");
-    expect(seen).toEqual([{ maxOperationsPerSecond: 500 }, { maxOperationsPerSecond: 500 }]);
-  });
 });
 
 test("the plan names CreateCache and DeleteCache and nothing else", () => {
