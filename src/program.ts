@@ -3,31 +3,40 @@ import { COMMANDS, type CommandInfo, type Flags } from "./commands/catalog.ts";
 import { GLOBAL_FLAGS, type CommandFlag } from "./commands/command-flags.ts";
 import type { Context } from "./context.ts";
 import { specOptions } from "./commands/spec-options.ts";
-import { checkVariables, withStage } from "./commands/environment.ts";
 import { EXIT, LiveOriginError } from "./spec/failure.ts";
-import { toldFailure } from "./terminal/leaving.ts";
-import { createOutput, type Output } from "./terminal/output.ts";
 import { VERSION } from "./version.ts";
 
 /** Parses the command line, runs the command and returns the exit code. Renders every failure, once; never throws. */
 export async function runProgram(argv: readonly string[], outside: Context): Promise<number> {
   const context = argv.includes("--no-color") ? colourless(outside) : outside;
-  const early = createOutput(context, {
-    json: argv.includes("--json"),
-    verbose: argv.includes("--verbose"),
-    color: !argv.includes("--no-color"),
-  });
   let code: number = EXIT.ok;
   const program = buildProgram(argv, context, async (info, flags, args) => {
-    code = await runCommand(info, flags, args, context, early);
+    const { runCommand } = await import("./commands/run.ts");
+    code = await runCommand(info, flags, args, { argv, context });
   });
   try {
     if (argv.length === 0) program.outputHelp();
     else await program.parseAsync(argv, { from: "user" });
     return code;
   } catch (error) {
-    return failed(toldFailure(error, context.signal), early, argv);
+    if (error instanceof CommanderError && error.exitCode === 0) return EXIT.ok;
+    const { renderFailure } = await import("./commands/run.ts");
+    return renderFailure(error instanceof CommanderError ? usageError(error, argv) : error, {
+      argv,
+      context,
+    });
   }
+}
+
+function usageError({ message }: CommanderError, [command]: readonly string[]): LiveOriginError {
+  return new LiveOriginError({
+    code: "USAGE",
+    message: message.replace(/^error: /, "").replaceAll("\n", " "),
+    hint: COMMANDS.some(({ name }) => name === command)
+      ? `See live-origin ${command} --help.`
+      : "See live-origin --help.",
+    exitCode: EXIT.usage,
+  });
 }
 
 /** Everything that draws for itself (questions) goes by the environment, so the flag is said there too. */
@@ -88,38 +97,6 @@ function commandOption({ flags, help }: CommandFlag): Option {
   // `--no-input` is a word of its own: as a negation it would share its value with `--input TYPE`.
   if (flags === "--no-input") option.negate = false;
   return option;
-}
-
-async function runCommand(
-  info: CommandInfo,
-  flags: Flags,
-  args: readonly string[],
-  context: Context,
-  output: Output,
-): Promise<number> {
-  checkVariables(context.env);
-  const invocation = { context, output, flags: withStage(flags, context.env), args };
-  const run = await info.load();
-  return run(invocation);
-}
-
-function failed(error: unknown, output: Output, [command]: readonly string[]): number {
-  if (error instanceof CommanderError) {
-    if (error.exitCode === 0) return EXIT.ok;
-    output.failure(
-      new LiveOriginError({
-        code: "USAGE",
-        message: error.message.replace(/^error: /, "").replaceAll("\n", " "),
-        hint: COMMANDS.some(({ name }) => name === command)
-          ? `See live-origin ${command} --help.`
-          : "See live-origin --help.",
-        exitCode: EXIT.usage,
-      }),
-    );
-    return EXIT.usage;
-  }
-  output.failure(error);
-  return error instanceof LiveOriginError ? error.exitCode : EXIT.failed;
 }
 
 function capitalised(text: string): string {
