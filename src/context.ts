@@ -16,6 +16,8 @@ export type Context = {
   readonly homeFolder: string;
   readonly host: string;
   readonly pid: number;
+  /** `20.17.0`; undefined where nobody needs to know. */
+  readonly nodeVersion?: string | undefined;
   /** The command line as typed, for the lock; flags only, which never hold secrets. */
   readonly commandLine: string;
   readonly clock: Clock;

@@ -34,6 +34,7 @@ export async function main(): Promise<void> {
     homeFolder: homedir(),
     host: hostname(),
     pid: process.pid,
+    nodeVersion: process.versions.node,
     commandLine: ["live-origin", ...process.argv.slice(2)].join(" "),
     clock: realClock,
     random: Math.random,

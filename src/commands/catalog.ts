@@ -163,6 +163,24 @@ export const COMMANDS: readonly CommandInfo[] = [
     load: async () => (await import("./verify.ts")).runVerify,
   },
   {
+    name: "doctor",
+    summary: "check this machine and the accounts before anything is made",
+    examples: [
+      "live-origin doctor",
+      "live-origin doctor --ladder hd --json",
+      "live-origin doctor --print-policy init > policy.json",
+    ],
+    parts: ["origin", "channel", "cdn"],
+    flags: [
+      ...KEY_FLAGS,
+      {
+        flags: "--print-policy [command]",
+        help: "print the IAM policy that a command needs, or all of them together",
+      },
+    ],
+    load: async () => (await import("./doctor.ts")).runDoctor,
+  },
+  {
     name: "teardown",
     summary: "remove everything that this stack made",
     examples: ["live-origin teardown", "live-origin teardown --confirm live-origin --no-input"],

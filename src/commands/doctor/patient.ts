@@ -1,0 +1,93 @@
+import { normaliseEndpoint } from "../../spec/momento-endpoint.ts";
+import { LiveOriginError } from "../../spec/failure.ts";
+import { failureOf } from "../../spec/resolution-failure.ts";
+import { resolveSpec } from "../../spec/resolve.ts";
+import { Secret } from "../../spec/secret.ts";
+import type { Spec } from "../../spec/spec.ts";
+import { readApiKey, type ApiKey } from "../../services/momento/api-key.ts";
+import { readAwsSetup, type AwsSetup } from "../aws-region.ts";
+import type { Invocation } from "../catalog.ts";
+import { connectClouds, type Clouds } from "../clouds.ts";
+import { noSandbox } from "../local-sandbox.ts";
+import { findMomentoKey } from "../momento-key.ts";
+import { readSandboxFile, type SandboxFile } from "../sandbox-file.ts";
+import { readSpecFile } from "../spec-file-reading.ts";
+
+/** All that a look may need. What could not be had is the error that says why. */
+export type Patient = {
+  readonly spec: Spec | LiveOriginError;
+  /** Set even when the Spec cannot be used. */
+  readonly region: string | undefined;
+  readonly aws: AwsSetup;
+  readonly momentoKey: ApiKey | LiveOriginError;
+  readonly momentoKeyFrom: string;
+  readonly rehearsal: SandboxFile | undefined;
+  readonly clouds: Clouds;
+};
+
+/** Gathers without asking any cloud. Throws NO_SANDBOX, USAGE and what the files throw. */
+export async function admit(invocation: Invocation): Promise<Patient> {
+  const { context, flags } = invocation;
+  const isRehearsal = flags["sandbox"] === true;
+  const rehearsal = isRehearsal ? await readSandboxFile(context) : undefined;
+  if (isRehearsal && rehearsal === undefined) throw noSandbox();
+  const aws = await readAwsSetup(context, flags);
+  const resolution = resolveSpec({
+    flags,
+    env: context.env,
+    file: await readSpecFile(context, flags),
+    defaults: { region: isRehearsal ? regionOf(rehearsal) : aws.region },
+    // The ladder is judged, but no input is needed to look at accounts.
+    parts: ["origin", "cdn"],
+  });
+  const spec = resolution.ok ? resolution.spec : failureOf(resolution);
+  const region = resolution.ok ? resolution.spec.region : (regionOf(rehearsal) ?? aws.region);
+  const found = isRehearsal ? undefined : await findMomentoKey(context, flags);
+  const endpoint = found?.endpoint === undefined ? undefined : normaliseEndpoint(found.endpoint);
+  const momentoKey = keyOrError(rehearsal?.momentoApiKey ?? found?.text, {
+    from: found?.from ?? (isRehearsal ? "sandbox.json" : "MOMENTO_API_KEY"),
+    endpoint: (resolution.ok ? resolution.spec.origin.endpoint : undefined) ?? endpoint,
+    now: context.clock.now(),
+  });
+  const hasKey = !(momentoKey instanceof LiveOriginError);
+  return {
+    spec,
+    region,
+    aws,
+    momentoKey,
+    momentoKeyFrom: found?.from ?? "sandbox.json",
+    rehearsal,
+    clouds: connectClouds(context, {
+      region: region ?? "us-east-1",
+      profile: aws.profile,
+      momentoKey: hasKey ? momentoKey.apiKey : Secret.pending(),
+      momentoEndpoint: hasKey ? momentoKey.endpoint : "cell-unknown.prod.a.momentohq.com",
+      rehearsal,
+    }),
+  };
+}
+
+function keyOrError(
+  text: string | undefined,
+  source: Parameters<typeof readApiKey>[1],
+): ApiKey | LiveOriginError {
+  if (text === undefined)
+    return new LiveOriginError({
+      code: "MOMENTO_KEY_MISSING",
+      message: "No Momento API key was found.",
+      hint: "Make one at https://console.gomomento.com/api-keys and set MOMENTO_API_KEY, or give its file with --momento-key-file.",
+    });
+  try {
+    return readApiKey(text, source);
+  } catch (error) {
+    if (error instanceof LiveOriginError) return error;
+    throw error;
+  }
+}
+
+function regionOf(rehearsal: SandboxFile | undefined): string | undefined {
+  const defaults = rehearsal?.defaults;
+  if (typeof defaults !== "object" || defaults === null || !("region" in defaults))
+    return undefined;
+  return String(defaults.region);
+}
