@@ -8,7 +8,7 @@ import { channelRuns, startStack, stopStack, untilItPlays } from "./channel-run.
 import { isInteractive } from "./interactive.ts";
 import { buildResult, type ResultDocument } from "./result.ts";
 import type { RunProgress } from "./run-progress.ts";
-import type { Stack } from "./stack.ts";
+import { openStack, type Stack } from "./stack.ts";
 import { writeObsProfile } from "./obs-profile.ts";
 import { tearDownStack } from "./tear-down-stack.ts";
 import { untilInterrupted } from "./until-interrupted.ts";
@@ -46,7 +46,10 @@ export async function finishInit(
     await untilDeployed(invocation, stack, progress);
     const result = await report(null);
     await showResult(invocation, result);
-    if (finishing.ownSandbox) await keep(invocation, finishing);
+    if (!finishing.ownSandbox) return EXIT.ok;
+    await stack.release();
+    await keep(invocation, finishing);
+    await undo(invocation, stack, progress, finishing, false);
     return EXIT.ok;
   }
 
@@ -59,13 +62,14 @@ export async function finishInit(
     output.line(
       `Push now: server ${before.ingest.server}${before.ingest.streamKey === undefined ? "" : `, stream key ${before.ingest.streamKey}`}`,
     );
-  const [started] = await Promise.all([
-    startStack(invocation, stack, progress),
-    untilDeployed(invocation, stack, progress),
-  ]);
-  let interrupted = false;
+  const keeps = finishing.forMs !== undefined || finishing.ownSandbox;
+  const ranBefore = await channelRuns(invocation, stack);
   let verified: boolean | null = null;
   try {
+    await Promise.all([
+      startStack(invocation, stack, progress),
+      untilDeployed(invocation, stack, progress),
+    ]);
     if (before.playbackUrl !== null) {
       const look = await untilItPlays(invocation, before.playbackUrl, progress);
       verified = look.plays;
@@ -74,14 +78,16 @@ export async function finishInit(
     const result = await report(verified);
     const shown = finishing.forMs === undefined || !output.json;
     if (shown) await showResult(invocation, result);
-    if (finishing.forMs !== undefined || finishing.ownSandbox) await keep(invocation, finishing);
+    // Other commands may work on the stack while this one only keeps it.
+    if (keeps) await stack.release();
+    if (keeps) await keep(invocation, finishing);
     if (!shown) output.result(result, "");
   } catch (error) {
-    if (!context.signal.aborted) throw error;
+    if (keeps) await undo(invocation, stack, progress, finishing, !ranBefore);
+    throw error;
   }
-  interrupted = context.signal.aborted;
-  await undo(invocation, stack, progress, finishing, started);
-  if (interrupted && finishing.forMs !== undefined) return EXIT.interrupted;
+  if (keeps) await undo(invocation, stack, progress, finishing, !ranBefore);
+  if (context.signal.aborted && finishing.forMs !== undefined) return EXIT.interrupted;
   return verified === false ? EXIT.checkFailed : EXIT.ok;
 }
 
@@ -101,7 +107,10 @@ async function keep(
   await context.clock.sleep(forMs, context.signal).catch(() => undefined);
 }
 
-/** Stops what this run started and, when the sandbox ends with it, removes everything. Not stopped by the first Ctrl-C. */
+/**
+ * Stops what this run started and, when the sandbox ends with it, removes everything, whatever other commands have done
+ * meanwhile. Not stopped by the first Ctrl-C.
+ */
 async function undo(
   invocation: Invocation,
   stack: Stack,
@@ -111,10 +120,20 @@ async function undo(
 ): Promise<void> {
   const calm = {
     ...invocation,
+    flags: { ...invocation.flags, waitLock: true, rebuildState: undefined },
     context: { ...invocation.context, signal: new AbortController().signal },
   };
-  if (forMs !== undefined && started) await stopStack(calm, stack, progress);
-  if (ownSandbox) await tearDownStack(calm, stack, progress);
+  await stack.release();
+  const { spec, account, target, clouds, imported } = stack;
+  const opening = { spec, account, target, clouds, imported, readOnly: false };
+  const now = await openStack(calm, opening);
+  try {
+    if (forMs !== undefined && started && now.scope().rows.channel !== undefined)
+      await stopStack(calm, now, progress);
+    if (ownSandbox) await tearDownStack(calm, now, progress);
+  } finally {
+    await now.release();
+  }
 }
 
 async function wantsStartNow(

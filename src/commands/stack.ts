@@ -37,6 +37,7 @@ export type Stack = {
   readonly imported: ImportedKeys;
   /** False on a first run: there was no state. */
   readonly wasKnown: boolean;
+  /** Gives the lock back; nothing may be written through this stack afterwards. */
   readonly release: () => Promise<void>;
 };
 
@@ -59,7 +60,11 @@ export async function openStack(invocation: Invocation, opening: Opening): Promi
   const { spec, target } = opening;
   const files = stackFiles(context.cwd, spec.name, target.kind === "sandbox");
   const unlock = opening.readOnly ? noRelease : await lock(invocation, files);
+  let isHeld = true;
   const release = async (): Promise<void> => {
+    // Once only: by a second time another run may hold the lock.
+    if (!isHeld) return;
+    isHeld = false;
     await unlock();
     if (!opening.readOnly) await removeEmptyFolders(context.cwd, files);
   };
