@@ -1,7 +1,8 @@
 import type { Plan } from "../provision/plan.ts";
 import { EXIT, LiveOriginError } from "../spec/failure.ts";
+import type { ResourceKind } from "../provision/state.ts";
 import { confirm } from "../terminal/ask.ts";
-import { renderPlan } from "../terminal/plan-view.ts";
+import { RESOURCE_WORDS } from "../terminal/step-words.ts";
 import type { Invocation, Run } from "./catalog.ts";
 import { confirmTeardown, requireConfirmation } from "./confirm-teardown.ts";
 import { isInteractive } from "./interactive.ts";
@@ -36,18 +37,20 @@ export const runTeardown: Run = async (started) => {
   try {
     const deletesCache = await mayDeleteCache(invocation, stack, isDryRun);
     const { plan, observed } = await makeTeardownPlan(invocation, stack, { deletesCache });
+    const lines = removalLines(plan, observed, stack.scope().rows);
     if (isDryRun) {
-      output.result(planDocument(name, stack.target, plan), renderPlan(plan, output.outStyle));
+      output.result(planDocument(name, stack.target, plan), lines.join("\n"));
       return EXIT.ok;
     }
-    for (const line of removalLines(plan, observed, stack.scope().rows)) output.line(line);
+    for (const line of lines) output.line(line);
     await confirmTeardown(invocation, name, observed);
     const unfinished = await remove(invocation, stack, progress, plan);
     const document = { name, target: stack.target, ...sorted(plan) };
     if (unfinished !== undefined) throw unfinished;
+    const kept = document.kept.map((kind) => RESOURCE_WORDS[kind]);
     output.result(
       document,
-      `${name} is removed${isRehearsal ? " from the sandbox" : ""}. Nothing of it bills any more.`,
+      `${name} is removed${isRehearsal ? " from the sandbox" : ""}. Nothing of it bills any more.${kept.length === 0 ? "" : ` Kept: ${kept.join(", ")}.`}`,
     );
     return EXIT.ok;
   } finally {
@@ -104,10 +107,10 @@ async function mayDeleteCache(
 }
 
 function sorted({ steps }: Plan): {
-  readonly removed: readonly string[];
-  readonly kept: readonly string[];
+  readonly removed: readonly ResourceKind[];
+  readonly kept: readonly ResourceKind[];
 } {
-  const of = (action: string): readonly string[] =>
+  const of = (action: string): readonly ResourceKind[] =>
     steps.filter((step) => step.action === action).map(({ resource }) => resource);
   return { removed: of("delete"), kept: of("keep") };
 }

@@ -25,7 +25,8 @@ export type Outcome = {
 
 /**
  * Carries the plan out: persist intent, call, persist result, emit. Steps that do not need one another run side by
- * side. After a failure or an interruption what runs is finished and recorded, and nothing new is started.
+ * side. After a failure or an interruption what runs is finished and recorded, and nothing new is started;
+ * removals that do not wait for the failed one go on after a failure.
  * Failures of steps are in the outcome; what throws is a bug or a state that cannot be written.
  */
 export async function applyPlan(applying: Applying, plan: Plan): Promise<Outcome> {
@@ -37,7 +38,9 @@ export async function applyPlan(applying: Applying, plan: Plan): Promise<Outcome
 
   const run = async (step: Step): Promise<boolean> => {
     const before = await Promise.all(predecessors(step, work).map(start));
-    if (before.includes(false) || failed.length > 0 || applying.signal.aborted) {
+    // What bills is removed even if something else would not go.
+    const isOver = failed.length > 0 && step.action !== "delete";
+    if (before.includes(false) || isOver || applying.signal.aborted) {
       notStarted.push(step);
       return false;
     }
