@@ -17,8 +17,8 @@ export function requireConfirmation(invocation: Invocation): void {
 }
 
 /**
- * Wants the stack's name, typed or by `--confirm`. A channel on air wants `--allow-interruption` as well; whoever types the
- * name was told of it. Throws WRONG_NAME, INPUT_NEEDED.
+ * Wants the stack's name, typed or by `--confirm`: no lesser yes removes anything, and no other is needed, also for a channel
+ * on air, which is said. Throws WRONG_NAME.
  */
 export async function confirmTeardown(
   invocation: Invocation,
@@ -37,16 +37,8 @@ export async function confirmTeardown(
     });
   const channel = observed.get("channel");
   const onAir = channel?.is === "ours" && isLive(channel.status);
-  if (onAir && flags["allowInterruption"] !== true) {
-    if (given === name && !isInteractive(invocation))
-      throw inputNeeded([
-        {
-          flag: "--allow-interruption",
-          what: `the channel is ${channel.status}: this ends the show`,
-        },
-      ]);
-    output.warn(`The channel is ${channel.status}: this ends the show.`);
-  } else if (given === name) return;
+  if (onAir) output.warn(`The channel is ${channel.status}: this ends the show.`);
+  if (given === name) return;
   await askText(context, {
     message: `Type ${name} to remove all of this`,
     validate: (text) =>
