@@ -50,14 +50,7 @@ export async function openKnownStack(
     ? undefined
     : ((await findMomentoKey(context, flags)) ??
       (ownKeyWillDo ? await findOwnKey(files.keys) : undefined));
-  if (!isRehearsal && momentoKey === undefined)
-    throw inputNeeded([
-      {
-        flag: "--momento-key-file",
-        variable: "MOMENTO_API_KEY",
-        what: "the Momento API key of this stack's account",
-      },
-    ]);
+  if (!isRehearsal && momentoKey === undefined) throw momentoKeyNeeded();
   const region = state?.region ?? regionOf(invocation, { file, rehearsal, aws });
   const spec = appliedSpec(name, region, await readAppliedSpec(files));
   const opened = await openTarget(invocation, {
@@ -98,6 +91,17 @@ export function appliedSpec(name: string, region: string, applied: unknown): Spe
   const fallback = resolve(undefined);
   if (fallback.ok) return fallback.spec;
   throw failureOf(fallback);
+}
+
+/** What a command says that works on a stack and finds no key of its account. Pure. */
+export function momentoKeyNeeded(): LiveOriginError {
+  return inputNeeded([
+    {
+      flag: "--momento-key-file",
+      variable: "MOMENTO_API_KEY",
+      what: "the Momento API key of this stack's account",
+    },
+  ]);
 }
 
 function noStack(name: string, isRehearsal: boolean): LiveOriginError {

@@ -1,4 +1,4 @@
-import { mkdir, readdir, rename, rm, rmdir, writeFile } from "node:fs/promises";
+import { access, mkdir, readdir, rename, rm, rmdir, writeFile } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
 import type { Context } from "../context.ts";
 import {
@@ -97,6 +97,14 @@ export async function setAside(path: string): Promise<string> {
     throw diskWriteFailure(path, error);
   }
   return aside;
+}
+
+/** Is there a folder (or file) of that name? */
+export async function isThere(path: string): Promise<boolean> {
+  return access(path).then(
+    () => true,
+    () => false,
+  );
 }
 
 /** Removes a stack's folder if nothing is left in it, and the folders above it likewise. */

@@ -1,6 +1,5 @@
 import { randomBytes } from "node:crypto";
 import { heldKeys, openKeyStore } from "../provision/key-store.ts";
-import { takeLock } from "../provision/lock.ts";
 import type { Resource, Scope, SecretStore } from "../provision/resource.ts";
 import { createStateStore, type StateStore } from "../provision/state-store.ts";
 import type { State, Target } from "../provision/state.ts";
@@ -20,6 +19,7 @@ import {
   stackFiles,
   writeState,
 } from "./stack-files.ts";
+import { lockStack } from "./stack-lock.ts";
 import { isSameTarget, wrongTarget } from "./target.ts";
 
 /** A stack that this run works on, its lock held (unless it is only looked at). */
@@ -59,7 +59,7 @@ export async function openStack(invocation: Invocation, opening: Opening): Promi
   const { context } = invocation;
   const { spec, target } = opening;
   const files = stackFiles(context.cwd, spec.name, target.kind === "sandbox");
-  const unlock = opening.readOnly ? noRelease : await lock(invocation, files);
+  const unlock = opening.readOnly ? noRelease : await lockStack(invocation, files);
   let isHeld = true;
   const release = async (): Promise<void> => {
     // Once only: by a second time another run may hold the lock.
@@ -127,26 +127,6 @@ function scopeOf(opening: Opening, state: State, secrets: SecretStore): Scope {
       playerKey: secrets.get("playerKey")?.apiKey ?? Secret.pending(),
     },
   };
-}
-
-async function lock(
-  { context, output, flags }: Invocation,
-  files: StackFiles,
-): Promise<() => Promise<void>> {
-  return takeLock({
-    path: files.lock,
-    owner: {
-      host: context.host,
-      pid: context.pid,
-      since: new Date(context.clock.now()).toISOString(),
-      command: context.commandLine,
-    },
-    isAlive: context.isAlive,
-    clock: context.clock,
-    signal: context.signal,
-    wait: flags["waitLock"] === true,
-    onWait: (owner) => output.line(`Waiting for \`${owner.command}\` (pid ${owner.pid}) …`),
-  });
 }
 
 async function currentState(

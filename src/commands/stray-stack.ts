@@ -3,13 +3,13 @@ import { LiveOriginError } from "../spec/failure.ts";
 import { readAwsSetup } from "./aws-region.ts";
 import type { Invocation } from "./catalog.ts";
 import { isInteractive } from "./interactive.ts";
-import { appliedSpec } from "./known-stack.ts";
+import { appliedSpec, momentoKeyNeeded } from "./known-stack.ts";
 import { noSandbox } from "./local-sandbox.ts";
 import { findMomentoKey } from "./momento-key.ts";
 import { openTarget } from "./open-target.ts";
 import { readSandboxFile } from "./sandbox-file.ts";
 import { readSpecFile } from "./spec-file-reading.ts";
-import { readState, stackFiles } from "./stack-files.ts";
+import { readState, type StackFiles, stackFiles } from "./stack-files.ts";
 import { nameOf, regionOf } from "./stack-place.ts";
 import { resourceLines, type StrayStack, strayStacks } from "./take-over.ts";
 
@@ -25,10 +25,12 @@ export async function lookAtRegion(invocation: Invocation): Promise<RegionLook> 
   if (isRehearsal && rehearsal === undefined) throw noSandbox();
   const aws = await readAwsSetup(context, flags);
   const region = regionOf(invocation, { file, rehearsal, aws });
+  const momentoKey = isRehearsal ? undefined : await findMomentoKey(context, flags);
+  if (!isRehearsal && momentoKey === undefined) throw momentoKeyNeeded();
   const opened = await openTarget(invocation, {
     spec: appliedSpec(nameOf(invocation, file), region, undefined),
     profile: aws.profile,
-    momentoKey: isRehearsal ? undefined : await findMomentoKey(context, flags),
+    momentoKey,
     rehearsal,
   });
   try {
@@ -44,11 +46,15 @@ export async function lookAtRegion(invocation: Invocation): Promise<RegionLook> 
  * terminal wants what carries the name. `nothing` when the clouds hold nothing of that name either.
  * Throws STATE_MISSING where nobody can be asked: two people may use one name in one account.
  */
-export async function withStrayStack(
-  invocation: Invocation,
-): Promise<
+export async function withStrayStack(invocation: Invocation): Promise<
   | { readonly goOn: Invocation }
-  | { readonly nothing: { readonly name: string; readonly region: string } }
+  | {
+      readonly nothing: {
+        readonly name: string;
+        readonly region: string;
+        readonly files: StackFiles;
+      };
+    }
 > {
   const { context, flags, output } = invocation;
   if (flags["rebuildState"] !== undefined) return { goOn: invocation };
@@ -57,7 +63,7 @@ export async function withStrayStack(
   if ((await readState(files)) !== undefined) return { goOn: invocation };
   const { region, leftovers } = await lookAtRegion(invocation);
   const stacks = strayStacks(leftovers, name);
-  if (stacks.length === 0) return { nothing: { name, region } };
+  if (stacks.length === 0) return { nothing: { name, region, files } };
   const where = flags["sandbox"] === true ? " --sandbox" : "";
   if (!isInteractive(invocation)) throw stateMissing(name, region, stacks, where);
   output.line(`This folder has no state of ${name}, but ${region} has something of that name.`);

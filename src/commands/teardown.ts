@@ -12,6 +12,7 @@ import { planDocument } from "./plan-document.ts";
 import { removalLines } from "./removal-lines.ts";
 import { runProgress } from "./run-progress.ts";
 import type { Stack } from "./stack.ts";
+import { tidyUp } from "./stack-lock.ts";
 import { withStrayStack } from "./stray-stack.ts";
 import { isCacheInDoubt, makeTeardownPlan, tearDownStack } from "./tear-down-stack.ts";
 
@@ -22,7 +23,8 @@ export const runTeardown: Run = async (started) => {
   requireConfirmation(started);
   const way = await withStrayStack(started);
   if ("nothing" in way) {
-    const { name, region } = way.nothing;
+    const { name, region, files } = way.nothing;
+    if (flags["dryRun"] !== true) await tidyUp(started, files);
     output.result(
       { name, removed: [], kept: [] },
       `There is no stack ${name} in this folder, and nothing in ${region} carries its name. Nothing to remove.`,
