@@ -43,14 +43,17 @@ async function create(momento: MomentoClient, effects: Effects): Promise<void> {
   // An earlier run asked for it and did not get to know the answer, unless it wrote that it did.
   const askedBefore = row?.done?.includes("asked") === true;
   const knownOurs = row?.done?.includes("made") === true;
-  if (!knownOurs)
-    await effects.persist({ ids: { name }, ownership: "maybe-ours", done: ["asked"] });
+  // A name that was drawn for a move to another cache is nobody else's, whatever became of the answer.
+  const isDrawn = name !== scope.spec.name;
+  const ownership = isDrawn ? "ours" : "maybe-ours";
+  if (!knownOurs) await effects.persist({ ids: { name }, ownership, done: ["asked"] });
   const outcome = await ask(momento, name, askingFor(effects, "cache"));
   if (outcome === "exists" && !knownOurs && !askedBefore) {
     await effects.persist({ ownership: "adopted" });
     throw appeared(name);
   }
-  if (outcome === "created") await effects.persist({ ownership: "ours", done: ["asked", "made"] });
+  if (outcome === "created" || (isDrawn && !knownOurs))
+    await effects.persist({ ownership: "ours", done: ["asked", "made"] });
   else if (!knownOurs) note(effects, name);
 }
 
