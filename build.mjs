@@ -1,5 +1,5 @@
 // Bundles src into dist: one entry, split per command, no runtime dependencies.
-import { readFile, readdir, rm, writeFile } from "node:fs/promises";
+import { copyFile, readFile, readdir, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { build } from "esbuild";
 
@@ -41,9 +41,29 @@ const { metafile } = await build({
   define: { LIVE_ORIGIN_VERSION: JSON.stringify(version) },
   logLevel: "warning",
 });
+// The page of `play`: one script with hls.js in it, served as it is.
+const { metafile: pageMetafile } = await build({
+  entryPoints: { page: "player/main.ts" },
+  outdir: "dist/player",
+  bundle: true,
+  format: "esm",
+  platform: "browser",
+  target: "es2022",
+  mainFields: ["module", "main"],
+  minify: true,
+  legalComments: "none",
+  metafile: true,
+  tsconfig: "player/tsconfig.json",
+  logLevel: "warning",
+});
+for (const file of ["page.html", "page.css"])
+  await copyFile(`player/${file}`, `dist/player/${file}`);
 await writeFile("dist/metafile.json", JSON.stringify(metafile));
 await writeFile("dist/live-origin.schema.json", await specSchema());
-await writeFile("dist/THIRD-PARTY-LICENSES.txt", await licences(metafile));
+await writeFile(
+  "dist/THIRD-PARTY-LICENSES.txt",
+  await licences({ inputs: { ...metafile.inputs, ...pageMetafile.inputs } }),
+);
 
 /** The JSON Schema of live-origin.json, for editors: made from the schema that judges the file. */
 async function specSchema() {

@@ -163,6 +163,22 @@ export const COMMANDS: readonly CommandInfo[] = [
     load: async () => (await import("./verify.ts")).runVerify,
   },
   {
+    name: "play",
+    summary: "watch the stream in a local page, with latency, buffer and edge hits",
+    examples: [
+      "live-origin play",
+      "live-origin play --sandbox",
+      "live-origin play --url https://d111111abcdef8.cloudfront.net/playlist.m3u8 --port 8080",
+    ],
+    parts: [],
+    flags: [
+      ...KEY_FLAGS,
+      { flags: "--url <url>", help: "play this address instead: no account needed" },
+      { flags: "--port <port>", help: "where the page is served on 127.0.0.1 (a free one)" },
+    ],
+    load: async () => (await import("./play.ts")).runPlay,
+  },
+  {
     name: "doctor",
     summary: "check this machine and the accounts before anything is made",
     examples: [

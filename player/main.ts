@@ -1,0 +1,126 @@
+import Hls from "hls.js/light";
+import { createFigure } from "./figure.ts";
+import { listenToKeys } from "./keyboard.ts";
+import { createLadder } from "./ladder.ts";
+import { followRequests } from "./requests.ts";
+import { inWords } from "./words.ts";
+
+const AGAIN_MS = 3_000;
+const SAMPLE_MS = 1_000;
+
+function part<Kind extends Element>(id: string, kind: new () => Kind): Kind {
+  const found = document.getElementById(id);
+  if (found instanceof kind) return found;
+  throw new Error(`the page has no #${id}`);
+}
+
+const video = part("video", HTMLVideoElement);
+const message = part("message", HTMLElement);
+const figures = part("figures", HTMLElement);
+
+function say(text: string, mood: "good" | "bad" | "" = ""): void {
+  if (message.textContent !== text) message.textContent = text;
+  message.className = mood;
+}
+
+const latency = createFigure(figures, {
+  id: "latency",
+  label: "Latency",
+  unit: "s",
+  digits: 1,
+});
+const buffer = createFigure(figures, { id: "buffer", label: "Buffer", unit: "s", digits: 1 });
+const rate = createFigure(figures, {
+  id: "rate",
+  label: "Download rate",
+  unit: "Mbit/s",
+  digits: 1,
+});
+const height = createFigure(figures, {
+  id: "height",
+  label: "Rendition",
+  unit: "lines",
+  digits: 0,
+});
+const dropped = createFigure(figures, {
+  id: "dropped",
+  label: "Dropped frames",
+  unit: "",
+  digits: 0,
+});
+
+let hls: Hls | undefined;
+let lastRate: number | null = null;
+let again: ReturnType<typeof setTimeout> | undefined;
+const ladder = createLadder(part("ladder", HTMLFieldSetElement), (level) => {
+  if (hls !== undefined) hls.nextLevel = level;
+});
+
+function play(source: string): void {
+  again = undefined;
+  hls?.destroy();
+  // A worker would need blob: in the page's policy; one stream does without.
+  const session = new Hls({ enableWorker: false, liveSyncDurationCount: 3 });
+  hls = session;
+  session.on(Hls.Events.MANIFEST_PARSED, (_event, { levels }) => {
+    ladder.show(levels);
+    say("Loading the first segments …");
+    // A browser may refuse; then the button in the picture starts it.
+    video.play().catch(() => say("Press Space, or the button in the picture, to start."));
+  });
+  session.on(Hls.Events.LEVEL_SWITCHED, (_event, { level }) => ladder.mark(level));
+  session.on(Hls.Events.FRAG_LOADED, (_event, { frag }) => {
+    const { loaded, loading } = frag.stats;
+    const seconds = (loading.end - loading.start) / 1000;
+    if (seconds > 0) lastRate = (loaded * 8) / seconds / 1e6;
+  });
+  session.on(Hls.Events.ERROR, (_event, data) => {
+    if (session !== hls) return;
+    say(inWords(data), "bad");
+    if (!data.fatal) return;
+    if (data.type === "mediaError") session.recoverMediaError();
+    else again ??= setTimeout(() => play(source), AGAIN_MS);
+  });
+  session.loadSource(source);
+  session.attachMedia(video);
+}
+
+function sample(): void {
+  const ahead = [...Array(video.buffered.length).keys()]
+    .filter((index) => video.buffered.start(index) <= video.currentTime)
+    .map((index) => video.buffered.end(index) - video.currentTime);
+  const plays = hls !== undefined && video.readyState >= 2;
+  const behind = hls?.latency ?? 0;
+  latency.add(plays && behind > 0 ? behind : null);
+  buffer.add(plays ? Math.max(0, ...ahead) : null);
+  rate.add(lastRate);
+  height.add(plays ? (hls?.levels[hls.currentLevel]?.height ?? null) : null);
+  dropped.add(plays ? video.getVideoPlaybackQuality().droppedVideoFrames : null);
+}
+
+video.addEventListener("playing", () => say("Playing.", "good"));
+video.addEventListener("waiting", () => say("Waiting for data …"));
+video.addEventListener("pause", () => say("Paused."));
+
+function toLiveEdge(): void {
+  const at = hls?.liveSyncPosition;
+  if (at != null) video.currentTime = at;
+}
+
+async function begin(): Promise<void> {
+  const answer = await fetch("/source");
+  const { playbackUrl, path } = (await answer.json()) as {
+    readonly playbackUrl: string;
+    readonly path: string;
+  };
+  part("address", HTMLElement).textContent = playbackUrl;
+  document.title = `${new URL(playbackUrl).host} – live-origin play`;
+  followRequests(part("requests", HTMLTableSectionElement));
+  listenToKeys(video, ladder, toLiveEdge);
+  setInterval(sample, SAMPLE_MS);
+  if (Hls.isSupported()) play(path);
+  else if (video.canPlayType("application/vnd.apple.mpegurl") !== "") video.src = path;
+  else say("This browser can play HLS neither by itself nor with hls.js.", "bad");
+}
+
+void begin();

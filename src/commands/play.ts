@@ -1,0 +1,59 @@
+import { EXIT, LiveOriginError } from "../spec/failure.ts";
+import type { Invocation, Run } from "./catalog.ts";
+import { openKnownStack } from "./known-stack.ts";
+import { readPageFiles } from "./play/page-files.ts";
+import { servePlayer } from "./play/serve-player.ts";
+import { playableUrl } from "./playable-url.ts";
+import { playbackUrl } from "./result.ts";
+import { untilInterrupted } from "./until-interrupted.ts";
+
+const LARGEST_PORT = 65_535;
+
+/** Serves a page on loopback that plays the stream and shows how it plays, until Ctrl-C. */
+export const runPlay: Run = async (invocation) => {
+  const { context, output, flags } = invocation;
+  const port = readPort(flags["port"]);
+  const url =
+    typeof flags["url"] === "string" ? playableUrl(flags["url"]) : await stackUrl(invocation);
+  const { clock, signal } = context;
+  const files = await readPageFiles();
+  const player = await servePlayer({ playbackUrl: url, files, port, clock, signal });
+  try {
+    output.result({ page: player.url, playbackUrl: url }, `Open  ${player.url}\nPlays ${url}`);
+    output.line("Ctrl-C ends it.");
+    await untilInterrupted(signal);
+  } finally {
+    await player.close();
+  }
+  return EXIT.ok;
+};
+
+async function stackUrl(invocation: Invocation): Promise<string> {
+  const { stack } = await openKnownStack(invocation, { readOnly: true, ownKeyWillDo: true });
+  try {
+    const domain = stack.scope().rows.distribution?.ids["domain"];
+    if (domain !== undefined) return playbackUrl(domain);
+    throw new LiveOriginError({
+      code: "DISTRIBUTION_MISSING",
+      message: `The stack ${stack.spec.name} has no distribution yet, so there is nothing to play.`,
+      hint: "Make it: live-origin create-cdn. Or name an address: --url https://…/playlist.m3u8",
+      resource: "distribution",
+    });
+  } finally {
+    await stack.release();
+    await stack.clouds.close();
+  }
+}
+
+function readPort(value: unknown): number {
+  if (value === undefined) return 0;
+  const port = Number(value);
+  if (Number.isInteger(port) && port >= 0 && port <= LARGEST_PORT) return port;
+  throw new LiveOriginError({
+    code: "USAGE",
+    message: `--port ${JSON.stringify(value)} is not a port from 0 to ${LARGEST_PORT}.`,
+    hint: "Leave it out to take a free one.",
+    resource: "--port",
+    exitCode: EXIT.usage,
+  });
+}
