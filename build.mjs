@@ -43,7 +43,7 @@ const { metafile } = await build({
 });
 // The page of `play`: one script with hls.js in it, served as it is.
 const { metafile: pageMetafile } = await build({
-  entryPoints: { page: "player/main.ts" },
+  entryPoints: { page: "src/player/main.ts" },
   outdir: "dist/player",
   bundle: true,
   format: "esm",
@@ -53,11 +53,11 @@ const { metafile: pageMetafile } = await build({
   minify: true,
   legalComments: "none",
   metafile: true,
-  tsconfig: "player/tsconfig.json",
+  tsconfig: "src/player/tsconfig.json",
   logLevel: "warning",
 });
 for (const file of ["page.html", "page.css"])
-  await copyFile(`player/${file}`, `dist/player/${file}`);
+  await copyFile(`src/player/${file}`, `dist/player/${file}`);
 await writeFile("dist/metafile.json", JSON.stringify(metafile));
 await writeFile("dist/live-origin.schema.json", await specSchema());
 await writeFile(

@@ -21,6 +21,8 @@ const ARROWS: Readonly<Record<string, readonly string[]>> = {
   sandbox: [],
   context: ["provision"],
   version: [],
+  // The page of `play`: it runs in a browser and knows nothing of the program.
+  player: [],
   program: ["commands", "terminal", "spec", "context", "version"],
   main: ["program", "context", "spec"],
 };

@@ -32,7 +32,7 @@ const latency = createFigure(figures, {
 const buffer = createFigure(figures, { id: "buffer", label: "Buffer", unit: "s", digits: 1 });
 const rate = createFigure(figures, {
   id: "rate",
-  label: "Download rate",
+  label: "Download",
   unit: "Mbit/s",
   digits: 1,
 });

@@ -44,10 +44,16 @@ function row(request: Noted): HTMLTableRowElement {
   const isHit = /^(refresh)?hit/i.test(xCache);
   cell(new Date(at).toLocaleTimeString());
   cell(status === 0 ? "no answer" : String(status), status >= 200 && status < 400 ? "" : "bad");
-  cell(xCache.replace(/ from cloudfront$/i, ""), isHit ? "hit" : "");
+  cell(edgeWord(xCache), isHit ? "hit" : "");
   cell(ageSeconds === null ? "" : `${ageSeconds} s`);
   cell(`${milliseconds.toFixed(0)} ms`);
   cell(bytes >= 1e6 ? `${(bytes / 1e6).toFixed(2)} MB` : `${(bytes / 1e3).toFixed(1)} kB`);
   cell(name);
   return made;
+}
+
+/** What X-Cache says, shortened: `Hit`, `Miss`, `RefreshHit`, `Error`, and `function` where no origin was asked. */
+function edgeWord(xCache: string): string {
+  const word = xCache.replace(/ from cloudfront$/i, "");
+  return /^FunctionGenerated/i.test(word) ? "function" : word;
 }
