@@ -89,7 +89,7 @@ describe("the rooms of src", () => {
 describe("the outside world", () => {
   /** Where time, the network and the process may be touched. */
   const DOORS =
-    /^src\/(main|context)\.ts$|^src\/terminal\/|^src\/sandbox\/|^src\/services\/[a-z]+\/[a-z-]*client\.ts$|^src\/verify\/client\.ts$/;
+    /^src\/(main|context)\.ts$|^src\/terminal\/|^src\/player\/|^src\/sandbox\/|^src\/services\/[a-z]+\/[a-z-]*client\.ts$|^src\/verify\/client\.ts$/;
 
   test.each([
     ["process", /(?<![\w.'"`-])process\./],
