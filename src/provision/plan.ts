@@ -116,6 +116,7 @@ function planPresence(
   if (differences.length > 0) return step("update", reasons, differences);
   if (row?.status === "updating" || row?.status === "deleting")
     return step("update", ["an earlier run was interrupted"]);
+  if (row?.replaced !== undefined) return step("update", ["what it replaced is still there"]);
   if (observation.unrecorded === true)
     return step("adopt", ["it carries this stack's id, but the state does not know it"]);
   return step("keep", []);

@@ -40,6 +40,27 @@ export function chainsOf(mode: AuthMode): readonly Chain[] {
       links: [stack("start"), stack("stop")],
       before: [["init", "--yes", ...ladder(1), ...auth]],
     },
+    {
+      name: `${mode}, keys rotated`,
+      links: [stack("rotate-keys", "--yes")],
+      before: [["init", "--yes", ...ladder(1), ...auth]],
+    },
+    {
+      name: `${mode}, changed while idle`,
+      links: [
+        stack("init", "--yes", ...ladder(1), ...auth, ...PUSH),
+        stack("init", "--yes", ...ladder(1), ...auth),
+      ],
+      before: [["init", "--yes", ...ladder(1), ...auth]],
+    },
+    {
+      name: `${mode}, changed while on air`,
+      links: [
+        stack("init", "--yes", ...ladder(2), ...auth, "--allow-interruption"),
+        stack("init", "--yes", ...ladder(1), ...auth, "--allow-interruption"),
+      ],
+      before: [["init", "--yes", ...ladder(1), ...auth, "--start"]],
+    },
   ];
 }
 

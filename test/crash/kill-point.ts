@@ -39,11 +39,15 @@ export function nameCalls(): (call: GatedCall) => string {
 const READS = /:(Get|List|Describe)/;
 const STATE_WRITES = /^(rename|rm) .+\.json/;
 
-/** True for a point that must always be tried: a call that writes to a cloud, or a write of the state. */
-export function isWrite(point: KillPoint): boolean {
-  return point.at === "call"
-    ? !READS.test(point.key)
-    : STATE_WRITES.test(point.label) && point.phase !== "half";
+/**
+ * True for a point that must always be tried: both sides of a call that writes to a cloud, and one side of every write of
+ * the state, because what comes after one write is what comes before the next. `draw` decides which.
+ */
+export function isWrite(point: KillPoint, draw: (point: KillPoint) => number): boolean {
+  if (point.at === "call") return !READS.test(point.key);
+  if (!STATE_WRITES.test(point.label) || point.phase === "half") return false;
+  const side = draw({ ...point, phase: "before" }) % 2 === 0 ? "before" : "after";
+  return point.phase === side;
 }
 
 /** Both sides of every call and write of an undisturbed run. */

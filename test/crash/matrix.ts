@@ -133,10 +133,10 @@ async function backToTheStart(bed: CrashBed, chain: Chain, upTo: Link): Promise<
 
 /** The points that a run on every change tries: all writes, and a third of the rest, drawn by the seed. */
 export function writesAndAThird(seed: number): Selection {
-  return (command, points) =>
-    points.filter(
-      (point) => isWrite(point) || hash(`${seed} ${command} ${nameOf(point)}`) % 3 === 0,
-    );
+  return (command, points) => {
+    const draw = (point: KillPoint): number => hash(`${seed} ${command} ${nameOf(point)}`);
+    return points.filter((point) => isWrite(point, draw) || draw(point) % 3 === 0);
+  };
 }
 
 function hash(text: string): number {

@@ -1,0 +1,103 @@
+import fc from "fast-check";
+import { expect, test } from "vitest";
+import { heldKeys } from "../../../src/provision/key-store.ts";
+import { nothingObserved, planStack } from "../../../src/provision/plan.ts";
+import { stackResources } from "../../../src/commands/resources.ts";
+import type { Clouds } from "../../../src/commands/clouds.ts";
+import type { Call } from "../../../src/provision/call.ts";
+import { Secret } from "../../../src/spec/secret.ts";
+import type { Spec } from "../../../src/spec/spec.ts";
+import { modelProblems, modelsInUse } from "../../unit/services/aws-model.ts";
+import { scopeOf } from "../../unit/services/tutorial-scope.ts";
+import { arbitraryConfig } from "../../unit/spec/arbitrary-config.ts";
+import { resolved } from "../../unit/spec/given.ts";
+import { seeded } from "./seed.ts";
+
+const nobody = (): Promise<never> => Promise.reject(new Error("a plan must not connect"));
+const nowhere: Clouds = {
+  momento: nobody,
+  medialive: nobody,
+  cloudfront: nobody,
+  iam: nobody,
+  ssm: nobody,
+  identity: nobody,
+  momentoRestUrl: "https://api.cache.cell-4-us-west-2-1.prod.a.momentohq.com",
+  pollMs: { medialive: 1, cloudfront: 1 },
+  close: () => Promise.resolve(),
+};
+
+function callsOf(spec: Spec): readonly Call[] {
+  const resources = stackResources(nowhere, heldKeys({}));
+  const { steps } = planStack(resources, scopeOf(spec), nothingObserved(resources));
+  return steps.flatMap(({ calls }) => calls);
+}
+
+/** Every value in a request with the path to it. */
+function* leaves(value: unknown, path = ""): Generator<readonly [string, unknown]> {
+  const isLeaf = value instanceof Uint8Array || value instanceof Secret;
+  if (typeof value !== "object" || value === null || isLeaf) {
+    yield [path, value];
+    return;
+  }
+  for (const [key, inner] of Object.entries(value)) yield* leaves(inner, `${path}.${key}`);
+}
+
+/**
+ * Documented constraints, checked without the services' models: MediaLive API reference (ranges), IAM API reference (role
+ * names), Systems Manager API reference (values of the standard tier), CloudFront quotas (function size, names).
+ */
+const LIMITS: readonly (readonly [RegExp, (value: unknown) => boolean])[] = [
+  [/CreateChannel\.Name$/, (value) => typeof value === "string" && value.length > 0],
+  [/\.Framerate(Numerator|Denominator)$/, positive],
+  [/\.(Bitrate|MaxBitrate)$/, (value) => typeof value === "number" && value >= 1000],
+  [/\.H264Settings\.(Bitrate|MaxBitrate)$/, Number.isInteger],
+  [/\.SegmentLength$/, (value) => Number.isInteger(value) && Number(value) >= 1],
+  [/\.(IndexNSegments)$/, (value) => Number(value) >= 3],
+  [/\.(KeepSegments|NumRetries|FilecacheDuration|RestartDelay|ConnectionRetryInterval)$/, natural],
+  [/\.(Width|Height)$/, (value) => Number.isInteger(value) && Number(value) % 2 === 0],
+  [/\.Par(Numerator|Denominator)$/, positive],
+  [/CreateRole\.RoleName$/, (value) => /^[\w+=,.@-]{1,64}$/.test(String(value))],
+  [/PutParameter\.Name$/, (value) => /^\/[\w./-]{1,1010}$/.test(String(value))],
+  [/CreateFunction\.Name$/, (value) => /^[a-zA-Z0-9-_]{1,64}$/.test(String(value))],
+  [
+    /FunctionCode$/,
+    (value) => value instanceof Uint8Array && value.byteLength > 0 && value.byteLength <= 10_240,
+  ],
+  [/\.Comment$/, (value) => typeof value === "string" && value.length <= 128],
+  [/\.(MinTTL|MaxTTL|DefaultTTL)$/, natural],
+  [/\.Cidr$/, (value) => /^(\d{1,3}\.){3}\d{1,3}\/\d{1,2}$/.test(String(value))],
+  [/\.validForSeconds$/, positive],
+  [/\.cacheName$/, (value) => /^[a-z][a-z0-9-]{2,31}$/.test(String(value))],
+];
+
+function positive(value: unknown): boolean {
+  return Number.isInteger(value) && Number(value) > 0;
+}
+
+function natural(value: unknown): boolean {
+  return Number.isInteger(value) && Number(value) >= 0;
+}
+
+test("whatever Spec is accepted, its requests satisfy the documented constraints", ({
+  annotate,
+}) => {
+  void annotate(modelsInUse());
+  let accepted = 0;
+  fc.assert(
+    fc.property(arbitraryConfig, (config) => {
+      const resolution = resolved({ file: config });
+      if (!resolution.ok) return;
+      accepted += 1;
+      const calls = callsOf(resolution.spec);
+      const aws = calls.filter(({ service }) => service !== "momento");
+      expect(aws.flatMap(modelProblems)).toEqual([]);
+      for (const { operation, input } of calls)
+        for (const [path, value] of leaves(input, operation))
+          for (const [pattern, isGood] of LIMITS)
+            if (pattern.test(path) && value !== undefined && !(value instanceof Secret))
+              expect(isGood(value), `${path} = ${String(value)}`).toBe(true);
+    }),
+    seeded("accepted Specs and their requests", 4000),
+  );
+  expect(accepted).toBeGreaterThan(300);
+});
