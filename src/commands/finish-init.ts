@@ -126,7 +126,9 @@ async function undo(
   await stack.release();
   const { spec, account, target, clouds, imported } = stack;
   const opening = { spec, account, target, clouds, imported, readOnly: false };
-  const now = await openStack(calm, opening);
+  // What opening warns of was said when this run began.
+  const quiet = { ...calm, output: { ...calm.output, warn: () => undefined } };
+  const now = await openStack(quiet, opening);
   try {
     if (forMs !== undefined && started && now.scope().rows.channel !== undefined)
       await stopStack(calm, now, progress);
