@@ -14,6 +14,8 @@ const resultsFolder = process.env["LIVE_ORIGIN_TEST_RESULTS"];
 
 export default defineConfig({
   test: {
+    // Much of the time is spent waiting for real seconds of video, so more files than processors may run at once.
+    maxWorkers: 4,
     projects: [
       project("unit", 20_000),
       project("integration", 90_000),
