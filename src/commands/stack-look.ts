@@ -1,5 +1,6 @@
 import { observeAll } from "../provision/plan.ts";
 import { LiveOriginError } from "../spec/failure.ts";
+import { redacted } from "../spec/redact.ts";
 import { runningSince } from "../verify/running-since.ts";
 import type { Invocation } from "./catalog.ts";
 import { findDrift, type Drift } from "./drift.ts";
@@ -81,7 +82,7 @@ async function alertsOf(
     const alerts = await client.listAlerts({ signal: context.signal }, id, "SET");
     return alerts.map(({ AlertType, Message }) => ({
       type: AlertType ?? "",
-      message: (Message ?? "").replaceAll(/([?&]token=)[^&\s]*/gi, "$1***"),
+      message: redacted(Message ?? ""),
     }));
   } catch (error) {
     if (error instanceof LiveOriginError) return [];

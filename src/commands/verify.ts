@@ -12,7 +12,7 @@ import { watchChecks } from "./verify-watch.ts";
 export const runVerify: Run = async (invocation) => {
   const { url } = invocation.flags;
   if (typeof url === "string") return verify(invocation, urlTarget(invocation, playableUrl(url)));
-  const known = await openKnownStack(invocation, { readOnly: true });
+  const known = await openKnownStack(invocation, { readOnly: true, ownKeyWillDo: true });
   try {
     return await verify(invocation, await stackTarget(invocation, known));
   } finally {

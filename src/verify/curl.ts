@@ -26,7 +26,7 @@ function quoted(url: string): string {
   return `"${redacted(url).replaceAll(/["\\`]/g, (sign) => encodeURIComponent(sign))}"`;
 }
 
-/** A URL or any other text without the value of a `token=` in it. Pure. */
-export function redacted(text: string): string {
+/** A leaked key is somebody's: the shell's own takes its place. */
+function redacted(text: string): string {
   return text.replaceAll(/([?&]token=)[^&\s"]*/gi, "$1$PLAYER_API_KEY");
 }

@@ -117,6 +117,29 @@ test("names a ladder that the channel does not encode", async () => {
   );
 });
 
+test("warns of a bitrate that the master at the edge does not state, and goes on", async () => {
+  await bed.withChannel(
+    (channel) => {
+      const [video] = videosOf(channel);
+      if (video !== undefined) video.Bitrate = 2_000_000;
+    },
+    async () => {
+      const seen = async () => {
+        const { code, checks } = await bed.verify();
+        const master = checks.find(({ id }) => id === "edge-master");
+        return { code, verdict: master?.verdict, saw: master?.saw, checks };
+      };
+      await until(async () => (await seen()).verdict === "warn");
+      await bed.plays();
+      const { code, saw, checks } = await seen();
+      expect(saw).toMatch(
+        /^BANDWIDTH of playlist_480p30.m3u8: \d+ at the edge, \d+ at the origin$/,
+      );
+      expect([code, checks.filter(({ because }) => because !== undefined)]).toEqual([0, []]);
+    },
+  );
+});
+
 test("names an idle channel, and skips what depends on it", async () => {
   await bed.stopChannel();
   try {

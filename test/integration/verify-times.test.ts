@@ -169,3 +169,15 @@ test("says in words which hop is broken and what to type next", async () => {
   expect(stdout).toContain("→ Start it: live-origin start --sandbox");
   expect(stdout).toContain("First: the channel was not started");
 });
+
+test("finds nothing wrong with a key in the Parameter Store and a variable bitrate either", async () => {
+  const bed = await bedOf(["--encoder-auth", "parameter-store", "--rate-control", "VBR"]);
+  await bed.plays();
+  const { code, checks } = await bed.verify();
+  const odd = checks.filter(({ verdict }) => verdict !== "pass");
+  // What is in the Parameter Store cannot be tried.
+  expect([code, odd.map(({ id, verdict }) => [id, verdict])]).toEqual([
+    0,
+    [["encoder-key", "skipped"]],
+  ]);
+});

@@ -21,7 +21,7 @@ function streamInformation(rung: RungOrder, hls: HlsOrder, audioCodec: string | 
     (codec) => codec !== undefined,
   );
   return [
-    `#EXT-X-STREAM-INF:BANDWIDTH=${peakBandwidth(video, rung.audioBitrate)}`,
+    `#EXT-X-STREAM-INF:BANDWIDTH=${peakBandwidth(rung, video)}`,
     `AVERAGE-BANDWIDTH=${averageBandwidth(video, rung.audioBitrate)}`,
     `CODECS="${codecs.join(",")}"`,
     ...(hls.resolutionInMaster ? [`RESOLUTION=${rung.width}x${rung.height}`] : []),
@@ -29,9 +29,12 @@ function streamInformation(rung: RungOrder, hls: HlsOrder, audioCodec: string | 
   ].join(",");
 }
 
-/** 1.1 × (1.52 × video + audio), bits per second: fits the figures of Momento's MediaLive tutorial and of the example in ETSI TS 104 002; not documented. */
-const peakBandwidth = (video: number, audio: number): number =>
-  Math.round((11 * (152 * video + 100 * audio)) / 1000);
+/**
+ * 1.1 × (1.52 × video + audio), bits per second: fits the figures of Momento's MediaLive tutorial and of the example in
+ * ETSI TS 104 002, both CBR; not documented. A stated maximum is taken for the peak itself (inferred).
+ */
+const peakBandwidth = ({ rateControl, audioBitrate }: RungOrder, video: number): number =>
+  Math.round((11 * ((rateControl === "CBR" ? 152 : 100) * video + 100 * audioBitrate)) / 1000);
 
 /** 1.1 × (video + audio), bits per second; same sources. */
 const averageBandwidth = (video: number, audio: number): number =>
