@@ -3,11 +3,11 @@ import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { startSandbox, type RunningSandbox } from "../../../src/sandbox/index.ts";
-import { arbitraryLie } from "./arbitrary-lie.ts";
-import { runInProcess, type ProgramRun } from "./in-process.ts";
-import { lyingProxy, type LyingProxy } from "./lying-proxy.ts";
-import { seeded } from "./seed.ts";
+import { startSandbox, type RunningSandbox } from "../../src/sandbox/index.ts";
+import { arbitraryLie } from "../integration/properties/arbitrary-lie.ts";
+import { runInProcess, type ProgramRun } from "../integration/properties/in-process.ts";
+import { lyingProxy, type LyingProxy } from "../integration/properties/lying-proxy.ts";
+import { seeded } from "../integration/properties/seed.ts";
 
 const SERVICES = ["medialive", "cloudfront", "iam", "sts", "ssm"] as const;
 type Service = (typeof SERVICES)[number];
