@@ -40,7 +40,7 @@ function withElement(body: string, { index }: Place, text: string | undefined): 
 /** A member that is missing, or holds something else; in JSON or in XML. */
 function changed({ status, body }: Answer, place: Place, junk: unknown): Answer {
   if (body.trimStart().startsWith("<")) {
-    const text = junk === undefined ? undefined : String(junk).replaceAll(/[<>&]/g, "");
+    const text = junk === undefined ? undefined : JSON.stringify(junk).replaceAll(/[<>&]/g, "");
     return { status, body: withElement(body, place, text) };
   }
   return { status, body: body === "" ? "" : withMember(body, place, junk) };

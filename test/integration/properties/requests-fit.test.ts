@@ -95,7 +95,7 @@ test("whatever Spec is accepted, its requests satisfy the documented constraints
         for (const [path, value] of leaves(input, operation))
           for (const [pattern, isGood] of LIMITS)
             if (pattern.test(path) && value !== undefined && !(value instanceof Secret))
-              expect(isGood(value), `${path} = ${String(value)}`).toBe(true);
+              expect(isGood(value), `${path} = ${JSON.stringify(value)}`).toBe(true);
     }),
     seeded("accepted Specs and their requests", 4000),
   );
