@@ -7,6 +7,8 @@ import { inWords } from "./words.ts";
 
 const AGAIN_MS = 3_000;
 const SAMPLE_MS = 1_000;
+/** So long without a new segment, and whatever hls.js is waiting for will not come. */
+const STUCK_MS = 12_000;
 
 function part<Kind extends Element>(id: string, kind: new () => Kind): Kind {
   const found = document.getElementById(id);
@@ -51,6 +53,8 @@ const dropped = createFigure(figures, {
 
 let hls: Hls | undefined;
 let lastRate: number | null = null;
+/** When a segment last arrived, epoch milliseconds. */
+let progressAt = Date.now();
 let again: ReturnType<typeof setTimeout> | undefined;
 const ladder = createLadder(part("ladder", HTMLFieldSetElement), (level) => {
   if (hls !== undefined) hls.nextLevel = level;
@@ -58,6 +62,7 @@ const ladder = createLadder(part("ladder", HTMLFieldSetElement), (level) => {
 
 function play(source: string): void {
   again = undefined;
+  progressAt = Date.now();
   hls?.destroy();
   // A worker would need blob: in the page's policy; one stream does without.
   const session = new Hls({ enableWorker: false, liveSyncDurationCount: 3 });
@@ -73,6 +78,11 @@ function play(source: string): void {
     const { loaded, loading } = frag.stats;
     const seconds = (loading.end - loading.start) / 1000;
     if (seconds > 0) lastRate = (loaded * 8) / seconds / 1e6;
+  });
+  // After a trouble that the buffer outlasted, the picture itself tells nothing.
+  session.on(Hls.Events.FRAG_BUFFERED, () => {
+    progressAt = Date.now();
+    if (!video.paused && video.readyState >= 3) say("Playing.", "good");
   });
   session.on(Hls.Events.ERROR, (_event, data) => {
     if (session !== hls) return;
@@ -107,6 +117,10 @@ function toLiveEdge(): void {
   if (at != null) video.currentTime = at;
 }
 
+function beginAgainWhenStuck(source: string): void {
+  if (!video.paused && again === undefined && Date.now() - progressAt > STUCK_MS) play(source);
+}
+
 async function begin(): Promise<void> {
   const answer = await fetch("/source");
   const { playbackUrl, path } = (await answer.json()) as {
@@ -118,8 +132,10 @@ async function begin(): Promise<void> {
   followRequests(part("requests", HTMLTableSectionElement));
   listenToKeys(video, ladder, toLiveEdge);
   setInterval(sample, SAMPLE_MS);
-  if (Hls.isSupported()) play(path);
-  else if (video.canPlayType("application/vnd.apple.mpegurl") !== "") video.src = path;
+  if (Hls.isSupported()) {
+    play(path);
+    setInterval(() => beginAgainWhenStuck(path), SAMPLE_MS);
+  } else if (video.canPlayType("application/vnd.apple.mpegurl") !== "") video.src = path;
   else say("This browser can play HLS neither by itself nor with hls.js.", "bad");
 }
 
