@@ -2,7 +2,7 @@ import { poll, type Waiting } from "../provision/wait.ts";
 import { startChannel, stopChannel } from "../services/medialive/run.ts";
 import { LiveOriginError } from "../spec/failure.ts";
 import type { Progress } from "../terminal/progress.ts";
-import { lookAtEdge, type EdgeLook } from "../verify/first-picture.ts";
+import { lookAtEdge, type EdgeLook, type EdgeVariants } from "../verify/first-picture.ts";
 import type { Invocation } from "./catalog.ts";
 import { forgetKeyBeforeStart } from "./forget-old-key.ts";
 import type { Stack } from "./stack.ts";
@@ -33,11 +33,15 @@ export async function stopStack(
   return stopChannel(watched, channelIdOf(stack)).finally(progress.over);
 }
 
-/** Looks as a player does until the stream plays, for two minutes at most. Never throws but for an interruption. */
+/**
+ * Looks as a player does until the stream plays, for two minutes at most; playlists of an `earlier` run do not count. Never
+ * throws but for an interruption.
+ */
 export async function untilItPlays(
   { context }: Invocation,
   playbackUrl: string,
   progress: Progress,
+  earlier?: EdgeVariants,
 ): Promise<EdgeLook> {
   let last: EdgeLook = { plays: false, why: "nothing was seen yet" };
   try {
@@ -46,12 +50,12 @@ export async function untilItPlays(
       everyMs: LOOK_EVERY_MS,
       deadlineMs: FIRST_PICTURE_MS,
       read: async () => {
-        last = await lookAtEdge(playbackUrl);
+        last = await lookAtEdge(playbackUrl, earlier);
         return last;
       },
       done: (look) => look.plays,
       describe: (look) => (look.plays ? "playing" : look.why),
-      hint: "Run live-origin status.",
+      hint: "Run live-origin verify: it names the broken hop.",
     });
   } catch (error) {
     if (error instanceof LiveOriginError) return last;

@@ -13,6 +13,7 @@ import { writeObsProfile } from "./obs-profile.ts";
 import { tearDownStack } from "./tear-down-stack.ts";
 import { untilInterrupted } from "./until-interrupted.ts";
 import { untilDeployed } from "./until-deployed.ts";
+import { variantsAtEdge } from "../verify/first-picture.ts";
 
 export type Finishing = {
   /** `--for`, in milliseconds. */
@@ -64,6 +65,8 @@ export async function finishInit(
     );
   const keeps = finishing.forMs !== undefined || finishing.ownSandbox;
   const ranBefore = await channelRuns(invocation, stack);
+  const earlier =
+    before.playbackUrl === null || ranBefore ? undefined : await variantsAtEdge(before.playbackUrl);
   let verified: boolean | null = null;
   try {
     await Promise.all([
@@ -71,7 +74,7 @@ export async function finishInit(
       untilDeployed(invocation, stack, progress),
     ]);
     if (before.playbackUrl !== null) {
-      const look = await untilItPlays(invocation, before.playbackUrl, progress);
+      const look = await untilItPlays(invocation, before.playbackUrl, progress, earlier);
       verified = look.plays;
       if (!look.plays) output.warn(`It does not play yet: ${look.why}.`);
     }

@@ -1,4 +1,5 @@
 import { EXIT } from "../spec/failure.ts";
+import { variantsAtEdge } from "../verify/first-picture.ts";
 import { showResult } from "./show-result.ts";
 import type { Run } from "./catalog.ts";
 import { startStack, untilItPlays } from "./channel-run.ts";
@@ -20,11 +21,13 @@ export const runStart: Run = async (invocation) => {
       output.line(
         `Push now: server ${before.ingest.server}, stream key ${before.ingest.streamKey ?? ""}`,
       );
+    const earlier =
+      before.playbackUrl === null ? undefined : await variantsAtEdge(before.playbackUrl);
     const started = await startStack(invocation, stack, progress);
     if (!started) output.line("The channel runs already.");
     let verified: boolean | null = null;
     if (before.playbackUrl !== null && started) {
-      const look = await untilItPlays(invocation, before.playbackUrl, progress);
+      const look = await untilItPlays(invocation, before.playbackUrl, progress, earlier);
       verified = look.plays;
       if (!look.plays) output.warn(`It does not play yet: ${look.why}.`);
     }

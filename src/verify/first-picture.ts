@@ -1,43 +1,89 @@
 import { get } from "./client.ts";
-import { parseMaster, parseVariant } from "./playlists.ts";
+import { newestSequence, parseMaster, parseVariant, type Variant } from "./playlists.ts";
 
 const PACKET_BYTES = 188;
 const SYNC_BYTE = 0x47;
 /** A player starts a few segments behind the live edge; with fewer it would stall at once. */
 const ENOUGH_SEGMENTS = 2;
+/** What was seen through the edge's cache can be this many segments older than what the origin had. */
+const MAX_BEHIND_SEGMENTS = 1;
 
 /** What a player would find at a playback URL right now. */
 export type EdgeLook =
   | { readonly plays: true; readonly renditions: number }
   | { readonly plays: false; readonly why: string };
 
+/** The variant playlists at the edge, by their address. */
+export type EdgeVariants = ReadonlyMap<string, Variant>;
+
+const NONE: EdgeVariants = new Map();
+
+/** The variant playlists that viewers get now: before a start, those of the run before. Never throws. */
+export async function variantsAtEdge(playbackUrl: string): Promise<EdgeVariants> {
+  const master = await get(playbackUrl);
+  if (master?.status !== 200) return NONE;
+  const links = parseMaster(master.body.toString("utf8"));
+  const found = await Promise.all(
+    links.map(async ({ uri }) => {
+      const { href } = new URL(uri, playbackUrl);
+      const playlist = await get(href);
+      return playlist?.status === 200
+        ? ([[href, parseVariant(playlist.body.toString("utf8"))]] as const)
+        : [];
+    }),
+  );
+  return new Map(found.flat());
+}
+
 /**
- * Looks at a stream as a player does: the master playlist, every variant in it, and the newest segment of each.
- * Never throws; says what is still missing.
+ * Looks at a stream as a player does: the master playlist, every variant in it, and the newest segment of each. Playlists
+ * that an earlier run left behind do not count: give what was at the edge before the start. Never throws; says what is
+ * still missing.
  */
-export async function lookAtEdge(playbackUrl: string): Promise<EdgeLook> {
+export async function lookAtEdge(
+  playbackUrl: string,
+  earlier: EdgeVariants = NONE,
+): Promise<EdgeLook> {
   const master = await get(playbackUrl);
   if (master === undefined) return waiting("the edge does not answer yet");
   if (master.status !== 200)
     return waiting(`the edge answers ${master.status} to the master playlist`);
   const links = parseMaster(master.body.toString("utf8"));
   if (links.length === 0) return waiting("the master playlist names no variant");
-  const looks = await Promise.all(links.map(({ uri }) => lookAtVariant(new URL(uri, playbackUrl))));
+  const looks = await Promise.all(
+    links.map(({ uri }) => {
+      const url = new URL(uri, playbackUrl);
+      return lookAtVariant(url, earlier.get(url.href));
+    }),
+  );
   const missing = looks.find((why) => why !== undefined);
   return missing === undefined ? { plays: true, renditions: links.length } : waiting(missing);
 }
 
-async function lookAtVariant(url: URL): Promise<string | undefined> {
+async function lookAtVariant(url: URL, earlier: Variant | undefined): Promise<string | undefined> {
   const name = url.pathname.slice(url.pathname.lastIndexOf("/") + 1);
   const playlist = await get(url.href);
   if (playlist?.status !== 200) return `${name} answers ${playlist?.status ?? "nothing"}`;
-  const { segments } = parseVariant(playlist.body.toString("utf8"));
+  const variant = parseVariant(playlist.body.toString("utf8"));
+  const { segments } = variant;
   const newest = segments.at(-1);
+  if (earlier !== undefined && isLeftBehind(variant, earlier))
+    return `${name} is still that of the run before`;
   if (newest === undefined || segments.length < ENOUGH_SEGMENTS)
     return `${name} lists ${segments.length} of ${ENOUGH_SEGMENTS} segments`;
   const segment = await get(new URL(newest.uri, url).href);
   if (segment?.status !== 200) return `${newest.uri} answers ${segment?.status ?? "nothing"}`;
   return isTransportStream(segment.body) ? undefined : `${newest.uri} is no transport stream`;
+}
+
+/** Names and numbers can both repeat after a restart, so a playlist is an old one only when they repeat together. */
+function isLeftBehind(variant: Variant, earlier: Variant): boolean {
+  const then = newestSequence(earlier);
+  const now = newestSequence(variant);
+  if (then === undefined || now === undefined) return false;
+  const names = new Set(earlier.segments.map(({ uri }) => uri));
+  const sharesNames = variant.segments.some(({ uri }) => names.has(uri));
+  return sharesNames && now >= then && now <= then + MAX_BEHIND_SEGMENTS;
 }
 
 function isTransportStream(body: Buffer): boolean {
