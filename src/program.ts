@@ -15,7 +15,7 @@ export async function runProgram(argv: readonly string[], outside: Context): Pro
     code = await runCommand(info, flags, args, { argv, context });
   });
   try {
-    if (argv.length === 0) program.outputHelp();
+    if (argv.length === 0) await welcome(context);
     else await program.parseAsync(argv, { from: "user" });
     return code;
   } catch (error) {
@@ -26,6 +26,14 @@ export async function runProgram(argv: readonly string[], outside: Context): Pro
       context,
     });
   }
+}
+
+async function welcome(context: Context): Promise<void> {
+  const { renderWelcome } = await import("./terminal/welcome.ts");
+  const { createStyle } = await import("./terminal/style.ts");
+  const { stdout, env } = context;
+  const style = createStyle({ isTTY: stdout.isTTY === true, env, plain: false });
+  stdout.write(renderWelcome(style));
 }
 
 function usageError({ message }: CommanderError, [command]: readonly string[]): LiveOriginError {

@@ -11,7 +11,7 @@ export const GLOBAL_FLAGS: readonly CommandFlag[] = [
   { flags: "--profile <profile>", help: "AWS profile" },
   {
     flags: "--sandbox",
-    help: "rehearse: everything against emulators on this machine [LIVE_ORIGIN_SANDBOX]",
+    help: "rehearse: everything against emulators on this machine [LIVE_ORIGIN_SANDBOX, sandbox]",
   },
   { flags: "--no-sandbox", help: "for real: in the clouds (init asks when neither is said)" },
   { flags: "--json", help: "one JSON document on stdout, no questions" },
@@ -27,7 +27,7 @@ export const GLOBAL_FLAGS: readonly CommandFlag[] = [
 export const KEY_FLAGS: readonly CommandFlag[] = [
   {
     flags: "--momento-key-file <file>",
-    help: "a downloaded momento_key_info.json, or - for stdin (else MOMENTO_API_KEY)",
+    help: "a downloaded momento_key_info.json, or - for stdin [MOMENTO_API_KEY holds the key itself; momentoKeyFile]",
   },
 ];
 

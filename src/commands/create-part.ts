@@ -57,12 +57,13 @@ async function createPart(invocation: Invocation, { part, parts, next }: Part): 
   const stack = await openStack(invocation, { ...opened, spec, imported, readOnly: isDryRun });
   const progress = await runProgress(invocation);
   try {
-    if (part === "channel") output.line(renderLadder(spec, output.errStyle));
+    if (part === "channel")
+      output.line(renderLadder(spec, { style: output.errStyle, columns: output.errColumns }));
     const plan = await makePlan(invocation, stack, KINDS_OF[part]);
     if (isDryRun) {
       output.result(
         planDocument(spec.name, opened.target, plan),
-        renderPlan(plan, output.outStyle),
+        renderPlan(plan, output.outStyle, output.outColumns),
       );
       return EXIT.ok;
     }

@@ -16,6 +16,7 @@ import { sandboxOptions } from "./sandbox-options.ts";
 import { settle, type Settled } from "./settle.ts";
 import { openStack } from "./stack.ts";
 import { renderLadder } from "../terminal/ladder-table.ts";
+import { renderWhere } from "../terminal/where-view.ts";
 import { renderPlan } from "../terminal/plan-view.ts";
 import { tellFindings } from "./tell-findings.ts";
 import { chooseStage } from "./wizard/choose-stage.ts";
@@ -78,16 +79,17 @@ async function initAt(
   const stack = await openStack(invocation, { ...opened, spec, imported, readOnly: isDryRun });
   const progress = await runProgress(invocation);
   try {
-    if (opened.identity !== undefined)
-      output.line(
-        `In AWS account ${opened.account}, ${spec.region}, as ${opened.identity}; Momento cell ${opened.cell}.`,
-      );
-    output.line(renderLadder(spec, output.errStyle));
+    const { account, identity, cell } = opened;
+    if (identity !== undefined)
+      output.line(renderWhere({ account, region: spec.region, identity, cell }, output.errStyle));
+    output.line("");
+    output.line(renderLadder(spec, { style: output.errStyle, columns: output.errColumns }));
+    output.line("");
     const plan = await makePlan(invocation, stack, RESOURCE_KINDS);
     if (isDryRun) {
       output.result(
         planDocument(spec.name, opened.target, plan),
-        renderPlan(plan, output.outStyle),
+        renderPlan(plan, output.outStyle, output.outColumns),
       );
       return EXIT.ok;
     }

@@ -49,8 +49,9 @@ export async function carryOut(
   const { output, context } = invocation;
   const refusal = plan.refusals[0];
   if (refusal !== undefined) throw refusal;
-  output.line(renderPlan(plan, output.errStyle));
-  const bills = renderBilling(plan, stack.target.kind === "sandbox", output.errStyle);
+  output.line(renderPlan(plan, output.errStyle, output.errColumns));
+  const isRehearsal = stack.target.kind === "sandbox";
+  const bills = renderBilling(plan, isRehearsal, output.errStyle, output.errColumns);
   if (bills !== "") output.line(bills);
   if (isConverged(plan)) {
     output.line("Everything is as it should be: nothing to do.");

@@ -34,7 +34,7 @@ export const runRotateKeys: Run = async (invocation) => {
     if (isDryRun) {
       output.result(
         planDocument(stack.spec.name, stack.target, plan),
-        renderPlan(plan, output.outStyle),
+        renderPlan(plan, output.outStyle, output.outColumns),
       );
       return EXIT.ok;
     }

@@ -45,7 +45,7 @@ export async function rotateStack(
     return { renewed: [], seenWorking: null, atNextStart: false, leftOut: undefined };
   }
   if (move === undefined) await tryImportedKeys(stack, context);
-  output.line(renderPlan(prepared.plan, output.errStyle));
+  output.line(renderPlan(prepared.plan, output.errStyle, output.errColumns));
   const plan = await consentToRotation(invocation, prepared);
   if (move !== undefined) await stack.store.patch("cache", move.row);
   await apply(invocation, stack, plan, progress);

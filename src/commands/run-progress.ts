@@ -1,12 +1,16 @@
+import { createHeldKeys } from "../terminal/held-keys.ts";
 import { createProgress, type Progress } from "../terminal/progress.ts";
 import type { Invocation } from "./catalog.ts";
+import { isInteractive } from "./interactive.ts";
 
 /** The progress of a run that also remembers the warnings it told, because the report repeats them. */
 export type RunProgress = Progress & { readonly warnings: () => readonly string[] };
 
 /** The progress of this run, drawn as its terminal allows; with `--json` one plain line per change. */
-export async function runProgress({ context, output }: Invocation): Promise<RunProgress> {
+export async function runProgress(invocation: Invocation): Promise<RunProgress> {
+  const { context, output, flags } = invocation;
   const { env } = context;
+  const asks = isInteractive(invocation) && flags["yes"] !== true;
   const isCi = (env["CI"] ?? "") !== "" && env["CI"] !== "false";
   const warnings: string[] = [];
   const progress = await createProgress({
@@ -14,6 +18,7 @@ export async function runProgress({ context, output }: Invocation): Promise<RunP
     style: output.errStyle,
     clock: context.clock,
     animated: !output.json && !isCi && env["TERM"] !== "dumb",
+    keys: asks ? createHeldKeys(context.stdin) : undefined,
   });
   return {
     ...progress,

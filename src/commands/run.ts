@@ -3,7 +3,8 @@ import { EXIT, LiveOriginError } from "../spec/failure.ts";
 import { toldFailure } from "../terminal/leaving.ts";
 import { createOutput, type Output } from "../terminal/output.ts";
 import type { CommandInfo, Flags } from "./catalog.ts";
-import { checkVariables, withStage } from "./environment.ts";
+import { checkVariables } from "./environment.ts";
+import { withSaidElsewhere } from "./said-elsewhere.ts";
 
 /** The command line as typed, and where it was typed. */
 export type Typed = { readonly argv: readonly string[]; readonly context: Context };
@@ -18,7 +19,8 @@ export async function runCommand(
   const { context } = typed;
   checkVariables(context.env);
   const run = await info.load();
-  return run({ context, output: outputOf(typed), flags: withStage(flags, context.env), args });
+  const told = await withSaidElsewhere(flags, context);
+  return run({ context, output: outputOf(typed), flags: told, args });
 }
 
 /** Shows a failure, once, and returns the exit code that it means. Never throws. */

@@ -7,6 +7,12 @@ import type { Flags } from "./catalog.ts";
 /** The Spec's usual name, to be committed. */
 export const SPEC_FILE = "live-origin.json";
 
+/** Where the Spec file is, or would be: `--config`, else LIVE_ORIGIN_CONFIG, else the usual name. Pure. */
+export function specFilePath({ cwd, env }: Pick<Context, "cwd" | "env">, flags: Flags): string {
+  const named = flags["config"] ?? env["LIVE_ORIGIN_CONFIG"];
+  return resolve(cwd, typeof named === "string" ? named : SPEC_FILE);
+}
+
 /**
  * Reads the Spec file: `--config`, else LIVE_ORIGIN_CONFIG, else `live-origin.json` where there is one. Undefined without
  * any. Throws USAGE when a named file is missing, SPEC_NOT_JSON when it is not JSON.
@@ -16,7 +22,7 @@ export async function readSpecFile(
   flags: Flags,
 ): Promise<unknown> {
   const named = flags["config"] ?? context.env["LIVE_ORIGIN_CONFIG"];
-  const path = resolve(context.cwd, typeof named === "string" ? named : SPEC_FILE);
+  const path = specFilePath(context, flags);
   const text = await readIfThere(path);
   if (text === undefined) {
     if (typeof named !== "string") return undefined;

@@ -1,3 +1,4 @@
+import { wrappedAt } from "../terminal/wrapped.ts";
 import type { Invocation } from "./catalog.ts";
 import type { Settled } from "./settle.ts";
 
@@ -5,6 +6,6 @@ import type { Settled } from "./settle.ts";
 export function tellFindings({ output }: Invocation, { warnings }: Settled): void {
   for (const { level, message } of warnings) {
     if (level === "warning") output.warn(message);
-    else output.line(output.errStyle.dim(`  ${message}`));
+    else output.line(output.errStyle.dim(wrappedAt(message, output.errColumns, "  ")));
   }
 }

@@ -4,6 +4,9 @@ import { foresee } from "./foresee.ts";
 import type { Action, Difference, Observation, Resource, Scope } from "./resource.ts";
 import type { ResourceKind, Row } from "./state.ts";
 
+/** The reason of every creation: a person need not be told. */
+export const NOT_THERE_YET = "it does not exist yet";
+
 /** One line of the plan: plain data, ready to be shown, confirmed and applied. */
 export type Step = {
   readonly resource: ResourceKind;
@@ -123,7 +126,7 @@ function planPresence(
 }
 
 function absenceReason(row: Row | undefined): string {
-  if (row === undefined) return "it does not exist yet";
+  if (row === undefined) return NOT_THERE_YET;
   if (row.status === "creating") return "an earlier run was interrupted before it existed";
   return "the state knows it, but the cloud does not have it any more";
 }

@@ -15,7 +15,7 @@ export const INPUT_QUESTIONS: readonly Question[] = [
     key: "input",
     path: "channel.input.type",
     message: "Where does the video come from?",
-    why: "MediaLive makes the input for it; it is the one thing that has no default.",
+    why: "MediaLive gets an input of this type; what that needs is asked next.",
     kind: "choice",
     choices: [
       {
@@ -63,7 +63,7 @@ export const INPUT_QUESTIONS: readonly Question[] = [
     key: "streamName",
     path: "channel.input.streamName",
     message: "Which application and stream key does the encoder use?",
-    why: "application/instance; the encoder is given both when it connects.",
+    why: "Written as application/stream-key; OBS wants the first in its server address, the second as stream key.",
     kind: "text",
     default: ({ name }) => {
       const { input } = draftOf({

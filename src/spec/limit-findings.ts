@@ -13,9 +13,9 @@ export const ON_DEMAND_DEFAULTS = {
 
 type Judge = (demand: Demand, reported: ReportedLimits) => LimitFinding | undefined;
 
-// The highest sum of bitrates whose writes, 10 % overhead included, stay within so many KiB each second.
+// The highest sum of bitrates, in whole kbps, whose writes, 10 % overhead included, stay within so many KiB each second.
 const ladderBits = (kibPerSecond: number): number =>
-  Math.floor((kibPerSecond * 1024 * 8 * 10) / 11);
+  Math.floor((kibPerSecond * 1024 * 8 * 10) / 11 / 1000) * 1000;
 
 function finding(isReported: boolean, code: string, message: string): LimitFinding {
   return { level: isReported ? "stop" : "warning", code, message };

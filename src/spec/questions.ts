@@ -24,7 +24,7 @@ export const QUESTIONS: readonly Question[] = [
     key: "keyDays",
     path: "origin.keyDays",
     message: "For how many days will you need it?",
-    why: "The encoder's and the players' keys expire then; keys of this kind cannot be revoked earlier.",
+    why: "The encoder's and the players' keys expire after that; nobody can revoke them earlier.",
     kind: "whole",
     default: (soFar) => draftOf(soFar).origin.keyDays,
   }),
@@ -42,7 +42,7 @@ export const QUESTIONS: readonly Question[] = [
     key: "ladder",
     path: "channel.ladder",
     message: "Which renditions shall be encoded?",
-    why: "More and larger ones cost more operations and storage at the origin.",
+    why: "More and larger ones look better, and cost more operations and storage at the origin.",
     kind: "choice",
     choices: [
       {

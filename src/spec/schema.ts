@@ -10,6 +10,10 @@ const optional = <T extends z.ZodType>(schema: T): z.ZodOptional<T> => schema.op
  */
 export const configSchema = z.strictObject({
   $schema: z.string().optional(),
+  /** Rehearse (true) or not (false); what is built is the same. */
+  sandbox: z.boolean().optional(),
+  /** Path of the file that holds the account's Momento key, from this file's folder; never the key. */
+  momentoKeyFile: z.string().min(1).optional(),
   name: optional(memberSchemas.name),
   region: optional(memberSchemas.region),
   origin: z

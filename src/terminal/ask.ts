@@ -1,5 +1,6 @@
 import type { Asking } from "./prompt-streams.ts";
 import { askingStyle, onStreams } from "./prompt-streams.ts";
+import { columnsOf, wrapped, wrappedAt } from "./wrapped.ts";
 
 /** One of several answers. */
 export type Option<Value> = {
@@ -7,6 +8,8 @@ export type Option<Value> = {
   readonly label: string;
   /** Shown below the list while this one is pointed at; may have several lines. */
   readonly description?: string | undefined;
+  /** What the answered question shows; the label unless told. */
+  readonly short?: string | undefined;
 };
 
 /** Asks a yes-or-no question on stderr. Rejects with inquirer's ExitPromptError on Ctrl-C and Ctrl-D. */
@@ -15,7 +18,11 @@ export async function confirm(
   question: { readonly message: string; readonly yes: boolean },
 ): Promise<boolean> {
   return Boolean(
-    await ask(asking, { type: "confirm", message: question.message, default: question.yes }),
+    await ask(asking, {
+      type: "confirm",
+      message: fitting(question.message, asking, " (Y/n) ".length),
+      default: question.yes,
+    }),
   );
 }
 
@@ -24,26 +31,37 @@ export async function askChoice<Value>(
   asking: Asking,
   question: {
     readonly message: string;
+    /** One line below the question until it is answered. */
+    readonly why?: string | undefined;
     readonly options: readonly Option<Value>[];
     /** The option pointed at first; the first one unless told. */
     readonly initial?: Value | undefined;
   },
 ): Promise<Value> {
-  const { options, message, initial } = question;
+  const { options, message, why, initial } = question;
+  const style = askingStyle(asking);
   const start = options.findIndex(({ value }) => value === initial);
   const index = await ask(asking, {
     type: "select",
-    message,
+    message: fitting(message, asking),
     pageSize: 16,
     loop: false,
     default: Math.max(0, start),
-    choices: options.map(({ label, description }, value) => ({
+    choices: options.map(({ label, short = label, description }, value) => ({
       value,
-      name: label,
-      short: label.trim().replaceAll(/\s+/g, " "),
+      name: cut(label, columnsOf(asking.stderr) - CURSOR_CELLS),
+      short,
       ...(description === undefined ? {} : { description }),
     })),
-    theme: { style: { description: (text: string) => text } },
+    theme: {
+      style: {
+        description: (text: string) => text,
+        message: (text: string, status: string) =>
+          why === undefined || status === "done"
+            ? style.bold(text)
+            : `${style.bold(text)}\n${style.dim(wrapped(why, asking))}`,
+      },
+    },
   });
   const chosen = options[Number(index)];
   if (chosen === undefined) throw new Error("a choice that was not offered was made");
@@ -55,6 +73,7 @@ export async function askText(
   asking: Asking,
   question: {
     readonly message: string;
+    readonly why?: string | undefined;
     readonly initial?: string | undefined;
     /** What is wrong, or undefined. */
     readonly validate: (text: string) => string | undefined;
@@ -64,7 +83,8 @@ export async function askText(
 ): Promise<string> {
   const { textPrompt } = await import("./text-prompt.ts");
   const style = askingStyle(asking);
-  return onStreams(asking, (streams) => textPrompt({ ...question, style }, streams));
+  const columns = columnsOf(asking.stderr);
+  return onStreams(asking, (streams) => textPrompt({ ...question, style, columns }, streams));
 }
 
 /** Asks for a secret; what is typed is shown as stars. Rejects like {@link confirm}. */
@@ -72,15 +92,29 @@ export async function askSecret(
   asking: Asking,
   question: {
     readonly message: string;
+    readonly why?: string | undefined;
     readonly validate: (text: string) => string | undefined;
   },
 ): Promise<string> {
+  const { why, message } = question;
+  const style = askingStyle(asking);
   return String(
     await ask(asking, {
       type: "password",
       mask: "*",
-      message: question.message,
-      validate: (text: string) => question.validate(text) ?? true,
+      message,
+      validate: (text: string) => {
+        const problem = question.validate(text);
+        return problem === undefined ? true : wrapped(problem, asking).trimStart();
+      },
+      theme: {
+        style: {
+          message: (text: string, status: string) =>
+            why === undefined || status === "done"
+              ? style.bold(text)
+              : `${style.bold(text)}\n${style.dim(wrapped(why, asking))}\n `,
+        },
+      },
     }),
   );
 }
@@ -88,6 +122,19 @@ export async function askSecret(
 /** True for what inquirer rejects with when the person leaves: cancelling is an answer, not a failure. */
 export function isCancelled(error: unknown): boolean {
   return error instanceof Error && ["ExitPromptError", "AbortPromptError"].includes(error.name);
+}
+
+/** The mark before a question, and the pointer before an option. */
+const CURSOR_CELLS = 3;
+
+/** A question broken at blanks, with room on its last line for what follows it. */
+function fitting(message: string, { stderr }: Asking, reserve = 0): string {
+  return wrappedAt(message, columnsOf(stderr) - reserve, "  ").trimStart();
+}
+
+/** An option takes one line: the pointer moves by lines. */
+function cut(text: string, cells: number): string {
+  return text.length <= cells ? text : `${text.slice(0, cells - 1)}…`;
 }
 
 async function ask(asking: Asking, question: Readonly<Record<string, unknown>>): Promise<unknown> {

@@ -1,5 +1,6 @@
 import type { Plan } from "../provision/plan.ts";
 import type { ResourceKind } from "../provision/state.ts";
+import { wrappedAt } from "./wrapped.ts";
 import type { Style } from "./style.ts";
 
 /** What starts to bill, and when; in words, because prices change (pricing pages of MediaLive, CloudFront and Momento). */
@@ -19,12 +20,17 @@ const BILLS: readonly (readonly [ResourceKind, string])[] = [
 ];
 
 /** What applying a plan starts to bill and when; nothing in a rehearsal, and nothing when nothing new is made. Pure. */
-export function renderBilling(plan: Plan, isRehearsal: boolean, style: Style): string {
+export function renderBilling(
+  plan: Plan,
+  isRehearsal: boolean,
+  style: Style,
+  columns: number,
+): string {
   const made = plan.steps
     .filter(({ action }) => action === "create" || action === "adopt")
     .map(({ resource }) => resource);
   const lines = BILLS.filter(([kind]) => made.includes(kind)).map(([, words]) => words);
   if (lines.length === 0) return "";
   if (isRehearsal) return style.dim("  A rehearsal: nothing of this bills.");
-  return lines.map((line) => `  ${style.yellow("$")} ${line}.`).join("\n");
+  return lines.map((line) => wrappedAt(`${line}.`, columns, `  ${style.yellow("$")} `)).join("\n");
 }

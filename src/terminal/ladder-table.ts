@@ -4,66 +4,100 @@ import { ON_DEMAND_DEFAULTS } from "../spec/limit-findings.ts";
 import { ladderDemand, type ReportedLimits } from "../spec/limits.ts";
 import { WARNING_SHARE } from "../spec/segment-size.ts";
 import type { Spec } from "../spec/spec.ts";
-import { shownLength } from "./prompt-streams.ts";
 import type { Style } from "./style.ts";
+import { wrappedAt } from "./wrapped.ts";
 
-const BAR_CELLS = 20;
+const MOST_BAR_CELLS = 20;
+const LEAST_BAR_CELLS = 6;
+const INDENT = 2;
+const GAP = 2;
+
+export type LadderLook = {
+  readonly style: Style;
+  /** Cells of a line. */
+  readonly columns: number;
+  /** What the account reports about itself; undefined while it was not asked. */
+  readonly limits?: ReportedLimits | undefined;
+};
+
+type Column = { readonly title: string; readonly cell: (row: LadderRow) => string };
+
+const RENDITION: Column = { title: "rendition", cell: ({ name }) => name };
+const PICTURE: Column = { title: "picture", cell: ({ resolution }) => resolution };
+const SHAPE: Column = { title: "", cell: ({ shownAs }) => shownAs };
+const KBPS: Column = {
+  title: "kbps",
+  cell: ({ videoKbps, audioKbps }) => `${videoKbps}+${audioKbps}`,
+};
+const SEGMENT: Column = { title: "segment", cell: ({ sizeText }) => sizeText };
+const SHORT_SEGMENT: Column = {
+  title: "segment",
+  cell: ({ segmentBytes }) => bytesText(segmentBytes),
+};
+
+/** From the widest to the narrowest; the first one that leaves room for a bar is taken. */
+const LAYOUTS: readonly (readonly Column[])[] = [
+  [RENDITION, PICTURE, SHAPE, KBPS, SEGMENT],
+  [RENDITION, PICTURE, KBPS, SEGMENT],
+  [RENDITION, PICTURE, KBPS, SHORT_SEGMENT],
+  [RENDITION, KBPS, SHORT_SEGMENT],
+  [RENDITION, SHORT_SEGMENT],
+];
 
 /**
- * The ladder as a table: each rendition with its picture, bitrate, and segment size against the limit as a bar; then the
- * sum, held against the limits that the account reports, or the documented defaults while it was not asked.
+ * The ladder as a table that fits the terminal: each rendition with its picture, bitrate, and segment size against the limit
+ * as a bar; then the sum, held against the limits that the account reports, or the documented defaults while it was not asked.
  */
-export function renderLadder(
-  spec: Pick<Spec, "origin" | "channel">,
-  style: Style,
-  limits?: ReportedLimits,
-): string {
-  const rows = ladderTable(spec.channel).map((row) => cellsOf(row, style));
-  const width = (column: number): number =>
-    Math.max(...rows.map((row) => shownLength(row[column] ?? "")));
-  const lines = rows.map((row) =>
-    row
-      .map((cell, column) => cell.padEnd(width(column)))
-      .join("  ")
-      .trimEnd(),
-  );
-  return [...lines, ...totals(spec, style, limits)].map((line) => `  ${line}`).join("\n");
+export function renderLadder(spec: Pick<Spec, "origin" | "channel">, look: LadderLook): string {
+  const rows = ladderTable(spec.channel);
+  const { columns, style } = look;
+  const room = columns - INDENT - 1;
+  const widths = (layout: readonly Column[]): readonly number[] =>
+    layout.map(({ title, cell }) => Math.max(title.length, ...rows.map((row) => cell(row).length)));
+  const used = (layout: readonly Column[]): number =>
+    widths(layout).reduce((sum, width) => sum + width + GAP, 0);
+  const layout =
+    LAYOUTS.find((each) => used(each) + LEAST_BAR_CELLS <= room) ?? LAYOUTS.at(-1) ?? [];
+  const cells = Math.min(MOST_BAR_CELLS, room - used(layout));
+  const line = (texts: readonly string[]): string =>
+    texts.map((text, index) => text.padEnd((widths(layout)[index] ?? 0) + GAP)).join("");
+  const table = [
+    style.dim(line(layout.map(({ title }) => title)).trimEnd()),
+    ...rows.map(
+      (row) =>
+        `${line(layout.map(({ cell }) => cell(row)))}${cells < LEAST_BAR_CELLS ? "" : bar(row.share, cells, style)}`,
+    ),
+  ];
+  return [...table.map((each) => `  ${each}`), ...totals(spec, look)].join("\n");
 }
 
 function totals(
   spec: Pick<Spec, "origin" | "channel">,
-  style: Style,
-  limits: ReportedLimits | undefined,
+  { style, columns, limits }: LadderLook,
 ): readonly string[] {
   const demand = ladderDemand(spec);
-  const operations = `about ${wholeText(demand.operationsPerSecond)} operations/s`;
   const limit = limits?.maxOperationsPerSecond;
   const isOver = demand.operationsPerSecond > (limit ?? ON_DEMAND_DEFAULTS.operationsPerSecond);
   const against =
     limit === undefined
-      ? `(an account has ${ON_DEMAND_DEFAULTS.operationsPerSecond} unless Momento raised it)`
-      : `of your account's ${wholeText(limit)}`;
+      ? `Momento's default limit is ${ON_DEMAND_DEFAULTS.operationsPerSecond}; your account is asked as soon as it has a cache`
+      : `your account's limit is ${wholeText(limit)}`;
+  const operations = `about ${wholeText(demand.operationsPerSecond)} operations/s (${against})`;
+  const paint = isOver ? style.yellow : style.dim;
   return [
     style.dim(
-      `${(demand.totalBits / 1e6).toFixed(2)} Mb/s in all, ${bytesText(demand.hotStorageBytes)} held at a TTL of ${demand.ttlSeconds} s`,
+      wrappedAt(
+        `${(demand.totalBits / 1e6).toFixed(2)} Mb/s in all, ${bytesText(demand.hotStorageBytes)} held at a TTL of ${wholeText(demand.ttlSeconds)} s`,
+        columns,
+        "  ",
+      ),
     ),
-    isOver ? style.yellow(`${operations} ${against}`) : style.dim(`${operations} ${against}`),
+    paint(wrappedAt(operations, columns, "  ")),
   ];
 }
 
-function cellsOf(row: LadderRow, style: Style): readonly string[] {
-  return [
-    row.name,
-    row.resolution,
-    row.shownAs,
-    `${row.videoKbps}+${row.audioKbps} kbps`,
-    row.sizeText,
-    bar(row.share, style),
-  ];
-}
-
-function bar(share: number, style: Style): string {
-  const filled = Math.min(BAR_CELLS, Math.max(1, Math.round(share * BAR_CELLS)));
+function bar(share: number, cells: number, style: Style): string {
+  const filled = Math.min(cells, Math.max(1, Math.round(share * cells)));
   const paint = share >= 1 ? style.red : share > WARNING_SHARE ? style.yellow : style.green;
-  return paint("█".repeat(filled)) + style.dim("░".repeat(BAR_CELLS - filled));
+  return paint("█".repeat(filled)) + style.dim("░".repeat(cells - filled));
 }

@@ -1,6 +1,7 @@
 import type { Context } from "../context.ts";
 import { errorDocument, renderError } from "./error-view.ts";
 import { createStyle, type Style } from "./style.ts";
+import { columnsOf, remark } from "./wrapped.ts";
 
 /** Where a command speaks: stdout carries the result and only the result, stderr the rest. */
 export type Output = {
@@ -9,6 +10,9 @@ export type Output = {
   /** Colours of stdout and of stderr: one may be piped while the other is a terminal. */
   readonly outStyle: Style;
   readonly errStyle: Style;
+  /** Cells of a line of each; wide where it is no terminal. */
+  readonly outColumns: number;
+  readonly errColumns: number;
   /** The result: `document` with `--json`, else `text`. */
   result(document: unknown, text: string): void;
   /** One line for a person, on stderr. */
@@ -42,12 +46,15 @@ export function createOutput(
     verbose,
     outStyle,
     errStyle,
+    outColumns: columnsOf(context.stdout),
+    errColumns: columnsOf(context.stderr),
     result: (value, text) => {
       if (json) document(value);
       else if (text !== "") context.stdout.write(text.endsWith("\n") ? text : `${text}\n`);
     },
     line: (text) => void context.stderr.write(`${text}\n`),
-    warn: (text) => void context.stderr.write(`${errStyle.yellow("!")} ${text}\n`),
+    warn: (text) =>
+      void context.stderr.write(`${remark(errStyle.yellow("!"), text, context.stderr)}\n`),
     failure: (error) => {
       if (json) document(errorDocument(error));
       else context.stderr.write(renderError(error, errStyle, verbose));

@@ -1,8 +1,10 @@
-import type { Plan, Step } from "../provision/plan.ts";
+import { NOT_THERE_YET, type Plan, type Step } from "../provision/plan.ts";
 import type { Action } from "../provision/resource.ts";
 import type { ResourceKind } from "../provision/state.ts";
+import { shownLength } from "./prompt-streams.ts";
 import type { Style } from "./style.ts";
 import { RESOURCE_WORDS } from "./step-words.ts";
+import { wrappedAt } from "./wrapped.ts";
 
 const MARKS: Readonly<Record<Action, string>> = {
   create: "+",
@@ -13,11 +15,16 @@ const MARKS: Readonly<Record<Action, string>> = {
   delete: "-",
 };
 
+const GAP = 2;
+/** Fewer cells than this make no readable column. */
+const LEAST_NOTES = 24;
+const NOTES_INDENT = 6;
+
 /** The plan as a person reads it: what will be created, changed, kept and removed, each with its reasons. */
-export function renderPlan(plan: Plan, style: Style): string {
+export function renderPlan(plan: Plan, style: Style, columns: number): string {
   const width = Math.max(...plan.steps.map(({ resource }) => RESOURCE_WORDS[resource].length), 0);
   const planned = plan.steps.map(({ resource }) => resource);
-  return plan.steps.map((step) => renderStep(step, planned, width, style)).join("\n");
+  return plan.steps.map((step) => renderStep(step, planned, { width, style, columns })).join("\n");
 }
 
 /** True when applying the plan would write nothing. */
@@ -35,8 +42,11 @@ function needs({ action, dependsOn }: Step, planned: readonly ResourceKind[]): r
 function renderStep(
   step: Step,
   planned: readonly ResourceKind[],
-  width: number,
-  style: Style,
+  {
+    width,
+    style,
+    columns,
+  }: { readonly width: number; readonly style: Style; readonly columns: number },
 ): string {
   const colour: Readonly<Record<Action, (text: string) => string>> = {
     create: style.green,
@@ -51,13 +61,23 @@ function renderStep(
   const stops = step.interrupts ? style.red(" (interrupts the running channel)") : "";
   const head = `  ${paint(`${MARKS[step.action]} ${name} ${step.action}`)}${stops}`;
   if (step.action === "keep" && step.reasons.length === 0) return head;
-  const notes = [...step.reasons, ...needs(step, planned)];
+  const reasons = step.reasons.filter((reason) => reason !== NOT_THERE_YET);
+  const notes = [...reasons, ...needs(step, planned)].join("; ");
   if (step.differences.length === 0)
-    return `${head}${style.dim(notes.length === 0 ? "" : `: ${notes.join("; ")}`)}`;
+    return notes === "" ? head : besides(head, notes, style, columns);
   const changes = step.differences.map(
     ({ path, from, to }) => `      ${path}: ${shown(from)} → ${shown(to)}`,
   );
   return [head, ...changes.map((line) => style.dim(line))].join("\n");
+}
+
+/** Notes go beside what they are about, or below it where there is no room. */
+function besides(head: string, notes: string, style: Style, columns: number): string {
+  const cells = shownLength(head) + GAP;
+  if (columns - cells < LEAST_NOTES)
+    return `${head}\n${style.dim(wrappedAt(notes, columns, " ".repeat(NOTES_INDENT)))}`;
+  const text = wrappedAt(notes, columns, " ".repeat(cells)).slice(cells);
+  return `${head}${" ".repeat(GAP)}${style.dim(text)}`;
 }
 
 function shown(value: unknown): string {

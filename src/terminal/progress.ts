@@ -2,6 +2,7 @@ import type { Ora } from "ora";
 import type { Clock } from "../provision/clock.ts";
 import type { Emit, ProvisionEvent } from "../provision/events.ts";
 import type { ResourceKind } from "../provision/state.ts";
+import type { HeldKeys } from "./held-keys.ts";
 import {
   elapsedText,
   forgetSilent,
@@ -11,6 +12,7 @@ import {
 } from "./running-steps.ts";
 import type { Style } from "./style.ts";
 import { DID, DOING, RESOURCE_WORDS } from "./step-words.ts";
+import { remark } from "./wrapped.ts";
 
 export type ProgressOptions = {
   readonly stream: NodeJS.WritableStream & {
@@ -21,6 +23,8 @@ export type ProgressOptions = {
   readonly clock: Clock;
   /** False with `--json`, `TERM=dumb` and in CI: one line per change and no spinner. */
   readonly animated: boolean;
+  /** Held while the spinner turns. */
+  readonly keys?: HeldKeys | undefined;
 };
 
 export type Progress = {
@@ -38,7 +42,7 @@ const HEARTBEAT_MS = 20_000;
 
 /** Renders the engine's facts on stderr: every running step with its time on a terminal, else one line per change and a heartbeat. */
 export async function createProgress(options: ProgressOptions): Promise<Progress> {
-  const { stream, style, clock } = options;
+  const { stream, style, clock, keys } = options;
   const running = new Map<ResourceKind, RunningStep>();
   const spinner = await createSpinner(options);
   let spokeAt = clock.now();
@@ -53,9 +57,11 @@ export async function createProgress(options: ProgressOptions): Promise<Progress
     forgetSilent(running, clock.now());
     if (running.size === 0) {
       spinner.stop();
+      keys?.release();
       return;
     }
     spinner.text = runningLines(running, clock.now(), stream.columns ?? 80).join("\n  ");
+    keys?.hold();
     if (!spinner.isSpinning) spinner.start();
   };
   const beat = (): void => {
@@ -100,7 +106,11 @@ export async function createProgress(options: ProgressOptions): Promise<Progress
       }
       case "step.retrying":
         line(
-          `${style.yellow("!")} ${words}: ${event.reason}; trying again in ${(event.delayMs / 1000).toFixed(1)} s`,
+          remark(
+            style.yellow("!"),
+            `${words}: ${event.reason}; trying again in ${(event.delayMs / 1000).toFixed(1)} s`,
+            stream,
+          ),
         );
         break;
       case "step.done":
@@ -119,7 +129,7 @@ export async function createProgress(options: ProgressOptions): Promise<Progress
     emit: (event) => {
       if (event.type === "note") {
         const mark = event.level === "warning" ? style.yellow("!") : style.dim("·");
-        line(`${mark} ${event.message}`);
+        line(remark(mark, event.message, stream));
         return;
       }
       tell(event);
@@ -134,6 +144,7 @@ export async function createProgress(options: ProgressOptions): Promise<Progress
       clearInterval(ticker);
       running.clear();
       spinner?.stop();
+      keys?.release();
     },
   };
 }

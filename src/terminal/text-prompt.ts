@@ -9,10 +9,13 @@ import {
   useState,
 } from "@inquirer/core";
 import type { Style } from "./style.ts";
+import { wrappedAt } from "./wrapped.ts";
 
 /** A question that is answered with one line of text. */
 export type TextPrompt = {
   readonly message: string;
+  /** Why it is asked: below it until it is answered. */
+  readonly why?: string | undefined;
   /** What Enter alone means. */
   readonly initial?: string | undefined;
   /** What is wrong with an answer, or undefined. Judged on Enter. */
@@ -22,11 +25,13 @@ export type TextPrompt = {
   /** What Tab makes of the text so far. */
   readonly complete?: ((text: string) => string | undefined) | undefined;
   readonly style: Style;
+  /** Cells of a line. */
+  readonly columns: number;
 };
 
 /** Asks for text as inquirer's own prompt does, with a hint below the line that follows the typing and Tab to complete. */
 export const textPrompt = createPrompt<string, TextPrompt>((prompt, done) => {
-  const { message, initial, style } = prompt;
+  const { message, initial, style, columns } = prompt;
   const [status, setStatus] = useState<"idle" | "done">("idle");
   const [value, setValue] = useState("");
   const [complaint, setComplaint] = useState<string | undefined>(undefined);
@@ -63,14 +68,21 @@ export const textPrompt = createPrompt<string, TextPrompt>((prompt, done) => {
     setComplaint(undefined);
   });
 
-  const asked = `${prefix} ${style.bold(message)}`;
-  if (status === "done") return `${asked} ${style.cyan(value)}`;
-  const shown = value === "" && fallback !== undefined ? style.dim(`(${fallback}) `) : "";
+  const text = (room: number): string => wrappedAt(message, columns - room, "  ").trimStart();
+  if (status === "done") return `${prefix} ${style.bold(text(0))} ${style.cyan(value)}`;
+  const shown = value === "" && fallback !== undefined ? `(${fallback}) ` : "";
   const below =
-    complaint === undefined ? dimmed(prompt.hint?.(value), style) : style.red(`✗ ${complaint}`);
-  return [`${asked} ${shown}${value}`, below];
+    complaint === undefined
+      ? dimmed(prompt.hint?.(value), prompt)
+      : style.red(wrappedAt(complaint, columns, "✗ "));
+  const asked = `${prefix} ${style.bold(text(shown.length + 2))} ${style.dim(shown)}${value}`;
+  const lines = [below, dimmed(prompt.why, prompt)].filter((line) => line !== undefined);
+  return [asked, lines.length === 0 ? undefined : lines.join("\n")];
 });
 
-function dimmed(text: string | undefined, style: Style): string | undefined {
-  return text === undefined || text === "" ? undefined : style.dim(`  ${text}`);
+function dimmed(
+  text: string | undefined,
+  { style, columns }: Pick<TextPrompt, "style" | "columns">,
+): string | undefined {
+  return text === undefined || text === "" ? undefined : style.dim(wrappedAt(text, columns, "  "));
 }

@@ -1,21 +1,47 @@
+import type { OutputStream } from "../context.ts";
 import type { Asking } from "./prompt-streams.ts";
+import { shownLength } from "./prompt-streams.ts";
 
 /** A terminal of 0 columns tells nothing; then it is treated as one of 80. */
 const USUAL_COLUMNS = 80;
+const LOG_COLUMNS = 160;
+/** Narrower than this a word a line would help nobody. */
+const LEAST_COLUMNS = 20;
+
+/** How many cells a line of this stream may take: a file or a log has room. */
+export function columnsOf({ isTTY, columns }: Pick<OutputStream, "isTTY" | "columns">): number {
+  if (isTTY !== true) return LOG_COLUMNS;
+  return Math.max(LEAST_COLUMNS, columns !== undefined && columns > 0 ? columns : USUAL_COLUMNS);
+}
 
 /** Text broken at blanks so that no line is wider than the terminal, every line indented alike. */
 export function wrapped(text: string, { stderr }: Pick<Asking, "stderr">, indent = "  "): string {
-  const room = Math.max(20, (stderr.columns ?? 0) > 0 ? (stderr.columns ?? 0) : USUAL_COLUMNS);
+  return wrappedAt(text, columnsOf(stderr), indent);
+}
+
+/**
+ * Text broken at blanks so that no line takes more than `columns` cells, with `first` before the first line and as many
+ * blanks before the others. A word that is longer than a line (a URL, an id) stays whole, so that it can be copied. Pure.
+ */
+export function wrappedAt(text: string, columns: number, first = ""): string {
+  const indent = " ".repeat(shownLength(first));
+  const room = columns - indent.length;
   const lines: string[] = [];
   let line = "";
   for (const word of text.split(" ")) {
     const longer = line === "" ? word : `${line} ${word}`;
-    if (indent.length + longer.length < room || line === "") {
+    if (shownLength(longer) < room || line === "") {
       line = longer;
       continue;
     }
     lines.push(line);
     line = word;
   }
-  return [...lines, line].map((each) => `${indent}${each}`).join("\n");
+  return [...lines, line].map((each, index) => `${index === 0 ? first : indent}${each}`).join("\n");
+}
+
+/** A remark of one paragraph behind its mark. Only a terminal gets it broken: a log is searched by line. */
+export function remark(mark: string, text: string, stream: OutputStream): string {
+  const whole = `${mark} ${text}`;
+  return stream.isTTY === true ? wrappedAt(text, columnsOf(stream), `${mark} `) : whole;
 }

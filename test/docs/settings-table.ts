@@ -1,16 +1,16 @@
 import type { Field } from "../../src/spec/field.ts";
 import { FIELDS } from "../../src/spec/fields.ts";
 
-/** What is asked or read besides the Spec: no member of the file, because it is no part of what is built, or secret. */
+/** What is asked or read besides the Spec, because it is no part of what is built. A secret is never in the file: its path is. */
 const OTHERS: readonly (readonly string[])[] = [
-  ["`--sandbox`, `--no-sandbox`", "`LIVE_ORIGIN_SANDBOX`", "", "asked", "a rehearsal, or for real"],
+  ["`--sandbox`, `--no-sandbox`", "`LIVE_ORIGIN_SANDBOX`", "`sandbox`", "asked", "a rehearsal, or for real"],
   ["`--config`", "`LIVE_ORIGIN_CONFIG`", "", "`live-origin.json`", "the file to read"],
   [
     "`--momento-key-file`",
     "`MOMENTO_API_KEY`",
-    "",
+    "`momentoKeyFile`",
     "asked",
-    "the account's Momento key: a downloaded `momento_key_info.json`, or `-` for stdin",
+    "the account's Momento key: a downloaded `momento_key_info.json`, or `-` for stdin; the variable holds the key itself",
   ],
   [
     "`--profile`",

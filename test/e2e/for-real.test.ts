@@ -67,7 +67,7 @@ describe("the wizard for real", () => {
     expect(code).toBe(0);
     expect(text).not.toContain(key.slice(0, 20));
     expect(text).toMatch(
-      /In AWS account 111122223333, us-west-2, as arn:\S+; Momento cell cell-sandbox-us-west-2-1/,
+      /AWS account +111122223333, us-west-2\s+as +arn:\S+\s+Momento cell +cell-sandbox-us-west-2-1/,
     );
     expect(text).toContain("$ MediaLive bills by the minute while the channel runs");
     expect(text).toMatch(/Push to \(OBS server\)\s+rtmp:\/\/\S+:\d+\/live-origin/);

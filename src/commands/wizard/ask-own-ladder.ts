@@ -4,7 +4,6 @@ import { settingsSoFar } from "../../spec/resolve.ts";
 import { askText } from "../../terminal/ask.ts";
 import { renderLadder } from "../../terminal/ladder-table.ts";
 import { RUNG_FORM } from "../../spec/rung-text.ts";
-import { wrapped } from "../../terminal/wrapped.ts";
 import { typingHint } from "./hints.ts";
 import { inputSoFar, type WizardRoom, type WizardState } from "./wizard-state.ts";
 
@@ -17,10 +16,10 @@ export async function askOwnLadder(
   const { context, output } = room.invocation;
   const input = inputSoFar(room, state);
   const rungs: string[] = [];
-  output.line(output.errStyle.dim(wrapped(`${RUNG_FORM}. ${question.why}`, context)));
   for (;;) {
     const text = await askText(context, {
       message: `Rung ${rungs.length + 1}${rungs.length === 0 ? "" : " (Enter ends the ladder)"}`,
+      why: `${RUNG_FORM}. ${question.why}`,
       validate: (typed) => {
         if (typed === "")
           return rungs.length === 0 ? "A ladder needs at least one rung" : undefined;
@@ -35,7 +34,13 @@ export async function askOwnLadder(
     if (!judged.ok) throw new Error(`a rung was taken that is none: ${judged.message}`);
     if (text === "") return { ...state, answers: judged.answers };
     const { draft } = settingsSoFar({ ...input, answers: judged.answers });
-    output.line(renderLadder(draft, output.errStyle, state.limits));
+    output.line(
+      renderLadder(draft, {
+        style: output.errStyle,
+        columns: output.errColumns,
+        limits: state.limits,
+      }),
+    );
     for (const remark of judged.remarks) output.warn(remark);
   }
 }

@@ -4,7 +4,6 @@ import { type ResolveInput, settingsSoFar } from "../../spec/resolve.ts";
 import type { Config } from "../../spec/schema.ts";
 import { askChoice, askText, type Option } from "../../terminal/ask.ts";
 import { askingStyle } from "../../terminal/prompt-streams.ts";
-import { wrapped } from "../../terminal/wrapped.ts";
 import { askOwnLadder } from "./ask-own-ladder.ts";
 import { suggestedCidrs } from "./suggested-cidrs.ts";
 import { completed, typingHint } from "./hints.ts";
@@ -30,21 +29,20 @@ export async function askQuestion(
   state: WizardState,
 ): Promise<WizardState> {
   const { context, output } = room.invocation;
-  const style = askingStyle(context);
-  output.line(style.dim(wrapped(question.why, context)));
+  const { message, why } = question;
   if (question.key === "input") return askInput(question, room, state);
   const input = inputSoFar(room, state);
   if (question.kind === "choice") {
     const options =
       question.key === "ladder"
-        ? ladderOptions(question, input, style, state.limits)
+        ? ladderOptions(question, input, {
+            style: askingStyle(context),
+            columns: output.errColumns,
+            limits: state.limits,
+          })
         : optionsOf(question);
     const value = await untilAccepted(room, question, input, () =>
-      askChoice(context, {
-        message: question.message,
-        options,
-        initial: startingPoint(question, input),
-      }),
+      askChoice(context, { message, why, options, initial: startingPoint(question, input) }),
     );
     if (value.leadsTo === undefined) return settledWith(state, question.key, value.answers);
     return settledWith(await askOwnLadder(questionAt(value.leadsTo), room, state), question.key);
@@ -53,7 +51,8 @@ export async function askQuestion(
     question.key === "cidrs" ? await suggestedCidrs(room, input) : initialText(question, input);
   const now = context.clock.now();
   const raw = await askText(context, {
-    message: question.message,
+    message,
+    why,
     initial,
     validate: (text) => {
       const judged = judgeAnswer(question, text, input);
@@ -90,7 +89,8 @@ async function askInput(
   const before = settingsSoFar(inputSoFar(room, state)).config.channel?.input?.type;
   const initial =
     room.isRehearsal && state.answers.channel?.input === undefined ? TEST_PATTERN : before;
-  const value = await askChoice(context, { message: question.message, options, initial });
+  const { message, why } = question;
+  const value = await askChoice(context, { message, why, options, initial });
   if (value === TEST_PATTERN) return settledWith(settledWith(fresh, question.key), "url");
   const judged = judgeAnswer(question, value, input);
   if (!judged.ok) {

@@ -1,4 +1,6 @@
 import { askChoice } from "../../terminal/ask.ts";
+import { wrapped, wrappedAt } from "../../terminal/wrapped.ts";
+import { stageSaidBy } from "../said-elsewhere.ts";
 import type { Invocation } from "../catalog.ts";
 import { isInteractive } from "../interactive.ts";
 
@@ -9,31 +11,45 @@ import { isInteractive } from "../interactive.ts";
  */
 export async function chooseStage(invocation: Invocation): Promise<Invocation> {
   const { flags, context, output } = invocation;
-  if (flags["sandbox"] !== undefined || flags["yes"] === true || !isInteractive(invocation))
-    return invocation;
-  const { errStyle } = output;
-  output.line(
-    `${errStyle.bold("Live video in one run:")} encoder → MediaLive → Momento → CloudFront → players.`,
-  );
+  if (flags["yes"] === true || !isInteractive(invocation)) return invocation;
+  const { errStyle, errColumns } = output;
+  output.line(errStyle.bold("Live video in one run"));
+  output.line(wrappedAt("encoder → MediaLive → Momento → CloudFront → players", errColumns, "  "));
   output.line(
     errStyle.dim(
-      "  Enter takes what is shown; Ctrl-C leaves at any question, and nothing is made before you say yes.\n",
+      wrappedAt(
+        "Enter takes what is shown; Ctrl-C leaves at any question, and nothing is made before you say yes.",
+        errColumns,
+        "  ",
+      ),
     ),
   );
+  output.line("");
+  if (flags["sandbox"] !== undefined) {
+    const words = flags["sandbox"] === true ? "a rehearsal on this machine" : "for real";
+    output.line(
+      `${errStyle.green("✔")} ${errStyle.bold("Where")} ${errStyle.cyan(words)} ${errStyle.dim(`(${stageSaidBy(flags)})`)}`,
+    );
+    return invocation;
+  }
   const sandbox = await askChoice(context, {
     message: "A rehearsal on this machine, or for real?",
     options: [
       {
         value: true,
         label: "a rehearsal",
-        description:
-          "  No account, no internet, no money: the same run against emulators, with real video at the end.",
+        description: wrapped(
+          "No account, no internet, no money: the same run against emulators, with real video at the end.",
+          context,
+        ),
       },
       {
         value: false,
         label: "for real",
-        description:
-          "  In your AWS and Momento accounts. You see the plan first, and what starts to bill.",
+        description: wrapped(
+          "In your AWS and Momento accounts. You see the plan first, and what starts to bill.",
+          context,
+        ),
       },
     ],
   });

@@ -1,10 +1,9 @@
-import type { ReportedLimits } from "../../spec/limits.ts";
 import { judgeAnswer } from "../../spec/answer.ts";
 import type { Question } from "../../spec/question.ts";
 import { type ResolveInput, settingsSoFar } from "../../spec/resolve.ts";
 import type { Option } from "../../terminal/ask.ts";
-import { renderLadder } from "../../terminal/ladder-table.ts";
-import type { Style } from "../../terminal/style.ts";
+import { type LadderLook, renderLadder } from "../../terminal/ladder-table.ts";
+import { wrappedAt } from "../../terminal/wrapped.ts";
 
 /**
  * The ladders to choose from, each with its table: renditions, segment sizes as bars, and the totals against the account's
@@ -13,13 +12,12 @@ import type { Style } from "../../terminal/style.ts";
 export function ladderOptions(
   question: Question,
   input: ResolveInput,
-  style: Style,
-  limits: ReportedLimits | undefined,
+  look: LadderLook,
 ): readonly Option<unknown>[] {
   return (question.choices ?? []).map(({ value, label, why }) => ({
     value,
     label,
-    description: [style.cyan(`  ${why}`), tableOf(question, value, input, style, limits)]
+    description: [look.style.cyan(`  ${why}`), tableOf(question, value, input, look)]
       .filter((part) => part !== undefined)
       .join("\n"),
   }));
@@ -29,12 +27,11 @@ function tableOf(
   question: Question,
   value: unknown,
   input: ResolveInput,
-  style: Style,
-  limits: ReportedLimits | undefined,
+  look: LadderLook,
 ): string | undefined {
   if (question.leadsTo?.[String(value)] !== undefined) return undefined;
   const judged = judgeAnswer(question, value, input);
-  if (!judged.ok) return style.red(`  ${judged.message}`);
+  if (!judged.ok) return look.style.red(wrappedAt(judged.message, look.columns, "  "));
   const { draft } = settingsSoFar({ ...input, answers: judged.answers });
-  return renderLadder(draft, style, limits);
+  return renderLadder(draft, look);
 }

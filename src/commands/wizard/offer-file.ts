@@ -1,6 +1,7 @@
 import { chmod } from "node:fs/promises";
 import { resolve } from "node:path";
 import { readIfThere, writeDurably } from "../../provision/durable-file.ts";
+import { type Config, configSchema } from "../../spec/schema.ts";
 import { isDeepEqual } from "../../spec/tree.ts";
 import { confirm } from "../../terminal/ask.ts";
 import type { Invocation } from "../catalog.ts";
@@ -17,14 +18,23 @@ export async function offerFile(
   const name = typeof named === "string" ? named : SPEC_FILE;
   const path = resolve(context.cwd, name);
   const before = await readIfThere(path);
-  if (before !== undefined && isDeepEqual(JSON.parse(before), told.file)) return;
+  const { sandbox, momentoKeyFile, ...saved } = before === undefined ? {} : parsed(before);
+  if (before !== undefined && isDeepEqual(saved, told.file)) return;
+  const { $schema, ...settings } = told.file;
+  // What is no setting of the Spec was written by hand, and stays.
+  const file = { $schema, sandbox, momentoKeyFile, ...settings };
   const message =
     before === undefined
       ? `Save your answers as ${name}, so that the next run asks nothing?`
       : `Write your changes to ${name}?`;
   if (!(await confirm(context, { message, yes: true }))) return;
-  await writeDurably(path, `${JSON.stringify(told.file, null, 2)}\n`);
+  await writeDurably(path, `${JSON.stringify(file, null, 2)}\n`);
   // Durable files are private; this one is to be committed and read by colleagues.
   await chmod(path, 0o644);
   output.line(`${output.errStyle.green("✓")} ${name} is written. It holds no secret: commit it.`);
+}
+
+/** What is there was judged as a Spec before the first question. */
+function parsed(text: string): Config {
+  return configSchema.parse(JSON.parse(text));
 }

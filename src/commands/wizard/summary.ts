@@ -1,5 +1,6 @@
 import type { Question } from "../../spec/question.ts";
 import { askChoice, type Option } from "../../terminal/ask.ts";
+import { wrapped } from "../../terminal/wrapped.ts";
 import { answerWords, givenBy, questionTitle } from "./answer-words.ts";
 import {
   applicableQuestions,
@@ -15,11 +16,12 @@ export type SummaryChoice = { readonly go: true } | { readonly change: Question 
 export async function askSummary(room: WizardRoom, state: WizardState): Promise<SummaryChoice> {
   const { context } = room.invocation;
   return askChoice<SummaryChoice>(context, {
-    message: "These are your answers. Go on, or choose one to change it",
+    message: "Your answers. Go on, or choose one to change it",
     options: [
       {
         value: { go: true },
         label: "Go on: show the plan",
+        short: "go on",
         description: "  Nothing is made before you say yes to the plan.",
       },
       ...answerOptions(room, state),
@@ -41,7 +43,8 @@ function answerOptions(room: WizardRoom, state: WizardState): readonly Option<Su
     return {
       value: { change: question },
       label: `${questionTitle(question).padEnd(width)}  ${words}`,
-      description: `  ${question.why}${by === undefined ? "" : ` (${by})`}`,
+      short: `change ${questionTitle(question)}`,
+      description: wrapped(`${question.why}${by === undefined ? "" : ` (${by})`}`, context),
     };
   });
 }

@@ -44,7 +44,7 @@ describe("the limits of an account", () => {
     ]);
     expect(findings[0]?.message).toContain("698 operations/s");
     expect(findings[0]?.message).toContain("the documented default of an account is 100");
-    expect(findings[0]?.message).toContain("at most 744.727 kbps in total");
+    expect(findings[0]?.message).toContain("at most 744 kbps in total");
     expect(findings[1]?.message).toContain("2.57 GB");
     expect(findings[1]?.message).toContain("a TTL of at most 139 s");
   });

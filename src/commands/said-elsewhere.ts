@@ -1,0 +1,79 @@
+import { dirname, resolve } from "node:path";
+import type { Context } from "../context.ts";
+import { EXIT, LiveOriginError } from "../spec/failure.ts";
+import type { Flags } from "./catalog.ts";
+import { specFilePath } from "./spec-file-reading.ts";
+import { readIfThere } from "../provision/durable-file.ts";
+
+const SANDBOX = "LIVE_ORIGIN_SANDBOX";
+/** Where a key of commander's never is. */
+const SAID_BY = "sandbox said by";
+
+/**
+ * Fills in what is no setting of the Spec and yet asked at a terminal, where the command line does not say it: rehearsal or
+ * real from LIVE_ORIGIN_SANDBOX, else from `sandbox` in the file; the Momento key's file from `momentoKeyFile` there, unless
+ * the environment holds a key. Throws INVALID_VALUE for what is neither true nor false.
+ */
+export async function withSaidElsewhere(
+  flags: Flags,
+  context: Pick<Context, "cwd" | "env">,
+): Promise<Flags> {
+  const { env } = context;
+  const path = specFilePath(context, flags);
+  const { sandbox, momentoKeyFile } = await fileSays(path);
+  const said = stageFrom(env) ?? stageIn(path, sandbox);
+  const hasKey = flags["momentoKeyFile"] !== undefined || (env["MOMENTO_API_KEY"] ?? "") !== "";
+  return {
+    ...flags,
+    ...(flags["sandbox"] === undefined && said !== undefined
+      ? { sandbox: said.is, [SAID_BY]: said.by }
+      : {}),
+    ...(!hasKey && typeof momentoKeyFile === "string"
+      ? { momentoKeyFile: resolve(dirname(path), momentoKeyFile) }
+      : {}),
+  };
+}
+
+/** How it was said that this is a rehearsal, or that it is none. Pure. */
+export function stageSaidBy(flags: Flags): string {
+  const by = flags[SAID_BY];
+  if (typeof by === "string") return by;
+  return flags["sandbox"] === true ? "--sandbox" : "--no-sandbox";
+}
+
+type Said = { readonly is: boolean; readonly by: string };
+
+function stageFrom(env: Context["env"]): Said | undefined {
+  const word = (env[SANDBOX] ?? "").trim().toLowerCase();
+  if (word === "") return undefined;
+  if (["true", "yes", "on", "1"].includes(word)) return { is: true, by: SANDBOX };
+  if (["false", "no", "off", "0"].includes(word)) return { is: false, by: SANDBOX };
+  throw notABoolean(SANDBOX, env[SANDBOX], "unset it");
+}
+
+function stageIn(path: string, value: unknown): Said | undefined {
+  if (value === undefined) return undefined;
+  if (typeof value !== "boolean") throw notABoolean(`sandbox in ${path}`, value, "take it out");
+  return { is: value, by: "live-origin.json" };
+}
+
+/** A file that is missing or no JSON is told by the command that needs it. */
+async function fileSays(path: string): Promise<Readonly<Record<string, unknown>>> {
+  const text = await readIfThere(path).catch(() => undefined);
+  try {
+    const tree: unknown = JSON.parse(text ?? "{}");
+    return typeof tree === "object" && tree !== null && !Array.isArray(tree) ? { ...tree } : {};
+  } catch {
+    return {};
+  }
+}
+
+function notABoolean(what: string, value: unknown, otherwise: string): LiveOriginError {
+  return new LiveOriginError({
+    code: "INVALID_VALUE",
+    message: `${what} must be true or false, not ${JSON.stringify(value)}.`,
+    hint: `Set it to true to rehearse, to false for the clouds, or ${otherwise}.`,
+    resource: "--sandbox",
+    exitCode: EXIT.usage,
+  });
+}
