@@ -1,5 +1,6 @@
 import type { ServiceName } from "../provision/call.ts";
 import { LiveOriginError } from "../spec/failure.ts";
+import { malformedAnswer } from "./checked-answers.ts";
 import { awsErrorFacts, awsTransient, awsUnreachable, type AwsErrorFacts } from "./aws-error.ts";
 import { redacted } from "../spec/redact.ts";
 
@@ -102,7 +103,16 @@ function mayBeFull({ httpStatus }: AwsErrorFacts, { operation }: AwsOperation): 
     : "";
 }
 
+/** What reading an answer throws when it is not what the API promises: JSON or XML that ends in the middle, a page of a proxy. */
+const UNREADABLE: ReadonlySet<string> = new Set(["SyntaxError", "TypeError", "RangeError"]);
+
 function other(error: unknown, facts: AwsErrorFacts, call: string, asked: AwsOperation): Wording {
+  // A success that fails while it is read is no refusal, whatever the reader calls it.
+  const isSuccess = facts.httpStatus !== undefined && facts.httpStatus < 300;
+  if (isSuccess || UNREADABLE.has(facts.name)) {
+    const { code, message, hint = "" } = malformedAnswer(call, `it cannot be read (${facts.name})`);
+    return { code, message, hint };
+  }
   // The SDK throws a bare Error here: the text is all there is.
   if (facts.name === "Error" && facts.message === "Region is missing")
     return {

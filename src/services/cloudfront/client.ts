@@ -1,6 +1,7 @@
 import { CloudFrontClient as Sdk } from "@aws-sdk/client-cloudfront";
 import type { Pace } from "../asking.ts";
 import { awsOptions, type AwsAccess } from "../aws-options.ts";
+import { checkAnswers } from "../checked-answers.ts";
 import type { CloudFrontClient } from "./api.ts";
 import { cloudFrontAsk } from "./ask.ts";
 import { cachePolicyCalls } from "./cache-policy-client.ts";
@@ -15,6 +16,7 @@ const REGION = "us-east-1";
 /** CloudFront with what we ask of it: see {@link CloudFrontClient}. The region of `access` is not used. */
 export function connectCloudFront(access: AwsAccess, pace: Pace): CloudFrontClient {
   const client = new Sdk({ ...awsOptions(access), region: REGION });
+  checkAnswers(client, "cloudfront");
   const ask = cloudFrontAsk(pace, access.profile);
   return {
     ...distributionCalls(client, ask),

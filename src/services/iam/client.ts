@@ -23,6 +23,7 @@ import type { Asking, Pace } from "../asking.ts";
 import { awsCall } from "../aws-call.ts";
 import { isAwsError } from "../aws-error.ts";
 import { awsOptions, type AwsAccess } from "../aws-options.ts";
+import { checkAnswers } from "../checked-answers.ts";
 import { parsePolicy } from "./policy-document.ts";
 
 /** Who we are to AWS. */
@@ -61,6 +62,7 @@ export type IamClient = {
 /** Connects to IAM; nothing is sent before the first call. */
 export function connectIam(access: AwsAccess, pace: Pace): IamClient {
   const client = new IAMClient(awsOptions(access));
+  checkAnswers(client, "iam");
   const ask = <Answer>(
     operation: string,
     asking: Asking,

@@ -2,6 +2,7 @@ import { GetCallerIdentityCommand, STSClient } from "@aws-sdk/client-sts";
 import type { Asking, Pace } from "../asking.ts";
 import { awsCall } from "../aws-call.ts";
 import { awsOptions, type AwsAccess } from "../aws-options.ts";
+import { checkAnswers } from "../checked-answers.ts";
 import type { Identity } from "./client.ts";
 
 /** Asks AWS who we are: the one call that every identity may make. */
@@ -13,6 +14,7 @@ export type IdentityClient = {
 /** Connects to STS; nothing is sent before the first call. Failures are LiveOriginErrors named `AWS_…`. */
 export function connectIdentity(access: AwsAccess, pace: Pace): IdentityClient {
   const client = new STSClient(awsOptions(access));
+  checkAnswers(client, "sts");
   return {
     whoAmI: (asking = { signal: new AbortController().signal }) =>
       awsCall(pace, asking, {

@@ -29,6 +29,7 @@ import type { Asking, Pace } from "../asking.ts";
 import { awsCall } from "../aws-call.ts";
 import { isAwsError } from "../aws-error.ts";
 import { awsOptions, type AwsAccess } from "../aws-options.ts";
+import { checkAnswers } from "../checked-answers.ts";
 import type { Asked, CreateChannelOptions, MediaLiveClient } from "./api.ts";
 import { isRoleNotYetAssumable, passRoleRefusal } from "./role-refusal.ts";
 import { sealChannel } from "./sealed-channel.ts";
@@ -41,6 +42,7 @@ const ROLE_SPREADS_MS = 120_000;
 /** MediaLive with what we ask of it: see {@link MediaLiveClient}. */
 export function connectMediaLive(access: AwsAccess, pace: Pace): MediaLiveClient {
   const client = new Sdk(awsOptions(access));
+  checkAnswers(client, "medialive");
   const call = <Answer>(
     asking: Asking,
     operation: string,

@@ -13,6 +13,7 @@ import type { Asking, Pace } from "../asking.ts";
 import { awsCall } from "../aws-call.ts";
 import { isAwsError } from "../aws-error.ts";
 import { awsOptions, type AwsAccess } from "../aws-options.ts";
+import { checkAnswers } from "../checked-answers.ts";
 
 /** The calls to Systems Manager that we make. Every failure is a LiveOriginError named `AWS_…`. */
 export type SsmClient = {
@@ -32,6 +33,7 @@ export type SsmClient = {
 /** Connects to Systems Manager; nothing is sent before the first call. */
 export function connectSsm(access: AwsAccess, pace: Pace): SsmClient {
   const client = new SSMClient(awsOptions(access));
+  checkAnswers(client, "ssm");
   const ask = <Answer>(
     operation: string,
     asking: Asking,
