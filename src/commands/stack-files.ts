@@ -80,7 +80,7 @@ export async function stackNames(cwd: string, isRehearsal: boolean): Promise<rea
 export async function forgetStack(files: StackFiles): Promise<void> {
   const names = await readdir(files.folder).catch(() => []);
   for (const name of names.filter((each) => DAMAGED.test(each)))
-    await rm(join(files.folder, name), { force: true });
+    await removeDurably(join(files.folder, name));
   for (const path of [files.keys, files.spec, files.state]) await removeDurably(path);
 }
 
@@ -119,7 +119,7 @@ export async function removeEmptyWorkFolder(cwd: string): Promise<void> {
   await rmdir(join(work, "sandbox")).catch(() => undefined);
   const left = await readdir(work).catch(() => undefined);
   if (left === undefined || left.some((name) => name !== ".gitignore")) return;
-  await rm(work, { recursive: true, force: true });
+  await rm(work, { recursive: true, force: true }).catch(() => undefined);
 }
 
 /**

@@ -31,10 +31,14 @@ export async function writeDurably(path: string, content: string): Promise<void>
   }
 }
 
-/** Removes a file and what a crash may have left of a new version of it. */
+/** Removes a file and what a crash may have left of a new version of it. Throws DISK_WRITE_FAILED. */
 export async function removeDurably(path: string): Promise<void> {
-  await rm(temporaryOf(path), { force: true });
-  await rm(path, { force: true });
+  try {
+    await rm(temporaryOf(path), { force: true });
+    await rm(path, { force: true });
+  } catch (error) {
+    throw diskWriteFailure(path, error, "removed");
+  }
 }
 
 /** Reads a file; undefined when it does not exist. Throws DISK_READ_FAILED for everything else. */
@@ -77,12 +81,16 @@ const DISK_REASONS: Readonly<Record<string, string>> = {
   EIO: "the disk fails",
 };
 
-/** What a user is told when a file of ours cannot be written. Pure. */
-export function diskWriteFailure(path: string, error: unknown): LiveOriginError {
+/** What a user is told when a file of ours cannot be written, or removed. Pure. */
+export function diskWriteFailure(
+  path: string,
+  error: unknown,
+  done: "written" | "removed" = "written",
+): LiveOriginError {
   const code = codeOf(error) ?? "unknown error";
   return new LiveOriginError({
     code: "DISK_WRITE_FAILED",
-    message: `${path} cannot be written: ${DISK_REASONS[code] ?? code}. What it held before is untouched.`,
+    message: `${path} cannot be ${done}: ${DISK_REASONS[code] ?? code}. What it held before is untouched.`,
     hint: "Make room or change the folder's rights, then run the same command again: it goes on from there.",
     resource: path,
     cause: error,

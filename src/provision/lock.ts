@@ -70,7 +70,8 @@ async function tryCreate({ path, owner }: Locking): Promise<boolean> {
 
 async function release({ path, owner }: Locking): Promise<void> {
   const held = await readFile(path, "utf8").catch(() => undefined);
-  if (held === JSON.stringify(owner)) await rm(path, { force: true });
+  // A lock that stays is a dead run's from now on, and the next run takes it away: no reason to fail this one.
+  if (held === JSON.stringify(owner)) await rm(path, { force: true }).catch(() => undefined);
 }
 
 type Seen = LockOwner | "gone" | "unfinished" | "damaged";
@@ -88,7 +89,7 @@ async function removeStale(locking: Locking, stale: LockOwner | "damaged"): Prom
   const taken = await readOwner({ ...locking, path: aside });
   const isSame = taken === stale || JSON.stringify(taken) === JSON.stringify(stale);
   if (!isSame) await link(aside, path).catch(() => undefined);
-  await rm(aside, { force: true });
+  await rm(aside, { force: true }).catch(() => undefined);
 }
 
 async function readOwner({ path, clock }: Locking): Promise<Seen> {
