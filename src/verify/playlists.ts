@@ -16,30 +16,30 @@ export type Variant = {
   readonly segments: readonly { readonly uri: string; readonly durationSeconds: number }[];
 };
 
-/** Reads a master playlist; empty when it names no variant. */
+/** Reads a master playlist; empty when it names no variant, or is no playlist at all. */
 export function parseMaster(text: string): readonly VariantLink[] {
   const { playlists } = parse(text);
-  return (playlists ?? []).map(({ uri, attributes }) => {
+  return (playlists ?? []).filter(hasAddress).map(({ uri, attributes }) => {
     const size = attributes?.RESOLUTION;
     return {
       uri,
       resolution: size === undefined ? "" : `${size.width}x${size.height}`,
       codecs: typeof attributes?.["CODECS"] === "string" ? attributes["CODECS"] : "",
-      bandwidth: whole(attributes?.["BANDWIDTH"]),
-      averageBandwidth: whole(attributes?.["AVERAGE-BANDWIDTH"]),
+      bandwidth: finite(attributes?.["BANDWIDTH"]),
+      averageBandwidth: finite(attributes?.["AVERAGE-BANDWIDTH"]),
     };
   });
 }
 
-/** Reads a variant playlist. */
+/** Reads a variant playlist; without segments when it is no playlist at all. */
 export function parseVariant(text: string): Variant {
   const manifest = parse(text);
   return {
-    mediaSequence: manifest.mediaSequence ?? 0,
-    targetDurationSeconds: manifest.targetDuration ?? 0,
-    segments: (manifest.segments ?? []).map(({ uri, duration }) => ({
+    mediaSequence: finite(manifest.mediaSequence ?? 0),
+    targetDurationSeconds: finite(manifest.targetDuration ?? 0),
+    segments: (manifest.segments ?? []).filter(hasAddress).map(({ uri, duration }) => ({
       uri,
-      durationSeconds: duration,
+      durationSeconds: finite(duration),
     })),
   };
 }
@@ -55,14 +55,24 @@ export function fileName(uri: string): string {
   return path.slice(path.lastIndexOf("/") + 1);
 }
 
-function whole(value: unknown): number {
+function finite(value: unknown): number {
   const number = Number(value);
   return Number.isFinite(number) ? number : 0;
 }
 
+/** The parser takes any text for an address; what nobody could ask for is left out. */
+function hasAddress({ uri }: { readonly uri?: unknown }): boolean {
+  return typeof uri === "string" && URL.canParse(uri, "http://edge/");
+}
+
+/** The parser throws on a few tags without a value; to a player that is no playlist either. */
 function parse(text: string): Parser["manifest"] {
   const parser = new Parser();
-  parser.push(text);
-  parser.end();
+  try {
+    parser.push(text);
+    parser.end();
+  } catch {
+    return {};
+  }
   return parser.manifest;
 }

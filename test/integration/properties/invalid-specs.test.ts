@@ -8,7 +8,7 @@ import { FIELDS } from "../../../src/spec/fields.ts";
 import { arbitraryConfig } from "../../unit/spec/arbitrary-config.ts";
 import { resolved } from "../../unit/spec/given.ts";
 import { runInProcess } from "./in-process.ts";
-import { seeded } from "./seed.ts";
+import { seeded } from "../../unit/seeded.ts";
 
 let cwd: string;
 let touched = 0;
@@ -92,9 +92,9 @@ test("an invalid file reaches no cloud and no disk, and is refused with every pr
         expect(error.code).not.toBe("BUG");
       },
     ),
-    seeded("damaged files", 1000),
+    seeded("damaged files", 400),
   );
-  expect(refused).toBeGreaterThan(250);
+  expect(refused).toBeGreaterThan(100);
 });
 
 test("text that is no file of ours ends with a message", async () => {
@@ -109,7 +109,7 @@ test("text that is no file of ours ends with a message", async () => {
         expect(run.left).toEqual(UNTOUCHED);
       },
     ),
-    seeded("junk for a file", 1000),
+    seeded("junk for a file", 300),
   );
 });
 
@@ -128,6 +128,6 @@ test("flags of any content never crash a command", async () => {
         expect(error.code, run.stdout).not.toBe("BUG");
       },
     ),
-    seeded("junk for flags", 2000),
+    seeded("junk for flags", 600),
   );
 });

@@ -7,7 +7,7 @@ import { startSandbox, type RunningSandbox } from "../../../src/sandbox/index.ts
 import { arbitraryLie } from "./arbitrary-lie.ts";
 import { runInProcess, type ProgramRun } from "./in-process.ts";
 import { lyingProxy, type LyingProxy } from "./lying-proxy.ts";
-import { seeded } from "./seed.ts";
+import { seeded } from "../../unit/seeded.ts";
 
 const SERVICES = ["medialive", "cloudfront", "iam", "sts", "ssm"] as const;
 type Service = (typeof SERVICES)[number];

@@ -11,7 +11,7 @@ import { modelProblems, modelsInUse } from "../../unit/services/aws-model.ts";
 import { scopeOf } from "../../unit/services/tutorial-scope.ts";
 import { arbitraryConfig } from "../../unit/spec/arbitrary-config.ts";
 import { resolved } from "../../unit/spec/given.ts";
-import { seeded } from "./seed.ts";
+import { seeded } from "../../unit/seeded.ts";
 
 const nobody = (): Promise<never> => Promise.reject(new Error("a plan must not connect"));
 const nowhere: Clouds = {
@@ -97,7 +97,7 @@ test("whatever Spec is accepted, its requests satisfy the documented constraints
             if (pattern.test(path) && value !== undefined && !(value instanceof Secret))
               expect(isGood(value), `${path} = ${JSON.stringify(value)}`).toBe(true);
     }),
-    seeded("accepted Specs and their requests", 4000),
+    seeded("accepted Specs and their requests", 1500),
   );
-  expect(accepted).toBeGreaterThan(300);
+  expect(accepted).toBeGreaterThan(100);
 });

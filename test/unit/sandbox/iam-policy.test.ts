@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { checkPolicy, evaluatePolicies, evaluatePolicy } from "../../../src/sandbox/iam/policy.ts";
+import { seeded } from "../seeded.ts";
 
 const CHANNEL = "arn:aws:medialive:us-west-2:123456789012:channel:1234567";
 const document = (...Statement: unknown[]) => ({ Version: "2012-10-17", Statement });
@@ -78,6 +79,7 @@ describe("a policy", () => {
           evaluatePolicy(document(allow("*", starred)), "a:B", arn)
         );
       }),
+      seeded("policies and ARNs", 1000),
     );
   });
 

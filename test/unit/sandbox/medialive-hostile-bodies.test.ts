@@ -7,6 +7,7 @@ import { checkInputBody } from "../../../src/sandbox/medialive/rules/input.ts";
 import { CREATE_CHANNEL } from "../../../src/sandbox/medialive/shapes/channel.ts";
 import { CREATE_INPUT } from "../../../src/sandbox/medialive/shapes/input.ts";
 import { Refusal } from "../../../src/sandbox/wire.ts";
+import { seeded } from "../seeded.ts";
 
 const CHANNEL = {
   name: "show",
@@ -98,7 +99,7 @@ describe("a body that somebody spoiled", () => {
         ];
         return seen.every((one) => ["accepted", "400", "422"].includes(one));
       }),
-      { numRuns: 3000 },
+      seeded("bodies for the emulator", 3000),
     );
   });
 });

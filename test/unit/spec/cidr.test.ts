@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { parseCidr } from "../../../src/spec/cidr.ts";
+import { seeded } from "../seeded.ts";
 
 const read = (text: string) => {
   const reading = parseCidr(text);
@@ -65,6 +66,7 @@ describe("an IPv4 CIDR", () => {
         const cidr = read(`${address}/${prefix}`);
         expect(read(cidr?.network ?? "")?.hasHostBits).toBe(false);
       }),
+      seeded("addresses and masks", 1000),
     );
   });
 });

@@ -8,6 +8,7 @@ import {
   segmentChoices,
   segmentLengthSeconds,
 } from "../../../src/spec/gop.ts";
+import { seeded } from "../seeded.ts";
 
 const table: readonly (readonly [number, number, number, boolean])[] = [
   // segment, GOP, effective length, allowed
@@ -62,6 +63,7 @@ describe("the effective segment length", () => {
           for (const choice of segments) expect(isExpressible(choice, gop)).toBe(true);
         },
       ),
+      seeded("GOPs and segments", 1000),
     );
   });
 

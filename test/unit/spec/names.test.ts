@@ -8,6 +8,7 @@ import {
   stackComment,
   stackTags,
 } from "../../../src/spec/names.ts";
+import { seeded } from "../seeded.ts";
 
 const stack = {
   name: "sunday-service",
@@ -43,6 +44,7 @@ describe("names of resources", () => {
           expect(stackComment({ name, region, stackId }).length).toBeLessThanOrEqual(128);
         },
       ),
+      seeded("names of stacks", 1000),
     );
   });
 

@@ -8,6 +8,7 @@ import { effectiveSegmentMs } from "../../../src/spec/gop.ts";
 import { specFile } from "../../../src/spec/spec-file.ts";
 import { arbitraryConfig } from "./arbitrary-config.ts";
 import { LEAST, resolved } from "./given.ts";
+import { seeded } from "../seeded.ts";
 
 /** Reads an argv as commander would: repeated flags gather, `--no-` makes false. */
 function flagsOf(argv: readonly string[]): Record<string, unknown> {
@@ -50,7 +51,7 @@ describe("resolving", () => {
             expect(path).not.toBe("");
         },
       ),
-      { numRuns: 500 },
+      seeded("junk for every source of settings", 1500),
     );
   });
 
@@ -86,6 +87,7 @@ describe("resolving", () => {
           );
         },
       ),
+      seeded("damage inside a good file", 1500),
     );
   });
 
@@ -124,7 +126,7 @@ describe("resolving", () => {
           expect((kbps * segmentMs * 1.1) / 8).toBeLessThan(10_000_001);
         }
       }),
-      { numRuns: 400 },
+      seeded("Specs and their rules", 1500),
     );
     expect(accepted).toBeGreaterThan(20);
   });
@@ -145,7 +147,7 @@ describe("resolving", () => {
         expect([program, command]).toEqual(["live-origin", "init"]);
         expect(resolved({ flags: flagsOf(argv) })).toMatchObject({ ok: true, spec });
       }),
-      { numRuns: 400 },
+      seeded("Specs written down and read back", 1000),
     );
     expect(compared).toBeGreaterThan(20);
   });
@@ -163,6 +165,7 @@ describe("resolving", () => {
       fc.property(arbitraryConfig, (config) => {
         expect(resolved({ file: reversed(config) })).toEqual(resolved({ file: config }));
       }),
+      seeded("keys in any order", 500),
     );
     expect(resolved({ file: reversed(LEAST) }).ok).toBe(true);
   });

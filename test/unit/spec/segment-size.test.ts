@@ -9,6 +9,7 @@ import {
   segmentSizeText,
   shareOfLimit,
 } from "../../../src/spec/segment-size.ts";
+import { seeded } from "../seeded.ts";
 
 const boundaries: readonly (readonly [string, number, number, boolean])[] = [
   ["36,363.636 kbps × 2 s", 36_363_636, 2000, true],
@@ -58,6 +59,7 @@ describe("the segment-size rule", () => {
           expect(shareOfLimit({ bits, milliseconds }) < 1).toBe(exact);
         },
       ),
+      seeded("segment sizes", 2000),
     );
   });
 
@@ -76,6 +78,7 @@ describe("the segment-size rule", () => {
           expect(fitsSegmentLimit({ bits: highest + 1, milliseconds }, rule)).toBe(false);
         },
       ),
+      seeded("ways out of a segment that is too large", 2000),
     );
   });
 });

@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { editDistance, nearest, suggestionText } from "../../../src/spec/suggestion.ts";
+import { seeded } from "../seeded.ts";
 
 describe("the nearest word", () => {
   it.each([
@@ -34,6 +35,7 @@ describe("the nearest word", () => {
         expect(editDistance(left, right)).toBe(editDistance(right, left));
         expect(editDistance(left, right) === 0).toBe(left === right);
       }),
+      seeded("distances of words", 1000),
     );
   });
 });

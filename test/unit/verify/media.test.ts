@@ -2,6 +2,7 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { avcOf, codecDifference } from "../../../src/verify/media/codecs.ts";
 import { inspectSegment } from "../../../src/verify/media/inspect.ts";
+import { seeded } from "../seeded.ts";
 
 describe("codec strings", () => {
   test("say the same in both notations", () => {
@@ -28,6 +29,7 @@ describe("a segment", () => {
       fc.property(fc.uint8Array({ maxLength: 188 * 6 }), (bytes) => {
         expect(inspectSegment(Buffer.from(bytes)).bytes).toBe(bytes.length);
       }),
+      seeded("segments of any bytes", 1000),
     );
   });
 
@@ -39,6 +41,7 @@ describe("a segment", () => {
       fc.property(fc.array(packet, { minLength: 1, maxLength: 12 }), (all) => {
         expect(inspectSegment(Buffer.concat(all)).badSyncAt).toBeUndefined();
       }),
+      seeded("segments of any packets", 1000),
     );
   });
 

@@ -14,6 +14,7 @@ import { createHandshake } from "../../../../src/sandbox/encoder/inputs/rtmp/han
 import { MESSAGE, type RtmpMessage } from "../../../../src/sandbox/encoder/inputs/rtmp/message.ts";
 import { createPublisher } from "../../../../src/sandbox/encoder/inputs/rtmp/publisher.ts";
 import { createManualClock } from "./manual-clock.ts";
+import { seeded } from "../../seeded.ts";
 
 const hex = (text: string): Buffer => Buffer.from(text.replaceAll(" ", ""), "hex");
 
@@ -34,6 +35,7 @@ test("AMF values come back as they were", () => {
     fc.property(fc.array(amfValue), (values) => {
       expect(decodeAmf(encodeAmf(values))).toEqual(values);
     }),
+    seeded("AMF values", 500),
   );
 });
 
@@ -73,6 +75,7 @@ test("a message survives any chunk size and any split on the way", () => {
         expect(read).toEqual([sent]);
       },
     ),
+    seeded("RTMP messages in pieces", 500),
   );
 });
 

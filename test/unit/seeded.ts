@@ -1,4 +1,4 @@
-/** Runs of a property with a seed that is printed: LIVE_ORIGIN_SEED repeats them. */
+/** Runs of a property with a seed that is printed, also when they pass: LIVE_ORIGIN_SEED repeats them. */
 export function seeded(
   what: string,
   numRuns: number,
