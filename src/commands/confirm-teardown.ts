@@ -2,6 +2,7 @@ import type { Observed } from "../provision/plan.ts";
 import { EXIT, LiveOriginError } from "../spec/failure.ts";
 import { isLive } from "../services/medialive/channel-waits.ts";
 import { askText } from "../terminal/ask.ts";
+import { ASKED } from "./asked.ts";
 import type { Invocation } from "./catalog.ts";
 import { inputNeeded } from "./input-needed.ts";
 import { isInteractive } from "./interactive.ts";
@@ -40,7 +41,7 @@ export async function confirmTeardown(
   if (onAir) output.warn(`The channel is ${channel.status}: this ends the show.`);
   if (given === name) return;
   await askText(context, {
-    message: `Type ${name} to remove all of this`,
+    message: ASKED.stackName(name),
     validate: (text) =>
       text === name ? undefined : `That is not ${name}. Ctrl-C leaves everything.`,
   });

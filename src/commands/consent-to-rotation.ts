@@ -1,6 +1,7 @@
 import type { Plan } from "../provision/plan.ts";
 import { confirm } from "../terminal/ask.ts";
 import { isConverged } from "../terminal/plan-view.ts";
+import { ASKED } from "./asked.ts";
 import type { Invocation } from "./catalog.ts";
 import { declined } from "./consent.ts";
 import { inputNeeded } from "./input-needed.ts";
@@ -41,7 +42,7 @@ export async function consentToRotation(
   }
   const allowed = goesOn ? plan : { ...plan, steps: plan.steps.filter((step) => !step.interrupts) };
   if (flags["yes"] === true || (interrupts && goesOn) || isConverged(allowed)) return allowed;
-  if (!(await confirm(context, { message: "Replace the keys now?", yes: true }))) throw declined();
+  if (!(await confirm(context, { message: ASKED.rotation(), yes: true }))) throw declined();
   return allowed;
 }
 
@@ -59,7 +60,7 @@ export async function mayInterrupt(
   if (flags["allowInterruption"] === true) return true;
   if (!isInteractive(invocation)) return false;
   return confirm(context, {
-    message: what === "restart" ? "Restart the channel now?" : "Stop the channel for it now?",
+    message: what === "restart" ? ASKED.restartForRotation() : ASKED.stopForRotation(),
     yes: false,
   });
 }

@@ -2,6 +2,7 @@ import type { Plan } from "../provision/plan.ts";
 import { EXIT, LiveOriginError } from "../spec/failure.ts";
 import { confirm } from "../terminal/ask.ts";
 import { isConverged } from "../terminal/plan-view.ts";
+import { ASKED } from "./asked.ts";
 import type { Invocation } from "./catalog.ts";
 import { inputNeeded } from "./input-needed.ts";
 import { isInteractive } from "./interactive.ts";
@@ -24,7 +25,7 @@ export async function consentTo(invocation: Invocation, plan: Plan): Promise<voi
         },
       ]);
     const yes = await confirm(context, {
-      message: "This interrupts the running channel. Viewers see a gap. Go on?",
+      message: ASKED.interruption(),
       yes: false,
     });
     if (!yes) throw declined();
@@ -32,7 +33,7 @@ export async function consentTo(invocation: Invocation, plan: Plan): Promise<voi
   }
   if (flags["yes"] === true) return;
   if (!interactive) throw inputNeeded([{ flag: "--yes", what: "the yes to the plan" }]);
-  if (!(await confirm(context, { message: "Go ahead?", yes: true }))) throw declined();
+  if (!(await confirm(context, { message: ASKED.plan(), yes: true }))) throw declined();
 }
 
 /** What a no to a question about a plan ends with. */

@@ -3,6 +3,7 @@ import { confirm } from "../terminal/ask.ts";
 import type { Progress } from "../terminal/progress.ts";
 import { leavingMeans } from "../terminal/leaving.ts";
 import { showResult } from "./show-result.ts";
+import { ASKED } from "./asked.ts";
 import type { Invocation } from "./catalog.ts";
 import { channelRuns, startStack, stopStack, untilItPlays } from "./channel-run.ts";
 import { isInteractive } from "./interactive.ts";
@@ -149,7 +150,7 @@ async function wantsStartNow(
   const { isRehearsal, ownSandbox } = finishing;
   if (!isInteractive(invocation) || invocation.flags["yes"] === true) return false;
   const answer = confirm(invocation.context, {
-    message: isRehearsal ? "Start the channel now?" : "Start the channel now? Running bills.",
+    message: isRehearsal ? ASKED.startRehearsal() : ASKED.startForReal(),
     yes: isRehearsal,
   });
   return leavingMeans(

@@ -3,6 +3,7 @@ import type { Resolution } from "../spec/resolution.ts";
 import type { SpecPart } from "../spec/spec.ts";
 import { confirm } from "../terminal/ask.ts";
 import { isConverged } from "../terminal/plan-view.ts";
+import { ASKED } from "./asked.ts";
 import type { Flags, Invocation } from "./catalog.ts";
 import { declined } from "./consent.ts";
 import { inputNeeded, type NeededInput } from "./input-needed.ts";
@@ -58,6 +59,5 @@ export async function consentToLeak(
   if (flags["acceptKeyLeak"] === true || isConverged(plan) || !wouldLeak(plan, stack)) return;
   if (!isInteractive(invocation)) throw inputNeeded([CONSENT]);
   output.warn(`${LEAK}.`);
-  const message = "Serve the encoder's key to every viewer all the same?";
-  if (!(await confirm(context, { message, yes: false }))) throw declined();
+  if (!(await confirm(context, { message: ASKED.keyLeak(), yes: false }))) throw declined();
 }

@@ -4,6 +4,7 @@ import { withRestart } from "../services/medialive/while-stopped.ts";
 import { isExpired } from "../services/momento/make-key.ts";
 import { oldKeyNote } from "../services/momento/key-notes.ts";
 import { PREVIOUS, type AccessKeyKind } from "../services/momento/key-roles.ts";
+import { leavingMeans } from "../terminal/leaving.ts";
 import { isConverged, renderPlan } from "../terminal/plan-view.ts";
 import type { Progress } from "../terminal/progress.ts";
 import type { Invocation } from "./catalog.ts";
@@ -53,7 +54,12 @@ export async function rotateStack(
 
   const isLeftOut = plan.steps.length < prepared.plan.steps.length;
   const waits = isRunning && pendingStart(stack, isLeftOut);
-  const restarts = waits && (await mayInterrupt(invocation, "restart"));
+  const restarts =
+    waits &&
+    (await leavingMeans(mayInterrupt(invocation, "restart"), {
+      message: "The keys are replaced; the running channel takes the new one when it starts next.",
+      hint: `Finish with: ${context.commandLine}`,
+    }));
   if (restarts) await restartChannel(invocation, stack, progress);
   const seenWorking = await seeKeysWork(invocation, stack, progress);
   const atNextStart = waits && !restarts;

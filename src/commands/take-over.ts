@@ -3,6 +3,7 @@ import type { Leftover } from "../services/leftovers.ts";
 import { LiveOriginError } from "../spec/failure.ts";
 import { confirm } from "../terminal/ask.ts";
 import { RESOURCE_WORDS } from "../terminal/step-words.ts";
+import { ASKED } from "./asked.ts";
 import type { Invocation } from "./catalog.ts";
 import { isInteractive } from "./interactive.ts";
 
@@ -65,7 +66,7 @@ export async function consentToTakeOver(
   for (const line of resourceLines(resources)) output.line(line);
   if (!isInteractive(invocation)) return;
   const yes = await confirm(context, {
-    message: `Is this stack yours? It is taken over by this folder (.live-origin), and changed and removed from here.`,
+    message: ASKED.takeOver(),
     yes: false,
   });
   if (yes) return;

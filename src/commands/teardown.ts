@@ -3,6 +3,7 @@ import { EXIT, LiveOriginError } from "../spec/failure.ts";
 import type { ResourceKind } from "../provision/state.ts";
 import { confirm } from "../terminal/ask.ts";
 import { RESOURCE_WORDS } from "../terminal/step-words.ts";
+import { ASKED } from "./asked.ts";
 import type { Invocation, Run } from "./catalog.ts";
 import { confirmTeardown, requireConfirmation } from "./confirm-teardown.ts";
 import { isInteractive } from "./interactive.ts";
@@ -99,7 +100,7 @@ async function mayDeleteCache(
   const cache = stack.scope().rows.cache?.ids["name"] ?? stack.spec.name;
   if (!isDryRun && isInteractive(invocation))
     return confirm(context, {
-      message: `The state was lost, so nobody can say whether live-origin made the cache ${cache}. Delete it too?`,
+      message: ASKED.cacheInDoubt(cache),
       yes: false,
     });
   output.warn(

@@ -70,6 +70,14 @@ export const QUESTIONS: readonly Question[] = [
     asked: "on-demand",
   }),
   question({
+    key: "roleArn",
+    path: "channel.roleArn",
+    message: "Which IAM role shall MediaLive work with?",
+    why: "This account has a MediaLiveAccessRole, as MediaLive's console makes it.",
+    kind: "text",
+    asked: "on-demand",
+  }),
+  question({
     key: "endpoint",
     path: "origin.endpoint",
     message: "Which endpoint does your Momento cell have?",

@@ -3,11 +3,12 @@ import { join } from "node:path";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
 import { scratchFolder } from "../integration/support/cli.ts";
 import { startClouds, type Clouds } from "../integration/support/clouds.ts";
+import { giveConsoleRole } from "./support/console-role.ts";
 import { KEYS, openTerminal, type Terminal } from "./support/terminal.ts";
 
 vi.setConfig({ testTimeout: 60_000 });
 
-const { enter, down, ctrlC, ctrlD } = KEYS;
+const { enter, down } = KEYS;
 
 let clouds: Clouds;
 let folder: Awaited<ReturnType<typeof scratchFolder>>;
@@ -46,7 +47,7 @@ const upTo = (key: string): readonly (readonly [string, string])[] => [
   ["Momento API key", key + enter],
   ["In which AWS region", `us-west-2${enter}`],
   ["Where does the video come from?", enter],
-  ["can be looked up at checkip.amazonaws.com", `n${enter}`],
+  ["Does the encoder run here?", `n${enter}`],
   ["From which addresses", `203.0.113.7/32${enter}`],
   ["Which application and stream key", enter],
   ["Which renditions", enter],
@@ -86,7 +87,43 @@ describe("the wizard for real", () => {
     for (const [question, keys] of upTo(clouds.sandbox.momentoApiKey).slice(0, 9))
       await screen.answer(question, keys);
     await screen.sees("Which renditions");
-    await screen.sees(/about 698 operations\/s of your account's [\d,]+/);
+    await screen.sees(/about 698 operations\/s \(your account's limit is [\d,]+\)/);
+  });
+
+  test("offers the MediaLiveAccessRole that the account has; it is used, and survives the teardown", async () => {
+    const own = await startClouds();
+    try {
+      await giveConsoleRole(own);
+      const args = ["init", "--no-sandbox", "--region", "us-west-2", "--key-days", "3"];
+      const video = ["--input", "mp4-file", "--input-url", "https://example.com/a.mp4"];
+      const more = ["--playlist-cache-seconds", "0", "--ladder", "mobile"];
+      const screen = openTerminal([...args, ...video, ...more], { cwd: folder.path, env: own.env });
+      terminal = screen;
+      await screen.sees("Which IAM role shall MediaLive work with?");
+      await screen.sees("❯ one of its own");
+      screen.press(down);
+      await screen.sees("used as it is, never changed or deleted");
+      screen.press(enter);
+      await screen.sees(/IAM role\s+arn:aws:iam::111122223333:role\/MediaLiveAccessRole/);
+      screen.press(enter);
+      await screen.sees(/--role-arn arn:aws:iam::111122223333:role\/MediaLiveAccessRole/);
+      await screen.answer("Go ahead?", enter);
+      await screen.answer("Save your answers", enter);
+      await screen.answer("Start the channel now?", `n${enter}`);
+      expect(await screen.ended).toMatchObject({ code: 0 });
+      const roles = (): readonly string[] =>
+        own.sandbox
+          .inventory()
+          .filter(({ kind }) => kind === "role")
+          .map(({ id }) => id);
+      expect(roles()).toEqual(["MediaLiveAccessRole"]);
+      const gone = openTerminal(["teardown"], { cwd: folder.path, env: own.env });
+      await gone.answer("Type live-origin to remove", `live-origin${enter}`);
+      expect(await gone.ended).toMatchObject({ code: 0 });
+      expect(own.sandbox.inventory().map(({ kind }) => kind)).toEqual(["role"]);
+    } finally {
+      await own.sandbox.close();
+    }
   });
 
   test("refuses a key that is cut short at the prompt, and asks for the endpoint of a v2 key", async () => {
@@ -103,33 +140,4 @@ describe("the wizard for real", () => {
     await screen.sees("In which AWS region");
     await screen.sees("your Momento cell is in us-west-2");
   });
-});
-
-describe("leaving for real", () => {
-  const questions = upTo("").map(([question], index) => [question, index] as const);
-
-  test.each(questions.filter(([, index]) => index > 2))(
-    "at %j makes nothing and says so in one line",
-    async (_question, index) => {
-      const leave = async (key: string): Promise<void> => {
-        const place = await scratchFolder();
-        const screen = open(place.path, "leaving");
-        try {
-          const steps = upTo(clouds.sandbox.momentoApiKey);
-          for (const [question, keys] of steps.slice(0, index)) await screen.answer(question, keys);
-          await screen.answer(steps[index]?.[0] ?? "", key);
-          const { code, text } = await screen.ended;
-          expect(code).toBe(130);
-          expect(text.trimEnd().split(/\r?\n/).at(-1)).toBe(
-            "✗ Cancelled: nothing was created or changed.",
-          );
-          expect(await place.entries()).toEqual([]);
-        } finally {
-          screen.kill();
-          await place.remove();
-        }
-      };
-      await Promise.all([ctrlC, ctrlD].map(leave));
-    },
-  );
 });

@@ -6,7 +6,7 @@ import { KEYS, openTerminal, type Terminal, type TerminalOptions } from "./suppo
 
 vi.setConfig({ testTimeout: 30_000 });
 
-const { enter, down, ctrlC, ctrlD, tab } = KEYS;
+const { enter, down, ctrlC, tab } = KEYS;
 
 let folder: Awaited<ReturnType<typeof scratchFolder>>;
 let terminal: Terminal | undefined;
@@ -127,60 +127,5 @@ describe("the wizard", () => {
     const { code, text } = await screen.ended;
     expect(code).toBe(0);
     expect(text).not.toContain("For how many days");
-  });
-});
-
-describe("leaving", () => {
-  const QUESTIONS: readonly (readonly [string, string])[] = [
-    ["A rehearsal on this machine", enter],
-    ["Is it for an audience", enter],
-    ["For how many days", enter],
-    ["Where does the video come from?", down + enter],
-    ["From which addresses", enter],
-    ["Which application and stream key", enter],
-    ["Which renditions", down + down + down + enter],
-    ["Rung 1", `720p30=1280x720@30,3000,128${enter}`],
-    ["Rung 2", enter],
-    ["Go on, or choose one", enter],
-    ["Go ahead?", enter],
-    ["Save your answers", ""],
-  ];
-
-  test.each(QUESTIONS.map(([question], index) => [question, index] as const))(
-    "with Ctrl-C or Ctrl-D at %j makes nothing and says so in one line",
-    async (_question, index) => {
-      const screens = [ctrlC, ctrlD].map(async (key) => {
-        const place = await scratchFolder();
-        const screen = openTerminal(REHEARSE, { cwd: place.path });
-        try {
-          for (const [question, keys] of QUESTIONS.slice(0, index))
-            await screen.answer(question, keys);
-          await screen.answer(QUESTIONS[index]?.[0] ?? "", key);
-          const { code, text } = await screen.ended;
-          expect(code).toBe(130);
-          expect(text.trimEnd().split(/\r?\n/).at(-1)).toBe(
-            "✗ Cancelled: nothing was created or changed.",
-          );
-          expect(await place.entries()).toEqual([]);
-        } finally {
-          screen.kill();
-          await place.remove();
-        }
-      });
-      await Promise.all(screens);
-    },
-  );
-
-  test("at the last question ends the rehearsal and all that was made in it", async () => {
-    const screen = open(REHEARSE);
-    await takeDefaults(screen);
-    await screen.answer("Go on, or choose one", enter);
-    await screen.answer("Go ahead?", enter);
-    await screen.answer("Save your answers", `n${enter}`);
-    await screen.answer("Start the channel now?", ctrlC);
-    const { code, text } = await screen.ended;
-    expect(code).toBe(130);
-    expect(text).toContain("what was made in it ends with it");
-    expect(await folder.entries()).toEqual([]);
   });
 });

@@ -18,6 +18,7 @@ const TITLES: Readonly<Record<string, string>> = {
   inputId: "Input id",
   ladder: "Ladder",
   endpoint: "Momento cell",
+  roleArn: "IAM role",
 };
 
 const DAY_MS = 86_400_000;
@@ -41,6 +42,8 @@ export function answerWords(question: Question, input: ResolveInput, now: number
       const rungs = draft.channel.ladder.map(({ name }) => name).join(", ");
       return `${draft.channel.ladderName}: ${rungs} (${wholeText(demand.operationsPerSecond)} operations/s, ${bytesText(demand.hotStorageBytes)})`;
     }
+    case "roleArn":
+      return value === undefined ? "one of its own" : textOf(value);
     case "input":
       return choiceLabel(question, value);
     default:

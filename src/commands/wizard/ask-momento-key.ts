@@ -3,6 +3,7 @@ import { LiveOriginError } from "../../spec/failure.ts";
 import { settingsSoFar } from "../../spec/resolve.ts";
 import { normaliseEndpoint } from "../../spec/momento-endpoint.ts";
 import { askSecret } from "../../terminal/ask.ts";
+import { ASKED } from "../asked.ts";
 import type { FoundKey } from "../momento-key.ts";
 import { askQuestion } from "./ask-question.ts";
 import { inputSoFar, questionAt, type WizardRoom, type WizardState } from "./wizard-state.ts";
@@ -27,7 +28,7 @@ export async function settleMomentoKey(room: WizardRoom, state: WizardState): Pr
     return cell === undefined ? state : { ...state, cell };
   }
   const text = await askSecret(context, {
-    message: "Momento API key",
+    message: ASKED.momentoKey(),
     why: "It must be allowed to create caches and keys: a super-user key from https://console.gomomento.com/api-keys. It is not kept.",
     validate: (typed) => problemOf(keyFrom(typed, room), room, state),
   });

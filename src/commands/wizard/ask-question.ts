@@ -4,6 +4,7 @@ import { type ResolveInput, settingsSoFar } from "../../spec/resolve.ts";
 import type { Config } from "../../spec/schema.ts";
 import { askChoice, askText, type Option } from "../../terminal/ask.ts";
 import { askingStyle } from "../../terminal/prompt-streams.ts";
+import { askRole } from "./ask-role.ts";
 import { askOwnLadder } from "./ask-own-ladder.ts";
 import { suggestedCidrs } from "./suggested-cidrs.ts";
 import { completed, typingHint } from "./hints.ts";
@@ -31,6 +32,8 @@ export async function askQuestion(
   const { context, output } = room.invocation;
   const { message, why } = question;
   if (question.key === "input") return askInput(question, room, state);
+  if (question.key === "roleArn" && state.roleFound !== undefined)
+    return askRole(question, room, state);
   const input = inputSoFar(room, state);
   if (question.kind === "choice") {
     const options =

@@ -1,6 +1,7 @@
 import { askChoice } from "../../terminal/ask.ts";
 import { wrapped, wrappedAt } from "../../terminal/wrapped.ts";
 import { stageSaidBy } from "../said-elsewhere.ts";
+import { ASKED } from "../asked.ts";
 import type { Invocation } from "../catalog.ts";
 import { isInteractive } from "../interactive.ts";
 
@@ -33,7 +34,7 @@ export async function chooseStage(invocation: Invocation): Promise<Invocation> {
     return invocation;
   }
   const sandbox = await askChoice(context, {
-    message: "A rehearsal on this machine, or for real?",
+    message: ASKED.stage(),
     options: [
       {
         value: true,

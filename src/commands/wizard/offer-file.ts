@@ -4,6 +4,7 @@ import { readIfThere, writeDurably } from "../../provision/durable-file.ts";
 import { type Config, configSchema } from "../../spec/schema.ts";
 import { isDeepEqual } from "../../spec/tree.ts";
 import { confirm } from "../../terminal/ask.ts";
+import { ASKED } from "../asked.ts";
 import type { Invocation } from "../catalog.ts";
 import { SPEC_FILE } from "../spec-file-reading.ts";
 import type { WizardRecord } from "./wizard-record.ts";
@@ -23,11 +24,11 @@ export async function offerFile(
   const { $schema, ...settings } = told.file;
   // What is no setting of the Spec was written by hand, and stays.
   const file = { $schema, sandbox, momentoKeyFile, ...settings };
-  const message =
-    before === undefined
-      ? `Save your answers as ${name}, so that the next run asks nothing?`
-      : `Write your changes to ${name}?`;
-  if (!(await confirm(context, { message, yes: true }))) return;
+  const saves = await confirm(context, {
+    message: before === undefined ? ASKED.saveFile(name) : ASKED.saveChanges(name),
+    yes: true,
+  });
+  if (!saves) return;
   await writeDurably(path, `${JSON.stringify(file, null, 2)}\n`);
   // Durable files are private; this one is to be committed and read by colleagues.
   await chmod(path, 0o644);

@@ -1,5 +1,6 @@
 import type { Spec } from "../../spec/spec.ts";
 import { confirm } from "../../terminal/ask.ts";
+import { ASKED } from "../asked.ts";
 import type { Invocation } from "../catalog.ts";
 import type { WizardRecord } from "./wizard-record.ts";
 
@@ -18,7 +19,7 @@ export async function offerObsProfile(
   if (!isOffered) return invocation;
   const folder = `${name}-obs`;
   const wants = await confirm(context, {
-    message: `Write a profile for OBS to ${folder}, with server, key and keyframe interval?`,
+    message: ASKED.obsProfile(folder),
     yes: false,
   });
   return wants ? { ...invocation, flags: { ...flags, obsProfile: folder } } : invocation;

@@ -1,5 +1,6 @@
 import { type ResolveInput, settingsSoFar } from "../../spec/resolve.ts";
 import { confirm } from "../../terminal/ask.ts";
+import { ASKED } from "../asked.ts";
 import type { WizardRoom } from "./wizard-state.ts";
 
 /** A rehearsal's encoder is on this machine. */
@@ -18,8 +19,7 @@ export async function suggestedCidrs(
     return known.cidrs.join(", ");
   if (isRehearsal) return LOOPBACK;
   const wantsLookup = await confirm(context, {
-    message:
-      "Does the encoder run here? Then this machine's address can be looked up at checkip.amazonaws.com",
+    message: ASKED.lookUpAddress(),
     yes: false,
   });
   if (!wantsLookup) return undefined;

@@ -1,6 +1,7 @@
 import type { Question } from "../../spec/question.ts";
 import { askChoice, type Option } from "../../terminal/ask.ts";
 import { wrapped } from "../../terminal/wrapped.ts";
+import { ASKED } from "../asked.ts";
 import { answerWords, givenBy, questionTitle } from "./answer-words.ts";
 import {
   applicableQuestions,
@@ -16,7 +17,7 @@ export type SummaryChoice = { readonly go: true } | { readonly change: Question 
 export async function askSummary(room: WizardRoom, state: WizardState): Promise<SummaryChoice> {
   const { context } = room.invocation;
   return askChoice<SummaryChoice>(context, {
-    message: "Your answers. Go on, or choose one to change it",
+    message: ASKED.summary(),
     options: [
       {
         value: { go: true },

@@ -26,7 +26,12 @@ export type WizardState = {
   readonly cell: string | undefined;
   /** What the account reports about itself; undefined while nobody could ask it. */
   readonly limits: ReportedLimits | undefined;
+  /** ARN of a role that the account has for MediaLive; undefined when there is none to offer. */
+  readonly roleFound: string | undefined;
 };
+
+/** Asked only where the account has a role to offer. */
+const ROLE = "roleArn";
 
 /** Everything so far as the Spec's own functions take it. */
 export function inputSoFar({ given }: WizardRoom, { answers }: WizardState): ResolveInput {
@@ -36,9 +41,12 @@ export function inputSoFar({ given }: WizardRoom, { answers }: WizardState): Res
 /** The questions that make sense with the answers so far, in their order. Pure. */
 export function applicableQuestions(room: WizardRoom, state: WizardState): readonly Question[] {
   const { config } = settingsSoFar(inputSoFar(room, state));
+  const offersRole = state.roleFound !== undefined || config.channel?.roleArn !== undefined;
   return QUESTIONS.filter(
-    ({ asked, when, path }) =>
-      asked === "walk" && (when?.(config) ?? true) && belongs(path, room.given.parts),
+    ({ key, asked, when, path }) =>
+      (asked === "walk" || (key === ROLE && offersRole)) &&
+      (when?.(config) ?? true) &&
+      belongs(path, room.given.parts),
   );
 }
 

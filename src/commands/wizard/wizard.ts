@@ -5,6 +5,7 @@ import type { FoundKey } from "../momento-key.ts";
 import type { ResolveInput } from "../../spec/resolve.ts";
 import { askQuestion } from "./ask-question.ts";
 import { settleMomentoKey } from "./ask-momento-key.ts";
+import { existingRole } from "./existing-role.ts";
 import { knownLimits } from "./known-limits.ts";
 import { walk } from "./walk.ts";
 import type { AskedAnswers } from "./wizard-record.ts";
@@ -38,10 +39,14 @@ export async function runWizard(
     momentoKey,
     cell: undefined,
     limits: undefined,
+    roleFound: undefined,
   };
   state = await walk(room, state, "region");
   if (needsKey) state = await settleMomentoKey(room, state);
   if (scope === "all") state = { ...state, limits: await knownLimits(room, state, rehearsal) };
+  state = await walk(room, state, "ladder");
+  if (scope === "all" && (needsKey || rehearsal !== undefined))
+    state = { ...state, roleFound: await existingRole(room, state, rehearsal) };
   state = await walk(room, state);
   while (summary) {
     const choice = await askSummary(room, state);

@@ -1,0 +1,28 @@
+/**
+ * Every question that is asked at a terminal besides those of the Spec (`spec/questions.ts`). Asking with other words than
+ * these fails a test, and so does a question here that nobody has left with Ctrl-C and Ctrl-D under a terminal.
+ */
+export const ASKED = {
+  stage: () => "A rehearsal on this machine, or for real?",
+  momentoKey: () => "Momento API key",
+  lookUpAddress: () =>
+    "Does the encoder run here? Then this machine's address can be looked up at checkip.amazonaws.com",
+  summary: () => "Your answers. Go on, or choose one to change it",
+  plan: () => "Go ahead?",
+  interruption: () => "This interrupts the running channel. Viewers see a gap. Go on?",
+  keyLeak: () => "Serve the encoder's key to every viewer all the same?",
+  saveFile: (name: string) => `Save your answers as ${name}, so that the next run asks nothing?`,
+  saveChanges: (name: string) => `Write your changes to ${name}?`,
+  obsProfile: (folder: string) =>
+    `Write a profile for OBS to ${folder}, with server, key and keyframe interval?`,
+  startRehearsal: () => "Start the channel now?",
+  startForReal: () => "Start the channel now? Running bills.",
+  takeOver: () =>
+    "Is this stack yours? It is taken over by this folder (.live-origin), and changed and removed from here.",
+  rotation: () => "Replace the keys now?",
+  stopForRotation: () => "Stop the channel for it now?",
+  restartForRotation: () => "Restart the channel now?",
+  stackName: (name: string) => `Type ${name} to remove all of this`,
+  cacheInDoubt: (cache: string) =>
+    `The state was lost, so nobody can say whether live-origin made the cache ${cache}. Delete it too?`,
+} as const;
