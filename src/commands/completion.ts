@@ -56,15 +56,25 @@ export function completionWords(): Completion {
       "--account": ["provisioned", "on-demand"],
     },
     arguments: { completion: Object.keys(SHELLS) },
-    stackFlags: ["--name", "--confirm"],
-    fileFlags: [
-      ...new Set(
-        [...GLOBAL_FLAGS, ...COMMANDS.flatMap(({ flags }) => flags)]
-          .filter(({ flags }) => /<(file|folder)>/.test(flags))
-          .map(longFlag),
-      ),
+    stackFlags: STACK_FLAGS,
+    fileFlags: flagsTaking(/<(file|folder)>/),
+    valueFlags: [
+      ...FIELDS.filter(
+        ({ kind, choices, flag }) =>
+          kind !== "boolean" &&
+          choices === undefined &&
+          !["--region", ...STACK_FLAGS].includes(flag),
+      ).map(({ flag }) => flag),
+      ...flagsTaking(/<(?!file>|folder>|mode>|kind>|name>)/),
     ],
   };
+}
+
+const STACK_FLAGS = ["--name", "--confirm"];
+
+function flagsTaking(what: RegExp): readonly string[] {
+  const all = [...GLOBAL_FLAGS, ...COMMANDS.flatMap(({ flags }) => flags)];
+  return [...new Set(all.filter(({ flags }) => what.test(flags)).map(longFlag))];
 }
 
 function flagsOf({ parts, flags }: CommandInfo): readonly string[] {

@@ -246,6 +246,8 @@ describe("completion", () => {
       "hd",
       "mobile",
     ]);
+    expect(await complete(["live-origin", "init", "--ladder", "=", "h"])).toEqual(["hd"]);
+    expect(await complete(["live-origin", "init", "--role-arn", ""])).toEqual([]);
     expect(await complete(["live-origin", "init", "--region", "us-w"])).toEqual([
       "us-west-1",
       "us-west-2",

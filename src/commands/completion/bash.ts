@@ -2,7 +2,7 @@ import { STACKS, type Completion } from "./completion-words.ts";
 
 /** The script for bash: `source <(live-origin completion bash)`. Pure. */
 export function bashCompletion(completion: Completion): string {
-  const { commands, values, stackFlags, fileFlags } = completion;
+  const { commands, values, stackFlags, fileFlags, valueFlags } = completion;
   const byFlag = Object.entries(values).map(
     ([flag, words]) =>
       `    ${flag}) COMPREPLY=($(compgen -W "${words.join(" ")}" -- "$word")); return ;;`,
@@ -14,10 +14,14 @@ export function bashCompletion(completion: Completion): string {
   return `# live-origin: completion for bash
 _live_origin() {
   local word="\${COMP_WORDS[COMP_CWORD]}" before="\${COMP_WORDS[COMP_CWORD-1]}" words
+  # bash splits --ladder=hd into three words.
+  if [ "$word" = "=" ]; then word=""
+  elif [ "$before" = "=" ]; then before="\${COMP_WORDS[COMP_CWORD-2]}"; fi
   case "$before" in
     ${stackFlags.join("|")}) COMPREPLY=($(compgen -W "$(${STACKS})" -- "$word")); return ;;
     ${fileFlags.join("|")}) COMPREPLY=($(compgen -f -- "$word")); return ;;
 ${byFlag.join("\n")}
+    ${valueFlags.join("|")}) COMPREPLY=(); return ;;
   esac
   if [ "$COMP_CWORD" -eq 1 ]; then
     COMPREPLY=($(compgen -W "${commands.map(({ name }) => name).join(" ")} --help --version" -- "$word"))

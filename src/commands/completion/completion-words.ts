@@ -12,12 +12,14 @@ export type Completion = {
   readonly arguments: Readonly<Record<string, readonly string[]>>;
   /** Flags that take the name of a stack of this folder. */
   readonly stackFlags: readonly string[];
+  /** Flags that take a value of which nothing is known. */
+  readonly valueFlags: readonly string[];
   /** Flags that take a file. */
   readonly fileFlags: readonly string[];
 };
 
 /**
  * A shell command that lists the stacks of this folder and its rehearsals, one a line. No process of ours is started: a key
- * press must not wait for Node.
+ * press must not wait for Node. Asked of `sh`, because zsh and fish refuse a pattern that matches nothing.
  */
-export const STACKS = String.raw`command ls -d .live-origin/*/ .live-origin/sandbox/*/ 2>/dev/null | command sed -e 's#/$##' -e 's#.*/##' | command grep -vx sandbox`;
+export const STACKS = String.raw`command sh -c 'ls -d .live-origin/*/ .live-origin/sandbox/*/ 2>/dev/null | sed -e "s#/\$##" -e "s#.*/##" | grep -vx sandbox'`;

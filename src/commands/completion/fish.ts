@@ -2,7 +2,7 @@ import { STACKS, type Completion } from "./completion-words.ts";
 
 /** The script for fish: `live-origin completion fish | source`. Pure. */
 export function fishCompletion(completion: Completion): string {
-  const { commands, values, stackFlags, fileFlags } = completion;
+  const { commands, values, stackFlags, fileFlags, valueFlags } = completion;
   const lines = commands.flatMap(({ name, summary, flags }) => [
     `complete -c live-origin -n __fish_use_subcommand -a ${name} -d ${quoted(summary)}`,
     ...(completion.arguments[name] ?? []).map(
@@ -15,7 +15,9 @@ export function fishCompletion(completion: Completion): string {
         : fileFlags.includes(flag)
           ? " -r -F"
           : words === undefined
-            ? ""
+            ? valueFlags.includes(flag)
+              ? " -x"
+              : ""
             : ` -x -a ${quoted(words.join(" "))}`;
       return `complete -c live-origin -n '__fish_seen_subcommand_from ${name}' -l ${flag.slice(2)}${takes}`;
     }),

@@ -2,7 +2,7 @@ import { STACKS, type Completion } from "./completion-words.ts";
 
 /** The script for zsh: `source <(live-origin completion zsh)`, or a file `_live-origin` in `fpath`. Pure. */
 export function zshCompletion(completion: Completion): string {
-  const { commands, values, stackFlags, fileFlags } = completion;
+  const { commands, values, stackFlags, fileFlags, valueFlags } = completion;
   const byFlag = Object.entries(values).map(
     ([flag, words]) => `    ${flag}) compadd -- ${words.join(" ")}; return ;;`,
   );
@@ -18,10 +18,13 @@ _live_origin() {
   commands=(
 ${described.join("\n")}
   )
-  case "\${words[CURRENT-1]}" in
+  local before="\${words[CURRENT-1]}"
+  if [[ "$PREFIX" == --*=* ]]; then before="\${PREFIX%%=*}"; compset -P 1 '*='; fi
+  case "$before" in
     ${stackFlags.join("|")}) compadd -- \${(f)"$(${STACKS})"}; return ;;
     ${fileFlags.join("|")}) _files; return ;;
 ${byFlag.join("\n")}
+    ${valueFlags.join("|")}) _message 'a value'; return ;;
   esac
   if (( CURRENT == 2 )); then
     _describe 'command' commands
@@ -32,7 +35,12 @@ ${byFlag.join("\n")}
 ${byCommand.join("\n")}
   esac
 }
-compdef _live_origin live-origin
+if [[ "\${funcstack[1]}" == _live-origin ]]; then
+  _live_origin "$@"
+else
+  (( \${+functions[compdef]} )) || { autoload -Uz compinit && compinit -i }
+  compdef _live_origin live-origin
+fi
 `;
 }
 
