@@ -208,9 +208,12 @@ describe("help", () => {
   test("is what a newcomer gets who types nothing", async () => {
     const { stdout, code } = await cli([]);
     expect(code).toBe(0);
-    expect(stdout.startsWith("Try it now, with no account:\n  live-origin init --sandbox\n")).toBe(
-      true,
-    );
+    const lines = stdout.trimEnd().split("\n");
+    expect(lines[0]).toBe("live-origin sets up live video in one run, and takes it down again:");
+    expect(stdout).toMatch(/^ {2}live-origin init --sandbox +rehearse it here/m);
+    expect(lines.length).toBeLessThan(24);
+    expect(Math.max(...lines.map((line) => line.length))).toBeLessThan(80);
+    expect((await cli(["--help"])).stdout).toMatch(/^Try it now, with no account:\n/);
   });
 });
 
