@@ -9,12 +9,10 @@ import {
   DeleteCacheResponse,
   ExpiresIn,
   FixedCountRetryStrategy,
-  type GenerateApiKey,
   GenerateApiKeyResponse,
   ListCachesResponse,
   NoopMomentoLoggerFactory,
   type PermissionScope,
-  type RefreshApiKey,
   RefreshApiKeyResponse,
 } from "@gomomento/sdk";
 import type { StoredKey } from "../../provision/resource.ts";
@@ -22,6 +20,7 @@ import { retry } from "../../provision/retry.ts";
 import { Secret } from "../../spec/secret.ts";
 import type { Asking, Pace } from "../asking.ts";
 import { untilAborted } from "../until-aborted.ts";
+import { answeredKey } from "./answered-key.ts";
 import { momentoFailure, momentoTransient, type MomentoOperation } from "./failure.ts";
 import { keyKind } from "./key-kind.ts";
 import { cacheLimits, type CacheLimits } from "./reported-limits.ts";
@@ -79,6 +78,7 @@ export function connectMomento(access: MomentoAccess): MomentoClient {
       credentialProvider,
       configuration: AuthClientConfigurations.Default.latest(silent),
     });
+  const auth = lazily(() => authFor(provider()));
   const ask = <Answer>(
     asked: MomentoOperation,
     asking: Asking,
@@ -115,33 +115,35 @@ export function connectMomento(access: MomentoAccess): MomentoClient {
     generateKey: ({ cache: name, role, days }, asking) =>
       ask({ operation: "generateApiKey", cache: name }, asking, async () => {
         const { scope, expiresIn } = keyRequest(name, role, days);
-        const answer = await authFor(provider()).generateApiKey(
+        const answer = await auth().generateApiKey(
           // The SDK's role is an enum of the same strings.
           scope as unknown as PermissionScope,
           ExpiresIn.seconds(expiresIn.validForSeconds),
         );
         if (answer.type === GenerateApiKeyResponse.Error) throw answer.innerException();
-        return stored(answer);
+        return answeredKey(answer);
       }),
-    refreshKey: (key, asking) =>
-      ask({ operation: "refreshApiKey" }, asking, async () => {
-        const auth = authFor(credentials(access, key.apiKey));
-        const answer = await auth.refreshApiKey(key.refreshToken?.reveal() ?? "");
+    refreshKey: (key, asking) => {
+      const holder = lazily(() => authFor(credentials(access, key.apiKey)));
+      return ask({ operation: "refreshApiKey" }, asking, async () => {
+        const answer = await holder().refreshApiKey(key.refreshToken?.reveal() ?? "");
         if (answer.type === RefreshApiKeyResponse.Error) throw answer.innerException();
-        return stored(answer);
-      }),
-    isManager: (key, asking) =>
-      ask({ operation: "listCaches" }, asking, async () => {
-        const client = cacheFor(credentials(access, key.apiKey));
-        try {
-          const answer = await client.listCaches();
+        return answeredKey(answer);
+      });
+    },
+    isManager: async (key, asking) => {
+      const other = lazily(() => cacheFor(credentials(access, key.apiKey)));
+      try {
+        return await ask({ operation: "listCaches" }, asking, async () => {
+          const answer = await other().listCaches();
           if (answer.type === ListCachesResponse.Success) return true;
           if (answer.errorCode() === "PERMISSION_ERROR") return false;
           throw answer.innerException();
-        } finally {
-          client.close();
-        }
-      }),
+        });
+      } finally {
+        if (other.isMade()) other().close();
+      }
+    },
     close: () => {
       if (cache.isMade()) cache().close();
     },
@@ -175,15 +177,6 @@ async function call<Answer>(
 
 function isNotFound(answer: { errorCode(): string }): boolean {
   return answer.errorCode() === "NOT_FOUND_ERROR";
-}
-
-function stored(answer: GenerateApiKey.Success | RefreshApiKey.Success): StoredKey {
-  return {
-    apiKey: Secret.of(answer.apiKey),
-    refreshToken: answer.refreshToken === "" ? undefined : Secret.of(answer.refreshToken),
-    endpoint: answer.endpoint,
-    expiresAt: answer.expiresAt.doesExpire() ? answer.expiresAt.epoch() : 0,
-  };
 }
 
 /** How the SDK is told of a key: each kind has its own door, and none of them dials a plain-text target with a v2 key. */
