@@ -2,15 +2,21 @@ import { defineConfig } from "vitest/config";
 
 const resultsFolder = process.env["LIVE_ORIGIN_TEST_RESULTS"];
 
-const project = (name: string, testTimeout: number, fileParallelism = true) => ({
+const project = (
+  name: string,
+  testTimeout: number,
+  fileParallelism = true,
+  maxConcurrency = 5,
+) => ({
   test: {
     name,
     include: [`test/${name}/**/*.test.ts`],
     testTimeout,
     hookTimeout: testTimeout,
     fileParallelism,
+    maxConcurrency,
     // Real encoders, players and browsers share two processors in CI: one more try there, and the report says which.
-    retry: resultsFolder === undefined || name === "unit" ? 0 : 1,
+    retry: resultsFolder === undefined || name === "unit" || name === "crash" ? 0 : 1,
   },
 });
 
@@ -22,6 +28,8 @@ export default defineConfig({
       project("unit", 20_000),
       project("integration", 90_000),
       project("e2e", 300_000, false),
+      // A chain of the crash matrix kills and runs hundreds of times; all points of one take the better part of an hour.
+      project("crash", 3_600_000, true, 6),
     ],
     reporters: [
       "default",

@@ -17,9 +17,11 @@ function stack(...args: readonly string[]): Link {
 /** Every command that writes, in circles that begin and end with nothing (or with the same stack). */
 export function chainsOf(mode: AuthMode): readonly Chain[] {
   const auth = ["--encoder-auth", mode];
+  const init = ["init", "--yes", ...ladder(1), ...auth];
   return [
     {
       name: `${mode}, everything at once`,
+      shares: 3,
       links: [
         // A playlist may be kept for less than a segment.
         stack("init", "--yes", ...ladder(2), ...auth, ...PUSH, "--playlist-cache-seconds", "1"),
@@ -27,7 +29,20 @@ export function chainsOf(mode: AuthMode): readonly Chain[] {
       ],
     },
     {
+      name: `${mode}, keys rotated on air`,
+      shares: 3,
+      links: rotationsOnAir(mode),
+      before: [[...init, "--start"]],
+    },
+    {
+      name: `${mode}, moved to another cache on air`,
+      shares: 2,
+      links: [stack("rotate-keys", "--yes", "--new-cache", "--allow-interruption")],
+      before: [[...init, "--start"]],
+    },
+    {
       name: `${mode}, part by part`,
+      shares: 2,
       links: [
         stack("create-origin", "--yes"),
         stack("create-channel", "--yes", ...ladder(1), ...auth),
@@ -38,30 +53,39 @@ export function chainsOf(mode: AuthMode): readonly Chain[] {
     {
       name: `${mode}, on air and off`,
       links: [stack("start"), stack("stop")],
-      before: [["init", "--yes", ...ladder(1), ...auth]],
+      before: [init],
     },
     {
       name: `${mode}, keys rotated`,
       links: [stack("rotate-keys", "--yes")],
-      before: [["init", "--yes", ...ladder(1), ...auth]],
+      before: [init],
     },
     {
       name: `${mode}, changed while idle`,
-      links: [
-        stack("init", "--yes", ...ladder(1), ...auth, ...PUSH),
-        stack("init", "--yes", ...ladder(1), ...auth),
-      ],
-      before: [["init", "--yes", ...ladder(1), ...auth]],
+      links: [stack(...init, ...PUSH), stack(...init)],
+      before: [init],
     },
     {
       name: `${mode}, changed while on air`,
       links: [
         stack("init", "--yes", ...ladder(2), ...auth, "--allow-interruption"),
-        stack("init", "--yes", ...ladder(1), ...auth, "--allow-interruption"),
+        stack(...init, "--allow-interruption"),
       ],
-      before: [["init", "--yes", ...ladder(1), ...auth, "--start"]],
+      before: [[...init, "--start"]],
     },
   ];
+}
+
+/**
+ * A rotation that leaves the show alone, and the one that ends it: with the key in the URL the channel must stop for it (so
+ * the first one exits 3, and a third goes all the way at once), with the key in the parameter it waits for the next start.
+ */
+function rotationsOnAir(mode: AuthMode): readonly Link[] {
+  const leaveAlone = stack("rotate-keys", "--yes");
+  const interrupt = stack("rotate-keys", "--yes", "--allow-interruption");
+  return mode === "url-token"
+    ? [{ ...leaveAlone, exit: 3 }, interrupt, interrupt]
+    : [leaveAlone, interrupt];
 }
 
 function acceptLeak(mode: AuthMode): readonly string[] {

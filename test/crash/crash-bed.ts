@@ -9,6 +9,7 @@ import {
 } from "../integration/support/stack-bed.ts";
 import { nameCalls, type KillPoint } from "./kill-point.ts";
 import type { ProgramCopy } from "./program-copy.ts";
+import { keepWarm } from "./warm-program.ts";
 
 /** An undisturbed run with what it did, each distinct call once, in order of its first. */
 export type Watched = Ended & {
@@ -29,10 +30,16 @@ export type CrashBed = Pick<StackBed, "sandbox" | "cwd" | "inventory" | "close">
 type Watcher = (phase: "before" | "after", call: GatedCall) => Promise<void>;
 
 /** A run is too short for optimised code to pay, and the machine's cores are for the runs side by side. */
-const SHORT_RUN = ["--no-opt", "--max-lazy", "--single-threaded-gc"];
+const SHORT_RUN = ["--no-opt", "--single-threaded-gc"];
 
-/** A bed in which runs are killed: on calls by the sandbox, on writes by a preload. */
-export async function openCrashBed(program: ProgramCopy): Promise<CrashBed> {
+/**
+ * A bed in which runs are killed: on calls by the sandbox, on writes by a preload. Runs that nobody kills are processes of
+ * their own too, or with `keepsWarm` one process for all of them.
+ */
+export async function openCrashBed(
+  program: ProgramCopy,
+  { keepsWarm }: { readonly keepsWarm: boolean },
+): Promise<CrashBed> {
   let watcher: Watcher | undefined;
   const bed = await openStackBed({
     program: program.entry,
@@ -45,12 +52,16 @@ export async function openCrashBed(program: ProgramCopy): Promise<CrashBed> {
       env: { NODE_OPTIONS: `--require=${program.preload}`, ...env },
     });
   const log = join(cwd, "writes.log");
+  const warm = keepsWarm ? keepWarm(program.warm, cwd) : undefined;
   return {
     sandbox,
     cwd,
     inventory: bed.inventory,
-    close: bed.close,
-    run: (args) => start(args, {}).ended,
+    close: async () => {
+      warm?.close();
+      await bed.close();
+    },
+    run: (args) => warm?.run(args) ?? start(args, {}).ended,
     watch: async (args) => {
       const calls = new Set<string>();
       const nameOf = nameCalls();

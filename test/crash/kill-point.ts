@@ -24,11 +24,24 @@ function keyOf({ service, operation, resource = "" }: GatedCall): string {
   return `${service}:${operation}(${stable})`;
 }
 
-/** Names the calls of one run: repeated reads (polls) have one name, repeated writes (the two keys) are numbered. */
+/**
+ * Names the calls of one run: repeated reads (polls) have one name, repeated writes (the two keys) are numbered, and so are
+ * the caches, whose names a rotation draws.
+ */
 export function nameCalls(): (call: GatedCall) => string {
   const times = new Map<string, number>();
+  const caches = new Map<string, string>();
+  const nameOfCache = (name: string): string => {
+    const known = caches.get(name) ?? `cache ${caches.size + 1}`;
+    caches.set(name, known);
+    return known;
+  };
   return (call) => {
-    const key = keyOf(call);
+    const key = keyOf(
+      call.service === "momento"
+        ? { ...call, resource: (call.resource ?? "").replace(/^[a-z][a-z0-9-]+/, nameOfCache) }
+        : call,
+    );
     if (READS.test(key)) return key;
     const count = (times.get(key) ?? 0) + 1;
     times.set(key, count);
@@ -37,7 +50,7 @@ export function nameCalls(): (call: GatedCall) => string {
 }
 
 const READS = /:(Get|List|Describe)/;
-const STATE_WRITES = /^(rename|rm) .+\.json/;
+const STATE_WRITES = /^(rename|rm) [a-z-]+\.json/;
 
 /**
  * True for a point that must always be tried: both sides of a call that writes to a cloud, and one side of every write of

@@ -19,14 +19,19 @@ function named(path) {
 
 function point(operation, path) {
   const name = named(path);
-  // A folder that is there already is not made.
-  if (name === undefined || (operation === "mkdir" && fs.existsSync(path))) return undefined;
+  if (name === undefined || hasNoEffect(operation, path)) return undefined;
   const key = `${operation} ${name}`;
   const count = (seen.get(key) ?? 0) + 1;
   seen.set(key, count);
   const label = `${key} ${count}`;
   if (logFile) appendFileSync(logFile, `${label}\n`);
   return label;
+}
+
+/** A folder that is there already is not made, and what is not there is not removed. */
+function hasNoEffect(operation, path) {
+  if (operation === "mkdir") return fs.existsSync(path);
+  return operation.startsWith("rm") && !fs.existsSync(path);
 }
 
 function dieAt(label, phase) {

@@ -98,6 +98,8 @@ function blank(value: unknown): unknown {
   if (typeof value !== "object" || value === null) return value;
   return Object.fromEntries(
     Object.entries(value)
+      // Nothing done and no word about it is the same.
+      .filter(([key, inner]) => key !== "done" || (inner as unknown[]).length > 0)
       .toSorted(([one], [other]) => (one < other ? -1 : 1))
       .map(([key, inner]) => {
         if (BLANKED_MEMBERS.has(key)) return [key, "…"];

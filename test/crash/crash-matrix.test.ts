@@ -1,0 +1,66 @@
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { chainsOf } from "./chains.ts";
+import { openCrashBed } from "./crash-bed.ts";
+import {
+  allPoints,
+  shareOf,
+  tryChain,
+  writesAndAThird,
+  type Chain,
+  type Selection,
+} from "./matrix.ts";
+import { copyProgram, type ProgramCopy } from "./program-copy.ts";
+
+/** `npm run test:crash` tries all points; with LIVE_ORIGIN_CRASH=ci all writes and a third of the rest. */
+const isQuick = process.env["LIVE_ORIGIN_CRASH"] === "ci";
+const seed = Number(process.env["LIVE_ORIGIN_CRASH_SEED"] ?? Math.floor(Math.random() * 1e9));
+const words = isQuick ? `all writes and a third of the rest, seed ${seed}` : "all points";
+
+const total = { tried: 0, chains: 0 };
+let program: ProgramCopy;
+let startedAt = 0;
+beforeAll(async () => {
+  startedAt = Date.now();
+  program = await copyProgram();
+});
+afterAll(async () => {
+  await program.remove();
+  console.log(
+    `Kill points tried in total: ${total.tried} on ${total.chains} rounds (${words}), ${secondsSince(startedAt)} s`,
+  );
+});
+
+for (const mode of ["url-token", "parameter-store"] as const) {
+  const select: Selection = isQuick ? writesAndAThird(`${mode} ${seed}`) : allPoints;
+  for (const chain of chainsOf(mode)) {
+    const shares = chain.shares ?? 1;
+    for (let share = 0; share < shares; share += 1) {
+      const name = shares === 1 ? chain.name : `${chain.name} (${share + 1} of ${shares})`;
+      test.concurrent(`${name}, killed anywhere: ends as if nothing had happened`, () =>
+        goRound({ ...chain, name }, shareOf(select, share, shares)));
+    }
+  }
+}
+
+async function goRound(chain: Chain, select: Selection): Promise<void> {
+  const chainStartedAt = Date.now();
+  const bed = await openCrashBed(program, { keepsWarm: isQuick });
+  try {
+    const tally = await tryChain(bed, chain, select);
+    total.tried += tally.tried;
+    total.chains += 1;
+    console.log(
+      `${chain.name}: killed at ${tally.tried} points (${words}), ${tally.missed.length} not reached, ${tally.inDoubt} left a cache in doubt, ${secondsSince(chainStartedAt)} s`,
+      ...(tally.missed.length === 0 ? [] : ["\n  not reached:", tally.missed.join("; ")]),
+    );
+    expect(tally.failed.join("\n\n")).toBe("");
+    // What is done side by side may come in another order, so a few moments may not come again.
+    expect(tally.tried).toBeGreaterThan(9 * tally.missed.length);
+  } finally {
+    await bed.close();
+  }
+}
+
+function secondsSince(then: number): number {
+  return Math.round((Date.now() - then) / 1000);
+}

@@ -1,3 +1,0 @@
-import { crashTests } from "./crash-tests.ts";
-
-crashTests("url-token");
