@@ -91,7 +91,10 @@ async function watching(
 ): Promise<Parameters<typeof startChannel>[0]> {
   return {
     client: await clouds.medialive(),
-    asking: { signal: context.signal },
+    asking: {
+      signal: context.signal,
+      onRetry: (info) => progress.emit({ type: "step.retrying", resource: "channel", ...info }),
+    },
     waiting: waiting(context, progress),
     pollMs: clouds.pollMs.medialive,
   };

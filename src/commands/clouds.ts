@@ -1,4 +1,5 @@
 import type { Context } from "../context.ts";
+import type { Retrying } from "../provision/retry.ts";
 import type { AwsAccess } from "../services/aws-options.ts";
 import type { CloudFrontClient } from "../services/cloudfront/client.ts";
 import type { IamClient, Identity } from "../services/iam/client.ts";
@@ -32,6 +33,8 @@ export type CloudsOptions = {
   readonly momentoEndpoint: string;
   /** Set in a rehearsal: the emulators' endpoints. */
   readonly rehearsal: SandboxFile | undefined;
+  /** Told before every pause of a call that no step listens to: looks at what is there. */
+  readonly onRetry?: Retrying["onRetry"];
 };
 
 /** Never the profile chain in a rehearsal: these sign requests to loopback and mean nothing anywhere else. */
@@ -46,7 +49,7 @@ export function connectClouds(
   options: CloudsOptions,
 ): Clouds {
   const { region, rehearsal } = options;
-  const pace = { clock: context.clock, random: context.random };
+  const pace = { clock: context.clock, random: context.random, onRetry: options.onRetry };
   const access = (service: "medialive" | "cloudfront" | "iam" | "sts" | "ssm"): AwsAccess =>
     rehearsal === undefined
       ? { region, profile: options.profile }

@@ -70,7 +70,7 @@ async function cleanMaster(
 ): Promise<void> {
   const { context } = invocation;
   const { signal, clock } = context;
-  const at = { scope: stack.scope(), signal };
+  const at = { scope: stack.scope(), clock, signal };
   const runs = await channelRuns(invocation, stack);
   const until = clock.now() + (runs ? REWRITTEN_MS : 0);
   await poll(

@@ -2,6 +2,7 @@ import { join, resolve } from "node:path";
 import { writeDurably } from "../provision/durable-file.ts";
 import { describeIngest } from "../services/medialive/ingest.ts";
 import { obsProfile } from "../services/medialive/obs-profile.ts";
+import { wrappedAt } from "../terminal/wrapped.ts";
 import type { Invocation } from "./catalog.ts";
 import type { Stack } from "./stack.ts";
 
@@ -28,5 +29,10 @@ export async function writeObsProfile(
   });
   for (const { name, text } of files)
     await writeDurably(join(resolve(context.cwd, folder), name), text);
-  output.line(`OBS profile written to ${folder}: in OBS, choose Profile, Import and that folder.`);
+  output.line(
+    wrappedAt(
+      `OBS profile written to ${folder}: in OBS, choose Profile, Import and that folder.`,
+      output.errColumns,
+    ),
+  );
 }

@@ -34,7 +34,7 @@ const UNKNOWN_CELL = "cell-unknown.prod.a.momentohq.com";
  * what `whoAmI` throws.
  */
 export async function openTarget(
-  { context }: Invocation,
+  { context, output }: Invocation,
   options: TargetOptions,
 ): Promise<OpenTarget> {
   const { spec, rehearsal, momentoKey, profile } = options;
@@ -49,6 +49,8 @@ export async function openTarget(
     momentoKey: key.apiKey,
     momentoEndpoint: key.endpoint,
     rehearsal,
+    onRetry: ({ reason, delayMs }) =>
+      output.warn(`${reason}; trying again in ${(delayMs / 1000).toFixed(1)} s`),
   });
   const { account, arn } = await clouds.identity().catch(async (error: unknown) => {
     await clouds.close();

@@ -7,7 +7,11 @@ export async function showResult(
   { context, output }: Invocation,
   result: ResultDocument,
 ): Promise<void> {
-  const card = renderCard({ ...result, also: waysToLook(result) }, output.outStyle);
+  const card = renderCard(
+    { ...result, also: waysToLook(result) },
+    output.outStyle,
+    output.outColumns,
+  );
   const { stdout } = context;
   const wantsCode = !output.json && stdout.isTTY === true && result.playbackUrl !== null;
   const code = wantsCode

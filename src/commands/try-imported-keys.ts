@@ -2,6 +2,7 @@ import type { Context } from "../context.ts";
 import { checkKey, checkNoManager } from "../services/momento/key-check.ts";
 import { cacheName } from "../services/momento/cache-name.ts";
 import { momentoHttp } from "../services/momento/http-client.ts";
+import { patientHttp } from "../services/momento/patient-http.ts";
 import type { Stack } from "./stack.ts";
 
 /**
@@ -15,7 +16,8 @@ export async function tryImportedKeys(
   for (const kind of ["encoderKey", "playerKey"] as const) {
     const key = imported[kind];
     if (key === undefined) continue;
-    const http = momentoHttp({ restUrl: clouds.momentoRestUrl, key: key.apiKey });
+    const once = momentoHttp({ restUrl: clouds.momentoRestUrl, key: key.apiKey });
+    const http = patientHttp(once, { clock, signal });
     const cache = cacheName(scope());
     await checkKey(http, { kind, cache, stamp: clock.now(), signal, isGiven: true });
     await checkNoManager(await clouds.momento(), kind, key, { signal });

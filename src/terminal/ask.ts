@@ -60,6 +60,7 @@ export async function askChoice<Value>(
           why === undefined || status === "done"
             ? style.bold(text)
             : `${style.bold(text)}\n${style.dim(wrapped(why, asking))}`,
+        answer: (text: string) => answerAfter(message, text, asking),
       },
     },
   });
@@ -130,6 +131,14 @@ const CURSOR_CELLS = 3;
 /** A question broken at blanks, with room on its last line for what follows it. */
 function fitting(message: string, { stderr }: Asking, reserve = 0): string {
   return wrappedAt(message, columnsOf(stderr) - reserve, "  ").trimStart();
+}
+
+/** The answer on the question's last line, or below it where there is no room. */
+function answerAfter(message: string, answer: string, asking: Asking): string {
+  const last = fitting(message, asking).split("\n").at(-1)?.trim() ?? "";
+  const style = askingStyle(asking);
+  const fits = CURSOR_CELLS + last.length + 1 + answer.length < columnsOf(asking.stderr);
+  return fits ? style.cyan(answer) : `\n${style.cyan(wrapped(answer, asking))}`;
 }
 
 /** An option takes one line: the pointer moves by lines. */

@@ -116,7 +116,11 @@ export async function createProgress(options: ProgressOptions): Promise<Progress
       case "step.done":
         running.delete(resource);
         line(
-          `${style.green("✓")} ${words} ${DID[event.action]}${event.id === undefined ? "" : ` ${event.id}`}${took}`,
+          remark(
+            style.green("✓"),
+            `${words} ${DID[event.action]}${event.id === undefined ? "" : ` ${event.id}`}${took}`,
+            stream,
+          ),
         );
         break;
       case "step.failed":

@@ -1,3 +1,5 @@
+import { shownLength } from "./prompt-streams.ts";
+import { wrappedAt } from "./wrapped.ts";
 import type { Style } from "./style.ts";
 
 /** What the card shows: the result of a run, in plain data. */
@@ -20,15 +22,16 @@ export type CardFacts = {
 };
 
 /** The end of a run: what to push to, what to play, when keys expire, what bills from now on, and the next command. */
-export function renderCard(facts: CardFacts, style: Style): string {
+export function renderCard(facts: CardFacts, style: Style, columns: number): string {
   const rows: (readonly [string, string])[] = [];
   if (facts.playbackUrl !== null) rows.push(["Play", style.bold(facts.playbackUrl)]);
   const { ingest } = facts;
   if (ingest?.server !== undefined) rows.push(["Push to (OBS server)", ingest.server]);
   if (ingest?.streamKey !== undefined) rows.push(["Stream key", ingest.streamKey]);
   if (ingest?.url !== undefined && ingest.server === undefined) rows.push(["Input", ingest.url]);
-  if (ingest?.ffmpeg !== undefined) rows.push(["With ffmpeg", ingest.ffmpeg]);
-  if (ingest?.note !== undefined) rows.push(["", style.dim(ingest.note)]);
+  const command = ingest?.ffmpeg;
+  if (command !== undefined) rows.push(["With ffmpeg", command]);
+  if (ingest?.note !== undefined) rows.push(["", ingest.note]);
   const { encoder, player } = facts.keysExpireAt;
   if (encoder !== null) rows.push(["Encoder key until", encoder.slice(0, 10)]);
   if (player !== null) rows.push(["Player key until", player.slice(0, 10)]);
@@ -45,7 +48,21 @@ export function renderCard(facts: CardFacts, style: Style): string {
   return [
     "",
     style.bold(facts.name),
-    ...rows.map(([label, text]) => `  ${style.dim(label.padEnd(width))}  ${text}`),
+    ...rows.map(([label, text]) => {
+      const head = `  ${style.dim(label.padEnd(width))}  `;
+      if (text === command && shownLength(head) + text.length >= columns)
+        return `  ${style.dim(label)}\n${continued(text, columns)}`;
+      return wrappedAt(
+        label === "" && text === ingest?.note ? style.dim(text) : text,
+        columns,
+        head,
+      );
+    }),
     "",
   ].join("\n");
+}
+
+/** A command on several lines that can be copied as it is. */
+function continued(command: string, columns: number): string {
+  return wrappedAt(command, columns - 2, "    ").replaceAll("\n", " \\\n");
 }

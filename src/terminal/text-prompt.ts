@@ -29,6 +29,9 @@ export type TextPrompt = {
   readonly columns: number;
 };
 
+/** What is typed, or stands for it, stays on one line: the cursor is on it. */
+const NO_BREAK = "\u00A0";
+
 /** Asks for text as inquirer's own prompt does, with a hint below the line that follows the typing and Tab to complete. */
 export const textPrompt = createPrompt<string, TextPrompt>((prompt, done) => {
   const { message, initial, style, columns } = prompt;
@@ -68,14 +71,19 @@ export const textPrompt = createPrompt<string, TextPrompt>((prompt, done) => {
     setComplaint(undefined);
   });
 
-  const text = (room: number): string => wrappedAt(message, columns - room, "  ").trimStart();
-  if (status === "done") return `${prefix} ${style.bold(text(0))} ${style.cyan(value)}`;
-  const shown = value === "" && fallback !== undefined ? `(${fallback}) ` : "";
+  const line = (after: string): string =>
+    wrappedAt(
+      `${style.bold(message)} ${after.replaceAll(" ", NO_BREAK)}`,
+      columns,
+      `${prefix} `,
+    ).replaceAll(NO_BREAK, " ");
+  if (status === "done") return line(style.cyan(value));
+  const shown = value === "" && fallback !== undefined ? `${style.dim(`(${fallback})`)} ` : "";
   const below =
     complaint === undefined
       ? dimmed(prompt.hint?.(value), prompt)
       : style.red(wrappedAt(complaint, columns, "✗ "));
-  const asked = `${prefix} ${style.bold(text(shown.length + 2))} ${style.dim(shown)}${value}`;
+  const asked = line(`${shown}${value}`);
   const lines = [below, dimmed(prompt.why, prompt)].filter((line) => line !== undefined);
   return [asked, lines.length === 0 ? undefined : lines.join("\n")];
 });

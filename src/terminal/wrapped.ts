@@ -4,11 +4,12 @@ import { shownLength } from "./prompt-streams.ts";
 
 /** A terminal of 0 columns tells nothing; then it is treated as one of 80. */
 const USUAL_COLUMNS = 80;
-const LOG_COLUMNS = 160;
+/** A log is searched by line, so nothing is broken there. */
+const LOG_COLUMNS = 1_000;
 /** Narrower than this a word a line would help nobody. */
 const LEAST_COLUMNS = 20;
 
-/** How many cells a line of this stream may take: a file or a log has room. */
+/** How many cells a line of this stream may take: a file or a log has room for all. */
 export function columnsOf({ isTTY, columns }: Pick<OutputStream, "isTTY" | "columns">): number {
   if (isTTY !== true) return LOG_COLUMNS;
   return Math.max(LEAST_COLUMNS, columns !== undefined && columns > 0 ? columns : USUAL_COLUMNS);

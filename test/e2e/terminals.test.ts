@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { scratchFolder } from "../integration/support/cli.ts";
+import { openTmux } from "./support/tmux.ts";
 import { KEYS, openTerminal, type Terminal, type TerminalOptions } from "./support/terminal.ts";
 
 vi.setConfig({ testTimeout: 60_000 });
@@ -79,6 +80,52 @@ describe("at a terminal", () => {
   test("shows a QR code where there is room for it", async () => {
     const screen = open(REHEARSAL, { columns: 100, rows: 60 });
     expect((await screen.ended).text).toMatch(/[▀▄█]{7}/);
+  });
+});
+
+describe("keys pressed while something is created", () => {
+  const asking = ["--sandbox", "--playlist-cache-seconds", "0", "--key-days", "3"];
+  const slow = ["--ladder", "mobile", "--fault", "'medialive:CreateChannel delay 2500ms'"];
+
+  test("answer nothing, and leave no half spinner on a narrow screen", async () => {
+    const tmux = await openTmux(folder.path, 40);
+    try {
+      const retried = ["--fault", "'cloudfront:CreateFunction refuse 2 ThrottlingException 400'"];
+      const words = ["live-origin", "init", ...QUICK, ...asking, ...slow, ...retried];
+      await tmux.type(words.join(" "));
+      await tmux.sees(/Where does the video come from\?/);
+      await tmux.press("Enter");
+      await tmux.sees(/Go on: show the plan/);
+      await tmux.press("Enter");
+      await tmux.sees(/Go ahead\? \(Y\/n\)/);
+      await tmux.press("Enter");
+      await tmux.sees(/next run asks nothing\? \(Y\/n\)/);
+      await tmux.press("n");
+      await tmux.press("Enter");
+      await tmux.sees(/^. creating MediaLive channel/m);
+      for (const _ of [1, 2, 3]) await tmux.press("Enter");
+      await tmux.sees(/Start the channel now\?/);
+      const screen = await tmux.screen();
+      expect(screen).toMatch(/Start the channel now\? \(Y\/n\)\s*$/);
+      expect(screen).not.toMatch(/^[⠋⠙⠹⠸⠼⠴⠦⠧⠇⠏] /mu);
+      await tmux.press("C-c");
+      await tmux.sees(/what was made in it\s+ends with it/);
+    } finally {
+      await tmux.close();
+    }
+  });
+
+  test("but Ctrl-C is what it always is", async () => {
+    const delay = ["--ladder", "mobile", "--fault", "medialive:CreateChannel delay 2500ms"];
+    const screen = open(["init", ...QUICK, ...asking, ...delay]);
+    await screen.answer("Where does the video come from?", KEYS.enter);
+    await screen.answer("Go on, or choose one", KEYS.enter);
+    await screen.answer("Go ahead?", KEYS.enter);
+    await screen.answer("Save your answers", `n${KEYS.enter}`);
+    await screen.answer("creating MediaLive channel", KEYS.ctrlC);
+    await screen.sees("Stopping: what is in flight is finished and recorded");
+    expect(await screen.ended).toMatchObject({ code: 130 });
+    expect(await folder.entries()).toEqual([]);
   });
 });
 

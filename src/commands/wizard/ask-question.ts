@@ -4,6 +4,7 @@ import { type ResolveInput, settingsSoFar } from "../../spec/resolve.ts";
 import type { Config } from "../../spec/schema.ts";
 import { askChoice, askText, type Option } from "../../terminal/ask.ts";
 import { askingStyle } from "../../terminal/prompt-streams.ts";
+import { wrapped } from "../../terminal/wrapped.ts";
 import { askRole } from "./ask-role.ts";
 import { askOwnLadder } from "./ask-own-ladder.ts";
 import { suggestedCidrs } from "./suggested-cidrs.ts";
@@ -43,7 +44,7 @@ export async function askQuestion(
             columns: output.errColumns,
             limits: state.limits,
           })
-        : optionsOf(question);
+        : optionsOf(question, room);
     const value = await untilAccepted(room, question, input, () =>
       askChoice(context, { message, why, options, initial: startingPoint(question, input) }),
     );
@@ -84,11 +85,11 @@ async function askInput(
         {
           value: TEST_PATTERN,
           label: "the sandbox's own test pattern",
-          description: "  colour bars with a clock; nothing to install or to send",
+          description: wrapped("colour bars with a clock; nothing to install or to send", context),
         },
       ]
     : [];
-  const options = [...own, ...optionsOf(question)];
+  const options = [...own, ...optionsOf(question, room)];
   const before = settingsSoFar(inputSoFar(room, state)).config.channel?.input?.type;
   const initial =
     room.isRehearsal && state.answers.channel?.input === undefined ? TEST_PATTERN : before;
@@ -131,8 +132,13 @@ function tell({ invocation: { output } }: WizardRoom, remarks: readonly string[]
   for (const remark of remarks) output.warn(remark);
 }
 
-function optionsOf({ choices = [] }: Question): readonly Option<unknown>[] {
-  return choices.map(({ value, label, why }) => ({ value, label, description: `  ${why}` }));
+function optionsOf({ choices = [] }: Question, room: WizardRoom): readonly Option<unknown>[] {
+  const { context } = room.invocation;
+  return choices.map(({ value, label, why }) => ({
+    value,
+    label,
+    description: wrapped(why, context),
+  }));
 }
 
 function startingPoint(question: Question, input: ResolveInput): unknown {

@@ -1,5 +1,5 @@
 import { askChoice } from "../../terminal/ask.ts";
-import { wrapped, wrappedAt } from "../../terminal/wrapped.ts";
+import { remark, wrapped, wrappedAt } from "../../terminal/wrapped.ts";
 import { stageSaidBy } from "../said-elsewhere.ts";
 import { ASKED } from "../asked.ts";
 import type { Invocation } from "../catalog.ts";
@@ -29,7 +29,11 @@ export async function chooseStage(invocation: Invocation): Promise<Invocation> {
   if (flags["sandbox"] !== undefined) {
     const words = flags["sandbox"] === true ? "a rehearsal on this machine" : "for real";
     output.line(
-      `${errStyle.green("✔")} ${errStyle.bold("Where")} ${errStyle.cyan(words)} ${errStyle.dim(`(${stageSaidBy(flags)})`)}`,
+      remark(
+        errStyle.green("✔"),
+        `${errStyle.bold("Where")} ${errStyle.cyan(words)} ${errStyle.dim(`(${stageSaidBy(flags)})`)}`,
+        context.stderr,
+      ),
     );
     return invocation;
   }

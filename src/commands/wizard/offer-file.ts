@@ -7,6 +7,7 @@ import { confirm } from "../../terminal/ask.ts";
 import { ASKED } from "../asked.ts";
 import type { Invocation } from "../catalog.ts";
 import { SPEC_FILE } from "../spec-file-reading.ts";
+import { remark } from "../../terminal/wrapped.ts";
 import type { WizardRecord } from "./wizard-record.ts";
 
 /** After a wizard: offers to write the answers as `live-origin.json`, unless that is what it says already. */
@@ -32,7 +33,13 @@ export async function offerFile(
   await writeDurably(path, `${JSON.stringify(file, null, 2)}\n`);
   // Durable files are private; this one is to be committed and read by colleagues.
   await chmod(path, 0o644);
-  output.line(`${output.errStyle.green("✓")} ${name} is written. It holds no secret: commit it.`);
+  output.line(
+    remark(
+      output.errStyle.green("✓"),
+      `${name} is written. It holds no secret: commit it.`,
+      context.stderr,
+    ),
+  );
 }
 
 /** What is there was judged as a Spec before the first question. */

@@ -1,6 +1,6 @@
 import type { Question } from "../../spec/question.ts";
 import { askChoice, type Option } from "../../terminal/ask.ts";
-import { wrapped } from "../../terminal/wrapped.ts";
+import { columnsOf, wrapped } from "../../terminal/wrapped.ts";
 import { ASKED } from "../asked.ts";
 import { answerWords, givenBy, questionTitle } from "./answer-words.ts";
 import {
@@ -23,7 +23,7 @@ export async function askSummary(room: WizardRoom, state: WizardState): Promise<
         value: { go: true },
         label: "Go on: show the plan",
         short: "go on",
-        description: "  Nothing is made before you say yes to the plan.",
+        description: wrapped("Nothing is made before you say yes to the plan.", context),
       },
       ...answerOptions(room, state),
     ],
@@ -41,11 +41,14 @@ function answerOptions(room: WizardRoom, state: WizardState): readonly Option<Su
         ? "the sandbox's own test pattern"
         : answerWords(question, input, context.clock.now());
     const by = givenBy(question, input);
+    const label = `${questionTitle(question).padEnd(width)}  ${words}`;
+    const isCut = label.length + 3 > columnsOf(context.stderr);
+    const notes = [...(isCut ? [`${words}.`] : []), question.why];
     return {
       value: { change: question },
-      label: `${questionTitle(question).padEnd(width)}  ${words}`,
+      label,
       short: `change ${questionTitle(question)}`,
-      description: wrapped(`${question.why}${by === undefined ? "" : ` (${by})`}`, context),
+      description: wrapped(`${notes.join(" ")}${by === undefined ? "" : ` (${by})`}`, context),
     };
   });
 }

@@ -1,6 +1,7 @@
 import type { Question } from "../../spec/question.ts";
 import { givenSettings, resolveSpec } from "../../spec/resolve.ts";
 import { overlap } from "../../spec/tree.ts";
+import { remark } from "../../terminal/wrapped.ts";
 import { answerWords, givenBy, questionTitle } from "./answer-words.ts";
 import { askQuestion } from "./ask-question.ts";
 import {
@@ -60,7 +61,11 @@ function echo(question: Question, room: WizardRoom, state: WizardState): WizardS
   const by = givenBy(question, input) ?? "the sandbox's";
   const style = output.errStyle;
   output.line(
-    `${style.green("✔")} ${style.bold(questionTitle(question))} ${style.cyan(words)} ${style.dim(`(${by})`)}`,
+    remark(
+      style.green("✔"),
+      `${style.bold(questionTitle(question))} ${style.cyan(words)} ${style.dim(`(${by})`)}`,
+      context.stderr,
+    ),
   );
   return state;
 }

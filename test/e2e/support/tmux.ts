@@ -16,13 +16,13 @@ export type Tmux = {
   readonly close: () => Promise<void>;
 };
 
-/** A real terminal of 100 columns with a shell in which `live-origin` is the program. */
-export async function openTmux(folder: string): Promise<Tmux> {
+/** A real terminal with a shell in which `live-origin` is the program. */
+export async function openTmux(folder: string, columns = 100): Promise<Tmux> {
   const socket = ["-L", `live-origin-${process.pid}`, "-f", "/dev/null"];
   const tmux = async (...args: readonly string[]): Promise<string> =>
     (await run("tmux", [...socket, ...args], { env: cleanEnv(folder) })).stdout;
   const rc = `PS1='$ '; live-origin() { '${process.execPath}' '${PROGRAM}' "$@"; }; clear`;
-  await tmux("new-session", "-d", "-x", "100", "-y", "40", "-c", folder, "bash --norc");
+  await tmux("new-session", "-d", "-x", String(columns), "-y", "40", "-c", folder, "bash --norc");
   await tmux("send-keys", "-l", rc);
   await tmux("send-keys", "Enter");
   const screen = (): Promise<string> => tmux("capture-pane", "-p", "-J", "-S", "-");
