@@ -1,8 +1,8 @@
 import { expect, test } from "vitest";
 import { sourceFiles } from "../architecture/source-files.ts";
 
-/** These two ask what `spec/questions.ts` says. */
-const SPEC_QUESTIONS = ["ask-question.ts", "ask-own-ladder.ts"];
+/** These ask what `spec/questions.ts` says. */
+const SPEC_QUESTIONS = ["ask-question.ts", "ask-own-ladder.ts", "ask-role.ts"];
 
 const CALL = /\b(?:confirm|askChoice|askText|askSecret)(?:<[^>(]*>)?\((?!\s*asking)/g;
 const FROM_THE_TABLE =
