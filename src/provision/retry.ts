@@ -6,11 +6,13 @@ export type Retrying = {
   /** 0 to 1; injected so that tests can fix the jitter. */
   readonly random: () => number;
   /** Told before every pause. */
-  readonly onRetry?: (info: {
-    readonly reason: string;
-    readonly attempt: number;
-    readonly delayMs: number;
-  }) => void;
+  readonly onRetry?:
+    | ((info: {
+        readonly reason: string;
+        readonly attempt: number;
+        readonly delayMs: number;
+      }) => void)
+    | undefined;
 };
 
 export type RetryRule = {

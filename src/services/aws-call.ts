@@ -1,6 +1,6 @@
 import type { ServiceName } from "../provision/call.ts";
 import { retry } from "../provision/retry.ts";
-import type { Asking, Pace } from "./asking.ts";
+import { type Asking, listenerOf, type Pace } from "./asking.ts";
 import { awsTransient, awsUnreachable } from "./aws-error.ts";
 import { awsFailure } from "./aws-failure.ts";
 
@@ -38,9 +38,10 @@ export async function awsCall<Answer>(
   try {
     return await retry(
       {
-        ...pace,
+        clock: pace.clock,
+        random: pace.random,
         signal: asking.signal,
-        ...(asking.onRetry === undefined ? {} : { onRetry: asking.onRetry }),
+        ...listenerOf(pace, asking, `${call.service}:${call.operation}`),
       },
       {
         transient,

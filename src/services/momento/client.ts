@@ -18,7 +18,7 @@ import {
 import type { StoredKey } from "../../provision/resource.ts";
 import { retry } from "../../provision/retry.ts";
 import { Secret } from "../../spec/secret.ts";
-import type { Asking, Pace } from "../asking.ts";
+import { type Asking, listenerOf, type Pace } from "../asking.ts";
 import { untilAborted } from "../until-aborted.ts";
 import { answeredKey } from "./answered-key.ts";
 import { momentoFailure, momentoTransient, type MomentoOperation } from "./failure.ts";
@@ -157,10 +157,10 @@ async function call<Answer>(
   work: () => Promise<Answer>,
 ): Promise<Answer> {
   const { clock, random } = pace;
-  const { signal, onRetry } = asking;
+  const { signal } = asking;
   try {
     return await retry(
-      { clock, random, signal, ...(onRetry === undefined ? {} : { onRetry }) },
+      { clock, random, signal, ...listenerOf(pace, asking, `momento:${asked.operation}`) },
       {
         transient: momentoTransient(),
         deadlineMs: DEADLINE_MS,

@@ -6,6 +6,7 @@ import { fingerprint } from "../fingerprint.ts";
 import type { AccessKeyOptions } from "./access-key.ts";
 import { cacheName } from "./cache-name.ts";
 import { momentoHttp } from "./http-client.ts";
+import { patientHttp } from "./patient-http.ts";
 import { checkKey, checkNoManager } from "./key-check.ts";
 import { lostKeyNote } from "./key-notes.ts";
 import { PREVIOUS, ROLE, type AccessKeyKind } from "./key-roles.ts";
@@ -148,7 +149,12 @@ async function tryKey(
   key: StoredKey,
 ): Promise<void> {
   const { scope, clock, signal } = effects;
-  const http = momentoHttp({ restUrl: scope.momentoRestUrl, key: key.apiKey });
+  const { onRetry } = askingFor(effects, kind);
+  const http = patientHttp(momentoHttp({ restUrl: scope.momentoRestUrl, key: key.apiKey }), {
+    clock,
+    signal,
+    onRetry,
+  });
   const isGiven = key === imported;
   await checkKey(http, { kind, cache: cacheName(scope), stamp: clock.now(), signal, isGiven });
   if (isGiven) await checkNoManager(await client(), kind, key, askingFor(effects, kind));

@@ -2,9 +2,15 @@ import type { Scope } from "../../provision/resource.ts";
 import { LiveOriginError } from "../../spec/failure.ts";
 import { cacheName } from "./cache-name.ts";
 import { momentoHttp, type MomentoHttp } from "./http-client.ts";
+import { patientHttp } from "./patient-http.ts";
+import type { Clock } from "../../provision/clock.ts";
 
 /** Where the master is, and how long to try. */
-export type MasterAt = { readonly scope: Scope; readonly signal: AbortSignal };
+export type MasterAt = {
+  readonly scope: Scope;
+  readonly clock: Clock;
+  readonly signal: AbortSignal;
+};
 
 const MASTER = "playlist.m3u8";
 
@@ -12,21 +18,22 @@ const MASTER = "playlist.m3u8";
  * Does the master playlist at the origin carry a token for viewers to read? False when there is none. Throws
  * MOMENTO_UNREACHABLE, and MASTER_UNREADABLE when the encoder's key cannot read it.
  */
-export async function originMasterHoldsKey({ scope, signal }: MasterAt): Promise<boolean> {
-  const { status, body } = await http(scope).get(cacheName(scope), MASTER, signal);
+export async function originMasterHoldsKey(at: MasterAt): Promise<boolean> {
+  const { status, body } = await http(at).get(cacheName(at.scope), MASTER, at.signal);
   if (status === 404) return false;
   if (status !== 200) throw unreadable(status);
   return /[?&]token=/i.test(Buffer.from(body).toString("utf8"));
 }
 
 /** Deletes the master playlist at the origin. Throws MOMENTO_UNREACHABLE, MASTER_UNREADABLE. */
-export async function removeOriginMaster({ scope, signal }: MasterAt): Promise<void> {
-  const { status } = await http(scope).delete(cacheName(scope), MASTER, signal);
+export async function removeOriginMaster(at: MasterAt): Promise<void> {
+  const { status } = await http(at).delete(cacheName(at.scope), MASTER, at.signal);
   if (status >= 300 && status !== 404) throw unreadable(status);
 }
 
-function http(scope: Scope): MomentoHttp {
-  return momentoHttp({ restUrl: scope.momentoRestUrl, key: scope.secrets.encoderKey });
+function http({ scope, clock, signal }: MasterAt): MomentoHttp {
+  const { momentoRestUrl: restUrl, secrets } = scope;
+  return patientHttp(momentoHttp({ restUrl, key: secrets.encoderKey }), { clock, signal });
 }
 
 function unreadable(status: number): LiveOriginError {

@@ -126,10 +126,11 @@ test("whatever Momento answers over gRPC is an answer or an error for users, and
 test("whatever Momento answers over HTTP is an answer or an error for users", async () => {
   const scope = { ...scopeOf(tutorialSpec()), momentoRestUrl: restUrl };
   const signal = asking.signal;
+  const clock = hastyClock();
   const test = { cache: "live-origin", stamp: 1, signal, isGiven: true };
   const ways: readonly (() => Promise<unknown>)[] = [
-    () => originMasterHoldsKey({ scope, signal }),
-    () => removeOriginMaster({ scope, signal }),
+    () => originMasterHoldsKey({ scope, clock, signal }),
+    () => removeOriginMaster({ scope, clock, signal }),
     () => checkKey(momentoHttp({ restUrl, key: stored.apiKey }), { ...test, kind: "encoderKey" }),
     () => checkKey(momentoHttp({ restUrl, key: stored.apiKey }), { ...test, kind: "playerKey" }),
   ];

@@ -1,0 +1,61 @@
+import type { Clock } from "../../provision/clock.ts";
+import { retry, type Retrying } from "../../provision/retry.ts";
+import { LiveOriginError } from "../../spec/failure.ts";
+import type { HttpAnswer, MomentoHttp } from "./http-client.ts";
+
+/** What patience needs of the world. */
+export type Patience = {
+  readonly clock: Clock;
+  readonly signal: AbortSignal;
+  /** 0 to 1; drawn by itself unless told. */
+  readonly random?: () => number;
+  readonly onRetry?: Retrying["onRetry"];
+};
+
+const DEADLINE_MS = 20_000;
+
+/**
+ * Momento's HTTP data API that asks again, with growing pauses and for 20 seconds at most, while it is throttled (429),
+ * answers 5xx or nothing at all; the last answer is the answer. Throws MOMENTO_UNREACHABLE and the signal's reason.
+ */
+export function patientHttp(http: MomentoHttp, patience: Patience): MomentoHttp {
+  const ask = async (send: () => Promise<HttpAnswer>): Promise<HttpAnswer> => {
+    let last: HttpAnswer | undefined;
+    try {
+      return await retry(
+        { random: Math.random, ...patience },
+        { transient, deadlineMs: DEADLINE_MS, firstDelayMs: 300, maxDelayMs: 5_000 },
+        async () => {
+          last = undefined;
+          const answer = await send();
+          if (answer.status !== 429 && answer.status < 500) return answer;
+          last = answer;
+          throw unavailable(answer.status);
+        },
+      );
+    } catch (error) {
+      patience.signal.throwIfAborted();
+      if (last !== undefined) return last;
+      throw error;
+    }
+  };
+  return {
+    get: (...asked) => ask(() => http.get(...asked)),
+    put: (...asked) => ask(() => http.put(...asked)),
+    delete: (...asked) => ask(() => http.delete(...asked)),
+  };
+}
+
+function transient(error: unknown): string | undefined {
+  if (!(error instanceof LiveOriginError)) return undefined;
+  if (error.code === "MOMENTO_UNREACHABLE") return "Momento's HTTP API does not answer";
+  return error.code === "MOMENTO_UNAVAILABLE" ? error.message : undefined;
+}
+
+function unavailable(status: number): LiveOriginError {
+  return new LiveOriginError({
+    code: "MOMENTO_UNAVAILABLE",
+    message: `Momento's HTTP API answers ${status}`,
+    hint: "Run the same command again in a minute.",
+  });
+}
