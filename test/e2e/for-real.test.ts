@@ -126,6 +126,41 @@ describe("the wizard for real", () => {
     }
   });
 
+  test("asks for a yes of its own before viewers get the encoder's key, and Enter is none", async () => {
+    const args = ["init", "--no-sandbox", "--region", "us-west-2", "--key-days", "3"];
+    const video = ["--input", "mp4-file", "--input-url", "https://example.com/a.mp4"];
+    const more = ["--playlist-cache-seconds", "0", "--ladder", "mobile"];
+    const leaking = [...args, ...video, ...more, "--master-playlist", "origin", "--name", "leaky"];
+    const cautious = openTerminal(leaking, { cwd: folder.path, env: clouds.env });
+    terminal = cautious;
+    await cautious.answer("Go on, or choose one", enter);
+    await cautious.sees(/every viewer gets a key\s+that can replace\s+the show/);
+    await cautious.answer("Serve the encoder's key to every viewer all the same? (y/N)", enter);
+    const { code, text } = await cautious.ended;
+    expect(code).toBe(1);
+    expect(text).toContain("Nothing was created or changed.");
+    expect(await folder.entries()).toEqual([]);
+    const willing = openTerminal(leaking, { cwd: folder.path, env: clouds.env });
+    terminal = willing;
+    await willing.answer("Go on, or choose one", enter);
+    await willing.answer("to every viewer all the same?", `y${enter}`);
+    await willing.sees("Go ahead? (Y/n)");
+  });
+
+  test("refuses an endpoint that is none, in the words that say what one looks like", async () => {
+    const args = ["init", "--no-sandbox", "--playlist-cache-seconds", "0", "--key-days", "3"];
+    const screen = openTerminal(args, {
+      cwd: folder.path,
+      env: { ...clouds.env, MOMENTO_API_KEY: V2_KEY },
+    });
+    terminal = screen;
+    await screen.answer("Which endpoint does your Momento cell have?", `momento${enter}`);
+    await screen.sees(/✗ .*cell-/);
+    screen.press("\u0015cell-4-us-west-2-1.prod.a.momentohq.com\r");
+    await screen.sees("In which AWS region");
+    expect(screen.text()).not.toContain(V2_KEY.slice(0, 20));
+  });
+
   test("refuses a key that is cut short at the prompt, and asks for the endpoint of a v2 key", async () => {
     const screen = open();
     terminal = screen;

@@ -3,8 +3,14 @@ import { mkdir, readFile, writeFile } from "node:fs/promises";
 import { createServer } from "node:net";
 import type { AddressInfo } from "node:net";
 import { join } from "node:path";
+import {
+  CreateInputCommand,
+  CreateInputSecurityGroupCommand,
+  MediaLiveClient,
+} from "@aws-sdk/client-medialive";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { runCli, scratchFolder, type Finished } from "./support/cli.ts";
+import { rehearsal, type Rehearsal } from "./support/rehearsal.ts";
 import { startClouds, type Clouds } from "./support/clouds.ts";
 
 let folder: Awaited<ReturnType<typeof scratchFolder>>;
@@ -234,6 +240,62 @@ describe("what AWS refuses", () => {
     expect(told(run)).toContain("Service Quotas console");
     expect(told(run)).toContain("Then go on with: live-origin init");
     expect(told(run)).toContain("Undo with: live-origin teardown --name full");
+  });
+});
+
+describe("a full quota of MediaLive", () => {
+  let place: Rehearsal;
+  beforeEach(async () => {
+    place = await rehearsal({
+      log: ({ service, status }) => {
+        // Nobody waits for the minute in which it is tried again.
+        if (service === "medialive" && status === 429) place.travel(61_000);
+      },
+    });
+  });
+  afterEach(() => place.close());
+
+  function expectTold(run: Finished, operation: string): void {
+    expect(run.code, run.stderr).toBe(3);
+    expect(told(run)).toContain(
+      `✗ A quota of the AWS account is full (medialive:${operation}: TooManyRequestsException): Limit exceeded: this account can have 5`,
+    );
+    expect(told(run)).toContain("Service Quotas console");
+    expect(told(run)).toContain("Then go on with: live-origin init");
+    expect(told(run)).toContain("Undo with: live-origin teardown --name sixth");
+  }
+
+  test("of channels is told with the console that raises it", async () => {
+    for (const word of ["one", "two", "three", "four", "five"]) {
+      const made = await place.run(["init", "--yes", "--ladder", "mobile", "--name", word]);
+      expect(made.code, made.stderr).toBe(0);
+    }
+    const run = await place.run(["init", "--yes", "--ladder", "mobile", "--name", "sixth"]);
+    expectTold(run, "CreateChannel");
+  });
+
+  test("of push inputs is told as well", async () => {
+    const medialive = new MediaLiveClient({
+      region: "us-west-2",
+      endpoint: place.sandbox.endpoints.medialive,
+      credentials: { accessKeyId: "AKIAEXAMPLE000000000", secretAccessKey: "secret" },
+    });
+    const { SecurityGroup } = await medialive.send(
+      new CreateInputSecurityGroupCommand({ WhitelistRules: [{ Cidr: "127.0.0.1/32" }] }),
+    );
+    for (const stream of ["a", "b", "c", "d", "e"])
+      await medialive.send(
+        new CreateInputCommand({
+          Name: stream,
+          Type: "RTMP_PUSH",
+          InputSecurityGroups: [SecurityGroup?.Id ?? ""],
+          Destinations: [{ StreamName: `${stream}/live` }],
+        }),
+      );
+    medialive.destroy();
+    const push = ["--input", "rtmp-push", "--cidr", "127.0.0.1/32"];
+    const run = await place.run(["init", "--yes", "--name", "sixth", ...push]);
+    expectTold(run, "CreateInput");
   });
 });
 
