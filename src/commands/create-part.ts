@@ -1,7 +1,7 @@
 import { EXIT } from "../spec/failure.ts";
 import type { SpecPart } from "../spec/spec.ts";
 import { renderLadder } from "../terminal/ladder-table.ts";
-import { renderPlan } from "../terminal/plan-view.ts";
+import { renderDryRun } from "../terminal/plan-view.ts";
 import { showResult } from "./show-result.ts";
 import type { Invocation, Run } from "./catalog.ts";
 import { whileWorking } from "./interrupted.ts";
@@ -63,7 +63,7 @@ async function createPart(invocation: Invocation, { part, parts, next }: Part): 
     if (isDryRun) {
       output.result(
         planDocument(spec.name, opened.target, plan),
-        renderPlan(plan, output.outStyle, output.outColumns),
+        renderDryRun(plan, output.outStyle, output.outColumns),
       );
       return EXIT.ok;
     }

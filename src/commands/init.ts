@@ -17,7 +17,7 @@ import { settle, type Settled } from "./settle.ts";
 import { openStack } from "./stack.ts";
 import { renderLadder } from "../terminal/ladder-table.ts";
 import { renderWhere } from "../terminal/where-view.ts";
-import { renderPlan } from "../terminal/plan-view.ts";
+import { renderDryRun } from "../terminal/plan-view.ts";
 import { tellFindings } from "./tell-findings.ts";
 import { chooseStage } from "./wizard/choose-stage.ts";
 import { offerFile } from "./wizard/offer-file.ts";
@@ -89,7 +89,7 @@ async function initAt(
     if (isDryRun) {
       output.result(
         planDocument(spec.name, opened.target, plan),
-        renderPlan(plan, output.outStyle, output.outColumns),
+        renderDryRun(plan, output.outStyle, output.outColumns),
       );
       return EXIT.ok;
     }

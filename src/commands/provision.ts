@@ -6,7 +6,7 @@ import { EXIT, LiveOriginError } from "../spec/failure.ts";
 import type { ReportedLimits } from "../spec/limits.ts";
 import { specFile } from "../spec/spec-file.ts";
 import { renderBilling } from "../terminal/billing.ts";
-import { isConverged, renderPlan } from "../terminal/plan-view.ts";
+import { isConverged, renderPlan, verdict } from "../terminal/plan-view.ts";
 import type { Progress } from "../terminal/progress.ts";
 import { checkAccountLimits } from "./account-limits.ts";
 import type { Invocation } from "./catalog.ts";
@@ -54,7 +54,7 @@ export async function carryOut(
   const bills = renderBilling(plan, isRehearsal, output.errStyle, output.errColumns);
   if (bills !== "") output.line(bills);
   if (isConverged(plan)) {
-    output.line("Everything is as it should be: nothing to do.");
+    output.line(verdict(plan));
     return;
   }
   const makesCache = plan.steps.some(

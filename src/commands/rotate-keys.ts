@@ -1,5 +1,5 @@
 import { EXIT, LiveOriginError } from "../spec/failure.ts";
-import { renderPlan } from "../terminal/plan-view.ts";
+import { renderDryRun } from "../terminal/plan-view.ts";
 import type { Invocation, Run } from "./catalog.ts";
 import { parseDurationMs } from "./duration.ts";
 import { readImportedKeys } from "./imported-keys.ts";
@@ -34,7 +34,7 @@ export const runRotateKeys: Run = async (invocation) => {
     if (isDryRun) {
       output.result(
         planDocument(stack.spec.name, stack.target, plan),
-        renderPlan(plan, output.outStyle, output.outColumns),
+        renderDryRun(plan, output.outStyle, output.outColumns),
       );
       return EXIT.ok;
     }

@@ -15,6 +15,9 @@ const MARKS: Readonly<Record<Action, string>> = {
   delete: "-",
 };
 
+const COUNTED: readonly Action[] = ["create", "update", "replace", "adopt", "delete"];
+const CONVERGED = "Everything is as it should be: nothing to do.";
+
 const GAP = 2;
 /** Fewer cells than this make no readable column. */
 const LEAST_NOTES = 24;
@@ -25,6 +28,21 @@ export function renderPlan(plan: Plan, style: Style, columns: number): string {
   const width = Math.max(...plan.steps.map(({ resource }) => RESOURCE_WORDS[resource].length), 0);
   const planned = plan.steps.map(({ resource }) => resource);
   return plan.steps.map((step) => renderStep(step, planned, { width, style, columns })).join("\n");
+}
+
+/** The plan of a run that stops here, with what it comes to. */
+export function renderDryRun(plan: Plan, style: Style, columns: number): string {
+  return `${renderPlan(plan, style, columns)}\n\n${verdict(plan)}`;
+}
+
+/** What a plan comes to, in one sentence. Pure. */
+export function verdict(plan: Plan): string {
+  if (isConverged(plan)) return CONVERGED;
+  const counts = COUNTED.map((action) => {
+    const count = plan.steps.filter((step) => step.action === action).length;
+    return count === 0 ? [] : [`${count} to ${action}`];
+  }).flat();
+  return `${counts.join(", ")}; a dry run, so nothing was written.`;
 }
 
 /** True when applying the plan would write nothing. */

@@ -68,6 +68,8 @@ describe("what was changed by hand", () => {
 
   test("nothing changed: the plan keeps everything and says so, without one write", async () => {
     expect((await plan()).filter(({ action }) => action !== "keep")).toEqual([]);
+    const dry = await bed.run([...INIT, "--dry-run"]);
+    expect(dry.stdout).toContain("nothing to do");
     const run = await bed.run([...INIT, "--yes"]);
     expect(run.stderr).toContain("nothing to do");
     expect(bed.calls.filter(isWriteCall)).toEqual([]);

@@ -1,0 +1,35 @@
+import { expect, test } from "vitest";
+import type { Plan, Step } from "../../../src/provision/plan.ts";
+import type { Action } from "../../../src/provision/resource.ts";
+import { renderDryRun, verdict } from "../../../src/terminal/plan-view.ts";
+import { createStyle } from "../../../src/terminal/style.ts";
+
+const style = createStyle({ isTTY: false, env: {}, plain: true });
+
+function planOf(...actions: readonly Action[]): Plan {
+  const kinds = ["cache", "role", "channel", "distribution"] as const;
+  return {
+    refusals: [],
+    steps: actions.map((action, index): Step => ({
+      resource: kinds[index] ?? "input",
+      action,
+      reasons: [],
+      differences: [],
+      interrupts: false,
+      dependsOn: [],
+      calls: [],
+      found: undefined,
+    })),
+  };
+}
+
+test("a dry run that would change nothing says so", () => {
+  const text = renderDryRun(planOf("keep", "keep"), style, 100);
+  expect(text.split("\n").at(-1)).toBe("Everything is as it should be: nothing to do.");
+});
+
+test("a dry run ends with what it comes to, and that nothing was written", () => {
+  expect(verdict(planOf("create", "create", "keep", "update"))).toBe(
+    "2 to create, 1 to update; a dry run, so nothing was written.",
+  );
+});
