@@ -101,7 +101,11 @@ function childKeys(parentPath: string): readonly string[] {
   const children = FIELD_PATHS.filter((path) => path.startsWith(parentPath)).map(
     (path) => path.slice(parentPath.length).split(".")[0] ?? "",
   );
-  return [...new Set(parentPath === "" ? [...children, "$schema", "sandbox", "momentoKeyFile"] : children)];
+  return [
+    ...new Set(
+      parentPath === "" ? [...children, "$schema", "sandbox", "momentoKeyFile"] : children,
+    ),
+  ];
 }
 
 function expectedText(issue: Issue): string {

@@ -33,12 +33,14 @@ export async function askChoice<Value>(
     readonly message: string;
     /** One line below the question until it is answered. */
     readonly why?: string | undefined;
+    /** Stands for the message once it is answered. */
+    readonly answered?: string | undefined;
     readonly options: readonly Option<Value>[];
     /** The option pointed at first; the first one unless told. */
     readonly initial?: Value | undefined;
   },
 ): Promise<Value> {
-  const { options, message, why, initial } = question;
+  const { options, message, why, initial, answered = message } = question;
   const style = askingStyle(asking);
   const start = options.findIndex(({ value }) => value === initial);
   const index = await ask(asking, {
@@ -57,10 +59,13 @@ export async function askChoice<Value>(
       style: {
         description: (text: string) => text,
         message: (text: string, status: string) =>
-          why === undefined || status === "done"
-            ? style.bold(text)
-            : `${style.bold(text)}\n${style.dim(wrapped(why, asking))}`,
-        answer: (text: string) => answerAfter(message, text, asking),
+          status === "done"
+            ? style.bold(fitting(answered, asking))
+            : [
+                style.bold(text),
+                ...(why === undefined ? [] : [style.dim(wrapped(why, asking))]),
+              ].join("\n"),
+        answer: (text: string) => answerAfter(answered, text, asking),
       },
     },
   });

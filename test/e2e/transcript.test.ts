@@ -20,6 +20,11 @@ function comparable(screen: string): string {
       block.push(line);
       continue;
     }
+    const before = block.at(-1);
+    if (before !== undefined && /^ {2}\S/.test(line)) {
+      block[block.length - 1] = `${before}\n${line}`;
+      continue;
+    }
     sorted.push(...block.toSorted(), line);
     block = [];
   }
@@ -35,17 +40,17 @@ test("a whole rehearsal at a terminal looks as it did", { timeout: 60_000 }, asy
   try {
     await tmux.sees(/\$ $/m);
     await tmux.type("live-origin init --latency instant");
-    await tmux.sees(/A rehearsal on this machine, or for real\?\n❯/);
+    await tmux.sees(/A rehearsal on this machine, or for real\?\n❯ a rehearsal/);
     await tmux.press("Enter");
-    await tmux.sees(/Is it for an audience, or just for you\?\n❯/);
+    await tmux.sees(/Is it for an audience, or just for you\?\n[^❯]*❯/);
     await tmux.press("Down");
     await tmux.sees(/❯ an audience/);
     await tmux.press("Enter");
     await tmux.sees(/For how many days will you need it\? \(30\)/);
     await tmux.type("2");
-    await tmux.sees(/Where does the video come from\?\n❯/);
+    await tmux.sees(/Where does the video come from\?\n[^❯]*❯/);
     await tmux.press("Enter");
-    await tmux.sees(/Which renditions shall be encoded\?\n❯/);
+    await tmux.sees(/Which renditions shall be encoded\?\n[^❯]*❯/);
     await tmux.press("Enter");
     await tmux.sees(/❯ Go on: show the plan/);
     await tmux.press("Enter");

@@ -18,6 +18,7 @@ export async function askSummary(room: WizardRoom, state: WizardState): Promise<
   const { context } = room.invocation;
   return askChoice<SummaryChoice>(context, {
     message: ASKED.summary(),
+    answered: "Your answers:",
     options: [
       {
         value: { go: true },

@@ -21,7 +21,7 @@ export async function openTmux(folder: string, columns = 100): Promise<Tmux> {
   const socket = ["-L", `live-origin-${process.pid}`, "-f", "/dev/null"];
   const tmux = async (...args: readonly string[]): Promise<string> =>
     (await run("tmux", [...socket, ...args], { env: cleanEnv(folder) })).stdout;
-  const rc = `PS1='$ '; live-origin() { '${process.execPath}' '${PROGRAM}' "$@"; }; clear`;
+  const rc = `PS1='$ '; unset HISTFILE; live-origin() { '${process.execPath}' '${PROGRAM}' "$@"; }; clear`;
   await tmux("new-session", "-d", "-x", String(columns), "-y", "40", "-c", folder, "bash --norc");
   await tmux("send-keys", "-l", rc);
   await tmux("send-keys", "Enter");
