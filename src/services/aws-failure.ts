@@ -109,7 +109,8 @@ const UNREADABLE: ReadonlySet<string> = new Set(["SyntaxError", "TypeError", "Ra
 function other(error: unknown, facts: AwsErrorFacts, call: string, asked: AwsOperation): Wording {
   // A success that fails while it is read is no refusal, whatever the reader calls it.
   const isSuccess = facts.httpStatus !== undefined && facts.httpStatus < 300;
-  if (isSuccess || UNREADABLE.has(facts.name)) {
+  const mayPass = awsUnreachable(error) || awsTransient(error) !== undefined;
+  if ((isSuccess && !mayPass) || UNREADABLE.has(facts.name)) {
     const { code, message, hint = "" } = malformedAnswer(call, `it cannot be read (${facts.name})`);
     return { code, message, hint };
   }

@@ -22,6 +22,7 @@ export type AwsOptions = {
   readonly requestHandler: {
     readonly connectionTimeout: number;
     readonly requestTimeout: number;
+    readonly socketTimeout: number;
     readonly throwOnRequestTimeout: true;
   };
   readonly region?: string;
@@ -32,7 +33,7 @@ export type AwsOptions = {
 
 /**
  * The configuration of an AWS client: one attempt, because our own `retry` accounts for all of them, and time-outs that
- * end an attempt (5 s to connect, 30 s for the answer). What is not given is left out, not set to undefined: the SDK
+ * end an attempt (5 s to connect, 30 s until the answer begins, 30 s of silence in the middle of it). What is not given is left out, not set to undefined: the SDK
  * then asks its own chain (profile, environment, `AWS_ENDPOINT_URL_<SERVICE>`). Pure.
  */
 export function awsOptions(access: AwsAccess): AwsOptions {
@@ -41,6 +42,7 @@ export function awsOptions(access: AwsAccess): AwsOptions {
     requestHandler: {
       connectionTimeout: 5_000,
       requestTimeout: 30_000,
+      socketTimeout: 30_000,
       throwOnRequestTimeout: true,
     },
     ...(access.region === undefined ? {} : { region: access.region }),

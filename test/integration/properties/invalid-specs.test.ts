@@ -113,16 +113,19 @@ test("text that is no file of ours ends with a message", async () => {
   );
 });
 
-test("flags of any content never crash a command", async () => {
+test("flags of any content never crash a command, and invalid ones reach no cloud and no disk", async () => {
   const flags = FIELDS.filter(({ kind }) => kind !== "boolean").map(({ flag }) => flag);
   await fc.assert(
     fc.asyncProperty(
       fc.constantFrom("init", "create-origin", "create-channel", "create-cdn", "teardown"),
       fc.array(fc.tuple(fc.constantFrom(...flags), fc.string()), { minLength: 1, maxLength: 4 }),
-      async (command, given) => {
-        const argv = [command, "--dry-run", "--offline", ...given.flat()];
-        const run = await told(argv, "{}");
-        expect(run.touched).toBe(0);
+      fc.constantFrom<readonly string[]>(["--dry-run", "--offline"], ["--yes"]),
+      async (command, given, how) => {
+        const run = await told([command, ...how, ...given.flat()], "{}");
+        if (how.includes("--offline") || run.code === 2) {
+          expect(run.touched).toBe(0);
+          expect(run.left).toEqual(UNTOUCHED);
+        }
         if (run.code === 0) return;
         const { error } = JSON.parse(run.stdout) as { error: { code: string } };
         expect(error.code, run.stdout).not.toBe("BUG");

@@ -74,7 +74,9 @@ test.each(Object.keys(WEATHER))(
     bed.sandbox.setFaults(
       operations.map((each) => fault(each.split(":")[0] ?? "", each.split(":")[1] ?? "")),
     );
-    const made = await bed.run(INIT);
+    // What the SDKs retried by themselves would not be told: these settings must not bring their retries back.
+    const eager = { env: { AWS_MAX_ATTEMPTS: "5", AWS_RETRY_MODE: "adaptive" } };
+    const made = await bed.run(INIT, eager);
     expect(made.code, made.stderr).toBe(0);
     expect(made.stderr).toContain("sts:GetCallerIdentity: ");
     expect(made.stderr).toContain("medialive:ListChannels: ");

@@ -82,6 +82,18 @@ describe("AWS errors for users", () => {
     });
   });
 
+  test("an answer of 200 that is cut in the middle is no answer, and one that cannot be read is malformed", () => {
+    expect(
+      awsFailure(sdkError("Error", { code: "ECONNRESET", ...status(200) }), asked),
+    ).toMatchObject({ code: "AWS_UNAVAILABLE" });
+    expect(awsFailure(sdkError("TimeoutError", status(200)), asked)).toMatchObject({
+      code: "AWS_UNAVAILABLE",
+    });
+    expect(awsFailure(sdkError("Error", status(200)), asked)).toMatchObject({
+      code: "AWS_ANSWER_MALFORMED",
+    });
+  });
+
   test("an abort and an error for users pass through unchanged", () => {
     const abort = sdkError("AbortError");
     const ours = new LiveOriginError({ code: "X", message: "x" });
