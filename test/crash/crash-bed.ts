@@ -9,7 +9,7 @@ import {
 } from "../integration/support/stack-bed.ts";
 import { nameCalls, type KillPoint } from "./kill-point.ts";
 import type { ProgramCopy } from "./program-copy.ts";
-import { keepWarm } from "./warm-program.ts";
+import type { WarmProgram } from "./warm-program.ts";
 
 /** An undisturbed run with what it did, each distinct call once, in order of its first. */
 export type Watched = Ended & {
@@ -33,13 +33,10 @@ type Watcher = (phase: "before" | "after", call: GatedCall) => Promise<void>;
 const SHORT_RUN = ["--no-opt", "--single-threaded-gc"];
 
 /**
- * A bed in which runs are killed: on calls by the sandbox, on writes by a preload. Runs that nobody kills are processes of
- * their own too, or with `keepsWarm` one process for all of them.
+ * A bed in which runs are killed: on calls by the sandbox, on writes by a preload. Runs that nobody kills have a
+ * process that stays.
  */
-export async function openCrashBed(
-  program: ProgramCopy,
-  { keepsWarm }: { readonly keepsWarm: boolean },
-): Promise<CrashBed> {
+export async function openCrashBed(program: ProgramCopy, warm: WarmProgram): Promise<CrashBed> {
   let watcher: Watcher | undefined;
   const bed = await openStackBed({
     program: program.entry,
@@ -52,16 +49,12 @@ export async function openCrashBed(
       env: { NODE_OPTIONS: `--require=${program.preload}`, ...env },
     });
   const log = join(cwd, "writes.log");
-  const warm = keepsWarm ? keepWarm(program.warm, cwd) : undefined;
   return {
     sandbox,
     cwd,
     inventory: bed.inventory,
-    close: async () => {
-      warm?.close();
-      await bed.close();
-    },
-    run: (args) => warm?.run(args) ?? start(args, {}).ended,
+    close: bed.close,
+    run: (args) => warm.run(args, cwd),
     watch: async (args) => {
       const calls = new Set<string>();
       const nameOf = nameCalls();

@@ -10,6 +10,7 @@ import {
   type Selection,
 } from "./matrix.ts";
 import { copyProgram, type ProgramCopy } from "./program-copy.ts";
+import { keepWarm, type WarmProgram } from "./warm-program.ts";
 
 /** `npm run test:crash` tries all points; with LIVE_ORIGIN_CRASH=ci all writes and a third of the rest. */
 const isQuick = process.env["LIVE_ORIGIN_CRASH"] === "ci";
@@ -18,12 +19,15 @@ const words = isQuick ? `all writes and a third of the rest, seed ${seed}` : "al
 
 const total = { tried: 0, chains: 0 };
 let program: ProgramCopy;
+let warm: WarmProgram;
 let startedAt = 0;
 beforeAll(async () => {
   startedAt = Date.now();
   program = await copyProgram();
+  warm = keepWarm(program.warm);
 });
 afterAll(async () => {
+  warm.close();
   await program.remove();
   console.log(
     `Kill points tried in total: ${total.tried} on ${total.chains} rounds (${words}), ${secondsSince(startedAt)} s`,
@@ -37,20 +41,20 @@ for (const mode of ["url-token", "parameter-store"] as const) {
     for (let share = 0; share < shares; share += 1) {
       const name = shares === 1 ? chain.name : `${chain.name} (${share + 1} of ${shares})`;
       test.concurrent(`${name}, killed anywhere: ends as if nothing had happened`, () =>
-        goRound({ ...chain, name }, shareOf(select, share, shares)));
+        goRound(name, chain, shareOf(select, share, shares)));
     }
   }
 }
 
-async function goRound(chain: Chain, select: Selection): Promise<void> {
+async function goRound(name: string, chain: Chain, select: Selection): Promise<void> {
   const chainStartedAt = Date.now();
-  const bed = await openCrashBed(program, { keepsWarm: isQuick });
+  const bed = await openCrashBed(program, warm);
   try {
     const tally = await tryChain(bed, chain, select);
     total.tried += tally.tried;
     total.chains += 1;
     console.log(
-      `${chain.name}: killed at ${tally.tried} points (${words}), ${tally.missed.length} not reached, ${tally.inDoubt} left a cache in doubt, ${secondsSince(chainStartedAt)} s`,
+      `${name}: killed at ${tally.tried} points (${words}), ${tally.missed.length} not reached, ${tally.inDoubt} left a cache in doubt, ${secondsSince(chainStartedAt)} s`,
       ...(tally.missed.length === 0 ? [] : ["\n  not reached:", tally.missed.join("; ")]),
     );
     expect(tally.failed.join("\n\n")).toBe("");

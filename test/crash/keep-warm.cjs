@@ -17,7 +17,9 @@ process.exit = (given) => {
   code = given ?? 0;
 };
 
-process.on("message", async (args) => {
+process.on("message", async ({ args, cwd }) => {
+  process.chdir(cwd);
+  process.env.HOME = cwd;
   text.stdout = text.stderr = "";
   process.argv = [process.argv[0], process.argv[1], ...args];
   const signals = ["SIGINT", "SIGTERM"];

@@ -1,30 +1,34 @@
 import { fork, type ChildProcess } from "node:child_process";
+import { tmpdir } from "node:os";
 import { cleanEnv } from "../integration/support/cli.ts";
 import type { Ended } from "../integration/support/stack-bed.ts";
 
-/** The program in a process that stays, for one run after another. */
+/** The program in processes that stay, for one run after another, as many at once as are asked for. */
 export type WarmProgram = {
-  readonly run: (args: readonly string[]) => Promise<Ended>;
+  readonly run: (args: readonly string[], cwd: string) => Promise<Ended>;
   readonly close: () => void;
 };
 
 /** The longest run takes seconds; one that hangs is a failure of its own. */
 const RUN_DEADLINE_MS = 120_000;
 
-/** Keeps the program warm in a folder. A process that dies or hangs is a run that ended with code null; the next gets a new one. */
-export function keepWarm(entry: string, cwd: string): WarmProgram {
-  let child: ChildProcess | undefined;
+/** Keeps the program warm. A process that dies or hangs is a run that ended with code null, and is not used again. */
+export function keepWarm(entry: string): WarmProgram {
+  const idle: ChildProcess[] = [];
   const start = (): ChildProcess =>
-    fork(entry, [], { cwd, env: cleanEnv(cwd), stdio: ["ignore", "inherit", "inherit", "ipc"] });
+    fork(entry, [], {
+      env: cleanEnv(tmpdir()),
+      stdio: ["ignore", "inherit", "inherit", "ipc"],
+    });
   return {
-    run: (args) =>
+    run: (args, cwd) =>
       new Promise((done, failed) => {
-        const process = (child ??= start());
+        const process = idle.pop() ?? start();
         const deadline = setTimeout(() => process.kill("SIGKILL"), RUN_DEADLINE_MS);
         const finish = (ended: Ended): void => {
           clearTimeout(deadline);
           process.removeAllListeners();
-          if (ended.code === null) child = undefined;
+          if (ended.code !== null) idle.push(process);
           done(ended);
         };
         process.once("error", failed);
@@ -32,11 +36,10 @@ export function keepWarm(entry: string, cwd: string): WarmProgram {
         process.once("exit", () =>
           finish({ code: null, stdout: "", stderr: "The process kept warm died or hung." }),
         );
-        process.send([...args, "--sandbox"]);
+        process.send({ args: [...args, "--sandbox"], cwd });
       }),
     close: () => {
-      child?.removeAllListeners();
-      child?.kill("SIGKILL");
+      for (const process of idle) process.kill("SIGKILL");
     },
   };
 }
