@@ -3,7 +3,13 @@ import { FIELDS } from "../../src/spec/fields.ts";
 
 /** What is asked or read besides the Spec, because it is no part of what is built. A secret is never in the file: its path is. */
 const OTHERS: readonly (readonly string[])[] = [
-  ["`--sandbox`, `--no-sandbox`", "`LIVE_ORIGIN_SANDBOX`", "`sandbox`", "asked", "a rehearsal, or for real"],
+  [
+    "`--sandbox`, `--no-sandbox`",
+    "`LIVE_ORIGIN_SANDBOX`",
+    "`sandbox`",
+    "asked",
+    "a rehearsal, or for real",
+  ],
   ["`--config`", "`LIVE_ORIGIN_CONFIG`", "", "`live-origin.json`", "the file to read"],
   [
     "`--momento-key-file`",
