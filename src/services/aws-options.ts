@@ -19,6 +19,8 @@ export type AwsCredentials = {
 /** What every AWS client of ours is constructed with. */
 export type AwsOptions = {
   readonly maxAttempts: 1;
+  /** The adaptive mode, which a profile or `AWS_RETRY_MODE` may ask for, makes calls wait where nobody sees it. */
+  readonly retryMode: "standard";
   readonly requestHandler: {
     readonly connectionTimeout: number;
     readonly requestTimeout: number;
@@ -39,6 +41,7 @@ export type AwsOptions = {
 export function awsOptions(access: AwsAccess): AwsOptions {
   return {
     maxAttempts: 1,
+    retryMode: "standard",
     requestHandler: {
       connectionTimeout: 5_000,
       requestTimeout: 30_000,

@@ -112,7 +112,7 @@ describe("AWS errors for users", () => {
 });
 
 test("options leave out what is not given, so that the SDK asks its own chain", () => {
-  expect(Object.keys(awsOptions({}))).toEqual(["maxAttempts", "requestHandler"]);
+  expect(Object.keys(awsOptions({}))).toEqual(["maxAttempts", "retryMode", "requestHandler"]);
   expect(awsOptions({ region: "us-west-2", endpoint: "http://127.0.0.1:1" })).toMatchObject({
     maxAttempts: 1,
     region: "us-west-2",
