@@ -1,0 +1,89 @@
+import { describe, expect, test } from "vitest";
+import { draftOf } from "../../../src/spec/draft.ts";
+import { renderLadder } from "../../../src/terminal/ladder-table.ts";
+import { renderCard } from "../../../src/terminal/result-card.ts";
+import { createStyle } from "../../../src/terminal/style.ts";
+import { columnsOf, remark, wrappedAt } from "../../../src/terminal/wrapped.ts";
+
+const style = createStyle({ isTTY: false, env: {}, plain: true });
+
+function widest(text: string): number {
+  return Math.max(...text.split("\n").map((line) => line.length));
+}
+
+describe("text on a terminal", () => {
+  test("is broken at blanks and goes on below its own beginning", () => {
+    expect(wrappedAt("one two three four", 12, "! ")).toBe("! one two\n  three\n  four");
+  });
+
+  test("keeps a URL whole, however narrow it is, so that it can be copied", () => {
+    const url = "https://d111111abcdef8.cloudfront.net/playlist.m3u8";
+    expect(wrappedAt(`Play ${url} now`, 30).split("\n")).toEqual(["Play", url, "now"]);
+  });
+
+  test("is not broken in a log, which is searched by line", () => {
+    const long = "word ".repeat(60).trim();
+    expect(remark("!", long, { isTTY: false } as never)).toBe(`! ${long}`);
+    expect(widest(remark("!", long, { isTTY: true, columns: 40 } as never))).toBeLessThan(40);
+  });
+
+  test("of 0 columns counts as one of 80", () => {
+    expect(columnsOf({ isTTY: true, columns: 0 })).toBe(80);
+  });
+});
+
+describe("the ladder's table", () => {
+  const draft = draftOf({ channel: { ladder: "hd" } });
+
+  test.each([40, 60, 80, 100, 200])("fits %i columns, with a bar for each rung", (columns) => {
+    const text = renderLadder(draft, { style, columns });
+    expect(widest(text)).toBeLessThan(columns);
+    expect(text.match(/█░/g)?.length ?? 0).toBeGreaterThanOrEqual(4);
+    expect(text).toContain("1080p30");
+  });
+
+  test("shows picture, shape and both readings of the size where there is room", () => {
+    expect(renderLadder(draft, { style, columns: 80 })).toMatch(
+      /480p30 +640x480 +16:9 +1500\+128 +3\.58 Mb = 0\.45 MB of 10 MB/,
+    );
+  });
+
+  test("names the account's own limit, and calls a default a default", () => {
+    const limits = { maxOperationsPerSecond: 5_000 };
+    const own = renderLadder(draft, { style, columns: 100, limits });
+    expect(own).toContain("operations/s (your account's limit is 5,000)");
+    expect(renderLadder(draft, { style, columns: 100 })).toContain(
+      "Momento's default limit is 100",
+    );
+  });
+});
+
+describe("the result card", () => {
+  const ffmpeg = `ffmpeg -re ${"-option value ".repeat(12)}-f flv "rtmp://127.0.0.1/live"`;
+  const facts = {
+    name: "evening",
+    playbackUrl: "http://127.0.0.1:1/playlist.m3u8",
+    ingest: {
+      ffmpeg,
+      note: "Push before the channel starts: MediaLive wants the encoder by then.",
+    },
+    keysExpireAt: { encoder: null, player: null },
+    bills: [],
+    verified: null,
+    next: "live-origin start",
+  };
+
+  test("breaks a long command so that it can still be copied", () => {
+    const card = renderCard(facts, style, 60);
+    expect(widest(card)).toBeLessThanOrEqual(60);
+    const lines = card.split("\n");
+    const from = lines.findIndex((line) => line.includes("ffmpeg -re"));
+    const to = lines.findIndex((line) => line.includes("rtmp://"));
+    const copied = lines.slice(from, to + 1).join("\n");
+    expect(copied.replaceAll(/ \\\n +/g, " ").trim()).toBe(ffmpeg);
+  });
+
+  test("keeps it on one line in a log", () => {
+    expect(renderCard(facts, style, columnsOf({ isTTY: false }))).toContain(ffmpeg);
+  });
+});
