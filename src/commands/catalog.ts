@@ -3,6 +3,7 @@ import {
   type CommandFlag,
   IMPORTED_KEY_FLAGS,
   KEY_FLAGS,
+  MAKING_FLAGS,
   OBS_FLAG,
   PROVISION_FLAGS,
   REBUILD_FLAG,
@@ -74,7 +75,7 @@ export const COMMANDS: readonly CommandInfo[] = [
       "live-origin create-channel --ladder hd --dry-run",
     ],
     parts: ["origin", "channel"],
-    flags: PROVISION_FLAGS,
+    flags: MAKING_FLAGS,
     load: async () => (await import("./create-part.ts")).runCreateChannel,
   },
   {
@@ -82,7 +83,7 @@ export const COMMANDS: readonly CommandInfo[] = [
     summary: "make the CloudFront distribution in front of the cache",
     examples: ["live-origin create-cdn", "live-origin create-cdn --playlist-cache-seconds 1 --yes"],
     parts: ["origin", "cdn"],
-    flags: PROVISION_FLAGS,
+    flags: MAKING_FLAGS,
     load: async () => (await import("./create-part.ts")).runCreateCdn,
   },
   {

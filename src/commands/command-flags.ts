@@ -56,6 +56,9 @@ export const CONSENT_FLAGS: readonly CommandFlag[] = [
 ];
 
 /** What every command that makes something takes. */
+export const MAKING_FLAGS = [...KEY_FLAGS, ...CONSENT_FLAGS];
+
+/** What those take that make the stack's keys too. */
 export const PROVISION_FLAGS = [...KEY_FLAGS, ...IMPORTED_KEY_FLAGS, ...CONSENT_FLAGS];
 
 /** How the emulators behave; `init --sandbox` takes them too, for the sandbox that it starts. */

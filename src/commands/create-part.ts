@@ -43,7 +43,7 @@ type Part = {
 
 async function createPart(invocation: Invocation, { part, parts, next }: Part): Promise<number> {
   const { flags, output, context } = invocation;
-  const settled = await settle(invocation, { parts, startsSandbox: false });
+  const settled = await settle(invocation, { parts, startsSandbox: false, own: part });
   tellFindings(invocation, settled);
   const { spec, rehearsal, momentoKey } = settled;
   const isOffline = flags["offline"] === true;

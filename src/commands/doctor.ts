@@ -2,7 +2,7 @@ import { EXIT, LiveOriginError } from "../spec/failure.ts";
 import { renderDiagnosis } from "../terminal/doctor-view.ts";
 import type { Run } from "./catalog.ts";
 import { awsExaminations } from "./doctor/aws.ts";
-import { examine, type Examination } from "./doctor/finding.ts";
+import { type DoctorFinding, examine, type Examination } from "./doctor/finding.ts";
 import { machineExaminations } from "./doctor/machine.ts";
 import { momentoExaminations } from "./doctor/momento.ts";
 import { admit, type Patient } from "./doctor/patient.ts";
@@ -16,7 +16,7 @@ export const runDoctor: Run = async (invocation) => {
   const patient = await admit(invocation);
   try {
     if (flags["printPolicy"] !== undefined) return await printPolicy(invocation, patient);
-    const findings = await examine([
+    const found = await examine([
       ...machineExaminations(invocation, patient),
       specExamination(patient),
       ...awsExaminations(invocation, patient),
@@ -24,6 +24,7 @@ export const runDoctor: Run = async (invocation) => {
       ...quotaExaminations(invocation, patient),
       ...momentoExaminations(invocation, patient),
     ]);
+    const findings = namedOnce(found);
     const ok = findings.every(({ verdict }) => verdict !== "fail");
     output.result({ ok, findings }, renderDiagnosis(findings, output.outStyle));
     return ok ? EXIT.ok : EXIT.checkFailed;
@@ -31,6 +32,16 @@ export const runDoctor: Run = async (invocation) => {
     await patient.clouds.close();
   }
 };
+
+/** What fails only because nobody is signed in to AWS is told once, where it begins. */
+function namedOnce(findings: readonly DoctorFinding[]): readonly DoctorFinding[] {
+  const cause = findings.find(({ id, verdict }) => id === "aws-identity" && verdict === "fail");
+  return findings.map((finding) =>
+    finding !== cause && finding.verdict === "fail" && finding.saw === cause?.saw
+      ? { id: finding.id, about: finding.about, verdict: "skipped", saw: "because of aws-identity" }
+      : finding,
+  );
+}
 
 function specExamination({ spec }: Patient): Examination {
   return {

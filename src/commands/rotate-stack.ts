@@ -11,7 +11,7 @@ import type { Invocation } from "./catalog.ts";
 import { consentToRotation, mayInterrupt } from "./consent-to-rotation.ts";
 import type { PreparedRotation } from "./prepare-rotation.ts";
 import { apply } from "./provision.ts";
-import { isReplacing, SETTLED } from "./rotation.ts";
+import { isReplacing, OWED, SETTLED } from "./rotation.ts";
 import { seeKeysWork } from "./see-keys-work.ts";
 import type { Stack } from "./stack.ts";
 import { tryImportedKeys } from "./try-imported-keys.ts";
@@ -19,6 +19,7 @@ import { untilDeployed } from "./until-deployed.ts";
 
 /** How a rotation ended. */
 export type RotationOutcome = {
+  /** Made by this run, or made before and put to use by it. */
   readonly renewed: readonly AccessKeyKind[];
   /** False when the new keys could not be seen working; null when there was nothing to look at. */
   readonly seenWorking: boolean | null;
@@ -49,6 +50,7 @@ export async function rotateStack(
   output.line(renderPlan(prepared.plan, output.errStyle, output.errColumns));
   const plan = await consentToRotation(invocation, prepared);
   if (move !== undefined) await stack.store.patch("cache", move.row);
+  await oweKeys(stack, rotation.renew);
   await apply(invocation, stack, plan, progress);
   await untilDeployed(invocation, stack, progress);
 
@@ -65,12 +67,26 @@ export async function rotateStack(
   const atNextStart = waits && !restarts;
   if (seenWorking !== false) await forgetOld(stack, progress, isLeftOut || atNextStart);
   return {
-    renewed: rotation.renew,
+    renewed: taken(rotation.renew, pending && !isLeftOut && !atNextStart),
     seenWorking,
     atNextStart,
     leftOut:
       isLeftOut || (atNextStart && oldIsDead(stack, context.clock.now())) ? leftOut() : undefined,
   };
+}
+
+/** A run that switches the channel to a key made before replaces it as well. */
+function taken(renewed: readonly AccessKeyKind[], switched: boolean): readonly AccessKeyKind[] {
+  return switched && !renewed.includes("encoderKey") ? ["encoderKey", ...renewed] : renewed;
+}
+
+/** Writes down which keys are to be replaced, so that a run after a crash replaces those that this one did not come to. */
+async function oweKeys({ store, imported }: Stack, kinds: readonly AccessKeyKind[]): Promise<void> {
+  for (const kind of kinds) {
+    const done = store.current().resources[kind]?.done ?? [];
+    if (imported[kind] !== undefined || done.includes(OWED)) continue;
+    await store.patch(kind, { done: [...done, OWED] });
+  }
 }
 
 /** Does a key wait in the parameter for the channel's next start? MediaLive reads it then, or so we assume. */

@@ -1,11 +1,14 @@
 import type { SecretStore } from "../provision/resource.ts";
-import type { Rows } from "../provision/state.ts";
+import type { Row, Rows } from "../provision/state.ts";
 import { fingerprint } from "../services/fingerprint.ts";
 import { PREVIOUS, type AccessKeyKind } from "../services/momento/key-roles.ts";
 import type { ImportedKeys } from "./imported-keys.ts";
 
 /** In a key's row: all that this rotation could do is done, what is left is the channel's next start. */
 export const SETTLED = "settled";
+
+/** In a key's row: a rotation has begun that is to replace it. The new key's own row says no more of it. */
+export const OWED = "owed";
 
 /** What a rotation has to do about the keys. */
 export type Rotation = {
@@ -17,7 +20,8 @@ export type Rotation = {
 
 /**
  * Which keys are replaced: those that the user brings, and all others, or with `withinMs` only those that end so soon. A
- * rotation that was interrupted is finished instead of begun again: a v1 key too many can never be revoked.
+ * rotation that was interrupted is finished instead of begun again: a v1 key too many can never be revoked. What it had
+ * not come to is replaced now.
  */
 export function planRotation(
   rows: Rows,
@@ -38,6 +42,7 @@ export function planRotation(
       const expiresAt = secrets.get(kind)?.expiresAt ?? 0;
       return expiresAt > 0 && expiresAt * 1000 - wish.now < within;
     };
+    if (isOwed(rows[kind])) return true;
     if (wish.withinMs !== undefined) return endsSoon(wish.withinMs);
     return unfinished.length === 0 || endsSoon(0);
   });
@@ -49,6 +54,12 @@ export function isReplacing(secrets: SecretStore, kind: AccessKeyKind): boolean 
   const [key, previous] = [secrets.get(kind), secrets.get(PREVIOUS[kind])];
   if (key === undefined || previous === undefined) return false;
   return fingerprint(key.apiKey) !== fingerprint(previous.apiKey);
+}
+
+/** Marked, or asked for and the answer not stored. */
+function isOwed(row: Row | undefined): boolean {
+  const done = row?.done ?? [];
+  return done.includes(OWED) || (done.includes("asked") && !done.includes("stored"));
 }
 
 function isUnfinished(rows: Rows, secrets: SecretStore, kind: AccessKeyKind): boolean {

@@ -14,6 +14,9 @@ import { reachableInput } from "./local-input.ts";
 import { noSandbox } from "./local-sandbox.ts";
 import { readSandboxFile, type SandboxFile } from "./sandbox-file.ts";
 import { readSpecFile } from "./spec-file-reading.ts";
+import { rememberedDefaults } from "./remembered-defaults.ts";
+import { readAppliedSpec, stackFiles } from "./stack-files.ts";
+import { nameOf } from "./stack-place.ts";
 import { type AskedAnswers, toldBy, type WizardRecord } from "./wizard/wizard-record.ts";
 
 /** Stands for the sandbox's defaults while a Spec is checked before the sandbox is started. */
@@ -41,6 +44,8 @@ export type Settling = {
   readonly parts: readonly SpecPart[];
   /** May a sandbox be started when none runs? Only init does. */
   readonly startsSandbox: boolean;
+  /** The one part that is made; the others are as they were applied last. Undefined: all of them are told anew. */
+  readonly own?: SpecPart;
   /** Does a person walk through all questions, and not only through what is missing? */
   readonly wizard?: boolean;
 };
@@ -58,11 +63,12 @@ export async function settle(invocation: Invocation, settling: Settling): Promis
   const file = await readSpecFile(context, flags);
   const aws = await readAwsSetup(context, flags);
   const rehearsal = isRehearsal ? await readSandboxFile(context) : undefined;
+  const remember = await rememberingDefaults(invocation, settling, file, isRehearsal);
   const given = (sandbox: SandboxFile | undefined) => ({
     flags,
     env: context.env,
     file,
-    defaults: isRehearsal ? rehearsalDefaults(sandbox) : awsDefaults(aws),
+    defaults: remember(isRehearsal ? rehearsalDefaults(sandbox) : awsDefaults(aws)),
     parts: settling.parts,
   });
   const resolve = (answers: Config | undefined, sandbox: SandboxFile | undefined): Resolution =>
@@ -117,6 +123,18 @@ export async function settle(invocation: Invocation, settling: Settling): Promis
       return reachableInput(again.spec, place);
     },
   };
+}
+
+async function rememberingDefaults(
+  invocation: Invocation,
+  { own }: Settling,
+  file: unknown,
+  isRehearsal: boolean,
+): Promise<(suggested: unknown) => unknown> {
+  if (own === undefined) return (suggested) => suggested;
+  const files = stackFiles(invocation.context.cwd, nameOf(invocation, file), isRehearsal);
+  const applied = await readAppliedSpec(files);
+  return (suggested) => rememberedDefaults(applied, own, suggested);
 }
 
 function rehearsalDefaults(sandbox: SandboxFile | undefined): unknown {

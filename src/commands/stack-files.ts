@@ -5,6 +5,7 @@ import {
   diskWriteFailure,
   readIfThere,
   removeDurably,
+  removeLeftover,
   writeDurably,
 } from "../provision/durable-file.ts";
 import { parseState } from "../provision/state-schema.ts";
@@ -82,6 +83,14 @@ export async function forgetStack(files: StackFiles): Promise<void> {
   for (const name of names.filter((each) => DAMAGED.test(each)))
     await removeDurably(join(files.folder, name));
   for (const path of [files.keys, files.spec, files.state]) await removeDurably(path);
+}
+
+/** Removes what a killed run left half done beside the files of a stack. Throws DISK_WRITE_FAILED. */
+export async function removeLeftovers(files: StackFiles): Promise<void> {
+  for (const path of [files.keys, files.spec, files.state])
+    await removeLeftover(path).catch((error: unknown) => {
+      throw diskWriteFailure(path, error);
+    });
 }
 
 const DAMAGED = /^(state|keys)\.json\.damaged-\d+$/;

@@ -15,6 +15,7 @@ import {
   forgetStack,
   readState,
   removeEmptyFolders,
+  removeLeftovers,
   type StackFiles,
   stackFiles,
   writeState,
@@ -69,6 +70,7 @@ export async function openStack(invocation: Invocation, opening: Opening): Promi
     if (!opening.readOnly) await removeEmptyFolders(context.cwd, files);
   };
   try {
+    if (!opening.readOnly) await removeLeftovers(files);
     const rebuilt =
       invocation.flags["rebuildState"] === undefined
         ? undefined

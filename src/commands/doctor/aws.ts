@@ -1,6 +1,7 @@
 import { checkExistingRole } from "../../services/iam/existing-role.ts";
 import { trustsMediaLive } from "../../services/iam/policy-document.ts";
 import { LiveOriginError } from "../../spec/failure.ts";
+import { AWS_REGIONS } from "../../spec/aws-regions.ts";
 import { nearestCell, regionOfEndpoint } from "../../spec/momento-cells.ts";
 import { requireProfile } from "../aws-region.ts";
 import type { Invocation } from "../catalog.ts";
@@ -40,6 +41,12 @@ export function awsExaminations({ context }: Invocation, patient: Patient): read
             verdict: "fail",
             saw: "no region is set",
             hint: "Add --region us-west-2, or set it in the profile.",
+          } as const);
+        if (!AWS_REGIONS.includes(region))
+          return Promise.resolve({
+            verdict: "warn",
+            saw: `${region} is no AWS region that this version knows`,
+            hint: `Look for a slip, or go on if it is new. Known: ${AWS_REGIONS.join(", ")}.`,
           } as const);
         const nearest = nearestCell(region);
         const endpoint = momentoKey instanceof LiveOriginError ? undefined : momentoKey.endpoint;

@@ -18,11 +18,16 @@ export const edgeMaster: Check = {
       return fail(
         answer?.status === 200
           ? "200, but no variant is in it"
-          : `the edge answers ${statusOf(answer)}`,
+          : answer === undefined
+            ? "nothing answers at the edge"
+            : `the edge answers ${statusOf(answer)}`,
         {
           code: "MASTER_NOT_SERVED",
           text: "viewers get no master playlist at this address",
-          hint: `Set the distribution right: ${target.command("create-cdn")}`,
+          hint:
+            target.distribution === undefined
+              ? "Compare the address with the playback URL that live-origin status shows."
+              : `Set the distribution right: ${target.command("create-cdn")}`,
         },
       );
     const real = (await origin?.master())?.links ?? [];
