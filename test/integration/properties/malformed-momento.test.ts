@@ -158,6 +158,6 @@ test("whatever Momento answers over HTTP is an answer or an error for users", as
         }
       },
     ),
-    seeded("answers of Momento over HTTP", 500),
+    seeded("answers of Momento over HTTP", 300),
   );
 });
