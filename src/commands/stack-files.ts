@@ -87,10 +87,7 @@ export async function forgetStack(files: StackFiles): Promise<void> {
 
 /** Removes what a killed run left half done beside the files of a stack. Throws DISK_WRITE_FAILED. */
 export async function removeLeftovers(files: StackFiles): Promise<void> {
-  for (const path of [files.keys, files.spec, files.state])
-    await removeLeftover(path).catch((error: unknown) => {
-      throw diskWriteFailure(path, error);
-    });
+  for (const path of [files.keys, files.spec, files.state]) await removeLeftover(path);
 }
 
 const DAMAGED = /^(state|keys)\.json\.damaged-\d+$/;

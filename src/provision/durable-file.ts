@@ -31,11 +31,20 @@ export async function writeDurably(path: string, content: string): Promise<void>
   }
 }
 
+/** Removes what a crash may have left of a new version of a file: it may hold a key. Throws DISK_WRITE_FAILED. */
+export async function removeLeftover(path: string): Promise<void> {
+  await removeFile(temporaryOf(path), path);
+}
+
 /** Removes a file and what a crash may have left of a new version of it. Throws DISK_WRITE_FAILED. */
 export async function removeDurably(path: string): Promise<void> {
+  await removeLeftover(path);
+  await removeFile(path, path);
+}
+
+async function removeFile(file: string, path: string): Promise<void> {
   try {
-    await rm(temporaryOf(path), { force: true });
-    await rm(path, { force: true });
+    await rm(file, { force: true });
   } catch (error) {
     throw diskWriteFailure(path, error, "removed");
   }
