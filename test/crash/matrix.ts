@@ -4,7 +4,14 @@ import { expect } from "vitest";
 import type { Ended } from "../integration/support/stack-bed.ts";
 import type { CrashBed } from "./crash-bed.ts";
 import { isWrite, nameOf, pointsOf, type KillPoint } from "./kill-point.ts";
-import { leftCacheInDoubt, leftOnDisk, snapshot, withoutDoubt, type Snapshot } from "./snapshot.ts";
+import {
+  keysOf,
+  leftCacheInDoubt,
+  leftOnDisk,
+  snapshot,
+  withoutDoubt,
+  type Snapshot,
+} from "./snapshot.ts";
 
 /** A command of a chain, and what must be there after it: a stack, or nothing. */
 export type Link = {
@@ -37,7 +44,14 @@ export type Selection = (
 
 const STACK = "live-origin";
 
-type Expected = { readonly link: Link; readonly after: Snapshot | undefined };
+type Expected = {
+  readonly link: Link;
+  readonly after: Snapshot | undefined;
+  /** The keys that it replaces. */
+  readonly renews: readonly string[];
+};
+
+type Keys = Readonly<Record<string, string>>;
 
 /**
  * Goes round the chain: once undisturbed, to learn every moment at which each command could be killed and what it should
@@ -48,9 +62,11 @@ export async function tryChain(bed: CrashBed, chain: Chain, select: Selection): 
   const queues: { readonly expected: Expected; readonly points: KillPoint[] }[] = [];
   for (const args of chain.before ?? []) expect((await bed.run(args)).code).toBe(0);
   for (const link of chain.links) {
+    const keys = await keysOf(bed, STACK);
     const seen = await bed.watch(link.args);
     expect(seen.code, `${link.args.join(" ")}\n${seen.stderr}`).toBe(link.exit ?? 0);
-    const expected = { link, after: await afterOf(bed, link) };
+    const renews = link.leaves === "nothing" ? [] : renewed(keys, await keysOf(bed, STACK));
+    const expected = { link, after: await afterOf(bed, link), renews };
     const all = link.scene === true ? [] : pointsOf(seen.calls, seen.writes);
     const place = `${chain.name} ${queues.length}`;
     queues.push({ expected, points: [...select(link.args[0] ?? "", all, place)] });
@@ -58,13 +74,14 @@ export async function tryChain(bed: CrashBed, chain: Chain, select: Selection): 
   let inDoubt = false;
   while (queues.some(({ points }) => points.length > 0)) {
     for (const { expected, points } of queues) {
+      const keys = await keysOf(bed, STACK);
       const point = points.shift();
       if (point !== undefined) {
         const killed = await killAt(bed, expected.link, point, tally);
         // A cache in doubt stays so for the rest of its stack's life.
         inDoubt ||= killed === "left a cache in doubt";
       }
-      const problem = await runAgain(bed, expected, inDoubt);
+      const problem = await runAgain(bed, expected, { inDoubt, keys });
       if (expected.link.leaves === "nothing") inDoubt = false;
       if (problem === undefined) continue;
       const where = point === undefined ? "never" : nameOf(point);
@@ -93,16 +110,23 @@ async function killAt(
 
 async function runAgain(
   bed: CrashBed,
-  { link, after }: Expected,
-  inDoubt: boolean,
+  { link, after, renews }: Expected,
+  { inDoubt, keys }: { readonly inDoubt: boolean; readonly keys: Keys },
 ): Promise<string | undefined> {
   const again = await bed.run(link.args);
   if (again.code !== (link.exit ?? 0)) return told(again);
+  const now = await keysOf(bed, STACK);
   const problem = difference(after, await afterOf(bed, link), inDoubt);
   // It outlives a stack on purpose; the next run is to be killed while it makes one.
   if (link.leaves === "nothing")
     await rm(join(bed.cwd, ".live-origin/.gitignore"), { force: true });
-  return problem;
+  if (problem !== undefined) return problem;
+  const kept = renews.filter((slot) => !renewed(keys, now).includes(slot));
+  return kept.length === 0 ? undefined : `not replaced: ${kept.join(", ")}`;
+}
+
+function renewed(before: Keys, after: Keys): readonly string[] {
+  return Object.keys(before).filter((slot) => before[slot] !== after[slot]);
 }
 
 async function afterOf(bed: CrashBed, link: Link): Promise<Snapshot | undefined> {

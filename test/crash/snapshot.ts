@@ -40,6 +40,20 @@ export async function snapshot(bed: CrashBed, name: string): Promise<Snapshot> {
   };
 }
 
+/** The stack's keys as they are now, to see which ones a run has replaced. */
+export async function keysOf(
+  bed: CrashBed,
+  name: string,
+): Promise<Readonly<Record<string, string>>> {
+  const keys = await readJson(join(bed.cwd, ".live-origin/sandbox", name, "keys.json"));
+  return Object.fromEntries(
+    ["encoderKey", "playerKey"].flatMap((slot) => {
+      const key = (keys[slot] as { apiKey?: string } | undefined)?.apiKey;
+      return key === undefined ? [] : [[slot, key]];
+    }),
+  );
+}
+
 /** What is left of our own in the folder when nothing should be left. */
 export async function leftOnDisk(bed: CrashBed): Promise<readonly string[]> {
   const left = await readdir(join(bed.cwd, ".live-origin"), { recursive: true });

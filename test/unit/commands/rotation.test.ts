@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { moveToNewCache, isMoveUnderWay } from "../../../src/commands/new-cache.ts";
-import { planRotation, SETTLED } from "../../../src/commands/rotation.ts";
+import { OWED, planRotation, SETTLED } from "../../../src/commands/rotation.ts";
 import type { KeySlot, StoredKey } from "../../../src/provision/resource.ts";
 import type { Row, Rows } from "../../../src/provision/state.ts";
 import { Secret } from "../../../src/spec/secret.ts";
@@ -73,6 +73,17 @@ describe("which keys are replaced", () => {
   test("one whose successor expired before it was ever in use", () => {
     const keys = { ...KEYS, encoderKey: key("e", -1), previousEncoderKey: key("old", -20) };
     expect(plan(keys).renew).toEqual(["encoderKey"]);
+  });
+
+  test("the one as well that an interrupted rotation did not come to", () => {
+    const keys = { ...KEYS, previousEncoderKey: key("old") };
+    const marked = { ...ROWS, playerKey: row({}, { done: ["asked", "stored", OWED] }) };
+    expect(plan(keys, { rows: marked })).toEqual({
+      renew: ["playerKey"],
+      unfinished: ["encoderKey"],
+    });
+    const asked = { ...ROWS, playerKey: row({}, { done: ["asked"] }) };
+    expect(plan(keys, { rows: asked, withinDays: 1 }).renew).toEqual(["playerKey"]);
   });
 
   test("a copy that a crash left beside itself is no unfinished rotation", () => {
