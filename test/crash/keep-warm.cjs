@@ -17,7 +17,7 @@ process.exit = (given) => {
   code = given ?? 0;
 };
 
-process.on("message", async ({ args, cwd }) => {
+async function runOnce({ args, cwd }) {
   process.chdir(cwd);
   process.env.HOME = cwd;
   text.stdout = text.stderr = "";
@@ -27,4 +27,6 @@ process.on("message", async ({ args, cwd }) => {
   for (const signal of signals) process.removeAllListeners(signal);
   for (const stream of [process.stdout, process.stderr]) stream.removeAllListeners("error");
   process.send({ code, ...text });
-});
+}
+
+process.on("message", (task) => void runOnce(task));

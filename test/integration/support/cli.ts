@@ -7,10 +7,7 @@ import { fileURLToPath } from "node:url";
 const ROOT = resolve(dirname(fileURLToPath(import.meta.url)), "../../..");
 
 /** The program as it is published: the bundle behind its version gate. */
-export const PROGRAM = join(
-  process.env["LIVE_ORIGIN_TEST_PROGRAM"] ?? ROOT,
-  "bin/live-origin.js",
-);
+export const PROGRAM = join(process.env["LIVE_ORIGIN_TEST_PROGRAM"] ?? ROOT, "bin/live-origin.js");
 
 export type Finished = {
   readonly code: number | null;
