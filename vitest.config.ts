@@ -29,7 +29,7 @@ export default defineConfig({
       project("integration", 90_000),
       project("e2e", 300_000, false),
       // A chain of the crash matrix kills and runs hundreds of times; all points of one take the better part of an hour.
-      project("crash", 3_600_000, true, 6),
+      project("crash", 3_600_000, true, 4),
     ],
     reporters: [
       "default",

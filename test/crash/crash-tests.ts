@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { chainsOf } from "./chains.ts";
+import { chainsOf, type AuthMode } from "./chains.ts";
 import { openCrashBed } from "./crash-bed.ts";
 import {
   allPoints,
@@ -21,20 +21,21 @@ const total = { tried: 0, chains: 0 };
 let program: ProgramCopy;
 let warm: WarmProgram;
 let startedAt = 0;
-beforeAll(async () => {
-  startedAt = Date.now();
-  program = await copyProgram();
-  warm = keepWarm(program.warm);
-});
-afterAll(async () => {
-  warm.close();
-  await program.remove();
-  console.log(
-    `Kill points tried in total: ${total.tried} on ${total.chains} rounds (${words}), ${secondsSince(startedAt)} s`,
-  );
-});
+/** The crash matrix of one encoder-auth mode, in a worker of its own. Prints how many kill points were tried. */
+export function crashTests(mode: AuthMode): void {
+  beforeAll(async () => {
+    startedAt = Date.now();
+    program = await copyProgram();
+    warm = keepWarm(program.warm);
+  });
+  afterAll(async () => {
+    warm.close();
+    await program.remove();
+    console.log(
+      `${mode}, kill points tried in total: ${total.tried} on ${total.chains} rounds (${words}), ${secondsSince(startedAt)} s`,
+    );
+  });
 
-for (const mode of ["url-token", "parameter-store"] as const) {
   const select: Selection = isQuick ? writesAndAThird(`${mode} ${seed}`) : allPoints;
   for (const chain of chainsOf(mode)) {
     const shares = chain.shares ?? 1;
