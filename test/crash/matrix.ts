@@ -184,21 +184,18 @@ async function backToTheStart(bed: CrashBed, chain: Chain, upTo: Link): Promise<
 export const allPoints: Selection = (_command, points) => points;
 
 /**
- * The points that a run on every change tries: all writes of the state wherever they are, all calls that write, and a third
- * of the rest, drawn by the seed. A call that several links of one command have in common is one point, tried in the link
- * that comes first.
+ * The points that a run on every change tries: every write of the state, every call that writes, and a third of the rest,
+ * drawn by the seed. What several links of one command have in common is one point, tried in the link that comes first.
  */
 export function writesAndAThird(seed: string): Selection {
   const places = new Map<string, string>();
   return (command, points, place) => {
     const draw = (point: KillPoint): number => hash(`${seed} ${command} ${nameOf(point)}`);
     return points.filter((point) => {
-      const always = isWrite(point, draw);
-      if (always && point.at === "write") return true;
       const name = `${command} ${nameOf(point)}`;
       const first = places.get(name) ?? place;
       places.set(name, first);
-      return first === place && (always || draw(point) % 3 === 0);
+      return first === place && (isWrite(point, draw) || draw(point) % 3 === 0);
     });
   };
 }
