@@ -5,6 +5,7 @@ import type { Progress } from "../terminal/progress.ts";
 import { lookAtEdge, type EdgeLook, type EdgeVariants } from "../verify/first-picture.ts";
 import type { Invocation } from "./catalog.ts";
 import { forgetKeyBeforeStart } from "./forget-old-key.ts";
+import { nextCommand } from "./next-command.ts";
 import type { Stack } from "./stack.ts";
 
 /** Two segments, their way through origin and edge, and room for an encoder that is still waking up. */
@@ -18,7 +19,9 @@ export async function startStack(
   progress: Progress,
 ): Promise<boolean> {
   const watched = await watching(invocation, stack, progress);
-  const started = await startChannel(watched, channelIdOf(stack)).finally(progress.over);
+  const started = await startChannel(watched, channelIdOf(invocation, stack)).finally(
+    progress.over,
+  );
   if (started) await forgetKeyBeforeStart(stack, progress);
   return started;
 }
@@ -30,7 +33,7 @@ export async function stopStack(
   progress: Progress,
 ): Promise<boolean> {
   const watched = await watching(invocation, stack, progress);
-  return stopChannel(watched, channelIdOf(stack)).finally(progress.over);
+  return stopChannel(watched, channelIdOf(invocation, stack)).finally(progress.over);
 }
 
 /**
@@ -73,13 +76,13 @@ export async function channelRuns({ context }: Invocation, stack: Stack): Promis
   return (await client.describeChannel({ signal: context.signal }, id))?.State === "RUNNING";
 }
 
-function channelIdOf(stack: Stack): string {
+function channelIdOf({ flags }: Invocation, stack: Stack): string {
   const id = stack.scope().rows.channel?.ids["id"];
   if (id !== undefined) return id;
   throw new LiveOriginError({
     code: "CHANNEL_MISSING",
     message: `The stack ${stack.spec.name} has no channel yet.`,
-    hint: `Make it first: live-origin init --name ${stack.spec.name}`,
+    hint: `Make it first: ${nextCommand("init", stack.spec.name, flags)}`,
     resource: "channel",
   });
 }

@@ -8,7 +8,7 @@ import { whileWorking } from "./interrupted.ts";
 import { readImportedKeys } from "./imported-keys.ts";
 import { offlineTarget, openTarget } from "./open-target.ts";
 import { planDocument } from "./plan-document.ts";
-import { carryOut, makePlan, requireKeys } from "./provision.ts";
+import { carryOut, holdAgainstLimits, makePlan, requireKeys } from "./provision.ts";
 import { requireFfmpeg } from "./require-ffmpeg.ts";
 import { KINDS_OF } from "./resources.ts";
 import { buildResult } from "./result.ts";
@@ -16,6 +16,7 @@ import { runProgress } from "./run-progress.ts";
 import { settle } from "./settle.ts";
 import { openStack } from "./stack.ts";
 import { tellFindings } from "./tell-findings.ts";
+import { nextCommand } from "./next-command.ts";
 import { untilDeployed } from "./until-deployed.ts";
 
 /** Makes the Momento cache and its keys. */
@@ -61,13 +62,14 @@ async function createPart(invocation: Invocation, { part, parts, next }: Part): 
       output.line(renderLadder(spec, { style: output.errStyle, columns: output.errColumns }));
     const plan = await makePlan(invocation, stack, KINDS_OF[part]);
     if (isDryRun) {
+      await holdAgainstLimits(invocation, stack, plan);
       output.result(
         planDocument(spec.name, opened.target, plan),
         renderDryRun(plan, output.outStyle, output.outColumns),
       );
       return EXIT.ok;
     }
-    if (part !== "origin") requireKeys(stack);
+    if (part !== "origin") requireKeys(invocation, stack);
     await whileWorking(invocation, stack, async () => {
       await carryOut(invocation, stack, plan, progress);
       if (part === "cdn") await untilDeployed(invocation, stack, progress);
@@ -76,7 +78,7 @@ async function createPart(invocation: Invocation, { part, parts, next }: Part): 
       isRehearsal: rehearsal !== undefined,
       verified: null,
       notes: progress.warnings(),
-      next: `live-origin ${next}${rehearsal === undefined ? "" : " --sandbox"}`,
+      next: nextCommand(next, spec.name, flags),
     });
     await showResult(invocation, result);
     return EXIT.ok;

@@ -14,6 +14,7 @@ import { writeObsProfile } from "./obs-profile.ts";
 import { tearDownStack } from "./tear-down-stack.ts";
 import { untilInterrupted } from "./until-interrupted.ts";
 import { untilDeployed } from "./until-deployed.ts";
+import { nextCommand } from "./next-command.ts";
 import { variantsAtEdge } from "../verify/first-picture.ts";
 
 export type Finishing = {
@@ -37,7 +38,11 @@ export async function finishInit(
       isRehearsal: finishing.isRehearsal,
       verified,
       notes: progress.warnings(),
-      next: nextCommand(stack, finishing, await channelRuns(invocation, stack)),
+      next: nextCommand(
+        verbAfter(finishing, await channelRuns(invocation, stack)),
+        stack.spec.name,
+        invocation.flags,
+      ),
     });
   await writeObsProfile(invocation, stack);
   const wantsStart =
@@ -159,13 +164,11 @@ async function wantsStartNow(
       ? { message: "The sandbox ends, and what was made in it ends with it." }
       : {
           message: "Everything exists; the channel is not started.",
-          hint: nextCommand(stack, finishing, false),
+          hint: nextCommand(verbAfter(finishing, false), stack.spec.name, invocation.flags),
         },
   );
 }
 
-function nextCommand(stack: Stack, { isRehearsal, forMs }: Finishing, runs: boolean): string {
-  const verb = forMs !== undefined ? "status" : runs ? "stop" : "start";
-  const name = stack.spec.name === "live-origin" ? "" : ` --name ${stack.spec.name}`;
-  return `live-origin ${verb}${name}${isRehearsal ? " --sandbox" : ""}`;
+function verbAfter({ forMs }: Finishing, runs: boolean): string {
+  return forMs !== undefined ? "status" : runs ? "stop" : "start";
 }

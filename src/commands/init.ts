@@ -9,7 +9,7 @@ import { readImportedKeys } from "./imported-keys.ts";
 import { startLocalSandbox } from "./local-sandbox.ts";
 import { offlineTarget, openTarget } from "./open-target.ts";
 import { planDocument } from "./plan-document.ts";
-import { carryOut, makePlan } from "./provision.ts";
+import { carryOut, holdAgainstLimits, makePlan } from "./provision.ts";
 import { RESOURCE_KINDS } from "../provision/state.ts";
 import { runProgress } from "./run-progress.ts";
 import { sandboxOptions } from "./sandbox-options.ts";
@@ -87,6 +87,7 @@ async function initAt(
     output.line("");
     const plan = await makePlan(invocation, stack, RESOURCE_KINDS);
     if (isDryRun) {
+      await holdAgainstLimits(invocation, stack, plan);
       output.result(
         planDocument(spec.name, opened.target, plan),
         renderDryRun(plan, output.outStyle, output.outColumns),

@@ -2,6 +2,7 @@ import { RESOURCE_KINDS, type State } from "../provision/state.ts";
 import { EXIT, LiveOriginError } from "../spec/failure.ts";
 import { RESOURCE_WORDS } from "../terminal/step-words.ts";
 import type { Invocation } from "./catalog.ts";
+import { nextCommand } from "./next-command.ts";
 import type { WaysOn } from "./outcome-failure.ts";
 import type { Stack } from "./stack.ts";
 
@@ -9,7 +10,7 @@ import type { Stack } from "./stack.ts";
 export function waysOn({ context, flags }: Invocation, stack: Pick<Stack, "spec">): WaysOn {
   return {
     again: context.commandLine,
-    undo: `live-origin teardown --name ${stack.spec.name}${flags["sandbox"] === true ? " --sandbox" : ""}`,
+    undo: nextCommand("teardown", stack.spec.name, flags),
   };
 }
 

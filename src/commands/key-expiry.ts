@@ -3,6 +3,7 @@ import type { Rows } from "../provision/state.ts";
 import type { AccessKeyKind } from "../services/momento/key-roles.ts";
 import { PREVIOUS } from "../services/momento/key-roles.ts";
 import type { Invocation } from "./catalog.ts";
+import { nextCommand } from "./next-command.ts";
 
 const DAY_MS = 86_400_000;
 /** From here on every command warns. */
@@ -40,7 +41,7 @@ export function warnAboutExpiry(
   keys: readonly Expiring[],
 ): void {
   const now = context.clock.now();
-  const rotate = `live-origin rotate-keys --name ${name}${flags["sandbox"] === true ? " --sandbox" : ""}`;
+  const rotate = nextCommand("rotate-keys", name, flags);
   for (const key of keys.filter((each) => endsWithin(each, WARN_MS, now)))
     output.warn(`${lastsUntil(key, now)}: ${rotate}`);
 }

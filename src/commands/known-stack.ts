@@ -4,9 +4,11 @@ import { failureOf } from "../spec/resolution-failure.ts";
 import { resolveSpec } from "../spec/resolve.ts";
 import type { Spec } from "../spec/spec.ts";
 import { readAwsSetup } from "./aws-region.ts";
-import type { Invocation } from "./catalog.ts";
+import type { Flags, Invocation } from "./catalog.ts";
 import { inputNeeded } from "./input-needed.ts";
-import { findMomentoKey, findOwnKey } from "./momento-key.ts";
+import { findMomentoKey, findOwnKey, type FoundKey, isKeyFileElsewhere } from "./momento-key.ts";
+import { stageFlag } from "./next-command.ts";
+import { refuseOtherStage } from "./other-stage.ts";
 import { noSandbox } from "./local-sandbox.ts";
 import { openTarget, type OpenTarget } from "./open-target.ts";
 import { readSandboxFile } from "./sandbox-file.ts";
@@ -30,7 +32,7 @@ export type KnownStackOptions = {
 
 /**
  * Opens a stack that exists: its name from the flags, the environment or the file, the rest from what was applied last.
- * Throws NO_SANDBOX, NO_STACK, INPUT_NEEDED, and what opening throws.
+ * Throws OTHER_STAGE, NO_SANDBOX, NO_STACK, INPUT_NEEDED, and what opening throws.
  */
 export async function openKnownStack(
   invocation: Invocation,
@@ -42,14 +44,15 @@ export async function openKnownStack(
   const name = nameOf(invocation, file);
   const files = stackFiles(context.cwd, name, isRehearsal);
   const state = await readableState(invocation, files);
+  const isUnknown = state === undefined && flags["rebuildState"] === undefined;
+  if (isUnknown) await refuseOtherStage(invocation, name);
   const rehearsal = isRehearsal ? await readSandboxFile(context) : undefined;
   if (isRehearsal && rehearsal === undefined) throw noSandbox();
-  if (state === undefined && flags["rebuildState"] === undefined) throw noStack(name, isRehearsal);
+  if (isUnknown) throw noStack(name, flags);
   const aws = await readAwsSetup(context, flags);
   const momentoKey = isRehearsal
     ? undefined
-    : ((await findMomentoKey(context, flags)) ??
-      (ownKeyWillDo ? await findOwnKey(files.keys) : undefined));
+    : await findKey(invocation, ownKeyWillDo ? files : undefined);
   if (!isRehearsal && momentoKey === undefined) throw momentoKeyNeeded();
   const region = state?.region ?? regionOf(invocation, { file, rehearsal, aws });
   const spec = appliedSpec(name, region, await readAppliedSpec(files));
@@ -63,7 +66,17 @@ export async function openKnownStack(
   if (stack.wasKnown) return { stack, opened, isRehearsal };
   await stack.release();
   await stack.clouds.close();
-  throw noStack(name, isRehearsal);
+  throw noStack(name, flags);
+}
+
+/** A key of the account; failing that the stack's own, also where the file that the Spec file names is on another machine only. */
+async function findKey(
+  { context, flags }: Invocation,
+  files: StackFiles | undefined,
+): Promise<FoundKey | undefined> {
+  const own = files === undefined ? undefined : await findOwnKey(files.keys);
+  if (own !== undefined && (await isKeyFileElsewhere(context, flags))) return own;
+  return (await findMomentoKey(context, flags)) ?? own;
 }
 
 /** The state; with `--rebuild-state` a damaged one is as good as none. */
@@ -104,11 +117,12 @@ export function momentoKeyNeeded(): LiveOriginError {
   ]);
 }
 
-function noStack(name: string, isRehearsal: boolean): LiveOriginError {
+function noStack(name: string, flags: Flags): LiveOriginError {
+  const isRehearsal = flags["sandbox"] === true;
   return new LiveOriginError({
     code: "NO_STACK",
     message: `There is no ${isRehearsal ? "rehearsal" : "stack"} called ${name} in this folder.`,
-    hint: `Make it: live-origin init --name ${name}${isRehearsal ? " --sandbox" : ""}. Or run in the folder where it was made.`,
+    hint: `Make it: live-origin init --name ${name}${stageFlag(flags)}. Or run in the folder where it was made.`,
     resource: name,
   });
 }

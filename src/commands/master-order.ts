@@ -5,6 +5,7 @@ import type { Progress } from "../terminal/progress.ts";
 import type { ResourceKind } from "../provision/state.ts";
 import type { Invocation } from "./catalog.ts";
 import { channelRuns } from "./channel-run.ts";
+import { tellsRetries } from "./tells-retries.ts";
 import type { Stack } from "./stack.ts";
 import { untilDeployed } from "./until-deployed.ts";
 
@@ -69,8 +70,9 @@ async function cleanMaster(
   progress: Progress,
 ): Promise<void> {
   const { context } = invocation;
-  const { signal, clock } = context;
-  const at = { scope: stack.scope(), clock, signal };
+  const { signal, clock, random } = context;
+  const onRetry = tellsRetries(invocation.output);
+  const at = { scope: stack.scope(), clock, signal, random, onRetry };
   const runs = await channelRuns(invocation, stack);
   const until = clock.now() + (runs ? REWRITTEN_MS : 0);
   await poll(

@@ -4,6 +4,7 @@ import { readIfThere } from "../provision/durable-file.ts";
 import { openKeyStore } from "../provision/key-store.ts";
 import { EXIT, LiveOriginError } from "../spec/failure.ts";
 import type { Flags } from "./catalog.ts";
+import { isKeyFileShared, keyFileSaidBy } from "./said-elsewhere.ts";
 
 /** A Momento key as it was found, not yet judged. */
 export type FoundKey = {
@@ -26,7 +27,7 @@ export async function findMomentoKey(
   flags: Flags,
 ): Promise<FoundKey | undefined> {
   const file = flags["momentoKeyFile"];
-  if (typeof file === "string") return readKeyFile(context, file, "--momento-key-file");
+  if (typeof file === "string") return readKeyFile(context, file, keyFileSaidBy(flags));
   const fromEnvironment = context.env["MOMENTO_API_KEY"];
   if (fromEnvironment !== undefined && fromEnvironment !== "")
     return {
@@ -37,6 +38,16 @@ export async function findMomentoKey(
       validUntil: undefined,
     };
   return findInCliProfile(context);
+}
+
+/** Does the Spec file name a key file that is not on this machine? Where something else will do, that is no reason to stop. */
+export async function isKeyFileElsewhere(
+  { cwd }: Pick<Context, "cwd">,
+  flags: Flags,
+): Promise<boolean> {
+  const file = flags["momentoKeyFile"];
+  if (typeof file !== "string" || !isKeyFileShared(flags)) return false;
+  return (await readIfThere(resolve(cwd, file))) === undefined;
 }
 
 /** The encoder key of a stack, for what needs no stronger one. Throws KEYS_DAMAGED. */

@@ -8,6 +8,7 @@ import type { Invocation } from "./catalog.ts";
 import { type Clouds, connectClouds } from "./clouds.ts";
 import type { FoundKey } from "./momento-key.ts";
 import type { SandboxFile } from "./sandbox-file.ts";
+import { tellsRetries } from "./tells-retries.ts";
 
 /** The clouds (or emulators) of a run, and who we are there. */
 export type OpenTarget = {
@@ -49,8 +50,7 @@ export async function openTarget(
     momentoKey: key.apiKey,
     momentoEndpoint: key.endpoint,
     rehearsal,
-    onRetry: ({ reason, delayMs }) =>
-      output.warn(`${reason}; trying again in ${(delayMs / 1000).toFixed(1)} s`),
+    onRetry: tellsRetries(output),
   });
   const { account, arn } = await clouds.identity().catch(async (error: unknown) => {
     await clouds.close();

@@ -1,5 +1,6 @@
 import { EXIT } from "../spec/failure.ts";
 import type { Invocation } from "./catalog.ts";
+import { stageFlag } from "./next-command.ts";
 import { readState, stackFiles, stackNames } from "./stack-files.ts";
 import { lookAtRegion } from "./stray-stack.ts";
 import { resourceLines, strayStacks } from "./take-over.ts";
@@ -19,7 +20,7 @@ export async function showOrphans(invocation: Invocation): Promise<number> {
     })),
   );
   const orphans = stacks.filter(({ knownHere }) => !knownHere);
-  const where = isRehearsal ? " --sandbox" : "";
+  const where = stageFlag(flags);
   const lines = stacks.flatMap(({ name, stackId, resources, knownHere }) => [
     `${name} ${stackId}${knownHere ? ", known in this folder" : ""}`,
     ...resourceLines(resources),

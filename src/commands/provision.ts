@@ -2,6 +2,7 @@ import { applyPlan, type Outcome } from "../provision/apply.ts";
 import { observeAll, nothingObserved, planStack, type Plan } from "../provision/plan.ts";
 import type { Resource } from "../provision/resource.ts";
 import type { ResourceKind } from "../provision/state.ts";
+import { cacheName } from "../services/momento/cache-name.ts";
 import { EXIT, LiveOriginError } from "../spec/failure.ts";
 import type { ReportedLimits } from "../spec/limits.ts";
 import { specFile } from "../spec/spec-file.ts";
@@ -14,12 +15,16 @@ import { consentTo } from "./consent.ts";
 import { consentToLeak } from "./key-leak.ts";
 import { inMasterOrder } from "./master-order.ts";
 import { existsWords, tellingOfStop, waysOn } from "./interrupted.ts";
+import { nextCommand } from "./next-command.ts";
 import { outcomeFailure } from "./outcome-failure.ts";
 import { tryImportedKeys } from "./try-imported-keys.ts";
 import type { Stack } from "./stack.ts";
 import { writeAppliedSpec } from "./stack-files.ts";
 
-/** The plan of a stack for some of its resources, against what the clouds say now (or nothing, offline). */
+/**
+ * The plan of a stack for some of its resources, against what the clouds say now (or nothing, offline). Throws NOT_OURS and
+ * the other refusals of a plan: a look with `--dry-run` must not promise what would be refused.
+ */
 export async function makePlan(
   invocation: Invocation,
   stack: Stack,
@@ -30,13 +35,16 @@ export async function makePlan(
     invocation.flags["offline"] === true
       ? nothingObserved(resources)
       : await observeAll(resources, stack.scope(), invocation.context.signal);
-  return planStack(resources, stack.scope(), observed);
+  const plan = planStack(resources, stack.scope(), observed);
+  const refusal = plan.refusals[0];
+  if (refusal !== undefined) throw refusal;
+  return plan;
 }
 
 /**
  * Shows the plan, gets the consent and applies it. Everything that can be refused is refused before the first write;
  * limits that only a cache tells are read right after it was made and checked before anything else is.
- * `agreed` runs between the yes and the first write. Throws NOT_OURS, OVER_LIMIT, INPUT_NEEDED, DECLINED, and what the
+ * `agreed` runs between the yes and the first write. Throws OVER_LIMIT, INPUT_NEEDED, DECLINED, and what the
  * steps failed with.
  */
 export async function carryOut(
@@ -47,8 +55,6 @@ export async function carryOut(
   agreed: () => Promise<void> = async () => undefined,
 ): Promise<void> {
   const { output, context } = invocation;
-  const refusal = plan.refusals[0];
-  if (refusal !== undefined) throw refusal;
   output.line(renderPlan(plan, output.errStyle, output.errColumns));
   const isRehearsal = stack.target.kind === "sandbox";
   const bills = renderBilling(plan, isRehearsal, output.errStyle, output.errColumns);
@@ -60,10 +66,8 @@ export async function carryOut(
   const makesCache = plan.steps.some(
     ({ resource, action }) => resource === "cache" && action === "create",
   );
-  const touchesCache = plan.steps.some(({ resource }) => resource === "cache");
-  const limits = touchesCache ? await reportedLimits(invocation, stack) : undefined;
-  if (touchesCache) checkAccountLimits(invocation, stack.spec, limits, EXIT.usage);
-  if (!makesCache) await tryImportedKeys(stack, context);
+  const limits = await holdAgainstLimits(invocation, stack, plan);
+  if (!makesCache) await tryImportedKeys(stack, invocation);
   await consentToLeak(invocation, stack, plan);
   await consentTo(invocation, plan);
   await agreed();
@@ -72,7 +76,7 @@ export async function carryOut(
   await writeAppliedSpec(stack.files, specFile(stack.spec));
   if (makesCache && limits === undefined) {
     await apply(invocation, stack, only(plan, ["cache"]), progress);
-    await tryImportedKeys(stack, context);
+    await tryImportedKeys(stack, invocation);
     const reported = await reportedLimits(invocation, stack);
     checkAccountLimits(invocation, stack.spec, reported, EXIT.partial);
     await apply(invocation, stack, without(plan, "cache"), progress);
@@ -81,6 +85,22 @@ export async function carryOut(
   await inMasterOrder(invocation, stack, plan, progress, (part) =>
     apply(invocation, stack, part, progress),
   );
+}
+
+/**
+ * Holds the ladder against what the account reports so far, when the plan concerns the cache; asks nothing offline. Returns what
+ * was reported. Throws OVER_LIMIT.
+ */
+export async function holdAgainstLimits(
+  invocation: Invocation,
+  stack: Stack,
+  plan: Plan,
+): Promise<ReportedLimits | undefined> {
+  if (invocation.flags["offline"] === true) return undefined;
+  if (!plan.steps.some(({ resource }) => resource === "cache")) return undefined;
+  const limits = await reportedLimits(invocation, stack);
+  checkAccountLimits(invocation, stack.spec, limits, EXIT.usage);
+  return limits;
 }
 
 /** Applies a plan with progress and turns what went wrong into one failure. */
@@ -113,7 +133,7 @@ export async function apply(
 }
 
 /** What a part needs of another part that is not there yet. */
-export function requireKeys(stack: Stack): void {
+export function requireKeys({ flags }: Pick<Invocation, "flags">, stack: Stack): void {
   const missing = (["encoderKey", "playerKey"] as const).filter(
     (kind) => stack.secrets.get(kind) === undefined,
   );
@@ -121,17 +141,17 @@ export function requireKeys(stack: Stack): void {
   throw new LiveOriginError({
     code: "ORIGIN_MISSING",
     message: `The stack ${stack.spec.name} has no origin yet: ${missing.join(" and ")} missing.`,
-    hint: `Make it first: live-origin create-origin --name ${stack.spec.name}`,
+    hint: `Make it first: ${nextCommand("create-origin", stack.spec.name, flags)}`,
     resource: missing[0],
   });
 }
 
 async function reportedLimits(
   { context }: Invocation,
-  { clouds, spec }: Stack,
+  { clouds, scope }: Stack,
 ): Promise<ReportedLimits | undefined> {
   const momento = await clouds.momento();
-  return (await momento.limits(spec.name, { signal: context.signal })).reported;
+  return (await momento.limits(cacheName(scope()), { signal: context.signal })).reported;
 }
 
 function ofKinds(

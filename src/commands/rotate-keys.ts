@@ -22,7 +22,7 @@ export const runRotateKeys: Run = async (invocation) => {
   const newCache = flags["newCache"] === true;
   const isDryRun = flags["dryRun"] === true;
   requireYes(invocation);
-  const { stack, opened, isRehearsal } = await openKnownStack(invocation, {
+  const { stack, opened } = await openKnownStack(invocation, {
     readOnly: isDryRun,
     ownKeyWillDo: !newCache,
   });
@@ -41,7 +41,7 @@ export const runRotateKeys: Run = async (invocation) => {
     const done = await rotateStack(invocation, prepared, progress);
     const report = rotationDocument(prepared, done, {
       now: context.clock.now(),
-      isRehearsal,
+      flags: invocation.flags,
       warnings: progress.warnings(),
     });
     if (done.leftOut !== undefined) {

@@ -9,6 +9,7 @@ import { isConverged, renderPlan } from "../terminal/plan-view.ts";
 import type { Progress } from "../terminal/progress.ts";
 import type { Invocation } from "./catalog.ts";
 import { consentToRotation, mayInterrupt } from "./consent-to-rotation.ts";
+import { nextCommand } from "./next-command.ts";
 import type { PreparedRotation } from "./prepare-rotation.ts";
 import { apply } from "./provision.ts";
 import { isReplacing, OWED, SETTLED } from "./rotation.ts";
@@ -46,7 +47,7 @@ export async function rotateStack(
     output.line("No key is to be replaced.");
     return { renewed: [], seenWorking: null, atNextStart: false, leftOut: undefined };
   }
-  if (move === undefined) await tryImportedKeys(stack, context);
+  if (move === undefined) await tryImportedKeys(stack, invocation);
   output.line(renderPlan(prepared.plan, output.errStyle, output.errColumns));
   const plan = await consentToRotation(invocation, prepared);
   if (move !== undefined) await stack.store.patch("cache", move.row);
@@ -71,7 +72,9 @@ export async function rotateStack(
     seenWorking,
     atNextStart,
     leftOut:
-      isLeftOut || (atNextStart && oldIsDead(stack, context.clock.now())) ? leftOut() : undefined,
+      isLeftOut || (atNextStart && oldIsDead(stack, context.clock.now()))
+        ? leftOut(invocation, stack)
+        : undefined,
   };
 }
 
@@ -135,10 +138,14 @@ function oldIsDead({ secrets }: Stack, now: number): boolean {
   return old !== undefined && isExpired(old, now);
 }
 
-function leftOut(): { readonly message: string; readonly hint: string } {
+function leftOut(
+  { flags }: Invocation,
+  { spec }: Stack,
+): { readonly message: string; readonly hint: string } {
+  const again = nextCommand("rotate-keys --allow-interruption --yes", spec.name, flags);
   return {
     message:
       "Everything is done but one thing: the running channel still writes with its old key, and it must stop to get the new one. The old key is kept until then.",
-    hint: "When a gap does no harm: live-origin rotate-keys --allow-interruption --yes",
+    hint: `When a gap does no harm: ${again}`,
   };
 }

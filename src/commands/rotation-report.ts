@@ -1,7 +1,9 @@
 import type { Target } from "../provision/state.ts";
 import type { AccessKeyKind } from "../services/momento/key-roles.ts";
 import type { Style } from "../terminal/style.ts";
+import type { Flags } from "./catalog.ts";
 import { expiringKeys, lastsUntil } from "./key-expiry.ts";
+import { nextCommand } from "./next-command.ts";
 import type { PreparedRotation } from "./prepare-rotation.ts";
 import type { RotationOutcome } from "./rotate-stack.ts";
 
@@ -27,7 +29,7 @@ export type RotationDocument = {
 export type ReportFacts = {
   /** Epoch milliseconds. */
   readonly now: number;
-  readonly isRehearsal: boolean;
+  readonly flags: Flags;
   /** What this run warned of. */
   readonly warnings: readonly string[];
 };
@@ -36,7 +38,7 @@ export type ReportFacts = {
 export function rotationDocument(
   { stack, move }: PreparedRotation,
   { renewed, seenWorking, atNextStart, leftOut }: RotationOutcome,
-  { now, isRehearsal, warnings }: ReportFacts,
+  { now, flags, warnings }: ReportFacts,
 ): RotationDocument {
   const { rows } = stack.scope();
   const kept = expiringKeys(rows, stack.secrets).filter(({ isPrevious }) => isPrevious);
@@ -55,7 +57,7 @@ export function rotationDocument(
     seenWorking,
     encoderKeyAtNextStart: atNextStart,
     notes: [...warnings, ...kept.map((key) => lastsUntil(key, now))],
-    next: `live-origin ${verb} --name ${stack.spec.name}${isRehearsal ? " --sandbox" : ""}`,
+    next: nextCommand(verb, stack.spec.name, flags),
   };
 }
 

@@ -20,11 +20,16 @@ export async function runProgress(invocation: Invocation): Promise<RunProgress> 
     animated: !output.json && !isCi && env["TERM"] !== "dumb",
     keys: asks ? createHeldKeys(context.stdin) : undefined,
   });
+  output.through(progress.say);
   return {
     ...progress,
     emit: (event) => {
       if (event.type === "note" && event.level === "warning") warnings.push(event.message);
       progress.emit(event);
+    },
+    stop: () => {
+      output.through(undefined);
+      progress.stop();
     },
     warnings: () => warnings,
   };

@@ -1,4 +1,4 @@
-import { dirname, resolve } from "node:path";
+import { basename, dirname, resolve } from "node:path";
 import type { Context } from "../context.ts";
 import { EXIT, LiveOriginError } from "../spec/failure.ts";
 import type { Flags } from "./catalog.ts";
@@ -6,8 +6,10 @@ import { specFilePath } from "./spec-file-reading.ts";
 import { readIfThere } from "../provision/durable-file.ts";
 
 const SANDBOX = "LIVE_ORIGIN_SANDBOX";
-/** Where a key of commander's never is. */
+// Where a key of commander's never is.
 const SAID_BY = "sandbox said by";
+const ELSEWHERE = "sandbox said elsewhere";
+const KEY_FILE_SAID_BY = "momentoKeyFile said by";
 
 /**
  * Fills in what is no setting of the Spec and yet asked at a terminal, where the command line does not say it: rehearsal or
@@ -25,11 +27,15 @@ export async function withSaidElsewhere(
   const hasKey = flags["momentoKeyFile"] !== undefined || (env["MOMENTO_API_KEY"] ?? "") !== "";
   return {
     ...flags,
+    ...(said === undefined ? {} : { [ELSEWHERE]: said.is }),
     ...(flags["sandbox"] === undefined && said !== undefined
       ? { sandbox: said.is, [SAID_BY]: said.by }
       : {}),
     ...(!hasKey && typeof momentoKeyFile === "string"
-      ? { momentoKeyFile: resolve(dirname(path), momentoKeyFile) }
+      ? {
+          momentoKeyFile: resolve(dirname(path), momentoKeyFile),
+          [KEY_FILE_SAID_BY]: `momentoKeyFile in ${basename(path)}:`,
+        }
       : {}),
   };
 }
@@ -39,6 +45,27 @@ export function stageSaidBy(flags: Flags): string {
   const by = flags[SAID_BY];
   if (typeof by === "string") return by;
   return flags["sandbox"] === true ? "--sandbox" : "--no-sandbox";
+}
+
+/** Does the command line itself say whether this is a rehearsal? Pure. */
+export function isStageTyped(flags: Flags): boolean {
+  return flags["sandbox"] !== undefined && flags[SAID_BY] === undefined;
+}
+
+/** Do the environment or the file say that commands rehearse, whatever this command line says? Pure. */
+export function isRehearsalElsewhere(flags: Flags): boolean {
+  return flags[ELSEWHERE] === true;
+}
+
+/** What said where the Momento key's file is, as shown. Pure. */
+export function keyFileSaidBy(flags: Flags): string {
+  const by = flags[KEY_FILE_SAID_BY];
+  return typeof by === "string" ? by : "--momento-key-file";
+}
+
+/** Was the key's file named by the Spec file, which may come from a colleague's machine, and not by the person who runs this? Pure. */
+export function isKeyFileShared(flags: Flags): boolean {
+  return flags[KEY_FILE_SAID_BY] !== undefined;
 }
 
 type Said = { readonly is: boolean; readonly by: string };

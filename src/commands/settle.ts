@@ -101,7 +101,7 @@ export async function settle(invocation: Invocation, settling: Settling): Promis
       rehearsal,
       momentoKey,
       needsKey: needsClouds,
-      scope: walks && file === undefined ? "all" : "missing",
+      scope: walks && saysNothingOfTheSpec(file) ? "all" : "missing",
       summary: walks,
     });
   }
@@ -135,6 +135,17 @@ async function rememberingDefaults(
   const files = stackFiles(invocation.context.cwd, nameOf(invocation, file), isRehearsal);
   const applied = await readAppliedSpec(files);
   return (suggested) => rememberedDefaults(applied, own, suggested);
+}
+
+/** No file, or one that only says where and with which key: then a person is asked everything. */
+function saysNothingOfTheSpec(file: unknown): boolean {
+  if (file === undefined) return true;
+  const beside = ["$schema", "sandbox", "momentoKeyFile"];
+  return (
+    typeof file === "object" &&
+    file !== null &&
+    Object.keys(file).every((name) => beside.includes(name))
+  );
 }
 
 function rehearsalDefaults(sandbox: SandboxFile | undefined): unknown {

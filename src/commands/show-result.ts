@@ -1,14 +1,15 @@
 import { renderCard } from "../terminal/result-card.ts";
-import { COMMANDS, type Invocation } from "./catalog.ts";
+import { COMMANDS, type Flags, type Invocation } from "./catalog.ts";
+import { nextCommand } from "./next-command.ts";
 import type { ResultDocument } from "./result.ts";
 
 /** Shows what a run ends with: one document with `--json`, else the card; on a terminal with a QR code to play on a phone. */
 export async function showResult(
-  { context, output }: Invocation,
+  { context, output, flags }: Invocation,
   result: ResultDocument,
 ): Promise<void> {
   const card = renderCard(
-    { ...result, also: waysToLook(result) },
+    { ...result, also: waysToLook(result, flags) },
     output.outStyle,
     output.outColumns,
   );
@@ -25,10 +26,9 @@ export async function showResult(
 }
 
 /** With a stream to look at: how to check it hop by hop, and how to watch it. */
-function waysToLook({ name, target, playbackUrl }: ResultDocument): readonly string[] {
+function waysToLook({ name, playbackUrl }: ResultDocument, flags: Flags): readonly string[] {
   if (playbackUrl === null) return [];
-  const stack = `${name === "live-origin" ? "" : ` --name ${name}`}${target.kind === "sandbox" ? " --sandbox" : ""}`;
-  return COMMANDS.filter((command) => ["verify", "play"].includes(command.name)).map(
-    (command) => `live-origin ${command.name}${stack}`,
+  return COMMANDS.filter((command) => ["verify", "play"].includes(command.name)).map((command) =>
+    nextCommand(command.name, name, flags),
   );
 }

@@ -5,6 +5,7 @@ import { runningSince } from "../verify/running-since.ts";
 import type { Invocation } from "./catalog.ts";
 import { findDrift, type Drift } from "./drift.ts";
 import type { KnownStack } from "./known-stack.ts";
+import { nextCommand } from "./next-command.ts";
 import { buildResult, type ResultDocument } from "./result.ts";
 
 /** How a stack is now: what `status` shows of one. */
@@ -36,13 +37,12 @@ export async function lookAtStack(
   const channelState = observed.get("channel");
   const state = channelState?.is === "ours" ? channelState.status : undefined;
   const runs = state === "RUNNING";
-  const name = stack.spec.name === "live-origin" ? "" : ` --name ${stack.spec.name}`;
   const verb = drift.length > 0 ? "init" : runs ? "verify" : "start";
   const result = await buildResult(stack, context.signal, {
     isRehearsal,
     observed,
     verified: null,
-    next: `live-origin ${verb}${name}${isRehearsal ? " --sandbox" : ""}`,
+    next: nextCommand(verb, stack.spec.name, invocation.flags),
   });
   const now = context.clock.now();
   const days = (at: string | null): number | null =>

@@ -4,6 +4,7 @@ import { showResult } from "./show-result.ts";
 import type { Run } from "./catalog.ts";
 import { startStack, untilItPlays } from "./channel-run.ts";
 import { openKnownStack } from "./known-stack.ts";
+import { nextCommand } from "./next-command.ts";
 import { writeObsProfile } from "./obs-profile.ts";
 import { buildResult } from "./result.ts";
 import { runProgress } from "./run-progress.ts";
@@ -13,7 +14,7 @@ export const runStart: Run = async (invocation) => {
   const { context, output } = invocation;
   const { stack, isRehearsal } = await openKnownStack(invocation, { readOnly: false });
   const progress = await runProgress(invocation);
-  const facts = { isRehearsal, next: `live-origin stop${isRehearsal ? " --sandbox" : ""}` };
+  const facts = { isRehearsal, next: nextCommand("stop", stack.spec.name, invocation.flags) };
   try {
     await writeObsProfile(invocation, stack);
     const before = await buildResult(stack, context.signal, { ...facts, verified: null });

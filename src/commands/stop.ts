@@ -2,6 +2,7 @@ import { EXIT } from "../spec/failure.ts";
 import type { Run } from "./catalog.ts";
 import { stopStack } from "./channel-run.ts";
 import { openKnownStack } from "./known-stack.ts";
+import { nextCommand } from "./next-command.ts";
 import { buildResult } from "./result.ts";
 import { runProgress } from "./run-progress.ts";
 
@@ -9,17 +10,18 @@ import { runProgress } from "./run-progress.ts";
 export const runStop: Run = async (invocation) => {
   const { stack, isRehearsal } = await openKnownStack(invocation, { readOnly: false });
   const progress = await runProgress(invocation);
+  const teardown = nextCommand("teardown", stack.spec.name, invocation.flags);
   try {
     const stopped = await stopStack(invocation, stack, progress);
     const result = await buildResult(stack, invocation.context.signal, {
       isRehearsal,
       verified: null,
-      next: `live-origin teardown${isRehearsal ? " --sandbox" : ""}`,
+      next: teardown,
     });
     invocation.output.result(
       result,
       stopped
-        ? "The channel is stopped. A stopped channel still bills a little until it is deleted: live-origin teardown"
+        ? `The channel is stopped. A stopped channel still bills a little until it is deleted: ${teardown}`
         : "The channel was not running.",
     );
     return EXIT.ok;

@@ -10,6 +10,8 @@ import { openTarget } from "./open-target.ts";
 import { readSandboxFile } from "./sandbox-file.ts";
 import { readSpecFile } from "./spec-file-reading.ts";
 import { readState, type StackFiles, stackFiles } from "./stack-files.ts";
+import { stageFlag } from "./next-command.ts";
+import { refuseOtherStage } from "./other-stage.ts";
 import { nameOf, regionOf } from "./stack-place.ts";
 import { resourceLines, type StrayStack, strayStacks } from "./take-over.ts";
 
@@ -61,10 +63,11 @@ export async function withStrayStack(invocation: Invocation): Promise<
   const name = nameOf(invocation, await readSpecFile(context, flags));
   const files = stackFiles(context.cwd, name, flags["sandbox"] === true);
   if ((await readState(files)) !== undefined) return { goOn: invocation };
+  await refuseOtherStage(invocation, name);
   const { region, leftovers } = await lookAtRegion(invocation);
   const stacks = strayStacks(leftovers, name);
   if (stacks.length === 0) return { nothing: { name, region, files } };
-  const where = flags["sandbox"] === true ? " --sandbox" : "";
+  const where = stageFlag(flags);
   if (!isInteractive(invocation)) throw stateMissing(name, region, stacks, where);
   output.line(`This folder has no state of ${name}, but ${region} has something of that name.`);
   return { goOn: { ...invocation, flags: { ...flags, rebuildState: true } } };

@@ -1,8 +1,9 @@
-import type { Context } from "../context.ts";
 import { checkKey, checkNoManager } from "../services/momento/key-check.ts";
 import { cacheName } from "../services/momento/cache-name.ts";
 import { momentoHttp } from "../services/momento/http-client.ts";
 import { patientHttp } from "../services/momento/patient-http.ts";
+import type { Invocation } from "./catalog.ts";
+import { tellsRetries } from "./tells-retries.ts";
 import type { Stack } from "./stack.ts";
 
 /**
@@ -11,13 +12,15 @@ import type { Stack } from "./stack.ts";
  */
 export async function tryImportedKeys(
   { imported, scope, clouds }: Pick<Stack, "imported" | "scope" | "clouds">,
-  { clock, signal }: Pick<Context, "clock" | "signal">,
+  { context, output }: Pick<Invocation, "context" | "output">,
 ): Promise<void> {
+  const { clock, signal, random } = context;
+  const onRetry = tellsRetries(output);
   for (const kind of ["encoderKey", "playerKey"] as const) {
     const key = imported[kind];
     if (key === undefined) continue;
     const once = momentoHttp({ restUrl: clouds.momentoRestUrl, key: key.apiKey });
-    const http = patientHttp(once, { clock, signal });
+    const http = patientHttp(once, { clock, signal, random, onRetry });
     const cache = cacheName(scope());
     await checkKey(http, { kind, cache, stamp: clock.now(), signal, isGiven: true });
     await checkNoManager(await clouds.momento(), kind, key, { signal });

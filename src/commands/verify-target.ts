@@ -1,9 +1,11 @@
 import { randomBytes } from "node:crypto";
+import { cacheName } from "../services/momento/cache-name.ts";
 import { LiveOriginError } from "../spec/failure.ts";
 import { askFfprobe } from "../verify/second-opinion.ts";
 import type { VerifyTarget } from "../verify/target.ts";
 import type { Invocation } from "./catalog.ts";
 import type { KnownStack } from "./known-stack.ts";
+import { nextCommand } from "./next-command.ts";
 import { playbackUrl } from "./result.ts";
 import { readSandboxFile } from "./sandbox-file.ts";
 
@@ -15,6 +17,7 @@ export async function stackTarget(
   const { context } = invocation;
   const { rows, spec, momentoRestUrl } = stack.scope();
   const rehearsal = isRehearsal ? await readSandboxFile(context) : undefined;
+  const cache = cacheName(stack.scope());
   const domain = rows.distribution?.ids["domain"];
   const channelId = rows.channel?.ids["id"];
   const distributionId = rows.distribution?.ids["id"];
@@ -22,7 +25,7 @@ export async function stackTarget(
   return {
     ...common(invocation),
     playbackUrl: domain === undefined ? undefined : playbackUrl(domain),
-    origin: { restUrl: momentoRestUrl, cache: spec.name },
+    origin: { restUrl: momentoRestUrl, cache },
     storedPlayerKey: stack.secrets.get("playerKey")?.apiKey,
     channel:
       channelId === undefined
@@ -45,7 +48,7 @@ export async function stackTarget(
     maxItemBytes: async () => {
       try {
         const momento = await clouds.momento();
-        const { reported } = await momento.limits(spec.name, { signal: context.signal });
+        const { reported } = await momento.limits(cache, { signal: context.signal });
         return reported?.maxItemKiB === undefined ? undefined : reported.maxItemKiB * 1024;
       } catch (error) {
         if (error instanceof LiveOriginError) return undefined;
@@ -53,8 +56,7 @@ export async function stackTarget(
       }
     },
     wantsCors: spec.cdn.cors,
-    command: (verb) =>
-      `live-origin ${verb}${spec.name === "live-origin" ? "" : ` --name ${spec.name}`}${isRehearsal ? " --sandbox" : ""}`,
+    command: (verb) => nextCommand(verb, spec.name, invocation.flags),
   };
 }
 

@@ -18,6 +18,8 @@ export type Output = {
   /** One line for a person, on stderr. */
   line(text: string): void;
   warn(text: string): void;
+  /** From now on lines and warnings go through `write`, which knows of a spinner; undefined: straight to stderr again. */
+  through(write: ((text: string) => void) | undefined): void;
   /** The failure: one document on stdout with `--json`, else a message on stderr. */
   failure(error: unknown): void;
 };
@@ -38,6 +40,8 @@ export function createOutput(
     createStyle({ isTTY: stream.isTTY === true, env: context.env, plain: json || !color });
   const outStyle = style(context.stdout);
   const errStyle = style(context.stderr);
+  const straight = (text: string): void => void context.stderr.write(`${text}\n`);
+  let write = straight;
   const document = (value: unknown): void => {
     context.stdout.write(`${JSON.stringify(value, null, 2)}\n`);
   };
@@ -52,9 +56,11 @@ export function createOutput(
       if (json) document(value);
       else if (text !== "") context.stdout.write(text.endsWith("\n") ? text : `${text}\n`);
     },
-    line: (text) => void context.stderr.write(`${text}\n`),
-    warn: (text) =>
-      void context.stderr.write(`${remark(errStyle.yellow("!"), text, context.stderr)}\n`),
+    line: (text) => write(text),
+    warn: (text) => write(remark(errStyle.yellow("!"), text, context.stderr)),
+    through: (next) => {
+      write = next ?? straight;
+    },
     failure: (error) => {
       if (json) document(errorDocument(error));
       else context.stderr.write(renderError(error, errStyle, verbose));

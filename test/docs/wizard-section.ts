@@ -11,11 +11,11 @@ questions it prints the command that says the same without asking, and offers to
 The saved file begins with \`$schema\`, so that editors complete and check it: \`./node_modules/live-origin/dist/live-origin.schema.json\`
 where live-origin is installed beside it, else the same file of the published package at unpkg.com.
 
-Every question has a flag, a variable and a key of the file, in the table above. The Momento key itself is never in a file that is
+Every setting that is asked for has a flag, a variable and a key of the file, in the table above. The Momento key itself is never in a file that is
 committed: \`momentoKeyFile\` names the file that holds it, from the folder of \`live-origin.json\`. Where the account has a
 MediaLiveAccessRole, it is offered (\`--role-arn\`). A yes to something that cannot be taken back has a flag only, so that no
 variable left over from another day says it: \`--yes\`, \`--allow-interruption\`, \`--allow-over-limit\`, \`--accept-key-leak\`,
-\`--rebuild-state\`, \`--confirm NAME\`; so have \`--start\` and \`--obs-profile\`, which concern one run. Keys pressed while something is
+\`--rebuild-state\`, \`--delete-cache\`, \`--confirm NAME\`; so have \`--start\` and \`--obs-profile\`, which concern one run. Keys pressed while something is
 created answer nothing; Ctrl-C always works.
 
 Without a terminal, in CI, with \`--json\` or \`--no-input\`, nothing is asked: what is missing is named all at once (exit 4). \`--yes\`

@@ -117,6 +117,26 @@ describe("the wizard", () => {
     expect(screen.text()).not.toContain("Where does the video come from?");
   });
 
+  test("asks everything that a file with nothing but `sandbox` in it leaves open, and keeps that line in the file", async () => {
+    const path = join(folder.path, "live-origin.json");
+    await writeFile(path, JSON.stringify({ sandbox: true }));
+    const screen = open(REHEARSE);
+    await screen.sees("(live-origin.json)");
+    await screen.answer("Is it for an audience", enter);
+    await screen.answer("For how many days", enter);
+    await screen.answer("Where does the video come from?", enter);
+    await screen.answer("Which renditions shall be encoded?", enter);
+    await screen.answer("Go on, or choose one", enter);
+    await screen.answer("Go ahead?", enter);
+    await screen.answer("Write your changes to live-origin.json", enter);
+    await screen.answer("Start the channel now?", `n${enter}`);
+    expect((await screen.ended).code).toBe(0);
+    expect(JSON.parse(await readFile(path, "utf8"))).toMatchObject({
+      sandbox: true,
+      name: "live-origin",
+    });
+  });
+
   test("with --yes asks for missing values only", async () => {
     const screen = open(["init", "--yes", "--dry-run", "--offline"]);
     await screen.answer("In which AWS region", `eu-w${tab}`);

@@ -15,6 +15,10 @@ test("limits that only a cache tells stop the run right after it is made: nothin
   expect(code(first.stdout)).toBe("OVER_LIMIT");
   expect(place.kinds()).toEqual(["cache"]);
 
+  const looked = await place.run(["init", "--dry-run", "--json"]);
+  expect(looked.code).toBe(2);
+  expect(code(looked.stdout)).toBe("OVER_LIMIT");
+
   const again = await init();
   expect(again.code).toBe(2);
   expect(code(again.stdout)).toBe("OVER_LIMIT");

@@ -158,6 +158,8 @@ describe("rotate-keys", () => {
     expect(await accepts(leaked, report.cache?.to)).toBe(403);
     expect((await fetch(url)).status).toBe(200);
     expect((await place.run(["status"])).code).toBe(0);
+    const verified = await place.run(["verify"]);
+    expect(verified.code, verified.stdout).toBe(0);
     const down = await place.run(["teardown", "--confirm", "live-origin", "--allow-interruption"]);
     expect(down.code, down.stderr).toBe(0);
     expect(place.sandbox.inventory()).toEqual([]);

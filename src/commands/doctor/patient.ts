@@ -11,6 +11,7 @@ import { connectClouds, type Clouds } from "../clouds.ts";
 import { noSandbox } from "../local-sandbox.ts";
 import { findMomentoKey } from "../momento-key.ts";
 import { readSandboxFile, type SandboxFile } from "../sandbox-file.ts";
+import { tellsRetries } from "../tells-retries.ts";
 import { readSpecFile } from "../spec-file-reading.ts";
 
 /** All that a look may need. What could not be had is the error that says why. */
@@ -42,20 +43,24 @@ export async function admit(invocation: Invocation): Promise<Patient> {
   });
   const spec = resolution.ok ? resolution.spec : failureOf(resolution);
   const region = resolution.ok ? resolution.spec.region : (regionOf(rehearsal) ?? aws.region);
-  const found = isRehearsal ? undefined : await findMomentoKey(context, flags);
-  const endpoint = found?.endpoint === undefined ? undefined : normaliseEndpoint(found.endpoint);
-  const momentoKey = keyOrError(rehearsal?.momentoApiKey ?? found?.text, {
-    from: found?.from ?? (isRehearsal ? "sandbox.json" : "MOMENTO_API_KEY"),
-    endpoint: (resolution.ok ? resolution.spec.origin.endpoint : undefined) ?? endpoint,
-    now: context.clock.now(),
-  });
+  const found = isRehearsal ? undefined : await keyOrReason(context, flags);
+  const beside = found instanceof LiveOriginError ? undefined : found?.endpoint;
+  const endpoint = beside === undefined ? undefined : normaliseEndpoint(beside);
+  const momentoKey =
+    found instanceof LiveOriginError
+      ? found
+      : keyOrError(rehearsal?.momentoApiKey ?? found?.text, {
+          from: found?.from ?? (isRehearsal ? "sandbox.json" : "MOMENTO_API_KEY"),
+          endpoint: (resolution.ok ? resolution.spec.origin.endpoint : undefined) ?? endpoint,
+          now: context.clock.now(),
+        });
   const hasKey = !(momentoKey instanceof LiveOriginError);
   return {
     spec,
     region,
     aws,
     momentoKey,
-    momentoKeyFrom: found?.from ?? "sandbox.json",
+    momentoKeyFrom: found instanceof LiveOriginError ? "" : (found?.from ?? "sandbox.json"),
     rehearsal,
     clouds: connectClouds(context, {
       region: region ?? "us-east-1",
@@ -63,8 +68,21 @@ export async function admit(invocation: Invocation): Promise<Patient> {
       momentoKey: hasKey ? momentoKey.apiKey : Secret.pending(),
       momentoEndpoint: hasKey ? momentoKey.endpoint : "cell-unknown.prod.a.momentohq.com",
       rehearsal,
+      onRetry: tellsRetries(invocation.output),
     }),
   };
+}
+
+/** A file that is not there or holds no key is a finding, and no reason to look at nothing else. */
+async function keyOrReason(
+  ...where: Parameters<typeof findMomentoKey>
+): Promise<Awaited<ReturnType<typeof findMomentoKey>> | LiveOriginError> {
+  try {
+    return await findMomentoKey(...where);
+  } catch (error) {
+    if (error instanceof LiveOriginError) return error;
+    throw error;
+  }
 }
 
 function keyOrError(

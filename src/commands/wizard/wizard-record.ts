@@ -3,6 +3,7 @@ import { equivalentCommand, shellText } from "../../spec/equivalent-command.ts";
 import type { Resolution } from "../../spec/resolution.ts";
 import { specFile } from "../../spec/spec-file.ts";
 import { COMMANDS, type Invocation } from "../catalog.ts";
+import { stageFlag } from "../next-command.ts";
 import type { FoundKey } from "../momento-key.ts";
 import { schemaAddress } from "./schema-address.ts";
 
@@ -42,7 +43,7 @@ export function toldBy(
   return {
     command: equivalentCommand(spec, {
       sources,
-      extra: [...otherFlags(flags), ...(isRehearsal ? ["--sandbox"] : []), "--yes"],
+      extra: [...otherFlags(flags), stageFlag(flags).trim(), "--yes"].filter((word) => word !== ""),
     }),
     file: isRehearsal ? withoutSandboxValues(file, sources) : file,
   };

@@ -4,12 +4,15 @@ import { cacheName } from "./cache-name.ts";
 import { momentoHttp, type MomentoHttp } from "./http-client.ts";
 import { patientHttp } from "./patient-http.ts";
 import type { Clock } from "../../provision/clock.ts";
+import type { Retrying } from "../../provision/retry.ts";
 
 /** Where the master is, and how long to try. */
 export type MasterAt = {
   readonly scope: Scope;
   readonly clock: Clock;
   readonly signal: AbortSignal;
+  readonly random?: () => number;
+  readonly onRetry?: Retrying["onRetry"];
 };
 
 const MASTER = "playlist.m3u8";
@@ -31,9 +34,9 @@ export async function removeOriginMaster(at: MasterAt): Promise<void> {
   if (status >= 300 && status !== 404) throw unreadable(status);
 }
 
-function http({ scope, clock, signal }: MasterAt): MomentoHttp {
+function http({ scope, ...patience }: MasterAt): MomentoHttp {
   const { momentoRestUrl: restUrl, secrets } = scope;
-  return patientHttp(momentoHttp({ restUrl, key: secrets.encoderKey }), { clock, signal });
+  return patientHttp(momentoHttp({ restUrl, key: secrets.encoderKey }), patience);
 }
 
 function unreadable(status: number): LiveOriginError {

@@ -31,6 +31,9 @@ test("two people with the default name in one account can not harm each other", 
   expect(init.code).toBe(1);
   expect(errorOf(init.stdout).code).toBe("NOT_OURS");
   expect(errorOf(init.stdout).hint).toContain("--rebuild-state");
+  const looked = await bed.run(["init", "--dry-run", "--json"], { cwd });
+  expect(looked.code).toBe(1);
+  expect(errorOf(looked.stdout).code).toBe("NOT_OURS");
   const teardown = await bed.run([...TEARDOWN, "--json"], { cwd });
   expect(teardown.code).toBe(1);
   const { code, message, hint } = errorOf(teardown.stdout);
