@@ -130,6 +130,8 @@ describe("the wizard", () => {
     await screen.answer("Go ahead?", enter);
     await screen.answer("Write your changes to live-origin.json", enter);
     await screen.answer("Start the channel now?", `n${enter}`);
+    await screen.sees("Ctrl-C ends it");
+    screen.press(ctrlC);
     expect((await screen.ended).code).toBe(0);
     expect(JSON.parse(await readFile(path, "utf8"))).toMatchObject({
       sandbox: true,
