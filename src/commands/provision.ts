@@ -75,8 +75,10 @@ export async function carryOut(
   await stack.store.save();
   await writeAppliedSpec(stack.files, specFile(stack.spec));
   if (makesCache && limits === undefined) {
-    await apply(invocation, stack, only(plan, ["cache"]), progress);
-    await tryImportedKeys(stack, invocation);
+    const made = await apply(invocation, stack, only(plan, ["cache"]), progress);
+    await tryImportedKeys(stack, invocation).catch((error: unknown) => {
+      throw afterwards(invocation, stack, made, error);
+    });
     const reported = await reportedLimits(invocation, stack);
     checkAccountLimits(invocation, stack.spec, reported, EXIT.partial);
     await apply(invocation, stack, without(plan, "cache"), progress);
@@ -124,12 +126,27 @@ export async function apply(
     plan,
   );
   const outcome = await tellingOfStop(invocation, applying);
-  const failure = outcomeFailure(outcome, context.signal.aborted, {
+  const failure = failureAfter(invocation, stack, outcome);
+  if (failure !== undefined) throw failure;
+  return outcome;
+}
+
+function failureAfter(
+  invocation: Invocation,
+  stack: Stack,
+  outcome: Outcome,
+): LiveOriginError | undefined {
+  return outcomeFailure(outcome, invocation.context.signal.aborted, {
     ...waysOn(invocation, stack),
     exists: existsWords(stack.store.current()),
   });
-  if (failure !== undefined) throw failure;
-  return outcome;
+}
+
+/** What failed between two parts of a plan, told with what the first part did. */
+function afterwards(invocation: Invocation, stack: Stack, made: Outcome, error: unknown): unknown {
+  const step = made.done[0];
+  if (step === undefined) return error;
+  return failureAfter(invocation, stack, { ...made, failed: [{ step, error }] }) ?? error;
 }
 
 /** What a part needs of another part that is not there yet. */

@@ -179,8 +179,13 @@ describe("keys made by hand", () => {
   test("are tried right after the cache is made when there was none, before anything else is", async () => {
     const wrong = await fileOf("wrong.key", (await handMade("readwrite")).apiKey);
     const run = await place.run(["init", "--yes", "--json", ...SMALL, "--player-key-file", wrong]);
-    expect(errorOf(run.stdout).code).toBe("MOMENTO_KEY_TOO_STRONG");
+    const { code, message, hint } = errorOf(run.stdout);
+    expect(code).toBe("MOMENTO_KEY_TOO_STRONG");
     expect(place.kinds()).toEqual(["cache"]);
+    // Partly done: something was made, and the message says what and how to undo it.
+    expect(run.code).toBe(3);
+    expect(message).toContain("Done so far: Momento cache created.");
+    expect(hint).toContain("Undo with: live-origin teardown");
   });
 
   test("that have expired are refused by what the file says and by what the origin says", async () => {
