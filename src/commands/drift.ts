@@ -3,9 +3,7 @@ import type { Action } from "../provision/resource.ts";
 import type { ResourceKind } from "../provision/state.ts";
 import { resolveSpec } from "../spec/resolve.ts";
 import type { Spec } from "../spec/spec.ts";
-import type { Invocation } from "./catalog.ts";
-import { readSpecFile } from "./spec-file-reading.ts";
-import { nameOf } from "./stack-place.ts";
+import type { KnownStack } from "./known-stack.ts";
 import { readAppliedSpec } from "./stack-files.ts";
 import type { Stack } from "./stack.ts";
 
@@ -22,8 +20,7 @@ export type Drift = {
 
 /** Holds the Spec file, the state and the clouds against each other. Reads files only; the clouds were asked before. */
 export async function findDrift(
-  invocation: Invocation,
-  stack: Stack,
+  { stack, settings, file }: Pick<KnownStack, "stack" | "settings" | "file">,
   observed: Observed,
 ): Promise<readonly Drift[]> {
   const scope = stack.scope();
@@ -33,19 +30,32 @@ export async function findDrift(
     ...told(step),
     between: isUnfinished(stack, step) ? "state" : "cloud",
   }));
-  return [...drift, ...(await specDrift(invocation, stack, observed, applied))];
+  if (settings.from === "nowhere") return [SETTINGS_UNKNOWN, ...drift.filter(needsNoSettings)];
+  if (file === undefined || settings.from === "file") return drift;
+  return [...drift, ...(await specDrift(stack, file, observed, applied))];
+}
+
+/** Without the settings that were applied, nobody can say whether somebody changed them in the cloud. */
+const SETTINGS_UNKNOWN: Drift = {
+  resource: "spec",
+  between: "state",
+  action: "mend",
+  reasons: [
+    "the settings that were applied last are not known in this folder, so what was changed in the cloud cannot be seen",
+  ],
+};
+
+function needsNoSettings({ resource, between }: Drift): boolean {
+  return between === "state" || resource === "encoderKey" || resource === "playerKey";
 }
 
 /** What the next run with the file as it is would change, beyond what has drifted anyway. */
 async function specDrift(
-  invocation: Invocation,
   stack: Stack,
+  file: unknown,
   observed: Observed,
   applied: Plan,
 ): Promise<readonly Drift[]> {
-  const file = await readSpecFile(invocation.context, invocation.flags);
-  if (file === undefined || nameOf({ ...invocation, flags: {} }, file) !== stack.spec.name)
-    return [];
   const wanted = await fileSpec(stack, file);
   if ("problems" in wanted)
     return [{ resource: "spec", between: "spec", action: "mend", reasons: wanted.problems }];

@@ -1,11 +1,9 @@
 import type { State } from "../provision/state.ts";
 import { LiveOriginError } from "../spec/failure.ts";
-import { failureOf } from "../spec/resolution-failure.ts";
-import { resolveSpec } from "../spec/resolve.ts";
-import type { Spec } from "../spec/spec.ts";
 import { readAwsSetup } from "./aws-region.ts";
 import type { Flags, Invocation } from "./catalog.ts";
 import { inputNeeded } from "./input-needed.ts";
+import { type KnownSettings, knownSettings } from "./known-settings.ts";
 import { findMomentoKey, findOwnKey, type FoundKey, isKeyFileElsewhere } from "./momento-key.ts";
 import { stageFlag } from "./next-command.ts";
 import { refuseOtherStage } from "./other-stage.ts";
@@ -13,7 +11,7 @@ import { noSandbox } from "./local-sandbox.ts";
 import { openTarget, type OpenTarget } from "./open-target.ts";
 import { readSandboxFile } from "./sandbox-file.ts";
 import { readSpecFile } from "./spec-file-reading.ts";
-import { nameOf, regionOf } from "./stack-place.ts";
+import { isFileOf, nameOf, regionOf } from "./stack-place.ts";
 import { openStack, type Stack } from "./stack.ts";
 import { readAppliedSpec, readState, type StackFiles, stackFiles } from "./stack-files.ts";
 
@@ -22,6 +20,9 @@ export type KnownStack = {
   readonly stack: Stack;
   readonly opened: OpenTarget;
   readonly isRehearsal: boolean;
+  readonly settings: KnownSettings;
+  /** The Spec file, if there is one for this stack. */
+  readonly file: unknown;
 };
 
 export type KnownStackOptions = {
@@ -55,7 +56,10 @@ export async function openKnownStack(
     : await findKey(invocation, ownKeyWillDo ? files : undefined);
   if (!isRehearsal && momentoKey === undefined) throw momentoKeyNeeded();
   const region = state?.region ?? regionOf(invocation, { file, rehearsal, aws });
-  const spec = appliedSpec(name, region, await readAppliedSpec(files));
+  const own = isFileOf(invocation, file, name) ? file : undefined;
+  const applied = await readAppliedSpec(files);
+  const settings = knownSettings(name, region, { applied, file: own });
+  const { spec } = settings;
   const opened = await openTarget(invocation, {
     spec,
     profile: aws.profile,
@@ -63,7 +67,7 @@ export async function openKnownStack(
     rehearsal,
   });
   const stack = await openStack(invocation, { ...opened, spec, imported: {}, readOnly });
-  if (stack.wasKnown) return { stack, opened, isRehearsal };
+  if (stack.wasKnown) return { stack, opened, isRehearsal, settings, file: own };
   await stack.release();
   await stack.clouds.close();
   throw noStack(name, flags);
@@ -88,22 +92,6 @@ async function readableState({ flags }: Invocation, files: StackFiles): Promise<
     if (isDamaged && flags["rebuildState"] !== undefined) return undefined;
     throw error;
   }
-}
-
-/** What was applied last; when that file is lost, the defaults: such commands need only the name and the region of it. */
-export function appliedSpec(name: string, region: string, applied: unknown): Spec {
-  const resolve = (file: unknown) =>
-    resolveSpec({
-      flags: { name, region },
-      env: {},
-      file,
-      parts: applied === undefined ? ["origin", "cdn"] : ["origin", "channel", "cdn"],
-    });
-  const resolution = resolve(applied);
-  if (resolution.ok) return resolution.spec;
-  const fallback = resolve(undefined);
-  if (fallback.ok) return fallback.spec;
-  throw failureOf(fallback);
 }
 
 /** What a command says that works on a stack and finds no key of its account. Pure. */

@@ -6,6 +6,7 @@ import { cacheName } from "../services/momento/cache-name.ts";
 import { EXIT, LiveOriginError } from "../spec/failure.ts";
 import type { ReportedLimits } from "../spec/limits.ts";
 import { specFile } from "../spec/spec-file.ts";
+import { isDeepEqual } from "../spec/tree.ts";
 import { renderBilling } from "../terminal/billing.ts";
 import { isConverged, renderPlan, verdict } from "../terminal/plan-view.ts";
 import type { Progress } from "../terminal/progress.ts";
@@ -19,7 +20,7 @@ import { nextCommand } from "./next-command.ts";
 import { outcomeFailure } from "./outcome-failure.ts";
 import { tryImportedKeys } from "./try-imported-keys.ts";
 import type { Stack } from "./stack.ts";
-import { writeAppliedSpec } from "./stack-files.ts";
+import { readAppliedSpec, writeAppliedSpec } from "./stack-files.ts";
 
 /**
  * The plan of a stack for some of its resources, against what the clouds say now (or nothing, offline). Throws NOT_OURS and
@@ -60,6 +61,7 @@ export async function carryOut(
   const bills = renderBilling(plan, isRehearsal, output.errStyle, output.errColumns);
   if (bills !== "") output.line(bills);
   if (isConverged(plan)) {
+    await rememberSettings(stack);
     output.line(verdict(plan));
     return;
   }
@@ -73,7 +75,7 @@ export async function carryOut(
   await agreed();
   context.signal.throwIfAborted();
   await stack.store.save();
-  await writeAppliedSpec(stack.files, specFile(stack.spec));
+  await rememberSettings(stack);
   if (makesCache && limits === undefined) {
     const made = await apply(invocation, stack, only(plan, ["cache"]), progress);
     await tryImportedKeys(stack, invocation).catch((error: unknown) => {
@@ -87,6 +89,12 @@ export async function carryOut(
   await inMasterOrder(invocation, stack, plan, progress, (part) =>
     apply(invocation, stack, part, progress),
   );
+}
+
+/** Writes down what the stack is made for, unless it stands there: a state that was rebuilt does not know it. */
+async function rememberSettings({ files, spec }: Stack): Promise<void> {
+  const settings = specFile(spec);
+  if (!isDeepEqual(await readAppliedSpec(files), settings)) await writeAppliedSpec(files, settings);
 }
 
 /**

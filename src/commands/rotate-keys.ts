@@ -5,12 +5,15 @@ import { parseDurationMs } from "./duration.ts";
 import { readImportedKeys } from "./imported-keys.ts";
 import { inputNeeded } from "./input-needed.ts";
 import { isInteractive } from "./interactive.ts";
+import { type KnownSettings, settingsUnknown } from "./known-settings.ts";
 import { openKnownStack } from "./known-stack.ts";
+import { nextCommand } from "./next-command.ts";
 import { planDocument } from "./plan-document.ts";
 import { prepareRotation } from "./prepare-rotation.ts";
 import { rotateStack } from "./rotate-stack.ts";
 import { renderRotation, rotationDocument } from "./rotation-report.ts";
 import { runProgress } from "./run-progress.ts";
+import type { Stack } from "./stack.ts";
 
 /**
  * Replaces the stack's keys where they are used, viewers first, and keeps the old ones until the new ones were seen working.
@@ -22,12 +25,13 @@ export const runRotateKeys: Run = async (invocation) => {
   const newCache = flags["newCache"] === true;
   const isDryRun = flags["dryRun"] === true;
   requireYes(invocation);
-  const { stack, opened } = await openKnownStack(invocation, {
+  const { stack, opened, settings } = await openKnownStack(invocation, {
     readOnly: isDryRun,
     ownKeyWillDo: !newCache,
   });
   const progress = await runProgress(invocation);
   try {
+    requireSettings(invocation, stack, settings);
     const imported = await readImportedKeys(invocation, opened.cell);
     const prepared = await prepareRotation(invocation, stack, { imported, withinMs, newCache });
     const { plan } = prepared;
@@ -78,6 +82,17 @@ function readWithin({ flags }: Invocation): number | undefined {
     resource: "--if-expiring-within",
     exitCode: EXIT.usage,
   });
+}
+
+/** The key is part of what the channel and the distribution are told as a whole: whoever does not know the rest must not. */
+function requireSettings({ flags }: Invocation, stack: Stack, { from }: KnownSettings): void {
+  const { channel, distribution } = stack.scope().rows;
+  if (from !== "nowhere" || (channel === undefined && distribution === undefined)) return;
+  throw settingsUnknown(
+    stack.spec.name,
+    "To replace keys now would set the channel and the distribution back to the defaults.",
+    nextCommand("init --dry-run", stack.spec.name, flags),
+  );
 }
 
 /** Without a terminal the yes must be on the command line, and that is said before any network. */

@@ -27,6 +27,12 @@ const sandboxFile = z.object({
 /** What a running sandbox tells the commands of its folder. */
 export type SandboxFile = z.infer<typeof sandboxFile>;
 
+/** What a sandbox suggests where nothing is said, as a Spec file would say it: its region and its test pattern. Pure. */
+export function suggestedSettings({ defaults }: Pick<SandboxFile, "defaults">): unknown {
+  const { region, input } = defaults as { region?: unknown; input?: unknown };
+  return { region, channel: { input } };
+}
+
 /** Where a folder's sandbox leaves its endpoints. */
 export function sandboxFilePath(cwd: string): string {
   return join(cwd, WORK_FOLDER, "sandbox.json");

@@ -9,13 +9,15 @@ import type { Flags, Invocation } from "./catalog.ts";
 import { inputNeeded, type NeededInput } from "./input-needed.ts";
 import { isInteractive } from "./interactive.ts";
 import { missingLeakConsent } from "./key-leak.ts";
+import { settingsUnknown } from "./known-settings.ts";
+import { nextCommand } from "./next-command.ts";
 import { findMomentoKey, type FoundKey } from "./momento-key.ts";
 import { reachableInput } from "./local-input.ts";
 import { noSandbox } from "./local-sandbox.ts";
-import { readSandboxFile, type SandboxFile } from "./sandbox-file.ts";
+import { readSandboxFile, type SandboxFile, suggestedSettings } from "./sandbox-file.ts";
 import { readSpecFile } from "./spec-file-reading.ts";
 import { rememberedDefaults } from "./remembered-defaults.ts";
-import { readAppliedSpec, stackFiles } from "./stack-files.ts";
+import { readAppliedSpec, readState, stackFiles } from "./stack-files.ts";
 import { nameOf } from "./stack-place.ts";
 import { type AskedAnswers, toldBy, type WizardRecord } from "./wizard/wizard-record.ts";
 
@@ -132,8 +134,18 @@ async function rememberingDefaults(
   isRehearsal: boolean,
 ): Promise<(suggested: unknown) => unknown> {
   if (own === undefined) return (suggested) => suggested;
-  const files = stackFiles(invocation.context.cwd, nameOf(invocation, file), isRehearsal);
+  const name = nameOf(invocation, file);
+  const files = stackFiles(invocation.context.cwd, name, isRehearsal);
   const applied = await readAppliedSpec(files);
+  if (own === "cdn" && applied === undefined && saysNothingOfTheSpec(file)) {
+    const channel = (await readState(files))?.resources.channel;
+    if (channel !== undefined)
+      throw settingsUnknown(
+        name,
+        "The edge's master playlist would list the default ladder, and not the channel's.",
+        nextCommand("init --dry-run", name, invocation.flags),
+      );
+  }
   return (suggested) => rememberedDefaults(applied, own, suggested);
 }
 
@@ -149,9 +161,7 @@ function saysNothingOfTheSpec(file: unknown): boolean {
 }
 
 function rehearsalDefaults(sandbox: SandboxFile | undefined): unknown {
-  if (sandbox === undefined) return REHEARSAL_DEFAULTS;
-  const { region, input } = sandbox.defaults as { region?: unknown; input?: unknown };
-  return { region, channel: { input } };
+  return sandbox === undefined ? REHEARSAL_DEFAULTS : suggestedSettings(sandbox);
 }
 
 function awsDefaults({ region }: AwsSetup): unknown {

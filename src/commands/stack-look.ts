@@ -6,6 +6,8 @@ import type { Invocation } from "./catalog.ts";
 import { findDrift, type Drift } from "./drift.ts";
 import type { KnownStack } from "./known-stack.ts";
 import { nextCommand } from "./next-command.ts";
+import { repairCommand } from "./repair-command.ts";
+import { readSandboxFile, suggestedSettings } from "./sandbox-file.ts";
 import { buildResult, type ResultDocument } from "./result.ts";
 
 /** How a stack is now: what `status` shows of one. */
@@ -27,22 +29,25 @@ export type StackLook = ResultDocument & {
 const DAY_MS = 86_400_000;
 
 /** Looks at a stack: reads only. */
-export async function lookAtStack(
-  invocation: Invocation,
-  { stack, isRehearsal }: KnownStack,
-): Promise<StackLook> {
-  const { context } = invocation;
+export async function lookAtStack(invocation: Invocation, known: KnownStack): Promise<StackLook> {
+  const { context, flags } = invocation;
+  const { stack, isRehearsal, settings, file } = known;
   const observed = await observeAll(stack.resources, stack.scope(), context.signal);
-  const drift = await findDrift(invocation, stack, observed);
+  const drift = await findDrift(known, observed);
   const channelState = observed.get("channel");
   const state = channelState?.is === "ours" ? channelState.status : undefined;
   const runs = state === "RUNNING";
-  const verb = drift.length > 0 ? "init" : runs ? "verify" : "start";
+  const sandbox = isRehearsal ? await readSandboxFile(context) : undefined;
+  const suggested = sandbox === undefined ? undefined : suggestedSettings(sandbox);
+  const next =
+    drift.length > 0
+      ? repairCommand(settings, { file, suggested }, flags)
+      : nextCommand(runs ? "verify" : "start", stack.spec.name, flags);
   const result = await buildResult(stack, context.signal, {
     isRehearsal,
     observed,
     verified: null,
-    next: nextCommand(verb, stack.spec.name, invocation.flags),
+    next,
   });
   const now = context.clock.now();
   const days = (at: string | null): number | null =>

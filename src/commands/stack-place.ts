@@ -38,6 +38,11 @@ function memberOf(value: unknown, name: string): unknown {
     : undefined;
 }
 
+/** Is the Spec file for the stack `name`, whatever the command line names? Throws INVALID_NAME. */
+export function isFileOf(invocation: Invocation, file: unknown, name: string): boolean {
+  return file !== undefined && nameOf({ ...invocation, flags: {} }, file) === name;
+}
+
 /** The stack's name: flag, variable, file or the default. Throws INVALID_NAME. */
 export function nameOf({ flags, context }: Invocation, file: unknown): string {
   const inFile = memberOf(file, "name");

@@ -3,7 +3,8 @@ import { LiveOriginError } from "../spec/failure.ts";
 import { readAwsSetup } from "./aws-region.ts";
 import type { Invocation } from "./catalog.ts";
 import { isInteractive } from "./interactive.ts";
-import { appliedSpec, momentoKeyNeeded } from "./known-stack.ts";
+import { defaultSettings } from "./known-settings.ts";
+import { momentoKeyNeeded } from "./known-stack.ts";
 import { noSandbox } from "./local-sandbox.ts";
 import { findMomentoKey } from "./momento-key.ts";
 import { openTarget } from "./open-target.ts";
@@ -30,7 +31,7 @@ export async function lookAtRegion(invocation: Invocation): Promise<RegionLook> 
   const momentoKey = isRehearsal ? undefined : await findMomentoKey(context, flags);
   if (!isRehearsal && momentoKey === undefined) throw momentoKeyNeeded();
   const opened = await openTarget(invocation, {
-    spec: appliedSpec(nameOf(invocation, file), region, undefined),
+    spec: defaultSettings(nameOf(invocation, file), region),
     profile: aws.profile,
     momentoKey,
     rehearsal,

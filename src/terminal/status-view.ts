@@ -37,6 +37,12 @@ export type ShownStack = {
 const SOON_DAYS = 7;
 const LATE_DAYS = 1;
 
+const SPEC_WORDS = {
+  spec: "live-origin.json",
+  state: "applied-spec.json",
+  cloud: "settings",
+} as const;
+
 const BETWEEN = {
   spec: "asked for in live-origin.json, not applied",
   state: "not finished, or gone",
@@ -64,7 +70,7 @@ export function renderStack(stack: ShownStack, style: Style, now: number): strin
     facts.push(["Bills", line]);
   const drifted = drift.map(
     ({ resource, between, action, reasons }) =>
-      `  ${style.yellow("~")} ${resource === "spec" ? "live-origin.json" : RESOURCE_WORDS[resource]}: ${action} (${BETWEEN[between]})${reasons.length === 0 ? "" : style.dim(`: ${reasons.join("; ")}`)}`,
+      `  ${style.yellow("~")} ${resource === "spec" ? SPEC_WORDS[between] : RESOURCE_WORDS[resource]}: ${action} (${BETWEEN[between]})${reasons.length === 0 ? "" : style.dim(`: ${reasons.join("; ")}`)}`,
   );
   return [
     `${style.bold(stack.name)} ${style.dim(`made ${stack.createdAt.slice(0, 16).replace("T", " ")}`)}`,
