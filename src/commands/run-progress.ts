@@ -6,11 +6,17 @@ import { isInteractive } from "./interactive.ts";
 /** The progress of a run that also remembers the warnings it told, because the report repeats them. */
 export type RunProgress = Progress & { readonly warnings: () => readonly string[] };
 
-/** The progress of this run, drawn as its terminal allows; with `--json` one plain line per change. */
-export async function runProgress(invocation: Invocation): Promise<RunProgress> {
+/**
+ * The progress of this run, drawn as its terminal allows; with `--json` one plain line per change. `asks` is false for commands
+ * that put no question: they may run in the background of a shell, where they must not touch the keyboard.
+ */
+export async function runProgress(
+  invocation: Invocation,
+  { asks: mayAsk = true }: { readonly asks?: boolean } = {},
+): Promise<RunProgress> {
   const { context, output, flags } = invocation;
   const { env } = context;
-  const asks = isInteractive(invocation) && flags["yes"] !== true;
+  const asks = mayAsk && isInteractive(invocation) && flags["yes"] !== true;
   const isCi = (env["CI"] ?? "") !== "" && env["CI"] !== "false";
   const warnings: string[] = [];
   const progress = await createProgress({

@@ -13,7 +13,7 @@ import { runProgress } from "./run-progress.ts";
 export const runStart: Run = async (invocation) => {
   const { context, output } = invocation;
   const { stack, isRehearsal } = await openKnownStack(invocation, { readOnly: false });
-  const progress = await runProgress(invocation);
+  const progress = await runProgress(invocation, { asks: false });
   const facts = { isRehearsal, next: nextCommand("stop", stack.spec.name, invocation.flags) };
   try {
     await writeObsProfile(invocation, stack);

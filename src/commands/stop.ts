@@ -9,7 +9,7 @@ import { runProgress } from "./run-progress.ts";
 /** Stops the channel and waits until it is idle. */
 export const runStop: Run = async (invocation) => {
   const { stack, isRehearsal } = await openKnownStack(invocation, { readOnly: false });
-  const progress = await runProgress(invocation);
+  const progress = await runProgress(invocation, { asks: false });
   const teardown = nextCommand("teardown", stack.spec.name, invocation.flags);
   try {
     const stopped = await stopStack(invocation, stack, progress);

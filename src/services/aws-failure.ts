@@ -106,10 +106,21 @@ function mayBeFull({ httpStatus }: AwsErrorFacts, { operation }: AwsOperation): 
 /** What reading an answer throws when it is not what the API promises: JSON or XML that ends in the middle, a page of a proxy. */
 const UNREADABLE: ReadonlySet<string> = new Set(["SyntaxError", "TypeError", "RangeError"]);
 
+/** Node refuses to send what cannot be a header or an address, and names it by a code of its own; the value may be a secret. */
+function notSent(code: string, call: string): Wording {
+  return {
+    code: "AWS_REQUEST_IMPOSSIBLE",
+    message: `${call} cannot be sent: a credential, the region or an endpoint holds something that cannot be in a request (${code}), most often a newline or a blank at its end.`,
+    hint: "Set AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY, AWS_SESSION_TOKEN and any AWS_ENDPOINT_URL again without blanks and newlines (or mend the profile), then run the same command.",
+  };
+}
+
 function other(error: unknown, facts: AwsErrorFacts, call: string, asked: AwsOperation): Wording {
   // A success that fails while it is read is no refusal, whatever the reader calls it.
   const isSuccess = facts.httpStatus !== undefined && facts.httpStatus < 300;
   const mayPass = awsUnreachable(error) || awsTransient(error) !== undefined;
+  if (facts.code?.startsWith("ERR_") === true && facts.httpStatus === undefined)
+    return notSent(facts.code, call);
   if ((isSuccess && !mayPass) || UNREADABLE.has(facts.name)) {
     const { code, message, hint = "" } = malformedAnswer(call, `it cannot be read (${facts.name})`);
     return { code, message, hint };

@@ -1,11 +1,29 @@
 import type { Context } from "../context.ts";
 
 const CTRL_C = "\u0003";
+const CTRL_Z = "\u001A";
+const CTRL_BACKSLASH = "\u001C";
 
 /** Keys that are pressed while nothing is asked. */
 export type HeldKeys = {
   readonly hold: () => void;
   readonly release: () => void;
+};
+
+/** What the terminal would do by itself at these keys, if they were not held. */
+export type KeySignals = {
+  readonly interrupt: () => void;
+  readonly suspend: () => void;
+  readonly quit: () => void;
+};
+
+/** A terminal signals the whole group that runs in front: `npx` and the encoder of a rehearsal too. */
+const FRONT = 0;
+
+const SIGNALS: KeySignals = {
+  interrupt: () => void process.emit("SIGINT"),
+  suspend: () => void process.kill(FRONT, "SIGTSTP"),
+  quit: () => void process.kill(FRONT, "SIGQUIT"),
 };
 
 type Keyboard = Context["stdin"] & {
@@ -14,31 +32,38 @@ type Keyboard = Context["stdin"] & {
 
 /**
  * Keeps keys that are pressed during a spinner from the screen, where an Enter would leave half a spinner behind, and from the
- * next question, which an Enter pressed too early would answer. Ctrl-C stays what it is. For runs that ask only: one in the
- * background would be stopped for touching the keyboard.
+ * next question, which an Enter pressed too early would answer. Ctrl-C, Ctrl-Z and Ctrl-\\ stay what they are. For runs that ask
+ * only: one in the background would be stopped for touching the keyboard, so after a Ctrl-Z, which may end there, no more keys
+ * are held.
  */
-export function createHeldKeys(
-  stdin: Keyboard,
-  interrupt: () => void = () => void process.emit("SIGINT"),
-): HeldKeys {
+export function createHeldKeys(stdin: Keyboard, signals: KeySignals = SIGNALS): HeldKeys {
   let isHeld = false;
+  let wasSuspended = false;
+  const release = (): void => {
+    if (!isHeld) return;
+    isHeld = false;
+    stdin.off("data", swallow);
+    stdin.pause();
+    stdin.setRawMode?.(false);
+  };
   const swallow = (chunk: Buffer | string): void => {
-    for (const key of String(chunk)) if (key === CTRL_C) interrupt();
+    for (const key of String(chunk)) {
+      if (key === CTRL_C) signals.interrupt();
+      if (key !== CTRL_Z && key !== CTRL_BACKSLASH) continue;
+      release();
+      wasSuspended = true;
+      if (key === CTRL_Z) signals.suspend();
+      else signals.quit();
+    }
   };
   return {
     hold: () => {
-      if (isHeld || stdin.isTTY !== true || stdin.setRawMode === undefined) return;
+      if (isHeld || wasSuspended || stdin.isTTY !== true || stdin.setRawMode === undefined) return;
       isHeld = true;
       stdin.setRawMode(true);
       stdin.on("data", swallow);
       stdin.resume();
     },
-    release: () => {
-      if (!isHeld) return;
-      isHeld = false;
-      stdin.off("data", swallow);
-      stdin.pause();
-      stdin.setRawMode?.(false);
-    },
+    release,
   };
 }

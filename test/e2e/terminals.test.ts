@@ -1,6 +1,8 @@
+import { readFile } from "node:fs/promises";
+import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { scratchFolder } from "../integration/support/cli.ts";
-import { openTmux } from "./support/tmux.ts";
+import { openTmux, type Tmux } from "./support/tmux.ts";
 import { KEYS, openTerminal, type Terminal, type TerminalOptions } from "./support/terminal.ts";
 
 vi.setConfig({ testTimeout: 60_000 });
@@ -85,25 +87,31 @@ describe("at a terminal", () => {
 
 describe("keys pressed while something is created", () => {
   const asking = ["--sandbox", "--playlist-cache-seconds", "0", "--key-days", "3"];
-  const slow = ["--ladder", "mobile", "--fault", "'medialive:CreateChannel delay 2500ms'"];
+  const refused = "medialive:CreateChannel refuse always TooManyRequestsException";
+  const stuck = ["--ladder", "mobile", "--fault", refused];
+
+  /** Answers up to the creation, which goes on until the fault is taken away. */
+  async function untilCreating(tmux: Tmux): Promise<void> {
+    const words = ["live-origin", "init", ...QUICK, ...asking, ...stuck];
+    await tmux.type(words.map((word) => (word.includes(" ") ? `'${word}'` : word)).join(" "));
+    await tmux.sees(/Where does the video come from\?/);
+    await tmux.press("Enter");
+    await tmux.sees(/Go on: show the plan/);
+    await tmux.press("Enter");
+    await tmux.sees(/Go ahead\? \(Y\/n\)/);
+    await tmux.press("Enter");
+    await tmux.sees(/next run asks nothing\? \(Y\/n\)/);
+    await tmux.press("n");
+    await tmux.press("Enter");
+    await tmux.sees(/^. creating MediaLive channel/m);
+  }
 
   test("answer nothing, and leave no half spinner on a narrow screen", async () => {
     const tmux = await openTmux(folder.path, 40);
     try {
-      const retried = ["--fault", "'cloudfront:CreateFunction refuse 2 ThrottlingException 400'"];
-      const words = ["live-origin", "init", ...QUICK, ...asking, ...slow, ...retried];
-      await tmux.type(words.join(" "));
-      await tmux.sees(/Where does the video come from\?/);
-      await tmux.press("Enter");
-      await tmux.sees(/Go on: show the plan/);
-      await tmux.press("Enter");
-      await tmux.sees(/Go ahead\? \(Y\/n\)/);
-      await tmux.press("Enter");
-      await tmux.sees(/next run asks nothing\? \(Y\/n\)/);
-      await tmux.press("n");
-      await tmux.press("Enter");
-      await tmux.sees(/^. creating MediaLive channel/m);
+      await untilCreating(tmux);
       for (const _ of [1, 2, 3]) await tmux.press("Enter");
+      await forgetFaults(folder.path);
       await tmux.sees(/Start the channel now\?/);
       const screen = await tmux.screen();
       expect(screen).toMatch(/Start the channel now\? \(Y\/n\)\s*$/);
@@ -115,9 +123,39 @@ describe("keys pressed while something is created", () => {
     }
   });
 
+  test("but Ctrl-Z gives the terminal back to the shell, and after fg the run goes on", async () => {
+    const tmux = await openTmux(folder.path);
+    try {
+      await untilCreating(tmux);
+      await tmux.press("C-z");
+      await tmux.sees(/Stopped/);
+      await tmux.type("echo typed-$((40 + 2))");
+      await tmux.sees(/^typed-42$/m);
+      await tmux.type("fg");
+      await forgetFaults(folder.path);
+      await tmux.sees(/Start the channel now\?/);
+      await tmux.press("C-c");
+      await tmux.sees(/what was made in it\s+ends with it/);
+    } finally {
+      await tmux.close();
+    }
+  });
+
+  test("but Ctrl-\\ quits at once, and leaves a terminal that can be typed at", async () => {
+    const tmux = await openTmux(folder.path);
+    try {
+      await untilCreating(tmux);
+      await tmux.press("C-\\");
+      await tmux.sees(/Quit/);
+      await tmux.type("echo typed-$((40 + 2))");
+      await tmux.sees(/^typed-42$/m);
+    } finally {
+      await tmux.close();
+    }
+  });
+
   test("but Ctrl-C is what it always is", async () => {
-    const delay = ["--ladder", "mobile", "--fault", "medialive:CreateChannel delay 2500ms"];
-    const screen = open(["init", ...QUICK, ...asking, ...delay]);
+    const screen = open(["init", ...QUICK, ...asking, ...stuck]);
     await screen.answer("Where does the video come from?", KEYS.enter);
     await screen.answer("Go on, or choose one", KEYS.enter);
     await screen.answer("Go ahead?", KEYS.enter);
@@ -129,8 +167,41 @@ describe("keys pressed while something is created", () => {
   });
 });
 
+test("start and stop run in the background of a shell, where nothing may touch the keyboard", async () => {
+  const sandbox = openTerminal(["sandbox", ...QUICK], { cwd: folder.path });
+  const tmux = await openTmux(folder.path);
+  try {
+    await sandbox.sees("The sandbox runs");
+    await tmux.type(
+      "live-origin init --sandbox --yes --ladder mobile > made.txt 2>&1; echo made-$?",
+    );
+    await tmux.sees(/^made-0$/m);
+    for (const command of ["start", "stop"]) {
+      await tmux.type(`live-origin ${command} --sandbox &`);
+      await tmux.sees(/Next +live-origin (stop|teardown) --sandbox|The channel is stopped/);
+      await tmux.type(`wait; echo ${command}-$?; jobs; clear`);
+      await tmux.sees(/^\$ *$/m);
+    }
+    await tmux.type("live-origin status --sandbox --json > look.json; echo looked-$?");
+    await tmux.sees(/^looked-0$/m);
+    const look: unknown = JSON.parse(await readFile(join(folder.path, "look.json"), "utf8"));
+    expect(look).toMatchObject({ channel: { state: "IDLE" } });
+  } finally {
+    await tmux.close();
+    sandbox.press(KEYS.ctrlC);
+    await sandbox.ended;
+  }
+});
+
+/** Takes the faults away from the sandbox of a folder. */
+async function forgetFaults(cwd: string): Promise<void> {
+  const text = await readFile(join(cwd, ".live-origin/sandbox.json"), "utf8");
+  const { endpoints } = JSON.parse(text) as { readonly endpoints: { readonly control: string } };
+  await fetch(`${endpoints.control}/faults`, { method: "DELETE" });
+}
+
 describe("Ctrl-C while creating", () => {
-  const slow = ["--fault", "medialive:CreateChannel delay 3000ms"];
+  const slow = ["--fault", "medialive:CreateChannel delay 8000ms"];
 
   test("says what exists, how to go on and how to undo; the rest of the folder stays for that", async () => {
     const sandbox = openTerminal(["sandbox", ...QUICK, ...slow], { cwd: folder.path });
@@ -146,7 +217,7 @@ describe("Ctrl-C while creating", () => {
       expect(text).toMatch(/Interrupted\. Done so far: .*IAM role created/s);
       expect(text).toMatch(/What exists: Momento cache, encoder key.*, MediaLive channel/s);
       expect(text).toContain("Go on with: live-origin init --sandbox --yes");
-      expect(text).toContain("Undo with: live-origin teardown --name live-origin --sandbox");
+      expect(text).toContain("Undo with: live-origin teardown --sandbox");
       expect(await folder.entries()).toContain(".live-origin/sandbox/live-origin/state.json");
     } finally {
       sandbox.press(KEYS.ctrlC);

@@ -44,6 +44,20 @@ function told({ stderr }: Finished): string {
 
 const NO_KEYS = { AWS_ACCESS_KEY_ID: "", AWS_SECRET_ACCESS_KEY: "" };
 
+describe("what cannot be sent to AWS", () => {
+  test.each([
+    ["a session token that ends in a newline", { AWS_SESSION_TOKEN: "token-of-mine\n" }],
+    ["an endpoint that is no address", { AWS_ENDPOINT_URL_STS: "http://[nowhere" }],
+  ])("%s is told as that, without its value", async (_name, env) => {
+    const run = await inClouds(PLACED, env);
+    expect(run.code).toBe(1);
+    const text = told(run);
+    expect(text).toMatch(/sts:GetCallerIdentity cannot be sent: .*\(ERR_\w+\)/);
+    expect(text).toContain("AWS_SESSION_TOKEN and any AWS_ENDPOINT_URL");
+    expect(run.stderr + run.stdout).not.toMatch(/token-of-mine|nowhere/);
+  });
+});
+
 describe("AWS sign-in", () => {
   async function ssoProfile(expiresAt: string | undefined): Promise<void> {
     const cache = join(folder.path, ".aws/sso/cache");

@@ -1,4 +1,5 @@
 import { trustsMediaLive } from "../../services/iam/policy-document.ts";
+import { untilAborted } from "../../services/until-aborted.ts";
 import { Secret } from "../../spec/secret.ts";
 import { settingsSoFar } from "../../spec/resolve.ts";
 import { connectClouds } from "../clouds.ts";
@@ -33,9 +34,11 @@ export async function existingRole(
     rehearsal,
   });
   try {
-    const iam = await clouds.iam();
     const signal = AbortSignal.any([context.signal, AbortSignal.timeout(PATIENCE_MS)]);
-    const role = await iam.getRole(CONSOLE_ROLE, { signal });
+    // The search for credentials hears no signal: it may wait for a program or for instance metadata.
+    const role = await untilAborted(signal, async () =>
+      (await clouds.iam()).getRole(CONSOLE_ROLE, { signal }),
+    );
     return role !== undefined && trustsMediaLive(role.trust) ? role.arn : undefined;
   } catch {
     context.signal.throwIfAborted();

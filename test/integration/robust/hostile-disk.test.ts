@@ -47,11 +47,15 @@ function errorOf(stdout: string): { code: string; message: string; hint: string 
   return (JSON.parse(stdout) as { error: { code: string; message: string; hint: string } }).error;
 }
 
+/** Many more writes than a life has: one that never ends well is a failure and no endless test. */
+const ENOUGH_WRITES = 80;
+
 describe("a disk that is full", () => {
   test("at each write in turn ends every run with a message, and the last one with one of each resource", async () => {
     const bed = await openBed();
     const ends: number[] = [];
     for (let writes = 0; ends.at(-1) !== 0; writes += 1) {
+      expect(writes).toBeLessThan(ENOUGH_WRITES);
       const run = await bed.run([...INIT, "--json"], failingAfter(writes, "ENOSPC"));
       ends.push(run.code ?? -1);
       if (run.code === 0) break;
@@ -67,12 +71,13 @@ describe("a disk that is full", () => {
     expect(kindsOf(bed)).toEqual(ONE_OF_EACH);
     const removals: number[] = [];
     for (let writes = 0; removals.at(-1) !== 0; writes += 1) {
+      expect(writes).toBeLessThan(ENOUGH_WRITES);
       const run = await bed.run([...TEARDOWN, "--json"], failingAfter(writes, "ENOSPC"));
       removals.push(run.code ?? -1);
       if (run.code !== 0) expect(errorOf(run.stdout).code).toBe("DISK_WRITE_FAILED");
     }
     expect(bed.inventory()).toEqual([]);
-  });
+  }, 180_000);
 
   test.each([6, 14, 22, 30])(
     "after %i writes of a first run is no obstacle to the next, nor to a teardown",
