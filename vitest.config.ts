@@ -7,10 +7,11 @@ const project = (
   testTimeout: number,
   fileParallelism = true,
   maxConcurrency = 5,
+  include: readonly string[] = [`test/${name}/**/*.test.ts`],
 ) => ({
   test: {
     name,
-    include: [`test/${name}/**/*.test.ts`],
+    include: [...include],
     testTimeout,
     hookTimeout: testTimeout,
     fileParallelism,
@@ -20,6 +21,9 @@ const project = (
   },
 });
 
+/** These encode and play for minutes and want both processors; the rest of e2e only types at a terminal and waits. */
+const PLAYED = ["play", "players", "real-input", "tarball"];
+
 export default defineConfig({
   test: {
     // Much of the time is spent waiting for real seconds of video, so more files than processors may run at once.
@@ -27,7 +31,14 @@ export default defineConfig({
     projects: [
       project("unit", 20_000),
       project("integration", 90_000),
-      project("e2e", 300_000, false),
+      project(
+        "e2e",
+        300_000,
+        false,
+        5,
+        PLAYED.map((name) => `test/e2e/${name}.test.ts`),
+      ),
+      project("terminal", 300_000, true, 5, [`test/e2e/!(${PLAYED.join("|")}).test.ts`]),
       // A chain of the crash matrix kills and runs hundreds of times; all points of one take the better part of an hour.
       project("crash", 3_600_000, true, 4),
     ],

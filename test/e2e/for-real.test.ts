@@ -1,4 +1,4 @@
-import { readFile } from "node:fs/promises";
+import { mkdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
 import { scratchFolder } from "../integration/support/cli.ts";
@@ -58,6 +58,22 @@ const upTo = (key: string): readonly (readonly [string, string])[] => [
 ];
 
 describe("the wizard for real", () => {
+  test("goes on without the account's role when the credentials take for ever, and ends at once", async () => {
+    const { AWS_ACCESS_KEY_ID: _, AWS_SECRET_ACCESS_KEY: __, ...env } = clouds.env;
+    await mkdir(join(folder.path, ".aws"));
+    await writeFile(
+      join(folder.path, ".aws/config"),
+      "[default]\nregion = us-west-2\ncredential_process = sleep 1000\n",
+    );
+    const screen = openTerminal(["init"], { cwd: folder.path, env });
+    terminal = screen;
+    for (const [question, keys] of upTo(""))
+      if (!/Momento API key|Go on|Go ahead|Save|Write/.test(question))
+        await screen.answer(question, keys.replace("us-west-2", ""));
+    await screen.answer("Go on, or choose one", KEYS.ctrlC);
+    expect(await screen.ended).toMatchObject({ code: 130 });
+  });
+
   test("asks for the key with stars, shows whose accounts it is and what bills, and leaves the channel stopped", async () => {
     const key = clouds.sandbox.momentoApiKey;
     const screen = open();
