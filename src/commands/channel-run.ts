@@ -19,7 +19,7 @@ export async function startStack(
 ): Promise<boolean> {
   const watched = await watching(invocation, stack, progress);
   const started = await startChannel(watched, channelIdOf(stack)).finally(progress.over);
-  if (started) await forgetKeyBeforeStart(stack, progress);
+  if (started) await forgetKeyBeforeStart(stack, invocation, progress);
   return started;
 }
 

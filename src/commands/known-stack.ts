@@ -46,13 +46,15 @@ export async function openKnownStack(
   if (isRehearsal && rehearsal === undefined) throw noSandbox();
   if (state === undefined && flags["rebuildState"] === undefined) throw noStack(name, isRehearsal);
   const aws = await readAwsSetup(context, flags);
+  const region = state?.region ?? regionOf(invocation, { file, rehearsal, aws });
+  const spec = appliedSpec(name, region, await readAppliedSpec(files));
+  // Only a key of the account may ask about keys that can be revoked.
+  const ownWillDo = ownKeyWillDo && !spec.origin.revocableKeys;
   const momentoKey = isRehearsal
     ? undefined
     : ((await findMomentoKey(context, flags)) ??
-      (ownKeyWillDo ? await findOwnKey(files.keys) : undefined));
+      (ownWillDo ? await findOwnKey(files.keys) : undefined));
   if (!isRehearsal && momentoKey === undefined) throw momentoKeyNeeded();
-  const region = state?.region ?? regionOf(invocation, { file, rehearsal, aws });
-  const spec = appliedSpec(name, region, await readAppliedSpec(files));
   const opened = await openTarget(invocation, {
     spec,
     profile: aws.profile,
