@@ -44,6 +44,9 @@ export async function findStackKeys(
   return { roles, keys: allKeys.filter(({ role_id }) => ids.has(role_id)) };
 }
 
+/** Looks for keys to revoke: a list of several pages may leave one out while others are revoked. */
+const LOOKS = 5;
+
 /**
  * Revokes the stack's keys of one kind but for those that are kept, and deletes roles that none of these has. Keys are found
  * by role, so one whose answer was lost goes too, and a second time does no harm. Returns how many keys were revoked. Throws
@@ -57,12 +60,21 @@ export async function revokeAllBut(
   asking: Asking,
 ): Promise<number> {
   const keeps = (key: ApiKeyInfo): boolean => kept.some(({ keyId }) => keyId === key.key_id);
-  const { roles, keys } = await findStackKeys(account, scope, kind, asking);
-  const unused = keys.filter((key) => !keeps(key));
-  for (const { key_id } of unused) await account.revokeKey(key_id, asking);
-  for (const role of roles.filter(({ role_id }) => !kept.some((key) => key.roleId === role_id)))
+  const look = (): Promise<StackKeys> => findStackKeys(account, scope, kind, asking);
+  const revoked = new Set<string>();
+  let seen = await look();
+  for (let looks = 1; looks < LOOKS; looks += 1) {
+    const unused = seen.keys.filter((key) => !keeps(key));
+    for (const { key_id } of unused) await account.revokeKey(key_id, asking);
+    for (const { key_id } of unused) revoked.add(key_id);
+    if (unused.length === 0) break;
+    seen = await look();
+  }
+  for (const role of seen.roles.filter(
+    ({ role_id }) => !kept.some((key) => key.roleId === role_id),
+  ))
     await deleteRole(account, role, asking);
-  return unused.length;
+  return revoked.size;
 }
 
 /** A key whose answer came too late may have appeared since the look: it is revoked, and the role is tried once more. */
