@@ -8,6 +8,7 @@ function ladder(segmentSeconds: number): readonly string[] {
 }
 
 const PUSH = ["--input", "rtmp-push", "--cidr", "203.0.113.7/32"];
+const REVOCABLE = ["--revocable-keys"];
 const TEARDOWN: Link = { args: ["teardown", "--confirm", "live-origin"], leaves: "nothing" };
 
 function stack(...args: readonly string[]): Link {
@@ -45,6 +46,19 @@ export function chainsOf(mode: AuthMode): readonly Chain[] {
       shares: 2,
       links: [stack("rotate-keys", "--yes", "--new-cache", "--allow-interruption")],
       before: [[...init, "--start"]],
+    },
+    {
+      name: `${mode}, keys that can be revoked`,
+      // What it adds is the account API, which the integration tests try with lost answers on every change.
+      onlyWhole: true,
+      links: [
+        stack(...init, ...REVOCABLE),
+        stack("rotate-keys", "--yes"),
+        stack("rotate-keys", "--yes", "--new-cache"),
+        stack(...init),
+        stack(...init, ...REVOCABLE),
+        TEARDOWN,
+      ],
     },
     {
       name: `${mode}, part by part`,

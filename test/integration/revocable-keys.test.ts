@@ -4,6 +4,8 @@ import type { AddressInfo } from "node:net";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import type { Fault, GatedCall } from "../../src/sandbox/index.ts";
+import { runCli, scratchFolder } from "./support/cli.ts";
+import { startClouds } from "./support/clouds.ts";
 import { rehearsal, type Rehearsal } from "./support/rehearsal.ts";
 
 const SMALL = ["--rung", "240p30=426x240@30,350,64", "--segment-seconds", "1"];
@@ -374,6 +376,55 @@ describe("without its state", () => {
     await run([...TEARDOWN, "--rebuild-state", "--delete-cache"]);
     expect(place.sandbox.inventory()).toEqual([]);
   });
+});
+
+describe("for real", () => {
+  test("the account API is asked where --momento-account-url says, with the account's v2 key; a v1 key asks nobody", async () => {
+    const clouds = await startClouds();
+    const folder = await scratchFolder();
+    const url = clouds.sandbox.endpoints.momentoAccount;
+    const real = (command: string, key: string, ...more: readonly string[]) =>
+      runCli([command, "--no-sandbox", "--region", "us-west-2", "--json", ...more], {
+        cwd: folder.path,
+        env: {
+          ...clouds.env,
+          MOMENTO_API_KEY: key,
+          MOMENTO_ENDPOINT: "cell-4-us-west-2-1.prod.a.momentohq.com",
+        },
+      });
+    const make = ["--yes", "--revocable-keys", "--momento-account-url", url];
+    const kinds = (): readonly string[] =>
+      clouds.sandbox
+        .inventory()
+        .map(({ kind }) => kind)
+        .toSorted();
+    try {
+      const v1 = Buffer.from(
+        JSON.stringify({
+          endpoint: "cell-4-us-west-2-1.prod.a.momentohq.com",
+          api_key: unwrapped(clouds.sandbox.momentoApiKey),
+        }),
+      ).toString("base64");
+      const refused = await real("create-origin", v1, ...make);
+      expect(refused.code, refused.stderr).toBe(2);
+      expect(refused.stdout).toContain("MOMENTO_KEY_NOT_V2");
+      expect(kinds()).toEqual([]);
+      const made = await real("create-origin", clouds.sandbox.momentoAccountKey, ...make);
+      expect(made.code, made.stderr).toBe(0);
+      expect(kinds()).toEqual(["api-key", "api-key", "cache", "role", "role"]);
+      const gone = ["--confirm", "live-origin"];
+      const down = await real("teardown", clouds.sandbox.momentoAccountKey, ...gone);
+      expect(down.code, down.stderr).toBe(0);
+      expect(kinds()).toEqual([]);
+    } finally {
+      await clouds.sandbox.close();
+      await folder.remove();
+    }
+  });
+
+  function unwrapped(key: string): unknown {
+    return (JSON.parse(Buffer.from(key, "base64").toString()) as { api_key: unknown }).api_key;
+  }
 });
 
 async function withoutAccountKey(): Promise<void> {

@@ -39,7 +39,7 @@ const role = z.object({
   role_id: id,
   role_name: z.string(),
   description: z.string().nullish(),
-  permissions: z.unknown(),
+  permissions: z.unknown().optional(),
 });
 const keyInfo = z.object({
   key_id: id,
