@@ -1,6 +1,7 @@
 import { planStack, type Observed, type Plan, type Step } from "../provision/plan.ts";
 import type { Action } from "../provision/resource.ts";
 import type { ResourceKind } from "../provision/state.ts";
+import { unseenReason } from "../services/momento/key-look.ts";
 import { resolveSpec } from "../spec/resolve.ts";
 import type { Spec } from "../spec/spec.ts";
 import type { Invocation } from "./catalog.ts";
@@ -27,7 +28,12 @@ export async function findDrift(
   observed: Observed,
 ): Promise<readonly Drift[]> {
   const scope = stack.scope();
-  const known = stack.resources.filter(({ kind }) => scope.rows[kind] !== undefined);
+  const unseen = [...observed.values()].flatMap((each) => unseenReason(each)?.message ?? []);
+  for (const message of new Set(unseen))
+    invocation.output.warn(`Whether the keys are as they should be is not known: ${message}`);
+  const known = stack.resources.filter(
+    ({ kind }) => scope.rows[kind] !== undefined && unseenReason(observed.get(kind)) === undefined,
+  );
   const applied = planStack(known, scope, observed);
   const drift = changes(applied).map((step): Drift => ({
     ...told(step),
@@ -52,7 +58,8 @@ async function specDrift(
   const scope = stack.scope();
   const concerned = stack.resources.filter(
     ({ kind, wanted: isWanted }) =>
-      scope.rows[kind] !== undefined || (isWanted(wanted.spec) && !isWanted(scope.spec)),
+      unseenReason(observed.get(kind)) === undefined &&
+      (scope.rows[kind] !== undefined || (isWanted(wanted.spec) && !isWanted(scope.spec))),
   );
   const known = new Set(changes(applied).map(fingerprint));
   return changes(planStack(concerned, { ...scope, spec: wanted.spec }, observed))

@@ -2,7 +2,7 @@ import type { State } from "../provision/state.ts";
 import { LiveOriginError } from "../spec/failure.ts";
 import { failureOf } from "../spec/resolution-failure.ts";
 import { resolveSpec } from "../spec/resolve.ts";
-import type { Spec } from "../spec/spec.ts";
+import type { Spec, SpecPart } from "../spec/spec.ts";
 import { readAwsSetup } from "./aws-region.ts";
 import type { Invocation } from "./catalog.ts";
 import { inputNeeded } from "./input-needed.ts";
@@ -48,12 +48,10 @@ export async function openKnownStack(
   const aws = await readAwsSetup(context, flags);
   const region = state?.region ?? regionOf(invocation, { file, rehearsal, aws });
   const spec = appliedSpec(name, region, await readAppliedSpec(files));
-  // Only a key of the account may ask about keys that can be revoked.
-  const ownWillDo = ownKeyWillDo && !spec.origin.revocableKeys;
   const momentoKey = isRehearsal
     ? undefined
     : ((await findMomentoKey(context, flags)) ??
-      (ownWillDo ? await findOwnKey(files.keys) : undefined));
+      (ownKeyWillDo ? await findOwnKey(files.keys) : undefined));
   if (!isRehearsal && momentoKey === undefined) throw momentoKeyNeeded();
   const opened = await openTarget(invocation, {
     spec,
@@ -79,18 +77,18 @@ async function readableState({ flags }: Invocation, files: StackFiles): Promise<
   }
 }
 
-/** What was applied last; when that file is lost, the defaults: such commands need only the name and the region of it. */
+/**
+ * What was applied last, of a stack that has no channel yet too; when that file is lost, the defaults: such commands need only
+ * the name and the region of it.
+ */
 export function appliedSpec(name: string, region: string, applied: unknown): Spec {
-  const resolve = (file: unknown) =>
-    resolveSpec({
-      flags: { name, region },
-      env: {},
-      file,
-      parts: applied === undefined ? ["origin", "cdn"] : ["origin", "channel", "cdn"],
-    });
-  const resolution = resolve(applied);
-  if (resolution.ok) return resolution.spec;
-  const fallback = resolve(undefined);
+  const resolve = (file: unknown, parts: readonly SpecPart[]) =>
+    resolveSpec({ flags: { name, region }, env: {}, file, parts });
+  const whole = resolve(applied, ["origin", "channel", "cdn"]);
+  if (whole.ok) return whole.spec;
+  const withoutChannel = resolve(applied, ["origin", "cdn"]);
+  if (withoutChannel.ok) return withoutChannel.spec;
+  const fallback = resolve(undefined, ["origin", "cdn"]);
   if (fallback.ok) return fallback.spec;
   throw failureOf(fallback);
 }

@@ -301,6 +301,17 @@ describe("what cannot be", () => {
     expect(place.kinds()).toEqual(["cache"]);
   });
 
+  test("an account API that does not let us look keeps nobody from status, start and stop, and says so", async () => {
+    await run(REVOCABLE);
+    place.sandbox.setFaults([refused("ListRoles")]);
+    const status = await run(["status"]);
+    expect(status.stderr).toMatch(/not known: .*auth management/);
+    await run(["start"]);
+    await run(["stop"]);
+    const init = await place.run(REVOCABLE);
+    expect(JSON.parse(init.stdout)).toMatchObject({ error: { code: "MOMENTO_KEY_TOO_WEAK" } });
+  });
+
   test("a role that somebody else uses is told, all else is removed, and the rest goes afterwards", async () => {
     await run(REVOCABLE);
     const { encoderKey } = await keys();

@@ -35,6 +35,15 @@ export type AccountLook =
     }
   | { readonly is: "unseen"; readonly error: LiveOriginError };
 
+/** Why the account API could not be asked about a key that was looked at; undefined when it was, or need not be. Pure. */
+export function unseenReason(observation: Observation | undefined): LiveOriginError | undefined {
+  if (observation?.is !== "ours") return undefined;
+  const { found } = observation;
+  if (typeof found !== "object" || found === null || !("account" in found)) return undefined;
+  const { account } = found as FoundKey;
+  return account?.is === "unseen" ? account.error : undefined;
+}
+
 export type Looking = {
   readonly kind: AccessKeyKind;
   readonly store: SecretStore;

@@ -1,4 +1,5 @@
 import type { Effects, StoredKey } from "../../provision/resource.ts";
+import { normaliseEndpoint } from "../../spec/momento-endpoint.ts";
 import { askingFor, type Asking } from "../asking.ts";
 import type { AccountClient } from "./account-client.ts";
 import { apiKeyRequest } from "./account-requests.ts";
@@ -59,6 +60,7 @@ export async function obtainRevocable(
   const { apiKey, info } = await account.createKey(wish, counting);
   return {
     apiKey,
+    endpoint: normaliseEndpoint(effects.scope.momentoRestUrl),
     expiresAt: info.expires_at_epoch_seconds ?? 0,
     keyId: info.key_id,
     roleId: role_id,
