@@ -140,7 +140,7 @@ export const COMMANDS: readonly CommandInfo[] = [
       },
       {
         flags: "--new-cache",
-        help: "move to a cache of another name: the one remedy for a leaked v1 key",
+        help: "move to a cache of another name: the one remedy for a leaked v1 key (one made with --revocable-keys needs none: it is revoked)",
       },
       { flags: "--allow-interruption", help: "the running channel may be stopped and started" },
       { flags: "--wait-lock", help: "wait for another run on this stack instead of refusing" },

@@ -22,7 +22,7 @@ export async function startStack(
   const started = await startChannel(watched, channelIdOf(invocation, stack)).finally(
     progress.over,
   );
-  if (started) await forgetKeyBeforeStart(stack, progress);
+  if (started) await forgetKeyBeforeStart(stack, invocation, progress);
   return started;
 }
 

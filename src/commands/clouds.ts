@@ -4,15 +4,22 @@ import type { AwsAccess } from "../services/aws-options.ts";
 import type { CloudFrontClient } from "../services/cloudfront/client.ts";
 import type { IamClient, Identity } from "../services/iam/client.ts";
 import type { MediaLiveClient } from "../services/medialive/client.ts";
+import type { AccountClient } from "../services/momento/account-client.ts";
+import { requireV2 } from "../services/momento/account-failure.ts";
 import type { MomentoClient } from "../services/momento/client.ts";
+import { keyKind } from "../services/momento/key-kind.ts";
 import type { SsmClient } from "../services/ssm/client.ts";
-import type { Secret } from "../spec/secret.ts";
-import { restUrlOf } from "../spec/momento-endpoint.ts";
+import { Secret } from "../spec/secret.ts";
+import { DEFAULT_ACCOUNT_URL, restUrlOf } from "../spec/momento-endpoint.ts";
 import type { SandboxFile } from "./sandbox-file.ts";
 
 /** The clients of one run, each loaded and connected when it is first needed. */
 export type Clouds = {
   readonly momento: () => Promise<MomentoClient>;
+  /** Roles and keys of the Momento account. Rejects with MOMENTO_KEY_NOT_V2. */
+  readonly account: () => Promise<AccountClient>;
+  /** Could `account` be asked with the key of this run? */
+  readonly hasAccount: boolean;
   readonly medialive: () => Promise<MediaLiveClient>;
   readonly cloudfront: () => Promise<CloudFrontClient>;
   readonly iam: () => Promise<IamClient>;
@@ -31,6 +38,8 @@ export type CloudsOptions = {
   readonly momentoKey: Secret;
   /** Bare cell host. */
   readonly momentoEndpoint: string;
+  /** Of Momento's account API, where the Spec names one; a rehearsal has its own. */
+  readonly accountUrl?: string | undefined;
   /** Set in a rehearsal: the emulators' endpoints. */
   readonly rehearsal: SandboxFile | undefined;
   /** Told before every pause of a call that no step listens to: looks at what is there. */
@@ -68,6 +77,10 @@ export function connectClouds(
     };
   };
   const momentoRestUrl = rehearsal?.endpoints.momentoRest ?? restUrlOf(options.momentoEndpoint);
+  const accountKey =
+    rehearsal === undefined
+      ? options.momentoKey
+      : Secret.of(rehearsal.momentoAccountKey ?? rehearsal.momentoApiKey);
   const identityClient = kept(async () => {
     const { connectIdentity } = await import("../services/iam/identity-client.ts");
     return connectIdentity(access("sts"), pace);
@@ -89,6 +102,13 @@ export function connectClouds(
         ...pace,
       });
     }),
+    account: kept(async () => {
+      requireV2(accountKey.reveal(), rehearsal === undefined ? "use" : "sandbox.json");
+      const { connectAccount } = await import("../services/momento/account-client.ts");
+      const url = rehearsal?.endpoints.momentoAccount ?? options.accountUrl ?? DEFAULT_ACCOUNT_URL;
+      return connectAccount({ url, apiKey: accountKey, ...pace });
+    }),
+    hasAccount: accountKey.isKnown && keyKind(accountKey.reveal()).kind === "v2",
     medialive: kept(async () => {
       const { connectMediaLive } = await import("../services/medialive/client.ts");
       return connectMediaLive(access("medialive"), pace);

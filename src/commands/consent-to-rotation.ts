@@ -1,4 +1,6 @@
 import type { Plan } from "../provision/plan.ts";
+import type { StoredKey } from "../provision/resource.ts";
+import { isRevocable } from "../services/momento/stack-keys.ts";
 import { confirm } from "../terminal/ask.ts";
 import { isConverged } from "../terminal/plan-view.ts";
 import { ASKED } from "./asked.ts";
@@ -14,6 +16,9 @@ const GAP =
 const WHY_NEW_CACHE =
   "A v1 key cannot be revoked by anybody, Momento included: it opens its one cache by name until it expires. So the stack moves to a cache of another name, and the old cache is deleted";
 
+const NO_NEED =
+  "The keys of this stack can be revoked, so a leaked one needs no other cache: rotate-keys alone revokes it. The stack moves all the same";
+
 /**
  * Gets the yes to a rotation and returns the part of the plan that may be carried out. What would interrupt the running
  * channel is left out without consent, all else is done; a move to another cache is all or nothing. Throws INPUT_NEEDED
@@ -25,12 +30,16 @@ export async function consentToRotation(
 ): Promise<Plan> {
   const { output, flags, context } = invocation;
   if (move !== undefined) {
-    output.line(`${WHY_NEW_CACHE}: ${move.from} → ${move.to}.`);
-    output.warn(
-      move.removesOld
-        ? `Never make a cache called ${move.from} again before ${lastDay(stack)}: the leaked key would open it.`
-        : `The cache ${move.from} was not made by this stack, so it is not deleted: delete it, or the leaked key keeps opening it until ${lastDay(stack)}.`,
-    );
+    const canBeRevoked = keysOf(stack).every(isRevocable);
+    output.line(`${canBeRevoked ? NO_NEED : WHY_NEW_CACHE}: ${move.from} → ${move.to}.`);
+    if (canBeRevoked && !move.removesOld)
+      output.warn(`The cache ${move.from} was not made by this stack, so it is not deleted.`);
+    if (!canBeRevoked)
+      output.warn(
+        move.removesOld
+          ? `Never make a cache called ${move.from} again before ${lastDay(stack)}: the leaked key would open it.`
+          : `The cache ${move.from} was not made by this stack, so it is not deleted: delete it, or the leaked key keeps opening it until ${lastDay(stack)}.`,
+      );
   }
   const interrupts = plan.steps.some((step) => step.interrupts);
   const goesOn = !interrupts || (await mayInterrupt(invocation, "change"));
@@ -65,10 +74,14 @@ export async function mayInterrupt(
   });
 }
 
-function lastDay({ secrets }: PreparedRotation["stack"]): string {
-  const ends = (["encoderKey", "playerKey", "previousEncoderKey", "previousPlayerKey"] as const)
-    .map((slot) => secrets.get(slot)?.expiresAt)
-    .filter((end) => end !== undefined);
+function keysOf({ secrets }: PreparedRotation["stack"]): readonly StoredKey[] {
+  return (["encoderKey", "playerKey", "previousEncoderKey", "previousPlayerKey"] as const)
+    .map((slot) => secrets.get(slot))
+    .filter((key) => key !== undefined);
+}
+
+function lastDay(stack: PreparedRotation["stack"]): string {
+  const ends = keysOf(stack).map(({ expiresAt }) => expiresAt);
   if (ends.length === 0 || ends.includes(0))
     return "the end of days (one of its keys never expires)";
   return new Date(Math.max(...ends) * 1000).toISOString().slice(0, 10);

@@ -12,6 +12,7 @@ import { carryOut, holdAgainstLimits, makePlan, requireKeys } from "./provision.
 import { requireFfmpeg } from "./require-ffmpeg.ts";
 import { KINDS_OF } from "./resources.ts";
 import { buildResult } from "./result.ts";
+import { retireReplacedKeys } from "./retire-keys.ts";
 import { runProgress } from "./run-progress.ts";
 import { settle } from "./settle.ts";
 import { openStack } from "./stack.ts";
@@ -50,7 +51,9 @@ async function createPart(invocation: Invocation, { part, parts, next }: Part): 
   const isOffline = flags["offline"] === true;
   const isDryRun = flags["dryRun"] === true;
   if (rehearsal !== undefined && part === "channel" && !isDryRun) await requireFfmpeg(spec);
-  const targeting = { spec, profile: settled.aws.profile, momentoKey, rehearsal };
+  const { profile } = settled.aws;
+  const makesOrigin = part === "origin";
+  const targeting = { spec, profile, momentoKey, rehearsal, makesOrigin };
   const opened = isOffline
     ? offlineTarget(invocation, targeting)
     : await openTarget(invocation, targeting);
@@ -73,6 +76,7 @@ async function createPart(invocation: Invocation, { part, parts, next }: Part): 
     await whileWorking(invocation, stack, async () => {
       await carryOut(invocation, stack, plan, progress);
       if (part === "cdn") await untilDeployed(invocation, stack, progress);
+      await retireReplacedKeys(invocation, stack, progress);
     });
     const result = await buildResult(stack, context.signal, {
       isRehearsal: rehearsal !== undefined,

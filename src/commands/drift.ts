@@ -1,8 +1,10 @@
 import { planStack, type Observed, type Plan, type Step } from "../provision/plan.ts";
 import type { Action } from "../provision/resource.ts";
 import type { ResourceKind } from "../provision/state.ts";
+import { unseenReason } from "../services/momento/key-look.ts";
 import { resolveSpec } from "../spec/resolve.ts";
 import type { Spec } from "../spec/spec.ts";
+import type { Invocation } from "./catalog.ts";
 import type { KnownStack } from "./known-stack.ts";
 import { readAppliedSpec } from "./stack-files.ts";
 import type { Stack } from "./stack.ts";
@@ -20,11 +22,17 @@ export type Drift = {
 
 /** Holds the Spec file, the state and the clouds against each other. Reads files only; the clouds were asked before. */
 export async function findDrift(
+  { output }: Pick<Invocation, "output">,
   { stack, settings, file }: Pick<KnownStack, "stack" | "settings" | "file">,
   observed: Observed,
 ): Promise<readonly Drift[]> {
   const scope = stack.scope();
-  const known = stack.resources.filter(({ kind }) => scope.rows[kind] !== undefined);
+  const unseen = [...observed.values()].flatMap((each) => unseenReason(each)?.message ?? []);
+  for (const message of new Set(unseen))
+    output.warn(`Whether the keys are as they should be is not known: ${message}`);
+  const known = stack.resources.filter(
+    ({ kind }) => scope.rows[kind] !== undefined && unseenReason(observed.get(kind)) === undefined,
+  );
   const applied = planStack(known, scope, observed);
   const drift = changes(applied).map((step): Drift => ({
     ...told(step),
@@ -62,7 +70,8 @@ async function specDrift(
   const scope = stack.scope();
   const concerned = stack.resources.filter(
     ({ kind, wanted: isWanted }) =>
-      scope.rows[kind] !== undefined || (isWanted(wanted.spec) && !isWanted(scope.spec)),
+      unseenReason(observed.get(kind)) === undefined &&
+      (scope.rows[kind] !== undefined || (isWanted(wanted.spec) && !isWanted(scope.spec))),
   );
   const known = new Set(changes(applied).map(fingerprint));
   return changes(planStack(concerned, { ...scope, spec: wanted.spec }, observed))

@@ -1,17 +1,30 @@
-import { oldKeyNote } from "../services/momento/key-notes.ts";
 import { PREVIOUS } from "../services/momento/key-roles.ts";
+import { LiveOriginError } from "../spec/failure.ts";
 import type { Progress } from "../terminal/progress.ts";
+import type { Invocation } from "./catalog.ts";
+import { retireKey } from "./retire-keys.ts";
 import { isReplacing, SETTLED } from "./rotation.ts";
 import type { Stack } from "./stack.ts";
 
-/** Forgets the encoder key before a rotation that waited for this start: the channel has read the new one now. */
+/**
+ * Forgets the encoder key before a rotation that waited for this start, and revokes it if it can be: the channel has read the
+ * new one now. A show that has just begun does not fail for a key that could not be revoked: the next rotation does it.
+ */
 export async function forgetKeyBeforeStart(
-  { secrets, scope }: Pick<Stack, "secrets" | "scope">,
+  stack: Pick<Stack, "secrets" | "scope" | "store" | "clouds">,
+  { context, output }: Pick<Invocation, "context" | "output">,
   progress: Pick<Progress, "emit">,
 ): Promise<void> {
+  const { secrets, scope } = stack;
   const old = secrets.get(PREVIOUS.encoderKey);
   const waits = scope().rows.encoderKey?.done?.includes(SETTLED) === true;
   if (old === undefined || !waits || !isReplacing(secrets, "encoderKey")) return;
-  await secrets.remove(PREVIOUS.encoderKey);
-  progress.emit(oldKeyNote("encoderKey", old));
+  try {
+    await retireKey(stack, "encoderKey", context, progress);
+  } catch (error) {
+    if (!(error instanceof LiveOriginError)) throw error;
+    output.warn(
+      `The old encoder key could not be revoked and is kept: ${error.message} Next: live-origin rotate-keys.`,
+    );
+  }
 }

@@ -11,6 +11,7 @@ import { offlineTarget, openTarget } from "./open-target.ts";
 import { planDocument } from "./plan-document.ts";
 import { carryOut, holdAgainstLimits, makePlan } from "./provision.ts";
 import { RESOURCE_KINDS } from "../provision/state.ts";
+import { retireReplacedKeys } from "./retire-keys.ts";
 import { runProgress } from "./run-progress.ts";
 import { sandboxOptions } from "./sandbox-options.ts";
 import { settle, type Settled } from "./settle.ts";
@@ -69,7 +70,8 @@ async function initAt(
 ): Promise<number> {
   const { flags, output } = invocation;
   const { rehearsal, momentoKey } = settled;
-  const targeting = { spec, profile: settled.aws.profile, momentoKey, rehearsal };
+  const { profile } = settled.aws;
+  const targeting = { spec, profile, momentoKey, rehearsal, makesOrigin: true };
   const isOffline = flags["offline"] === true;
   const opened = isOffline
     ? offlineTarget(invocation, targeting)
@@ -100,6 +102,7 @@ async function initAt(
         await offerFile(invocation, settled.told);
         told = await offerObsProfile(invocation, settled.told, spec);
       });
+      await retireReplacedKeys(invocation, stack, progress);
       return finishInit(told, stack, progress, {
         ...options,
         isRehearsal: rehearsal !== undefined,

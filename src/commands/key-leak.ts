@@ -11,7 +11,7 @@ import { isInteractive } from "./interactive.ts";
 import type { Stack } from "./stack.ts";
 
 const LEAK =
-  "MediaLive copies the address that it writes to, the encoder's read-write key included, into the master playlist; served from the origin, every viewer gets a key that can replace the show until it expires, and nobody can revoke it";
+  "MediaLive copies the address that it writes to, the encoder's read-write key included, into the master playlist; served from the origin, every viewer gets a key that can replace the show until it expires; only a key made with --revocable-keys can be revoked";
 
 const CONSENT: NeededInput = {
   flag: "--accept-key-leak",

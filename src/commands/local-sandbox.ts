@@ -26,6 +26,7 @@ export async function startLocalSandbox(
     pid: context.pid,
     endpoints: running.endpoints,
     momentoApiKey: running.momentoApiKey,
+    momentoAccountKey: running.momentoAccountKey,
     defaults: running.defaults,
   };
   try {

@@ -1,5 +1,7 @@
 import type { Target } from "../provision/state.ts";
+import { requireV2 } from "../services/momento/account-failure.ts";
 import { readApiKey } from "../services/momento/api-key.ts";
+import { keyKind } from "../services/momento/key-kind.ts";
 import { nearestCell } from "../spec/momento-cells.ts";
 import { normaliseEndpoint } from "../spec/momento-endpoint.ts";
 import { Secret } from "../spec/secret.ts";
@@ -25,6 +27,8 @@ export type TargetOptions = {
   readonly profile: string | undefined;
   readonly momentoKey: FoundKey | undefined;
   readonly rehearsal: SandboxFile | undefined;
+  /** Is the origin made? Then a key that cannot make what the Spec wants is refused before any network. */
+  readonly makesOrigin?: boolean;
 };
 
 const OFFLINE_ACCOUNT = "000000000000";
@@ -39,16 +43,23 @@ export async function openTarget(
   options: TargetOptions,
 ): Promise<OpenTarget> {
   const { spec, rehearsal, momentoKey, profile } = options;
-  const key = readApiKey(rehearsal?.momentoApiKey ?? momentoKey?.text ?? "", {
-    from: rehearsal === undefined ? (momentoKey?.from ?? "MOMENTO_API_KEY") : "sandbox.json",
+  const { revocableKeys, accountUrl } = spec.origin;
+  const text =
+    (rehearsal === undefined ? momentoKey?.text : rehearsalKey(rehearsal, revocableKeys)) ?? "";
+  const from = rehearsal === undefined ? (momentoKey?.from ?? "MOMENTO_API_KEY") : "sandbox.json";
+  const key = readApiKey(text, {
+    from,
     endpoint: spec.origin.endpoint ?? foundEndpoint(momentoKey),
+    cell: rehearsal === undefined ? undefined : cellOf(rehearsal),
     now: context.clock.now(),
   });
+  if (options.makesOrigin === true && revocableKeys) requireV2(text, from);
   const clouds = connectClouds(context, {
     region: spec.region,
     profile,
     momentoKey: key.apiKey,
     momentoEndpoint: key.endpoint,
+    accountUrl,
     rehearsal,
     onRetry: tellsRetries(output),
   });
@@ -72,6 +83,7 @@ export function offlineTarget({ context }: Invocation, options: TargetOptions): 
     profile,
     momentoKey: Secret.pending(),
     momentoEndpoint: cell,
+    accountUrl: spec.origin.accountUrl,
     rehearsal,
   });
   const target: Target =
@@ -79,6 +91,17 @@ export function offlineTarget({ context }: Invocation, options: TargetOptions): 
       ? { kind: "clouds", account: OFFLINE_ACCOUNT, region: spec.region, cell }
       : { kind: "sandbox", id: rehearsal.id };
   return { target, account: OFFLINE_ACCOUNT, identity: undefined, cell, clouds };
+}
+
+/** The rehearsal's key of the kind that the Spec needs. */
+function rehearsalKey({ momentoApiKey, momentoAccountKey }: SandboxFile, isV2: boolean): string {
+  return (isV2 ? momentoAccountKey : undefined) ?? momentoApiKey;
+}
+
+/** A v2 key does not carry its cell; the rehearsal's v1 key does. */
+function cellOf({ momentoApiKey }: SandboxFile): string | undefined {
+  const seen = keyKind(momentoApiKey);
+  return seen.kind === "v1" ? seen.endpoint : undefined;
 }
 
 function foundEndpoint(key: FoundKey | undefined): string | undefined {

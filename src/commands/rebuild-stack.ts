@@ -1,10 +1,10 @@
 import { openKeyStore, heldKeys } from "../provision/key-store.ts";
 import type { SecretStore } from "../provision/resource.ts";
 import type { State } from "../provision/state.ts";
-import { findLeftovers } from "../services/leftovers.ts";
 import { LiveOriginError } from "../spec/failure.ts";
 import type { Invocation } from "./catalog.ts";
 import type { KeysInUse } from "./keys-in-use.ts";
+import { regionLeftovers } from "./region-leftovers.ts";
 import { rebuildState } from "./rebuild-state.ts";
 import type { Opening } from "./stack.ts";
 import { readState, setAside, type StackFiles, writeState } from "./stack-files.ts";
@@ -34,7 +34,7 @@ export async function rebuildStack(
   const { context, output, flags } = invocation;
   const { spec, clouds, readOnly } = opening;
   const onDisk = await readWhatIsLeft(files, opening);
-  const leftovers = await findLeftovers(clouds, spec.region, { signal: context.signal });
+  const leftovers = await regionLeftovers(invocation, clouds, spec.region);
   const chosen = chooseStack(
     strayStacks(leftovers, spec.name),
     flags["rebuildState"],

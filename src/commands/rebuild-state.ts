@@ -1,6 +1,6 @@
 import { heldKeys } from "../provision/key-store.ts";
 import { observeAll } from "../provision/plan.ts";
-import type { Observation, Scope, StoredKey } from "../provision/resource.ts";
+import type { Observation, Scope } from "../provision/resource.ts";
 import { RESOURCE_KINDS, type ResourceKind, type Row, type State } from "../provision/state.ts";
 import type { Distribution } from "../services/cloudfront/api.ts";
 import { fingerprint } from "../services/fingerprint.ts";
@@ -8,6 +8,7 @@ import type { Leftover } from "../services/leftovers.ts";
 import { Secret } from "../spec/secret.ts";
 import type { Invocation } from "./catalog.ts";
 import { readKeysBack, type KeysInUse } from "./keys-in-use.ts";
+import { rebuiltKeys } from "./rebuilt-keys.ts";
 import { stackResources } from "./resources.ts";
 import type { Opening } from "./stack.ts";
 import type { StrayStack } from "./take-over.ts";
@@ -32,10 +33,12 @@ export async function rebuildState(
   const now = new Date(context.clock.now()).toISOString();
   const known = onDisk.state?.stackId === stackId ? onDisk.state.resources : {};
   const found = Object.fromEntries(
-    RESOURCE_KINDS.flatMap((kind) => {
-      const row = rowOf(kind, resources, known[kind], now);
-      return row === undefined ? [] : [[kind, row] as const];
-    }),
+    RESOURCE_KINDS.filter((kind) => kind !== "encoderKey" && kind !== "playerKey").flatMap(
+      (kind) => {
+        const row = rowOf(kind, resources, known[kind], now);
+        return row === undefined ? [] : [[kind, row] as const];
+      },
+    ),
   );
   const inUse = await readKeysBack(clouds, found, onDisk.keys, {
     context,
@@ -43,6 +46,13 @@ export async function rebuildState(
     fallback: known.cache?.ids["name"] ?? spec.name,
   });
   const rows = { ...found, ...(await cacheRow(opening, known.cache, inUse.cache, context, now)) };
+  const { rows: keyRows, keys } = await rebuiltKeys(
+    clouds,
+    { stackId, resources },
+    inUse,
+    context,
+    now,
+  );
   const state: State = {
     version: 1,
     name: spec.name,
@@ -50,9 +60,9 @@ export async function rebuildState(
     target,
     region: spec.region,
     createdAt: onDisk.state?.createdAt ?? now,
-    resources: { ...rows, ...keyRows(inUse, inUse.cache, now) },
+    resources: { ...rows, ...keyRows },
   };
-  return { state: await completed(opening, state, inUse, context.signal), keys: inUse };
+  return { state: await completed(opening, state, keys, context.signal), keys };
 }
 
 function rowOf(
@@ -89,26 +99,6 @@ async function cacheRow(
       done: ["found"],
       changedAt,
     },
-  };
-}
-
-function keyRows(
-  keys: KeysInUse,
-  cache: string,
-  changedAt: string,
-): Readonly<Partial<Record<ResourceKind, Row>>> {
-  const rowFor = (key: StoredKey): Row => ({
-    status: "created",
-    ownership: "ours",
-    ids: { cache },
-    fingerprints: { apiKey: fingerprint(key.apiKey) },
-    expiresAt: key.expiresAt,
-    done: ["asked", "stored"],
-    changedAt,
-  });
-  return {
-    ...(keys.encoderKey === undefined ? {} : { encoderKey: rowFor(keys.encoderKey) }),
-    ...(keys.playerKey === undefined ? {} : { playerKey: rowFor(keys.playerKey) }),
   };
 }
 

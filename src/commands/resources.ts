@@ -38,12 +38,13 @@ export function stackResources(
   store: SecretStore,
   { imported = {}, renew = [], now, deployDeadlineMs }: KeyWishes = {},
 ): readonly Resource[] {
-  const { momento, medialive, cloudfront, iam, ssm, pollMs } = clouds;
+  const { momento, account, medialive, cloudfront, iam, ssm, pollMs } = clouds;
   return [
     cacheResource(momento),
     accessKeyResource({
       kind: "encoderKey",
       client: momento,
+      account,
       store,
       imported: imported.encoderKey,
       renew: renew.includes("encoderKey"),
@@ -52,6 +53,7 @@ export function stackResources(
     accessKeyResource({
       kind: "playerKey",
       client: momento,
+      account,
       store,
       imported: imported.playerKey,
       renew: renew.includes("playerKey"),

@@ -1,8 +1,7 @@
 import type { Plan } from "../provision/plan.ts";
 import { observeAll, planStack } from "../provision/plan.ts";
 import { withRestart } from "../services/medialive/while-stopped.ts";
-import { isExpired } from "../services/momento/make-key.ts";
-import { oldKeyNote } from "../services/momento/key-notes.ts";
+import { isExpired } from "../services/momento/interrupted-key.ts";
 import { PREVIOUS, type AccessKeyKind } from "../services/momento/key-roles.ts";
 import { leavingMeans } from "../terminal/leaving.ts";
 import { isConverged, renderPlan } from "../terminal/plan-view.ts";
@@ -12,6 +11,7 @@ import { consentToRotation, mayInterrupt } from "./consent-to-rotation.ts";
 import { nextCommand } from "./next-command.ts";
 import type { PreparedRotation } from "./prepare-rotation.ts";
 import { apply } from "./provision.ts";
+import { retireKey } from "./retire-keys.ts";
 import { isReplacing, OWED, SETTLED } from "./rotation.ts";
 import { seeKeysWork } from "./see-keys-work.ts";
 import type { Stack } from "./stack.ts";
@@ -66,7 +66,7 @@ export async function rotateStack(
   if (restarts) await restartChannel(invocation, stack, progress);
   const seenWorking = await seeKeysWork(invocation, stack, progress);
   const atNextStart = waits && !restarts;
-  if (seenWorking !== false) await forgetOld(stack, progress, isLeftOut || atNextStart);
+  if (seenWorking !== false) await forgetOld(invocation, stack, progress, isLeftOut || atNextStart);
   return {
     renewed: taken(rotation.renew, pending && !isLeftOut && !atNextStart),
     seenWorking,
@@ -114,8 +114,13 @@ async function restartChannel(
   await apply(invocation, stack, plan, progress);
 }
 
-/** Forgets the keys before this rotation, except one that the running channel still writes with. */
-async function forgetOld(stack: Stack, progress: Progress, encoderWaits: boolean): Promise<void> {
+/** Forgets the keys before this rotation, except one that the running channel still writes with; what can be is revoked. */
+async function forgetOld(
+  { context }: Invocation,
+  stack: Stack,
+  progress: Progress,
+  encoderWaits: boolean,
+): Promise<void> {
   for (const kind of ["playerKey", "encoderKey"] as const) {
     const old = stack.secrets.get(PREVIOUS[kind]);
     if (old === undefined) continue;
@@ -128,8 +133,7 @@ async function forgetOld(stack: Stack, progress: Progress, encoderWaits: boolean
       });
       continue;
     }
-    if (isReplacing(stack.secrets, kind)) progress.emit(oldKeyNote(kind, old));
-    await stack.secrets.remove(PREVIOUS[kind]);
+    await retireKey(stack, kind, context, progress);
   }
 }
 

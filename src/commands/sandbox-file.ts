@@ -21,6 +21,8 @@ const sandboxFile = z.object({
     control: z.string().optional(),
   }),
   momentoApiKey: z.string(),
+  /** A v2 key of the same account, for revocable keys. */
+  momentoAccountKey: z.string().optional(),
   defaults: z.unknown(),
 });
 

@@ -1,5 +1,5 @@
 import { Option } from "commander";
-import type { Field } from "../spec/field.ts";
+import { type Field, isOff } from "../spec/field.ts";
 import { FIELDS } from "../spec/fields.ts";
 import type { SpecPart } from "../spec/spec.ts";
 
@@ -16,8 +16,14 @@ export function specOptions(parts: readonly SpecPart[]): readonly Option[] {
 function optionsOf(field: Field): readonly Option[] {
   const help = describe(field);
   // The positive form first: alone, a negation carries a default of true, which would win over the file.
-  if (field.kind === "boolean")
-    return [new Option(field.flag).hideHelp(), new Option(`--no-${field.flag.slice(2)}`, help)];
+  if (field.kind === "boolean") {
+    const [yes, no] = [
+      new Option(field.flag, help),
+      new Option(`--no-${field.flag.slice(2)}`, help),
+    ];
+    // The one worth typing is the one that changes something.
+    return isOff(field) ? [yes, no.hideHelp()] : [yes.hideHelp(), no];
+  }
   const option = new Option(`${field.flag} <${field.placeholder ?? "value"}>`, help);
   const isRepeatable = field.kind === "list" || field.kind === "rungs";
   return [isRepeatable ? option.argParser(collect) : option];

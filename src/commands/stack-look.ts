@@ -33,7 +33,7 @@ export async function lookAtStack(invocation: Invocation, known: KnownStack): Pr
   const { context, flags } = invocation;
   const { stack, isRehearsal, settings, file } = known;
   const observed = await observeAll(stack.resources, stack.scope(), context.signal);
-  const drift = await findDrift(known, observed);
+  const drift = await findDrift(invocation, known, observed);
   const channelState = observed.get("channel");
   const state = channelState?.is === "ours" ? channelState.status : undefined;
   const runs = state === "RUNNING";

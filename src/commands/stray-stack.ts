@@ -1,4 +1,4 @@
-import { findLeftovers, type Leftover } from "../services/leftovers.ts";
+import type { Leftover } from "../services/leftovers.ts";
 import { LiveOriginError } from "../spec/failure.ts";
 import { readAwsSetup } from "./aws-region.ts";
 import type { Invocation } from "./catalog.ts";
@@ -8,6 +8,7 @@ import { momentoKeyNeeded } from "./known-stack.ts";
 import { noSandbox } from "./local-sandbox.ts";
 import { findMomentoKey } from "./momento-key.ts";
 import { openTarget } from "./open-target.ts";
+import { regionLeftovers } from "./region-leftovers.ts";
 import { readSandboxFile } from "./sandbox-file.ts";
 import { readSpecFile } from "./spec-file-reading.ts";
 import { readState, type StackFiles, stackFiles } from "./stack-files.ts";
@@ -37,7 +38,7 @@ export async function lookAtRegion(invocation: Invocation): Promise<RegionLook> 
     rehearsal,
   });
   try {
-    const leftovers = await findLeftovers(opened.clouds, region, { signal: context.signal });
+    const leftovers = await regionLeftovers(invocation, opened.clouds, region);
     return { region, leftovers };
   } finally {
     await opened.clouds.close();

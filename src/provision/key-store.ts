@@ -9,6 +9,8 @@ const storedKey = z.object({
   refreshToken: z.string().optional(),
   endpoint: z.string().optional(),
   expiresAt: z.number(),
+  keyId: z.string().optional(),
+  roleId: z.string().optional(),
 });
 const keysFile = z.object({
   version: z.literal(1),
@@ -75,6 +77,8 @@ function fromDisk(key: KeysOnDisk[KeySlot]): StoredKey | undefined {
     refreshToken: key.refreshToken === undefined ? undefined : Secret.of(key.refreshToken),
     endpoint: key.endpoint,
     expiresAt: key.expiresAt,
+    ...(key.keyId === undefined ? {} : { keyId: key.keyId }),
+    ...(key.roleId === undefined ? {} : { roleId: key.roleId }),
   };
 }
 
@@ -84,5 +88,7 @@ function toDisk(key: StoredKey): NonNullable<KeysOnDisk[KeySlot]> {
     ...(key.refreshToken === undefined ? {} : { refreshToken: key.refreshToken.reveal() }),
     ...(key.endpoint === undefined ? {} : { endpoint: key.endpoint }),
     expiresAt: key.expiresAt,
+    ...(key.keyId === undefined ? {} : { keyId: key.keyId }),
+    ...(key.roleId === undefined ? {} : { roleId: key.roleId }),
   };
 }

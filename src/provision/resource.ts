@@ -69,6 +69,9 @@ export type StoredKey = {
   readonly endpoint?: string | undefined;
   /** Epoch seconds, 0 = never. */
   readonly expiresAt: number;
+  /** Of a key that can be revoked: its id, and its role's. A rebuilt state may know the role alone. */
+  readonly keyId?: string | undefined;
+  readonly roleId?: string | undefined;
 };
 
 /** Where a key lies: the two in force and, while a rotation is not yet seen working, the ones before them. */

@@ -151,6 +151,7 @@ async function compose(
       control: control.url,
     },
     momentoApiKey: momento.superUserKey,
+    momentoAccountKey: momento.ownerKey,
     defaults: { region: REGION, input: { type: "mp4-file", url: pattern.patternUrl } },
     tls,
     inventory,

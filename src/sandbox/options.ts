@@ -59,6 +59,8 @@ export type RunningSandbox = {
   readonly endpoints: Readonly<Record<SandboxService, string>>;
   /** A super-user key in the v1 form. */
   readonly momentoApiKey: string;
+  /** A v2 key of the same account's owner. */
+  readonly momentoAccountKey: string;
   /** What `--sandbox` fills in where the Spec says nothing. */
   readonly defaults: {
     readonly region: string;

@@ -7,11 +7,12 @@ export type Page<Item> = {
 };
 
 /**
- * Reads a paged list to its end: what is ours may be on the last page. Throws AWS_LIST_LOOPS when a service answers the
+ * Reads a paged list to its end: what is ours may be on the last page. Throws AWS_LIST_LOOPS (MOMENTO_LIST_LOOPS) when a service answers the
  * same marker twice, which would go on for ever.
  */
 export async function allPages<Item>(
   read: (marker: string | undefined) => Promise<Page<Item>>,
+  vendor: "AWS" | "Momento" = "AWS",
 ): Promise<readonly Item[]> {
   const items: Item[] = [];
   const seen = new Set<string>();
@@ -22,8 +23,8 @@ export async function allPages<Item>(
     if (page.next === undefined || page.next === "") return items;
     if (seen.has(page.next))
       throw new LiveOriginError({
-        code: "AWS_LIST_LOOPS",
-        message: "A list of AWS came back with the same page marker twice.",
+        code: `${vendor.toUpperCase()}_LIST_LOOPS`,
+        message: `A list of ${vendor} came back with the same page marker twice.`,
         hint: "Run the same command again.",
       });
     seen.add(page.next);

@@ -3,6 +3,7 @@ import type { Asking } from "./asking.ts";
 import type { CloudFrontClient } from "./cloudfront/client.ts";
 import type { IamClient } from "./iam/client.ts";
 import type { MediaLiveClient } from "./medialive/api.ts";
+import { type Role, stackOfRole } from "./momento/stack-role.ts";
 import type { SsmClient } from "./ssm/client.ts";
 
 /** A resource in the cloud that says which stack it belongs to. */
@@ -25,13 +26,15 @@ export type LeftoverClients = {
   >;
   readonly iam: () => Promise<Pick<IamClient, "findRoles">>;
   readonly ssm: () => Promise<Pick<SsmClient, "findParameters" | "tags">>;
+  /** Roles of the Momento account; undefined where they cannot be asked for. */
+  readonly roles?: ((asking: Asking) => Promise<readonly Role[]>) | undefined;
 };
 
 type Tags = Readonly<Record<string, string | undefined>>;
 
 /**
- * Everything of any stack in a region, by tag or comment, state or no state. Reads only; all pages. A Momento cache
- * carries neither and is not found this way.
+ * Everything of any stack in a region, by tag or comment, state or no state; the roles of keys by name and description. Reads
+ * only; all pages. A Momento cache carries nothing of the kind and is not found this way.
  */
 export async function findLeftovers(
   clients: LeftoverClients,
@@ -43,6 +46,7 @@ export async function findLeftovers(
     fromIam(clients, region, asking),
     fromSsm(clients, region, asking),
     fromCloudFront(clients, region, asking),
+    fromMomento(clients, region, asking),
   ]);
   return found.flat();
 }
@@ -121,6 +125,17 @@ async function fromCloudFront(
       .filter(({ name }) => new RegExp(`-${region}-[0-9a-f]{8}$`).test(name))
       .flatMap(({ kind, id, comment }) => commented(kind, id, comment)),
   ];
+}
+
+async function fromMomento(
+  { roles = () => Promise.resolve([]) }: LeftoverClients,
+  region: string,
+  asking: Asking,
+): Promise<readonly Leftover[]> {
+  return (await roles(asking)).flatMap((role) => {
+    const of = stackOfRole(role, region);
+    return of === undefined ? [] : [{ ...of, id: role.role_name }];
+  });
 }
 
 const COMMENT = /^live-origin (\S+) ([0-9a-f]{16})$/;

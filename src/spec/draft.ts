@@ -1,7 +1,7 @@
 import { defaultMaxVideoKbps } from "./bitrate.ts";
 import { INPUT_MEMBERS } from "./input-members.ts";
 import { LADDERS } from "./ladder.ts";
-import { normaliseEndpoint } from "./momento-endpoint.ts";
+import { DEFAULT_ACCOUNT_URL, normaliseAccountUrl, normaliseEndpoint } from "./momento-endpoint.ts";
 import type { Config, RungEntry } from "./schema.ts";
 import type { ChannelSpec, HlsSpec, Input, RateControl, Rung, Spec } from "./spec.ts";
 
@@ -22,6 +22,8 @@ export function draftOf(config: Config): Draft {
       endpoint: origin.endpoint === undefined ? undefined : normaliseEndpoint(origin.endpoint),
       ttlSeconds: origin.ttlSeconds ?? 3600,
       keyDays: origin.keyDays ?? 30,
+      revocableKeys: origin.revocableKeys ?? false,
+      accountUrl: normaliseAccountUrl(origin.accountUrl ?? "") ?? DEFAULT_ACCOUNT_URL,
     },
     channel: channelOf(channel, name),
     cdn: {

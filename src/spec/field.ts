@@ -32,6 +32,11 @@ export type FieldParts = Omit<Field, "flag" | "variable" | "key"> & {
   readonly name: string;
 };
 
+/** Is this a yes-or-no that is a no unless told? Then help names `--x`, else `--no-x`. Pure. */
+export function isOff({ kind, defaultText }: Pick<Field, "kind" | "defaultText">): boolean {
+  return kind === "boolean" && defaultText === "false";
+}
+
 /** Completes a field: the variable is `LIVE_ORIGIN_` and the flag in capitals (DESIGN §4). */
 export function field({ name, ...parts }: FieldParts): Field {
   return {

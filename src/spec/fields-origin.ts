@@ -1,4 +1,5 @@
 import { type Field, field } from "./field.ts";
+import { DEFAULT_ACCOUNT_URL } from "./momento-endpoint.ts";
 
 /** Fields that every command needs: the stack's name, its region and the origin. */
 export const ORIGIN_FIELDS: readonly Field[] = [
@@ -45,6 +46,23 @@ export const ORIGIN_FIELDS: readonly Field[] = [
     placeholder: "DAYS",
     defaultText: "30",
     help: "days until the encoder's and the players' key expire; must outlast the event",
+    part: "origin",
+  }),
+  field({
+    path: "origin.revocableKeys",
+    name: "revocable-keys",
+    kind: "boolean",
+    defaultText: "false",
+    help: "experimental, with a v2 key of the account only: both keys are v2 keys, which rotation and teardown revoke",
+    part: "origin",
+  }),
+  field({
+    path: "origin.accountUrl",
+    name: "momento-account-url",
+    kind: "text",
+    placeholder: "URL",
+    defaultText: DEFAULT_ACCOUNT_URL,
+    help: "where revocable keys are made: Momento's account API, from a page of its documentation that is not listed",
     part: "origin",
   }),
 ];

@@ -10,7 +10,7 @@ import {
 } from "./choices.ts";
 import { fieldAt } from "./fields.ts";
 import { NTSC_RATES, frameRateOf } from "./frame-rate.ts";
-import { normaliseEndpoint } from "./momento-endpoint.ts";
+import { normaliseAccountUrl, normaliseEndpoint } from "./momento-endpoint.ts";
 import { judged, matching, pixels, thousandths, whole } from "./value-schemas.ts";
 
 /** Adds a field's line of help, which editors show. */
@@ -28,6 +28,8 @@ function oneOf<const T extends readonly [string, ...string[]]>(
 const fps = z.number().refine((rate) => frameRateOf(rate) !== undefined, {
   error: `must be a whole number of frames per second from 1 to 120, or one of ${NTSC_RATES.join(", ")}`,
 });
+
+const trueOrFalse = (): z.ZodBoolean => z.boolean({ error: "must be true or false" });
 
 const kbps = (): z.ZodNumber => thousandths(1, 1_000_000, "kbps");
 
@@ -78,6 +80,15 @@ export const memberSchemas = {
   "origin.ttlSeconds": described("origin.ttlSeconds", whole(1, 2_147_483_647, "seconds")),
   // The key service takes the validity as unsigned 32-bit seconds (Momento SDK): 49,710 days.
   "origin.keyDays": described("origin.keyDays", whole(1, 49_710, "days")),
+  "origin.revocableKeys": described("origin.revocableKeys", trueOrFalse()),
+  "origin.accountUrl": described(
+    "origin.accountUrl",
+    judged("a URL of Momento's account API", (text) =>
+      normaliseAccountUrl(text) === undefined
+        ? "must be https:// and a host name, nothing after it; http:// only for 127.0.0.1"
+        : undefined,
+    ),
+  ),
   "channel.ladder": described(
     "channel.ladder",
     z.union([
@@ -119,5 +130,5 @@ export const memberSchemas = {
   ),
   "cdn.masterPlaylist": oneOf("cdn.masterPlaylist", MASTER_PLAYLISTS),
   "cdn.playlistCacheSeconds": described("cdn.playlistCacheSeconds", whole(0, 60, "seconds")),
-  "cdn.cors": described("cdn.cors", z.boolean({ error: "must be true or false" })),
+  "cdn.cors": described("cdn.cors", trueOrFalse()),
 } as const;

@@ -17,6 +17,25 @@ export function normaliseEndpoint(text: string): string | undefined {
   return HOST.test(host) ? host : undefined;
 }
 
+/**
+ * Momento's account API, the same for all cells (Momento docs, API keys HTTP API and Roles HTTP API). The pages are not
+ * listed, so this is an assumption and can be set.
+ */
+export const DEFAULT_ACCOUNT_URL = "https://mga.registry.prod.a.momentohq.com";
+
+/**
+ * A base URL as it is used, without a slash at its end; undefined for what is none. Plain HTTP only on this machine,
+ * because a key travels with every request. Pure.
+ */
+export function normaliseAccountUrl(text: string): string | undefined {
+  const found = /^(https?):\/\/([^/?#@\s]+)\/*$/i.exec(text.trim());
+  const [, scheme = "", host = ""] = found ?? [];
+  if (found === null || !/^[a-z0-9.-]+(?::\d{1,5})?$/i.test(host)) return undefined;
+  const isHere = /^(?:127\.0\.0\.1|localhost)(?::\d+)?$/i.test(host);
+  if (scheme.toLowerCase() === "http" && !isHere) return undefined;
+  return `${scheme.toLowerCase()}://${host.toLowerCase()}`;
+}
+
 /** Base URL of the HTTP data API of a cell (Momento docs, regions): `https://api.cache.<endpoint>`. */
 export function restUrlOf(endpoint: string): string {
   return `https://api.cache.${endpoint}`;

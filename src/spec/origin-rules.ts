@@ -105,6 +105,18 @@ const judgeCell = ({ region, origin: { endpoint } }: Draft): readonly Finding[] 
   ];
 };
 
+const judgeRevocable = ({ origin: { revocableKeys, accountUrl } }: Draft): readonly Finding[] =>
+  revocableKeys
+    ? [
+        {
+          level: "note",
+          path: "origin.revocableKeys",
+          code: "REVOCABLE_KEYS_EXPERIMENTAL",
+          message: `keys that can be revoked are an experiment: Momento's account API (${accountUrl}) is on a page of its documentation that is not listed, and has not been tried by us for real`,
+        },
+      ]
+    : [];
+
 const LENGTHS = ["channel.segmentSeconds", "channel.gopSeconds"];
 
 /** How the origin's retention goes with what MediaLive writes and lists. */
@@ -116,4 +128,5 @@ export const ORIGIN_RULES: readonly Rule[] = [
   { reads: ["origin.ttlSeconds"], judge: judgeTtl },
   { reads: ["channel.hls.restartDelaySeconds"], judge: judgeRestart },
   { reads: ["region", "origin.endpoint"], judge: judgeCell },
+  { reads: ["origin.revocableKeys", "origin.accountUrl"], judge: judgeRevocable },
 ];

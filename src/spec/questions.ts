@@ -24,7 +24,7 @@ export const QUESTIONS: readonly Question[] = [
     key: "keyDays",
     path: "origin.keyDays",
     message: "For how many days will you need it?",
-    why: "The encoder's and the players' keys expire after that; nobody can revoke them earlier.",
+    why: "The encoder's and the players' keys expire after that; without --revocable-keys nobody can revoke them earlier.",
     kind: "whole",
     default: (soFar) => draftOf(soFar).origin.keyDays,
   }),

@@ -21,6 +21,8 @@ export const configSchema = z.strictObject({
       endpoint: optional(memberSchemas["origin.endpoint"]),
       ttlSeconds: optional(memberSchemas["origin.ttlSeconds"]),
       keyDays: optional(memberSchemas["origin.keyDays"]),
+      revocableKeys: optional(memberSchemas["origin.revocableKeys"]),
+      accountUrl: optional(memberSchemas["origin.accountUrl"]),
     })
     .optional(),
   channel: z

@@ -14,6 +14,10 @@ export type OriginSpec = {
   readonly endpoint?: string | undefined;
   readonly ttlSeconds: number;
   readonly keyDays: number;
+  /** Both keys are v2 keys of roles of their own, made through the account API, so that they can be revoked. */
+  readonly revocableKeys: boolean;
+  /** Base URL of Momento's account API, without a slash at its end. */
+  readonly accountUrl: string;
 };
 
 export type Input =

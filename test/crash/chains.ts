@@ -8,6 +8,7 @@ function ladder(segmentSeconds: number): readonly string[] {
 }
 
 const PUSH = ["--input", "rtmp-push", "--cidr", "203.0.113.7/32"];
+const REVOCABLE = ["--revocable-keys"];
 const TEARDOWN: Link = { args: ["teardown", "--confirm", "live-origin"], leaves: "nothing" };
 
 function stack(...args: readonly string[]): Link {
@@ -45,6 +46,22 @@ export function chainsOf(mode: AuthMode): readonly Chain[] {
       shares: 2,
       links: [stack("rotate-keys", "--yes", "--new-cache", "--allow-interruption")],
       before: [[...init, "--start"]],
+    },
+    // What these add is the account API, which the integration tests try with lost answers on every change.
+    {
+      name: `${mode}, keys that can be revoked`,
+      onlyWhole: true,
+      links: [stack(...init, ...REVOCABLE), stack("rotate-keys", "--yes"), TEARDOWN],
+    },
+    {
+      name: `${mode}, keys of another kind`,
+      onlyWhole: true,
+      links: [
+        stack(...init, ...REVOCABLE),
+        stack("rotate-keys", "--yes", "--new-cache"),
+        stack(...init),
+      ],
+      before: [init],
     },
     {
       name: `${mode}, part by part`,

@@ -28,6 +28,8 @@ export type Chain = {
   readonly name: string;
   /** Gone round in so many beds at once, each with its share of the points; 1 unless told. */
   readonly shares?: number;
+  /** Left out of the run on every change. */
+  readonly onlyWhole?: true;
   readonly links: readonly Link[];
   /** Run once to set the scene; a teardown ends what they began. */
   readonly before?: readonly (readonly string[])[];

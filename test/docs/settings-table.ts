@@ -1,4 +1,4 @@
-import type { Field } from "../../src/spec/field.ts";
+import { type Field, isOff } from "../../src/spec/field.ts";
 import { FIELDS } from "../../src/spec/fields.ts";
 
 /** What is asked or read besides the Spec, because it is no part of what is built. A secret is never in the file: its path is. */
@@ -39,10 +39,11 @@ export function settingsTable(): string {
 
 function rowOf(field: Field): readonly string[] {
   const { flag, variable, path, defaultText, help, choices, kind } = field;
+  const negated = kind === "boolean" && !isOff(field);
   const words =
     choices === undefined ? help : `${help}: ${choices.map((word) => `\`${word}\``).join(", ")}`;
   return [
-    `\`${kind === "boolean" ? flag.replace("--", "--no-") : flag}\``,
+    `\`${negated ? flag.replace("--", "--no-") : flag}\``,
     `\`${variable}\``,
     `\`${path}\``,
     defaultText ?? "",

@@ -191,4 +191,21 @@ describe("the wizard for real", () => {
     await screen.sees("In which AWS region");
     await screen.sees("your Momento cell is in us-west-2");
   });
+
+  test("refuses a v1 key where the keys are to be revocable, at the prompt and from the environment", async () => {
+    const { MOMENTO_API_KEY: key, ...env } = clouds.env;
+    const told = ["--region", "us-west-2", "--playlist-cache-seconds", "0", "--key-days", "3"];
+    const args = ["init", "--no-sandbox", "--revocable-keys", ...told];
+    const screen = openTerminal(args, { cwd: folder.path, env });
+    terminal = screen;
+    await screen.answer("Momento API key", `${key ?? ""}${enter}`);
+    await screen.sees(/is a v1 key/);
+    screen.kill();
+    const found = openTerminal(args, { cwd: folder.path, env: clouds.env });
+    terminal = found;
+    const { code, text } = await found.ended;
+    expect(code).toBe(2);
+    expect(text).toContain("MOMENTO_API_KEY is a v1 key");
+    expect(text).not.toContain(key?.slice(0, 20));
+  });
 });

@@ -151,3 +151,17 @@ test("refuses to print a policy for what is no command", async () => {
   expect([run.code, run.stdout]).toEqual([2, ""]);
   expect(run.stderr).toContain("rotate-keys");
 });
+
+test("asks the account API only for keys that can be revoked, and says what the key lacks for them", async () => {
+  const place = await placeOf();
+  expect((await doctor(place)).of("momento-roles")).toBeUndefined();
+  const good = await doctor(place, "--revocable-keys");
+  expect(good.of("momento-roles")).toMatchObject({ verdict: "pass" });
+  place.sandbox.setFaults([parseFault("momento:ListRoles refuse always PERMISSION_DENIED 403")]);
+  const weak = await doctor(place, "--revocable-keys");
+  expect(weak.code).toBe(5);
+  expect(weak.of("momento-roles")).toMatchObject({
+    verdict: "fail",
+    saw: expect.stringContaining("auth management"),
+  });
+});

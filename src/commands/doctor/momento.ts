@@ -82,6 +82,23 @@ export function momentoExaminations(
         };
       },
     },
+    ...(spec instanceof LiveOriginError || !spec.origin.revocableKeys
+      ? []
+      : [
+          {
+            id: "momento-roles",
+            about: "momento",
+            look: async () => {
+              if (momentoKey instanceof LiveOriginError) return noKey;
+              const account = await clouds.account();
+              const roles = await account.listRoles(asking);
+              return {
+                verdict: "pass",
+                saw: `the key may list roles at ${spec.origin.accountUrl}: ${roles.length}; whether it may make and delete them shows when it does`,
+              } as const;
+            },
+          } as const,
+        ]),
     {
       id: "momento-limits",
       about: "momento",

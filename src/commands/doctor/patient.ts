@@ -67,6 +67,7 @@ export async function admit(invocation: Invocation): Promise<Patient> {
       profile: aws.profile,
       momentoKey: hasKey ? momentoKey.apiKey : Secret.pending(),
       momentoEndpoint: hasKey ? momentoKey.endpoint : "cell-unknown.prod.a.momentohq.com",
+      accountUrl: resolution.ok ? resolution.spec.origin.accountUrl : undefined,
       rehearsal,
       onRetry: tellsRetries(invocation.output),
     }),

@@ -1,3 +1,4 @@
+import { requireV2 } from "../../services/momento/account-failure.ts";
 import { readApiKey } from "../../services/momento/api-key.ts";
 import { LiveOriginError } from "../../spec/failure.ts";
 import { settingsSoFar } from "../../spec/resolve.ts";
@@ -70,6 +71,7 @@ function problemOf(key: FoundKey, room: WizardRoom, state: WizardState): string 
 function cellOf(key: FoundKey, room: WizardRoom, state: WizardState): string | undefined {
   const { draft } = settingsSoFar(inputSoFar(room, state));
   const beside = key.endpoint === undefined ? undefined : normaliseEndpoint(key.endpoint);
+  if (draft.origin.revocableKeys) requireV2(key.text, key.from);
   try {
     return readApiKey(key.text, {
       from: key.from,

@@ -55,7 +55,24 @@ export function createAccount(clock: SandboxClock) {
   const alive = (info: KeyInfo): boolean =>
     info.expires_at_epoch_seconds === undefined || info.expires_at_epoch_seconds > nowSeconds();
 
+  const addKey = ({ role_id, description, expiry }: z.infer<typeof keyBody>): KeyInfo => {
+    roleOf(role_id);
+    const info: KeyInfo = {
+      key_id: `key-${randomUUID()}`,
+      account_id: accountId,
+      description,
+      role_id,
+      ...(expiry === "never" ? {} : { expires_at_epoch_seconds: expiry }),
+      issued_at_epoch_seconds: nowSeconds(),
+    };
+    keys.set(info.key_id, info);
+    return info;
+  };
+  // What the account's owner made in the console before anybody else came.
+  const owner = addKey({ role_id: "system-owner", description: "the owner's", expiry: "never" });
+
   return {
+    owner,
     roles: (): readonly Role[] => [...roles.values()],
     keys: (): readonly KeyInfo[] => [...keys.values()],
     createRole(body: unknown): Role {
@@ -82,20 +99,7 @@ export function createAccount(clock: SandboxClock) {
       roles.delete(id);
       return { status: "deleted" };
     },
-    createKey(body: unknown): KeyInfo {
-      const { role_id, description, expiry } = parse(keyBody, body);
-      roleOf(role_id);
-      const info: KeyInfo = {
-        key_id: `key-${randomUUID()}`,
-        account_id: accountId,
-        description,
-        role_id,
-        ...(expiry === "never" ? {} : { expires_at_epoch_seconds: expiry }),
-        issued_at_epoch_seconds: nowSeconds(),
-      };
-      keys.set(info.key_id, info);
-      return info;
-    },
+    createKey: (body: unknown): KeyInfo => addKey(parse(keyBody, body)),
     revokeKey(id: string): void {
       if (!keys.delete(id)) throw refusal("NOT_FOUND", `No API key ${id}`);
     },

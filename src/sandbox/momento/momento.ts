@@ -28,6 +28,8 @@ export type Momento = Emulator & {
   readonly accountUrl: string;
   /** A super-user key in the v1 form, without expiry. */
   readonly superUserKey: string;
+  /** A v2 key of the role Owner, without expiry. */
+  readonly ownerKey: string;
   /** A key of any scope in the v1 form, as the console would make it; seconds, or without expiry. */
   issueKey(scope: Scope, validForSeconds?: number): string;
   /** Bytes of all items held. */
@@ -86,6 +88,7 @@ export async function startMomento(
       accountUrl: api.url,
       grpcTarget: `127.0.0.1:${grpc.port}`,
       superUserKey: issueKey({ kind: "super-user" }),
+      ownerKey: keys.issueV2(account.owner.key_id, undefined),
       issueKey,
       bytes: () => store.bytes(),
       inventory: () => [
@@ -105,12 +108,15 @@ export async function startMomento(
             id: role.role_id,
             name: role.role_name,
           })),
-        ...account.keys().map((key) => ({
-          service: "momento",
-          kind: "api-key",
-          id: key.key_id,
-          name: key.description,
-        })),
+        ...account
+          .keys()
+          .filter(({ key_id }) => key_id !== account.owner.key_id)
+          .map((key) => ({
+            service: "momento",
+            kind: "api-key",
+            id: key.key_id,
+            name: key.description,
+          })),
       ],
       close,
     };

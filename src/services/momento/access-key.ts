@@ -1,18 +1,41 @@
-import type { Difference, Resource, SecretStore, StoredKey } from "../../provision/resource.ts";
+import type { Call } from "../../provision/call.ts";
+import type {
+  Difference,
+  Resource,
+  Scope,
+  SecretStore,
+  StoredKey,
+} from "../../provision/resource.ts";
 import type { Row } from "../../provision/state.ts";
+import { askingFor } from "../asking.ts";
 import { fingerprint } from "../fingerprint.ts";
+import type { AccountClient } from "./account-client.ts";
+import {
+  createApiKeyCall,
+  createRoleCall,
+  deleteRoleCall,
+  revokeApiKeyCall,
+  updateRoleCall,
+} from "./account-requests.ts";
 import { cacheName } from "./cache-name.ts";
 import type { MomentoClient } from "./client.ts";
+import { interruptedKey } from "./interrupted-key.ts";
+import { type FoundKey, lookAtKey } from "./key-look.ts";
 import { keyNote } from "./key-notes.ts";
-import { interruptedKey, isExpired, makeKey, mayRefresh } from "./make-key.ts";
+import { GIVEN, makeKey, mayRefresh } from "./make-key.ts";
 import { PREVIOUS, ROLE, type AccessKeyKind } from "./key-roles.ts";
 import { generateKeyCall, refreshKeyCall } from "./requests.ts";
+import { ensureRole } from "./revocable-key.ts";
+import { isRevocable, mayHaveRoles, revokeAllBut } from "./stack-keys.ts";
+import { stackRole } from "./stack-role.ts";
 
 export type { AccessKeyKind } from "./key-roles.ts";
 
 export type AccessKeyOptions = {
   readonly kind: AccessKeyKind;
   readonly client: () => Promise<MomentoClient>;
+  /** Only asked for keys that can be revoked. */
+  readonly account: () => Promise<AccountClient>;
   /** Where the keys are: they cannot be asked for, so what is stored is what exists. */
   readonly store: SecretStore;
   /** A key that the user made by hand; it is tried, stored and used instead of one of ours. */
@@ -23,57 +46,122 @@ export type AccessKeyOptions = {
   readonly now?: (() => number) | undefined;
 };
 
-/** A stored key as the plan sees it. */
-export type FoundKey = {
-  readonly fingerprint: string;
-  /** Epoch seconds, 0 = never. */
-  readonly expiresAt: number;
-  readonly expired: boolean;
-  /** The cache that it was made for. */
-  readonly cache: string | undefined;
-};
+/** The path of a difference that needs no other key: the role is put right. */
+const ROLE_PATH = "role";
 
 /**
  * A key for one cache: read-write for the encoder, read-only for players. Stored (0600) before the row says that it exists;
- * the row knows its fingerprint and its expiry. Making it again is how a lost, expired or replaced key is repaired.
+ * the row knows its fingerprint and its expiry. Making it again is how a lost, expired or replaced key is repaired. With
+ * `origin.revocableKeys` it is a v2 key of a role of its own, which rotation and removal revoke.
  */
 export function accessKeyResource(options: AccessKeyOptions): Resource<FoundKey> {
-  const { kind, store } = options;
+  const { kind, store, account } = options;
   return {
     kind,
     dependsOn: ["cache"],
     wanted: () => true,
-    observe: (_scope, row) => Promise.resolve(look(options, row)),
-    diff: (scope, found) => [
-      ...change(found.expired, "expiresAt", date(found.expiresAt), "later"),
-      ...change(
-        found.cache !== undefined && found.cache !== cacheName(scope),
-        "cache",
-        found.cache,
-        cacheName(scope),
-      ),
-      ...change(isToBeAnother(options, found), "apiKey", "***", "***"),
-    ],
-    calls: (scope, action) => {
-      if (action !== "create" && action !== "update") return [];
-      const present = interruptedKey(store, kind, scope.rows[kind]);
-      if (options.imported !== undefined || present !== undefined) return [];
-      const old = store.get(kind);
-      return old !== undefined && mayRefresh(options, scope.rows[kind], cacheName(scope))
-        ? [refreshKeyCall(old)]
-        : [generateKeyCall(cacheName(scope), ROLE[kind], scope.spec.origin.keyDays)];
+    observe: (scope, row, signal) => lookAtKey(options, scope, row, signal),
+    diff: (scope, found, row) => differences(options, scope, found, row),
+    calls: (scope, action, found, changes) => callsOf(options, scope, action, found, changes),
+    create: (effects) => makeKey(options, effects, reusable(options, effects.scope, effects.row)),
+    update: async (effects, _found, changes) => {
+      if (changes.some(({ path }) => path === ROLE_PATH))
+        await ensureRole(await account(), effects, kind);
+      const present = changes.every(({ path }) => path === ROLE_PATH)
+        ? store.get(kind)
+        : reusable(options, effects.scope, effects.row);
+      await makeKey(options, effects, present);
     },
-    create: (effects) => makeKey(options, effects, interruptedKey(store, kind, effects.row)),
-    update: (effects, _found, changes) =>
-      makeKey(options, effects, changes.length === 0 ? store.get(kind) : undefined),
     remove: async (effects) => {
+      const { scope, row, secrets } = effects;
+      if (mayHaveRoles(secrets, kind, row))
+        await revokeAllBut(await account(), scope, kind, [], askingFor(effects, kind));
       for (const slot of [kind, PREVIOUS[kind]]) {
-        const key = store.get(slot);
-        await effects.secrets.remove(slot);
-        if (key !== undefined) effects.emit(keyNote(kind, key));
+        const key = secrets.get(slot);
+        await secrets.remove(slot);
+        if (key !== undefined && !isRevocable(key)) effects.emit(keyNote(kind, key));
       }
     },
   };
+}
+
+/** What an interrupted run stored, if it is of the kind that is wanted now. */
+function reusable(
+  { kind, store }: AccessKeyOptions,
+  { spec }: Scope,
+  row: Row | undefined,
+): StoredKey | undefined {
+  const key = interruptedKey(store, kind, row);
+  return isRevocable(key) === spec.origin.revocableKeys ? key : undefined;
+}
+
+/** Throws what the account API could not be asked for: a plan must not be made without it. */
+function differences(
+  options: AccessKeyOptions,
+  scope: Scope,
+  found: FoundKey,
+  row: Row | undefined,
+): readonly Difference[] {
+  const { account, cache, expired, expiresAt, isRevocable: is = false } = found;
+  if (account?.is === "unseen") throw account.error;
+  const wants = scope.spec.origin.revocableKeys;
+  const isGiven = options.imported !== undefined || row?.done?.includes(GIVEN) === true;
+  const isGone = account?.isGone === true;
+  const moves = cache !== undefined && cache !== cacheName(scope);
+  const isOtherKind = found.fingerprint !== "" && !isGiven && is !== wants;
+  return [
+    ...change(expired, "expiresAt", date(expiresAt), "later"),
+    ...change(moves, "cache", cache, cacheName(scope)),
+    ...change(isOtherKind, "revocableKeys", is, wants),
+    ...change(isGone || isToBeAnother(options, found), "apiKey", "***", "***"),
+    ...change(
+      is && wants && !moves && account?.roleDiffers === true,
+      ROLE_PATH,
+      "changed",
+      "as made",
+    ),
+  ];
+}
+
+/** The writes in order; a key that is replaced is revoked once the new one was seen working. */
+function callsOf(
+  options: AccessKeyOptions,
+  scope: Scope,
+  action: string,
+  found: FoundKey | undefined,
+  changes: readonly Difference[],
+): readonly Call[] {
+  const { kind, store, now = () => 0 } = options;
+  const row = scope.rows[kind];
+  const seen = found?.account?.is === "seen" ? found.account : undefined;
+  if (action === "delete")
+    return [
+      ...(seen?.keyIds ?? []).map(revokeApiKeyCall),
+      ...(seen?.roleIds ?? []).map(deleteRoleCall),
+    ];
+  if (action !== "create" && action !== "update") return [];
+  if (options.imported !== undefined || reusable(options, scope, row) !== undefined) return [];
+  const { spec } = scope;
+  const roleId = row?.ids["role"] === stackRole(scope, kind).role_name ? row.ids["roleId"] : "";
+  const hasRole = roleId !== undefined && roleId !== "" && seen?.roleIds.includes(roleId) === true;
+  if (action === "update" && changes.length > 0 && changes.every(({ path }) => path === ROLE_PATH))
+    return hasRole ? [updateRoleCall(scope, kind, roleId)] : [createRoleCall(scope, kind)];
+  const old = store.get(kind);
+  const revokes = old?.keyId === undefined ? [] : [revokeApiKeyCall(old.keyId)];
+  if (spec.origin.revocableKeys)
+    return [
+      ...(hasRole ? [] : [createRoleCall(scope, kind)]),
+      createApiKeyCall(scope, kind, hasRole ? roleId : undefined, now()),
+      ...revokes,
+    ];
+  const cache = cacheName(scope);
+  return old !== undefined && mayRefresh(options, row, { spec, cache })
+    ? [refreshKeyCall(old)]
+    : [
+        generateKeyCall(cache, ROLE[kind], spec.origin.keyDays),
+        ...revokes,
+        ...(old?.roleId === undefined ? [] : [deleteRoleCall(old.roleId)]),
+      ];
 }
 
 function isToBeAnother({ imported, renew }: AccessKeyOptions, found: FoundKey): boolean {
@@ -83,23 +171,6 @@ function isToBeAnother({ imported, renew }: AccessKeyOptions, found: FoundKey): 
 
 function change(is: boolean, path: string, from: unknown, to: unknown): readonly Difference[] {
   return is ? [{ path, from, to, effect: "update" }] : [];
-}
-
-function look(
-  { kind, store, now }: AccessKeyOptions,
-  row: Row | undefined,
-): Awaited<ReturnType<Resource<FoundKey>["observe"]>> {
-  const key = store.get(kind);
-  if (key === undefined || row === undefined) return { is: "absent" };
-  const print = fingerprint(key.apiKey);
-  if (row.fingerprints?.["apiKey"] !== print) return { is: "absent" };
-  const expired = now !== undefined && isExpired(key, now());
-  return {
-    is: "ours",
-    found: { fingerprint: print, expiresAt: key.expiresAt, expired, cache: row.ids["cache"] },
-    ids: row.ids,
-    status: expired ? "expired" : "valid",
-  };
 }
 
 function date(epochSeconds: number): string {

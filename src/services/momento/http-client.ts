@@ -1,5 +1,6 @@
 import { LiveOriginError } from "../../spec/failure.ts";
 import type { Secret } from "../../spec/secret.ts";
+import { fetchFailure, firstBytes } from "./answer-bytes.ts";
 
 /** What the HTTP data API answered. */
 export type HttpAnswer = {
@@ -61,7 +62,10 @@ export function momentoHttp(options: MomentoHttpOptions): MomentoHttp {
       };
     } catch (error) {
       signal?.throwIfAborted();
-      throw unreachable(restUrl, limit.aborted ? `no answer in ${timeoutMs} ms` : reason(error));
+      throw unreachable(
+        restUrl,
+        limit.aborted ? `no answer in ${timeoutMs} ms` : fetchFailure(error),
+      );
     }
   };
   const cachePath = (cache: string): string => `/cache/${encodeURIComponent(cache)}`;
@@ -74,28 +78,6 @@ export function momentoHttp(options: MomentoHttpOptions): MomentoHttp {
       send("PUT", `${keyPath(cache, item)}&ttl_seconds=${ttlSeconds}`, signal, body),
     delete: (cache, item, signal) => send("DELETE", keyPath(cache, item), signal),
   };
-}
-
-async function firstBytes(
-  stream: ReadableStream<Uint8Array> | null,
-  maxBytes: number,
-): Promise<Uint8Array> {
-  const chunks: Uint8Array[] = [];
-  let bytes = 0;
-  if (stream !== null)
-    for await (const chunk of stream) {
-      chunks.push(chunk);
-      bytes += chunk.byteLength;
-      if (bytes >= maxBytes) break;
-    }
-  return Buffer.concat(chunks).subarray(0, maxBytes);
-}
-
-/** fetch hides the socket's code one level down; its own text may hold the URL, so it is not used. */
-function reason(error: unknown): string {
-  const cause: unknown = error instanceof Error ? error.cause : undefined;
-  if (typeof cause === "object" && cause !== null && "code" in cause) return String(cause.code);
-  return error instanceof Error ? error.name : "unknown";
 }
 
 function unreachable(restUrl: string, why: string): LiveOriginError {

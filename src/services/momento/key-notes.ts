@@ -27,6 +27,26 @@ export function oldKeyNote(kind: keyof typeof WHOSE, key: StoredKey): ProvisionE
   };
 }
 
+/** What is to be said of a revocable key that a rotation or another kind of key has replaced, and that is revoked now. Pure. */
+export function oldKeyRevokedNote(kind: keyof typeof WHOSE): ProvisionEvent {
+  return {
+    type: "note",
+    level: "info",
+    code: "OLD_KEY_REVOKED",
+    message: `The old ${WHOSE[kind]} key is revoked: it opens nothing any more, whoever has it.`,
+  };
+}
+
+/** What is to be said when keys that nobody held, because an answer was lost, are revoked. Pure. */
+export function lostKeysRevokedNote(kind: keyof typeof WHOSE, count: number): ProvisionEvent {
+  return {
+    type: "note",
+    level: "info",
+    code: "LOST_KEY_REVOKED",
+    message: `${count} ${WHOSE[kind]} key${count === 1 ? "" : "s"} that nobody held, because an answer was lost, ${count === 1 ? "is" : "are"} revoked.`,
+  };
+}
+
 /** What is to be said when an answer with a key in it was lost: at most so many keys exist that nobody holds. Pure. */
 export function lostKeyNote(
   kind: keyof typeof WHOSE,

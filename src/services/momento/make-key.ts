@@ -1,15 +1,19 @@
-import type { Effects, SecretStore, StoredKey } from "../../provision/resource.ts";
+import type { Effects, StoredKey } from "../../provision/resource.ts";
 import type { Row } from "../../provision/state.ts";
 import { LiveOriginError } from "../../spec/failure.ts";
+import type { Spec } from "../../spec/spec.ts";
 import { askingFor, type Asking } from "../asking.ts";
 import { fingerprint } from "../fingerprint.ts";
 import type { AccessKeyOptions } from "./access-key.ts";
 import { cacheName } from "./cache-name.ts";
 import { momentoHttp } from "./http-client.ts";
+import { isExpired, wasAsked } from "./interrupted-key.ts";
 import { patientHttp } from "./patient-http.ts";
 import { checkKey, checkNoManager } from "./key-check.ts";
 import { lostKeyNote } from "./key-notes.ts";
 import { PREVIOUS, ROLE, type AccessKeyKind } from "./key-roles.ts";
+import { obtainRevocable, revokeLost } from "./revocable-key.ts";
+import { isRevocable } from "./stack-keys.ts";
 
 /** What a refresh can be answered with that a newly generated key would get past. */
 const NOT_REFRESHABLE: ReadonlySet<string> = new Set([
@@ -18,21 +22,8 @@ const NOT_REFRESHABLE: ReadonlySet<string> = new Set([
   "MOMENTO_REFUSED",
 ]);
 
-/** A key that an interrupted run stored but did not write down: making another would leave it valid and forgotten. */
-export function interruptedKey(
-  store: SecretStore,
-  kind: AccessKeyKind,
-  row: Row | undefined,
-): StoredKey | undefined {
-  const key = store.get(kind);
-  if (key === undefined || !wasAsked(row)) return undefined;
-  return fingerprint(key.apiKey) === row?.fingerprints?.["apiKey"] ? undefined : key;
-}
-
-/** Has the key expired by `now`, epoch milliseconds? Pure. */
-export function isExpired({ expiresAt }: Pick<StoredKey, "expiresAt">, now: number): boolean {
-  return expiresAt > 0 && expiresAt * 1000 <= now;
-}
+/** In a key's row: it was brought by the user, and stays whatever kind of keys the Spec wants. */
+export const GIVEN = "given";
 
 /**
  * May the stored key be exchanged for its successor by its refresh token, so that no stronger key is needed? Only in a
@@ -41,17 +32,17 @@ export function isExpired({ expiresAt }: Pick<StoredKey, "expiresAt">, now: numb
 export function mayRefresh(
   { kind, store, renew, now }: AccessKeyOptions,
   row: Row | undefined,
-  cache: string,
+  { spec, cache }: { readonly spec: Spec; readonly cache: string },
 ): boolean {
   const old = store.get(kind);
-  if (renew !== true || old?.refreshToken === undefined) return false;
+  if (renew !== true || old?.refreshToken === undefined || spec.origin.revocableKeys) return false;
   return row?.ids["cache"] === cache && !(now !== undefined && isExpired(old, now()));
 }
 
 /**
- * Makes a key, or takes the one that is `present` or imported, stores it durably and then writes its row. In a rotation the
- * key before it stays stored until somebody has seen the new one working, and the new one is tried before it is put to use.
- * Throws the client's MOMENTO_… codes and those of `checkKey`.
+ * Makes a key, or takes the one that is `present` or imported, stores it durably and then writes its row. What it takes the
+ * place of stays stored beside it, in a rotation and when it can be revoked, until somebody has seen the new one working; in
+ * a rotation the new one is tried before it is put to use. Throws the client's MOMENTO_… codes and those of `checkKey`.
  */
 export async function makeKey(
   options: AccessKeyOptions,
@@ -59,19 +50,50 @@ export async function makeKey(
   present: StoredKey | undefined,
 ): Promise<void> {
   const { kind, imported } = options;
-  const old = effects.secrets.get(kind);
+  const { scope, row, secrets } = effects;
+  const old = secrets.get(kind);
   if (imported !== undefined) await tryKey(options, effects, imported);
-  if (imported === undefined && present !== undefined) noteLost(effects, kind, present);
-  const key = imported ?? present ?? (await obtain(options, effects));
+  const isKept = imported === undefined && present !== undefined;
+  if (isKept && !isRevocable(present)) noteLost(effects, kind, present);
+  let lost = wasAsked(row);
+  const key =
+    imported ??
+    present ??
+    (scope.spec.origin.revocableKeys
+      ? await revocable(options, effects, () => (lost = true))
+      : await obtain(options, effects));
   if (key !== present) await store(options, effects, old, key);
   if (key !== imported && key !== present && options.renew === true)
     await tryOrRevert(options, effects, old, key);
+  if (isRevocable(key) && lost) await revokeLost(await options.account(), effects, kind);
+  const ids = isRevocable(key) || (row?.ids["role"] ?? "") !== "";
   await effects.persist({
-    ids: { cache: cacheName(effects.scope) },
+    ids: {
+      cache: cacheName(scope),
+      ...(ids && { roleId: key.roleId ?? "", keyId: key.keyId ?? "" }),
+    },
     fingerprints: { apiKey: fingerprint(key.apiKey) },
     expiresAt: key.expiresAt,
-    done: ["asked", "stored"],
+    done: ["asked", "stored", ...(isGiven(options, row, key, present) ? [GIVEN] : [])],
   });
+}
+
+function isGiven(
+  { imported }: AccessKeyOptions,
+  row: Row | undefined,
+  key: StoredKey,
+  present: StoredKey | undefined,
+): boolean {
+  return key === imported || (key === present && row?.done?.includes(GIVEN) === true);
+}
+
+async function revocable(
+  { kind, account }: AccessKeyOptions,
+  effects: Effects,
+  onLost: () => void,
+): Promise<StoredKey> {
+  await effects.persist({ done: ["asked"] });
+  return obtainRevocable(await account(), effects, kind, onLost);
 }
 
 async function store(
@@ -80,8 +102,10 @@ async function store(
   old: StoredKey | undefined,
   key: StoredKey,
 ): Promise<void> {
+  // What another kind of key replaces is in use until the rest of the stack has the new one.
+  const isWorthKeeping = renew === true || isRevocable(old) || isRevocable(key);
   // The oldest one stays: it is what is in use where an earlier rotation has not arrived yet.
-  if (renew === true && old !== undefined && secrets.get(PREVIOUS[kind]) === undefined)
+  if (isWorthKeeping && old !== undefined && secrets.get(PREVIOUS[kind]) === undefined)
     await secrets.put(PREVIOUS[kind], old);
   await secrets.put(kind, key);
 }
@@ -117,7 +141,7 @@ async function obtain(options: AccessKeyOptions, effects: Effects): Promise<Stor
   const momento = await client();
   const old = secrets.get(kind);
   const refreshed =
-    old !== undefined && mayRefresh(options, row, cacheName(scope))
+    old !== undefined && mayRefresh(options, row, { spec: scope.spec, cache: cacheName(scope) })
       ? await momento.refreshKey(old, counting).catch(unlessRefused)
       : undefined;
   const wish = { cache: cacheName(scope), role: ROLE[kind], days };
@@ -137,10 +161,6 @@ function noteLost(effects: Effects, kind: AccessKeyKind, present: StoredKey): vo
   if (!wasAsked(row) || row?.fingerprints?.["apiKey"] !== fingerprint(present.apiKey)) return;
   const seconds = clock.now() / 1000 + scope.spec.origin.keyDays * 86_400;
   effects.emit(lostKeyNote(kind, 1, seconds));
-}
-
-function wasAsked(row: Row | undefined): boolean {
-  return row?.done?.includes("asked") === true && !row.done.includes("stored");
 }
 
 async function tryKey(

@@ -34,7 +34,15 @@ export type LeakLife = {
   readonly close: () => Promise<void>;
 };
 
-const RECORDED = ["medialive", "cloudfront", "iam", "sts", "ssm", "momentoRest"] as const;
+const RECORDED = [
+  "medialive",
+  "cloudfront",
+  "iam",
+  "sts",
+  "ssm",
+  "momentoRest",
+  "momentoAccount",
+] as const;
 
 /** Starts a life in a folder of its own, with a recorder in front of every emulated HTTP service. */
 export async function leakLife(): Promise<LeakLife> {
@@ -61,6 +69,7 @@ export async function leakLife(): Promise<LeakLife> {
   const superUser = place.sandbox.momentoApiKey;
   const search = keySearch();
   search.add(superUser);
+  search.add(place.sandbox.momentoAccountKey);
   const stackFolder = join(place.path, ".live-origin/sandbox/live-origin");
 
   const learn = async (): Promise<void> => {

@@ -119,6 +119,22 @@ export function describeWholeLife(mode: "url-token" | "parameter-store"): void {
       expect((await life.run("rotate-keys", "--yes", "--player-key-file", path)).code).toBe(2);
     });
 
+    test("gets keys that can be revoked, although the account API quotes keys in its refusals", async () => {
+      const revocable = ["init", "--yes", "--allow-interruption", "--revocable-keys", ...spec];
+      const { encoder, player } = await life.keys();
+      const refused = ["CreateRole", "CreateApiKey"];
+      for (const operation of refused) {
+        quoteInRefusals(life, [{ service: "momento", operation, status: 400 }], [encoder, player]);
+        expect((await life.run(...revocable, "--verbose")).code).toBeGreaterThan(0);
+      }
+      life.place.sandbox.setFaults([]);
+      ok(await life.run(...revocable, "--dry-run", "--json"));
+      ok(await life.run(...revocable, "--json", "--verbose"));
+      expect((await life.keys()).encoder).toMatch(/^eyJ.*\..*\./);
+      ok(await life.watch("rotate-keys", "--yes", "--allow-interruption", "--verbose"));
+      for (const name of LOOKING) await life.run(name, "--verbose");
+    });
+
     test("ends, with failures on the way", async () => {
       ok(await life.run("teardown", "--dry-run", "--json"));
       const { encoder } = await life.keys();
@@ -154,12 +170,14 @@ export function describeWholeLife(mode: "url-token" | "parameter-store"): void {
       expect([...new Set(carrying.map(kindOf))].toSorted()).toEqual(
         mode === "url-token"
           ? [
+              "account API: Authorization",
               "cloudfront: the distribution's origin header",
               "medialive: the channel's destination",
               "origin: Authorization",
               "origin: the encoder's URL",
             ]
           : [
+              "account API: Authorization",
               "cloudfront: the distribution's origin header",
               "origin: Authorization",
               "ssm: PutParameter",
@@ -184,6 +202,8 @@ export function describeWholeLife(mode: "url-token" | "parameter-store"): void {
       if (inUrl) return `${service}: ${method} ${url}`;
       if (service === "momentoRest" && find(authorization ?? "") !== undefined)
         return "origin: Authorization";
+      if (service === "momentoAccount" && find(body) === undefined)
+        return "account API: Authorization";
       if (service === "medialive" && url.startsWith("/prod/channels"))
         return "medialive: the channel's destination";
       if (service === "cloudfront" && url.includes("/distribution"))

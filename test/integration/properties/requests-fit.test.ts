@@ -16,6 +16,8 @@ import { seeded } from "../../unit/seeded.ts";
 const nobody = (): Promise<never> => Promise.reject(new Error("a plan must not connect"));
 const nowhere: Clouds = {
   momento: nobody,
+  account: nobody,
+  hasAccount: false,
   medialive: nobody,
   cloudfront: nobody,
   iam: nobody,

@@ -79,10 +79,11 @@ export async function openStackBed({
     const folder = await realpath(await mkdtemp(join(tmpdir(), "live-origin-bed-")));
     folders.push(folder);
     await mkdir(join(folder, ".live-origin"), { mode: 0o700 });
-    const { id, endpoints, momentoApiKey, defaults } = sandbox;
+    const { id, endpoints, momentoApiKey, momentoAccountKey, defaults } = sandbox;
+    const keys = { momentoApiKey, momentoAccountKey };
     await writeFile(
       join(folder, ".live-origin/sandbox.json"),
-      JSON.stringify({ id, pid: process.pid, endpoints, momentoApiKey, defaults }),
+      JSON.stringify({ id, pid: process.pid, endpoints, ...keys, defaults }),
     );
     return folder;
   };

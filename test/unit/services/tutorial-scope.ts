@@ -1,7 +1,7 @@
 import type { Scope } from "../../../src/provision/resource.ts";
 import type { ResourceKind, Row, Rows } from "../../../src/provision/state.ts";
 import { Secret } from "../../../src/spec/secret.ts";
-import type { CdnSpec, ChannelSpec, Rung, Spec } from "../../../src/spec/spec.ts";
+import type { CdnSpec, ChannelSpec, OriginSpec, Rung, Spec } from "../../../src/spec/spec.ts";
 
 const rung = (
   name: string,
@@ -20,12 +20,23 @@ const rung = (
 
 /** The tutorial's Spec, with changes. */
 export function tutorialSpec(
-  changes: { readonly channel?: Partial<ChannelSpec>; readonly cdn?: Partial<CdnSpec> } = {},
+  changes: {
+    readonly origin?: Partial<OriginSpec>;
+    readonly channel?: Partial<ChannelSpec>;
+    readonly cdn?: Partial<CdnSpec>;
+  } = {},
 ): Spec {
   return {
     name: "live-origin",
     region: "us-west-2",
-    origin: { endpoint: "cell-4-us-west-2-1.prod.a.momentohq.com", ttlSeconds: 3600, keyDays: 30 },
+    origin: {
+      endpoint: "cell-4-us-west-2-1.prod.a.momentohq.com",
+      ttlSeconds: 3600,
+      keyDays: 30,
+      revocableKeys: false,
+      accountUrl: "https://account.test",
+      ...changes.origin,
+    },
     channel: {
       input: { type: "rtmp-push", cidrs: ["203.0.113.0/24"], streamName: "live/stream" },
       ladderName: "tutorial",

@@ -31,6 +31,8 @@ describe("the table of settings", () => {
       "--momento-endpoint LIVE_ORIGIN_MOMENTO_ENDPOINT",
       "--ttl-seconds LIVE_ORIGIN_TTL_SECONDS",
       "--key-days LIVE_ORIGIN_KEY_DAYS",
+      "--revocable-keys LIVE_ORIGIN_REVOCABLE_KEYS",
+      "--momento-account-url LIVE_ORIGIN_MOMENTO_ACCOUNT_URL",
       "--input LIVE_ORIGIN_INPUT",
       "--cidr LIVE_ORIGIN_CIDR",
       "--stream-name LIVE_ORIGIN_STREAM_NAME",

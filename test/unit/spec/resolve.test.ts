@@ -7,7 +7,13 @@ describe("a Spec without settings", () => {
     expect(specOf({ defaults: LEAST })).toEqual({
       name: "live-origin",
       region: "us-west-2",
-      origin: { endpoint: undefined, ttlSeconds: 3600, keyDays: 30 },
+      origin: {
+        endpoint: undefined,
+        ttlSeconds: 3600,
+        keyDays: 30,
+        revocableKeys: false,
+        accountUrl: "https://mga.registry.prod.a.momentohq.com",
+      },
       channel: {
         input: { type: "mp4-file", url: "https://example.com/clip.mp4" },
         ladderName: "tutorial",

@@ -38,6 +38,7 @@ function bed(
   const resource = accessKeyResource({
     kind,
     client: () => Promise.resolve(momento),
+    account: () => Promise.reject(new Error("a v1 key needs no account API")),
     store,
     now: () => now,
   });
@@ -200,6 +201,7 @@ test("the plan shows a generated key's scope, and no call for an imported key", 
   const imported = accessKeyResource({
     kind: "playerKey",
     client: () => Promise.reject(new Error("not needed")),
+    account: () => Promise.reject(new Error("not needed")),
     store: memoryStore(),
     imported: stored("mine"),
   });

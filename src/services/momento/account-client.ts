@@ -1,0 +1,191 @@
+import { retry } from "../../provision/retry.ts";
+import type { Secret } from "../../spec/secret.ts";
+import { allPages } from "../all-pages.ts";
+import { type Asking, listenerOf, type Pace } from "../asking.ts";
+import {
+  type AccountOperation,
+  answeredKeys,
+  answeredNewKey,
+  answeredRemoval,
+  answeredRole,
+  answeredRoles,
+  type ApiKeyInfo,
+  type NewApiKey,
+  refusalWords,
+  type RoleRemoval,
+} from "./account-answers.ts";
+import { accountFailure, accountTransient, accountUnreachable } from "./account-failure.ts";
+import type { ApiKeyRequest } from "./account-requests.ts";
+import { fetchFailure, firstBytes } from "./answer-bytes.ts";
+import type { Role, RoleRequest } from "./stack-role.ts";
+
+export type AccountAccess = Pace & {
+  /** Without a slash at its end. */
+  readonly url: string;
+  /** A v2 key that may manage roles and keys; sent as the Authorization header, without `Bearer`. */
+  readonly apiKey: Secret;
+};
+
+/** Momento's account API as we use it: roles and v2 keys. Every failure is a LiveOriginError named `MOMENTO_…`. */
+export type AccountClient = {
+  createRole(role: RoleRequest, asking: Asking): Promise<Role | "exists">;
+  updateRole(roleId: string, role: RoleRequest, asking: Asking): Promise<Role>;
+  /** All pages. */
+  listRoles(asking: Asking): Promise<readonly Role[]>;
+  deleteRole(roleId: string, asking: Asking): Promise<RoleRemoval>;
+  /** Tried again after a lost answer, it may have made two. */
+  createKey(wish: ApiKeyRequest, asking: Asking): Promise<NewApiKey>;
+  /** All pages, keys of the account that are not ours included. */
+  listKeys(asking: Asking): Promise<readonly ApiKeyInfo[]>;
+  revokeKey(keyId: string, asking: Asking): Promise<"revoked" | "absent">;
+  close(): void;
+};
+
+type Method = "GET" | "POST" | "PUT" | "DELETE";
+type Answer = { readonly status: number; readonly text: string };
+
+const DEADLINE_MS = 30_000;
+const TIMEOUT_MS = 10_000;
+const MAX_BYTES = 4_000_000;
+const PAGE = 100;
+
+/**
+ * Connects to Momento's account API (Momento docs, Roles HTTP API and API keys HTTP API): nothing is opened before the first
+ * call. Each call is tried again for 30 seconds at most while it may help, and never follows a redirect.
+ */
+export function connectAccount(access: AccountAccess): AccountClient {
+  const ask = <Result>(
+    operation: AccountOperation,
+    asking: Asking,
+    request: { readonly method: Method; readonly path: string; readonly body?: unknown },
+    read: (answer: Answer) => Result,
+  ): Promise<Result> => {
+    const { clock, random } = access;
+    const { signal } = asking;
+    return retry(
+      { clock, random, signal, ...listenerOf(access, asking, `momento:${operation}`) },
+      {
+        transient: accountTransient(),
+        deadlineMs: DEADLINE_MS,
+        firstDelayMs: 300,
+        maxDelayMs: 5_000,
+      },
+      async () => {
+        const answer = await send(access, request, signal);
+        return read(answer);
+      },
+    );
+  };
+  /** Reads an answer of 200; `otherwise` knows of statuses that are answers too. */
+  const ok =
+    <Result>(
+      operation: AccountOperation,
+      read: (text: string) => Result,
+      otherwise: Readonly<Record<number, Result>> = {},
+    ) =>
+    ({ status, text }: Answer): Result => {
+      if (status >= 200 && status < 300) return read(text);
+      const known = otherwise[status];
+      if (known !== undefined) return known;
+      throw accountFailure({ operation, status, words: refusalWords(text) });
+    };
+  const pageOf = (path: string, marker: string | undefined): string =>
+    `${path}?limit=${PAGE}${marker === undefined ? "" : `&next_token=${encodeURIComponent(marker)}`}`;
+  const role = (id: string): string => `/roles/${encodeURIComponent(id)}`;
+
+  return {
+    createRole: (body, asking) =>
+      ask<Role | "exists">(
+        "CreateRole",
+        asking,
+        { method: "POST", path: "/roles", body },
+        ok<Role | "exists">("CreateRole", (text) => answeredRole("CreateRole", text), {
+          409: "exists",
+        }),
+      ),
+    updateRole: (id, body, asking) =>
+      ask(
+        "UpdateRole",
+        asking,
+        { method: "PUT", path: role(id), body },
+        ok("UpdateRole", (text) => answeredRole("UpdateRole", text)),
+      ),
+    listRoles: (asking) =>
+      allPages(
+        (marker) =>
+          ask(
+            "ListRoles",
+            asking,
+            { method: "GET", path: pageOf("/roles", marker) },
+            ok("ListRoles", answeredRoles),
+          ),
+        "Momento",
+      ),
+    deleteRole: (id, asking) =>
+      ask<RoleRemoval>(
+        "DeleteRole",
+        asking,
+        { method: "DELETE", path: role(id) },
+        ok<RoleRemoval>("DeleteRole", answeredRemoval, { 404: "absent" }),
+      ),
+    createKey: (body, asking) =>
+      ask(
+        "CreateApiKey",
+        asking,
+        { method: "POST", path: "/api-keys", body },
+        ok("CreateApiKey", (text) => answeredNewKey(text, body.role_id)),
+      ),
+    listKeys: (asking) =>
+      allPages(
+        (marker) =>
+          ask(
+            "ListApiKeys",
+            asking,
+            { method: "GET", path: pageOf("/api-keys", marker) },
+            ok("ListApiKeys", answeredKeys),
+          ),
+        "Momento",
+      ),
+    revokeKey: (id, asking) =>
+      ask<"revoked" | "absent">(
+        "RevokeApiKey",
+        asking,
+        { method: "DELETE", path: `/api-keys/${encodeURIComponent(id)}` },
+        ok<"revoked" | "absent">("RevokeApiKey", () => "revoked", { 404: "absent" }),
+      ),
+    close: () => undefined,
+  };
+}
+
+/** One attempt. Every HTTP status is an answer. Throws MOMENTO_UNREACHABLE without one, and the signal's reason. */
+async function send(
+  { url, apiKey }: AccountAccess,
+  {
+    method,
+    path,
+    body,
+  }: { readonly method: Method; readonly path: string; readonly body?: unknown },
+  signal: AbortSignal,
+): Promise<Answer> {
+  const limit = AbortSignal.timeout(TIMEOUT_MS);
+  try {
+    const answer = await fetch(`${url}${path}`, {
+      method,
+      redirect: "manual",
+      signal: AbortSignal.any([signal, limit]),
+      headers: {
+        authorization: apiKey.reveal(),
+        ...(body === undefined ? {} : { "content-type": "application/json" }),
+      },
+      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+    });
+    const bytes = await firstBytes(answer.body, MAX_BYTES);
+    return { status: answer.status, text: Buffer.from(bytes).toString("utf8") };
+  } catch (error) {
+    signal.throwIfAborted();
+    throw accountUnreachable(
+      url,
+      limit.aborted ? `no answer in ${TIMEOUT_MS} ms` : fetchFailure(error),
+    );
+  }
+}

@@ -1,0 +1,61 @@
+import type { Call } from "../../provision/call.ts";
+import type { Scope } from "../../provision/resource.ts";
+import type { AccessKeyKind } from "./key-roles.ts";
+import { stackRole } from "./stack-role.ts";
+
+const DAY_SECONDS = 86_400;
+
+/** A key as it is asked for (Momento docs, API keys HTTP API). */
+export type ApiKeyRequest = {
+  readonly role_id: string;
+  readonly description: string;
+  /** Epoch seconds. */
+  readonly expiry: number;
+};
+
+/** A v2 key of the stack's role that ends `keyDays` after `nowMs` (epoch milliseconds). Pure. */
+export function apiKeyRequest(
+  scope: Scope,
+  kind: AccessKeyKind,
+  roleId: string,
+  nowMs: number,
+): ApiKeyRequest {
+  const { description } = stackRole(scope, kind);
+  return {
+    role_id: roleId,
+    description: `${description} ${kind === "encoderKey" ? "encoder" : "player"}`,
+    expiry: Math.floor(nowMs / 1000) + scope.spec.origin.keyDays * DAY_SECONDS,
+  };
+}
+
+/** CreateRole: `POST /roles`. Pure. */
+export function createRoleCall(scope: Scope, kind: AccessKeyKind): Call {
+  return { service: "momento", operation: "CreateRole", input: stackRole(scope, kind) };
+}
+
+/** UpdateRole: `PUT /roles/{role_id}`, which replaces all of it. Pure. */
+export function updateRoleCall(scope: Scope, kind: AccessKeyKind, roleId: string): Call {
+  const input = { role_id: roleId, ...stackRole(scope, kind) };
+  return { service: "momento", operation: "UpdateRole", input };
+}
+
+/** CreateApiKey: `POST /api-keys`. Pure. */
+export function createApiKeyCall(
+  scope: Scope,
+  kind: AccessKeyKind,
+  roleId: string | undefined,
+  nowMs: number,
+): Call {
+  const input = apiKeyRequest(scope, kind, roleId ?? "<role>", nowMs);
+  return { service: "momento", operation: "CreateApiKey", input };
+}
+
+/** RevokeApiKey: `DELETE /api-keys/{key_id}`. Pure. */
+export function revokeApiKeyCall(keyId: string): Call {
+  return { service: "momento", operation: "RevokeApiKey", input: { key_id: keyId } };
+}
+
+/** DeleteRole: `DELETE /roles/{role_id}`, once it has no keys. Pure. */
+export function deleteRoleCall(roleId: string): Call {
+  return { service: "momento", operation: "DeleteRole", input: { role_id: roleId } };
+}

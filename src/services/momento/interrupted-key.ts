@@ -1,0 +1,25 @@
+import type { SecretStore, StoredKey } from "../../provision/resource.ts";
+import type { Row } from "../../provision/state.ts";
+import { fingerprint } from "../fingerprint.ts";
+import type { AccessKeyKind } from "./key-roles.ts";
+
+/** A key that an interrupted run stored but did not write down: making another would leave it valid and forgotten. */
+export function interruptedKey(
+  store: SecretStore,
+  kind: AccessKeyKind,
+  row: Row | undefined,
+): StoredKey | undefined {
+  const key = store.get(kind);
+  if (key === undefined || !wasAsked(row)) return undefined;
+  return fingerprint(key.apiKey) === row?.fingerprints?.["apiKey"] ? undefined : key;
+}
+
+/** Was a key asked for and its answer not written down? Pure. */
+export function wasAsked(row: Row | undefined): boolean {
+  return row?.done?.includes("asked") === true && !row.done.includes("stored");
+}
+
+/** Has the key expired by `now`, epoch milliseconds? Pure. */
+export function isExpired({ expiresAt }: Pick<StoredKey, "expiresAt">, now: number): boolean {
+  return expiresAt > 0 && expiresAt * 1000 <= now;
+}

@@ -1,0 +1,127 @@
+import type { Observation, Scope, SecretStore, StoredKey } from "../../provision/resource.ts";
+import type { Row } from "../../provision/state.ts";
+import { LiveOriginError } from "../../spec/failure.ts";
+import { fingerprint } from "../fingerprint.ts";
+import type { AccountClient } from "./account-client.ts";
+import { interruptedKey, isExpired } from "./interrupted-key.ts";
+import type { AccessKeyKind } from "./key-roles.ts";
+import { findStackKeys, isRevocable, mayHaveRoles, type StackKeys } from "./stack-keys.ts";
+import { permitsTheSame, stackRole } from "./stack-role.ts";
+
+/** A stored key as the plan sees it. */
+export type FoundKey = {
+  readonly fingerprint: string;
+  /** Epoch seconds, 0 = never. */
+  readonly expiresAt: number;
+  readonly expired: boolean;
+  /** The cache that it was made for. */
+  readonly cache: string | undefined;
+  /** Made through the account API. */
+  readonly isRevocable?: boolean;
+  /** What the account API says of it; undefined where it is not asked. */
+  readonly account?: AccountLook;
+};
+
+/** What the account has of a revocable key, or why it could not be asked. */
+export type AccountLook =
+  | {
+      readonly is: "seen";
+      /** Nobody holds the key, or it was revoked elsewhere. */
+      readonly isGone: boolean;
+      /** Its role was changed or deleted. */
+      readonly roleDiffers: boolean;
+      readonly roleIds: readonly string[];
+      readonly keyIds: readonly string[];
+    }
+  | { readonly is: "unseen"; readonly error: LiveOriginError };
+
+/** Why the account API could not be asked about a key that was looked at; undefined when it was, or need not be. Pure. */
+export function unseenReason(observation: Observation | undefined): LiveOriginError | undefined {
+  if (observation?.is !== "ours") return undefined;
+  const { found } = observation;
+  if (typeof found !== "object" || found === null || !("account" in found)) return undefined;
+  const { account } = found as FoundKey;
+  return account?.is === "unseen" ? account.error : undefined;
+}
+
+export type Looking = {
+  readonly kind: AccessKeyKind;
+  readonly store: SecretStore;
+  readonly account: () => Promise<Pick<AccountClient, "listRoles" | "listKeys">>;
+  /** Epoch milliseconds; without it an expired key is not noticed. */
+  readonly now?: (() => number) | undefined;
+};
+
+/**
+ * What there is of a key: what is stored, and, of one that can be revoked, what the account says. When the account API does
+ * not answer, the look tells so instead of failing: what bills can be removed all the same.
+ */
+export async function lookAtKey(
+  looking: Looking,
+  scope: Scope,
+  row: Row | undefined,
+  signal: AbortSignal,
+): Promise<Observation<FoundKey>> {
+  const { kind, store } = looking;
+  const key = row === undefined ? undefined : inForce(store.get(kind), row);
+  const asked = mayHaveRoles(store, kind, row);
+  const account = asked ? await askAccount(looking, scope, row, key, signal) : undefined;
+  const isEmpty = account?.is === "seen" && account.roleIds.length === 0;
+  if (row === undefined || (key === undefined && (account === undefined || isEmpty)))
+    return { is: "absent" };
+  const expired = key !== undefined && looking.now !== undefined && isExpired(key, looking.now());
+  const gone = account?.is === "seen" && account.isGone;
+  return {
+    is: "ours",
+    found: {
+      fingerprint: key === undefined ? "" : fingerprint(key.apiKey),
+      expiresAt: key?.expiresAt ?? 0,
+      expired,
+      cache: row.ids["cache"],
+      isRevocable: isRevocable(key),
+      ...(account === undefined ? {} : { account }),
+    },
+    ids: row.ids,
+    status: statusWord(expired, gone),
+  };
+}
+
+function statusWord(expired: boolean, gone: boolean): string {
+  if (gone) return "revoked";
+  return expired ? "expired" : "valid";
+}
+
+function inForce(key: StoredKey | undefined, row: Row): StoredKey | undefined {
+  if (key === undefined) return undefined;
+  return row.fingerprints?.["apiKey"] === fingerprint(key.apiKey) ? key : undefined;
+}
+
+async function askAccount(
+  { kind, store, account }: Looking,
+  scope: Scope,
+  row: Row | undefined,
+  key: StoredKey | undefined,
+  signal: AbortSignal,
+): Promise<AccountLook> {
+  let seen: StackKeys;
+  try {
+    seen = await findStackKeys(await account(), scope, kind, { signal });
+  } catch (error) {
+    signal.throwIfAborted();
+    if (error instanceof LiveOriginError) return { is: "unseen", error };
+    throw error;
+  }
+  const { roles, keys } = seen;
+  const held = key ?? interruptedKey(store, kind, row);
+  const wanted = stackRole(scope, kind);
+  const role = roles.find(({ role_name }) => role_name === wanted.role_name);
+  return {
+    is: "seen",
+    isGone:
+      held === undefined ||
+      (isRevocable(held) && !keys.some(({ key_id }) => key_id === held.keyId)),
+    roleDiffers: role === undefined || !permitsTheSame(role, wanted),
+    roleIds: roles.map(({ role_id }) => role_id),
+    keyIds: keys.map(({ key_id }) => key_id),
+  };
+}
