@@ -155,6 +155,7 @@ describe("v2 keys", () => {
     const { key, keyId } = await customKey();
     const listed = await call("GET", "/api-keys");
     expect(listed.body["key_info"]).toMatchObject([
+      { description: "the owner's" },
       { key_id: keyId, description: "for the encoder" },
     ]);
     expect(JSON.stringify(listed.body)).not.toContain(key);

@@ -3,6 +3,7 @@ import { mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { isOff } from "../../src/spec/field.ts";
 import { FIELDS } from "../../src/spec/fields.ts";
 import { runCli, scratchFolder } from "./support/cli.ts";
 
@@ -199,8 +200,10 @@ describe("help", () => {
     const { stdout, code } = await cli(["init", "--help"]);
     expect(code).toBe(0);
     expect(stdout.startsWith("Examples:\n  live-origin init\n")).toBe(true);
-    for (const { kind, flag, variable, path } of FIELDS) {
-      expect(stdout).toContain(kind === "boolean" ? flag.replace("--", "--no-") : flag);
+    for (const field of FIELDS) {
+      const { kind, flag, variable, path } = field;
+      const isNegated = kind === "boolean" && !isOff(field);
+      expect(stdout).toContain(`  ${isNegated ? flag.replace("--", "--no-") : flag} `);
       expect(stdout).toContain(`[${variable}, ${path}]`);
     }
   });
