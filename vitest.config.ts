@@ -29,7 +29,7 @@ export default defineConfig({
     // Much of the time is spent waiting for real seconds of video, so more files than processors may run at once.
     maxWorkers: 4,
     projects: [
-      project("unit", 20_000),
+      project("unit", 120_000),
       project("integration", 90_000),
       project(
         "e2e",

@@ -168,6 +168,23 @@ test("names the encoder's key in the master", async () => {
   expect(first).toBe("edge-no-key KEY_IN_MASTER");
 });
 
+test("does not call a query forwarded when the edge itself fails", async () => {
+  const write = await bed.changeFunction((code) =>
+    code.replace(
+      /function handler\(event\) \{/,
+      "function handler(event) { if (event.request.querystring.token) throw new Error('odd');",
+    ),
+  );
+  try {
+    const { first, code, checks } = await bed.verify();
+    expect([code, first]).toEqual([5, "edge-query-dropped EDGE_FAILS"]);
+    const { saw } = checks.find(({ id }) => id === "edge-query-dropped") ?? {};
+    expect(saw).toMatch(/: 503, twice/);
+  } finally {
+    await write();
+  }
+});
+
 test("names the encoder's key in a master that is spelled another way", async () => {
   const write = await bed.changeFunction((code) =>
     code.replace(/return \{ statusCode: 404.*/, "return request;"),

@@ -22,12 +22,20 @@ export const edgeQueryDropped: Check = {
       objects.flatMap((object) => {
         if (object === undefined) return [];
         const address = `${object.address.replace(/[?#].*$/s, "")}?${QUERY}`;
-        return [edge.get(address).then((answer) => ({ ...object, address, answer }))];
+        const ask = () => edge.get(address);
+        return [patiently(ask).then((answer) => ({ ...object, address, answer }))];
       }),
     );
     const refused = looks.find(({ answer }) => answer?.status !== 200);
     if (refused === undefined)
       return pass(`${looks.length} requests with a query were answered alike`);
+    if (isSilent(refused.answer))
+      return fail(`${refused.name}?${QUERY}: ${statusOf(refused.answer)}, twice`, {
+        code: "EDGE_FAILS",
+        text: `the edge does not answer a request with a query, or answers ${statusOf(refused.answer)}; what becomes of the query is not known`,
+        hint: `Run it again; if it stays so, look at the distribution: ${target.command("status")}`,
+        curl: edge.curl(refused.address),
+      });
     const facts = await readable(evidence.distribution);
     const policy = facts && behaviorFor(facts, refused.name)?.originRequestPolicyId;
     return fail(`${refused.name}?${QUERY}: ${statusOf(refused.answer)}`, {
@@ -38,6 +46,19 @@ export const edgeQueryDropped: Check = {
     });
   },
 };
+
+type Answer = { readonly status: number } | undefined;
+
+/** No answer, or one of a server in trouble: Momento refuses two keys with a 4xx (Momento docs, HTTP API). */
+function isSilent(answer: Answer): boolean {
+  return answer === undefined || answer.status >= 500;
+}
+
+/** Trouble that passes is no finding. */
+async function patiently<Found extends Answer>(ask: () => Promise<Found>): Promise<Found> {
+  const answer = await ask();
+  return isSilent(answer) ? ask() : answer;
+}
 
 /** One that nobody has asked for yet: from the cache, any query would look dropped. */
 async function uncachedSegment({ edge }: Parameters<Check["run"]>[0]) {
