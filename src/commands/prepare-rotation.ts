@@ -42,7 +42,8 @@ export async function prepareRotation(
   const { context } = invocation;
   const now = (): number => context.clock.now();
   const before = known.scope().rows;
-  const nonce = known.scope().stackId.slice(-2) + Math.floor(now() / 1000).toString(36);
+  // To the millisecond: a run after one that was killed at its end moves again, and not to where it is.
+  const nonce = known.scope().stackId.slice(-2) + now().toString(36);
   const moves = newCache || isMoveUnderWay(before);
   const move = moves ? moveToNewCache(before, known.spec.name, nonce) : undefined;
   const rotation =
