@@ -85,7 +85,7 @@ export const memberSchemas = {
     "origin.accountUrl",
     judged("a URL of Momento's account API", (text) =>
       normaliseAccountUrl(text) === undefined
-        ? "must be https:// and a host name, nothing after it; http:// only for 127.0.0.1"
+        ? "must be https:// and a host below momentohq.com, nothing after it: the account's key is sent there (http:// only for 127.0.0.1)"
         : undefined,
     ),
   ),

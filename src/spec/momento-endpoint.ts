@@ -24,15 +24,17 @@ export function normaliseEndpoint(text: string): string | undefined {
 export const DEFAULT_ACCOUNT_URL = "https://mga.registry.prod.a.momentohq.com";
 
 /**
- * A base URL as it is used, without a slash at its end; undefined for what is none. Plain HTTP only on this machine,
- * because a key travels with every request. Pure.
+ * A base URL as it is used, without a slash at its end; undefined for what is none. Momento's own hosts and this machine only,
+ * and plain HTTP only here: the key of the whole account travels with every request, and the file that says where may come
+ * from somebody else. Pure.
  */
 export function normaliseAccountUrl(text: string): string | undefined {
   const found = /^(https?):\/\/([^/?#@\s]+)\/*$/i.exec(text.trim());
   const [, scheme = "", host = ""] = found ?? [];
   if (found === null || !/^[a-z0-9.-]+(?::\d{1,5})?$/i.test(host)) return undefined;
   const isHere = /^(?:127\.0\.0\.1|localhost)(?::\d+)?$/i.test(host);
-  if (scheme.toLowerCase() === "http" && !isHere) return undefined;
+  const isMomento = /^(?:[a-z0-9-]+\.)+momentohq\.com(?::443)?$/i.test(host);
+  if (!isHere && !(isMomento && scheme.toLowerCase() === "https")) return undefined;
   return `${scheme.toLowerCase()}://${host.toLowerCase()}`;
 }
 

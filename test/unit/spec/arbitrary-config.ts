@@ -64,7 +64,10 @@ export const arbitraryConfig: fc.Arbitrary<Config> = fc.record(
         ttlSeconds: fc.integer({ min: 250, max: 100_000 }),
         keyDays: fc.integer({ min: 1, max: 400 }),
         revocableKeys: fc.boolean(),
-        accountUrl: fc.constantFrom("https://account.example.com/", "http://127.0.0.1:8080"),
+        accountUrl: fc.constantFrom(
+          "https://account.prod.a.momentohq.com/",
+          "http://127.0.0.1:8080",
+        ),
       },
       { requiredKeys: [] },
     ),
