@@ -18,7 +18,7 @@ export type Context = {
   readonly pid: number;
   /** `20.17.0`; undefined where nobody needs to know. */
   readonly nodeVersion?: string | undefined;
-  /** The command line as typed, for the lock; flags only, which never hold secrets. */
+  /** The command line, quoted as a shell needs it, for the lock and to be typed again; flags only, which never hold secrets. */
   readonly commandLine: string;
   readonly clock: Clock;
   /** 0 to 1, for jitter. */

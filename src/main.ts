@@ -2,6 +2,7 @@ import { homedir, hostname } from "node:os";
 import { realClock, type Context } from "./context.ts";
 import { runProgram } from "./program.ts";
 import { EXIT } from "./spec/failure.ts";
+import { shellText } from "./spec/shell-text.ts";
 
 /** npm hands a terminal's Ctrl-C on a second time: what comes this soon after the first is the same key press. */
 const SAME_KEY_PRESS_MS = 400;
@@ -35,7 +36,7 @@ export async function main(): Promise<void> {
     host: hostname(),
     pid: process.pid,
     nodeVersion: process.versions.node,
-    commandLine: ["live-origin", ...process.argv.slice(2)].join(" "),
+    commandLine: shellText(["live-origin", ...process.argv.slice(2)]),
     clock: realClock,
     random: Math.random,
     signal: interruption.signal,

@@ -34,13 +34,26 @@ export async function findDrift(
     ({ kind }) => scope.rows[kind] !== undefined && unseenReason(observed.get(kind)) === undefined,
   );
   const applied = planStack(known, scope, observed);
+  const needsSettings = scope.rows.channel !== undefined || scope.rows.distribution !== undefined;
   const drift = changes(applied).map((step): Drift => ({
     ...told(step),
     between: isUnfinished(stack, step) ? "state" : "cloud",
   }));
-  if (settings.from === "nowhere") return [SETTINGS_UNKNOWN, ...drift.filter(needsNoSettings)];
+  if (settings.from === "nowhere" && needsSettings)
+    return [SETTINGS_UNKNOWN, ...drift.filter(needsNoSettings)];
   if (file === undefined || settings.from === "file") return drift;
   return [...drift, ...(await specDrift(stack, file, observed, applied))];
+}
+
+/** What the stack is to be: its file over what was applied. Undefined when the file cannot be used. */
+export async function wishedSpec({
+  stack,
+  settings,
+  file,
+}: Pick<KnownStack, "stack" | "settings" | "file">): Promise<Spec | undefined> {
+  if (file === undefined || settings.from !== "applied") return settings.spec;
+  const wanted = await fileSpec(stack, file);
+  return "spec" in wanted ? wanted.spec : undefined;
 }
 
 /** Without the settings that were applied, nobody can say whether somebody changed them in the cloud. */

@@ -154,6 +154,7 @@ async function wantsStartNow(
 ): Promise<boolean> {
   const { isRehearsal, ownSandbox } = finishing;
   if (!isInteractive(invocation) || invocation.flags["yes"] === true) return false;
+  if (await channelRuns(invocation, stack)) return false;
   const answer = confirm(invocation.context, {
     message: isRehearsal ? ASKED.startRehearsal() : ASKED.startForReal(),
     yes: isRehearsal,

@@ -2,6 +2,7 @@ import { PREVIOUS } from "../services/momento/key-roles.ts";
 import { LiveOriginError } from "../spec/failure.ts";
 import type { Progress } from "../terminal/progress.ts";
 import type { Invocation } from "./catalog.ts";
+import { nextCommand } from "./next-command.ts";
 import { retireKey } from "./retire-keys.ts";
 import { isReplacing, SETTLED } from "./rotation.ts";
 import type { Stack } from "./stack.ts";
@@ -12,7 +13,7 @@ import type { Stack } from "./stack.ts";
  */
 export async function forgetKeyBeforeStart(
   stack: Pick<Stack, "secrets" | "scope" | "store" | "clouds">,
-  { context, output }: Pick<Invocation, "context" | "output">,
+  invocation: Pick<Invocation, "context" | "output" | "flags">,
   progress: Pick<Progress, "emit">,
 ): Promise<void> {
   const { secrets, scope } = stack;
@@ -20,11 +21,12 @@ export async function forgetKeyBeforeStart(
   const waits = scope().rows.encoderKey?.done?.includes(SETTLED) === true;
   if (old === undefined || !waits || !isReplacing(secrets, "encoderKey")) return;
   try {
-    await retireKey(stack, "encoderKey", context, progress);
+    await retireKey(stack, "encoderKey", invocation, progress);
   } catch (error) {
     if (!(error instanceof LiveOriginError)) throw error;
-    output.warn(
-      `The old encoder key could not be revoked and is kept: ${error.message} Next: live-origin rotate-keys.`,
+    const next = nextCommand("rotate-keys", scope().spec.name, invocation.flags);
+    invocation.output.warn(
+      `The old encoder key could not be revoked and is kept: ${error.message} Next: ${next}`,
     );
   }
 }

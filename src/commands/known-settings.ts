@@ -11,7 +11,12 @@ export type KnownSettings = {
 };
 
 /** What may say the settings: `applied-spec.json` and the Spec file of this name, as they were read; undefined where there is none. */
-export type SettingsSources = { readonly applied: unknown; readonly file: unknown };
+export type SettingsSources = {
+  readonly applied: unknown;
+  readonly file: unknown;
+  /** What a sandbox adds where the file says nothing. */
+  readonly suggested?: unknown;
+};
 
 const WHOLE: readonly SpecPart[] = ["origin", "channel", "cdn"];
 const WITHOUT_CHANNEL: readonly SpecPart[] = ["origin", "cdn"];
@@ -23,10 +28,15 @@ const WITHOUT_CHANNEL: readonly SpecPart[] = ["origin", "cdn"];
 export function knownSettings(
   name: string,
   region: string,
-  { applied, file }: SettingsSources,
+  { applied, file, suggested }: SettingsSources,
 ): KnownSettings {
-  const resolve = (tree: unknown, parts: readonly SpecPart[]): Spec | undefined => {
-    const resolution = resolveSpec({ flags: { name, region }, env: {}, file: tree, parts });
+  const resolve = (
+    tree: unknown,
+    parts: readonly SpecPart[],
+    defaults?: unknown,
+  ): Spec | undefined => {
+    const flags = { name, region };
+    const resolution = resolveSpec({ flags, env: {}, file: tree, defaults, parts });
     return resolution.ok ? resolution.spec : undefined;
   };
   const fromApplied =
@@ -34,7 +44,7 @@ export function knownSettings(
       ? undefined
       : (resolve(applied, WHOLE) ?? resolve(applied, WITHOUT_CHANNEL));
   if (fromApplied !== undefined) return { spec: fromApplied, from: "applied" };
-  const fromFile = file === undefined ? undefined : resolve(file, WHOLE);
+  const fromFile = file === undefined ? undefined : resolve(file, WHOLE, suggested);
   if (fromFile !== undefined) return { spec: fromFile, from: "file" };
   return { spec: defaultSettings(name, region), from: "nowhere" };
 }

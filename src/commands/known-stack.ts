@@ -9,7 +9,7 @@ import { stageFlag } from "./next-command.ts";
 import { refuseOtherStage } from "./other-stage.ts";
 import { noSandbox } from "./local-sandbox.ts";
 import { openTarget, type OpenTarget } from "./open-target.ts";
-import { readSandboxFile } from "./sandbox-file.ts";
+import { readSandboxFile, suggestedSettings } from "./sandbox-file.ts";
 import { readSpecFile } from "./spec-file-reading.ts";
 import { isFileOf, nameOf, regionOf } from "./stack-place.ts";
 import { openStack, type Stack } from "./stack.ts";
@@ -58,7 +58,8 @@ export async function openKnownStack(
   const region = state?.region ?? regionOf(invocation, { file, rehearsal, aws });
   const own = isFileOf(invocation, file, name) ? file : undefined;
   const applied = await readAppliedSpec(files);
-  const settings = knownSettings(name, region, { applied, file: own });
+  const suggested = rehearsal === undefined ? undefined : suggestedSettings(rehearsal);
+  const settings = knownSettings(name, region, { applied, file: own, suggested });
   const { spec } = settings;
   const opened = await openTarget(invocation, {
     spec,

@@ -1,3 +1,4 @@
+import { shellText } from "../spec/shell-text.ts";
 import type { Flags } from "./catalog.ts";
 import { isRehearsalElsewhere } from "./said-elsewhere.ts";
 
@@ -9,7 +10,13 @@ const USUAL_NAME = "live-origin";
  */
 export function nextCommand(verb: string, name: string, flags: Flags): string {
   const isTyped = flags["name"] !== undefined;
-  return `live-origin ${verb}${name === USUAL_NAME && !isTyped ? "" : ` --name ${name}`}${stageFlag(flags)}`;
+  return `live-origin ${verb}${name === USUAL_NAME && !isTyped ? "" : ` --name ${name}`}${configFlag(flags)}${stageFlag(flags)}`;
+}
+
+/** ` --config FILE` where the command line names the Spec file, quoted as a shell needs it. Else nothing. Pure. */
+export function configFlag(flags: Flags): string {
+  const file = flags["config"];
+  return typeof file === "string" ? ` --config ${shellText([file])}` : "";
 }
 
 /**

@@ -6,7 +6,6 @@ import { cacheName } from "../services/momento/cache-name.ts";
 import { EXIT, LiveOriginError } from "../spec/failure.ts";
 import type { ReportedLimits } from "../spec/limits.ts";
 import { specFile } from "../spec/spec-file.ts";
-import { isDeepEqual } from "../spec/tree.ts";
 import { renderBilling } from "../terminal/billing.ts";
 import { isConverged, renderPlan, verdict } from "../terminal/plan-view.ts";
 import type { Progress } from "../terminal/progress.ts";
@@ -61,7 +60,7 @@ export async function carryOut(
   const bills = renderBilling(plan, isRehearsal, output.errStyle, output.errColumns);
   if (bills !== "") output.line(bills);
   if (isConverged(plan)) {
-    await rememberSettings(stack);
+    if ((await readAppliedSpec(stack.files)) === undefined) await rememberSettings(stack);
     output.line(verdict(plan));
     return;
   }
@@ -91,10 +90,9 @@ export async function carryOut(
   );
 }
 
-/** Writes down what the stack is made for, unless it stands there: a state that was rebuilt does not know it. */
+/** Writes down what the stack is made for. Where nothing is to be done that is done only when nobody knows: after a rebuilt state. */
 async function rememberSettings({ files, spec }: Stack): Promise<void> {
-  const settings = specFile(spec);
-  if (!isDeepEqual(await readAppliedSpec(files), settings)) await writeAppliedSpec(files, settings);
+  await writeAppliedSpec(files, specFile(spec));
 }
 
 /**

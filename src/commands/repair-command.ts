@@ -1,39 +1,42 @@
-import { equivalentCommand, shellText } from "../spec/equivalent-command.ts";
-import type { Source } from "../spec/resolution.ts";
+import { equivalentCommand } from "../spec/equivalent-command.ts";
+import { shellText } from "../spec/shell-text.ts";
+import { settingsBeside } from "../spec/settings-beside.ts";
 import type { Spec } from "../spec/spec.ts";
-import { specFields } from "../spec/spec-fields.ts";
-import { getAt, isDeepEqual } from "../spec/tree.ts";
-import type { Flags } from "./catalog.ts";
-import type { KnownSettings } from "./known-settings.ts";
-import { nextCommand, stageFlag } from "./next-command.ts";
+import type { Invocation } from "./catalog.ts";
+import type { Drift } from "./drift.ts";
+import type { KnownStack } from "./known-stack.ts";
+import { configFlag, nextCommand, stageFlag } from "./next-command.ts";
+import { readSandboxFile, suggestedSettings } from "./sandbox-file.ts";
+import { readSpecFile } from "./spec-file-reading.ts";
 
-/** What `init` finds by itself, without being told. */
-export type SaidAnyway = {
-  /** The Spec file, if it is for this stack. */
-  readonly file: unknown;
-  /** What the sandbox suggests; undefined in the clouds. */
-  readonly suggested: unknown;
+/** What is to be repaired. */
+export type Repair = {
+  readonly drift: readonly Drift[];
+  /** What the stack is to be: what was applied, and what its file says by now. Undefined when nobody can say. */
+  readonly wish: Spec | undefined;
 };
 
 /**
- * The `init` that makes the stack what it was made to be. Settings that the file does not say are flags: a bare `init` would
- * put the defaults in their place. Pure.
+ * The `init` that makes the stack what it is to be, as it must be typed in this folder: what the file there, the environment
+ * and the sandbox do not say, or say otherwise, is among the flags. A bare `init` could mean another stack, or put defaults in
+ * the place of what was applied. Reads files only.
  */
-export function repairCommand(
-  { spec, from }: KnownSettings,
-  { file, suggested }: SaidAnyway,
-  flags: Flags,
-): string {
-  if (from !== "applied") return nextCommand("init", spec.name, flags);
-  const sources = Object.fromEntries(
-    specFields(spec)
-      .filter((path) => saysAnyway(spec, path, { file, suggested }))
-      .map((path): readonly [string, Source] => [path, "default"]),
-  );
-  return shellText(equivalentCommand(spec, { sources })) + stageFlag(flags);
-}
-
-function saysAnyway(spec: Spec, path: string, { file, suggested }: SaidAnyway): boolean {
-  const isInFile = getAt(file, path) !== undefined;
-  return isInFile || isDeepEqual(getAt(suggested, path), getAt(spec, path));
+export async function repairCommand(
+  { context, flags }: Invocation,
+  { stack, settings, isRehearsal }: Pick<KnownStack, "stack" | "settings" | "isRehearsal">,
+  { drift, wish }: Repair,
+): Promise<string> {
+  const { name } = stack.spec;
+  if (settings.from === "nowhere") return nextCommand("init --dry-run", name, flags);
+  if (wish === undefined || drift.some(({ action }) => action === "mend"))
+    return nextCommand("init", name, flags);
+  const sandbox = isRehearsal ? await readSandboxFile(context) : undefined;
+  const only = settingsBeside(wish, {
+    flags: {},
+    env: context.env,
+    file: await readSpecFile(context, flags),
+    defaults: sandbox === undefined ? undefined : suggestedSettings(sandbox),
+    parts: ["origin", "channel", "cdn"],
+  });
+  return `${shellText(equivalentCommand(wish, { only }))}${configFlag(flags)}${stageFlag(flags)}`;
 }

@@ -8,6 +8,7 @@ import type { Secret } from "../spec/secret.ts";
 import type { Progress } from "../terminal/progress.ts";
 import type { Invocation } from "./catalog.ts";
 import { channelRuns } from "./channel-run.ts";
+import { nextCommand } from "./next-command.ts";
 import { isReplacing, SETTLED } from "./rotation.ts";
 import { seeKeysWork } from "./see-keys-work.ts";
 import type { Stack } from "./stack.ts";
@@ -22,8 +23,9 @@ type Retiring = Pick<Stack, "secrets" | "scope" | "store" | "clouds">;
 export async function retireKey(
   { secrets, scope, store, clouds }: Retiring,
   kind: AccessKeyKind,
-  { signal }: Pick<Invocation["context"], "signal">,
+  { context: { signal }, flags }: Pick<Invocation, "context" | "flags">,
   progress: Pick<Progress, "emit">,
+  cacheIsGone = false,
 ): Promise<void> {
   const old = secrets.get(PREVIOUS[kind]);
   if (old === undefined) return;
@@ -38,7 +40,14 @@ export async function retireKey(
   }
   await secrets.remove(PREVIOUS[kind]);
   if (wasReplaced)
-    progress.emit(isRevocable(old) ? oldKeyRevokedNote(kind) : oldKeyNote(kind, old));
+    progress.emit(
+      isRevocable(old)
+        ? oldKeyRevokedNote(kind)
+        : oldKeyNote(kind, old, {
+            command: nextCommand("rotate-keys --new-cache", scope().spec.name, flags),
+            isDone: cacheIsGone,
+          }),
+    );
 }
 
 /**
@@ -52,7 +61,7 @@ export async function retireReplacedKeys(
   progress: Progress,
 ): Promise<void> {
   const { secrets, scope, store } = stack;
-  const { context, output } = invocation;
+  const { output } = invocation;
   const replaced = (["playerKey", "encoderKey"] as const).filter(
     (kind) =>
       secrets.get(PREVIOUS[kind]) !== undefined &&
@@ -80,7 +89,7 @@ export async function retireReplacedKeys(
       (await channelRuns(invocation, stack));
     const done = scope().rows[kind]?.done ?? [];
     if (waits) await store.patch(kind, { done: [...done, SETTLED] });
-    else await retireKey(stack, kind, context, progress);
+    else await retireKey(stack, kind, invocation, progress);
   }
 }
 

@@ -9,11 +9,11 @@ import { type KnownSettings, settingsUnknown } from "./known-settings.ts";
 import { openKnownStack } from "./known-stack.ts";
 import { nextCommand } from "./next-command.ts";
 import { planDocument } from "./plan-document.ts";
-import { prepareRotation } from "./prepare-rotation.ts";
+import { prepareRotation, type PreparedRotation } from "./prepare-rotation.ts";
 import { rotateStack } from "./rotate-stack.ts";
 import { renderRotation, rotationDocument } from "./rotation-report.ts";
+import { isReplacing } from "./rotation.ts";
 import { runProgress } from "./run-progress.ts";
-import type { Stack } from "./stack.ts";
 
 /**
  * Replaces the stack's keys where they are used, viewers first, and keeps the old ones until the new ones were seen working.
@@ -31,9 +31,9 @@ export const runRotateKeys: Run = async (invocation) => {
   });
   const progress = await runProgress(invocation);
   try {
-    requireSettings(invocation, stack, settings);
     const imported = await readImportedKeys(invocation, opened.cell);
-    const prepared = await prepareRotation(invocation, stack, { imported, withinMs, newCache });
+    const wish = { imported, withinMs, newCache };
+    const prepared = knowing(invocation, settings, await prepareRotation(invocation, stack, wish));
     const { plan } = prepared;
     if (isDryRun) {
       output.result(
@@ -84,10 +84,23 @@ function readWithin({ flags }: Invocation): number | undefined {
   });
 }
 
-/** The key is part of what the channel and the distribution are told as a whole: whoever does not know the rest must not. */
-function requireSettings({ flags }: Invocation, stack: Stack, { from }: KnownSettings): void {
+/**
+ * The key is part of what the channel and the distribution are told as a whole: whoever does not know the rest must not tell
+ * them. A rotation of nothing is one all the same. Throws SETTINGS_UNKNOWN.
+ */
+function knowing(
+  { flags }: Invocation,
+  { from }: KnownSettings,
+  prepared: PreparedRotation,
+): PreparedRotation {
+  const { stack, rotation, move, plan } = prepared;
   const { channel, distribution } = stack.scope().rows;
-  if (from !== "nowhere" || (channel === undefined && distribution === undefined)) return;
+  if (from !== "nowhere" || (channel === undefined && distribution === undefined)) return prepared;
+  const isNothing =
+    move === undefined &&
+    rotation.renew.length + rotation.unfinished.length === 0 &&
+    !isReplacing(stack.secrets, "encoderKey");
+  if (isNothing) return { ...prepared, plan: { ...plan, steps: [] } };
   throw settingsUnknown(
     stack.spec.name,
     "To replace keys now would set the channel and the distribution back to the defaults.",

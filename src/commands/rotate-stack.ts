@@ -66,7 +66,11 @@ export async function rotateStack(
   if (restarts) await restartChannel(invocation, stack, progress);
   const seenWorking = await seeKeysWork(invocation, stack, progress);
   const atNextStart = waits && !restarts;
-  if (seenWorking !== false) await forgetOld(invocation, stack, progress, isLeftOut || atNextStart);
+  if (seenWorking !== false)
+    await forgetOld(invocation, stack, progress, {
+      encoderWaits: isLeftOut || atNextStart,
+      cacheIsGone: move?.removesOld === true && !isLeftOut,
+    });
   return {
     renewed: taken(rotation.renew, pending && !isLeftOut && !atNextStart),
     seenWorking,
@@ -116,10 +120,10 @@ async function restartChannel(
 
 /** Forgets the keys before this rotation, except one that the running channel still writes with; what can be is revoked. */
 async function forgetOld(
-  { context }: Invocation,
+  invocation: Invocation,
   stack: Stack,
   progress: Progress,
-  encoderWaits: boolean,
+  { encoderWaits, cacheIsGone }: { readonly encoderWaits: boolean; readonly cacheIsGone: boolean },
 ): Promise<void> {
   for (const kind of ["playerKey", "encoderKey"] as const) {
     const old = stack.secrets.get(PREVIOUS[kind]);
@@ -133,7 +137,7 @@ async function forgetOld(
       });
       continue;
     }
-    await retireKey(stack, kind, context, progress);
+    await retireKey(stack, kind, invocation, progress, cacheIsGone);
   }
 }
 

@@ -118,7 +118,10 @@ export async function settle(invocation: Invocation, settling: Settling): Promis
     aws,
     momentoKey: asked?.momentoKey ?? momentoKey,
     rehearsal,
-    told: asked === undefined ? undefined : toldBy(invocation, resolution, isRehearsal),
+    told:
+      asked === undefined
+        ? undefined
+        : toldBy(invocation, resolution, isRehearsal, { ...given(rehearsal), flags: {} }),
     resolveAgain: async (sandbox) => {
       const again = resolve(asked?.answers, sandbox);
       if (!again.ok) throw failureOf(again);

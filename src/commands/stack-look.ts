@@ -1,13 +1,13 @@
 import { observeAll } from "../provision/plan.ts";
+import type { Rows } from "../provision/state.ts";
 import { LiveOriginError } from "../spec/failure.ts";
 import { redacted } from "../spec/redact.ts";
 import { runningSince } from "../verify/running-since.ts";
 import type { Invocation } from "./catalog.ts";
-import { findDrift, type Drift } from "./drift.ts";
+import { findDrift, type Drift, wishedSpec } from "./drift.ts";
 import type { KnownStack } from "./known-stack.ts";
 import { nextCommand } from "./next-command.ts";
 import { repairCommand } from "./repair-command.ts";
-import { readSandboxFile, suggestedSettings } from "./sandbox-file.ts";
 import { buildResult, type ResultDocument } from "./result.ts";
 
 /** How a stack is now: what `status` shows of one. */
@@ -26,23 +26,28 @@ export type StackLook = ResultDocument & {
   readonly drift: readonly Drift[];
 };
 
+/** What usually comes next for a stack that is as it should be: the part that is not there yet, or the show. */
+function nextVerb({ channel, distribution }: Rows, runs: boolean): string {
+  if (channel === undefined) return "create-channel";
+  if (distribution === undefined) return "create-cdn";
+  return runs ? "verify" : "start";
+}
+
 const DAY_MS = 86_400_000;
 
 /** Looks at a stack: reads only. */
 export async function lookAtStack(invocation: Invocation, known: KnownStack): Promise<StackLook> {
   const { context, flags } = invocation;
-  const { stack, isRehearsal, settings, file } = known;
+  const { stack, isRehearsal } = known;
   const observed = await observeAll(stack.resources, stack.scope(), context.signal);
   const drift = await findDrift(invocation, known, observed);
   const channelState = observed.get("channel");
   const state = channelState?.is === "ours" ? channelState.status : undefined;
   const runs = state === "RUNNING";
-  const sandbox = isRehearsal ? await readSandboxFile(context) : undefined;
-  const suggested = sandbox === undefined ? undefined : suggestedSettings(sandbox);
   const next =
     drift.length > 0
-      ? repairCommand(settings, { file, suggested }, flags)
-      : nextCommand(runs ? "verify" : "start", stack.spec.name, flags);
+      ? await repairCommand(invocation, known, { drift, wish: await wishedSpec(known) })
+      : nextCommand(nextVerb(stack.scope().rows, runs), stack.spec.name, flags);
   const result = await buildResult(stack, context.signal, {
     isRehearsal,
     observed,

@@ -104,7 +104,7 @@ async function mayDeleteCache(
       yes: false,
     });
   output.warn(
-    `The state was lost, so nobody can say whether live-origin made the cache ${cache}: it is kept. --delete-cache removes it too.`,
+    `The state was lost, so nobody can say whether live-origin made the cache ${cache}: it is kept. This command with --delete-cache removes it too; afterwards only Momento's console does.`,
   );
   return false;
 }

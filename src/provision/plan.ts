@@ -127,6 +127,8 @@ function planPresence(
 
 function absenceReason(row: Row | undefined): string {
   if (row === undefined) return NOT_THERE_YET;
+  // A name that was drawn and not yet asked for: a move to another cache begins so.
+  if (row.status === "creating" && row.done?.length === 0) return NOT_THERE_YET;
   if (row.status === "creating") return "an earlier run was interrupted before it existed";
   return "the state knows it, but the cloud does not have it any more";
 }

@@ -2,6 +2,7 @@ import { FIELDS } from "./fields.ts";
 import type { Source } from "./resolution.ts";
 import { rungText } from "./rung-text.ts";
 import type { Spec } from "./spec.ts";
+import { specFields } from "./spec-fields.ts";
 import { nonDefaultSettings, rungEntry } from "./spec-file.ts";
 
 /** What {@link equivalentCommand} takes besides the Spec. */
@@ -10,29 +11,28 @@ export type CommandOptions = {
   readonly command?: string | undefined;
   /** Of the resolution; settings whose source is `default` (the profile's region, the sandbox's input) are then left out. */
   readonly sources?: Readonly<Record<string, Source>> | undefined;
+  /** Said in any case, though they be defaults: what a file or a variable says otherwise. */
+  readonly also?: ReadonlyMap<string, unknown> | undefined;
+  /** Said instead of all that differs from the defaults. */
+  readonly only?: ReadonlyMap<string, unknown> | undefined;
   /** Appended as they are: `--sandbox`, `--yes`. */
   readonly extra?: readonly string[] | undefined;
 };
 
-/** The command that makes this Spec without a question: only what differs from the defaults, nothing secret. */
+/** The command that makes this Spec without a question: only what differs from the defaults, unless told, and nothing secret. Pure. */
 export function equivalentCommand(spec: Spec, options: CommandOptions = {}): readonly string[] {
-  const { command = "init", sources, extra = [] } = options;
-  const settings = [...nonDefaultSettings(spec)].filter(([path]) => sources?.[path] !== "default");
+  const { command = "init", sources, also, only, extra = [] } = options;
+  const usual = [...nonDefaultSettings(spec)].filter(([path]) => sources?.[path] !== "default");
+  const said = only ?? new Map([...usual, ...(also ?? [])]);
+  const settings = specFields(spec).flatMap((path) =>
+    said.has(path) ? [[path, said.get(path)] as const] : [],
+  );
   return [
     "live-origin",
     command,
     ...settings.flatMap(([path, value]) => flagsFor(path, value, spec)),
     ...extra,
   ];
-}
-
-/** A command as a POSIX shell reads it, quoted only where it must be. */
-export function shellText(argv: readonly string[]): string {
-  return argv
-    .map((word) =>
-      /^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", String.raw`'\''`)}'`,
-    )
-    .join(" ");
 }
 
 function flagsFor(path: string, value: unknown, spec: Spec): readonly string[] {

@@ -44,6 +44,31 @@ function told({ stderr }: Finished): string {
 
 const NO_KEYS = { AWS_ACCESS_KEY_ID: "", AWS_SECRET_ACCESS_KEY: "" };
 
+test("the command to go on with can be typed as it is shown", async () => {
+  const place = await rehearsal();
+  try {
+    place.sandbox.setFaults([
+      {
+        service: "medialive",
+        operation: "CreateChannel",
+        effect: "refuse",
+        error: { name: "ForbiddenException", status: 403, message: "No." },
+      },
+    ]);
+    const url = "https://example.com/a.mp4?a=1&b=2";
+    const run = await runCli(
+      ["init", "--yes", "--input", "mp4-file", "--input-url", url, "--sandbox"],
+      { cwd: place.path },
+    );
+    expect(run.code).toBe(3);
+    expect(run.stderr).toContain(
+      `go on with: live-origin init --yes --input mp4-file --input-url '${url}'`,
+    );
+  } finally {
+    await place.close();
+  }
+});
+
 describe("what cannot be sent to AWS", () => {
   test.each([
     ["a session token that ends in a newline", { AWS_SESSION_TOKEN: "token-of-mine\n" }],

@@ -20,9 +20,14 @@ export async function offerFile(
   const name = typeof named === "string" ? named : SPEC_FILE;
   const path = resolve(context.cwd, name);
   const before = await readIfThere(path);
-  const { sandbox, momentoKeyFile, ...saved } = before === undefined ? {} : parsed(before);
-  if (before !== undefined && isDeepEqual(saved, told.file)) return;
+  const {
+    sandbox,
+    momentoKeyFile,
+    $schema: _,
+    ...saved
+  } = before === undefined ? {} : parsed(before);
   const { $schema, ...settings } = told.file;
+  if (before !== undefined && isDeepEqual(saved, settings)) return;
   // What is no setting of the Spec was written by hand, and stays.
   const file = { $schema, sandbox, momentoKeyFile, ...settings };
   const saves = await confirm(context, {

@@ -1,5 +1,8 @@
 import type { Config } from "../../spec/schema.ts";
-import { equivalentCommand, shellText } from "../../spec/equivalent-command.ts";
+import { equivalentCommand } from "../../spec/equivalent-command.ts";
+import { shellText } from "../../spec/shell-text.ts";
+import type { ResolveInput } from "../../spec/resolve.ts";
+import { settingsBeside } from "../../spec/settings-beside.ts";
 import type { Resolution } from "../../spec/resolution.ts";
 import { specFile } from "../../spec/spec-file.ts";
 import { COMMANDS, type Invocation } from "../catalog.ts";
@@ -38,11 +41,14 @@ export function toldBy(
   { flags, context }: Invocation,
   { spec, sources }: Extract<Resolution, { readonly ok: true }>,
   isRehearsal: boolean,
+  /** What is said anyway where the command will be typed. */
+  said: ResolveInput,
 ): WizardRecord {
   const file = specFile(spec, { schema: schemaAddress(context) });
   return {
     command: equivalentCommand(spec, {
       sources,
+      also: settingsBeside(spec, said),
       extra: [...otherFlags(flags), stageFlag(flags).trim(), "--yes"].filter((word) => word !== ""),
     }),
     file: isRehearsal ? withoutSandboxValues(file, sources) : file,

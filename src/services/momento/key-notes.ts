@@ -15,15 +15,29 @@ export function keyNote(kind: keyof typeof WHOSE, key: StoredKey): ProvisionEven
   };
 }
 
+/** What becomes of a leaked key that cannot be revoked. */
+export type Remedy = {
+  /** The command that moves to another cache, as it is typed. */
+  readonly command: string;
+  /** Its cache is deleted, so it opens nothing. */
+  readonly isDone: boolean;
+};
+
 /** What is to be said of the key before a rotation, once the new one was seen working. Pure. */
-export function oldKeyNote(kind: keyof typeof WHOSE, key: StoredKey): ProvisionEvent {
+export function oldKeyNote(
+  kind: keyof typeof WHOSE,
+  key: StoredKey,
+  { command, isDone }: Remedy,
+): ProvisionEvent {
   const until =
     key.expiresAt === 0 ? "and never expires" : `until ${day(key.expiresAt)}, when it expires`;
   return {
     type: "note",
     level: "info",
     code: "OLD_KEY_NOT_REVOKED",
-    message: `The old ${WHOSE[kind]} key is no longer used; Momento cannot revoke it, so it stays valid for its one cache ${until}. If it has leaked: rotate-keys --new-cache.`,
+    message: isDone
+      ? `The old ${WHOSE[kind]} key is no longer used; Momento cannot revoke it, but its one cache is deleted, so it opens nothing.`
+      : `The old ${WHOSE[kind]} key is no longer used; Momento cannot revoke it, so it stays valid for its one cache ${until}. If it has leaked: ${command}`,
   };
 }
 

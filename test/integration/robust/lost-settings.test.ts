@@ -40,6 +40,27 @@ async function status(bed: StackBed): Promise<readonly [number | null, Look]> {
   return [code, JSON.parse(stdout) as Look];
 }
 
+/** As somebody does by hand in the console. */
+async function disableDistribution(bed: StackBed): Promise<void> {
+  const { id = "" } = (await bed.state()).resources["distribution"]?.ids ?? {};
+  const client = new CloudFrontClient({
+    region: "us-east-1",
+    endpoint: bed.sandbox.endpoints.cloudfront,
+    credentials: { accessKeyId: "AKIAEXAMPLE000000000", secretAccessKey: "secret" },
+  });
+  const { DistributionConfig, ETag } = await client.send(
+    new GetDistributionConfigCommand({ Id: id }),
+  );
+  if (DistributionConfig === undefined) throw new Error("no configuration");
+  await client.send(
+    new UpdateDistributionCommand({
+      Id: id,
+      IfMatch: ETag,
+      DistributionConfig: { ...DistributionConfig, Enabled: false },
+    }),
+  );
+}
+
 function codeOf({ stdout }: Ended): string {
   return (JSON.parse(stdout) as { error: { code: string } }).error.code;
 }
@@ -99,25 +120,62 @@ test("a stack whose folder is lost is taken over with its settings, and has not 
   await done(bed, ["rotate-keys", "--yes"]);
 });
 
+test("a part that is made again with nothing to do forgets no setting", async () => {
+  const bed = await openStackBed();
+  open.push(bed);
+  await done(bed, [...INIT, "--ttl-seconds", "7200", "--key-days", "60"]);
+  await done(bed, ["create-origin", "--yes"]);
+  expect(await status(bed)).toMatchObject([0, { drift: [] }]);
+});
+
+test("where no key ends soon, a rotation for cron needs no settings", async () => {
+  const bed = await bedWithStack();
+  await rm(join(bed.cwd, FOLDER, "applied-spec.json"));
+  bed.calls.length = 0;
+  await done(bed, ["rotate-keys", "--yes", "--if-expiring-within", "7d"]);
+  expect(bed.calls.filter(isWriteCall)).toEqual([]);
+});
+
+test("status names the part that is still to be made", async () => {
+  const bed = await openStackBed();
+  open.push(bed);
+  await done(bed, ["create-origin", "--yes"]);
+  expect(await status(bed)).toMatchObject([0, { next: "live-origin create-channel --sandbox" }]);
+  await done(bed, ["create-channel", "--yes", ...SMALL]);
+  expect(await status(bed)).toMatchObject([0, { next: "live-origin create-cdn --sandbox" }]);
+});
+
+test.each([
+  [
+    "a file for another stack",
+    "live-origin.json",
+    { name: "other", channel: { ladder: "hd" } },
+    [],
+  ],
+  ["--config", "show.json", { origin: { ttlSeconds: 5000 } }, ["--config", "show.json"]],
+])(
+  "the command that status names beside %s is for this stack and as it was made",
+  async (_name, file, content, config) => {
+    const bed = await openStackBed();
+    open.push(bed);
+    const put = (): Promise<void> => writeFile(join(bed.cwd, file), JSON.stringify(content));
+    if (config.length > 0) await put();
+    await done(bed, [...INIT, "--name", "live-origin", ...config]);
+    await put();
+    await disableDistribution(bed);
+    const { stdout } = await bed.run(["status", "--json", "--name", "live-origin", ...config]);
+    const { next } = JSON.parse(stdout) as Look;
+    bed.calls.length = 0;
+    await done(bed, [...next.split(" ").slice(1, -1), "--yes"]);
+    expect(bed.calls.filter(isWriteCall).map(({ operation }) => operation)).toEqual([
+      "UpdateDistribution",
+    ]);
+  },
+);
+
 test("the command that status names for drift brings back what was made, ladder and all", async () => {
   const bed = await bedWithStack();
-  const { id = "" } = (await bed.state()).resources["distribution"]?.ids ?? {};
-  const client = new CloudFrontClient({
-    region: "us-east-1",
-    endpoint: bed.sandbox.endpoints.cloudfront,
-    credentials: { accessKeyId: "AKIAEXAMPLE000000000", secretAccessKey: "secret" },
-  });
-  const { DistributionConfig, ETag } = await client.send(
-    new GetDistributionConfigCommand({ Id: id }),
-  );
-  if (DistributionConfig === undefined) throw new Error("no configuration");
-  await client.send(
-    new UpdateDistributionCommand({
-      Id: id,
-      IfMatch: ETag,
-      DistributionConfig: { ...DistributionConfig, Enabled: false },
-    }),
-  );
+  await disableDistribution(bed);
   const [code, look] = await status(bed);
   expect(code).toBe(5);
   expect(look.next).toBe(

@@ -6,6 +6,10 @@ import { equivalentCommand } from "../../../src/spec/equivalent-command.ts";
 import { FIELDS } from "../../../src/spec/fields.ts";
 import { effectiveSegmentMs } from "../../../src/spec/gop.ts";
 import { specFile } from "../../../src/spec/spec-file.ts";
+import { settingsBeside } from "../../../src/spec/settings-beside.ts";
+import { specFields } from "../../../src/spec/spec-fields.ts";
+import type { Spec } from "../../../src/spec/spec.ts";
+import { getAt } from "../../../src/spec/tree.ts";
 import { arbitraryConfig } from "./arbitrary-config.ts";
 import { LEAST, resolved } from "./given.ts";
 import { seeded } from "../seeded.ts";
@@ -31,6 +35,15 @@ function flagsOf(argv: readonly string[]): Record<string, unknown> {
     flags[field.key] = isList ? [...(Array.isArray(before) ? before : []), value] : value;
   }
   return flags;
+}
+
+const ALL = ["origin", "channel", "cdn"] as const;
+
+/** No flag takes back an optional setting that the other file has and this Spec has not. */
+function undoesAnOption(file: unknown, spec: Spec): boolean {
+  return specFields(spec).some(
+    (path) => getAt(file, path) !== undefined && getAt(spec, path) === undefined,
+  );
 }
 
 describe("resolving", () => {
@@ -129,6 +142,27 @@ describe("resolving", () => {
       seeded("Specs and their rules", 1500),
     );
     expect(accepted).toBeGreaterThan(20);
+  });
+
+  it("gives the Spec that is wanted beside any other file, with no flag too many", () => {
+    let tried = 0;
+    fc.assert(
+      fc.property(arbitraryConfig, arbitraryConfig, (wanted, file) => {
+        const wish = resolved({ file: wanted });
+        const other = resolved({ file });
+        if (!wish.ok || !other.ok || undoesAnOption(file, wish.spec)) return;
+        tried += 1;
+        const said = { flags: {}, env: {}, file, defaults: undefined, parts: ALL };
+        const only = settingsBeside(wish.spec, said);
+        const argv = equivalentCommand(wish.spec, { only });
+        const again = resolved({ file, flags: flagsOf(argv.slice(2)) });
+        expect(again.ok && again.spec, argv.join(" ")).toEqual(wish.spec);
+        const itself = settingsBeside(wish.spec, { ...said, file: wanted });
+        expect([...itself.keys()]).toEqual([]);
+      }),
+      seeded("a Spec and a file beside it", 700),
+    );
+    expect(tried).toBeGreaterThan(50);
   });
 
   it("gives the same Spec from the file it is written as, and from the equivalent command", () => {

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { equivalentCommand, shellText } from "../../../src/spec/equivalent-command.ts";
+import { equivalentCommand } from "../../../src/spec/equivalent-command.ts";
+import { shellText } from "../../../src/spec/shell-text.ts";
 import { specFile } from "../../../src/spec/spec-file.ts";
 import { LEAST, resolved, specOf, withChannel } from "./given.ts";
 
