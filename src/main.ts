@@ -1,3 +1,4 @@
+import { setMaxListeners } from "node:events";
 import { homedir, hostname } from "node:os";
 import { realClock, type Context } from "./context.ts";
 import { runProgram } from "./program.ts";
@@ -10,6 +11,8 @@ const SAME_KEY_PRESS_MS = 400;
 /** Runs the command line and ends the process with its exit code: the SDKs keep timers and sockets that would not. */
 export async function main(): Promise<void> {
   const interruption = new AbortController();
+  // Every call in flight listens; eleven at once are no leak, and Node's warning would be noise.
+  setMaxListeners(0, interruption.signal);
   let interruptedAt = 0;
   const onSignal = (name: NodeJS.Signals): void => {
     const code = name === "SIGTERM" ? 143 : EXIT.interrupted;

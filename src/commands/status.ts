@@ -1,4 +1,5 @@
-import type { Run } from "./catalog.ts";
+import type { Invocation, Run } from "./catalog.ts";
+import { readState, stackFiles, stackNames } from "./stack-files.ts";
 import { exitOf, lookAtStacks, renderLooks, shown } from "./stack-looks.ts";
 import { watchStatus } from "./status-watch.ts";
 
@@ -13,7 +14,20 @@ export const runStatus: Run = async (invocation) => {
     flags["all"] === true ? { stacks: looks.map(shown) } : only === undefined ? {} : shown(only);
   output.result(
     document,
-    looks.length === 0 ? "No stack was made in this folder." : renderLooks(invocation, looks, now),
+    looks.length === 0 ? await nothingHere(invocation) : renderLooks(invocation, looks, now),
   );
   return exitOf(looks);
 };
+
+/** There may be something after all, where this run does not look. */
+async function nothingHere({ context, flags }: Invocation): Promise<string> {
+  const isRehearsal = flags["sandbox"] === true;
+  const others: string[] = [];
+  for (const name of await stackNames(context.cwd, !isRehearsal))
+    if ((await readState(stackFiles(context.cwd, name, !isRehearsal))) !== undefined)
+      others.push(name);
+  const nothing = `No ${isRehearsal ? "rehearsal" : "stack"} was made in this folder.`;
+  if (others.length === 0) return nothing;
+  const [what, flag] = isRehearsal ? ["stacks", "--no-sandbox"] : ["rehearsals", "--sandbox"];
+  return `${nothing} The ${what} here (${others.join(", ")}): live-origin status --all ${flag}`;
+}

@@ -9,6 +9,8 @@ import type { Stack } from "./stack.ts";
 /** A creation whose answer was lost may have left a second one: after the first round another look is taken, twice at most. */
 const ROUNDS = 3;
 
+const IN_DOUBT = "nobody can say who made it: forgotten, not deleted";
+
 /** What a teardown would remove, and what was seen of it. */
 export type TeardownPlan = { readonly plan: Plan; readonly observed: Observed };
 
@@ -22,8 +24,13 @@ export async function makeTeardownPlan(
   { deletesCache }: { readonly deletesCache: boolean } = { deletesCache: true },
 ): Promise<TeardownPlan> {
   const observed = await observeAll(stack.resources, stack.scope(), context.signal);
-  const scope = deletesCache ? stack.scope() : withForeignCache(stack.scope());
-  return { observed, plan: planTeardown(stack.resources, scope, observed) };
+  if (deletesCache || !isCacheInDoubt(stack.scope()))
+    return { observed, plan: planTeardown(stack.resources, stack.scope(), observed) };
+  const plan = planTeardown(stack.resources, withForeignCache(stack.scope()), observed);
+  const steps = plan.steps.map((step) =>
+    step.resource === "cache" ? { ...step, reasons: [IN_DOUBT] } : step,
+  );
+  return { observed, plan: { ...plan, steps } };
 }
 
 /** True when the stack uses a cache of which the state, being rebuilt, can not say who made it. Pure. */
@@ -55,6 +62,6 @@ export async function tearDownStack(
 
 function withForeignCache(scope: Scope): Scope {
   const { cache } = scope.rows;
-  if (cache === undefined || !isCacheInDoubt(scope)) return scope;
+  if (cache === undefined) return scope;
   return { ...scope, rows: { ...scope.rows, cache: { ...cache, ownership: "adopted" } } };
 }

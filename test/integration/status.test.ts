@@ -117,6 +117,9 @@ test("shows every stack of the folder with --all", async () => {
   const { stacks } = JSON.parse(run.stdout) as { stacks: readonly Look[] };
   expect(stacks.map(({ name }) => name).toSorted()).toEqual(["live-origin", "second-show"]);
   expect(run.code).toBe(0);
+  const real = await bed.place.run(["status", "--all", "--no-sandbox"]);
+  expect(real.stdout).toContain("The rehearsals here (live-origin, second-show)");
+  expect(real.stdout).toContain("live-origin status --all --sandbox");
 });
 
 test("--watch tells a change as one line of JSON", async () => {

@@ -120,6 +120,7 @@ test("a rebuilt stack keeps a cache of which nobody knows who made it, unless to
   const removed = await bed.run([...TEARDOWN, "--rebuild-state"], { cwd });
   expect(removed.code, removed.stderr).toBe(0);
   expect(removed.stderr).toContain("--delete-cache");
+  expect(removed.stderr).toContain("nobody can say who made it");
   expect(bed.inventory().map(({ kind }) => kind)).toEqual(["cache"]);
 });
 
