@@ -43,7 +43,7 @@ const { metafile } = await build({
 });
 // The page of `play`: one script with hls.js in it, served as it is.
 const { metafile: pageMetafile } = await build({
-  entryPoints: { page: "src/player/main.ts" },
+  entryPoints: { page: "src/play/page/main.ts" },
   outdir: "dist/player",
   bundle: true,
   format: "esm",
@@ -53,11 +53,11 @@ const { metafile: pageMetafile } = await build({
   minify: true,
   legalComments: "none",
   metafile: true,
-  tsconfig: "src/player/tsconfig.json",
+  tsconfig: "src/play/page/tsconfig.json",
   logLevel: "warning",
 });
 for (const file of ["page.html", "page.css"])
-  await copyFile(`src/player/${file}`, `dist/player/${file}`);
+  await copyFile(`src/play/page/${file}`, `dist/player/${file}`);
 await writeFile("dist/metafile.json", JSON.stringify(metafile));
 await writeFile("dist/live-origin.schema.json", await specSchema());
 await writeFile(
@@ -68,7 +68,7 @@ await writeFile(
 /** The JSON Schema of live-origin.json, for editors: made from the schema that judges the file. */
 async function specSchema() {
   const { outputFiles } = await build({
-    entryPoints: ["src/spec/json-schema.ts"],
+    entryPoints: ["src/config/json-schema.ts"],
     bundle: true,
     format: "esm",
     platform: "node",

@@ -1,4 +1,4 @@
-import type { Clock } from "./provision/clock.ts";
+import type { Clock } from "./core/engine/clock.ts";
 
 /** A stream that text is written to, with what a terminal tells about itself. */
 export type OutputStream = NodeJS.WritableStream & {

@@ -1,9 +1,9 @@
 import { setMaxListeners } from "node:events";
 import { homedir, hostname } from "node:os";
 import { realClock, type Context } from "./context.ts";
-import { runProgram } from "./program.ts";
-import { EXIT } from "./spec/failure.ts";
-import { shellText } from "./spec/shell-text.ts";
+import { runProgram } from "./cli/program.ts";
+import { EXIT } from "./config/failure.ts";
+import { shellText } from "./config/shell-text.ts";
 
 /** npm hands a terminal's Ctrl-C on a second time: what comes this soon after the first is the same key press. */
 const SAME_KEY_PRESS_MS = 400;

@@ -1,6 +1,5 @@
-import type { Context } from "../context.ts";
+import type { CommandInfo } from "../cli/command.ts";
 import {
-  type CommandFlag,
   IMPORTED_KEY_FLAGS,
   KEY_FLAGS,
   MAKING_FLAGS,
@@ -8,35 +7,7 @@ import {
   PROVISION_FLAGS,
   REBUILD_FLAG,
   SANDBOX_FLAGS,
-} from "./command-flags.ts";
-import type { SpecPart } from "../spec/spec.ts";
-import type { Output } from "../terminal/output.ts";
-
-/** Flags as commander hands them over: camelCase keys, strings, booleans and lists. */
-export type Flags = Readonly<Record<string, unknown>>;
-
-/** What every command's `run` gets. */
-export type Invocation = {
-  readonly context: Context;
-  readonly output: Output;
-  readonly flags: Flags;
-  readonly args: readonly string[];
-};
-
-/** Runs a command and returns its exit code; throws LiveOriginErrors. */
-export type Run = (invocation: Invocation) => Promise<number>;
-
-/** A command as data: help, flags and completion are made from it, its code is loaded when it runs. */
-export type CommandInfo = {
-  readonly name: string;
-  readonly summary: string;
-  readonly examples: readonly string[];
-  /** Whose Spec flags it takes. */
-  readonly parts: readonly SpecPart[];
-  readonly flags: readonly CommandFlag[];
-  readonly argument?: { readonly name: string; readonly help: string };
-  readonly load: () => Promise<Run>;
-};
+} from "../cli/flags.ts";
 
 /** Every command, in the order of `--help`. */
 export const COMMANDS: readonly CommandInfo[] = [

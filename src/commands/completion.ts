@@ -1,15 +1,16 @@
-import { AWS_REGIONS } from "../spec/aws-regions.ts";
-import { FIELDS } from "../spec/fields.ts";
-import { EXIT, LiveOriginError } from "../spec/failure.ts";
-import { suggestionText } from "../spec/suggestion.ts";
-import { orList } from "../spec/words.ts";
-import { COMMANDS, type CommandInfo, type Run } from "./catalog.ts";
-import { GLOBAL_FLAGS, type CommandFlag } from "./command-flags.ts";
-import { bashCompletion } from "./completion/bash.ts";
-import { fishCompletion } from "./completion/fish.ts";
-import type { Completion } from "./completion/completion-words.ts";
-import { zshCompletion } from "./completion/zsh.ts";
-import { specOptions } from "./spec-options.ts";
+import { AWS_REGIONS } from "../config/aws-regions.ts";
+import { FIELDS } from "../config/fields.ts";
+import { EXIT, LiveOriginError } from "../config/failure.ts";
+import { suggestionText } from "../config/suggestion.ts";
+import { orList } from "../config/words.ts";
+import type { CommandInfo, Run } from "../cli/command.ts";
+import { COMMANDS } from "./catalog.ts";
+import { GLOBAL_FLAGS, type CommandFlag } from "../cli/flags.ts";
+import { bashCompletion } from "../cli/completion/bash.ts";
+import { fishCompletion } from "../cli/completion/fish.ts";
+import type { Completion } from "../cli/completion/completion-words.ts";
+import { zshCompletion } from "../cli/completion/zsh.ts";
+import { specOptions } from "../cli/config-options.ts";
 
 const SHELLS: Readonly<Record<string, (completion: Completion) => string>> = {
   bash: bashCompletion,

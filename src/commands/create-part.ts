@@ -1,24 +1,29 @@
-import { EXIT } from "../spec/failure.ts";
-import type { SpecPart } from "../spec/spec.ts";
+import { EXIT } from "../config/failure.ts";
+import type { SpecPart } from "../config/spec.ts";
 import { renderLadder } from "../terminal/ladder-table.ts";
 import { renderDryRun } from "../terminal/plan-view.ts";
-import { showResult } from "./show-result.ts";
-import type { Invocation, Run } from "./catalog.ts";
-import { whileWorking } from "./interrupted.ts";
-import { readImportedKeys } from "./imported-keys.ts";
-import { offlineTarget, openTarget } from "./open-target.ts";
-import { planDocument } from "./plan-document.ts";
-import { carryOut, holdAgainstLimits, makePlan, requireKeys } from "./provision.ts";
-import { requireFfmpeg } from "./require-ffmpeg.ts";
-import { KINDS_OF } from "./resources.ts";
-import { buildResult } from "./result.ts";
-import { retireReplacedKeys } from "./retire-keys.ts";
-import { runProgress } from "./run-progress.ts";
-import { settle } from "./settle.ts";
-import { openStack } from "./stack.ts";
-import { tellFindings } from "./tell-findings.ts";
-import { nextCommand } from "./next-command.ts";
-import { untilDeployed } from "./until-deployed.ts";
+import { showResult } from "../cli/show-result.ts";
+import type { Invocation, Run } from "../cli/command.ts";
+import { whileWorking } from "../cli/interruption.ts";
+import { readImportedKeys } from "../gather/imported-keys.ts";
+import { offlineTarget, openTarget } from "../core/stack/connect-target.ts";
+import { planDocument } from "../core/provision/plan-document.ts";
+import {
+  carryOut,
+  holdAgainstLimits,
+  makePlan,
+  requireKeys,
+} from "../core/provision/provision-stack.ts";
+import { requireFfmpeg } from "../rehearsal/require-ffmpeg.ts";
+import { KINDS_OF } from "../core/stack/stack-resources.ts";
+import { buildResult } from "../core/provision/stack-result.ts";
+import { retireReplacedKeys } from "../core/keys/retire-keys.ts";
+import { runProgress } from "../cli/run-progress.ts";
+import { settle } from "../gather/gather-config.ts";
+import { openStack } from "../core/stack/open-stack.ts";
+import { tellFindings } from "../cli/config-warnings.ts";
+import { nextCommand } from "../cli/next-command.ts";
+import { untilDeployed } from "../core/provision/wait-deployed.ts";
 
 /** Makes the Momento cache and its keys. */
 export const runCreateOrigin: Run = (invocation) =>

@@ -1,14 +1,14 @@
-import { EXIT, LiveOriginError } from "../spec/failure.ts";
+import { EXIT, LiveOriginError } from "../config/failure.ts";
 import { renderDiagnosis } from "../terminal/doctor-view.ts";
-import type { Run } from "./catalog.ts";
-import { awsExaminations } from "./doctor/aws.ts";
-import { type DoctorFinding, examine, type Examination } from "./doctor/finding.ts";
-import { machineExaminations } from "./doctor/machine.ts";
-import { momentoExaminations } from "./doctor/momento.ts";
-import { admit, type Patient } from "./doctor/patient.ts";
-import { printPolicy } from "./doctor/print-policy.ts";
-import { quotaExaminations } from "./doctor/quotas.ts";
-import { rightsExaminations } from "./doctor/rights.ts";
+import type { Run } from "../cli/command.ts";
+import { awsExaminations } from "../doctor/aws.ts";
+import { type DoctorFinding, examine, type Examination } from "../doctor/check.ts";
+import { machineExaminations } from "../doctor/machine.ts";
+import { momentoExaminations } from "../doctor/momento.ts";
+import { admit, type Patient } from "../doctor/evidence.ts";
+import { printPolicy } from "../doctor/print-policy.ts";
+import { quotaExaminations } from "../doctor/quotas.ts";
+import { rightsExaminations } from "../doctor/rights.ts";
 
 /** Says whether this machine and these accounts are ready, before anything is made. Reads only; exit 5 when they are not. */
 export const runDoctor: Run = async (invocation) => {

@@ -1,20 +1,20 @@
-import { EXIT } from "../spec/failure.ts";
+import { EXIT } from "../config/failure.ts";
 import { confirm } from "../terminal/ask.ts";
 import type { Progress } from "../terminal/progress.ts";
 import { leavingMeans } from "../terminal/leaving.ts";
-import { showResult } from "./show-result.ts";
-import { ASKED } from "./asked.ts";
-import type { Invocation } from "./catalog.ts";
-import { channelRuns, startStack, stopStack, untilItPlays } from "./channel-run.ts";
-import { isInteractive } from "./interactive.ts";
-import { buildResult, type ResultDocument } from "./result.ts";
-import type { RunProgress } from "./run-progress.ts";
-import { openStack, type Stack } from "./stack.ts";
-import { writeObsProfile } from "./obs-profile.ts";
-import { tearDownStack } from "./tear-down-stack.ts";
-import { untilInterrupted } from "./until-interrupted.ts";
-import { untilDeployed } from "./until-deployed.ts";
-import { nextCommand } from "./next-command.ts";
+import { showResult } from "../cli/show-result.ts";
+import { ASKED } from "../gather/wizard/prompts.ts";
+import type { Invocation } from "../cli/command.ts";
+import { channelRuns, startStack, stopStack, untilItPlays } from "../core/channel/run-channel.ts";
+import { isInteractive } from "../cli/interactive.ts";
+import { buildResult, type ResultDocument } from "../core/provision/stack-result.ts";
+import type { RunProgress } from "../cli/run-progress.ts";
+import { openStack, type Stack } from "../core/stack/open-stack.ts";
+import { writeObsProfile } from "../core/provision/write-obs-profile.ts";
+import { tearDownStack } from "../core/teardown/teardown-stack.ts";
+import { untilInterrupted } from "../cli/until-interrupted.ts";
+import { untilDeployed } from "../core/provision/wait-deployed.ts";
+import { nextCommand } from "../cli/next-command.ts";
 import { variantsAtEdge } from "../verify/first-picture.ts";
 
 export type Finishing = {

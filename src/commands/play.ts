@@ -1,11 +1,11 @@
-import { EXIT, LiveOriginError } from "../spec/failure.ts";
-import type { Invocation, Run } from "./catalog.ts";
-import { openKnownStack } from "./known-stack.ts";
-import { readPageFiles } from "./play/page-files.ts";
-import { servePlayer } from "./play/serve-player.ts";
-import { playableUrl } from "./playable-url.ts";
-import { playbackUrl } from "./result.ts";
-import { untilInterrupted } from "./until-interrupted.ts";
+import { EXIT, LiveOriginError } from "../config/failure.ts";
+import type { Invocation, Run } from "../cli/command.ts";
+import { openKnownStack } from "../core/stack/open-existing-stack.ts";
+import { readPageFiles } from "../play/server/page-files.ts";
+import { servePlayer } from "../play/server/serve-player.ts";
+import { playableUrl } from "../cli/parse-playback-url.ts";
+import { playbackUrl } from "../core/provision/stack-result.ts";
+import { untilInterrupted } from "../cli/until-interrupted.ts";
 
 const LARGEST_PORT = 65_535;
 

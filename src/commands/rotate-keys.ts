@@ -1,19 +1,19 @@
-import { EXIT, LiveOriginError } from "../spec/failure.ts";
+import { EXIT, LiveOriginError } from "../config/failure.ts";
 import { renderDryRun } from "../terminal/plan-view.ts";
-import type { Invocation, Run } from "./catalog.ts";
-import { parseDurationMs } from "./duration.ts";
-import { readImportedKeys } from "./imported-keys.ts";
-import { inputNeeded } from "./input-needed.ts";
-import { isInteractive } from "./interactive.ts";
-import { type KnownSettings, settingsUnknown } from "./known-settings.ts";
-import { openKnownStack } from "./known-stack.ts";
-import { nextCommand } from "./next-command.ts";
-import { planDocument } from "./plan-document.ts";
-import { prepareRotation, type PreparedRotation } from "./prepare-rotation.ts";
-import { rotateStack } from "./rotate-stack.ts";
-import { renderRotation, rotationDocument } from "./rotation-report.ts";
-import { isReplacing } from "./rotation.ts";
-import { runProgress } from "./run-progress.ts";
+import type { Invocation, Run } from "../cli/command.ts";
+import { parseDurationMs } from "../cli/parse-duration.ts";
+import { readImportedKeys } from "../gather/imported-keys.ts";
+import { inputNeeded } from "../cli/input-needed.ts";
+import { isInteractive } from "../cli/interactive.ts";
+import { type KnownSettings, settingsUnknown } from "../gather/applied-config.ts";
+import { openKnownStack } from "../core/stack/open-existing-stack.ts";
+import { nextCommand } from "../cli/next-command.ts";
+import { planDocument } from "../core/provision/plan-document.ts";
+import { prepareRotation, type PreparedRotation } from "../core/keys/prepare-rotation.ts";
+import { rotateStack } from "../core/keys/rotate-keys.ts";
+import { renderRotation, rotationDocument } from "../core/keys/rotation-report.ts";
+import { isReplacing } from "../core/keys/rotation-plan.ts";
+import { runProgress } from "../cli/run-progress.ts";
 
 /**
  * Replaces the stack's keys where they are used, viewers first, and keeps the old ones until the new ones were seen working.

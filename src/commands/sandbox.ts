@@ -1,9 +1,9 @@
-import { EXIT, LiveOriginError } from "../spec/failure.ts";
-import type { Run } from "./catalog.ts";
-import { startLocalSandbox } from "./local-sandbox.ts";
-import { readSandboxFile } from "./sandbox-file.ts";
-import { sandboxOptions } from "./sandbox-options.ts";
-import { untilInterrupted } from "./until-interrupted.ts";
+import { EXIT, LiveOriginError } from "../config/failure.ts";
+import type { Run } from "../cli/command.ts";
+import { startLocalSandbox } from "../rehearsal/start-sandbox.ts";
+import { readSandboxFile } from "../rehearsal/sandbox-file.ts";
+import { sandboxOptions } from "../rehearsal/sandbox-options.ts";
+import { untilInterrupted } from "../cli/until-interrupted.ts";
 
 /** Runs the emulated clouds of this folder in the foreground until Ctrl-C. */
 export const runSandbox: Run = async ({ context, output, flags }) => {

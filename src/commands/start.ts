@@ -1,13 +1,13 @@
-import { EXIT } from "../spec/failure.ts";
+import { EXIT } from "../config/failure.ts";
 import { variantsAtEdge } from "../verify/first-picture.ts";
-import { showResult } from "./show-result.ts";
-import type { Run } from "./catalog.ts";
-import { startStack, untilItPlays } from "./channel-run.ts";
-import { openKnownStack } from "./known-stack.ts";
-import { nextCommand } from "./next-command.ts";
-import { writeObsProfile } from "./obs-profile.ts";
-import { buildResult } from "./result.ts";
-import { runProgress } from "./run-progress.ts";
+import { showResult } from "../cli/show-result.ts";
+import type { Run } from "../cli/command.ts";
+import { startStack, untilItPlays } from "../core/channel/run-channel.ts";
+import { openKnownStack } from "../core/stack/open-existing-stack.ts";
+import { nextCommand } from "../cli/next-command.ts";
+import { writeObsProfile } from "../core/provision/write-obs-profile.ts";
+import { buildResult } from "../core/provision/stack-result.ts";
+import { runProgress } from "../cli/run-progress.ts";
 
 /** Starts the channel and waits until the stream plays through the edge. */
 export const runStart: Run = async (invocation) => {

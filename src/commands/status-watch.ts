@@ -1,8 +1,8 @@
-import { EXIT } from "../spec/failure.ts";
+import { EXIT } from "../config/failure.ts";
 import { writeJsonLine } from "../terminal/json-lines.ts";
 import { drawScreen } from "../terminal/screen.ts";
-import type { Invocation } from "./catalog.ts";
-import { exitOf, lookAtStacks, renderLooks, shown } from "./stack-looks.ts";
+import type { Invocation } from "../cli/command.ts";
+import { exitOf, lookAtStacks, renderLooks, shown } from "../core/inspect/inspect-stacks.ts";
 
 const EVERY_MS = 5_000;
 

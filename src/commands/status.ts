@@ -1,6 +1,6 @@
-import type { Invocation, Run } from "./catalog.ts";
-import { readState, stackFiles, stackNames } from "./stack-files.ts";
-import { exitOf, lookAtStacks, renderLooks, shown } from "./stack-looks.ts";
+import type { Invocation, Run } from "../cli/command.ts";
+import { readState, stackFiles, stackNames } from "../core/state/stack-files.ts";
+import { exitOf, lookAtStacks, renderLooks, shown } from "../core/inspect/inspect-stacks.ts";
 import { watchStatus } from "./status-watch.ts";
 
 /** Shows what exists, what runs and since when, what bills, when keys expire, and what drifted (exit 5). */

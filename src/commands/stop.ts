@@ -1,10 +1,10 @@
-import { EXIT } from "../spec/failure.ts";
-import type { Run } from "./catalog.ts";
-import { stopStack } from "./channel-run.ts";
-import { openKnownStack } from "./known-stack.ts";
-import { nextCommand } from "./next-command.ts";
-import { buildResult } from "./result.ts";
-import { runProgress } from "./run-progress.ts";
+import { EXIT } from "../config/failure.ts";
+import type { Run } from "../cli/command.ts";
+import { stopStack } from "../core/channel/run-channel.ts";
+import { openKnownStack } from "../core/stack/open-existing-stack.ts";
+import { nextCommand } from "../cli/next-command.ts";
+import { buildResult } from "../core/provision/stack-result.ts";
+import { runProgress } from "../cli/run-progress.ts";
 
 /** Stops the channel and waits until it is idle. */
 export const runStop: Run = async (invocation) => {

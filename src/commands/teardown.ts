@@ -1,21 +1,25 @@
-import type { Plan } from "../provision/plan.ts";
-import { EXIT, LiveOriginError } from "../spec/failure.ts";
-import type { ResourceKind } from "../provision/state.ts";
+import type { Plan } from "../core/engine/plan.ts";
+import { EXIT, LiveOriginError } from "../config/failure.ts";
+import type { ResourceKind } from "../core/state/state.ts";
 import { confirm } from "../terminal/ask.ts";
 import { RESOURCE_WORDS } from "../terminal/step-words.ts";
-import { ASKED } from "./asked.ts";
-import type { Invocation, Run } from "./catalog.ts";
-import { confirmTeardown, requireConfirmation } from "./confirm-teardown.ts";
-import { isInteractive } from "./interactive.ts";
-import { openKnownStack } from "./known-stack.ts";
-import { showOrphans } from "./orphans.ts";
-import { planDocument } from "./plan-document.ts";
-import { removalLines } from "./removal-lines.ts";
-import { runProgress } from "./run-progress.ts";
-import type { Stack } from "./stack.ts";
-import { tidyUp } from "./stack-lock.ts";
-import { withStrayStack } from "./stray-stack.ts";
-import { isCacheInDoubt, makeTeardownPlan, tearDownStack } from "./tear-down-stack.ts";
+import { ASKED } from "../gather/wizard/prompts.ts";
+import type { Invocation, Run } from "../cli/command.ts";
+import { confirmTeardown, requireConfirmation } from "../core/teardown/confirm-teardown.ts";
+import { isInteractive } from "../cli/interactive.ts";
+import { openKnownStack } from "../core/stack/open-existing-stack.ts";
+import { showOrphans } from "../core/teardown/list-orphans.ts";
+import { planDocument } from "../core/provision/plan-document.ts";
+import { removalLines } from "../core/teardown/teardown-preview.ts";
+import { runProgress } from "../cli/run-progress.ts";
+import type { Stack } from "../core/stack/open-stack.ts";
+import { tidyUp } from "../core/state/stack-lock.ts";
+import { withStrayStack } from "../core/teardown/find-orphans.ts";
+import {
+  isCacheInDoubt,
+  makeTeardownPlan,
+  tearDownStack,
+} from "../core/teardown/teardown-stack.ts";
 
 /** Removes everything that the stack made, after its name was typed; with `--orphans` lists what any stack left behind. */
 export const runTeardown: Run = async (started) => {

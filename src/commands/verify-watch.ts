@@ -1,12 +1,12 @@
 import { randomBytes } from "node:crypto";
-import { EXIT } from "../spec/failure.ts";
+import { EXIT } from "../config/failure.ts";
 import { writeJsonLine } from "../terminal/json-lines.ts";
 import { createLiveLine } from "../terminal/live-line.ts";
 import { renderLine, renderVerdict } from "../terminal/verify-view.ts";
 import type { CheckResult } from "../verify/check.ts";
 import { ageSeconds, verifyOnce, type VerifyReport } from "../verify/report.ts";
 import type { VerifyTarget } from "../verify/target.ts";
-import type { Invocation } from "./catalog.ts";
+import type { Invocation } from "../cli/command.ts";
 
 /** A tick takes up to two target durations by itself; this is the least between the beginnings of two. */
 const TICK_MS = 2_000;

@@ -1,11 +1,11 @@
-import { EXIT } from "../spec/failure.ts";
+import { EXIT } from "../config/failure.ts";
 import { renderChecks, renderVerdict } from "../terminal/verify-view.ts";
 import { ageSeconds, verifyOnce } from "../verify/report.ts";
 import type { VerifyTarget } from "../verify/target.ts";
-import type { Invocation, Run } from "./catalog.ts";
-import { openKnownStack } from "./known-stack.ts";
-import { playableUrl } from "./playable-url.ts";
-import { stackTarget, urlTarget } from "./verify-target.ts";
+import type { Invocation, Run } from "../cli/command.ts";
+import { openKnownStack } from "../core/stack/open-existing-stack.ts";
+import { playableUrl } from "../cli/parse-playback-url.ts";
+import { stackTarget, urlTarget } from "../verify/stack-target.ts";
 import { watchChecks } from "./verify-watch.ts";
 
 /** Checks the stream hop by hop as a player would meet it, and names what is broken (exit 5). */

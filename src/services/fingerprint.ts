@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import type { Secret } from "../spec/secret.ts";
+import type { Secret } from "../config/secret.ts";
 
 /**
  * The first 16 hex digits of a secret's SHA-256: tells two keys apart in the state without telling either. `pending`

@@ -1,5 +1,5 @@
-import type { ResourceKind } from "../provision/state.ts";
-import type { Asking } from "./asking.ts";
+import type { ResourceKind } from "../core/state/state.ts";
+import type { Asking } from "./aws/asking.ts";
 import type { CloudFrontClient } from "./cloudfront/client.ts";
 import type { IamClient } from "./iam/client.ts";
 import type { MediaLiveClient } from "./medialive/api.ts";

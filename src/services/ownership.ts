@@ -1,5 +1,5 @@
-import type { Observation, Scope } from "../provision/resource.ts";
-import type { Row } from "../provision/state.ts";
+import type { Observation, Scope } from "../core/engine/resource.ts";
+import type { Row } from "../core/state/state.ts";
 
 /** What tells whose a resource is. */
 export type Owned = {

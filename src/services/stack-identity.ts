@@ -1,5 +1,5 @@
-import type { Scope } from "../provision/resource.ts";
-import type { StackIdentity } from "../spec/names.ts";
+import type { Scope } from "../core/engine/resource.ts";
+import type { StackIdentity } from "../config/names.ts";
 
 /** What names, tags and comments of this stack are made from. Pure. */
 export function stackIdentity(scope: Scope): StackIdentity {

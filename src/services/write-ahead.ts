@@ -1,6 +1,6 @@
 import { createHash, randomUUID } from "node:crypto";
-import type { Effects } from "../provision/resource.ts";
-import { revealDeep } from "../spec/secret.ts";
+import type { Effects } from "../core/engine/resource.ts";
+import { revealDeep } from "../config/secret.ts";
 
 /**
  * The idempotency token of a creation, durable before the call that carries it. An interrupted creation of the same body

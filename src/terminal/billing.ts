@@ -1,5 +1,5 @@
-import type { Plan } from "../provision/plan.ts";
-import type { ResourceKind } from "../provision/state.ts";
+import type { Plan } from "../core/engine/plan.ts";
+import type { ResourceKind } from "../core/state/state.ts";
 import { wrappedAt } from "./wrapped.ts";
 import type { Style } from "./style.ts";
 

@@ -1,9 +1,9 @@
-import { bytesText, wholeText } from "../spec/figures.ts";
-import { ladderTable, type LadderRow } from "../spec/ladder-table.ts";
-import { ON_DEMAND_DEFAULTS } from "../spec/limit-findings.ts";
-import { ladderDemand, type ReportedLimits } from "../spec/limits.ts";
-import { WARNING_SHARE } from "../spec/segment-size.ts";
-import type { Spec } from "../spec/spec.ts";
+import { bytesText, wholeText } from "../config/figures.ts";
+import { ladderTable, type LadderRow } from "../config/ladder-table.ts";
+import { ON_DEMAND_DEFAULTS } from "../config/limit-findings.ts";
+import { ladderDemand, type ReportedLimits } from "../config/limits.ts";
+import { WARNING_SHARE } from "../config/segment-size.ts";
+import type { Spec } from "../config/spec.ts";
 import type { Style } from "./style.ts";
 import { wrappedAt } from "./wrapped.ts";
 

@@ -1,4 +1,4 @@
-import { EXIT, LiveOriginError } from "../spec/failure.ts";
+import { EXIT, LiveOriginError } from "../config/failure.ts";
 import { isCancelled } from "./ask.ts";
 
 /** What leaving a question means where something was made before: the one line that says so, and the next command. */

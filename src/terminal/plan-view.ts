@@ -1,6 +1,6 @@
-import { NOT_THERE_YET, type Plan, type Step } from "../provision/plan.ts";
-import type { Action } from "../provision/resource.ts";
-import type { ResourceKind } from "../provision/state.ts";
+import { NOT_THERE_YET, type Plan, type Step } from "../core/engine/plan.ts";
+import type { Action } from "../core/engine/resource.ts";
+import type { ResourceKind } from "../core/state/state.ts";
 import { shownLength } from "./prompt-streams.ts";
 import type { Style } from "./style.ts";
 import { RESOURCE_WORDS } from "./step-words.ts";

@@ -1,7 +1,7 @@
 import type { Ora } from "ora";
-import type { Clock } from "../provision/clock.ts";
-import type { Emit, ProvisionEvent } from "../provision/events.ts";
-import type { ResourceKind } from "../provision/state.ts";
+import type { Clock } from "../core/engine/clock.ts";
+import type { Emit, ProvisionEvent } from "../core/engine/events.ts";
+import type { ResourceKind } from "../core/state/state.ts";
 import type { HeldKeys } from "./held-keys.ts";
 import {
   elapsedText,

@@ -1,5 +1,5 @@
-import type { Action } from "../provision/resource.ts";
-import type { ResourceKind } from "../provision/state.ts";
+import type { Action } from "../core/engine/resource.ts";
+import type { ResourceKind } from "../core/state/state.ts";
 import { DOING, RESOURCE_WORDS } from "./step-words.ts";
 
 /** A step that is under way; a wait outside the steps (a start, the first picture) has no action. */

@@ -1,4 +1,4 @@
-import type { ResourceKind } from "../provision/state.ts";
+import type { ResourceKind } from "../core/state/state.ts";
 import { RESOURCE_WORDS } from "./step-words.ts";
 import type { Style } from "./style.ts";
 

@@ -1,5 +1,5 @@
-import type { Action } from "../provision/resource.ts";
-import type { ResourceKind } from "../provision/state.ts";
+import type { Action } from "../core/engine/resource.ts";
+import type { ResourceKind } from "../core/state/state.ts";
 
 /** What a person calls each resource. */
 export const RESOURCE_WORDS: Readonly<Record<ResourceKind, string>> = {

@@ -1,6 +1,6 @@
 import { momentoHttp } from "../services/momento/http-client.ts";
-import { LiveOriginError } from "../spec/failure.ts";
-import type { Secret } from "../spec/secret.ts";
+import { LiveOriginError } from "../config/failure.ts";
+import type { Secret } from "../config/secret.ts";
 import { get, type ViewerAnswer } from "./client.ts";
 import { curlOrigin, curlViewer } from "./curl.ts";
 import type { Door } from "./place.ts";

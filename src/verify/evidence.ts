@@ -4,7 +4,7 @@ import {
 } from "../services/cloudfront/distribution-facts.ts";
 import type { Channel } from "../services/medialive/api.ts";
 import { channelFacts, type ChannelFacts } from "../services/medialive/channel-facts.ts";
-import { LiveOriginError } from "../spec/failure.ts";
+import { LiveOriginError } from "../config/failure.ts";
 import { watchAdvance, type Advance } from "./advance.ts";
 import { edgeDoor, originDoor } from "./doors.ts";
 import { once } from "./once.ts";

@@ -1,7 +1,7 @@
 import type { Distribution } from "../services/cloudfront/api.ts";
 import { playerKeyOf } from "../services/cloudfront/sealed-distribution.ts";
 import { keyExpiry } from "../services/momento/key-expiry.ts";
-import type { Secret } from "../spec/secret.ts";
+import type { Secret } from "../config/secret.ts";
 import type { ViewerAnswer } from "./client.ts";
 import { readItem } from "./doors.ts";
 import { textOf } from "./place.ts";

@@ -1,4 +1,4 @@
-import { LiveOriginError } from "../spec/failure.ts";
+import { LiveOriginError } from "../config/failure.ts";
 import type { Check, CheckResult, Finding } from "./check.ts";
 import type { Evidence } from "./evidence.ts";
 

@@ -1,6 +1,6 @@
 import type { CloudFrontClient } from "../services/cloudfront/api.ts";
 import type { MediaLiveClient } from "../services/medialive/api.ts";
-import type { Secret } from "../spec/secret.ts";
+import type { Secret } from "../config/secret.ts";
 
 /** What is to be checked, and with what: addresses, credentials and clients, but nothing that we believe about them. */
 export type VerifyTarget = {

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
-import type { Call } from "../../src/provision/call.ts";
+import type { Call } from "../../src/core/engine/call.ts";
 import { modelProblems, modelsInUse } from "../unit/services/aws-model.ts";
 import { runCli, scratchFolder } from "./support/cli.ts";
 

@@ -1,7 +1,7 @@
 import { createServer, request, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { afterEach, beforeEach, expect, test } from "vitest";
-import { servePlayer, type Player } from "../../src/commands/play/serve-player.ts";
+import { servePlayer, type Player } from "../../src/play/server/serve-player.ts";
 import { realClock } from "../../src/context.ts";
 
 let edge: Server;

@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, test } from "vitest";
 import { startChannel, stopChannel } from "../../src/services/medialive/run.ts";
 import { watchingAs, type Watching } from "../../src/services/medialive/watching.ts";
-import type { CdnSpec, ChannelSpec, Spec } from "../../src/spec/spec.ts";
+import type { CdnSpec, ChannelSpec, Spec } from "../../src/config/spec.ts";
 import { modelProblems } from "../unit/services/aws-model.ts";
 import { tutorialSpec } from "../unit/services/tutorial-scope.ts";
 import { actions, awsThings, failures, startAwsStack, type AwsStack } from "./support/aws-stack.ts";

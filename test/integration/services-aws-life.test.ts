@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, test } from "vitest";
-import type { Spec } from "../../src/spec/spec.ts";
+import type { Spec } from "../../src/config/spec.ts";
 import { modelProblems } from "../unit/services/aws-model.ts";
 import { tutorialSpec } from "../unit/services/tutorial-scope.ts";
 import { actions, awsThings, failures, startAwsStack, type AwsStack } from "./support/aws-stack.ts";

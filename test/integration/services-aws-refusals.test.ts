@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, test } from "vitest";
-import { effectsOf } from "../../src/provision/perform.ts";
+import { effectsOf } from "../../src/core/engine/apply-step.ts";
 import type { Fault } from "../../src/sandbox/index.ts";
 import { waitDeployed } from "../../src/services/cloudfront/distribution.ts";
 import { playerKeyOf } from "../../src/services/cloudfront/sealed-distribution.ts";

@@ -6,8 +6,8 @@ import type {
   DistributionConfig,
   UpdateFunctionRequest,
 } from "@aws-sdk/client-cloudfront";
-import type { Sealed } from "../../spec/secret.ts";
-import type { Asking } from "../asking.ts";
+import type { Sealed } from "../../config/secret.ts";
+import type { Asking } from "../aws/asking.ts";
 
 /** A distribution as read, the origin's custom headers sealed. */
 export type Distribution = {

@@ -1,6 +1,6 @@
-import type { Asking, Pace } from "../asking.ts";
-import { awsCall } from "../aws-call.ts";
-import { isAwsError } from "../aws-error.ts";
+import type { Asking, Pace } from "../aws/asking.ts";
+import { awsCall } from "../aws/aws-call.ts";
+import { isAwsError } from "../aws/aws-error.ts";
 import type { Removed } from "./api.ts";
 
 const STALE = ["PreconditionFailed", "InvalidIfMatchVersion"];

@@ -1,5 +1,5 @@
 import type { CacheBehavior, DefaultCacheBehavior } from "@aws-sdk/client-cloudfront";
-import type { Scope } from "../../provision/resource.ts";
+import type { Scope } from "../../core/engine/resource.ts";
 import { CACHING_DISABLED, CACHING_OPTIMIZED, SIMPLE_CORS } from "./managed-policies.ts";
 import { cachePolicyId, functionArn } from "./refs.ts";
 

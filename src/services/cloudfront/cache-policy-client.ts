@@ -6,8 +6,8 @@ import {
   ListCachePoliciesCommand,
   UpdateCachePolicyCommand,
 } from "@aws-sdk/client-cloudfront";
-import { allPages } from "../all-pages.ts";
-import { answered } from "../answered.ts";
+import { allPages } from "../aws/all-pages.ts";
+import { answered } from "../aws/answered.ts";
 import type { CachePolicy, CachePolicyCalls } from "./api.ts";
 import type { Ask } from "./ask.ts";
 

@@ -1,6 +1,6 @@
 import type { CreateCachePolicyRequest } from "@aws-sdk/client-cloudfront";
-import type { Scope } from "../../provision/resource.ts";
-import { cachePolicyName, stackComment } from "../../spec/names.ts";
+import type { Scope } from "../../core/engine/resource.ts";
+import { cachePolicyName, stackComment } from "../../config/names.ts";
 import { stackIdentity } from "../stack-identity.ts";
 
 /** Variant playlists kept for at most `playlistCacheSeconds`; nothing of the viewer in the key. Pure. */

@@ -1,10 +1,10 @@
-import { differences } from "../../provision/difference.ts";
-import type { Observation, Resource, Scope } from "../../provision/resource.ts";
-import type { Row } from "../../provision/state.ts";
-import { LiveOriginError } from "../../spec/failure.ts";
-import { cachePolicyName, stackComment } from "../../spec/names.ts";
-import { answered } from "../answered.ts";
-import { askingFor, type Asking } from "../asking.ts";
+import { differences } from "../../core/engine/difference.ts";
+import type { Observation, Resource, Scope } from "../../core/engine/resource.ts";
+import type { Row } from "../../core/state/state.ts";
+import { LiveOriginError } from "../../config/failure.ts";
+import { cachePolicyName, stackComment } from "../../config/names.ts";
+import { answered } from "../aws/answered.ts";
+import { askingFor, type Asking } from "../aws/asking.ts";
 import { stackIdentity } from "../stack-identity.ts";
 import type { CachePolicy, CloudFrontClient } from "./api.ts";
 import { buildCachePolicy } from "./cache-policy-request.ts";

@@ -1,4 +1,4 @@
-import type { Call } from "../../provision/call.ts";
+import type { Call } from "../../core/engine/call.ts";
 
 /** One write to CloudFront, for the plan. Pure. */
 export function call(operation: string, input: unknown): Call {

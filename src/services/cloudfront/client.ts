@@ -1,7 +1,7 @@
 import { CloudFrontClient as Sdk } from "@aws-sdk/client-cloudfront";
-import type { Pace } from "../asking.ts";
-import { awsOptions, type AwsAccess } from "../aws-options.ts";
-import { checkAnswers } from "../checked-answers.ts";
+import type { Pace } from "../aws/asking.ts";
+import { awsOptions, type AwsAccess } from "../aws/aws-options.ts";
+import { checkAnswers } from "../aws/checked-answers.ts";
 import type { CloudFrontClient } from "./api.ts";
 import { cloudFrontAsk } from "./ask.ts";
 import { cachePolicyCalls } from "./cache-policy-client.ts";

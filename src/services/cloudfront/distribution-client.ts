@@ -11,9 +11,9 @@ import {
   type Distribution as SdkDistribution,
   type DistributionConfig,
 } from "@aws-sdk/client-cloudfront";
-import { revealDeep } from "../../spec/secret.ts";
-import { allPages } from "../all-pages.ts";
-import { answered } from "../answered.ts";
+import { revealDeep } from "../../config/secret.ts";
+import { allPages } from "../aws/all-pages.ts";
+import { answered } from "../aws/answered.ts";
 import type { Distribution, DistributionCalls } from "./api.ts";
 import type { Ask } from "./ask.ts";
 import { sealDistribution } from "./sealed-distribution.ts";

@@ -1,7 +1,7 @@
 import type { DistributionConfig } from "@aws-sdk/client-cloudfront";
-import { differences } from "../../provision/difference.ts";
-import type { Difference, Scope } from "../../provision/resource.ts";
-import { Secret, type Sealed } from "../../spec/secret.ts";
+import { differences } from "../../core/engine/difference.ts";
+import type { Difference, Scope } from "../../core/engine/resource.ts";
+import { Secret, type Sealed } from "../../config/secret.ts";
 import { distributionConfig } from "./distribution-request.ts";
 
 /** Members that a behavior loses when they are left out, so leaving them out is a wish too. */

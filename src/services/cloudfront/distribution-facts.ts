@@ -1,5 +1,5 @@
 import type { CacheBehavior, DefaultCacheBehavior } from "@aws-sdk/client-cloudfront";
-import type { Sealed } from "../../spec/secret.ts";
+import type { Sealed } from "../../config/secret.ts";
 import type { Distribution } from "./api.ts";
 import { playerKeyOf } from "./sealed-distribution.ts";
 

@@ -2,9 +2,9 @@ import type {
   CreateDistributionWithTagsRequest,
   DistributionConfig,
 } from "@aws-sdk/client-cloudfront";
-import type { Scope } from "../../provision/resource.ts";
-import { stackComment } from "../../spec/names.ts";
-import type { Sealed } from "../../spec/secret.ts";
+import type { Scope } from "../../core/engine/resource.ts";
+import { stackComment } from "../../config/names.ts";
+import type { Sealed } from "../../config/secret.ts";
 import { stackIdentity } from "../stack-identity.ts";
 import { defaultBehavior, listedBehaviors } from "./behavior.ts";
 import { buildOrigin } from "./origin.ts";

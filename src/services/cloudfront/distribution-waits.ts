@@ -1,6 +1,6 @@
-import type { Effects } from "../../provision/resource.ts";
-import { poll } from "../../provision/wait.ts";
-import { askingFor } from "../asking.ts";
+import type { Effects } from "../../core/engine/resource.ts";
+import { poll } from "../../core/engine/wait.ts";
+import { askingFor } from "../aws/asking.ts";
 import type { CloudFrontClient, Distribution } from "./api.ts";
 import { DEFAULT_POLL_MS, DEPLOY_DEADLINE_MS } from "./removal.ts";
 

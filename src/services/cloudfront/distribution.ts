@@ -1,8 +1,8 @@
-import type { Difference, Effects, Resource } from "../../provision/resource.ts";
-import { poll } from "../../provision/wait.ts";
-import { LiveOriginError } from "../../spec/failure.ts";
-import { answered } from "../answered.ts";
-import { askingFor } from "../asking.ts";
+import type { Difference, Effects, Resource } from "../../core/engine/resource.ts";
+import { poll } from "../../core/engine/wait.ts";
+import { LiveOriginError } from "../../config/failure.ts";
+import { answered } from "../aws/answered.ts";
+import { askingFor } from "../aws/asking.ts";
 import { writeAheadToken } from "../write-ahead.ts";
 import type { CloudFrontClient, Distribution } from "./api.ts";
 import { call } from "./call.ts";

@@ -1,6 +1,6 @@
-import { LiveOriginError } from "../../spec/failure.ts";
-import { predictMaster } from "../../spec/master-playlist.ts";
-import type { Spec } from "../../spec/spec.ts";
+import { LiveOriginError } from "../../config/failure.ts";
+import { predictMaster } from "../../config/master-playlist.ts";
+import type { Spec } from "../../config/spec.ts";
 
 /** 10 KB for function code (CloudFront developer guide, quotas on CloudFront Functions). */
 const MAX_CODE_BYTES = 10_240;

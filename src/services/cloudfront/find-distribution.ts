@@ -1,7 +1,7 @@
-import type { Observation, Scope } from "../../provision/resource.ts";
-import type { Row } from "../../provision/state.ts";
-import { stackComment } from "../../spec/names.ts";
-import type { Asking } from "../asking.ts";
+import type { Observation, Scope } from "../../core/engine/resource.ts";
+import type { Row } from "../../core/state/state.ts";
+import { stackComment } from "../../config/names.ts";
+import type { Asking } from "../aws/asking.ts";
 import { stackIdentity } from "../stack-identity.ts";
 import type { CloudFrontClient, Distribution, DistributionSummary } from "./api.ts";
 

@@ -8,9 +8,9 @@ import {
   PublishFunctionCommand,
   UpdateFunctionCommand,
 } from "@aws-sdk/client-cloudfront";
-import { allPages } from "../all-pages.ts";
-import { answered } from "../answered.ts";
-import { isAwsError } from "../aws-error.ts";
+import { allPages } from "../aws/all-pages.ts";
+import { answered } from "../aws/answered.ts";
+import { isAwsError } from "../aws/aws-error.ts";
 import type { FunctionCalls } from "./api.ts";
 import type { Ask } from "./ask.ts";
 

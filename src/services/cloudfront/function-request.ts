@@ -3,8 +3,8 @@ import type {
   FunctionConfig,
   UpdateFunctionRequest,
 } from "@aws-sdk/client-cloudfront";
-import type { Scope } from "../../provision/resource.ts";
-import { functionName, stackComment } from "../../spec/names.ts";
+import type { Scope } from "../../core/engine/resource.ts";
+import { functionName, stackComment } from "../../config/names.ts";
 import { stackIdentity } from "../stack-identity.ts";
 import { edgeMasterCode } from "./edge-master.ts";
 import { tagItems } from "./tag-items.ts";

@@ -1,7 +1,7 @@
-import type { Difference, Effects, Resource, Scope } from "../../provision/resource.ts";
-import { LiveOriginError } from "../../spec/failure.ts";
-import { functionName, stackComment } from "../../spec/names.ts";
-import { askingFor } from "../asking.ts";
+import type { Difference, Effects, Resource, Scope } from "../../core/engine/resource.ts";
+import { LiveOriginError } from "../../config/failure.ts";
+import { functionName, stackComment } from "../../config/names.ts";
+import { askingFor } from "../aws/asking.ts";
 import { stackIdentity } from "../stack-identity.ts";
 import type { CloudFrontClient, EdgeFunction } from "./api.ts";
 import { call } from "./call.ts";

@@ -1,7 +1,7 @@
 import type { CustomOriginConfig, Origin } from "@aws-sdk/client-cloudfront";
-import type { Scope } from "../../provision/resource.ts";
-import { LiveOriginError } from "../../spec/failure.ts";
-import type { Secret, Sealed } from "../../spec/secret.ts";
+import type { Scope } from "../../core/engine/resource.ts";
+import { LiveOriginError } from "../../config/failure.ts";
+import type { Secret, Sealed } from "../../config/secret.ts";
 import { cacheName } from "../momento/cache-name.ts";
 import { ORIGIN_ID } from "./behavior.ts";
 

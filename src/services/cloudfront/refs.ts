@@ -1,5 +1,5 @@
-import type { Scope } from "../../provision/resource.ts";
-import { functionName } from "../../spec/names.ts";
+import type { Scope } from "../../core/engine/resource.ts";
+import { functionName } from "../../config/names.ts";
 import { stackIdentity } from "../stack-identity.ts";
 
 /** The function's ARN, known before it exists because its name is ours to choose. Pure. */

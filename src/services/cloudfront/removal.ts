@@ -1,6 +1,6 @@
-import type { Effects } from "../../provision/resource.ts";
-import type { ResourceKind } from "../../provision/state.ts";
-import { poll } from "../../provision/wait.ts";
+import type { Effects } from "../../core/engine/resource.ts";
+import type { ResourceKind } from "../../core/state/state.ts";
+import { poll } from "../../core/engine/wait.ts";
 import type { Removed } from "./api.ts";
 
 /** CloudFront deploys in minutes; an hour is twice the longest that its guide speaks of. */

@@ -1,5 +1,5 @@
 import type { DistributionConfig, Origin } from "@aws-sdk/client-cloudfront";
-import { Secret, type Sealed } from "../../spec/secret.ts";
+import { Secret, type Sealed } from "../../config/secret.ts";
 
 /** A configuration as it may travel through our program: the values of origin headers carry a key and are sealed at the door. Pure. */
 export function sealDistribution(config: DistributionConfig): Sealed<DistributionConfig> {

@@ -1,6 +1,6 @@
 import type { Tag } from "@aws-sdk/client-cloudfront";
-import type { Scope } from "../../provision/resource.ts";
-import { stackTags } from "../../spec/names.ts";
+import type { Scope } from "../../core/engine/resource.ts";
+import { stackTags } from "../../config/names.ts";
 import { stackIdentity } from "../stack-identity.ts";
 
 /** The stack's tags in CloudFront's form. Pure. */

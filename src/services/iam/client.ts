@@ -19,11 +19,11 @@ import {
   UpdateAssumeRolePolicyCommand,
   type UpdateAssumeRolePolicyRequest,
 } from "@aws-sdk/client-iam";
-import type { Asking, Pace } from "../asking.ts";
-import { awsCall } from "../aws-call.ts";
-import { isAwsError } from "../aws-error.ts";
-import { awsOptions, type AwsAccess } from "../aws-options.ts";
-import { checkAnswers } from "../checked-answers.ts";
+import type { Asking, Pace } from "../aws/asking.ts";
+import { awsCall } from "../aws/aws-call.ts";
+import { isAwsError } from "../aws/aws-error.ts";
+import { awsOptions, type AwsAccess } from "../aws/aws-options.ts";
+import { checkAnswers } from "../aws/checked-answers.ts";
 import { parsePolicy } from "./policy-document.ts";
 
 /** Who we are to AWS. */

@@ -1,4 +1,4 @@
-import { RESOURCE_KINDS, type ResourceKind } from "../../provision/state.ts";
+import { RESOURCE_KINDS, type ResourceKind } from "../../core/state/state.ts";
 import type { PolicyDocument } from "./policy-document.ts";
 import { requiredPolicy, type PolicyPlace, type Purpose } from "./required-actions.ts";
 

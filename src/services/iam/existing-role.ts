@@ -1,5 +1,5 @@
-import { EXIT, LiveOriginError } from "../../spec/failure.ts";
-import type { Asking } from "../asking.ts";
+import { EXIT, LiveOriginError } from "../../config/failure.ts";
+import type { Asking } from "../aws/asking.ts";
 import type { FoundRole, IamClient } from "./client.ts";
 import { trustsMediaLive } from "./policy-document.ts";
 

@@ -1,8 +1,8 @@
 import { GetCallerIdentityCommand, STSClient } from "@aws-sdk/client-sts";
-import type { Asking, Pace } from "../asking.ts";
-import { awsCall } from "../aws-call.ts";
-import { awsOptions, type AwsAccess } from "../aws-options.ts";
-import { checkAnswers } from "../checked-answers.ts";
+import type { Asking, Pace } from "../aws/asking.ts";
+import { awsCall } from "../aws/aws-call.ts";
+import { awsOptions, type AwsAccess } from "../aws/aws-options.ts";
+import { checkAnswers } from "../aws/checked-answers.ts";
 import type { Identity } from "./client.ts";
 
 /** Asks AWS who we are: the one call that every identity may make. */

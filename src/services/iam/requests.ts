@@ -6,8 +6,8 @@ import type {
   TagRoleRequest,
   UpdateAssumeRolePolicyRequest,
 } from "@aws-sdk/client-iam";
-import type { Scope } from "../../provision/resource.ts";
-import { parameterName, roleName, stackTags } from "../../spec/names.ts";
+import type { Scope } from "../../core/engine/resource.ts";
+import { parameterName, roleName, stackTags } from "../../config/names.ts";
 import { stackIdentity } from "../stack-identity.ts";
 import { parameterPolicy, trustPolicy, type PolicyDocument } from "./policy-document.ts";
 

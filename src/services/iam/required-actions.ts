@@ -1,5 +1,5 @@
-import type { ResourceKind } from "../../provision/state.ts";
-import { functionName, parameterName, roleName } from "../../spec/names.ts";
+import type { ResourceKind } from "../../core/state/state.ts";
+import { functionName, parameterName, roleName } from "../../config/names.ts";
 import type { PolicyDocument, PolicyStatement } from "./policy-document.ts";
 
 /** Why an action is needed. */

@@ -1,9 +1,9 @@
-import type { Call } from "../../provision/call.ts";
-import { differences } from "../../provision/difference.ts";
-import type { Difference, Effects, Resource, Scope } from "../../provision/resource.ts";
-import { LiveOriginError } from "../../spec/failure.ts";
-import { stackTags } from "../../spec/names.ts";
-import { askingFor, type Asking } from "../asking.ts";
+import type { Call } from "../../core/engine/call.ts";
+import { differences } from "../../core/engine/difference.ts";
+import type { Difference, Effects, Resource, Scope } from "../../core/engine/resource.ts";
+import { LiveOriginError } from "../../config/failure.ts";
+import { stackTags } from "../../config/names.ts";
+import { askingFor, type Asking } from "../aws/asking.ts";
 import { stackIdentity } from "../stack-identity.ts";
 import type { FoundRole, IamClient } from "./client.ts";
 import { samePolicy, trustPolicy } from "./policy-document.ts";

@@ -11,8 +11,8 @@ import type {
   UpdateInputRequest,
   UpdateInputSecurityGroupRequest,
 } from "@aws-sdk/client-medialive";
-import type { Sealed } from "../../spec/secret.ts";
-import type { Asking } from "../asking.ts";
+import type { Sealed } from "../../config/secret.ts";
+import type { Asking } from "../aws/asking.ts";
 
 /** A channel as described, the destination URL sealed where it carries a key. */
 export type Channel = Omit<DescribeChannelResponse, "Destinations" | "$metadata"> & {

@@ -1,6 +1,6 @@
 import type { AudioDescription } from "@aws-sdk/client-medialive";
-import { bitsPerSecond } from "../../spec/bitrate.ts";
-import type { Rung } from "../../spec/spec.ts";
+import { bitsPerSecond } from "../../config/bitrate.ts";
+import type { Rung } from "../../config/spec.ts";
 
 /** Referred to by the outputs; one a rung, because an encode that no output uses is refused. Pure. */
 export function audioName(rung: Rung): string {

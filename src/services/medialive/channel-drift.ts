@@ -1,6 +1,6 @@
-import { differences } from "../../provision/difference.ts";
-import type { Difference, Scope } from "../../provision/resource.ts";
-import { Secret } from "../../spec/secret.ts";
+import { differences } from "../../core/engine/difference.ts";
+import type { Difference, Scope } from "../../core/engine/resource.ts";
+import { Secret } from "../../config/secret.ts";
 import type { Channel } from "./api.ts";
 import { buildChannel } from "./channel-request.ts";
 

@@ -1,4 +1,4 @@
-import { Secret } from "../../spec/secret.ts";
+import { Secret } from "../../config/secret.ts";
 import type { Channel } from "./api.ts";
 
 /** Where a channel sends its segments to, without the key that the URL may carry. */

@@ -1,4 +1,4 @@
-import { poll } from "../../provision/wait.ts";
+import { poll } from "../../core/engine/wait.ts";
 import { CHANNEL_DEADLINE_MS, type Watching } from "./watching.ts";
 
 /** Only these can be deleted (MediaLive user guide); what runs is stopped first. */

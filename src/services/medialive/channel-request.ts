@@ -3,10 +3,10 @@ import type {
   EncoderSettings,
   UpdateChannelRequest,
 } from "@aws-sdk/client-medialive";
-import type { Scope } from "../../provision/resource.ts";
-import { stackTags } from "../../spec/names.ts";
-import type { Sealed } from "../../spec/secret.ts";
-import type { ChannelSpec } from "../../spec/spec.ts";
+import type { Scope } from "../../core/engine/resource.ts";
+import { stackTags } from "../../config/names.ts";
+import type { Sealed } from "../../config/secret.ts";
+import type { ChannelSpec } from "../../config/spec.ts";
 import { stackIdentity } from "../stack-identity.ts";
 import { audioDescription } from "./audio-description.ts";
 import { destination } from "./destination.ts";

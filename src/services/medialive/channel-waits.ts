@@ -1,4 +1,4 @@
-import { poll } from "../../provision/wait.ts";
+import { poll } from "../../core/engine/wait.ts";
 import type { Channel } from "./api.ts";
 import { CHANNEL_DEADLINE_MS, type Watching } from "./watching.ts";
 

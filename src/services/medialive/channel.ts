@@ -1,9 +1,9 @@
-import type { Call } from "../../provision/call.ts";
-import type { Difference, Effects, Resource, Scope } from "../../provision/resource.ts";
-import type { Row } from "../../provision/state.ts";
-import { stackTags } from "../../spec/names.ts";
-import { answered } from "../answered.ts";
-import type { Asking } from "../asking.ts";
+import type { Call } from "../../core/engine/call.ts";
+import type { Difference, Effects, Resource, Scope } from "../../core/engine/resource.ts";
+import type { Row } from "../../core/state/state.ts";
+import { stackTags } from "../../config/names.ts";
+import { answered } from "../aws/answered.ts";
+import type { Asking } from "../aws/asking.ts";
 import { observed, whose, type Verdict } from "../ownership.ts";
 import { stackIdentity } from "../stack-identity.ts";
 import { writeAheadToken } from "../write-ahead.ts";

@@ -22,14 +22,14 @@ import {
   type CreateChannelCommandInput,
   type UpdateChannelCommandInput,
 } from "@aws-sdk/client-medialive";
-import { revealDeep } from "../../spec/secret.ts";
-import { allPages } from "../all-pages.ts";
-import { answered } from "../answered.ts";
-import type { Asking, Pace } from "../asking.ts";
-import { awsCall } from "../aws-call.ts";
-import { isAwsError } from "../aws-error.ts";
-import { awsOptions, type AwsAccess } from "../aws-options.ts";
-import { checkAnswers } from "../checked-answers.ts";
+import { revealDeep } from "../../config/secret.ts";
+import { allPages } from "../aws/all-pages.ts";
+import { answered } from "../aws/answered.ts";
+import type { Asking, Pace } from "../aws/asking.ts";
+import { awsCall } from "../aws/aws-call.ts";
+import { isAwsError } from "../aws/aws-error.ts";
+import { awsOptions, type AwsAccess } from "../aws/aws-options.ts";
+import { checkAnswers } from "../aws/checked-answers.ts";
 import type { Asked, CreateChannelOptions, MediaLiveClient } from "./api.ts";
 import { isRoleNotYetAssumable, passRoleRefusal } from "./role-refusal.ts";
 import { sealChannel } from "./sealed-channel.ts";

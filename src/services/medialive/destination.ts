@@ -1,7 +1,7 @@
 import type { OutputDestination } from "@aws-sdk/client-medialive";
-import type { Scope } from "../../provision/resource.ts";
-import { parameterName } from "../../spec/names.ts";
-import type { Sealed } from "../../spec/secret.ts";
+import type { Scope } from "../../core/engine/resource.ts";
+import { parameterName } from "../../config/names.ts";
+import type { Sealed } from "../../config/secret.ts";
 import { destinationUrl } from "../momento/requests.ts";
 import { stackIdentity } from "../stack-identity.ts";
 import { DESTINATION_ID } from "./hls-group.ts";

@@ -1,4 +1,4 @@
-import type { ChannelSpec } from "../../spec/spec.ts";
+import type { ChannelSpec } from "../../config/spec.ts";
 
 /**
  * A command to paste: ffmpeg sends moving bars and a tone in real time to `address` in `format`, at the ladder's top frame

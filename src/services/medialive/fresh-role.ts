@@ -1,4 +1,4 @@
-import type { Effects } from "../../provision/resource.ts";
+import type { Effects } from "../../core/engine/resource.ts";
 
 /** IAM takes up to two minutes to spread a role; Terraform's AWS provider waits as long. */
 const FRESH_MS = 120_000;

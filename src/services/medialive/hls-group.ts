@@ -4,7 +4,7 @@ import type {
   Output,
   OutputGroup,
 } from "@aws-sdk/client-medialive";
-import type { ChannelSpec, Rung } from "../../spec/spec.ts";
+import type { ChannelSpec, Rung } from "../../config/spec.ts";
 import { audioName } from "./audio-description.ts";
 import { videoName } from "./video-description.ts";
 

@@ -1,5 +1,5 @@
-import type { Scope } from "../../provision/resource.ts";
-import type { Input } from "../../spec/spec.ts";
+import type { Scope } from "../../core/engine/resource.ts";
+import type { Input } from "../../config/spec.ts";
 import { testPatternCommand } from "./ffmpeg-line.ts";
 
 /** Where the picture comes from and what to do for it. Members that do not apply are left out. */

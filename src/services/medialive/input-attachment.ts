@@ -1,6 +1,6 @@
 import type { InputAttachment, InputSpecification } from "@aws-sdk/client-medialive";
-import type { Scope } from "../../provision/resource.ts";
-import { peakVideoBits } from "../../spec/bitrate.ts";
+import type { Scope } from "../../core/engine/resource.ts";
+import { peakVideoBits } from "../../config/bitrate.ts";
 import { inputId } from "./refs.ts";
 
 /** The one input of the channel; a file starts again at its end. Pure. */

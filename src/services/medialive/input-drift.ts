@@ -1,6 +1,6 @@
 import type { Input } from "@aws-sdk/client-medialive";
-import { differences } from "../../provision/difference.ts";
-import type { Difference, Scope } from "../../provision/resource.ts";
+import { differences } from "../../core/engine/difference.ts";
+import type { Difference, Scope } from "../../core/engine/resource.ts";
 import { buildCreateInput, ownInput } from "./input-request.ts";
 
 /**

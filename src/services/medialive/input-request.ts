@@ -1,7 +1,7 @@
 import type { CreateInputRequest, InputType, UpdateInputRequest } from "@aws-sdk/client-medialive";
-import type { Scope } from "../../provision/resource.ts";
-import { stackTags } from "../../spec/names.ts";
-import type { Input } from "../../spec/spec.ts";
+import type { Scope } from "../../core/engine/resource.ts";
+import { stackTags } from "../../config/names.ts";
+import type { Input } from "../../config/spec.ts";
 import { stackIdentity } from "../stack-identity.ts";
 import { inputId, securityGroupId } from "./refs.ts";
 

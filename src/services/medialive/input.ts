@@ -1,10 +1,10 @@
 import type { Input } from "@aws-sdk/client-medialive";
-import type { Effects, Resource, Scope } from "../../provision/resource.ts";
-import type { Row } from "../../provision/state.ts";
-import { poll } from "../../provision/wait.ts";
-import { stackTags } from "../../spec/names.ts";
-import { answered } from "../answered.ts";
-import type { Asking } from "../asking.ts";
+import type { Effects, Resource, Scope } from "../../core/engine/resource.ts";
+import type { Row } from "../../core/state/state.ts";
+import { poll } from "../../core/engine/wait.ts";
+import { stackTags } from "../../config/names.ts";
+import { answered } from "../aws/answered.ts";
+import type { Asking } from "../aws/asking.ts";
 import { observed, whose } from "../ownership.ts";
 import { stackIdentity } from "../stack-identity.ts";
 import { writeAheadToken } from "../write-ahead.ts";

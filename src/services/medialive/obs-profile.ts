@@ -1,4 +1,4 @@
-import type { ChannelSpec } from "../../spec/spec.ts";
+import type { ChannelSpec } from "../../config/spec.ts";
 
 /** A file of a profile: its name in the folder, and its text. */
 export type ProfileFile = { readonly name: string; readonly text: string };

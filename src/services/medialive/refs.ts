@@ -1,5 +1,5 @@
-import type { Scope } from "../../provision/resource.ts";
-import { roleName } from "../../spec/names.ts";
+import type { Scope } from "../../core/engine/resource.ts";
+import { roleName } from "../../config/names.ts";
 import { stackIdentity } from "../stack-identity.ts";
 
 /** The attached input: the user's own, ours, or `<input>` before it exists. Pure. */

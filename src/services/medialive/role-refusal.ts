@@ -1,5 +1,5 @@
-import { LiveOriginError } from "../../spec/failure.ts";
-import { awsErrorFacts } from "../aws-error.ts";
+import { LiveOriginError } from "../../config/failure.ts";
+import { awsErrorFacts } from "../aws/aws-error.ts";
 
 /**
  * True when MediaLive refuses a role that IAM has not spread yet. The exception is a bare BadRequestException, so its text

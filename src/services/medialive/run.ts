@@ -1,4 +1,4 @@
-import { LiveOriginError } from "../../spec/failure.ts";
+import { LiveOriginError } from "../../config/failure.ts";
 import { channelIdle, channelRunning, channelSettled } from "./channel-waits.ts";
 import type { Watching } from "./watching.ts";
 

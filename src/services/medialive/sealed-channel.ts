@@ -1,5 +1,5 @@
 import type { DescribeChannelResponse } from "@aws-sdk/client-medialive";
-import { Secret } from "../../spec/secret.ts";
+import { Secret } from "../../config/secret.ts";
 import type { Channel } from "./api.ts";
 
 /**

@@ -2,8 +2,8 @@ import type {
   CreateInputSecurityGroupRequest,
   UpdateInputSecurityGroupRequest,
 } from "@aws-sdk/client-medialive";
-import type { Scope } from "../../provision/resource.ts";
-import { stackTags } from "../../spec/names.ts";
+import type { Scope } from "../../core/engine/resource.ts";
+import { stackTags } from "../../config/names.ts";
 import { stackIdentity } from "../stack-identity.ts";
 import { securityGroupId } from "./refs.ts";
 

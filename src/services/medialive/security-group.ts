@@ -1,11 +1,11 @@
 import type { InputSecurityGroup } from "@aws-sdk/client-medialive";
-import { differences } from "../../provision/difference.ts";
-import type { Effects, Resource, Scope } from "../../provision/resource.ts";
-import type { Row } from "../../provision/state.ts";
-import { poll } from "../../provision/wait.ts";
-import { stackTags } from "../../spec/names.ts";
-import { answered } from "../answered.ts";
-import { askingFor, type Asking } from "../asking.ts";
+import { differences } from "../../core/engine/difference.ts";
+import type { Effects, Resource, Scope } from "../../core/engine/resource.ts";
+import type { Row } from "../../core/state/state.ts";
+import { poll } from "../../core/engine/wait.ts";
+import { stackTags } from "../../config/names.ts";
+import { answered } from "../aws/answered.ts";
+import { askingFor, type Asking } from "../aws/asking.ts";
 import { observed, whose } from "../ownership.ts";
 import { stackIdentity } from "../stack-identity.ts";
 import type { MediaLiveClient } from "./api.ts";

@@ -1,4 +1,4 @@
-import type { Difference } from "../../provision/resource.ts";
+import type { Difference } from "../../core/engine/resource.ts";
 
 /** True when nothing but tags differs: that needs no other call, and no stop. Pure. */
 export function onlyTags(differences: readonly Difference[]): boolean {

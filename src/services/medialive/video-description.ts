@@ -1,7 +1,7 @@
 import type { H264Settings, VideoDescription } from "@aws-sdk/client-medialive";
-import { bitsPerSecond, peakVideoBits } from "../../spec/bitrate.ts";
-import { frameRateOf } from "../../spec/frame-rate.ts";
-import type { ChannelSpec, Rung } from "../../spec/spec.ts";
+import { bitsPerSecond, peakVideoBits } from "../../config/bitrate.ts";
+import { frameRateOf } from "../../config/frame-rate.ts";
+import type { ChannelSpec, Rung } from "../../config/spec.ts";
 
 /** Referred to by the outputs. Pure. */
 export function videoName(rung: Rung): string {

@@ -1,7 +1,7 @@
-import type { Effects } from "../../provision/resource.ts";
-import type { ResourceKind } from "../../provision/state.ts";
-import type { Waiting } from "../../provision/wait.ts";
-import type { Asking } from "../asking.ts";
+import type { Effects } from "../../core/engine/resource.ts";
+import type { ResourceKind } from "../../core/state/state.ts";
+import type { Waiting } from "../../core/engine/wait.ts";
+import type { Asking } from "../aws/asking.ts";
 import type { MediaLiveClient } from "./api.ts";
 
 /** States change in seconds; the interval is the MediaLive SDK's own for a new channel. */

@@ -1,4 +1,4 @@
-import type { Effects } from "../../provision/resource.ts";
+import type { Effects } from "../../core/engine/resource.ts";
 import { isLive } from "./channel-waits.ts";
 import { startChannel, stopChannel } from "./run.ts";
 import type { Watching } from "./watching.ts";

@@ -1,13 +1,13 @@
-import type { Call } from "../../provision/call.ts";
+import type { Call } from "../../core/engine/call.ts";
 import type {
   Difference,
   Resource,
   Scope,
   SecretStore,
   StoredKey,
-} from "../../provision/resource.ts";
-import type { Row } from "../../provision/state.ts";
-import { askingFor } from "../asking.ts";
+} from "../../core/engine/resource.ts";
+import type { Row } from "../../core/state/state.ts";
+import { askingFor } from "../aws/asking.ts";
 import { fingerprint } from "../fingerprint.ts";
 import type { AccountClient } from "./account-client.ts";
 import {

@@ -1,6 +1,6 @@
 import { z } from "zod";
-import { Secret } from "../../spec/secret.ts";
-import type { Page } from "../all-pages.ts";
+import { Secret } from "../../config/secret.ts";
+import type { Page } from "../aws/all-pages.ts";
 import { accountAnswerMalformed } from "./account-failure.ts";
 import { keyKind } from "./key-kind.ts";
 import type { Role } from "./stack-role.ts";

@@ -1,7 +1,7 @@
-import { retry } from "../../provision/retry.ts";
-import type { Secret } from "../../spec/secret.ts";
-import { allPages } from "../all-pages.ts";
-import { type Asking, listenerOf, type Pace } from "../asking.ts";
+import { retry } from "../../core/engine/retry.ts";
+import type { Secret } from "../../config/secret.ts";
+import { allPages } from "../aws/all-pages.ts";
+import { type Asking, listenerOf, type Pace } from "../aws/asking.ts";
 import {
   type AccountOperation,
   answeredKeys,

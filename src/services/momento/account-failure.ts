@@ -1,5 +1,5 @@
-import { EXIT, LiveOriginError } from "../../spec/failure.ts";
-import { redacted } from "../../spec/redact.ts";
+import { EXIT, LiveOriginError } from "../../config/failure.ts";
+import { redacted } from "../../config/redact.ts";
 import { keyKind } from "./key-kind.ts";
 
 /** What the account API refused, as far as it said. */

@@ -1,5 +1,5 @@
-import type { Call } from "../../provision/call.ts";
-import type { Scope } from "../../provision/resource.ts";
+import type { Call } from "../../core/engine/call.ts";
+import type { Scope } from "../../core/engine/resource.ts";
 import type { AccessKeyKind } from "./key-roles.ts";
 import { stackRole } from "./stack-role.ts";
 

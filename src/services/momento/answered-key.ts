@@ -1,7 +1,7 @@
 import type { GenerateApiKey, RefreshApiKey } from "@gomomento/sdk";
-import type { StoredKey } from "../../provision/resource.ts";
-import { LiveOriginError } from "../../spec/failure.ts";
-import { Secret } from "../../spec/secret.ts";
+import type { StoredKey } from "../../core/engine/resource.ts";
+import { LiveOriginError } from "../../config/failure.ts";
+import { Secret } from "../../config/secret.ts";
 import { keyKind } from "./key-kind.ts";
 
 /**

@@ -1,5 +1,5 @@
-import { EXIT, LiveOriginError } from "../../spec/failure.ts";
-import { Secret } from "../../spec/secret.ts";
+import { EXIT, LiveOriginError } from "../../config/failure.ts";
+import { Secret } from "../../config/secret.ts";
 import { keyKind, type KeyKind } from "./key-kind.ts";
 
 /** A key that is whole and knows its cell. */

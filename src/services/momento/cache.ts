@@ -1,6 +1,6 @@
-import type { Effects, Resource } from "../../provision/resource.ts";
-import { LiveOriginError } from "../../spec/failure.ts";
-import { askingFor, type Asking } from "../asking.ts";
+import type { Effects, Resource } from "../../core/engine/resource.ts";
+import { LiveOriginError } from "../../config/failure.ts";
+import { askingFor, type Asking } from "../aws/asking.ts";
 import { cacheName } from "./cache-name.ts";
 import type { MomentoClient } from "./client.ts";
 import { createCacheCall, deleteCacheCall } from "./requests.ts";

@@ -15,10 +15,10 @@ import {
   type PermissionScope,
   RefreshApiKeyResponse,
 } from "@gomomento/sdk";
-import type { StoredKey } from "../../provision/resource.ts";
-import { retry } from "../../provision/retry.ts";
-import { Secret } from "../../spec/secret.ts";
-import { type Asking, listenerOf, type Pace } from "../asking.ts";
+import type { StoredKey } from "../../core/engine/resource.ts";
+import { retry } from "../../core/engine/retry.ts";
+import { Secret } from "../../config/secret.ts";
+import { type Asking, listenerOf, type Pace } from "../aws/asking.ts";
 import { untilAborted } from "../until-aborted.ts";
 import { answeredKey } from "./answered-key.ts";
 import { momentoFailure, momentoTransient, type MomentoOperation } from "./failure.ts";

@@ -1,5 +1,5 @@
-import { LiveOriginError } from "../../spec/failure.ts";
-import { redacted } from "../../spec/redact.ts";
+import { LiveOriginError } from "../../config/failure.ts";
+import { redacted } from "../../config/redact.ts";
 
 /** What was asked of Momento when it failed. */
 export type MomentoOperation = {

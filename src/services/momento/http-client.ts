@@ -1,5 +1,5 @@
-import { LiveOriginError } from "../../spec/failure.ts";
-import type { Secret } from "../../spec/secret.ts";
+import { LiveOriginError } from "../../config/failure.ts";
+import type { Secret } from "../../config/secret.ts";
 import { fetchFailure, firstBytes } from "./answer-bytes.ts";
 
 /** What the HTTP data API answered. */

@@ -1,5 +1,5 @@
-import type { SecretStore, StoredKey } from "../../provision/resource.ts";
-import type { Row } from "../../provision/state.ts";
+import type { SecretStore, StoredKey } from "../../core/engine/resource.ts";
+import type { Row } from "../../core/state/state.ts";
 import { fingerprint } from "../fingerprint.ts";
 import type { AccessKeyKind } from "./key-roles.ts";
 

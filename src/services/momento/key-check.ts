@@ -1,6 +1,6 @@
-import type { StoredKey } from "../../provision/resource.ts";
-import { LiveOriginError } from "../../spec/failure.ts";
-import type { Asking } from "../asking.ts";
+import type { StoredKey } from "../../core/engine/resource.ts";
+import { LiveOriginError } from "../../config/failure.ts";
+import type { Asking } from "../aws/asking.ts";
 import type { MomentoClient } from "./client.ts";
 import type { MomentoHttp } from "./http-client.ts";
 import type { AccessKeyKind } from "./key-roles.ts";

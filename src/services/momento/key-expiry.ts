@@ -1,4 +1,4 @@
-import type { Secret } from "../../spec/secret.ts";
+import type { Secret } from "../../config/secret.ts";
 import { keyKind } from "./key-kind.ts";
 
 /** When a key says itself that it expires, in epoch seconds; undefined when it does not tell. Pure. */

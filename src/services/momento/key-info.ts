@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { EXIT, LiveOriginError } from "../../spec/failure.ts";
+import { EXIT, LiveOriginError } from "../../config/failure.ts";
 
 /** What the file that the Momento console offers for download says. */
 export type KeyInfo = {

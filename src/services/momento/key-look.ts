@@ -1,6 +1,6 @@
-import type { Observation, Scope, SecretStore, StoredKey } from "../../provision/resource.ts";
-import type { Row } from "../../provision/state.ts";
-import { LiveOriginError } from "../../spec/failure.ts";
+import type { Observation, Scope, SecretStore, StoredKey } from "../../core/engine/resource.ts";
+import type { Row } from "../../core/state/state.ts";
+import { LiveOriginError } from "../../config/failure.ts";
 import { fingerprint } from "../fingerprint.ts";
 import type { AccountClient } from "./account-client.ts";
 import { interruptedKey, isExpired } from "./interrupted-key.ts";

@@ -1,5 +1,5 @@
-import type { ProvisionEvent } from "../../provision/events.ts";
-import type { StoredKey } from "../../provision/resource.ts";
+import type { ProvisionEvent } from "../../core/engine/events.ts";
+import type { StoredKey } from "../../core/engine/resource.ts";
 
 const WHOSE = { encoderKey: "encoder", playerKey: "player" } as const;
 

@@ -1,4 +1,4 @@
-import type { KeySlot } from "../../provision/resource.ts";
+import type { KeySlot } from "../../core/engine/resource.ts";
 import type { KeyRole } from "./requests.ts";
 
 export type AccessKeyKind = "encoderKey" | "playerKey";

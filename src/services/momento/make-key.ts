@@ -1,8 +1,8 @@
-import type { Effects, StoredKey } from "../../provision/resource.ts";
-import type { Row } from "../../provision/state.ts";
-import { LiveOriginError } from "../../spec/failure.ts";
-import type { Spec } from "../../spec/spec.ts";
-import { askingFor, type Asking } from "../asking.ts";
+import type { Effects, StoredKey } from "../../core/engine/resource.ts";
+import type { Row } from "../../core/state/state.ts";
+import { LiveOriginError } from "../../config/failure.ts";
+import type { Spec } from "../../config/spec.ts";
+import { askingFor, type Asking } from "../aws/asking.ts";
 import { fingerprint } from "../fingerprint.ts";
 import type { AccessKeyOptions } from "./access-key.ts";
 import { cacheName } from "./cache-name.ts";

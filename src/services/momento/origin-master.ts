@@ -1,10 +1,10 @@
-import type { Scope } from "../../provision/resource.ts";
-import { LiveOriginError } from "../../spec/failure.ts";
+import type { Scope } from "../../core/engine/resource.ts";
+import { LiveOriginError } from "../../config/failure.ts";
 import { cacheName } from "./cache-name.ts";
 import { momentoHttp, type MomentoHttp } from "./http-client.ts";
 import { patientHttp } from "./patient-http.ts";
-import type { Clock } from "../../provision/clock.ts";
-import type { Retrying } from "../../provision/retry.ts";
+import type { Clock } from "../../core/engine/clock.ts";
+import type { Retrying } from "../../core/engine/retry.ts";
 
 /** Where the master is, and how long to try. */
 export type MasterAt = {

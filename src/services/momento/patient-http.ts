@@ -1,6 +1,6 @@
-import type { Clock } from "../../provision/clock.ts";
-import { retry, type Retrying } from "../../provision/retry.ts";
-import { LiveOriginError } from "../../spec/failure.ts";
+import type { Clock } from "../../core/engine/clock.ts";
+import { retry, type Retrying } from "../../core/engine/retry.ts";
+import { LiveOriginError } from "../../config/failure.ts";
 import type { HttpAnswer, MomentoHttp } from "./http-client.ts";
 
 /** What patience needs of the world. */

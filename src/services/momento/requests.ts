@@ -1,6 +1,6 @@
-import type { Call } from "../../provision/call.ts";
-import type { Scope, StoredKey } from "../../provision/resource.ts";
-import type { Secret } from "../../spec/secret.ts";
+import type { Call } from "../../core/engine/call.ts";
+import type { Scope, StoredKey } from "../../core/engine/resource.ts";
+import type { Secret } from "../../config/secret.ts";
 import { cacheName } from "./cache-name.ts";
 
 const DAY_SECONDS = 86_400;

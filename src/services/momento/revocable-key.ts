@@ -1,6 +1,6 @@
-import type { Effects, StoredKey } from "../../provision/resource.ts";
-import { normaliseEndpoint } from "../../spec/momento-endpoint.ts";
-import { askingFor, type Asking } from "../asking.ts";
+import type { Effects, StoredKey } from "../../core/engine/resource.ts";
+import { normaliseEndpoint } from "../../config/momento-endpoint.ts";
+import { askingFor, type Asking } from "../aws/asking.ts";
 import type { AccountClient } from "./account-client.ts";
 import { apiKeyRequest } from "./account-requests.ts";
 import { accountAnswerMalformed } from "./account-failure.ts";

@@ -1,6 +1,6 @@
-import type { Scope, SecretStore, StoredKey } from "../../provision/resource.ts";
-import type { Row } from "../../provision/state.ts";
-import type { Asking } from "../asking.ts";
+import type { Scope, SecretStore, StoredKey } from "../../core/engine/resource.ts";
+import type { Row } from "../../core/state/state.ts";
+import type { Asking } from "../aws/asking.ts";
 import type { AccountClient } from "./account-client.ts";
 import type { ApiKeyInfo } from "./account-answers.ts";
 import { roleBlocked } from "./account-failure.ts";

@@ -1,4 +1,4 @@
-import type { Scope } from "../../provision/resource.ts";
+import type { Scope } from "../../core/engine/resource.ts";
 import { cacheName } from "./cache-name.ts";
 import type { AccessKeyKind } from "./key-roles.ts";
 

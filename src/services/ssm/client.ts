@@ -8,12 +8,12 @@ import {
   type PutParameterRequest,
   SSMClient,
 } from "@aws-sdk/client-ssm";
-import { revealDeep, Secret, type Sealed } from "../../spec/secret.ts";
-import type { Asking, Pace } from "../asking.ts";
-import { awsCall } from "../aws-call.ts";
-import { isAwsError } from "../aws-error.ts";
-import { awsOptions, type AwsAccess } from "../aws-options.ts";
-import { checkAnswers } from "../checked-answers.ts";
+import { revealDeep, Secret, type Sealed } from "../../config/secret.ts";
+import type { Asking, Pace } from "../aws/asking.ts";
+import { awsCall } from "../aws/aws-call.ts";
+import { isAwsError } from "../aws/aws-error.ts";
+import { awsOptions, type AwsAccess } from "../aws/aws-options.ts";
+import { checkAnswers } from "../aws/checked-answers.ts";
 
 /** The calls to Systems Manager that we make. Every failure is a LiveOriginError named `AWS_…`. */
 export type SsmClient = {

@@ -1,7 +1,7 @@
-import type { Call } from "../../provision/call.ts";
-import type { Effects, Resource, Scope } from "../../provision/resource.ts";
-import { LiveOriginError } from "../../spec/failure.ts";
-import { askingFor } from "../asking.ts";
+import type { Call } from "../../core/engine/call.ts";
+import type { Effects, Resource, Scope } from "../../core/engine/resource.ts";
+import { LiveOriginError } from "../../config/failure.ts";
+import { askingFor } from "../aws/asking.ts";
 import { fingerprint } from "../fingerprint.ts";
 import type { SsmClient } from "./client.ts";
 import {

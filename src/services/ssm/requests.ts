@@ -1,7 +1,7 @@
 import type { DeleteParameterRequest, PutParameterRequest } from "@aws-sdk/client-ssm";
-import type { Scope } from "../../provision/resource.ts";
-import { parameterName, stackTags } from "../../spec/names.ts";
-import type { Sealed } from "../../spec/secret.ts";
+import type { Scope } from "../../core/engine/resource.ts";
+import { parameterName, stackTags } from "../../config/names.ts";
+import type { Sealed } from "../../config/secret.ts";
 import { stackIdentity } from "../stack-identity.ts";
 
 /** The parameter's name: what the state says, else what it will be. Pure. */

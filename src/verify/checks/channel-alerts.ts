@@ -1,5 +1,5 @@
 import { fail, pass, skip, warn, type Check, type Finding } from "../check.ts";
-import { redacted } from "../../spec/redact.ts";
+import { redacted } from "../../config/redact.ts";
 import type { Alert } from "../evidence.ts";
 import { curlChannel } from "../repeat.ts";
 import type { VerifyTarget } from "../target.ts";

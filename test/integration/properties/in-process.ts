@@ -1,7 +1,7 @@
 import { Readable, Writable } from "node:stream";
 import type { Context } from "../../../src/context.ts";
-import type { Clock } from "../../../src/provision/clock.ts";
-import { runProgram } from "../../../src/program.ts";
+import type { Clock } from "../../../src/core/engine/clock.ts";
+import { runProgram } from "../../../src/cli/program.ts";
 
 export type ProgramRun = {
   readonly code: number;

@@ -11,8 +11,8 @@ import {
   originMasterHoldsKey,
   removeOriginMaster,
 } from "../../../src/services/momento/origin-master.ts";
-import { LiveOriginError } from "../../../src/spec/failure.ts";
-import { Secret } from "../../../src/spec/secret.ts";
+import { LiveOriginError } from "../../../src/config/failure.ts";
+import { Secret } from "../../../src/config/secret.ts";
 import { seeded } from "../../unit/seeded.ts";
 import { scopeOf, tutorialSpec } from "../../unit/services/tutorial-scope.ts";
 import { hastyClock } from "./in-process.ts";

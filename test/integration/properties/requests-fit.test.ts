@@ -1,16 +1,16 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { heldKeys } from "../../../src/provision/key-store.ts";
-import { nothingObserved, planStack } from "../../../src/provision/plan.ts";
-import { stackResources } from "../../../src/commands/resources.ts";
-import type { Clouds } from "../../../src/commands/clouds.ts";
-import type { Call } from "../../../src/provision/call.ts";
-import { Secret } from "../../../src/spec/secret.ts";
-import type { Spec } from "../../../src/spec/spec.ts";
+import { heldKeys } from "../../../src/core/state/key-store.ts";
+import { nothingObserved, planStack } from "../../../src/core/engine/plan.ts";
+import { stackResources } from "../../../src/core/stack/stack-resources.ts";
+import type { Clouds } from "../../../src/core/stack/clouds.ts";
+import type { Call } from "../../../src/core/engine/call.ts";
+import { Secret } from "../../../src/config/secret.ts";
+import type { Spec } from "../../../src/config/spec.ts";
 import { modelProblems, modelsInUse } from "../../unit/services/aws-model.ts";
 import { scopeOf } from "../../unit/services/tutorial-scope.ts";
-import { arbitraryConfig } from "../../unit/spec/arbitrary-config.ts";
-import { resolved } from "../../unit/spec/given.ts";
+import { arbitraryConfig } from "../../unit/config/arbitrary-config.ts";
+import { resolved } from "../../unit/config/given.ts";
 import { seeded } from "../../unit/seeded.ts";
 
 const nobody = (): Promise<never> => Promise.reject(new Error("a plan must not connect"));

@@ -6,8 +6,8 @@ import {
 } from "../../../src/services/momento/account-client.ts";
 import { keyKind } from "../../../src/services/momento/key-kind.ts";
 import type { RoleRequest } from "../../../src/services/momento/stack-role.ts";
-import { LiveOriginError } from "../../../src/spec/failure.ts";
-import { Secret } from "../../../src/spec/secret.ts";
+import { LiveOriginError } from "../../../src/config/failure.ts";
+import { Secret } from "../../../src/config/secret.ts";
 import { seeded } from "../../unit/seeded.ts";
 import { arbitraryLie } from "../properties/arbitrary-lie.ts";
 import { hastyClock } from "../properties/in-process.ts";

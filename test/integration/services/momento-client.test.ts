@@ -4,7 +4,7 @@ import { readApiKey } from "../../../src/services/momento/api-key.ts";
 import { connectMomento } from "../../../src/services/momento/client.ts";
 import { momentoHttp } from "../../../src/services/momento/http-client.ts";
 import { checkKey } from "../../../src/services/momento/key-check.ts";
-import { Secret } from "../../../src/spec/secret.ts";
+import { Secret } from "../../../src/config/secret.ts";
 import { QUICK, startServices, type ServiceBed } from "./service-bed.ts";
 
 const CACHE = "live-origin";

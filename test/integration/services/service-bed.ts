@@ -1,10 +1,10 @@
-import type { Asking, Pace } from "../../../src/services/asking.ts";
-import type { AwsAccess } from "../../../src/services/aws-options.ts";
+import type { Asking, Pace } from "../../../src/services/aws/asking.ts";
+import type { AwsAccess } from "../../../src/services/aws/aws-options.ts";
 import { connectIam, type IamClient } from "../../../src/services/iam/client.ts";
 import { connectIdentity, type IdentityClient } from "../../../src/services/iam/identity-client.ts";
 import { connectMomento, type MomentoClient } from "../../../src/services/momento/client.ts";
 import { connectSsm, type SsmClient } from "../../../src/services/ssm/client.ts";
-import { Secret } from "../../../src/spec/secret.ts";
+import { Secret } from "../../../src/config/secret.ts";
 import {
   parseFault,
   startSandbox,

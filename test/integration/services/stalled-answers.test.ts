@@ -2,8 +2,8 @@ import { GetCallerIdentityCommand, STSClient } from "@aws-sdk/client-sts";
 import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { afterEach, expect, test } from "vitest";
-import { awsTransient } from "../../../src/services/aws-error.ts";
-import { awsOptions } from "../../../src/services/aws-options.ts";
+import { awsTransient } from "../../../src/services/aws/aws-error.ts";
+import { awsOptions } from "../../../src/services/aws/aws-options.ts";
 
 process.env["AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED"] = "true";
 

@@ -1,10 +1,10 @@
-import { applyPlan, type Applying, type Outcome } from "../../../src/provision/apply.ts";
-import type { Clock } from "../../../src/provision/clock.ts";
-import type { ProvisionEvent } from "../../../src/provision/events.ts";
-import { observeAll, planStack, planTeardown, type Plan } from "../../../src/provision/plan.ts";
-import type { Resource, Scope, SecretStore } from "../../../src/provision/resource.ts";
-import { createStateStore, type StateStore } from "../../../src/provision/state-store.ts";
-import type { Rows, State } from "../../../src/provision/state.ts";
+import { applyPlan, type Applying, type Outcome } from "../../../src/core/engine/apply.ts";
+import type { Clock } from "../../../src/core/engine/clock.ts";
+import type { ProvisionEvent } from "../../../src/core/engine/events.ts";
+import { observeAll, planStack, planTeardown, type Plan } from "../../../src/core/engine/plan.ts";
+import type { Resource, Scope, SecretStore } from "../../../src/core/engine/resource.ts";
+import { createStateStore, type StateStore } from "../../../src/core/state/state-store.ts";
+import type { Rows, State } from "../../../src/core/state/state.ts";
 import {
   startSandbox,
   type RunningSandbox,
@@ -20,8 +20,8 @@ import { channelResource } from "../../../src/services/medialive/channel.ts";
 import { connectMediaLive } from "../../../src/services/medialive/client.ts";
 import { inputResource } from "../../../src/services/medialive/input.ts";
 import { inputSecurityGroupResource } from "../../../src/services/medialive/security-group.ts";
-import { Secret } from "../../../src/spec/secret.ts";
-import type { Spec } from "../../../src/spec/spec.ts";
+import { Secret } from "../../../src/config/secret.ts";
+import type { Spec } from "../../../src/config/spec.ts";
 
 process.env["AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED"] = "true";
 

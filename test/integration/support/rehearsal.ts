@@ -3,7 +3,7 @@ import { hostname } from "node:os";
 import { join } from "node:path";
 import { PassThrough } from "node:stream";
 import type { Context } from "../../../src/context.ts";
-import { runProgram } from "../../../src/program.ts";
+import { runProgram } from "../../../src/cli/program.ts";
 import {
   startSandbox,
   type RunningSandbox,

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { allPages, type Page } from "../../../src/services/all-pages.ts";
+import { allPages, type Page } from "../../../src/services/aws/all-pages.ts";
 
 const serve = (pages: Readonly<Record<string, Page<number>>>) => (marker: string | undefined) =>
   Promise.resolve(pages[marker ?? "first"] ?? { items: undefined, next: undefined });

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { awsCall } from "../../../src/services/aws-call.ts";
+import { awsCall } from "../../../src/services/aws/aws-call.ts";
 
 const error = (name: string, more: object = {}): Error =>
   Object.assign(new Error("words"), { name, ...more });

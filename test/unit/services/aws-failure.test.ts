@@ -1,9 +1,9 @@
 import { describe, expect, test } from "vitest";
-import { awsTransient } from "../../../src/services/aws-error.ts";
-import { awsFailure } from "../../../src/services/aws-failure.ts";
-import { awsOptions } from "../../../src/services/aws-options.ts";
-import { redacted } from "../../../src/spec/redact.ts";
-import { LiveOriginError } from "../../../src/spec/failure.ts";
+import { awsTransient } from "../../../src/services/aws/aws-error.ts";
+import { awsFailure } from "../../../src/services/aws/aws-failure.ts";
+import { awsOptions } from "../../../src/services/aws/aws-options.ts";
+import { redacted } from "../../../src/config/redact.ts";
+import { LiveOriginError } from "../../../src/config/failure.ts";
 
 const sdkError = (name: string, more: object = {}, message = "words of the service"): Error =>
   Object.assign(new Error(message), { name }, more);

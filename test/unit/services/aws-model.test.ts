@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { modelProblems, modelsInUse } from "./aws-model.ts";
-import { Secret } from "../../../src/spec/secret.ts";
+import { Secret } from "../../../src/config/secret.ts";
 
 const models = modelsInUse() === "checked against the AWS models";
 

@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import type { Call } from "../../../src/provision/call.ts";
-import { Secret } from "../../../src/spec/secret.ts";
+import type { Call } from "../../../src/core/engine/call.ts";
+import { Secret } from "../../../src/config/secret.ts";
 
 type Traits = Readonly<Record<string, unknown>>;
 type Member = { readonly target: string; readonly traits?: Traits };

@@ -1,8 +1,8 @@
 import { DescribeChannelCommand, MediaLiveClient } from "@aws-sdk/client-medialive";
 import { HttpResponse } from "@smithy/core/protocols";
 import { describe, expect, test } from "vitest";
-import { awsCall } from "../../../src/services/aws-call.ts";
-import { checkAnswers, malformedAnswer } from "../../../src/services/checked-answers.ts";
+import { awsCall } from "../../../src/services/aws/aws-call.ts";
+import { checkAnswers, malformedAnswer } from "../../../src/services/aws/checked-answers.ts";
 
 process.env["AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED"] = "true";
 

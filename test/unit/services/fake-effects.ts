@@ -1,12 +1,12 @@
-import type { ProvisionEvent } from "../../../src/provision/events.ts";
+import type { ProvisionEvent } from "../../../src/core/engine/events.ts";
 import type {
   Effects,
   KeySlot,
   Scope,
   SecretStore,
   StoredKey,
-} from "../../../src/provision/resource.ts";
-import type { ResourceKind, Row } from "../../../src/provision/state.ts";
+} from "../../../src/core/engine/resource.ts";
+import type { ResourceKind, Row } from "../../../src/core/state/state.ts";
 
 /** Effects that remember: what was persisted in which order, what was said, what is stored. */
 export type FakeEffects = Effects & {

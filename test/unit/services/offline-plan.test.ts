@@ -1,13 +1,13 @@
 import { expect, test } from "vitest";
-import { nothingObserved, planStack } from "../../../src/provision/plan.ts";
-import type { Resource } from "../../../src/provision/resource.ts";
+import { nothingObserved, planStack } from "../../../src/core/engine/plan.ts";
+import type { Resource } from "../../../src/core/engine/resource.ts";
 import { cachePolicyResource } from "../../../src/services/cloudfront/cache-policy.ts";
 import { distributionResource } from "../../../src/services/cloudfront/distribution.ts";
 import { functionResource } from "../../../src/services/cloudfront/function.ts";
 import { channelResource } from "../../../src/services/medialive/channel.ts";
 import { inputResource } from "../../../src/services/medialive/input.ts";
 import { inputSecurityGroupResource } from "../../../src/services/medialive/security-group.ts";
-import { Secret } from "../../../src/spec/secret.ts";
+import { Secret } from "../../../src/config/secret.ts";
 import { modelProblems } from "./aws-model.ts";
 import { scopeOf, tutorialSpec } from "./tutorial-scope.ts";
 

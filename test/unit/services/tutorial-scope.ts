@@ -1,7 +1,7 @@
-import type { Scope } from "../../../src/provision/resource.ts";
-import type { ResourceKind, Row, Rows } from "../../../src/provision/state.ts";
-import { Secret } from "../../../src/spec/secret.ts";
-import type { CdnSpec, ChannelSpec, OriginSpec, Rung, Spec } from "../../../src/spec/spec.ts";
+import type { Scope } from "../../../src/core/engine/resource.ts";
+import type { ResourceKind, Row, Rows } from "../../../src/core/state/state.ts";
+import { Secret } from "../../../src/config/secret.ts";
+import type { CdnSpec, ChannelSpec, OriginSpec, Rung, Spec } from "../../../src/config/spec.ts";
 
 const rung = (
   name: string,

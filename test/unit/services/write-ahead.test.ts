@@ -1,8 +1,8 @@
 import { expect, test } from "vitest";
-import type { Effects } from "../../../src/provision/resource.ts";
-import type { Row } from "../../../src/provision/state.ts";
+import type { Effects } from "../../../src/core/engine/resource.ts";
+import type { Row } from "../../../src/core/state/state.ts";
 import { writeAheadToken } from "../../../src/services/write-ahead.ts";
-import { Secret } from "../../../src/spec/secret.ts";
+import { Secret } from "../../../src/config/secret.ts";
 import { row, scopeOf, tutorialSpec } from "./tutorial-scope.ts";
 
 function effectsWith(start: Row | undefined): Effects & { row: Row | undefined } {

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
-import type { Plan, Step } from "../../../src/provision/plan.ts";
-import type { Action } from "../../../src/provision/resource.ts";
+import type { Plan, Step } from "../../../src/core/engine/plan.ts";
+import type { Action } from "../../../src/core/engine/resource.ts";
 import { renderDryRun, verdict } from "../../../src/terminal/plan-view.ts";
 import { createStyle } from "../../../src/terminal/style.ts";
 

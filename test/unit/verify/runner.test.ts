@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { LiveOriginError } from "../../../src/spec/failure.ts";
+import { LiveOriginError } from "../../../src/config/failure.ts";
 import { STACK_CHECKS, URL_CHECKS } from "../../../src/verify/all-checks.ts";
 import { fail, pass, skip, type Check, type Finding } from "../../../src/verify/check.ts";
 import type { Evidence } from "../../../src/verify/evidence.ts";

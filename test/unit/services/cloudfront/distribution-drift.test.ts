@@ -1,12 +1,12 @@
 import { describe, expect, test } from "vitest";
-import type { Scope } from "../../../../src/provision/resource.ts";
+import type { Scope } from "../../../../src/core/engine/resource.ts";
 import {
   distributionDifferences,
   overlaid,
 } from "../../../../src/services/cloudfront/distribution-drift.ts";
 import { distributionConfig } from "../../../../src/services/cloudfront/distribution-request.ts";
 import { sealDistribution } from "../../../../src/services/cloudfront/sealed-distribution.ts";
-import { revealDeep, Secret } from "../../../../src/spec/secret.ts";
+import { revealDeep, Secret } from "../../../../src/config/secret.ts";
 import { ALL_ROWS, scopeOf, tutorialSpec } from "../tutorial-scope.ts";
 
 type Config = Parameters<typeof sealDistribution>[0];

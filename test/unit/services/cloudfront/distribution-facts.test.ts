@@ -4,7 +4,7 @@ import {
   distributionFacts,
   type BehaviorFacts,
 } from "../../../../src/services/cloudfront/distribution-facts.ts";
-import { Secret } from "../../../../src/spec/secret.ts";
+import { Secret } from "../../../../src/config/secret.ts";
 
 const facts = distributionFacts({
   id: "E1",

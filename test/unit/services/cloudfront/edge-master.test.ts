@@ -1,8 +1,8 @@
 import { runInNewContext } from "node:vm";
 import { describe, expect, test } from "vitest";
 import { edgeMasterCode } from "../../../../src/services/cloudfront/edge-master.ts";
-import { predictMaster } from "../../../../src/spec/master-playlist.ts";
-import type { Spec } from "../../../../src/spec/spec.ts";
+import { predictMaster } from "../../../../src/config/master-playlist.ts";
+import type { Spec } from "../../../../src/config/spec.ts";
 import { tutorialSpec } from "../tutorial-scope.ts";
 
 type Answer = {

@@ -8,7 +8,7 @@ import {
   buildFunction,
   buildUpdateFunction,
 } from "../../../../src/services/cloudfront/function-request.ts";
-import { Secret } from "../../../../src/spec/secret.ts";
+import { Secret } from "../../../../src/config/secret.ts";
 import { modelProblems } from "../aws-model.ts";
 import { expectGolden } from "../golden.ts";
 import { ALL_ROWS, scopeOf, shown, tutorialSpec } from "../tutorial-scope.ts";

@@ -1,9 +1,9 @@
 import { describe, expect, test } from "vitest";
-import { RESOURCE_KINDS } from "../../../../src/provision/state.ts";
+import { RESOURCE_KINDS } from "../../../../src/core/state/state.ts";
 import { COMMAND_SCOPES, commandPolicy } from "../../../../src/services/iam/command-policy.ts";
 import type { PolicyDocument } from "../../../../src/services/iam/policy-document.ts";
 import { requiredPolicy } from "../../../../src/services/iam/required-actions.ts";
-import { roleName } from "../../../../src/spec/names.ts";
+import { roleName } from "../../../../src/config/names.ts";
 import { shown } from "../tutorial-scope.ts";
 
 const PLACE = { account: "123456789012", region: "us-west-2", name: "live-origin" };

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import type { Observation } from "../../../../src/provision/resource.ts";
+import type { Observation } from "../../../../src/core/engine/resource.ts";
 import { roleResource, type FoundRoleAndPolicy } from "../../../../src/services/iam/role.ts";
 import { modelProblems, modelsInUse } from "../aws-model.ts";
 import { fakeEffects } from "../fake-effects.ts";

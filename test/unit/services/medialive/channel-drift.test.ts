@@ -1,10 +1,10 @@
 import { describe, expect, test } from "vitest";
-import type { Scope } from "../../../../src/provision/resource.ts";
+import type { Scope } from "../../../../src/core/engine/resource.ts";
 import type { Channel } from "../../../../src/services/medialive/api.ts";
 import { channelDifferences } from "../../../../src/services/medialive/channel-drift.ts";
 import { buildChannel } from "../../../../src/services/medialive/channel-request.ts";
 import { sealChannel } from "../../../../src/services/medialive/sealed-channel.ts";
-import { revealDeep, Secret } from "../../../../src/spec/secret.ts";
+import { revealDeep, Secret } from "../../../../src/config/secret.ts";
 import { ALL_ROWS, scopeOf, tutorialSpec } from "../tutorial-scope.ts";
 
 /** The channel as MediaLive would describe it. */

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { describeIngest } from "../../../../src/services/medialive/ingest.ts";
-import type { Input } from "../../../../src/spec/spec.ts";
+import type { Input } from "../../../../src/config/spec.ts";
 import { row, scopeOf, tutorialSpec } from "../tutorial-scope.ts";
 
 const ingestOf = (input: Input, url?: string) =>

@@ -12,8 +12,8 @@ import {
   buildCreateInputSecurityGroup,
   buildUpdateInputSecurityGroup,
 } from "../../../../src/services/medialive/security-group-request.ts";
-import { revealDeep } from "../../../../src/spec/secret.ts";
-import type { ChannelSpec } from "../../../../src/spec/spec.ts";
+import { revealDeep } from "../../../../src/config/secret.ts";
+import type { ChannelSpec } from "../../../../src/config/spec.ts";
 import { modelProblems } from "../aws-model.ts";
 import { expectGolden } from "../golden.ts";
 import { ALL_ROWS, scopeOf, shown, tutorialSpec } from "../tutorial-scope.ts";

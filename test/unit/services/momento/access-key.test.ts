@@ -1,9 +1,9 @@
 import { describe, expect, test } from "vitest";
 import { fingerprint } from "../../../../src/services/fingerprint.ts";
 import { accessKeyResource } from "../../../../src/services/momento/access-key.ts";
-import type { Row } from "../../../../src/provision/state.ts";
-import type { SecretStore, StoredKey } from "../../../../src/provision/resource.ts";
-import { Secret } from "../../../../src/spec/secret.ts";
+import type { Row } from "../../../../src/core/state/state.ts";
+import type { SecretStore, StoredKey } from "../../../../src/core/engine/resource.ts";
+import { Secret } from "../../../../src/config/secret.ts";
 import { fakeEffects, memoryStore } from "../fake-effects.ts";
 import { row, scopeOf, tutorialSpec } from "../tutorial-scope.ts";
 import { fakeMomento, type FakeMomento } from "./fake-momento.ts";

@@ -12,7 +12,7 @@ import {
   requireV2,
   roleBlocked,
 } from "../../../../src/services/momento/account-failure.ts";
-import { LiveOriginError } from "../../../../src/spec/failure.ts";
+import { LiveOriginError } from "../../../../src/config/failure.ts";
 
 const part = (value: object): string => Buffer.from(JSON.stringify(value)).toString("base64url");
 const token = (claims: object): string => `${part({ alg: "HS512" })}.${part(claims)}.c2lnbmF0dXJl`;

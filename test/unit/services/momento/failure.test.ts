@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { LiveOriginError } from "../../../../src/spec/failure.ts";
+import { LiveOriginError } from "../../../../src/config/failure.ts";
 import { momentoFailure, momentoTransient } from "../../../../src/services/momento/failure.ts";
 
 /** As the SDK's errors look: a code behind a method, and words that may quote anything. */

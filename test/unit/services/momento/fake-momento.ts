@@ -1,6 +1,6 @@
-import type { StoredKey } from "../../../../src/provision/resource.ts";
+import type { StoredKey } from "../../../../src/core/engine/resource.ts";
 import type { MomentoClient } from "../../../../src/services/momento/client.ts";
-import { Secret } from "../../../../src/spec/secret.ts";
+import { Secret } from "../../../../src/config/secret.ts";
 
 /** A Momento of one account in memory that writes down what it was asked. */
 export type FakeMomento = MomentoClient & {

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import type { HttpAnswer, MomentoHttp } from "../../../../src/services/momento/http-client.ts";
 import { patientHttp } from "../../../../src/services/momento/patient-http.ts";
-import { LiveOriginError } from "../../../../src/spec/failure.ts";
+import { LiveOriginError } from "../../../../src/config/failure.ts";
 
 const unreachable = new LiveOriginError({ code: "MOMENTO_UNREACHABLE", message: "m", hint: "h" });
 

@@ -5,7 +5,7 @@ import {
   destinationUrl,
   generateKeyCall,
 } from "../../../../src/services/momento/requests.ts";
-import { Secret } from "../../../../src/spec/secret.ts";
+import { Secret } from "../../../../src/config/secret.ts";
 import { ENCODER_KEY, row, scopeOf, shown, tutorialSpec } from "../tutorial-scope.ts";
 
 const BASE =

@@ -1,9 +1,9 @@
 import { describe, expect, test } from "vitest";
-import type { Row } from "../../../../src/provision/state.ts";
+import type { Row } from "../../../../src/core/state/state.ts";
 import { fingerprint } from "../../../../src/services/fingerprint.ts";
 import type { SsmClient } from "../../../../src/services/ssm/client.ts";
 import { parameterResource } from "../../../../src/services/ssm/parameter.ts";
-import { Secret } from "../../../../src/spec/secret.ts";
+import { Secret } from "../../../../src/config/secret.ts";
 import { modelProblems } from "../aws-model.ts";
 import { fakeEffects } from "../fake-effects.ts";
 import { ENCODER_KEY, row, scopeOf, shown, STACK_ID, tutorialSpec } from "../tutorial-scope.ts";

@@ -1,0 +1,26 @@
+import { EXIT, LiveOriginError } from "../config/failure.ts";
+
+/** Something that only the user can say, with every way to say it. */
+export type NeededInput = {
+  /** With its dashes: `--region`. */
+  readonly flag: string;
+  readonly variable?: string | undefined;
+  /** What is wanted, in words. */
+  readonly what: string;
+};
+
+/** One failure that names everything that is missing at once: exit 4, thrown before any network call. */
+export function inputNeeded(needed: readonly NeededInput[]): LiveOriginError {
+  const ways = needed.map(
+    ({ flag, variable, what }) =>
+      `  ${flag}${variable === undefined ? "" : ` (or ${variable})`}: ${what}`,
+  );
+  const count = needed.length === 1 ? "One answer is" : `${needed.length} answers are`;
+  return new LiveOriginError({
+    code: "INPUT_NEEDED",
+    message: `${count} missing, and there is no terminal to ask at:\n${ways.join("\n")}`,
+    hint: "Add them to the command line, the environment or live-origin.json, or run in a terminal.",
+    details: needed,
+    exitCode: EXIT.inputNeeded,
+  });
+}

@@ -1,0 +1,14 @@
+import { EXIT, LiveOriginError } from "../config/failure.ts";
+
+/** Reads `--url`. Throws USAGE for anything but the address of a playlist. */
+export function playableUrl(text: string): string {
+  const url = URL.canParse(text) ? new URL(text) : undefined;
+  if (url !== undefined && /^https?:$/.test(url.protocol)) return url.href;
+  throw new LiveOriginError({
+    code: "USAGE",
+    message: `--url ${text} is no address of a playlist.`,
+    hint: "Give the whole address: https://d111111abcdef8.cloudfront.net/playlist.m3u8",
+    resource: "--url",
+    exitCode: EXIT.usage,
+  });
+}

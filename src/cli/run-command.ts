@@ -1,0 +1,40 @@
+import type { Context } from "../context.ts";
+import { EXIT, LiveOriginError } from "../config/failure.ts";
+import { toldFailure } from "../terminal/leaving.ts";
+import { createOutput, type Output } from "../terminal/output.ts";
+import type { CommandInfo, Flags } from "./command.ts";
+import { checkVariables } from "./environment-variables.ts";
+import { withSaidElsewhere } from "../gather/mode-sources.ts";
+
+/** The command line as typed, and where it was typed. */
+export type Typed = { readonly argv: readonly string[]; readonly context: Context };
+
+/** Loads a command's code and runs it. Returns its exit code; throws LiveOriginErrors. */
+export async function runCommand(
+  info: CommandInfo,
+  flags: Flags,
+  args: readonly string[],
+  typed: Typed,
+): Promise<number> {
+  const { context } = typed;
+  checkVariables(context.env);
+  const run = await info.load();
+  const told = await withSaidElsewhere(flags, context);
+  return run({ context, output: outputOf(typed), flags: told, args });
+}
+
+/** Shows a failure, once, and returns the exit code that it means. Never throws. */
+export function renderFailure(error: unknown, typed: Typed): number {
+  const told = toldFailure(error, typed.context.signal);
+  outputOf(typed).failure(told);
+  return told instanceof LiveOriginError ? told.exitCode : EXIT.failed;
+}
+
+/** A usage error is shown before any flag is parsed, so what decides about output is read from the words themselves. */
+function outputOf({ argv, context }: Typed): Output {
+  return createOutput(context, {
+    json: argv.includes("--json"),
+    verbose: argv.includes("--verbose"),
+    color: !argv.includes("--no-color"),
+  });
+}

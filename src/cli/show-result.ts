@@ -1,0 +1,35 @@
+import { renderCard } from "../terminal/result-card.ts";
+import type { Flags, Invocation } from "./command.ts";
+import { COMMANDS } from "../commands/catalog.ts";
+import { nextCommand } from "./next-command.ts";
+import type { ResultDocument } from "../core/provision/stack-result.ts";
+
+/** Shows what a run ends with: one document with `--json`, else the card; on a terminal with a QR code to play on a phone. */
+export async function showResult(
+  { context, output, flags }: Invocation,
+  result: ResultDocument,
+): Promise<void> {
+  const card = renderCard(
+    { ...result, also: waysToLook(result, flags) },
+    output.outStyle,
+    output.outColumns,
+  );
+  const { stdout } = context;
+  const wantsCode = !output.json && stdout.isTTY === true && result.playbackUrl !== null;
+  const code = wantsCode
+    ? (await import("../terminal/qr-code.ts")).renderQrCode(
+        result.playbackUrl,
+        stdout.columns ?? 0,
+        output.outStyle,
+      )
+    : undefined;
+  output.result(result, code === undefined ? card : `${card}\n${code}\n`);
+}
+
+/** With a stream to look at: how to check it hop by hop, and how to watch it. */
+function waysToLook({ name, playbackUrl }: ResultDocument, flags: Flags): readonly string[] {
+  if (playbackUrl === null) return [];
+  return COMMANDS.filter((command) => ["verify", "play"].includes(command.name)).map((command) =>
+    nextCommand(command.name, name, flags),
+  );
+}

@@ -1,0 +1,106 @@
+import type { Applying } from "./apply.ts";
+import type { Step } from "./plan.ts";
+import type { Effects, Resource } from "./resource.ts";
+import type { ResourceKind, Row } from "../state/state.ts";
+
+/** Does the writes of one step: intent first, result after. Throws what the resource throws. */
+export async function performStep(applying: Applying, step: Step): Promise<void> {
+  const { store } = applying;
+  const resource = resourceOf(applying, step.resource);
+  switch (step.action) {
+    case "keep":
+      return;
+    case "adopt":
+      await adopt(applying, resource);
+      return;
+    case "create":
+      await store.patch(step.resource, { status: "creating" });
+      await resource.create(effectsOf(applying, resource));
+      await store.patch(step.resource, { status: "created" });
+      return;
+    case "replace": {
+      const old = store.current().resources[step.resource];
+      await store.restart(step.resource, old?.replaced ?? old?.ids ?? {});
+      await resource.create(effectsOf(applying, resource));
+      await store.patch(step.resource, { status: "created" });
+      return;
+    }
+    case "update":
+      await store.patch(step.resource, { status: "updating" });
+      await resource.update(effectsOf(applying, resource), step.found, step.differences);
+      await store.patch(step.resource, { status: "created" });
+      return;
+    case "delete":
+      if (step.found !== undefined) {
+        await store.patch(step.resource, { status: "deleting" });
+        await resource.remove(effectsOf(applying, resource), step.found);
+      }
+      await removeReplacedOf(applying, resource);
+      await store.forget(step.resource);
+      return;
+  }
+}
+
+async function adopt(applying: Applying, resource: Resource): Promise<void> {
+  const scope = applying.scope();
+  const observation = await resource.observe(scope, scope.rows[resource.kind], applying.signal);
+  if (observation.is === "ours")
+    await applying.store.patch(resource.kind, {
+      status: "created",
+      ownership: "ours",
+      ids: observation.ids,
+    });
+  if (observation.is === "adoptable")
+    await applying.store.patch(resource.kind, {
+      status: "created",
+      ownership: "adopted",
+      ids: observation.ids,
+    });
+}
+
+/** Removes what `replace` steps left behind, also those of an earlier, interrupted run. */
+export async function removeReplaced(applying: Applying): Promise<void> {
+  for (const resource of applying.resources) {
+    if (!(await removeReplacedOf(applying, resource))) continue;
+    await applying.store.patch(resource.kind, { replaced: undefined });
+  }
+}
+
+/** Removes what this resource replaced, if its row says that there was something. */
+async function removeReplacedOf(applying: Applying, resource: Resource): Promise<boolean> {
+  const row = applying.store.current().resources[resource.kind];
+  if (row?.replaced === undefined) return false;
+  const old: Row = { ...row, ids: row.replaced, replaced: undefined };
+  const scope = applying.scope();
+  const observation = await resource.observe(scope, old, applying.signal);
+  // Found by tag and not by the old id, it would be the new one.
+  if (observation.is === "ours" && observation.unrecorded !== true)
+    await resource.remove({ ...effectsOf(applying, resource), row: old }, observation.found);
+  return true;
+}
+
+/** The id worth showing after a step, if the state has one. */
+export function shownId(applying: Applying, kind: ResourceKind): string | undefined {
+  const ids = applying.store.current().resources[kind]?.ids;
+  return ids?.["domain"] ?? ids?.["id"] ?? ids?.["name"];
+}
+
+/** What a resource may use while it works, with its row as it stands now. */
+export function effectsOf(applying: Applying, resource: Resource): Effects {
+  const { clock, signal, emit, secrets, store } = applying;
+  return {
+    scope: applying.scope(),
+    row: store.current().resources[resource.kind],
+    clock,
+    signal,
+    emit,
+    secrets,
+    persist: (patch) => store.patch(resource.kind, patch),
+  };
+}
+
+function resourceOf(applying: Applying, kind: ResourceKind): Resource {
+  const resource = applying.resources.find((candidate) => candidate.kind === kind);
+  if (resource === undefined) throw new Error(`no resource is registered for ${kind}`);
+  return resource;
+}

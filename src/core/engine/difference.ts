@@ -1,0 +1,101 @@
+import { Secret } from "../../config/secret.ts";
+import type { Difference } from "./resource.ts";
+
+/** How lists are compared: by the first of these members that every item has, else by position. */
+const LIST_KEYS = ["Id", "Name", "OutputName", "PathPattern", "HeaderName", "Key", "Cidr"];
+
+export type DifferenceRule = {
+  /** Path prefixes whose change means replacing the resource. */
+  readonly replaces?: readonly string[];
+  /** Decides whether a secret in `desired` equals what the cloud holds; secrets are compared here and nowhere else. */
+  readonly sameSecret?: (path: string, desired: Secret, found: unknown) => boolean;
+};
+
+/**
+ * Lists what differs between a request we would send and what the cloud holds, looking only at the members that the
+ * request sets: what a service filled in by itself is not drift. Secrets appear as `***`. Pure.
+ */
+export function differences(
+  desired: unknown,
+  found: unknown,
+  rule: DifferenceRule = {},
+): readonly Difference[] {
+  return [...walk("", desired, found, rule)];
+}
+
+function* walk(
+  path: string,
+  desired: unknown,
+  found: unknown,
+  rule: DifferenceRule,
+): Generator<Difference> {
+  if (desired === undefined) return;
+  if (desired instanceof Secret) {
+    if (rule.sameSecret?.(path, desired, found) !== true)
+      yield difference(path, "***", "***", rule);
+    return;
+  }
+  if (Array.isArray(desired)) {
+    yield* walkList(path, desired, Array.isArray(found) ? found : [], rule);
+    return;
+  }
+  if (isPlain(desired)) {
+    const other = isPlain(found) ? found : {};
+    for (const [key, value] of Object.entries(desired))
+      yield* walk(path === "" ? key : `${path}.${key}`, value, other[key], rule);
+    return;
+  }
+  if (!Object.is(desired, found)) yield difference(path, found, desired, rule);
+}
+
+function* walkList(
+  path: string,
+  desired: readonly unknown[],
+  found: readonly unknown[],
+  rule: DifferenceRule,
+): Generator<Difference> {
+  const key = LIST_KEYS.find(
+    (name) =>
+      desired.length > 0 &&
+      [...desired, ...found].every((item) => isPlain(item) && typeof item[name] === "string"),
+  );
+  if (key === undefined) {
+    if (desired.length !== found.length)
+      yield difference(`${path}.length`, found.length, desired.length, rule);
+    for (const [index, item] of desired.entries())
+      yield* walk(`${path}[${index}]`, item, found[index], rule);
+    return;
+  }
+  const name = (item: unknown): string => (isPlain(item) ? String(item[key]) : "");
+  const wantedOrder = desired.map(name);
+  const foundOrder = found.map(name);
+  for (const item of desired) {
+    const other = found.find((candidate) => name(candidate) === name(item));
+    const place = `${path}[${name(item)}]`;
+    if (other === undefined) yield difference(place, undefined, "present", rule);
+    else yield* walk(place, item, other, rule);
+  }
+  for (const extra of foundOrder.filter((candidate) => !wantedOrder.includes(candidate)))
+    yield difference(`${path}[${extra}]`, "present", undefined, rule);
+  const common = (order: readonly string[]): string =>
+    order.filter((item) => wantedOrder.includes(item) && foundOrder.includes(item)).join(", ");
+  if (common(wantedOrder) !== common(foundOrder))
+    yield difference(`${path} (order)`, common(foundOrder), common(wantedOrder), rule);
+}
+
+function difference(path: string, from: unknown, to: unknown, rule: DifferenceRule): Difference {
+  const replaces = rule.replaces?.some(
+    (prefix) => path === prefix || path.startsWith(`${prefix}.`),
+  );
+  return { path, from, to, effect: replaces === true ? "replace" : "update" };
+}
+
+function isPlain(value: unknown): value is Readonly<Record<string, unknown>> {
+  return (
+    typeof value === "object" &&
+    value !== null &&
+    !Array.isArray(value) &&
+    !(value instanceof Date) &&
+    !(value instanceof Uint8Array)
+  );
+}

@@ -1,0 +1,166 @@
+import { LiveOriginError } from "../../config/failure.ts";
+import type { Call } from "./call.ts";
+import { foresee } from "./planned-scope.ts";
+import type { Action, Difference, Observation, Resource, Scope } from "./resource.ts";
+import type { ResourceKind, Row } from "../state/state.ts";
+
+/** The reason of every creation: a person need not be told. */
+export const NOT_THERE_YET = "it does not exist yet";
+
+/** One line of the plan: plain data, ready to be shown, confirmed and applied. */
+export type Step = {
+  readonly resource: ResourceKind;
+  readonly action: Action;
+  readonly reasons: readonly string[];
+  readonly calls: readonly Call[];
+  readonly differences: readonly Difference[];
+  /** Stops or replaces something on a running channel. */
+  readonly interrupts: boolean;
+  readonly dependsOn: readonly ResourceKind[];
+  /** What was observed, for `update` and `remove`; absent for `create`. */
+  readonly found: unknown;
+};
+
+export type Plan = {
+  readonly steps: readonly Step[];
+  /** Resources that belong to somebody else: nothing may be applied while there is one. */
+  readonly refusals: readonly LiveOriginError[];
+};
+
+export type Observed = ReadonlyMap<ResourceKind, Observation>;
+
+/** Asks every resource what its cloud says, side by side. Reads only. */
+export async function observeAll(
+  resources: readonly Resource[],
+  scope: Scope,
+  signal: AbortSignal,
+): Promise<Observed> {
+  const looks = resources.map(async (resource) => {
+    const observation = await resource.observe(scope, scope.rows[resource.kind], signal);
+    return [resource.kind, observation] as const;
+  });
+  return new Map(await Promise.all(looks));
+}
+
+/** What a run without a cloud assumes: nothing is there yet. */
+export function nothingObserved(resources: readonly Resource[]): Observed {
+  return new Map(resources.map((resource) => [resource.kind, { is: "absent" }] as const));
+}
+
+/** Plan = f(Spec, State, Observed): the ordered steps with their reasons. Pure. */
+export function planStack(resources: readonly Resource[], scope: Scope, observed: Observed): Plan {
+  const steps: Step[] = [];
+  const refusals: LiveOriginError[] = [];
+  let foreseen = scope;
+  for (const resource of resources) {
+    const observation = observed.get(resource.kind) ?? { is: "absent" };
+    if (!resource.wanted(scope.spec)) {
+      const step = planRemoval(resource, scope, observation);
+      if (step !== undefined) steps.push(step);
+      continue;
+    }
+    if (observation.is === "foreign") {
+      refusals.push(foreign(resource.kind, observation.what));
+      continue;
+    }
+    // Its own row stays: the token in it is what a repeated creation sends.
+    const step = planPresence(resource, foreseen, observation);
+    steps.push(step);
+    foreseen = foresee(foreseen, step, observation);
+  }
+  return { steps, refusals };
+}
+
+/** The plan of a teardown: everything of ours goes, what depends on it first. Pure. */
+export function planTeardown(
+  resources: readonly Resource[],
+  scope: Scope,
+  observed: Observed,
+): Plan {
+  const steps = resources
+    .map((resource) =>
+      planRemoval(resource, scope, observed.get(resource.kind) ?? { is: "absent" }),
+    )
+    .filter((step) => step !== undefined);
+  return { steps, refusals: [] };
+}
+
+function planPresence(
+  resource: Resource,
+  scope: Scope,
+  observation: Exclude<Observation, { readonly is: "foreign" }>,
+): Step {
+  const row = scope.rows[resource.kind];
+  const step = (
+    action: Action,
+    reasons: readonly string[],
+    differences: readonly Difference[] = [],
+  ): Step => {
+    const found = observation.is === "absent" ? undefined : observation.found;
+    return {
+      resource: resource.kind,
+      action,
+      reasons,
+      differences,
+      found,
+      calls: resource.calls(scope, action, found, differences),
+      interrupts: found !== undefined && resource.interrupts?.(found, action, differences) === true,
+      dependsOn: resource.dependsOn,
+    };
+  };
+  if (observation.is === "absent") return step("create", [absenceReason(row)]);
+  if (observation.is === "adoptable")
+    return step(row?.ownership === "adopted" ? "keep" : "adopt", ["it was there before"]);
+  if (row?.status === "creating") return step("create", ["an earlier run was interrupted"]);
+  const differences = resource.diff(scope, observation.found, row);
+  const reasons = differences.map(({ path }) => path);
+  if (differences.some(({ effect }) => effect === "replace"))
+    return step("replace", reasons, differences);
+  if (differences.length > 0) return step("update", reasons, differences);
+  if (row?.status === "updating" || row?.status === "deleting")
+    return step("update", ["an earlier run was interrupted"]);
+  if (row?.replaced !== undefined) return step("update", ["what it replaced is still there"]);
+  if (observation.unrecorded === true)
+    return step("adopt", ["it carries this stack's id, but the state does not know it"]);
+  return step("keep", []);
+}
+
+function absenceReason(row: Row | undefined): string {
+  if (row === undefined) return NOT_THERE_YET;
+  // A name that was drawn and not yet asked for: a move to another cache begins so.
+  if (row.status === "creating" && row.done?.length === 0) return NOT_THERE_YET;
+  if (row.status === "creating") return "an earlier run was interrupted before it existed";
+  return "the state knows it, but the cloud does not have it any more";
+}
+
+function planRemoval(resource: Resource, scope: Scope, observation: Observation): Step | undefined {
+  const row = scope.rows[resource.kind];
+  const ours = observation.is === "ours";
+  if (!ours && row === undefined) return undefined;
+  const adopted = row?.ownership === "adopted" || observation.is === "adoptable";
+  const found = ours && !adopted ? observation.found : undefined;
+  return {
+    resource: resource.kind,
+    action: adopted ? "keep" : "delete",
+    reasons: [removalReason(adopted, ours)],
+    differences: [],
+    found,
+    calls: found === undefined ? [] : resource.calls(scope, "delete", found, []),
+    interrupts: false,
+    dependsOn: resource.dependsOn,
+  };
+}
+
+function removalReason(adopted: boolean, ours: boolean): string {
+  if (adopted) return "it was there before this stack: forgotten, not deleted";
+  return ours ? "it belongs to this stack" : "only the state knows it: forgotten";
+}
+
+function foreign(kind: ResourceKind, what: string): LiveOriginError {
+  return new LiveOriginError({
+    code: "NOT_OURS",
+    message: `The ${kind} cannot be made: ${what}.`,
+    hint: "Choose another --name, or take the stack over with --rebuild-state if it is yours.",
+    resource: kind,
+  });
+}

@@ -1,0 +1,33 @@
+import { Secret } from "../../config/secret.ts";
+import type { Step } from "./plan.ts";
+import type { Observation, Scope } from "./resource.ts";
+import type { Row } from "../state/state.ts";
+
+/**
+ * The scope that later steps are planned with. What a step makes anew has no id yet, and a key that it changes no value, so
+ * what refers to them differs from what the clouds have; what was found without the state knowing it has the ids that it
+ * was found with. Pure.
+ */
+export function foresee(
+  scope: Scope,
+  { resource, action, found }: Step,
+  observation: Observation,
+): Scope {
+  const { secrets, rows } = scope;
+  if (resource === "encoderKey" || resource === "playerKey") {
+    const changes = action === "create" || action === "update" || action === "replace";
+    return changes ? { ...scope, secrets: { ...secrets, [resource]: Secret.pending() } } : scope;
+  }
+  // The name of a cache is ours to choose, so it is known before the cache is.
+  if (resource === "cache" && rows.cache?.ids["name"] !== undefined) return scope;
+  if (action === "replace" || (action === "create" && found === undefined))
+    return { ...scope, rows: { ...rows, [resource]: undefined } };
+  if (observation.is !== "ours") return scope;
+  const row = withIds(rows[resource], observation.ids);
+  return { ...scope, rows: { ...rows, [resource]: row } };
+}
+
+function withIds(row: Row | undefined, ids: Row["ids"]): Row {
+  const { ids: known = {}, ...rest } = row ?? { changedAt: new Date(0).toISOString() };
+  return { status: "created", ownership: "ours", ...rest, ids: { ...known, ...ids } };
+}

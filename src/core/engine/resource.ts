@@ -1,0 +1,113 @@
+import type { Secret } from "../../config/secret.ts";
+import type { Spec } from "../../config/spec.ts";
+import type { Call } from "./call.ts";
+import type { Clock } from "./clock.ts";
+import type { Emit } from "./events.ts";
+import type { ResourceKind, Row, Rows } from "../state/state.ts";
+
+export type Action = "create" | "update" | "replace" | "adopt" | "keep" | "delete";
+
+/** All that the pure half of a resource may know: what is wanted and what is known so far. */
+export type Scope = {
+  readonly spec: Spec;
+  readonly stackId: string;
+  /** 12 digits; `000000000000` when offline. */
+  readonly account: string;
+  /** Momento's HTTP data API: `https://api.cache.<cell>`, or `http://127.0.0.1:PORT` in a rehearsal. */
+  readonly momentoRestUrl: string;
+  /** What the state knows; builders fall back to `<resource>` placeholders for ids that are not in it. */
+  readonly rows: Rows;
+  readonly secrets: { readonly encoderKey: Secret; readonly playerKey: Secret };
+};
+
+/** One difference between what is wanted and what the cloud has. Secrets in it are `***`. */
+export type Difference = {
+  /** In the request's own member names, for example `EncoderSettings.OutputGroups[HD].…SegmentLength`. */
+  readonly path: string;
+  readonly from: unknown;
+  readonly to: unknown;
+  readonly effect: "update" | "replace";
+};
+
+/** What the cloud says about a resource. */
+export type Observation<Found = unknown> =
+  | { readonly is: "absent" }
+  /** Ours: by the id in the row, or by our stack id in its tags or comment. */
+  | {
+      readonly is: "ours";
+      readonly found: Found;
+      readonly ids: Readonly<Record<string, string>>;
+      /** `RUNNING`, `InProgress` …, as the service calls it. */
+      readonly status: string;
+      /** Set when it was found by tag and the row does not know it: the plan says `adopt`. */
+      readonly unrecorded?: true;
+    }
+  /** There before us and usable after a confirmation (a cache); never deleted. */
+  | {
+      readonly is: "adoptable";
+      readonly found: Found;
+      readonly ids: Readonly<Record<string, string>>;
+    }
+  /** Carries our name but another stack's id: the run refuses. */
+  | { readonly is: "foreign"; readonly what: string };
+
+/** What the effectful half may use. */
+export type Effects = {
+  readonly scope: Scope;
+  readonly row: Row | undefined;
+  readonly clock: Clock;
+  readonly signal: AbortSignal;
+  readonly emit: Emit;
+  /** Merges into this resource's row and writes the state durably before it resolves. */
+  persist(patch: Partial<Omit<Row, "changedAt">>): Promise<void>;
+  readonly secrets: SecretStore;
+};
+
+export type StoredKey = {
+  readonly apiKey: Secret;
+  readonly refreshToken?: Secret | undefined;
+  readonly endpoint?: string | undefined;
+  /** Epoch seconds, 0 = never. */
+  readonly expiresAt: number;
+  /** Of a key that can be revoked: its id, and its role's. A rebuilt state may know the role alone. */
+  readonly keyId?: string | undefined;
+  readonly roleId?: string | undefined;
+};
+
+/** Where a key lies: the two in force and, while a rotation is not yet seen working, the ones before them. */
+export type KeySlot = "encoderKey" | "playerKey" | "previousEncoderKey" | "previousPlayerKey";
+
+/** `keys.json` (0600): durable before a key is used. */
+export type SecretStore = {
+  get(slot: KeySlot): StoredKey | undefined;
+  put(slot: KeySlot, key: StoredKey): Promise<void>;
+  remove(slot: KeySlot): Promise<void>;
+};
+
+/**
+ * A cloud resource: `desired` (through `calls`) and `diff` are pure, `observe` reads, the other three write.
+ * AlreadyExists on create and NotFound on remove are answers, not errors. Every wait inside is bounded.
+ */
+export type Resource<Found = unknown> = {
+  readonly kind: ResourceKind;
+  /** Must exist before this one is created; removal runs the other way round. */
+  readonly dependsOn: readonly ResourceKind[];
+  wanted(spec: Spec): boolean;
+  observe(scope: Scope, row: Row | undefined, signal: AbortSignal): Promise<Observation<Found>>;
+  /** Compares only the members that we set (deep, lists by id or name, secrets by fingerprint). Pure. */
+  diff(scope: Scope, found: Found, row: Row | undefined): readonly Difference[];
+  /** The writes that `action` will send, in order, for the plan. Pure. */
+  calls(
+    scope: Scope,
+    action: Action,
+    found: Found | undefined,
+    differences: readonly Difference[],
+  ): readonly Call[];
+  /** True when this change stops or replaces something on a running channel. Pure. */
+  interrupts?(found: Found, action: Action, differences: readonly Difference[]): boolean;
+  /** Creates it (or finishes an interrupted creation), waits until it can be used and persists its ids. */
+  create(effects: Effects): Promise<void>;
+  update(effects: Effects, found: Found, differences: readonly Difference[]): Promise<void>;
+  /** Removes it and waits until it is gone. Called only on what is ours. */
+  remove(effects: Effects, found: Found): Promise<void>;
+};

@@ -1,0 +1,65 @@
+import { LiveOriginError } from "../../config/failure.ts";
+import type { Clock } from "./clock.ts";
+import type { Emit } from "./events.ts";
+import type { ResourceKind } from "../state/state.ts";
+
+/** What waiting needs of the world. */
+export type Waiting = {
+  readonly clock: Clock;
+  readonly signal: AbortSignal;
+  readonly emit: Emit;
+  readonly resource: ResourceKind;
+};
+
+export type Poll<Seen> = {
+  /** What is waited for, as shown: `channel RUNNING`. */
+  readonly until: string;
+  readonly everyMs: number;
+  readonly deadlineMs: number;
+  /** One look. Its own transient failures are the client's to retry. */
+  readonly read: () => Promise<Seen>;
+  readonly done: (seen: Seen) => boolean;
+  /** Says why waiting longer is pointless (CREATE_FAILED, a channel that fell back to IDLE), else undefined. */
+  readonly dead?: (seen: Seen) => string | undefined;
+  /** What the cloud says now, as shown. */
+  readonly describe: (seen: Seen) => string;
+  /** What to type when the deadline passes or the end is dead. */
+  readonly hint: string;
+};
+
+/**
+ * Looks until `done`, at once first and then every `everyMs`. Throws WAIT_TIMED_OUT after `deadlineMs`,
+ * WAIT_DEAD_END as soon as `dead` gives a reason, and the signal's reason when it aborts.
+ */
+export async function poll<Seen>(waiting: Waiting, options: Poll<Seen>): Promise<Seen> {
+  const startedAt = waiting.clock.now();
+  for (;;) {
+    waiting.signal.throwIfAborted();
+    const seen = await options.read();
+    if (options.done(seen)) return seen;
+    const now = options.describe(seen);
+    const reason = options.dead?.(seen);
+    if (reason !== undefined)
+      throw new LiveOriginError({
+        code: "WAIT_DEAD_END",
+        message: `Waiting for ${options.until} is over: ${reason}.`,
+        hint: options.hint,
+        resource: waiting.resource,
+      });
+    const waitedMs = waiting.clock.now() - startedAt;
+    if (waitedMs >= options.deadlineMs)
+      throw new LiveOriginError({
+        code: "WAIT_TIMED_OUT",
+        message: `Waited ${Math.round(waitedMs / 1000)} s for ${options.until}; it is still ${now}.`,
+        hint: options.hint,
+        resource: waiting.resource,
+      });
+    waiting.emit({
+      type: "step.waiting",
+      resource: waiting.resource,
+      until: options.until,
+      now,
+    });
+    await waiting.clock.sleep(options.everyMs, waiting.signal);
+  }
+}

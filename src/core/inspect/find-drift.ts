@@ -1,0 +1,125 @@
+import { planStack, type Observed, type Plan, type Step } from "../engine/plan.ts";
+import type { Action } from "../engine/resource.ts";
+import type { ResourceKind } from "../state/state.ts";
+import { unseenReason } from "../../services/momento/key-look.ts";
+import { resolveSpec } from "../../config/resolve.ts";
+import type { Spec } from "../../config/spec.ts";
+import type { Invocation } from "../../cli/command.ts";
+import type { KnownStack } from "../stack/open-existing-stack.ts";
+import { readAppliedSpec } from "../state/stack-files.ts";
+import type { Stack } from "../stack/open-stack.ts";
+
+/**
+ * One thing that is not as it should be. `spec`: the file asks for something that was not applied. `state`: a run did not
+ * finish, or what it made is gone. `cloud`: somebody changed what was applied.
+ */
+export type Drift = {
+  readonly resource: ResourceKind | "spec";
+  readonly between: "spec" | "state" | "cloud";
+  readonly action: Action | "mend";
+  readonly reasons: readonly string[];
+};
+
+/** Holds the Spec file, the state and the clouds against each other. Reads files only; the clouds were asked before. */
+export async function findDrift(
+  { output }: Pick<Invocation, "output">,
+  { stack, settings, file }: Pick<KnownStack, "stack" | "settings" | "file">,
+  observed: Observed,
+): Promise<readonly Drift[]> {
+  const scope = stack.scope();
+  const unseen = [...observed.values()].flatMap((each) => unseenReason(each)?.message ?? []);
+  for (const message of new Set(unseen))
+    output.warn(`Whether the keys are as they should be is not known: ${message}`);
+  const known = stack.resources.filter(
+    ({ kind }) => scope.rows[kind] !== undefined && unseenReason(observed.get(kind)) === undefined,
+  );
+  const applied = planStack(known, scope, observed);
+  const needsSettings = scope.rows.channel !== undefined || scope.rows.distribution !== undefined;
+  const drift = changes(applied).map((step): Drift => ({
+    ...told(step),
+    between: isUnfinished(stack, step) ? "state" : "cloud",
+  }));
+  if (settings.from === "nowhere" && needsSettings)
+    return [SETTINGS_UNKNOWN, ...drift.filter(needsNoSettings)];
+  if (file === undefined || settings.from === "file") return drift;
+  return [...drift, ...(await specDrift(stack, file, observed, applied))];
+}
+
+/** What the stack is to be: its file over what was applied. Undefined when the file cannot be used. */
+export async function wishedSpec({
+  stack,
+  settings,
+  file,
+}: Pick<KnownStack, "stack" | "settings" | "file">): Promise<Spec | undefined> {
+  if (file === undefined || settings.from !== "applied") return settings.spec;
+  const wanted = await fileSpec(stack, file);
+  return "spec" in wanted ? wanted.spec : undefined;
+}
+
+/** Without the settings that were applied, nobody can say whether somebody changed them in the cloud. */
+const SETTINGS_UNKNOWN: Drift = {
+  resource: "spec",
+  between: "state",
+  action: "mend",
+  reasons: [
+    "the settings that were applied last are not known in this folder, so what was changed in the cloud cannot be seen",
+  ],
+};
+
+function needsNoSettings({ resource, between }: Drift): boolean {
+  return between === "state" || resource === "encoderKey" || resource === "playerKey";
+}
+
+/** What the next run with the file as it is would change, beyond what has drifted anyway. */
+async function specDrift(
+  stack: Stack,
+  file: unknown,
+  observed: Observed,
+  applied: Plan,
+): Promise<readonly Drift[]> {
+  const wanted = await fileSpec(stack, file);
+  if ("problems" in wanted)
+    return [{ resource: "spec", between: "spec", action: "mend", reasons: wanted.problems }];
+  const scope = stack.scope();
+  const concerned = stack.resources.filter(
+    ({ kind, wanted: isWanted }) =>
+      unseenReason(observed.get(kind)) === undefined &&
+      (scope.rows[kind] !== undefined || (isWanted(wanted.spec) && !isWanted(scope.spec))),
+  );
+  const known = new Set(changes(applied).map(fingerprint));
+  return changes(planStack(concerned, { ...scope, spec: wanted.spec }, observed))
+    .filter((step) => !known.has(fingerprint(step)))
+    .map((step): Drift => ({ ...told(step), between: "spec" }));
+}
+
+/** The file over what was applied: what it does not say stays as it is. */
+async function fileSpec(
+  stack: Stack,
+  file: unknown,
+): Promise<{ readonly spec: Spec } | { readonly problems: readonly string[] }> {
+  const { name, region } = stack.spec;
+  const defaults = await readAppliedSpec(stack.files);
+  const parts = defaults === undefined ? (["origin", "cdn"] as const) : ALL_PARTS;
+  const resolution = resolveSpec({ flags: { name, region }, env: {}, file, defaults, parts });
+  if (resolution.ok) return { spec: resolution.spec };
+  return { problems: resolution.problems.map(({ message }) => message) };
+}
+
+const ALL_PARTS = ["origin", "channel", "cdn"] as const;
+
+function changes({ steps }: Plan): readonly Step[] {
+  return steps.filter(({ action }) => action !== "keep");
+}
+
+function told({ resource, action, reasons }: Step): Omit<Drift, "between"> {
+  return { resource, action, reasons };
+}
+
+function isUnfinished(stack: Stack, { resource, action }: Step): boolean {
+  const status = stack.scope().rows[resource]?.status;
+  return action === "create" || (status !== undefined && status !== "created");
+}
+
+function fingerprint({ resource, action, reasons }: Step): string {
+  return JSON.stringify([resource, action, reasons]);
+}

@@ -1,0 +1,42 @@
+import { equivalentCommand } from "../../config/equivalent-command.ts";
+import { shellText } from "../../config/shell-text.ts";
+import { settingsBeside } from "../../config/settings-beside.ts";
+import type { Spec } from "../../config/spec.ts";
+import type { Invocation } from "../../cli/command.ts";
+import type { Drift } from "./find-drift.ts";
+import type { KnownStack } from "../stack/open-existing-stack.ts";
+import { configFlag, nextCommand, stageFlag } from "../../cli/next-command.ts";
+import { readSandboxFile, suggestedSettings } from "../../rehearsal/sandbox-file.ts";
+import { readSpecFile } from "../../gather/config-file.ts";
+
+/** What is to be repaired. */
+export type Repair = {
+  readonly drift: readonly Drift[];
+  /** What the stack is to be: what was applied, and what its file says by now. Undefined when nobody can say. */
+  readonly wish: Spec | undefined;
+};
+
+/**
+ * The `init` that makes the stack what it is to be, as it must be typed in this folder: what the file there, the environment
+ * and the sandbox do not say, or say otherwise, is among the flags. A bare `init` could mean another stack, or put defaults in
+ * the place of what was applied. Reads files only.
+ */
+export async function repairCommand(
+  { context, flags }: Invocation,
+  { stack, settings, isRehearsal }: Pick<KnownStack, "stack" | "settings" | "isRehearsal">,
+  { drift, wish }: Repair,
+): Promise<string> {
+  const { name } = stack.spec;
+  if (settings.from === "nowhere") return nextCommand("init --dry-run", name, flags);
+  if (wish === undefined || drift.some(({ action }) => action === "mend"))
+    return nextCommand("init", name, flags);
+  const sandbox = isRehearsal ? await readSandboxFile(context) : undefined;
+  const only = settingsBeside(wish, {
+    flags: {},
+    env: context.env,
+    file: await readSpecFile(context, flags),
+    defaults: sandbox === undefined ? undefined : suggestedSettings(sandbox),
+    parts: ["origin", "channel", "cdn"],
+  });
+  return `${shellText(equivalentCommand(wish, { only }))}${configFlag(flags)}${stageFlag(flags)}`;
+}

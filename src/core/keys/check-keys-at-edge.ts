@@ -1,0 +1,78 @@
+import { poll } from "../engine/wait.ts";
+import { cacheName } from "../../services/momento/cache-name.ts";
+import { momentoHttp } from "../../services/momento/http-client.ts";
+import { LiveOriginError } from "../../config/failure.ts";
+import type { Progress } from "../../terminal/progress.ts";
+import { keysWorkAtEdge, newestSegment } from "../../verify/key-at-edge.ts";
+import type { Invocation } from "../../cli/command.ts";
+import { channelRuns, untilItPlays } from "../channel/run-channel.ts";
+import { playbackUrl } from "../provision/stack-result.ts";
+import type { Stack } from "../stack/open-stack.ts";
+
+const LOOK_EVERY_MS = 1_000;
+const PROBE_DEADLINE_MS = 60_000;
+const SEGMENT_DEADLINE_MS = 120_000;
+
+/**
+ * Looks through the edge whether the keys in force work: a probe written with the encoder's key arrives at a viewer who has
+ * none, and, if the channel runs, the show goes on with new segments. Null without a distribution to look through. Throws
+ * only for an interruption and when Momento cannot be reached.
+ */
+export async function seeKeysWork(
+  invocation: Invocation,
+  stack: Stack,
+  progress: Progress,
+): Promise<boolean | null> {
+  const { context, output } = invocation;
+  const scope = stack.scope();
+  const domain = scope.rows.distribution?.ids["domain"];
+  if (domain === undefined) return null;
+  const url = playbackUrl(domain);
+  const { clock, signal } = context;
+  const waiting = { clock, signal, emit: progress.emit, resource: "distribution" as const };
+  const look = async (
+    until: string,
+    deadlineMs: number,
+    read: () => Promise<boolean>,
+  ): Promise<boolean> => {
+    try {
+      const everyMs = LOOK_EVERY_MS;
+      const describe = (): string => "not yet";
+      const hint = "Run live-origin status.";
+      return await poll(waiting, {
+        until,
+        everyMs,
+        deadlineMs,
+        read,
+        done: Boolean,
+        describe,
+        hint,
+      });
+    } catch (error) {
+      if (error instanceof LiveOriginError && error.code === "WAIT_TIMED_OUT") return false;
+      throw error;
+    }
+  };
+  const probed = await look("a probe to arrive at the edge", PROBE_DEADLINE_MS, () =>
+    keysWorkAtEdge({
+      encoder: momentoHttp({ restUrl: scope.momentoRestUrl, key: scope.secrets.encoderKey }),
+      cache: cacheName(scope),
+      playbackUrl: url,
+      nonce: clock.now().toString(36),
+      signal,
+    }),
+  );
+  if (!probed)
+    output.warn("The new keys were not seen working at the edge; the old ones are kept.");
+  if (!probed || !(await channelRuns(invocation, stack))) return probed;
+  const { plays } = await untilItPlays(invocation, url, progress);
+  const before = await newestSegment(url);
+  const advances =
+    plays &&
+    (await look("a new segment at the edge", SEGMENT_DEADLINE_MS, async () => {
+      const newest = await newestSegment(url);
+      return newest !== undefined && newest !== before;
+    }));
+  if (!advances) output.warn("The show does not go on at the edge; the old keys are kept.");
+  return advances;
+}

@@ -1,0 +1,61 @@
+import type { SecretStore } from "../engine/resource.ts";
+import type { Rows } from "../state/state.ts";
+import type { AccessKeyKind } from "../../services/momento/key-roles.ts";
+import { PREVIOUS } from "../../services/momento/key-roles.ts";
+import type { Invocation } from "../../cli/command.ts";
+import { nextCommand } from "../../cli/next-command.ts";
+
+const DAY_MS = 86_400_000;
+/** From here on every command warns. */
+const WARN_MS = 7 * DAY_MS;
+
+/** A key and the moment it ends. */
+export type Expiring = {
+  readonly kind: AccessKeyKind;
+  /** It was replaced, but the running channel still writes with it. */
+  readonly isPrevious: boolean;
+  /** Epoch seconds. */
+  readonly expiresAt: number;
+};
+
+/** Every key of a stack that is in use and expires some day, the first to go first. */
+export function expiringKeys(rows: Rows, secrets: SecretStore): readonly Expiring[] {
+  return (["encoderKey", "playerKey"] as const)
+    .flatMap((kind) => [
+      { kind, isPrevious: false, expiresAt: rows[kind]?.expiresAt ?? 0 },
+      { kind, isPrevious: true, expiresAt: secrets.get(PREVIOUS[kind])?.expiresAt ?? 0 },
+    ])
+    .filter(({ expiresAt }) => expiresAt > 0)
+    .toSorted((one, other) => one.expiresAt - other.expiresAt);
+}
+
+/** Does a key end within so many milliseconds, or has it? Pure. */
+export function endsWithin({ expiresAt }: Expiring, milliseconds: number, now: number): boolean {
+  return expiresAt * 1000 - now < milliseconds;
+}
+
+/** Warns, on stderr, of keys that end within seven days: a show that runs on an expired key goes dark. */
+export function warnAboutExpiry(
+  { context, output, flags }: Pick<Invocation, "context" | "output" | "flags">,
+  name: string,
+  keys: readonly Expiring[],
+): void {
+  const now = context.clock.now();
+  const rotate = nextCommand("rotate-keys", name, flags);
+  for (const key of keys.filter((each) => endsWithin(each, WARN_MS, now)))
+    output.warn(`${lastsUntil(key, now)}: ${rotate}`);
+}
+
+/** `The encoder key expires on 2026-01-31 (in 6 days)`, or that it has. Pure. */
+export function lastsUntil(key: Expiring, now: number): string {
+  const leftMs = key.expiresAt * 1000 - now;
+  const whose = key.kind === "encoderKey" ? "encoder" : "player";
+  const name = key.isPrevious
+    ? `The ${whose} key that a rotation has replaced, and that may still be in use,`
+    : `The ${whose} key`;
+  const day = new Date(key.expiresAt * 1000).toISOString().slice(0, 10);
+  if (leftMs <= 0) return `${name} expired on ${day}`;
+  const hours = Math.floor(leftMs / 3_600_000);
+  const left = hours < 48 ? `${hours} h` : `${Math.floor(leftMs / DAY_MS)} days`;
+  return `${name} expires on ${day} (in ${left})`;
+}

@@ -1,0 +1,54 @@
+import type { Row, Rows } from "../state/state.ts";
+import { LiveOriginError } from "../../config/failure.ts";
+
+/** A move to another cache, as it is written down before anything is done. */
+export type Move = {
+  readonly from: string;
+  readonly to: string;
+  /** The whole row of the cache from now on. */
+  readonly row: Partial<Omit<Row, "changedAt">>;
+  /** False for a cache that is not ours to delete: the leaked key then stays good for it. */
+  readonly removesOld: boolean;
+};
+
+/**
+ * Moves the stack to a cache of another name. A v1 key cannot be revoked and is good for one cache by name: only the
+ * deletion of that cache takes its worth. A move that an interrupted run began is gone on with, to the name it chose.
+ * Throws NO_STACK without a cache. Pure.
+ */
+export function moveToNewCache(rows: Rows, stackName: string, nonce: string): Move {
+  const cache = rows.cache;
+  if (cache === undefined)
+    throw new LiveOriginError({
+      code: "NO_STACK",
+      message: `The stack ${stackName} has no cache yet, so there is no key to replace.`,
+      hint: "Make it first: live-origin create-origin.",
+      resource: "cache",
+    });
+  const from = cache.replaced?.["name"] ?? cache.ids["name"] ?? stackName;
+  const isUnderWay = isMoveUnderWay(rows);
+  const to = isUnderWay ? (cache.ids["name"] ?? stackName) : `${stackName}-${nonce}`;
+  const removesOld = isUnderWay ? cache.replaced !== undefined : cache.ownership === "ours";
+  return {
+    from,
+    to,
+    removesOld,
+    row: isUnderWay
+      ? {}
+      : {
+          status: "creating",
+          ownership: "ours",
+          ids: { name: to },
+          done: [],
+          replaced: removesOld ? { name: from } : undefined,
+        },
+  };
+}
+
+/** Did a run that was interrupted begin to move? Then a key is still one for another cache, or the old cache is still there. Pure. */
+export function isMoveUnderWay({ cache, encoderKey, playerKey }: Rows): boolean {
+  if (cache?.replaced !== undefined) return true;
+  return [encoderKey, playerKey].some(
+    (row) => row?.ids["cache"] !== undefined && row.ids["cache"] !== cache?.ids["name"],
+  );
+}

@@ -1,0 +1,77 @@
+import { observeAll, planStack, type Plan } from "../engine/plan.ts";
+import type { ResourceKind } from "../state/state.ts";
+import type { Invocation } from "../../cli/command.ts";
+import { channelRuns } from "../channel/run-channel.ts";
+import type { ImportedKeys } from "../../gather/imported-keys.ts";
+import { isMoveUnderWay, moveToNewCache, type Move } from "./move-cache.ts";
+import { stackResources } from "../stack/stack-resources.ts";
+import { planRotation, type Rotation } from "./rotation-plan.ts";
+import type { Stack } from "../stack/open-stack.ts";
+
+/** A rotation that is decided on and not yet begun. */
+export type PreparedRotation = {
+  readonly stack: Stack;
+  readonly plan: Plan;
+  readonly rotation: Rotation;
+  readonly move: Move | undefined;
+  /** Was the channel on air when this was planned? */
+  readonly isRunning: boolean;
+};
+
+export type RotationWish = {
+  readonly imported: ImportedKeys;
+  readonly withinMs: number | undefined;
+  readonly newCache: boolean;
+};
+
+/** Where keys are used. Only what the stack has is looked at: a rotation makes nothing that was not there. */
+const KINDS: readonly ResourceKind[] = [
+  "encoderKey",
+  "playerKey",
+  "parameter",
+  "channel",
+  "distribution",
+];
+
+/** Decides which keys are replaced and plans what follows from it. Reads only. Throws NO_STACK, NOT_OURS. */
+export async function prepareRotation(
+  invocation: Invocation,
+  known: Stack,
+  { imported, withinMs, newCache }: RotationWish,
+): Promise<PreparedRotation> {
+  const { context } = invocation;
+  const now = (): number => context.clock.now();
+  const before = known.scope().rows;
+  // To the millisecond: a run after one that was killed at its end moves again, and not to where it is.
+  const nonce = known.scope().stackId.slice(-2) + now().toString(36);
+  const moves = newCache || isMoveUnderWay(before);
+  const move = moves ? moveToNewCache(before, known.spec.name, nonce) : undefined;
+  const rotation =
+    move === undefined
+      ? planRotation(before, known.secrets, { imported, withinMs, now: now() })
+      : { renew: [], unfinished: [] };
+  const resources = stackResources(known.clouds, known.secrets, {
+    imported,
+    renew: rotation.renew,
+    now,
+  });
+  const stack: Stack = { ...known, imported, resources, scope: () => moved(known, move) };
+  const { rows } = stack.scope();
+  const kinds = [...(move === undefined ? [] : ["cache" as const]), ...KINDS];
+  const used = resources.filter(({ kind }) => kinds.includes(kind) && rows[kind] !== undefined);
+  const observed = await observeAll(used, stack.scope(), context.signal);
+  const plan = planStack(used, stack.scope(), observed);
+  const refusal = plan.refusals[0];
+  if (refusal !== undefined) throw refusal;
+  const isRunning = rows.channel !== undefined && (await channelRuns(invocation, stack));
+  return { stack, plan, rotation, move, isRunning };
+}
+
+/** The scope as it will be once the move is written down. */
+function moved(known: Stack, move: Move | undefined): ReturnType<Stack["scope"]> {
+  const scope = known.scope();
+  const { cache } = scope.rows;
+  if (move === undefined || cache === undefined || cache.ids["name"] === move.to) return scope;
+  const ids = { ...cache.ids, ...move.row.ids };
+  return { ...scope, rows: { ...scope.rows, cache: { ...cache, ...move.row, ids } } };
+}

@@ -1,0 +1,116 @@
+import { fingerprint } from "../../services/fingerprint.ts";
+import { playerKeyOf } from "../../services/cloudfront/sealed-distribution.ts";
+import { encoderKeyOf } from "../../services/medialive/sealed-channel.ts";
+import { oldKeyNote, oldKeyRevokedNote } from "../../services/momento/key-notes.ts";
+import { type AccessKeyKind, PREVIOUS } from "../../services/momento/key-roles.ts";
+import { isRevocable, revokeAllBut } from "../../services/momento/stack-keys.ts";
+import type { Secret } from "../../config/secret.ts";
+import type { Progress } from "../../terminal/progress.ts";
+import type { Invocation } from "../../cli/command.ts";
+import { channelRuns } from "../channel/run-channel.ts";
+import { nextCommand } from "../../cli/next-command.ts";
+import { isReplacing, SETTLED } from "./rotation-plan.ts";
+import { seeKeysWork } from "./check-keys-at-edge.ts";
+import type { Stack } from "../stack/open-stack.ts";
+import { untilDeployed } from "../provision/wait-deployed.ts";
+
+type Retiring = Pick<Stack, "secrets" | "scope" | "store" | "clouds">;
+
+/**
+ * Forgets the key before the one in force, and revokes it if that can be done, with every other key of the stack's roles that
+ * is not in force: a second time does no harm. Throws what the account API could not do; the key is then remembered.
+ */
+export async function retireKey(
+  { secrets, scope, store, clouds }: Retiring,
+  kind: AccessKeyKind,
+  { context: { signal }, flags }: Pick<Invocation, "context" | "flags">,
+  progress: Pick<Progress, "emit">,
+  cacheIsGone = false,
+): Promise<void> {
+  const old = secrets.get(PREVIOUS[kind]);
+  if (old === undefined) return;
+  const key = secrets.get(kind);
+  const wasReplaced = isReplacing(secrets, kind);
+  const hasRoles = (scope().rows[kind]?.ids["role"] ?? "") !== "";
+  if (hasRoles) {
+    const kept = [key].filter(isRevocable);
+    const account = await clouds.account();
+    await revokeAllBut(account, scope(), kind, kept, { signal });
+    if (kept.length === 0) await store.patch(kind, { ids: { role: "", roleId: "", keyId: "" } });
+  }
+  await secrets.remove(PREVIOUS[kind]);
+  if (wasReplaced)
+    progress.emit(
+      isRevocable(old)
+        ? oldKeyRevokedNote(kind)
+        : oldKeyNote(kind, old, {
+            command: nextCommand("rotate-keys --new-cache", scope().spec.name, flags),
+            isDone: cacheIsGone,
+          }),
+    );
+}
+
+/**
+ * After a run that put other keys to use: those that they replaced are retired once nothing uses them and the new ones were
+ * seen working. What the running channel still reads from the parameter waits for its next start. Keys that cannot be revoked
+ * and were replaced by their like are a rotation's business.
+ */
+export async function retireReplacedKeys(
+  invocation: Invocation,
+  stack: Stack,
+  progress: Progress,
+): Promise<void> {
+  const { secrets, scope, store } = stack;
+  const { output } = invocation;
+  const replaced = (["playerKey", "encoderKey"] as const).filter(
+    (kind) =>
+      secrets.get(PREVIOUS[kind]) !== undefined &&
+      scope().rows[kind]?.done?.includes(SETTLED) !== true &&
+      [secrets.get(PREVIOUS[kind]), secrets.get(kind)].some(isRevocable),
+  );
+  if (replaced.length === 0) return;
+  const inUse = await keysInUse(invocation, stack);
+  const isUsed = (kind: AccessKeyKind): boolean => {
+    const old = secrets.get(PREVIOUS[kind]);
+    return isReplacing(secrets, kind) && old !== undefined && inUse.has(fingerprint(old.apiKey));
+  };
+  for (const kind of replaced.filter(isUsed))
+    output.line(
+      `The old ${kind === "encoderKey" ? "encoder" : "player"} key is still in use; it is kept until ${kind === "encoderKey" ? "create-channel" : "create-cdn"} has put the new one in its place.`,
+    );
+  const unused = replaced.filter((kind) => !isUsed(kind));
+  if (unused.length === 0) return;
+  await untilDeployed(invocation, stack, progress);
+  if ((await seeKeysWork(invocation, stack, progress)) === false) return;
+  for (const kind of unused) {
+    const waits =
+      kind === "encoderKey" &&
+      scope().rows.parameter !== undefined &&
+      (await channelRuns(invocation, stack));
+    const done = scope().rows[kind]?.done ?? [];
+    if (waits) await store.patch(kind, { done: [...done, SETTLED] });
+    else await retireKey(stack, kind, invocation, progress);
+  }
+}
+
+/** Fingerprints of the keys that the channel, the parameter and the distribution hold now. */
+async function keysInUse(
+  { context }: Invocation,
+  { clouds, scope }: Stack,
+): Promise<ReadonlySet<string>> {
+  const asking = { signal: context.signal };
+  const { channel, parameter, distribution } = scope().rows;
+  const [channelId, distributionId] = [channel?.ids["id"], distribution?.ids["id"]];
+  const held: (Secret | undefined)[] = [];
+  if (channelId !== undefined) {
+    const found = await (await clouds.medialive()).describeChannel(asking, channelId);
+    if (found !== undefined) held.push(encoderKeyOf(found));
+  }
+  if (distributionId !== undefined) {
+    const found = await (await clouds.cloudfront()).getDistribution(asking, distributionId);
+    if (found !== undefined) held.push(playerKeyOf(found.config));
+  }
+  const prints = held.flatMap((key) => (key === undefined ? [] : [fingerprint(key)]));
+  const inParameter = parameter?.fingerprints?.["Value"];
+  return new Set([...prints, ...(inParameter === undefined ? [] : [inParameter])]);
+}

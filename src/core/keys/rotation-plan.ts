@@ -1,0 +1,67 @@
+import type { SecretStore } from "../engine/resource.ts";
+import type { Row, Rows } from "../state/state.ts";
+import { fingerprint } from "../../services/fingerprint.ts";
+import { PREVIOUS, type AccessKeyKind } from "../../services/momento/key-roles.ts";
+import type { ImportedKeys } from "../../gather/imported-keys.ts";
+
+/** In a key's row: all that this rotation could do is done, what is left is the channel's next start. */
+export const SETTLED = "settled";
+
+/** In a key's row: a rotation has begun that is to replace it. The new key's own row says no more of it. */
+export const OWED = "owed";
+
+/** What a rotation has to do about the keys. */
+export type Rotation = {
+  /** To be replaced now. */
+  readonly renew: readonly AccessKeyKind[];
+  /** Replaced by an earlier run that did not get to see the new key working. */
+  readonly unfinished: readonly AccessKeyKind[];
+};
+
+/**
+ * Which keys are replaced: those that the user brings, and all others, or with `withinMs` only those that end so soon. A
+ * rotation that was interrupted is finished instead of begun again: a v1 key too many can never be revoked. What it had
+ * not come to is replaced now.
+ */
+export function planRotation(
+  rows: Rows,
+  secrets: SecretStore,
+  wish: {
+    readonly imported: ImportedKeys;
+    readonly withinMs: number | undefined;
+    readonly now: number;
+  },
+): Rotation {
+  const kinds = (["encoderKey", "playerKey"] as const).filter((kind) => rows[kind] !== undefined);
+  const unfinished = kinds.filter((kind) => isUnfinished(rows, secrets, kind));
+  const renew = kinds.filter((kind) => {
+    if (wish.imported[kind] !== undefined) return true;
+    const brings = wish.imported.encoderKey !== undefined || wish.imported.playerKey !== undefined;
+    if (brings) return false;
+    const endsSoon = (within: number): boolean => {
+      const expiresAt = secrets.get(kind)?.expiresAt ?? 0;
+      return expiresAt > 0 && expiresAt * 1000 - wish.now < within;
+    };
+    if (isOwed(rows[kind])) return true;
+    if (wish.withinMs !== undefined) return endsSoon(wish.withinMs);
+    return unfinished.length === 0 || endsSoon(0);
+  });
+  return { renew, unfinished: unfinished.filter((kind) => !renew.includes(kind)) };
+}
+
+/** Has the key before this one been kept because nobody has seen the new one working yet? */
+export function isReplacing(secrets: SecretStore, kind: AccessKeyKind): boolean {
+  const [key, previous] = [secrets.get(kind), secrets.get(PREVIOUS[kind])];
+  if (key === undefined || previous === undefined) return false;
+  return fingerprint(key.apiKey) !== fingerprint(previous.apiKey);
+}
+
+/** Marked, or asked for and the answer not stored. */
+function isOwed(row: Row | undefined): boolean {
+  const done = row?.done ?? [];
+  return done.includes(OWED) || (done.includes("asked") && !done.includes("stored"));
+}
+
+function isUnfinished(rows: Rows, secrets: SecretStore, kind: AccessKeyKind): boolean {
+  return isReplacing(secrets, kind) && rows[kind]?.done?.includes(SETTLED) !== true;
+}

@@ -1,0 +1,45 @@
+import type { Plan } from "../engine/plan.ts";
+import type { Target } from "../state/state.ts";
+
+/** What `--dry-run --json` prints: the steps with every request in full, secrets as `***`. */
+export type PlanDocument = {
+  readonly name: string;
+  readonly target: Target;
+  readonly steps: readonly {
+    readonly resource: string;
+    readonly action: string;
+    readonly reasons: readonly string[];
+    readonly calls: readonly {
+      readonly service: string;
+      readonly operation: string;
+      readonly input: unknown;
+    }[];
+  }[];
+};
+
+/** The plan as data. Pure. */
+export function planDocument(name: string, target: Target, plan: Plan): PlanDocument {
+  return {
+    name,
+    target,
+    steps: plan.steps.map(({ resource, action, reasons, calls }) => ({
+      resource,
+      action,
+      reasons,
+      calls: calls.map(({ service, operation, input }) => ({
+        service,
+        operation,
+        input: readable(input),
+      })),
+    })),
+  };
+}
+
+/** Binary members (a function's code) as the text that they are. */
+function readable(value: unknown): unknown {
+  if (value instanceof Uint8Array) return Buffer.from(value).toString("utf8");
+  if (Array.isArray(value)) return value.map(readable);
+  if (typeof value === "object" && value !== null && !("toJSON" in value))
+    return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, readable(inner)]));
+  return value;
+}

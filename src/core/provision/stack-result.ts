@@ -1,0 +1,106 @@
+import type { Observed } from "../engine/plan.ts";
+import { observeAll } from "../engine/plan.ts";
+import type { ResourceKind, Target } from "../state/state.ts";
+import type { Ingest } from "../../services/medialive/ingest.ts";
+import { describeIngest } from "../../services/medialive/ingest.ts";
+import type { Stack } from "../stack/open-stack.ts";
+
+/** What a provisioning run ends with: the one document of `--json`, and what the result card is drawn from. */
+export type ResultDocument = {
+  readonly name: string;
+  readonly target: Target;
+  readonly stackId: string;
+  readonly resources: readonly {
+    readonly kind: ResourceKind;
+    readonly id: string | null;
+    /** As the service calls it: `RUNNING`, `Deployed`; keys and caches are `created`. */
+    readonly status: string;
+  }[];
+  readonly playbackUrl: string | null;
+  readonly ingest: Ingest | null;
+  /** ISO 8601; null when a key never expires or there is none. */
+  readonly keysExpireAt: { readonly encoder: string | null; readonly player: string | null };
+  readonly bills: readonly string[];
+  /** True or false when this run started the channel and looked, else null. */
+  readonly verified: boolean | null;
+  /** What this run warned of and a person should know later: keys that an answer was lost for, for example. */
+  readonly notes: readonly string[];
+  readonly next: string;
+};
+
+export type ResultFacts = {
+  readonly isRehearsal: boolean;
+  readonly verified: boolean | null;
+  readonly next: string;
+  readonly notes?: readonly string[];
+  /** Undefined asks the clouds anew. */
+  readonly observed?: Observed;
+};
+
+/** Reads what exists now and makes the result of it. */
+export async function buildResult(
+  stack: Stack,
+  signal: AbortSignal,
+  { isRehearsal, verified, next, notes = [], observed: seen }: ResultFacts,
+): Promise<ResultDocument> {
+  const observed = seen ?? (await observeAll(stack.resources, stack.scope(), signal));
+  const scope = stack.scope();
+  const kinds = stack.resources.map(({ kind }) => kind).filter((kind) => scope.rows[kind]);
+  const domain = scope.rows.distribution?.ids["domain"];
+  return {
+    name: stack.spec.name,
+    target: stack.target,
+    stackId: scope.stackId,
+    resources: kinds.map((kind) => ({
+      kind,
+      id: idOf(scope.rows[kind]?.ids ?? {}),
+      status: statusOf(observed, kind),
+    })),
+    playbackUrl: domain === undefined ? null : playbackUrl(domain),
+    ingest: describeIngest(scope) ?? null,
+    keysExpireAt: {
+      encoder: expiry(scope.rows.encoderKey?.expiresAt),
+      player: expiry(scope.rows.playerKey?.expiresAt),
+    },
+    bills: isRehearsal ? [] : billsFor(observed, kinds),
+    verified,
+    notes,
+    next,
+  };
+}
+
+/** The address for players. A distribution's own name is served over HTTPS; an address with a port is a rehearsal's. */
+export function playbackUrl(domain: string): string {
+  return `${/:\d+$/.test(domain) ? "http" : "https"}://${domain}/playlist.m3u8`;
+}
+
+function statusOf(observed: Observed, kind: ResourceKind): string {
+  const observation = observed.get(kind);
+  if (observation?.is === "ours") return observation.status;
+  return observation?.is === "absent" ? "gone" : "created";
+}
+
+function idOf(ids: Readonly<Record<string, string>>): string | null {
+  return ids["id"] ?? ids["name"] ?? ids["arn"] ?? null;
+}
+
+function expiry(epochSeconds: number | undefined): string | null {
+  return epochSeconds === undefined || epochSeconds === 0
+    ? null
+    : new Date(epochSeconds * 1000).toISOString();
+}
+
+/** What costs money from now on, in words: prices change, so none is shown (MediaLive pricing page). */
+function billsFor(observed: Observed, kinds: readonly ResourceKind[]): readonly string[] {
+  const channel = statusOf(observed, "channel");
+  const lines: string[] = [];
+  if (kinds.includes("channel"))
+    lines.push(
+      channel === "RUNNING"
+        ? "MediaLive: the running channel bills by the minute, with or without a picture"
+        : "MediaLive: a stopped channel and an idle push input still bill a little until they are deleted",
+    );
+  if (kinds.includes("cache")) lines.push("Momento: operations, transfer and what is stored");
+  if (kinds.includes("distribution")) lines.push("CloudFront: requests and transfer to viewers");
+  return lines;
+}

@@ -1,0 +1,68 @@
+import type { StoredKey } from "../engine/resource.ts";
+import type { Row, Rows } from "../state/state.ts";
+import { fingerprint } from "../../services/fingerprint.ts";
+import type { Leftover } from "../../services/leftovers.ts";
+import { keyKind } from "../../services/momento/key-kind.ts";
+import { findStackKeys } from "../../services/momento/stack-keys.ts";
+import type { Context } from "../../context.ts";
+import type { Clouds } from "../stack/clouds.ts";
+import type { KeysInUse } from "./read-keys-back.ts";
+
+const KINDS = ["encoderKey", "playerKey"] as const;
+
+/**
+ * The rows of a stack's keys, made anew, and the keys with what the account says of them. A key that can be revoked is known
+ * by its role; which of several keys of that role it is, only the old key file can tell. Reads only.
+ */
+export async function rebuiltKeys(
+  clouds: Pick<Clouds, "account">,
+  { stackId, resources }: { readonly stackId: string; readonly resources: readonly Leftover[] },
+  keys: KeysInUse & { readonly cache: string },
+  { signal }: Pick<Context, "signal">,
+  changedAt: string,
+): Promise<{ readonly rows: Rows; readonly keys: KeysInUse }> {
+  const rows: { encoderKey?: Row; playerKey?: Row } = {};
+  const found: { encoderKey?: StoredKey; playerKey?: StoredKey } = {};
+  for (const kind of KINDS) {
+    const names = resources.filter((one) => one.kind === kind).map(({ id }) => id);
+    const key = keys[kind];
+    if (names.length === 0) {
+      if (key !== undefined) found[kind] = key;
+      if (key !== undefined) rows[kind] = rowOf(key, { cache: keys.cache }, changedAt);
+      continue;
+    }
+    const seen = await findStackKeys(await clouds.account(), { stackId }, kind, { signal });
+    const role =
+      seen.roles.find(({ role_name }) => role_name.startsWith(`live-origin-${keys.cache}-`)) ??
+      seen.roles[0];
+    const ids = { cache: keys.cache, role: role?.role_name ?? names[0] ?? "" };
+    if (key === undefined || keyKind(key.apiKey.reveal()).kind !== "v2" || role === undefined) {
+      if (key !== undefined) found[kind] = key;
+      rows[kind] = key === undefined ? unheld(ids, changedAt) : rowOf(key, ids, changedAt);
+      continue;
+    }
+    const [only, ...others] = seen.keys.filter(({ role_id }) => role_id === role.role_id);
+    const keyId = key.keyId ?? (others.length === 0 ? only?.key_id : undefined);
+    const known = { ...key, roleId: role.role_id, keyId };
+    found[kind] = known;
+    rows[kind] = rowOf(known, { ...ids, roleId: role.role_id, keyId: keyId ?? "" }, changedAt);
+  }
+  return { rows, keys: found };
+}
+
+function rowOf(key: StoredKey, ids: Row["ids"], changedAt: string): Row {
+  return {
+    status: "created",
+    ownership: "ours",
+    ids,
+    fingerprints: { apiKey: fingerprint(key.apiKey) },
+    expiresAt: key.expiresAt,
+    done: ["asked", "stored"],
+    changedAt,
+  };
+}
+
+/** A role whose keys nobody holds: another one is made, and the rest revoked. */
+function unheld(ids: Row["ids"], changedAt: string): Row {
+  return { status: "creating", ownership: "ours", ids, done: ["asked"], changedAt };
+}

@@ -1,0 +1,103 @@
+import { openKeyStore, heldKeys } from "../state/key-store.ts";
+import type { SecretStore } from "../engine/resource.ts";
+import type { State } from "../state/state.ts";
+import { LiveOriginError } from "../../config/failure.ts";
+import type { Invocation } from "../../cli/command.ts";
+import type { KeysInUse } from "./read-keys-back.ts";
+import { regionLeftovers } from "../teardown/list-tagged-resources.ts";
+import { rebuildState } from "./rebuild-state.ts";
+import type { Opening } from "../stack/open-stack.ts";
+import { readState, setAside, type StackFiles, writeState } from "../state/stack-files.ts";
+import { chooseStack, consentToTakeOver, strayStacks } from "./adopt-stack.ts";
+import { isSameTarget, wrongTarget } from "../state/target.ts";
+
+/** What is still readable of a stack's files. */
+type LeftOnDisk = {
+  readonly state: State | undefined;
+  readonly keys: KeysInUse;
+  /** Paths of files that cannot be read as what they should be. */
+  readonly damaged: readonly string[];
+};
+
+export type Rebuilt = { readonly state: State; readonly secrets: SecretStore };
+
+/**
+ * `--rebuild-state`: takes over the stack of this name that the clouds have, after its own yes, and writes its state and
+ * keys anew; damaged files are set aside, never overwritten. Undefined when there is nothing to take over. Throws
+ * STATE_NEWER, WRONG_TARGET, NO_SUCH_STACK, SEVERAL_STACKS, DECLINED and the disk's codes.
+ */
+export async function rebuildStack(
+  invocation: Invocation,
+  opening: Opening,
+  files: StackFiles,
+): Promise<Rebuilt | undefined> {
+  const { context, output, flags } = invocation;
+  const { spec, clouds, readOnly } = opening;
+  const onDisk = await readWhatIsLeft(files, opening);
+  const leftovers = await regionLeftovers(invocation, clouds, spec.region);
+  const chosen = chooseStack(
+    strayStacks(leftovers, spec.name),
+    flags["rebuildState"],
+    onDisk.state,
+  );
+  if (chosen === undefined) {
+    output.line(`Nothing in ${spec.region} carries the name ${spec.name}: nothing to rebuild.`);
+    if (!readOnly) await setAllAside(invocation, onDisk.damaged);
+    return undefined;
+  }
+  await consentToTakeOver(invocation, chosen);
+  const { state, keys } = await rebuildState(invocation, opening, chosen, onDisk);
+  for (const kind of ["encoderKey", "playerKey"] as const)
+    if (keys[kind] === undefined)
+      output.line(
+        `No ${kind === "encoderKey" ? "encoder" : "player"} key is in use: init makes one.`,
+      );
+  if (readOnly) return { state, secrets: heldKeys(keys) };
+  await setAllAside(invocation, onDisk.damaged);
+  const secrets = await openKeyStore(files.keys);
+  for (const kind of ["encoderKey", "playerKey"] as const) {
+    const key = keys[kind];
+    if (key !== undefined) await secrets.put(kind, key);
+  }
+  await writeState(context, files, state);
+  output.line(`The state of ${spec.name} is rebuilt from what the clouds have.`);
+  return { state, secrets };
+}
+
+async function readWhatIsLeft(files: StackFiles, { target }: Opening): Promise<LeftOnDisk> {
+  const state = await unlessDamaged("STATE_DAMAGED", () => readState(files));
+  const store = await unlessDamaged("KEYS_DAMAGED", () => openKeyStore(files.keys));
+  const damaged = [
+    ...(state === "damaged" ? [files.state] : []),
+    ...(store === "damaged" ? [files.keys] : []),
+  ];
+  if (state === "damaged" || state === undefined)
+    return { state: undefined, keys: keysOf(store), damaged };
+  if (isSameTarget(state.target, target)) return { state, keys: keysOf(store), damaged };
+  if (state.target.kind !== "sandbox" || target.kind !== "sandbox")
+    throw wrongTarget(state, target);
+  // The rehearsal that these belong to is gone, and all that it could be rebuilt from.
+  return { state: undefined, keys: {}, damaged };
+}
+
+async function unlessDamaged<Content>(
+  code: string,
+  read: () => Promise<Content>,
+): Promise<Content | "damaged"> {
+  try {
+    return await read();
+  } catch (error) {
+    if (error instanceof LiveOriginError && error.code === code) return "damaged";
+    throw error;
+  }
+}
+
+function keysOf(store: SecretStore | "damaged"): KeysInUse {
+  if (store === "damaged") return {};
+  return { encoderKey: store.get("encoderKey"), playerKey: store.get("playerKey") };
+}
+
+async function setAllAside({ output }: Invocation, damaged: readonly string[]): Promise<void> {
+  for (const path of damaged)
+    output.line(`The damaged ${path} is kept as ${await setAside(path)}.`);
+}

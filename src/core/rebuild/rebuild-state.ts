@@ -1,0 +1,145 @@
+import { heldKeys } from "../state/key-store.ts";
+import { observeAll } from "../engine/plan.ts";
+import type { Observation, Scope } from "../engine/resource.ts";
+import { RESOURCE_KINDS, type ResourceKind, type Row, type State } from "../state/state.ts";
+import type { Distribution } from "../../services/cloudfront/api.ts";
+import { fingerprint } from "../../services/fingerprint.ts";
+import type { Leftover } from "../../services/leftovers.ts";
+import { Secret } from "../../config/secret.ts";
+import type { Invocation } from "../../cli/command.ts";
+import { readKeysBack, type KeysInUse } from "./read-keys-back.ts";
+import { rebuiltKeys } from "./rebuild-keys.ts";
+import { stackResources } from "../stack/stack-resources.ts";
+import type { Opening } from "../stack/open-stack.ts";
+import type { StrayStack } from "./adopt-stack.ts";
+
+/** A state made from what the clouds have, and the keys that are in use there. */
+export type Rebuilt = { readonly state: State; readonly keys: KeysInUse };
+
+/** Names that are their own ids. */
+const NAMED: ReadonlySet<ResourceKind> = new Set(["role", "function", "parameter"]);
+
+/**
+ * Reconstructs the state of a stack from its tags: the ids from what was found, the keys from where they are used, the
+ * rest from a look at every resource. What the readable part of the old state says about them is kept. Reads only.
+ */
+export async function rebuildState(
+  { context }: Invocation,
+  opening: Opening,
+  { stackId, resources }: StrayStack,
+  onDisk: { readonly state: State | undefined; readonly keys: KeysInUse },
+): Promise<Rebuilt> {
+  const { spec, clouds, target } = opening;
+  const now = new Date(context.clock.now()).toISOString();
+  const known = onDisk.state?.stackId === stackId ? onDisk.state.resources : {};
+  const found = Object.fromEntries(
+    RESOURCE_KINDS.filter((kind) => kind !== "encoderKey" && kind !== "playerKey").flatMap(
+      (kind) => {
+        const row = rowOf(kind, resources, known[kind], now);
+        return row === undefined ? [] : [[kind, row] as const];
+      },
+    ),
+  );
+  const inUse = await readKeysBack(clouds, found, onDisk.keys, {
+    context,
+    vouched: known,
+    fallback: known.cache?.ids["name"] ?? spec.name,
+  });
+  const rows = { ...found, ...(await cacheRow(opening, known.cache, inUse.cache, context, now)) };
+  const { rows: keyRows, keys } = await rebuiltKeys(
+    clouds,
+    { stackId, resources },
+    inUse,
+    context,
+    now,
+  );
+  const state: State = {
+    version: 1,
+    name: spec.name,
+    stackId,
+    target,
+    region: spec.region,
+    createdAt: onDisk.state?.createdAt ?? now,
+    resources: { ...rows, ...keyRows },
+  };
+  return { state: await completed(opening, state, keys, context.signal), keys };
+}
+
+function rowOf(
+  kind: ResourceKind,
+  resources: readonly Leftover[],
+  known: Row | undefined,
+  changedAt: string,
+): Row | undefined {
+  const ids = resources.filter((one) => one.kind === kind).map(({ id }) => id);
+  const member = NAMED.has(kind) ? "name" : "id";
+  if (known !== undefined && ids.includes(known.ids[member] ?? "")) return known;
+  const replaced = known?.replaced?.[member];
+  const id = ids.find((candidate) => candidate !== replaced);
+  if (id === undefined) return undefined;
+  return { status: "created", ownership: "ours", ids: { [member]: id }, changedAt };
+}
+
+/** A cache carries no tags: without a state that knows it, nobody can say who made it. */
+async function cacheRow(
+  { clouds }: Opening,
+  known: Row | undefined,
+  name: string,
+  { signal }: Invocation["context"],
+  changedAt: string,
+): Promise<{ readonly cache?: Row }> {
+  const momento = await clouds.momento();
+  if (!(await momento.cacheExists(name, { signal }))) return {};
+  if (known?.ids["name"] === name) return { cache: known };
+  return {
+    cache: {
+      status: "created",
+      ownership: "maybe-ours",
+      ids: { name },
+      done: ["found"],
+      changedAt,
+    },
+  };
+}
+
+/** Fills in what a look at the resources tells: all their ids, and what makes a repeated creation safe. */
+async function completed(
+  opening: Opening,
+  state: State,
+  keys: KeysInUse,
+  signal: AbortSignal,
+): Promise<State> {
+  const resources = stackResources(opening.clouds, heldKeys(keys));
+  const scope: Scope = {
+    spec: opening.spec,
+    stackId: state.stackId,
+    account: opening.account,
+    momentoRestUrl: opening.clouds.momentoRestUrl,
+    rows: state.resources,
+    secrets: {
+      encoderKey: keys.encoderKey?.apiKey ?? Secret.pending(),
+      playerKey: keys.playerKey?.apiKey ?? Secret.pending(),
+    },
+  };
+  const observed = await observeAll(resources, scope, signal);
+  const rows = RESOURCE_KINDS.flatMap((kind) => {
+    const row = state.resources[kind];
+    return row === undefined ? [] : [[kind, completedRow(kind, row, observed.get(kind), keys)]];
+  });
+  return { ...state, resources: Object.fromEntries(rows) as State["resources"] };
+}
+
+function completedRow(
+  kind: ResourceKind,
+  row: Row,
+  observation: Observation | undefined,
+  keys: KeysInUse,
+): Row {
+  if (observation?.is !== "ours") return row;
+  const ids = { ...row.ids, ...observation.ids };
+  if (kind === "parameter" && keys.encoderKey !== undefined)
+    return { ...row, ids, fingerprints: { Value: fingerprint(keys.encoderKey.apiKey) } };
+  if (kind !== "distribution" || row.token !== undefined) return { ...row, ids };
+  const { CallerReference = "" } = (observation.found as Distribution).config;
+  return { ...row, ids, token: { value: String(CallerReference), bodyHash: "rebuilt" } };
+}

@@ -1,0 +1,133 @@
+import type { Context } from "../../context.ts";
+import type { Retrying } from "../engine/retry.ts";
+import type { AwsAccess } from "../../services/aws/aws-options.ts";
+import type { CloudFrontClient } from "../../services/cloudfront/client.ts";
+import type { IamClient, Identity } from "../../services/iam/client.ts";
+import type { MediaLiveClient } from "../../services/medialive/client.ts";
+import type { AccountClient } from "../../services/momento/account-client.ts";
+import { requireV2 } from "../../services/momento/account-failure.ts";
+import type { MomentoClient } from "../../services/momento/client.ts";
+import { keyKind } from "../../services/momento/key-kind.ts";
+import type { SsmClient } from "../../services/ssm/client.ts";
+import { Secret } from "../../config/secret.ts";
+import { DEFAULT_ACCOUNT_URL, restUrlOf } from "../../config/momento-endpoint.ts";
+import type { SandboxFile } from "../../rehearsal/sandbox-file.ts";
+
+/** The clients of one run, each loaded and connected when it is first needed. */
+export type Clouds = {
+  readonly momento: () => Promise<MomentoClient>;
+  /** Roles and keys of the Momento account. Rejects with MOMENTO_KEY_NOT_V2. */
+  readonly account: () => Promise<AccountClient>;
+  /** Could `account` be asked with the key of this run? */
+  readonly hasAccount: boolean;
+  readonly medialive: () => Promise<MediaLiveClient>;
+  readonly cloudfront: () => Promise<CloudFrontClient>;
+  readonly iam: () => Promise<IamClient>;
+  readonly ssm: () => Promise<SsmClient>;
+  readonly identity: () => Promise<Identity>;
+  /** Momento's HTTP data API, without a trailing slash. */
+  readonly momentoRestUrl: string;
+  /** How often states are asked for, in milliseconds. */
+  readonly pollMs: { readonly medialive: number; readonly cloudfront: number };
+  readonly close: () => Promise<void>;
+};
+
+export type CloudsOptions = {
+  readonly region: string;
+  readonly profile: string | undefined;
+  readonly momentoKey: Secret;
+  /** Bare cell host. */
+  readonly momentoEndpoint: string;
+  /** Of Momento's account API, where the Spec names one; a rehearsal has its own. */
+  readonly accountUrl?: string | undefined;
+  /** Set in a rehearsal: the emulators' endpoints. */
+  readonly rehearsal: SandboxFile | undefined;
+  /** Told before every pause of a call that no step listens to: looks at what is there. */
+  readonly onRetry?: Retrying["onRetry"];
+};
+
+/** Never the profile chain in a rehearsal: these sign requests to loopback and mean nothing anywhere else. */
+const REHEARSAL_CREDENTIALS = {
+  accessKeyId: "AKIAREHEARSAL0000000",
+  secretAccessKey: "rehearsal-only",
+};
+
+/** Connects to the clouds, or to the emulators of a rehearsal: the difference is where, never how. */
+export function connectClouds(
+  context: Pick<Context, "clock" | "random">,
+  options: CloudsOptions,
+): Clouds {
+  const { region, rehearsal } = options;
+  const pace = { clock: context.clock, random: context.random, onRetry: options.onRetry };
+  const access = (service: "medialive" | "cloudfront" | "iam" | "sts" | "ssm"): AwsAccess =>
+    rehearsal === undefined
+      ? { region, profile: options.profile }
+      : { region, endpoint: rehearsal.endpoints[service], credentials: REHEARSAL_CREDENTIALS };
+  const closers: (() => Promise<void> | void)[] = [];
+  const kept = <Client extends { close(): Promise<void> | void }>(
+    connect: () => Promise<Client>,
+  ): (() => Promise<Client>) => {
+    let client: Promise<Client> | undefined;
+    return () => {
+      client ??= connect().then((made) => {
+        closers.push(() => made.close());
+        return made;
+      });
+      return client;
+    };
+  };
+  const momentoRestUrl = rehearsal?.endpoints.momentoRest ?? restUrlOf(options.momentoEndpoint);
+  const accountKey =
+    rehearsal === undefined
+      ? options.momentoKey
+      : Secret.of(rehearsal.momentoAccountKey ?? rehearsal.momentoApiKey);
+  const identityClient = kept(async () => {
+    const { connectIdentity } = await import("../../services/iam/identity-client.ts");
+    return connectIdentity(access("sts"), pace);
+  });
+  return {
+    momentoRestUrl,
+    pollMs:
+      rehearsal === undefined
+        ? { medialive: 3_000, cloudfront: 5_000 }
+        : { medialive: 200, cloudfront: 200 },
+    momento: kept(async () => {
+      const { connectMomento } = await import("../../services/momento/client.ts");
+      return connectMomento({
+        apiKey: options.momentoKey,
+        endpoint: options.momentoEndpoint,
+        ...(rehearsal !== undefined && {
+          loopback: { grpcTarget: rehearsal.endpoints.momentoGrpc, restUrl: momentoRestUrl },
+        }),
+        ...pace,
+      });
+    }),
+    account: kept(async () => {
+      requireV2(accountKey.reveal(), rehearsal === undefined ? "use" : "sandbox.json");
+      const { connectAccount } = await import("../../services/momento/account-client.ts");
+      const url = rehearsal?.endpoints.momentoAccount ?? options.accountUrl ?? DEFAULT_ACCOUNT_URL;
+      return connectAccount({ url, apiKey: accountKey, ...pace });
+    }),
+    hasAccount: accountKey.isKnown && keyKind(accountKey.reveal()).kind === "v2",
+    medialive: kept(async () => {
+      const { connectMediaLive } = await import("../../services/medialive/client.ts");
+      return connectMediaLive(access("medialive"), pace);
+    }),
+    cloudfront: kept(async () => {
+      const { connectCloudFront } = await import("../../services/cloudfront/client.ts");
+      return connectCloudFront(access("cloudfront"), pace);
+    }),
+    iam: kept(async () => {
+      const { connectIam } = await import("../../services/iam/client.ts");
+      return connectIam(access("iam"), pace);
+    }),
+    ssm: kept(async () => {
+      const { connectSsm } = await import("../../services/ssm/client.ts");
+      return connectSsm(access("ssm"), pace);
+    }),
+    identity: async () => (await identityClient()).whoAmI(),
+    close: async () => {
+      await Promise.allSettled(closers.map(async (close) => close()));
+    },
+  };
+}

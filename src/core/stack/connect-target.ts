@@ -1,0 +1,109 @@
+import type { Target } from "../state/state.ts";
+import { requireV2 } from "../../services/momento/account-failure.ts";
+import { readApiKey } from "../../services/momento/api-key.ts";
+import { keyKind } from "../../services/momento/key-kind.ts";
+import { nearestCell } from "../../config/momento-cells.ts";
+import { normaliseEndpoint } from "../../config/momento-endpoint.ts";
+import { Secret } from "../../config/secret.ts";
+import type { Spec } from "../../config/spec.ts";
+import type { Invocation } from "../../cli/command.ts";
+import { type Clouds, connectClouds } from "./clouds.ts";
+import type { FoundKey } from "../../gather/find-momento-key.ts";
+import type { SandboxFile } from "../../rehearsal/sandbox-file.ts";
+import { tellsRetries } from "../../cli/retry-warning.ts";
+
+/** The clouds (or emulators) of a run, and who we are there. */
+export type OpenTarget = {
+  readonly target: Target;
+  readonly account: string;
+  /** ARN of the caller; undefined offline. */
+  readonly identity: string | undefined;
+  readonly cell: string;
+  readonly clouds: Clouds;
+};
+
+export type TargetOptions = {
+  readonly spec: Pick<Spec, "region" | "origin">;
+  readonly profile: string | undefined;
+  readonly momentoKey: FoundKey | undefined;
+  readonly rehearsal: SandboxFile | undefined;
+  /** Is the origin made? Then a key that cannot make what the Spec wants is refused before any network. */
+  readonly makesOrigin?: boolean;
+};
+
+const OFFLINE_ACCOUNT = "000000000000";
+const UNKNOWN_CELL = "cell-unknown.prod.a.momentohq.com";
+
+/**
+ * Checks the form of the Momento key and asks AWS who we are. Throws the MOMENTO_KEY_… codes before any network, then
+ * what `whoAmI` throws.
+ */
+export async function openTarget(
+  { context, output }: Invocation,
+  options: TargetOptions,
+): Promise<OpenTarget> {
+  const { spec, rehearsal, momentoKey, profile } = options;
+  const { revocableKeys, accountUrl } = spec.origin;
+  const text =
+    (rehearsal === undefined ? momentoKey?.text : rehearsalKey(rehearsal, revocableKeys)) ?? "";
+  const from = rehearsal === undefined ? (momentoKey?.from ?? "MOMENTO_API_KEY") : "sandbox.json";
+  const key = readApiKey(text, {
+    from,
+    endpoint: spec.origin.endpoint ?? foundEndpoint(momentoKey),
+    cell: rehearsal === undefined ? undefined : cellOf(rehearsal),
+    now: context.clock.now(),
+  });
+  if (options.makesOrigin === true && revocableKeys) requireV2(text, from);
+  const clouds = connectClouds(context, {
+    region: spec.region,
+    profile,
+    momentoKey: key.apiKey,
+    momentoEndpoint: key.endpoint,
+    accountUrl,
+    rehearsal,
+    onRetry: tellsRetries(output),
+  });
+  const { account, arn } = await clouds.identity().catch(async (error: unknown) => {
+    await clouds.close();
+    throw error;
+  });
+  const target: Target =
+    rehearsal === undefined
+      ? { kind: "clouds", account, region: spec.region, cell: key.endpoint }
+      : { kind: "sandbox", id: rehearsal.id };
+  return { target, account, identity: arn, cell: key.endpoint, clouds };
+}
+
+/** A target that nothing is asked of: for `--dry-run --offline`. The account shows as zeros, the cell as the nearest one. */
+export function offlineTarget({ context }: Invocation, options: TargetOptions): OpenTarget {
+  const { spec, rehearsal, profile } = options;
+  const cell = spec.origin.endpoint ?? nearestCell(spec.region)?.endpoint ?? UNKNOWN_CELL;
+  const clouds = connectClouds(context, {
+    region: spec.region,
+    profile,
+    momentoKey: Secret.pending(),
+    momentoEndpoint: cell,
+    accountUrl: spec.origin.accountUrl,
+    rehearsal,
+  });
+  const target: Target =
+    rehearsal === undefined
+      ? { kind: "clouds", account: OFFLINE_ACCOUNT, region: spec.region, cell }
+      : { kind: "sandbox", id: rehearsal.id };
+  return { target, account: OFFLINE_ACCOUNT, identity: undefined, cell, clouds };
+}
+
+/** The rehearsal's key of the kind that the Spec needs. */
+function rehearsalKey({ momentoApiKey, momentoAccountKey }: SandboxFile, isV2: boolean): string {
+  return (isV2 ? momentoAccountKey : undefined) ?? momentoApiKey;
+}
+
+/** A v2 key does not carry its cell; the rehearsal's v1 key does. */
+function cellOf({ momentoApiKey }: SandboxFile): string | undefined {
+  const seen = keyKind(momentoApiKey);
+  return seen.kind === "v1" ? seen.endpoint : undefined;
+}
+
+function foundEndpoint(key: FoundKey | undefined): string | undefined {
+  return key?.endpoint === undefined ? undefined : normaliseEndpoint(key.endpoint);
+}

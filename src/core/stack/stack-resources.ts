@@ -1,0 +1,74 @@
+import type { Resource, SecretStore } from "../engine/resource.ts";
+import type { ResourceKind } from "../state/state.ts";
+import { cachePolicyResource } from "../../services/cloudfront/cache-policy.ts";
+import { distributionResource } from "../../services/cloudfront/distribution.ts";
+import { functionResource } from "../../services/cloudfront/function.ts";
+import { roleResource } from "../../services/iam/role.ts";
+import { channelResource } from "../../services/medialive/channel.ts";
+import { inputResource } from "../../services/medialive/input.ts";
+import { inputSecurityGroupResource } from "../../services/medialive/security-group.ts";
+import { type AccessKeyKind, accessKeyResource } from "../../services/momento/access-key.ts";
+import { cacheResource } from "../../services/momento/cache.ts";
+import { parameterResource } from "../../services/ssm/parameter.ts";
+import type { SpecPart } from "../../config/spec.ts";
+import type { Clouds } from "./clouds.ts";
+import type { ImportedKeys } from "../../gather/imported-keys.ts";
+
+/** Which resources each part of the Spec makes. */
+export const KINDS_OF: Readonly<Record<SpecPart, readonly ResourceKind[]>> = {
+  origin: ["cache", "encoderKey", "playerKey"],
+  channel: ["parameter", "role", "inputSecurityGroup", "input", "channel"],
+  cdn: ["function", "cachePolicy", "distribution"],
+};
+
+/** What is to become of the stack's keys. */
+export type KeyWishes = {
+  readonly imported?: ImportedKeys | undefined;
+  /** Those that are replaced although they are good. */
+  readonly renew?: readonly AccessKeyKind[] | undefined;
+  /** Epoch milliseconds; without it an expired key is not noticed. */
+  readonly now?: (() => number) | undefined;
+  /** How long a removal waits for CloudFront, milliseconds; 0 leaves the rest to a later run. */
+  readonly deployDeadlineMs?: number | undefined;
+};
+
+/** All resources of a stack, in the order of DESIGN §6. Nothing is connected before a resource needs its cloud. */
+export function stackResources(
+  clouds: Clouds,
+  store: SecretStore,
+  { imported = {}, renew = [], now, deployDeadlineMs }: KeyWishes = {},
+): readonly Resource[] {
+  const { momento, account, medialive, cloudfront, iam, ssm, pollMs } = clouds;
+  return [
+    cacheResource(momento),
+    accessKeyResource({
+      kind: "encoderKey",
+      client: momento,
+      account,
+      store,
+      imported: imported.encoderKey,
+      renew: renew.includes("encoderKey"),
+      now,
+    }),
+    accessKeyResource({
+      kind: "playerKey",
+      client: momento,
+      account,
+      store,
+      imported: imported.playerKey,
+      renew: renew.includes("playerKey"),
+      now,
+    }),
+    parameterResource(ssm),
+    roleResource(iam),
+    inputSecurityGroupResource(medialive, { pollMs: pollMs.medialive }),
+    inputResource(medialive, { pollMs: pollMs.medialive }),
+    channelResource(medialive, { pollMs: pollMs.medialive }),
+    functionResource(cloudfront, { pollMs: pollMs.cloudfront }),
+    cachePolicyResource(cloudfront, { pollMs: pollMs.cloudfront }),
+    distributionResource(cloudfront, {
+      pollMs: pollMs.cloudfront,
+      ...(deployDeadlineMs === undefined ? {} : { deadlineMs: deployDeadlineMs }),
+    }),
+  ] as readonly Resource[];
+}

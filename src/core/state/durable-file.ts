@@ -1,0 +1,114 @@
+import { mkdir, open, readFile, rename, rm } from "node:fs/promises";
+import { basename, dirname, join } from "node:path";
+import { LiveOriginError } from "../../config/failure.ts";
+
+const PRIVATE_FILE = 0o600;
+const PRIVATE_FOLDER = 0o700;
+
+/**
+ * Writes a private file (0600, its folder 0700) so that a crash leaves either the old content or the new, never half:
+ * temp file, fsync, rename, fsync of the folder. The temp file has one name, so that what a crash leaves of it is
+ * overwritten and not heaped up: one writer at a time. Throws DISK_WRITE_FAILED and leaves the old content in place.
+ */
+export async function writeDurably(path: string, content: string): Promise<void> {
+  const folder = dirname(path);
+  const temporary = temporaryOf(path);
+  try {
+    await mkdir(folder, { recursive: true, mode: PRIVATE_FOLDER });
+    await rm(temporary, { force: true });
+    const file = await open(temporary, "wx", PRIVATE_FILE);
+    try {
+      await file.writeFile(content);
+      await file.sync();
+    } finally {
+      await file.close();
+    }
+    await rename(temporary, path);
+    await syncFolder(folder);
+  } catch (error) {
+    await rm(temporary, { force: true }).catch(() => undefined);
+    throw diskWriteFailure(path, error);
+  }
+}
+
+/** Removes what a crash may have left of a new version of a file: it may hold a key. Throws DISK_WRITE_FAILED. */
+export async function removeLeftover(path: string): Promise<void> {
+  await removeFile(temporaryOf(path), path);
+}
+
+/** Removes a file and what a crash may have left of a new version of it. Throws DISK_WRITE_FAILED. */
+export async function removeDurably(path: string): Promise<void> {
+  await removeLeftover(path);
+  await removeFile(path, path);
+}
+
+async function removeFile(file: string, path: string): Promise<void> {
+  try {
+    await rm(file, { force: true });
+  } catch (error) {
+    throw diskWriteFailure(path, error, "removed");
+  }
+}
+
+/** Reads a file; undefined when it does not exist. Throws DISK_READ_FAILED for everything else. */
+export async function readIfThere(path: string): Promise<string | undefined> {
+  try {
+    return await readFile(path, "utf8");
+  } catch (error) {
+    if (codeOf(error) === "ENOENT") return undefined;
+    throw new LiveOriginError({
+      code: "DISK_READ_FAILED",
+      message: `${path} cannot be read (${codeOf(error) ?? "unknown error"}).`,
+      hint: "Check the file's owner and rights, then run the same command again.",
+      resource: path,
+      cause: error,
+    });
+  }
+}
+
+function temporaryOf(path: string): string {
+  return join(dirname(path), `.${basename(path)}.tmp`);
+}
+
+async function syncFolder(folder: string): Promise<void> {
+  const handle = await open(folder, "r");
+  try {
+    await handle.sync();
+  } finally {
+    await handle.close();
+  }
+}
+
+const DISK_REASONS: Readonly<Record<string, string>> = {
+  ENOSPC: "the disk is full",
+  EDQUOT: "the disk quota is used up",
+  EFBIG: "the limit for the size of a file is reached",
+  EROFS: "the file system is read-only",
+  EACCES: "the folder may not be written",
+  EPERM: "the folder may not be written",
+  ENOTDIR: "a part of the path is a file",
+  EIO: "the disk fails",
+};
+
+/** What a user is told when a file of ours cannot be written, or removed. Pure. */
+export function diskWriteFailure(
+  path: string,
+  error: unknown,
+  done: "written" | "removed" = "written",
+): LiveOriginError {
+  const code = codeOf(error) ?? "unknown error";
+  return new LiveOriginError({
+    code: "DISK_WRITE_FAILED",
+    message: `${path} cannot be ${done}: ${DISK_REASONS[code] ?? code}. What it held before is untouched.`,
+    hint: "Make room or change the folder's rights, then run the same command again: it goes on from there.",
+    resource: path,
+    cause: error,
+  });
+}
+
+/** The system's code of an error of `node:fs` (`ENOSPC`), or undefined. Pure. */
+export function codeOf(error: unknown): string | undefined {
+  return error instanceof Error && "code" in error && typeof error.code === "string"
+    ? error.code
+    : undefined;
+}

@@ -1,0 +1,126 @@
+import { link, mkdir, readFile, rename, rm, stat, writeFile } from "node:fs/promises";
+import { dirname } from "node:path";
+import { z } from "zod";
+import { LiveOriginError } from "../../config/failure.ts";
+import type { Clock } from "../engine/clock.ts";
+import { codeOf, diskWriteFailure } from "./durable-file.ts";
+
+const WAIT_STEP_MS = 500;
+
+/** A lock is written in one go; one that has been unreadable for so long is a crash's, not a run's that is just starting. */
+const HALF_WRITTEN_MS = 2_000;
+
+const lockOwner = z.object({
+  host: z.string(),
+  pid: z.number(),
+  since: z.string(),
+  command: z.string(),
+});
+/** Who holds a stack: named to whoever finds it held. */
+export type LockOwner = z.infer<typeof lockOwner>;
+
+export type Locking = {
+  readonly path: string;
+  readonly owner: LockOwner;
+  /** Is a process of this host alive? */
+  readonly isAlive: (pid: number) => boolean;
+  readonly clock: Clock;
+  readonly signal: AbortSignal;
+  /** Wait for the other run instead of refusing. */
+  readonly wait: boolean;
+  /** Told once when the wait begins. */
+  readonly onWait?: (owner: LockOwner) => void;
+};
+
+/**
+ * Takes the lock of a stack and returns what releases it. A lock whose process is dead on this host, and one that a crash
+ * left half-written, is recovered. Throws LOCKED at once, naming the owner, unless `wait` is set; DISK_WRITE_FAILED.
+ */
+export async function takeLock(locking: Locking): Promise<() => Promise<void>> {
+  let told = false;
+  for (;;) {
+    if (await tryCreate(locking)) return () => release(locking);
+    const owner = await readOwner(locking);
+    if (owner === "gone") continue;
+    if (owner === "damaged" || (owner !== "unfinished" && isStale(locking, owner))) {
+      await removeStale(locking, owner);
+      continue;
+    }
+    if (owner !== "unfinished") {
+      if (!locking.wait) throw locked(locking.path, owner);
+      if (!told) locking.onWait?.(owner);
+      told = true;
+    }
+    await locking.clock.sleep(WAIT_STEP_MS, locking.signal);
+  }
+}
+
+async function tryCreate({ path, owner }: Locking): Promise<boolean> {
+  try {
+    // A run that ends removes the empty folder: it is made anew at every try.
+    await mkdir(dirname(path), { recursive: true, mode: 0o700 });
+    await writeFile(path, JSON.stringify(owner), { mode: 0o600, flag: "wx", flush: true });
+    return true;
+  } catch (error) {
+    const code = codeOf(error);
+    if (code === "EEXIST" || code === "ENOENT") return false;
+    throw diskWriteFailure(path, error);
+  }
+}
+
+async function release({ path, owner }: Locking): Promise<void> {
+  const held = await readFile(path, "utf8").catch(() => undefined);
+  // A lock that stays is a dead run's from now on, and the next run takes it away: no reason to fail this one.
+  if (held === JSON.stringify(owner)) await rm(path, { force: true }).catch(() => undefined);
+}
+
+type Seen = LockOwner | "gone" | "unfinished" | "damaged";
+
+/** Takes a dead run's lock away; if another run was faster and the lock is alive again, puts it back. */
+async function removeStale(locking: Locking, stale: LockOwner | "damaged"): Promise<void> {
+  const { path } = locking;
+  const aside = `${path}.stale`;
+  try {
+    await rename(path, aside);
+  } catch (error) {
+    if (codeOf(error) === "ENOENT") return;
+    throw diskWriteFailure(path, error);
+  }
+  const taken = await readOwner({ ...locking, path: aside });
+  const isSame = taken === stale || JSON.stringify(taken) === JSON.stringify(stale);
+  if (!isSame) await link(aside, path).catch(() => undefined);
+  await rm(aside, { force: true }).catch(() => undefined);
+}
+
+async function readOwner({ path, clock }: Locking): Promise<Seen> {
+  try {
+    const parsed = lockOwner.safeParse(parseJson(await readFile(path, "utf8")));
+    if (parsed.success) return parsed.data;
+    const { mtimeMs } = await stat(path);
+    return clock.now() - mtimeMs < HALF_WRITTEN_MS ? "unfinished" : "damaged";
+  } catch (error) {
+    if (codeOf(error) === "ENOENT") return "gone";
+    throw diskWriteFailure(path, error);
+  }
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+function isStale({ owner: self, isAlive }: Locking, owner: LockOwner): boolean {
+  return owner.host === self.host && (owner.pid === self.pid || !isAlive(owner.pid));
+}
+
+function locked(path: string, owner: LockOwner): LiveOriginError {
+  return new LiveOriginError({
+    code: "LOCKED",
+    message: `This stack is held by \`${owner.command}\` (pid ${owner.pid} on ${owner.host}, since ${owner.since}).`,
+    hint: `Wait for it, or add --wait-lock. If that process is gone for good, delete ${path}.`,
+    resource: "lock",
+  });
+}

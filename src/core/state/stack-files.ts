@@ -1,0 +1,145 @@
+import { access, mkdir, readdir, rename, rm, rmdir, writeFile } from "node:fs/promises";
+import { basename, dirname, join } from "node:path";
+import type { Context } from "../../context.ts";
+import {
+  diskWriteFailure,
+  readIfThere,
+  removeDurably,
+  removeLeftover,
+  writeDurably,
+} from "./durable-file.ts";
+import { parseState } from "./state-schema.ts";
+import type { State } from "./state.ts";
+
+/** The folder, beside the Spec, that holds all that a run writes by itself. */
+export const WORK_FOLDER = ".live-origin";
+
+/** Where the files of one stack are; rehearsals have a folder of their own, so both may exist. */
+export type StackFiles = {
+  readonly folder: string;
+  readonly state: string;
+  readonly keys: string;
+  readonly lock: string;
+  /** The Spec that was applied last, so that later commands need not be told again. */
+  readonly spec: string;
+};
+
+/** The paths of a stack's files. Pure. */
+export function stackFiles(cwd: string, name: string, isRehearsal: boolean): StackFiles {
+  const folder = join(cwd, WORK_FOLDER, ...(isRehearsal ? ["sandbox", name] : [name]));
+  return {
+    folder,
+    state: join(folder, "state.json"),
+    keys: join(folder, "keys.json"),
+    lock: join(folder, "lock"),
+    spec: join(folder, "applied-spec.json"),
+  };
+}
+
+/** Reads a state; undefined when there is none. Throws STATE_DAMAGED, STATE_NEWER or DISK_READ_FAILED. */
+export async function readState(files: StackFiles): Promise<State | undefined> {
+  const text = await readIfThere(files.state);
+  return text === undefined ? undefined : parseState(text, files.state);
+}
+
+/** Writes a state durably, and before the first one the folder's `.gitignore`. */
+export async function writeState(
+  context: Pick<Context, "cwd">,
+  files: StackFiles,
+  state: State,
+): Promise<void> {
+  await keepOutOfGit(context);
+  await writeDurably(files.state, `${JSON.stringify(state, null, 2)}\n`);
+}
+
+/** Remembers the Spec that is being applied. It holds no secret by construction. */
+export async function writeAppliedSpec(files: StackFiles, specFile: unknown): Promise<void> {
+  await writeDurably(files.spec, `${JSON.stringify(specFile, null, 2)}\n`);
+}
+
+/** The Spec that was applied last, in its file form; undefined when there is none or it cannot be read. */
+export async function readAppliedSpec(files: StackFiles): Promise<unknown> {
+  const text = await readIfThere(files.spec);
+  if (text === undefined) return undefined;
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+/** Names of the stacks that have a folder here. */
+export async function stackNames(cwd: string, isRehearsal: boolean): Promise<readonly string[]> {
+  const folder = join(cwd, WORK_FOLDER, ...(isRehearsal ? ["sandbox"] : []));
+  const entries = await readdir(folder, { withFileTypes: true }).catch(() => []);
+  return entries
+    .filter((entry) => entry.isDirectory() && (isRehearsal || entry.name !== "sandbox"))
+    .map((entry) => entry.name);
+}
+
+/** Removes what is remembered of a stack; its lock stays for whoever holds it. The state goes last: it is what a next run needs. */
+export async function forgetStack(files: StackFiles): Promise<void> {
+  const names = await readdir(files.folder).catch(() => []);
+  for (const name of names.filter((each) => DAMAGED.test(each)))
+    await removeDurably(join(files.folder, name));
+  for (const path of [files.keys, files.spec, files.state]) await removeDurably(path);
+}
+
+/** Removes what a killed run left half done beside the files of a stack. Throws DISK_WRITE_FAILED. */
+export async function removeLeftovers(files: StackFiles): Promise<void> {
+  for (const path of [files.keys, files.spec, files.state]) await removeLeftover(path);
+}
+
+const DAMAGED = /^(state|keys)\.json\.damaged-\d+$/;
+
+/** Renames a damaged file, so that a new one can be written without losing it. Returns where it is now. */
+export async function setAside(path: string): Promise<string> {
+  const taken = await readdir(dirname(path));
+  const count = taken.filter((name) => name.startsWith(`${basename(path)}.damaged-`)).length;
+  const aside = `${path}.damaged-${count + 1}`;
+  try {
+    await rename(path, aside);
+  } catch (error) {
+    throw diskWriteFailure(path, error);
+  }
+  return aside;
+}
+
+/** Is there a folder (or file) of that name? */
+export async function isThere(path: string): Promise<boolean> {
+  return access(path).then(
+    () => true,
+    () => false,
+  );
+}
+
+/** Removes a stack's folder if nothing is left in it, and the folders above it likewise. */
+export async function removeEmptyFolders(cwd: string, files: StackFiles): Promise<void> {
+  await rmdir(files.folder).catch(() => undefined);
+  await removeEmptyWorkFolder(cwd);
+}
+
+/** Removes `.live-origin` when nothing but its own `.gitignore` is left in it. */
+export async function removeEmptyWorkFolder(cwd: string): Promise<void> {
+  const work = join(cwd, WORK_FOLDER);
+  await rmdir(join(work, "sandbox")).catch(() => undefined);
+  const left = await readdir(work).catch(() => undefined);
+  if (left === undefined || left.some((name) => name !== ".gitignore")) return;
+  await rm(work, { recursive: true, force: true }).catch(() => undefined);
+}
+
+/**
+ * Makes sure that the work folder is never committed. Stacks side by side may all do it, and a crash in the middle leaves it
+ * empty for the next run to fill; what a user wrote into it stays. Throws DISK_WRITE_FAILED.
+ */
+export async function keepOutOfGit({ cwd }: Pick<Context, "cwd">): Promise<void> {
+  const folder = join(cwd, WORK_FOLDER);
+  const path = join(folder, ".gitignore");
+  if (((await readIfThere(path)) ?? "") !== "") return;
+  try {
+    await mkdir(folder, { recursive: true, mode: 0o700 });
+    await writeFile(path, "*\n", { mode: 0o600 });
+  } catch (error) {
+    throw diskWriteFailure(path, error);
+  }
+}

@@ -1,0 +1,33 @@
+import { takeLock } from "./lock.ts";
+import type { Invocation } from "../../cli/command.ts";
+import { isThere, removeEmptyFolders, type StackFiles } from "./stack-files.ts";
+
+/** Takes the lock of a stack; returns what releases it. Throws LOCKED and DISK_WRITE_FAILED. */
+export async function lockStack(
+  { context, output, flags }: Invocation,
+  files: StackFiles,
+): Promise<() => Promise<void>> {
+  return takeLock({
+    path: files.lock,
+    owner: {
+      host: context.host,
+      pid: context.pid,
+      since: new Date(context.clock.now()).toISOString(),
+      command: context.commandLine,
+    },
+    isAlive: context.isAlive,
+    clock: context.clock,
+    signal: context.signal,
+    wait: flags["waitLock"] === true,
+    onWait: (owner) => output.line(`Waiting for \`${owner.command}\` (pid ${owner.pid}) …`),
+  });
+}
+
+/** Removes what a killed run left of a stack that is gone: its lock and its empty folder. Throws LOCKED. */
+export async function tidyUp(invocation: Invocation, files: StackFiles): Promise<void> {
+  if (await isThere(files.folder)) {
+    const release = await lockStack(invocation, files);
+    await release();
+  }
+  await removeEmptyFolders(invocation.context.cwd, files);
+}

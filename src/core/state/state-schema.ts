@@ -1,0 +1,75 @@
+import { z } from "zod";
+import { LiveOriginError } from "../../config/failure.ts";
+import { RESOURCE_KINDS, type State } from "./state.ts";
+
+const STATE_VERSION = 1;
+
+const row = z.object({
+  status: z.enum(["creating", "created", "updating", "deleting"]),
+  ownership: z.enum(["ours", "adopted", "maybe-ours"]),
+  ids: z.record(z.string(), z.string()),
+  token: z.object({ value: z.string(), bodyHash: z.string() }).optional(),
+  fingerprints: z.record(z.string(), z.string()).optional(),
+  expiresAt: z.number().optional(),
+  replaced: z.record(z.string(), z.string()).optional(),
+  done: z.array(z.string()).optional(),
+  changedAt: z.string(),
+});
+
+const state = z.object({
+  version: z.literal(STATE_VERSION),
+  name: z.string(),
+  stackId: z.string().regex(/^[0-9a-f]{16}$/),
+  target: z.discriminatedUnion("kind", [
+    z.object({
+      kind: z.literal("clouds"),
+      account: z.string(),
+      region: z.string(),
+      cell: z.string(),
+    }),
+    z.object({ kind: z.literal("sandbox"), id: z.string() }),
+  ]),
+  region: z.string(),
+  createdAt: z.string(),
+  resources: z.partialRecord(z.enum(RESOURCE_KINDS), row),
+});
+
+/**
+ * Parses a state file. Throws STATE_NEWER for a state of a later program and STATE_DAMAGED for anything that is not
+ * a whole state: it is never guessed at and never overwritten.
+ */
+export function parseState(text: string, path: string): State {
+  const content = parseJson(text, path);
+  const version =
+    typeof content === "object" && content !== null && "version" in content
+      ? content.version
+      : undefined;
+  if (typeof version === "number" && version > STATE_VERSION)
+    throw new LiveOriginError({
+      code: "STATE_NEWER",
+      message: `${path} was written by a newer live-origin (state version ${version}; this one knows ${STATE_VERSION}).`,
+      hint: "Run the newer version: npx live-origin@latest.",
+      resource: path,
+    });
+  const parsed = state.safeParse(content);
+  if (parsed.success) return parsed.data;
+  const first = parsed.error.issues[0];
+  throw damaged(path, `${first?.path.join(".") ?? ""}: ${first?.message ?? "unknown problem"}`);
+}
+
+function parseJson(text: string, path: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch (error) {
+    throw damaged(path, error instanceof Error ? error.name : "not JSON");
+  }
+}
+
+function damaged(path: string, why: string): LiveOriginError {
+  return new LiveOriginError({
+    code: "STATE_DAMAGED",
+    message: `${path} is damaged or was edited by hand (${why}). It is left as it is.`,
+    hint: "Restore it from a backup, or run init --rebuild-state to reconstruct it from the tags in the clouds.",
+    resource: path,
+  });
+}

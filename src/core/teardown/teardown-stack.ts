@@ -1,0 +1,67 @@
+import { observeAll, planTeardown, type Observed, type Plan } from "../engine/plan.ts";
+import type { Scope } from "../engine/resource.ts";
+import type { Progress } from "../../terminal/progress.ts";
+import type { Invocation } from "../../cli/command.ts";
+import { apply } from "../provision/provision-stack.ts";
+import { forgetStack } from "../state/stack-files.ts";
+import type { Stack } from "../stack/open-stack.ts";
+
+/** A creation whose answer was lost may have left a second one: after the first round another look is taken, twice at most. */
+const ROUNDS = 3;
+
+const IN_DOUBT = "nobody can say who made it: forgotten, not deleted";
+
+/** What a teardown would remove, and what was seen of it. */
+export type TeardownPlan = { readonly plan: Plan; readonly observed: Observed };
+
+/**
+ * What a teardown would remove: everything of ours, by state and by tag. A cache of which nobody knows who made it (found
+ * by `--rebuild-state`) is kept unless `deletesCache`.
+ */
+export async function makeTeardownPlan(
+  { context }: Invocation,
+  stack: Stack,
+  { deletesCache }: { readonly deletesCache: boolean } = { deletesCache: true },
+): Promise<TeardownPlan> {
+  const observed = await observeAll(stack.resources, stack.scope(), context.signal);
+  if (deletesCache || !isCacheInDoubt(stack.scope()))
+    return { observed, plan: planTeardown(stack.resources, stack.scope(), observed) };
+  const plan = planTeardown(stack.resources, withForeignCache(stack.scope()), observed);
+  const steps = plan.steps.map((step) =>
+    step.resource === "cache" ? { ...step, reasons: [IN_DOUBT] } : step,
+  );
+  return { observed, plan: { ...plan, steps } };
+}
+
+/** True when the stack uses a cache of which the state, being rebuilt, can not say who made it. Pure. */
+export function isCacheInDoubt({ rows }: Scope): boolean {
+  return rows.cache?.ownership === "maybe-ours" && rows.cache.done?.includes("found") === true;
+}
+
+/** Removes everything of the stack, then forgets it. Throws what the steps failed with; run again to finish. */
+export async function tearDownStack(
+  invocation: Invocation,
+  stack: Stack,
+  progress: Progress,
+  first?: Plan,
+): Promise<void> {
+  let plan = first ?? (await makeTeardownPlan(invocation, stack)).plan;
+  for (let round = 1; ; round += 1) {
+    await apply(invocation, stack, plan, progress);
+    // What the first plan keeps (a cache that was there before) is no reason for another round.
+    const kept = plan.steps
+      .filter(({ action }) => action === "keep")
+      .map(({ resource }) => resource);
+    const left = (await makeTeardownPlan(invocation, stack)).plan;
+    const steps = left.steps.filter(({ resource }) => !kept.includes(resource));
+    if (steps.length === 0 || round === ROUNDS) break;
+    plan = { ...left, steps };
+  }
+  await forgetStack(stack.files);
+}
+
+function withForeignCache(scope: Scope): Scope {
+  const { cache } = scope.rows;
+  if (cache === undefined) return scope;
+  return { ...scope, rows: { ...scope.rows, cache: { ...cache, ownership: "adopted" } } };
+}

@@ -1,0 +1,112 @@
+import { normaliseEndpoint } from "../config/momento-endpoint.ts";
+import { LiveOriginError } from "../config/failure.ts";
+import { failureOf } from "../config/resolution-failure.ts";
+import { resolveSpec } from "../config/resolve.ts";
+import { Secret } from "../config/secret.ts";
+import type { Spec } from "../config/spec.ts";
+import { readApiKey, type ApiKey } from "../services/momento/api-key.ts";
+import { readAwsSetup, type AwsSetup } from "../gather/aws-profile.ts";
+import type { Invocation } from "../cli/command.ts";
+import { connectClouds, type Clouds } from "../core/stack/clouds.ts";
+import { noSandbox } from "../rehearsal/start-sandbox.ts";
+import { findMomentoKey } from "../gather/find-momento-key.ts";
+import { readSandboxFile, type SandboxFile } from "../rehearsal/sandbox-file.ts";
+import { tellsRetries } from "../cli/retry-warning.ts";
+import { readSpecFile } from "../gather/config-file.ts";
+
+/** All that a look may need. What could not be had is the error that says why. */
+export type Patient = {
+  readonly spec: Spec | LiveOriginError;
+  /** Set even when the Spec cannot be used. */
+  readonly region: string | undefined;
+  readonly aws: AwsSetup;
+  readonly momentoKey: ApiKey | LiveOriginError;
+  readonly momentoKeyFrom: string;
+  readonly rehearsal: SandboxFile | undefined;
+  readonly clouds: Clouds;
+};
+
+/** Gathers without asking any cloud. Throws NO_SANDBOX, USAGE and what the files throw. */
+export async function admit(invocation: Invocation): Promise<Patient> {
+  const { context, flags } = invocation;
+  const isRehearsal = flags["sandbox"] === true;
+  const rehearsal = isRehearsal ? await readSandboxFile(context) : undefined;
+  if (isRehearsal && rehearsal === undefined) throw noSandbox();
+  const aws = await readAwsSetup(context, flags);
+  const resolution = resolveSpec({
+    flags,
+    env: context.env,
+    file: await readSpecFile(context, flags),
+    defaults: { region: isRehearsal ? regionOf(rehearsal) : aws.region },
+    // The ladder is judged, but no input is needed to look at accounts.
+    parts: ["origin", "cdn"],
+  });
+  const spec = resolution.ok ? resolution.spec : failureOf(resolution);
+  const region = resolution.ok ? resolution.spec.region : (regionOf(rehearsal) ?? aws.region);
+  const found = isRehearsal ? undefined : await keyOrReason(context, flags);
+  const beside = found instanceof LiveOriginError ? undefined : found?.endpoint;
+  const endpoint = beside === undefined ? undefined : normaliseEndpoint(beside);
+  const momentoKey =
+    found instanceof LiveOriginError
+      ? found
+      : keyOrError(rehearsal?.momentoApiKey ?? found?.text, {
+          from: found?.from ?? (isRehearsal ? "sandbox.json" : "MOMENTO_API_KEY"),
+          endpoint: (resolution.ok ? resolution.spec.origin.endpoint : undefined) ?? endpoint,
+          now: context.clock.now(),
+        });
+  const hasKey = !(momentoKey instanceof LiveOriginError);
+  return {
+    spec,
+    region,
+    aws,
+    momentoKey,
+    momentoKeyFrom: found instanceof LiveOriginError ? "" : (found?.from ?? "sandbox.json"),
+    rehearsal,
+    clouds: connectClouds(context, {
+      region: region ?? "us-east-1",
+      profile: aws.profile,
+      momentoKey: hasKey ? momentoKey.apiKey : Secret.pending(),
+      momentoEndpoint: hasKey ? momentoKey.endpoint : "cell-unknown.prod.a.momentohq.com",
+      accountUrl: resolution.ok ? resolution.spec.origin.accountUrl : undefined,
+      rehearsal,
+      onRetry: tellsRetries(invocation.output),
+    }),
+  };
+}
+
+/** A file that is not there or holds no key is a finding, and no reason to look at nothing else. */
+async function keyOrReason(
+  ...where: Parameters<typeof findMomentoKey>
+): Promise<Awaited<ReturnType<typeof findMomentoKey>> | LiveOriginError> {
+  try {
+    return await findMomentoKey(...where);
+  } catch (error) {
+    if (error instanceof LiveOriginError) return error;
+    throw error;
+  }
+}
+
+function keyOrError(
+  text: string | undefined,
+  source: Parameters<typeof readApiKey>[1],
+): ApiKey | LiveOriginError {
+  if (text === undefined)
+    return new LiveOriginError({
+      code: "MOMENTO_KEY_MISSING",
+      message: "No Momento API key was found.",
+      hint: "Make one at https://console.gomomento.com/api-keys and set MOMENTO_API_KEY, or give its file with --momento-key-file.",
+    });
+  try {
+    return readApiKey(text, source);
+  } catch (error) {
+    if (error instanceof LiveOriginError) return error;
+    throw error;
+  }
+}
+
+function regionOf(rehearsal: SandboxFile | undefined): string | undefined {
+  const defaults = rehearsal?.defaults;
+  if (typeof defaults !== "object" || defaults === null || !("region" in defaults))
+    return undefined;
+  return String(defaults.region);
+}

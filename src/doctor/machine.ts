@@ -1,0 +1,75 @@
+import { get } from "../verify/client.ts";
+import type { Invocation } from "../cli/command.ts";
+import type { Examination } from "./check.ts";
+import type { Patient } from "./evidence.ts";
+
+const OLDEST_NODE = [20, 17] as const;
+const NARROW_COLUMNS = 60;
+/** AWS refuses signatures that are off by more than five minutes (AWS General Reference, Signature Version 4). */
+const SKEW_REFUSED_SECONDS = 300;
+const SKEW_ODD_SECONDS = 30;
+
+/** This machine: Node, the terminal, the clock. */
+export function machineExaminations(
+  { context }: Invocation,
+  { rehearsal, region }: Patient,
+): readonly Examination[] {
+  return [
+    { id: "node", about: "machine", look: () => Promise.resolve(node(context.nodeVersion)) },
+    {
+      id: "terminal",
+      about: "machine",
+      look: () => {
+        const { stdin, stderr } = context;
+        const columns = stderr.columns ?? 0;
+        if (stdin.isTTY !== true || stderr.isTTY !== true)
+          return told(
+            "warn",
+            "no terminal: nothing can be asked here",
+            "Use flags, --yes and --json; see live-origin init --help.",
+          );
+        if (columns < NARROW_COLUMNS)
+          return told(
+            "warn",
+            `a terminal of ${columns} columns`,
+            "Make it wider, or tables will wrap.",
+          );
+        return told("pass", `a terminal of ${columns} columns`);
+      },
+    },
+    {
+      id: "clock",
+      about: "machine",
+      look: async () => {
+        const url =
+          rehearsal?.endpoints.sts ?? `https://sts.${region ?? "us-east-1"}.amazonaws.com/`;
+        const answer = await get(url, {}, { signal: context.signal });
+        const theirs = Date.parse(answer?.headers.get("date") ?? "");
+        if (Number.isNaN(theirs)) return told("skipped", "nobody to compare the clock with");
+        const seconds = Math.round(Math.abs(context.clock.now() - theirs) / 1000);
+        const saw = `the clock is ${seconds} s from AWS's`;
+        const hint = "Set the clock, for example: sudo timedatectl set-ntp true";
+        if (seconds > SKEW_REFUSED_SECONDS) return told("fail", saw, hint);
+        return seconds > SKEW_ODD_SECONDS ? told("warn", saw, hint) : told("pass", saw);
+      },
+    },
+  ];
+}
+
+function node(version: string | undefined) {
+  const [major = 0, minor = 0] = (version ?? "").split(".").map(Number);
+  if (version === undefined) return { verdict: "skipped", saw: "not told" } as const;
+  const [oldMajor, oldMinor] = OLDEST_NODE;
+  const isNew = major > oldMajor || (major === oldMajor && minor >= oldMinor);
+  return isNew
+    ? ({ verdict: "pass", saw: `Node ${version}` } as const)
+    : ({
+        verdict: "fail",
+        saw: `Node ${version}`,
+        hint: `Install Node ${oldMajor}.${oldMinor} or newer.`,
+      } as const);
+}
+
+function told(verdict: "pass" | "warn" | "fail" | "skipped", saw: string, hint?: string) {
+  return Promise.resolve({ verdict, saw, hint });
+}

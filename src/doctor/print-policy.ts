@@ -1,0 +1,38 @@
+import { COMMAND_SCOPES, commandPolicy } from "../services/iam/command-policy.ts";
+import { EXIT, LiveOriginError } from "../config/failure.ts";
+import type { Invocation } from "../cli/command.ts";
+import type { Patient } from "./evidence.ts";
+
+/** In an ARN, any account: for when AWS cannot be asked who we are. */
+const ANY_ACCOUNT = "*";
+
+/** Prints the IAM policy for one command, or for all. Throws USAGE for a command that needs none or is none. */
+export async function printPolicy(
+  { output, flags }: Invocation,
+  { spec, region, clouds }: Patient,
+): Promise<number> {
+  const wish = flags["printPolicy"];
+  const command = typeof wish === "string" ? wish : undefined;
+  if (command !== undefined && COMMAND_SCOPES[command] === undefined)
+    throw new LiveOriginError({
+      code: "USAGE",
+      message: `There is no policy for "${command}".`,
+      hint: `Leave it out for all commands together, or name one of: ${Object.keys(COMMAND_SCOPES).join(", ")}.`,
+      resource: "--print-policy",
+      exitCode: EXIT.usage,
+    });
+  const account = await clouds.identity().then(
+    (identity) => identity.account,
+    (error: unknown) => {
+      if (error instanceof LiveOriginError) return ANY_ACCOUNT;
+      throw error;
+    },
+  );
+  const policy = commandPolicy(command, {
+    account,
+    region: region ?? "*",
+    ...(spec instanceof LiveOriginError ? {} : { name: spec.name, roleArn: spec.channel.roleArn }),
+  });
+  output.result(policy, JSON.stringify(policy, null, 2));
+  return EXIT.ok;
+}

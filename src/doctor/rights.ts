@@ -1,0 +1,76 @@
+import { LiveOriginError } from "../config/failure.ts";
+import { roleName } from "../config/names.ts";
+import type { Invocation } from "../cli/command.ts";
+import type { Examination } from "./check.ts";
+import type { Patient } from "./evidence.ts";
+
+type Read = { readonly name: string; readonly ask: () => Promise<unknown> };
+
+/** The rights to read, tried one by one; those to write cannot be tried without writing. */
+export function rightsExaminations(
+  { context }: Invocation,
+  { clouds, spec, region }: Patient,
+): readonly Examination[] {
+  const asking = { signal: context.signal };
+  const name = spec instanceof LiveOriginError ? "live-origin" : spec.name;
+  const reads: readonly Read[] = [
+    {
+      name: "medialive:ListChannels",
+      ask: async () => (await clouds.medialive()).listChannels(asking),
+    },
+    {
+      name: "medialive:ListInputs",
+      ask: async () => (await clouds.medialive()).listInputs(asking),
+    },
+    {
+      name: "medialive:ListInputSecurityGroups",
+      ask: async () => (await clouds.medialive()).listSecurityGroups(asking),
+    },
+    {
+      name: "cloudfront:ListDistributions",
+      ask: async () => (await clouds.cloudfront()).listDistributions(asking),
+    },
+    {
+      name: "cloudfront:ListCachePolicies",
+      ask: async () => (await clouds.cloudfront()).listCachePolicies(asking),
+    },
+    {
+      name: "iam:GetRole",
+      ask: async () =>
+        (await clouds.iam()).getRole(
+          roleName({ name, region: region ?? "us-east-1", stackId: "0".repeat(16) }),
+          asking,
+        ),
+    },
+  ];
+  return [
+    {
+      id: "aws-rights",
+      about: "aws",
+      look: async () => {
+        const denied = (await Promise.all(reads.map(isDenied))).filter(
+          (each) => each !== undefined,
+        );
+        const hint =
+          "Rights to write cannot be tried without writing. The whole policy: live-origin doctor --print-policy";
+        return denied.length === 0
+          ? {
+              verdict: "pass",
+              saw: `all ${reads.length} reads are allowed; writes were not tried`,
+              hint,
+            }
+          : { verdict: "fail", saw: `not allowed: ${denied.join(", ")}`, hint };
+      },
+    },
+  ];
+}
+
+async function isDenied({ name, ask }: Read): Promise<string | undefined> {
+  try {
+    await ask();
+    return undefined;
+  } catch (error) {
+    if (error instanceof LiveOriginError && error.code === "AWS_ACCESS_DENIED") return name;
+    throw error;
+  }
+}

@@ -1,0 +1,48 @@
+import { resolve } from "node:path";
+import type { Context } from "../context.ts";
+import { readIfThere } from "../core/state/durable-file.ts";
+import { EXIT, LiveOriginError } from "../config/failure.ts";
+import type { Flags } from "../cli/command.ts";
+
+/** The Spec's usual name, to be committed. */
+export const SPEC_FILE = "live-origin.json";
+
+/** Where the Spec file is, or would be: `--config`, else LIVE_ORIGIN_CONFIG, else the usual name. Pure. */
+export function specFilePath({ cwd, env }: Pick<Context, "cwd" | "env">, flags: Flags): string {
+  const named = flags["config"] ?? env["LIVE_ORIGIN_CONFIG"];
+  return resolve(cwd, typeof named === "string" ? named : SPEC_FILE);
+}
+
+/**
+ * Reads the Spec file: `--config`, else LIVE_ORIGIN_CONFIG, else `live-origin.json` where there is one. Undefined without
+ * any. Throws USAGE when a named file is missing, SPEC_NOT_JSON when it is not JSON.
+ */
+export async function readSpecFile(
+  context: Pick<Context, "cwd" | "env">,
+  flags: Flags,
+): Promise<unknown> {
+  const named = flags["config"] ?? context.env["LIVE_ORIGIN_CONFIG"];
+  const path = specFilePath(context, flags);
+  const text = await readIfThere(path);
+  if (text === undefined) {
+    if (typeof named !== "string") return undefined;
+    throw new LiveOriginError({
+      code: "USAGE",
+      message: `--config ${named} does not exist.`,
+      hint: "Check the path, or leave it out to use flags and defaults.",
+      resource: "--config",
+      exitCode: EXIT.usage,
+    });
+  }
+  try {
+    return JSON.parse(text) as unknown;
+  } catch (error) {
+    throw new LiveOriginError({
+      code: "SPEC_NOT_JSON",
+      message: `${path} is not JSON: ${error instanceof Error ? error.message : ""}.`,
+      hint: "Mend the file at that place, then run the same command again.",
+      resource: path,
+      exitCode: EXIT.usage,
+    });
+  }
+}

@@ -1,0 +1,105 @@
+import { join, resolve } from "node:path";
+import type { Context } from "../context.ts";
+import { readIfThere } from "../core/state/durable-file.ts";
+import { openKeyStore } from "../core/state/key-store.ts";
+import { EXIT, LiveOriginError } from "../config/failure.ts";
+import type { Flags } from "../cli/command.ts";
+import { isKeyFileShared, keyFileSaidBy } from "./mode-sources.ts";
+
+/** A Momento key as it was found, not yet judged. */
+export type FoundKey = {
+  readonly text: string;
+  /** Where it was found, as shown. */
+  readonly from: string;
+  /** An endpoint that was found beside it. */
+  readonly endpoint: string | undefined;
+  readonly refreshToken: string | undefined;
+  /** Epoch seconds, 0 = never. */
+  readonly validUntil: number | undefined;
+};
+
+/**
+ * Looks for the Momento key where users keep it, the first wins: `--momento-key-file`, MOMENTO_API_KEY, the profile of
+ * Momento's own command line. Undefined when there is none. Throws USAGE for a file that cannot be read.
+ */
+export async function findMomentoKey(
+  context: Context,
+  flags: Flags,
+): Promise<FoundKey | undefined> {
+  const file = flags["momentoKeyFile"];
+  if (typeof file === "string") return readKeyFile(context, file, keyFileSaidBy(flags));
+  const fromEnvironment = context.env["MOMENTO_API_KEY"];
+  if (fromEnvironment !== undefined && fromEnvironment !== "")
+    return {
+      text: fromEnvironment,
+      from: "MOMENTO_API_KEY",
+      endpoint: context.env["MOMENTO_ENDPOINT"],
+      refreshToken: undefined,
+      validUntil: undefined,
+    };
+  return findInCliProfile(context);
+}
+
+/** Does the Spec file name a key file that is not on this machine? Where something else will do, that is no reason to stop. */
+export async function isKeyFileElsewhere(
+  { cwd }: Pick<Context, "cwd">,
+  flags: Flags,
+): Promise<boolean> {
+  const file = flags["momentoKeyFile"];
+  if (typeof file !== "string" || !isKeyFileShared(flags)) return false;
+  return (await readIfThere(resolve(cwd, file))) === undefined;
+}
+
+/** The encoder key of a stack, for what needs no stronger one. Throws KEYS_DAMAGED. */
+export async function findOwnKey(keysFile: string): Promise<FoundKey | undefined> {
+  const key = (await openKeyStore(keysFile)).get("encoderKey");
+  if (key === undefined) return undefined;
+  return {
+    text: key.apiKey.reveal(),
+    from: keysFile,
+    endpoint: key.endpoint,
+    refreshToken: key.refreshToken?.reveal(),
+    validUntil: key.expiresAt,
+  };
+}
+
+/** Reads a key file (or stdin for `-`): a downloaded `momento_key_info.json`, or the key alone. Throws USAGE, MOMENTO_KEY_FILE. */
+export async function readKeyFile(context: Context, file: string, flag: string): Promise<FoundKey> {
+  const from = file === "-" ? "standard input" : file;
+  const text =
+    file === "-" ? await readAll(context.stdin) : await readIfThere(resolve(context.cwd, file));
+  if (text === undefined)
+    throw new LiveOriginError({
+      code: "USAGE",
+      message: `${flag} ${file} does not exist.`,
+      hint: "Download momento_key_info.json from the Momento console and give its path.",
+      resource: flag,
+      exitCode: EXIT.usage,
+    });
+  const { parseKeyInfo } = await import("../services/momento/key-info.ts");
+  const { apiKey, endpoint, refreshToken, validUntil } = parseKeyInfo(text, from);
+  return { text: apiKey, from, endpoint, refreshToken, validUntil };
+}
+
+async function findInCliProfile(context: Context): Promise<FoundKey | undefined> {
+  const folder = context.env["MOMENTO_CONFIG_DIR"] ?? join(context.homeFolder, ".momento");
+  const path = join(folder, "credentials");
+  const text = await readIfThere(path).catch(() => undefined);
+  if (text === undefined) return undefined;
+  const { parseCliProfile } = await import("../services/momento/cli-profile.ts");
+  const profile = parseCliProfile(text);
+  if (profile === undefined) return undefined;
+  return {
+    text: profile.apiKey,
+    from: path,
+    endpoint: profile.endpoint,
+    refreshToken: undefined,
+    validUntil: undefined,
+  };
+}
+
+async function readAll(stream: NodeJS.ReadableStream): Promise<string> {
+  const chunks: Buffer[] = [];
+  for await (const chunk of stream) chunks.push(Buffer.from(chunk));
+  return Buffer.concat(chunks).toString("utf8");
+}

@@ -1,0 +1,58 @@
+import { EXIT, LiveOriginError } from "../config/failure.ts";
+import { memberSchemas } from "../config/member-schemas.ts";
+import type { AwsSetup } from "./aws-profile.ts";
+import type { Invocation } from "../cli/command.ts";
+import { inputNeeded } from "../cli/input-needed.ts";
+import type { SandboxFile } from "../rehearsal/sandbox-file.ts";
+
+/** Where to look for a stack without a state: as told, else where the rehearsal or the AWS profile is. */
+export function regionOf(
+  { flags, context }: Invocation,
+  {
+    file,
+    rehearsal,
+    aws,
+  }: {
+    readonly file: unknown;
+    readonly rehearsal: SandboxFile | undefined;
+    readonly aws: AwsSetup;
+  },
+): string {
+  const candidates = [
+    flags["region"],
+    context.env["LIVE_ORIGIN_REGION"],
+    memberOf(file, "region"),
+    memberOf(rehearsal?.defaults, "region"),
+    aws.region,
+  ];
+  const region = candidates.find((each) => typeof each === "string" && each !== "");
+  if (typeof region === "string") return region;
+  throw inputNeeded([
+    { flag: "--region", variable: "LIVE_ORIGIN_REGION", what: "the AWS region of the stack" },
+  ]);
+}
+
+function memberOf(value: unknown, name: string): unknown {
+  return typeof value === "object" && value !== null && name in value
+    ? (value as Readonly<Record<string, unknown>>)[name]
+    : undefined;
+}
+
+/** Is the Spec file for the stack `name`, whatever the command line names? Throws INVALID_NAME. */
+export function isFileOf(invocation: Invocation, file: unknown, name: string): boolean {
+  return file !== undefined && nameOf({ ...invocation, flags: {} }, file) === name;
+}
+
+/** The stack's name: flag, variable, file or the default. Throws INVALID_NAME. */
+export function nameOf({ flags, context }: Invocation, file: unknown): string {
+  const inFile = memberOf(file, "name");
+  const named = flags["name"] ?? context.env["LIVE_ORIGIN_NAME"] ?? inFile ?? "live-origin";
+  if (typeof named === "string" && memberSchemas.name.safeParse(named).success) return named;
+  throw new LiveOriginError({
+    code: "INVALID_NAME",
+    message: `${JSON.stringify(named)} is no name of a stack.`,
+    hint: "Names have 3 to 32 lower-case letters, digits and dashes, and begin with a letter.",
+    resource: "--name",
+    exitCode: EXIT.usage,
+  });
+}

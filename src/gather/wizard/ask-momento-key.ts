@@ -1,0 +1,86 @@
+import { requireV2 } from "../../services/momento/account-failure.ts";
+import { readApiKey } from "../../services/momento/api-key.ts";
+import { LiveOriginError } from "../../config/failure.ts";
+import { settingsSoFar } from "../../config/resolve.ts";
+import { normaliseEndpoint } from "../../config/momento-endpoint.ts";
+import { askSecret } from "../../terminal/ask.ts";
+import { ASKED } from "./prompts.ts";
+import type { FoundKey } from "../find-momento-key.ts";
+import { askQuestion } from "./ask-question.ts";
+import { inputSoFar, questionAt, type WizardRoom, type WizardState } from "./wizard-state.ts";
+
+const FROM_PROMPT = "the prompt";
+
+/**
+ * Gets the Momento key into the state: the one that was found, checked and echoed, or one asked for with stars. A key that
+ * does not carry its endpoint leads to the question for it. Throws the MOMENTO_KEY_… codes for a found key that is broken.
+ */
+export async function settleMomentoKey(room: WizardRoom, state: WizardState): Promise<WizardState> {
+  const { invocation } = room;
+  const { context, output } = invocation;
+  const found = state.momentoKey;
+  if (found !== undefined) {
+    const cell =
+      cellOf(found, room, state) ?? (await askedCell(room, { ...state, momentoKey: found })).cell;
+    const style = output.errStyle;
+    output.line(
+      `${style.green("✔")} ${style.bold("Momento key")} ${style.dim(`(${found.from})`)} for ${style.cyan(cell ?? "")}`,
+    );
+    return cell === undefined ? state : { ...state, cell };
+  }
+  const text = await askSecret(context, {
+    message: ASKED.momentoKey(),
+    why: "It must be allowed to create caches and keys: a super-user key from https://console.gomomento.com/api-keys. It is not kept.",
+    validate: (typed) => problemOf(keyFrom(typed, room), room, state),
+  });
+  const asked = { ...state, momentoKey: keyFrom(text, room) };
+  const cell = cellOf(asked.momentoKey, room, asked);
+  return cell === undefined ? askedCell(room, asked) : { ...asked, cell };
+}
+
+async function askedCell(room: WizardRoom, state: WizardState): Promise<WizardState> {
+  const question = questionAt("endpoint");
+  const answered = await askQuestion(question, room, state);
+  const { momentoKey } = answered;
+  const cell = momentoKey === undefined ? undefined : cellOf(momentoKey, room, answered);
+  return cell === undefined ? answered : { ...answered, cell };
+}
+
+function keyFrom(text: string, { invocation }: WizardRoom): FoundKey {
+  return {
+    text: text.trim(),
+    from: FROM_PROMPT,
+    endpoint: invocation.context.env["MOMENTO_ENDPOINT"],
+    refreshToken: undefined,
+    validUntil: undefined,
+  };
+}
+
+/** What is wrong with a key, in one line. A missing endpoint is not: it is asked for next. */
+function problemOf(key: FoundKey, room: WizardRoom, state: WizardState): string | undefined {
+  try {
+    cellOf(key, room, state);
+    return undefined;
+  } catch (error) {
+    if (!(error instanceof LiveOriginError)) throw error;
+    return [error.message, error.hint].filter((part) => part !== undefined).join(" ");
+  }
+}
+
+/** The key's cell; undefined when neither the key nor the settings tell it. Throws what is wrong with the key. */
+function cellOf(key: FoundKey, room: WizardRoom, state: WizardState): string | undefined {
+  const { draft } = settingsSoFar(inputSoFar(room, state));
+  const beside = key.endpoint === undefined ? undefined : normaliseEndpoint(key.endpoint);
+  if (draft.origin.revocableKeys) requireV2(key.text, key.from);
+  try {
+    return readApiKey(key.text, {
+      from: key.from,
+      endpoint: draft.origin.endpoint ?? beside,
+      now: room.invocation.context.clock.now(),
+    }).endpoint;
+  } catch (error) {
+    if (error instanceof LiveOriginError && error.code === "MOMENTO_ENDPOINT_MISSING")
+      return undefined;
+    throw error;
+  }
+}

@@ -1,0 +1,162 @@
+import { judgeAnswer } from "../../config/answer.ts";
+import type { Question } from "../../config/question.ts";
+import { type ResolveInput, settingsSoFar } from "../../config/resolve.ts";
+import type { Config } from "../../config/schema.ts";
+import { askChoice, askText, type Option } from "../../terminal/ask.ts";
+import { askingStyle } from "../../terminal/prompt-streams.ts";
+import { wrapped } from "../../terminal/wrapped.ts";
+import { askRole } from "./ask-role.ts";
+import { askOwnLadder } from "./ask-own-ladder.ts";
+import { suggestedCidrs } from "./suggest-cidrs.ts";
+import { completed, typingHint } from "./typing-hints.ts";
+import { ladderOptions } from "./ladder-options.ts";
+import {
+  inputSoFar,
+  questionAt,
+  settledWith,
+  type WizardRoom,
+  type WizardState,
+} from "./wizard-state.ts";
+
+/** The choice that a rehearsal has on top: the sandbox's own picture, which is its default. */
+const TEST_PATTERN = "test-pattern";
+
+/** What each type of input asks for on top; answers to these mean nothing for another type. */
+const INPUT_MEMBERS = ["cidrs", "streamName", "url", "address", "port", "inputId"];
+
+/** Asks one question, judges the answer by the rules of the Spec until it is right, and settles it. Rejects when the person leaves. */
+export async function askQuestion(
+  question: Question,
+  room: WizardRoom,
+  state: WizardState,
+): Promise<WizardState> {
+  const { context, output } = room.invocation;
+  const { message, why } = question;
+  if (question.key === "input") return askInput(question, room, state);
+  if (question.key === "roleArn" && state.roleFound !== undefined)
+    return askRole(question, room, state);
+  const input = inputSoFar(room, state);
+  if (question.kind === "choice") {
+    const options =
+      question.key === "ladder"
+        ? ladderOptions(question, input, {
+            style: askingStyle(context),
+            columns: output.errColumns,
+            limits: state.limits,
+          })
+        : optionsOf(question, room);
+    const value = await untilAccepted(room, question, input, () =>
+      askChoice(context, { message, why, options, initial: startingPoint(question, input) }),
+    );
+    if (value.leadsTo === undefined) return settledWith(state, question.key, value.answers);
+    return settledWith(await askOwnLadder(questionAt(value.leadsTo), room, state), question.key);
+  }
+  const initial =
+    question.key === "cidrs" ? await suggestedCidrs(room, input) : initialText(question, input);
+  const now = context.clock.now();
+  const raw = await askText(context, {
+    message,
+    why,
+    initial,
+    validate: (text) => {
+      const judged = judgeAnswer(question, text, input);
+      return judged.ok ? undefined : judged.message;
+    },
+    hint: (text) =>
+      typingHint(question, text === "" ? (initial ?? "") : text, { input, cell: state.cell, now }),
+    complete: (text) => completed(question, text),
+  });
+  const judged = judgeAnswer(question, raw, input);
+  if (!judged.ok) throw new Error(`an answer was taken that is none: ${judged.message}`);
+  tell(room, judged.remarks);
+  return settledWith(state, question.key, judged.answers);
+}
+
+async function askInput(
+  question: Question,
+  room: WizardRoom,
+  state: WizardState,
+): Promise<WizardState> {
+  const { context } = room.invocation;
+  const fresh = withoutInput(state);
+  const input = inputSoFar(room, fresh);
+  const own: readonly Option<unknown>[] = room.isRehearsal
+    ? [
+        {
+          value: TEST_PATTERN,
+          label: "the sandbox's own test pattern",
+          description: wrapped("colour bars with a clock; nothing to install or to send", context),
+        },
+      ]
+    : [];
+  const options = [...own, ...optionsOf(question, room)];
+  const before = settingsSoFar(inputSoFar(room, state)).config.channel?.input?.type;
+  const initial =
+    room.isRehearsal && state.answers.channel?.input === undefined ? TEST_PATTERN : before;
+  const { message, why } = question;
+  const value = await askChoice(context, { message, why, options, initial });
+  if (value === TEST_PATTERN) return settledWith(settledWith(fresh, question.key), "url");
+  const judged = judgeAnswer(question, value, input);
+  if (!judged.ok) {
+    room.invocation.output.warn(judged.message);
+    return askInput(question, room, state);
+  }
+  return settledWith(fresh, question.key, judged.answers);
+}
+
+type Accepted =
+  | { readonly answers: Config; readonly leadsTo?: undefined }
+  | { readonly leadsTo: string };
+
+/** A choice can break a rule between settings; then it is told why, and asked again. */
+async function untilAccepted(
+  room: WizardRoom,
+  question: Question,
+  input: ResolveInput,
+  choose: () => Promise<unknown>,
+): Promise<Accepted> {
+  for (;;) {
+    const value = await choose();
+    const leadsTo = question.leadsTo?.[String(value)];
+    if (leadsTo !== undefined) return { leadsTo };
+    const judged = judgeAnswer(question, value, input);
+    if (judged.ok) {
+      tell(room, judged.remarks);
+      return { answers: judged.answers };
+    }
+    room.invocation.output.warn(judged.message);
+  }
+}
+
+function tell({ invocation: { output } }: WizardRoom, remarks: readonly string[]): void {
+  for (const remark of remarks) output.warn(remark);
+}
+
+function optionsOf({ choices = [] }: Question, room: WizardRoom): readonly Option<unknown>[] {
+  const { context } = room.invocation;
+  return choices.map(({ value, label, why }) => ({
+    value,
+    label,
+    description: wrapped(why, context),
+  }));
+}
+
+function startingPoint(question: Question, input: ResolveInput): unknown {
+  return question.default?.(settingsSoFar(input).config);
+}
+
+function initialText(question: Question, input: ResolveInput): string | undefined {
+  const value = startingPoint(question, input);
+  return typeof value === "string" || typeof value === "number" ? String(value) : undefined;
+}
+
+/** Another input may need other members: what was answered for the last one is asked again. Pure. */
+function withoutInput(state: WizardState): WizardState {
+  const { channel, ...others } = state.answers;
+  const { input: _, ...kept } = channel ?? {};
+  return {
+    ...state,
+    answers: { ...others, ...(Object.keys(kept).length === 0 ? {} : { channel: kept }) },
+    settled: new Set([...state.settled].filter((key) => !INPUT_MEMBERS.includes(key))),
+  };
+}

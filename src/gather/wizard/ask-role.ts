@@ -1,0 +1,49 @@
+import { judgeAnswer } from "../../config/answer.ts";
+import type { Question } from "../../config/question.ts";
+import { askChoice, type Option } from "../../terminal/ask.ts";
+import { wrapped } from "../../terminal/wrapped.ts";
+import { inputSoFar, settledWith, type WizardRoom, type WizardState } from "./wizard-state.ts";
+
+/** Offers the role that the account has already; one of our own unless it is chosen. Rejects when the person leaves. */
+export async function askRole(
+  question: Question,
+  room: WizardRoom,
+  state: WizardState,
+): Promise<WizardState> {
+  const { context } = room.invocation;
+  const { message, why } = question;
+  const { roleFound } = state;
+  const options: readonly Option<string | undefined>[] = [
+    {
+      value: undefined,
+      label: "one of its own",
+      description: wrapped(
+        "Made for this stack with no more rights than it needs, and removed with it.",
+        context,
+      ),
+    },
+    {
+      value: roleFound,
+      label: `the one you have: ${roleFound?.split("/").at(-1) ?? ""}`,
+      description: wrapped(`${roleFound ?? ""}: used as it is, never changed or deleted.`, context),
+    },
+  ];
+  const fresh = withoutRole(state);
+  const arn = await askChoice(context, {
+    message,
+    why,
+    options,
+    initial: state.answers.channel?.roleArn,
+  });
+  if (arn === undefined) return settledWith(fresh, question.key);
+  const judged = judgeAnswer(question, arn, inputSoFar(room, fresh));
+  if (!judged.ok) throw new Error(`a role was offered that is none: ${judged.message}`);
+  return settledWith(fresh, question.key, judged.answers);
+}
+
+function withoutRole(state: WizardState): WizardState {
+  const { channel, ...others } = state.answers;
+  const { roleArn: _, ...kept } = channel ?? {};
+  const answers = { ...others, ...(Object.keys(kept).length === 0 ? {} : { channel: kept }) };
+  return { ...state, answers };
+}

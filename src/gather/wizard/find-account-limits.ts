@@ -1,0 +1,41 @@
+import { Secret } from "../../config/secret.ts";
+import type { ReportedLimits } from "../../config/limits.ts";
+import { settingsSoFar } from "../../config/resolve.ts";
+import { connectClouds } from "../../core/stack/clouds.ts";
+import type { SandboxFile } from "../../rehearsal/sandbox-file.ts";
+import { inputSoFar, type WizardRoom, type WizardState } from "./wizard-state.ts";
+
+/** A question must not wait longer than this for a nicety. */
+const PATIENCE_MS = 4_000;
+
+/**
+ * What the Momento account reports about itself, so that ladders can be held against it; undefined when there is no cache
+ * yet to report it, or nobody answers. A refusal is told by the plan, which asks again.
+ */
+export async function knownLimits(
+  room: WizardRoom,
+  state: WizardState,
+  rehearsal: SandboxFile | undefined,
+): Promise<ReportedLimits | undefined> {
+  const { context } = room.invocation;
+  const key = rehearsal?.momentoApiKey ?? state.momentoKey?.text;
+  if (key === undefined || (rehearsal === undefined && state.cell === undefined)) return undefined;
+  const { draft } = settingsSoFar(inputSoFar(room, state));
+  const clouds = connectClouds(context, {
+    region: draft.region ?? "us-west-2",
+    profile: undefined,
+    momentoKey: Secret.of(key),
+    momentoEndpoint: state.cell ?? "",
+    rehearsal,
+  });
+  try {
+    const momento = await clouds.momento();
+    const signal = AbortSignal.any([context.signal, AbortSignal.timeout(PATIENCE_MS)]);
+    return (await momento.limits(draft.name, { signal })).reported;
+  } catch {
+    context.signal.throwIfAborted();
+    return undefined;
+  } finally {
+    await clouds.close();
+  }
+}

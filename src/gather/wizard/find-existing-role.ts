@@ -1,0 +1,49 @@
+import { trustsMediaLive } from "../../services/iam/policy-document.ts";
+import { untilAborted } from "../../services/until-aborted.ts";
+import { Secret } from "../../config/secret.ts";
+import { settingsSoFar } from "../../config/resolve.ts";
+import { connectClouds } from "../../core/stack/clouds.ts";
+import type { SandboxFile } from "../../rehearsal/sandbox-file.ts";
+import { inputSoFar, type WizardRoom, type WizardState } from "./wizard-state.ts";
+
+/** The role that MediaLive's console makes for an account, and calls so (MediaLive user guide, "simple option"). */
+const CONSOLE_ROLE = "MediaLiveAccessRole";
+
+/** A question must not wait longer than this for a nicety. */
+const PATIENCE_MS = 4_000;
+
+/**
+ * The ARN of the account's MediaLiveAccessRole, to be offered; undefined when there is none, when MediaLive may not assume it,
+ * or when nobody answers in time. Reads only. A refusal is no news here: the plan asks for what it needs.
+ */
+export async function existingRole(
+  room: WizardRoom,
+  state: WizardState,
+  rehearsal: SandboxFile | undefined,
+): Promise<string | undefined> {
+  const { context, flags } = room.invocation;
+  const { config, draft } = settingsSoFar(inputSoFar(room, state));
+  if (config.channel?.roleArn !== undefined) return undefined;
+  const { profile } = flags;
+  const clouds = connectClouds(context, {
+    region: draft.region ?? "us-west-2",
+    profile: typeof profile === "string" ? profile : undefined,
+    // IAM alone is asked.
+    momentoKey: Secret.of("none"),
+    momentoEndpoint: state.cell ?? "",
+    rehearsal,
+  });
+  try {
+    const signal = AbortSignal.any([context.signal, AbortSignal.timeout(PATIENCE_MS)]);
+    // The search for credentials hears no signal: it may wait for a program or for instance metadata.
+    const role = await untilAborted(signal, async () =>
+      (await clouds.iam()).getRole(CONSOLE_ROLE, { signal }),
+    );
+    return role !== undefined && trustsMediaLive(role.trust) ? role.arn : undefined;
+  } catch {
+    context.signal.throwIfAborted();
+    return undefined;
+  } finally {
+    await clouds.close();
+  }
+}

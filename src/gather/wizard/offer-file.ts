@@ -1,0 +1,53 @@
+import { chmod } from "node:fs/promises";
+import { resolve } from "node:path";
+import { readIfThere, writeDurably } from "../../core/state/durable-file.ts";
+import { type Config, configSchema } from "../../config/schema.ts";
+import { isDeepEqual } from "../../config/tree.ts";
+import { confirm } from "../../terminal/ask.ts";
+import { ASKED } from "./prompts.ts";
+import type { Invocation } from "../../cli/command.ts";
+import { SPEC_FILE } from "../config-file.ts";
+import { remark } from "../../terminal/wrapped.ts";
+import type { WizardRecord } from "./transcript.ts";
+
+/** After a wizard: offers to write the answers as `live-origin.json`, unless that is what it says already. */
+export async function offerFile(
+  { context, output, flags }: Invocation,
+  told: WizardRecord | undefined,
+): Promise<void> {
+  if (told === undefined || flags["yes"] === true) return;
+  const named = flags["config"] ?? context.env["LIVE_ORIGIN_CONFIG"];
+  const name = typeof named === "string" ? named : SPEC_FILE;
+  const path = resolve(context.cwd, name);
+  const before = await readIfThere(path);
+  const {
+    sandbox,
+    momentoKeyFile,
+    $schema: _,
+    ...saved
+  } = before === undefined ? {} : parsed(before);
+  const { $schema, ...settings } = told.file;
+  if (before !== undefined && isDeepEqual(saved, settings)) return;
+  // What is no setting of the Spec was written by hand, and stays.
+  const file = { $schema, sandbox, momentoKeyFile, ...settings };
+  const saves = await confirm(context, {
+    message: before === undefined ? ASKED.saveFile(name) : ASKED.saveChanges(name),
+    yes: true,
+  });
+  if (!saves) return;
+  await writeDurably(path, `${JSON.stringify(file, null, 2)}\n`);
+  // Durable files are private; this one is to be committed and read by colleagues.
+  await chmod(path, 0o644);
+  output.line(
+    remark(
+      output.errStyle.green("✓"),
+      `${name} is written. It holds no secret: commit it.`,
+      context.stderr,
+    ),
+  );
+}
+
+/** What is there was judged as a Spec before the first question. */
+function parsed(text: string): Config {
+  return configSchema.parse(JSON.parse(text));
+}

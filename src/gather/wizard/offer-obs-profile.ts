@@ -1,0 +1,26 @@
+import type { Spec } from "../../config/spec.ts";
+import { confirm } from "../../terminal/ask.ts";
+import { ASKED } from "./prompts.ts";
+import type { Invocation } from "../../cli/command.ts";
+import type { WizardRecord } from "./transcript.ts";
+
+/** After a wizard for an RTMP push: offers a profile for OBS; a yes is as good as `--obs-profile NAME-obs`. */
+export async function offerObsProfile(
+  invocation: Invocation,
+  told: WizardRecord | undefined,
+  { name, channel }: Spec,
+): Promise<Invocation> {
+  const { flags, context } = invocation;
+  const isOffered =
+    told !== undefined &&
+    flags["yes"] !== true &&
+    flags["obsProfile"] === undefined &&
+    channel.input?.type === "rtmp-push";
+  if (!isOffered) return invocation;
+  const folder = `${name}-obs`;
+  const wants = await confirm(context, {
+    message: ASKED.obsProfile(folder),
+    yes: false,
+  });
+  return wants ? { ...invocation, flags: { ...flags, obsProfile: folder } } : invocation;
+}

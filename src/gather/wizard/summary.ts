@@ -1,0 +1,64 @@
+import type { Question } from "../../config/question.ts";
+import { askChoice, type Option } from "../../terminal/ask.ts";
+import { columnsOf, wrapped } from "../../terminal/wrapped.ts";
+import { ASKED } from "./prompts.ts";
+import { answerWords, givenBy, questionTitle } from "./answer-text.ts";
+import {
+  applicableQuestions,
+  inputSoFar,
+  type WizardRoom,
+  type WizardState,
+} from "./wizard-state.ts";
+
+/** What the person wants after reading the summary. */
+export type SummaryChoice = { readonly go: true } | { readonly change: Question };
+
+/** Shows every answer in one list; pointing at one goes back to it. Rejects when the person leaves. */
+export async function askSummary(room: WizardRoom, state: WizardState): Promise<SummaryChoice> {
+  const { context } = room.invocation;
+  return askChoice<SummaryChoice>(context, {
+    message: ASKED.summary(),
+    answered: "Your answers:",
+    options: [
+      {
+        value: { go: true },
+        label: "Go on: show the plan",
+        short: "go on",
+        description: wrapped("Nothing is made before you say yes to the plan.", context),
+      },
+      ...answerOptions(room, state),
+    ],
+  });
+}
+
+function answerOptions(room: WizardRoom, state: WizardState): readonly Option<SummaryChoice>[] {
+  const { context } = room.invocation;
+  const input = inputSoFar(room, state);
+  const questions = applicableQuestions(room, state).filter(({ key }) => isShown(key, room, state));
+  const width = Math.max(...questions.map((question) => questionTitle(question).length));
+  return questions.map((question) => {
+    const words =
+      usesTestPattern(room, state) && question.key === "input"
+        ? "the sandbox's own test pattern"
+        : answerWords(question, input, context.clock.now());
+    const by = givenBy(question, input);
+    const label = `${questionTitle(question).padEnd(width)}  ${words}`;
+    const isCut = label.length + 3 > columnsOf(context.stderr);
+    const notes = [...(isCut ? [`${words}.`] : []), question.why];
+    return {
+      value: { change: question },
+      label,
+      short: `change ${questionTitle(question)}`,
+      description: wrapped(`${notes.join(" ")}${by === undefined ? "" : ` (${by})`}`, context),
+    };
+  });
+}
+
+function isShown(key: string, room: WizardRoom, state: WizardState): boolean {
+  if (room.isRehearsal && key === "region") return false;
+  return !(key === "url" && usesTestPattern(room, state));
+}
+
+function usesTestPattern({ isRehearsal, given }: WizardRoom, { answers }: WizardState): boolean {
+  return isRehearsal && answers.channel?.input === undefined && given.flags["input"] === undefined;
+}

@@ -1,0 +1,95 @@
+import type { Config } from "../../config/schema.ts";
+import { equivalentCommand } from "../../config/equivalent-command.ts";
+import { shellText } from "../../config/shell-text.ts";
+import type { ResolveInput } from "../../config/resolve.ts";
+import { settingsBeside } from "../../config/settings-beside.ts";
+import type { Resolution } from "../../config/resolution.ts";
+import { specFile } from "../../config/spec-file.ts";
+import type { Invocation } from "../../cli/command.ts";
+import { COMMANDS } from "../../commands/catalog.ts";
+import { stageFlag } from "../../cli/next-command.ts";
+import type { FoundKey } from "../find-momento-key.ts";
+import { schemaAddress } from "./schema-url.ts";
+
+/** What a person said at the terminal. */
+export type AskedAnswers = {
+  readonly answers: Config;
+  readonly momentoKey: FoundKey | undefined;
+};
+
+/** How to say the same again without a question: as a command, and as `live-origin.json`. Neither holds a secret. */
+export type WizardRecord = {
+  readonly command: readonly string[];
+  readonly file: Config;
+};
+
+/** Flags that concern one run only, and not what it makes. */
+const PASSING = [
+  "config",
+  "sandbox",
+  "json",
+  "yes",
+  "noInput",
+  "dryRun",
+  "offline",
+  "verbose",
+  "color",
+  "waitLock",
+];
+
+/** Records the answers of a wizard. What only the sandbox said (its region, its test pattern) is left out. Pure. */
+export function toldBy(
+  { flags, context }: Invocation,
+  { spec, sources }: Extract<Resolution, { readonly ok: true }>,
+  isRehearsal: boolean,
+  /** What is said anyway where the command will be typed. */
+  said: ResolveInput,
+): WizardRecord {
+  const file = specFile(spec, { schema: schemaAddress(context) });
+  return {
+    command: equivalentCommand(spec, {
+      sources,
+      also: settingsBeside(spec, said),
+      extra: [...otherFlags(flags), stageFlag(flags).trim(), "--yes"].filter((word) => word !== ""),
+    }),
+    file: isRehearsal ? withoutSandboxValues(file, sources) : file,
+  };
+}
+
+/** Prints the command and makes it the one that a failure names to go on with: typing `init` again would ask again. */
+export function tellRecord(invocation: Invocation, told: WizardRecord | undefined): Invocation {
+  if (told === undefined) return invocation;
+  const { output, context } = invocation;
+  const commandLine = shellText(told.command);
+  output.line(`\nThe same without questions:\n  ${output.errStyle.cyan(commandLine)}\n`);
+  return { ...invocation, context: { ...context, commandLine } };
+}
+
+function otherFlags(flags: Invocation["flags"]): readonly string[] {
+  const known = COMMANDS.find(({ name }) => name === "init")?.flags ?? [];
+  return [...known, { flags: "--profile <profile>" }].flatMap(({ flags: form }) => {
+    const [, name = ""] = /--([\w-]+)/.exec(form) ?? [];
+    const key = name.replaceAll(/-(\w)/g, (_, letter: string) => letter.toUpperCase());
+    const value = flags[key];
+    if (value === undefined || value === false || PASSING.includes(key)) return [];
+    if (value === true) return [`--${name}`];
+    const values: readonly unknown[] = Array.isArray(value) ? value : [value];
+    return values.flatMap((each) => [`--${name}`, String(each)]);
+  });
+}
+
+function withoutSandboxValues(
+  { region, channel, ...file }: Config,
+  sources: Readonly<Record<string, string>>,
+): Config {
+  const { input, ...others } = channel ?? {};
+  const kept = {
+    ...(input === undefined || sources["channel.input.type"] === "default" ? {} : { input }),
+    ...others,
+  };
+  return {
+    ...file,
+    ...(region === undefined || sources["region"] === "default" ? {} : { region }),
+    ...(Object.keys(kept).length === 0 ? {} : { channel: kept }),
+  };
+}

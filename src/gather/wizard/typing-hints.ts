@@ -1,0 +1,106 @@
+import { regionOfEndpoint, nearestCell } from "../../config/momento-cells.ts";
+import { judgeAnswer } from "../../config/answer.ts";
+import { parseCidr } from "../../config/cidr.ts";
+import type { Question } from "../../config/question.ts";
+import { type ResolveInput, settingsSoFar } from "../../config/resolve.ts";
+import { wholeText } from "../../config/figures.ts";
+import { ladderTable } from "../../config/ladder-table.ts";
+import { parseRung, RUNG_FORM } from "../../config/rung-text.ts";
+import { daysWords } from "./answer-text.ts";
+import { questionAt } from "./wizard-state.ts";
+
+export type HintRoom = {
+  readonly input: ResolveInput;
+  /** Bare host of the Momento cell, where it is known. */
+  readonly cell: string | undefined;
+  /** Epoch milliseconds. */
+  readonly now: number;
+};
+
+const MOST_SUGGESTIONS = 5;
+
+/** What helps while an answer is being typed: what it means so far, or how it could go on. Undefined when there is nothing to say. Pure. */
+export function typingHint(question: Question, text: string, room: HintRoom): string | undefined {
+  const typed = text.trim();
+  switch (question.key) {
+    case "keyDays":
+      return /^\d{1,5}$/.test(typed) ? daysWords(Number(typed), room.now) : undefined;
+    case "region":
+      return regionHint(question, typed, room);
+    case "cidrs":
+      return typed === "" ? undefined : cidrHint(typed);
+    case "rungs":
+      return typed === "" ? undefined : rungHint(typed, room.input);
+    default:
+      return question.suggestions === undefined ? undefined : suggestionHint(question, typed);
+  }
+}
+
+/** What Tab makes of a text: the one suggestion that begins with it, or the beginning that all of them share. Pure. */
+export function completed({ suggestions = [] }: Question, text: string): string | undefined {
+  const fitting = suggestions.filter((word) => word.startsWith(text.trim()));
+  const [first, ...others] = fitting;
+  if (first === undefined) return undefined;
+  let shared = first;
+  while (!others.every((word) => word.startsWith(shared))) shared = shared.slice(0, -1);
+  return shared;
+}
+
+function suggestionHint({ suggestions = [] }: Question, typed: string): string | undefined {
+  const fitting = suggestions.filter((word) => word !== typed && word.startsWith(typed));
+  if (typed === "" || fitting.length === 0) return undefined;
+  const more = fitting.length > MOST_SUGGESTIONS ? ", …" : "";
+  return `Tab: ${fitting.slice(0, MOST_SUGGESTIONS).join(", ")}${more}`;
+}
+
+function regionHint(question: Question, typed: string, { cell }: HintRoom): string | undefined {
+  const isWhole = question.suggestions?.includes(typed) === true;
+  if (!isWhole) {
+    const own = cell === undefined ? undefined : regionOfEndpoint(cell);
+    return (
+      suggestionHint(question, typed) ??
+      (own === undefined ? undefined : `your Momento cell is in ${own}`)
+    );
+  }
+  return cellDistanceWords(typed, cell);
+}
+
+/** What the distance between a region and the Momento cell means; undefined when they are the same. Pure. */
+export function cellDistanceWords(region: string, cell: string | undefined): string | undefined {
+  const own = cell === undefined ? undefined : regionOfEndpoint(cell);
+  if (own !== undefined)
+    return own === region
+      ? `same region as your Momento cell`
+      : `your Momento cell is in ${own}: every segment travels there and back`;
+  const near = nearestCell(region);
+  if (near === undefined) return undefined;
+  return near.region === region
+    ? "there is a Momento cell in this region"
+    : `the nearest Momento cell is in ${near.region}`;
+}
+
+function cidrHint(typed: string): string | undefined {
+  const last = typed.split(/[\s,]+/).findLast((piece) => piece !== "");
+  const reading = last === undefined ? undefined : parseCidr(last);
+  if (reading === undefined) return undefined;
+  if (!reading.ok)
+    return /^[\d.]+\/?$/.test(last ?? "")
+      ? "an address and its mask: 203.0.113.7/32"
+      : reading.message;
+  const { prefix, hasHostBits, network } = reading.cidr;
+  if (prefix === 0) return "0.0.0.0/0: anyone on the internet may push video into your channel";
+  if (prefix === 32) return "this one address";
+  const count = 2 ** (32 - prefix);
+  return hasHostBits
+    ? `${wholeText(count)} addresses: all of ${network}`
+    : `${wholeText(count)} addresses`;
+}
+
+function rungHint(typed: string, input: ResolveInput): string | undefined {
+  if (!parseRung(typed).ok) return RUNG_FORM;
+  const judged = judgeAnswer(questionAt("rungs"), [typed], input);
+  if (!judged.ok) return judged.message;
+  const { draft } = settingsSoFar({ ...input, answers: judged.answers });
+  const row = ladderTable(draft.channel)[0];
+  return row === undefined ? undefined : `${row.shownAs}, a segment of about ${row.sizeText}`;
+}

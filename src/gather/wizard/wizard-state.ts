@@ -1,0 +1,72 @@
+import type { Config } from "../../config/schema.ts";
+import type { ReportedLimits } from "../../config/limits.ts";
+import type { Question } from "../../config/question.ts";
+import { QUESTIONS } from "../../config/questions.ts";
+import { type ResolveInput, settingsSoFar } from "../../config/resolve.ts";
+import type { Invocation } from "../../cli/command.ts";
+import type { FoundKey } from "../find-momento-key.ts";
+
+/** What the wizard knows before the first question, and never changes. */
+export type WizardRoom = {
+  readonly invocation: Invocation;
+  readonly isRehearsal: boolean;
+  /** Flags, environment, file and defaults; the answers come on top. */
+  readonly given: Omit<ResolveInput, "answers">;
+  /** `all`: every question that nobody answered yet. `missing`: only what has no default. */
+  readonly scope: "all" | "missing";
+};
+
+/** What has been answered so far. Every step makes a new one. */
+export type WizardState = {
+  readonly answers: Config;
+  /** Keys of the questions that need not be asked any more. */
+  readonly settled: ReadonlySet<string>;
+  readonly momentoKey: FoundKey | undefined;
+  /** Bare cell host of the key, where it is known. */
+  readonly cell: string | undefined;
+  /** What the account reports about itself; undefined while nobody could ask it. */
+  readonly limits: ReportedLimits | undefined;
+  /** ARN of a role that the account has for MediaLive; undefined when there is none to offer. */
+  readonly roleFound: string | undefined;
+};
+
+/** Asked only where the account has a role to offer. */
+const ROLE = "roleArn";
+
+/** Everything so far as the Spec's own functions take it. */
+export function inputSoFar({ given }: WizardRoom, { answers }: WizardState): ResolveInput {
+  return { ...given, answers };
+}
+
+/** The questions that make sense with the answers so far, in their order. Pure. */
+export function applicableQuestions(room: WizardRoom, state: WizardState): readonly Question[] {
+  const { config } = settingsSoFar(inputSoFar(room, state));
+  const offersRole = state.roleFound !== undefined || config.channel?.roleArn !== undefined;
+  return QUESTIONS.filter(
+    ({ key, asked, when, path }) =>
+      (asked === "walk" || (key === ROLE && offersRole)) &&
+      (when?.(config) ?? true) &&
+      belongs(path, room.given.parts),
+  );
+}
+
+/** The question with a key. Throws for a key that is none: a bug. */
+export function questionAt(key: string): Question {
+  const found = QUESTIONS.find((question) => question.key === key);
+  if (found === undefined) throw new Error(`no question is called ${key}`);
+  return found;
+}
+
+/** The same state with a question settled, and with new answers where they are given. Pure. */
+export function settledWith(state: WizardState, key: string, answers?: Config): WizardState {
+  return {
+    ...state,
+    answers: answers ?? state.answers,
+    settled: new Set([...state.settled, key]),
+  };
+}
+
+function belongs(path: string, parts: ResolveInput["parts"]): boolean {
+  const [part = ""] = path.split(".");
+  return part === "region" || parts.some((wanted) => wanted === part);
+}

@@ -1,0 +1,57 @@
+import { askSummary } from "./summary.ts";
+import type { SandboxFile } from "../../rehearsal/sandbox-file.ts";
+import type { Invocation } from "../../cli/command.ts";
+import type { FoundKey } from "../find-momento-key.ts";
+import type { ResolveInput } from "../../config/resolve.ts";
+import { askQuestion } from "./ask-question.ts";
+import { settleMomentoKey } from "./ask-momento-key.ts";
+import { existingRole } from "./find-existing-role.ts";
+import { knownLimits } from "./find-account-limits.ts";
+import { walk } from "./ask-open-questions.ts";
+import type { AskedAnswers } from "./transcript.ts";
+import type { WizardRoom, WizardState } from "./wizard-state.ts";
+
+export type Wizarding = {
+  readonly given: Omit<ResolveInput, "answers">;
+  readonly isRehearsal: boolean;
+  readonly rehearsal: SandboxFile | undefined;
+  /** Found without asking; undefined when there is none. */
+  readonly momentoKey: FoundKey | undefined;
+  /** False when no cloud will be asked. */
+  readonly needsKey: boolean;
+  readonly scope: WizardRoom["scope"];
+  /** Show all answers at the end, each to be gone back to? */
+  readonly summary: boolean;
+};
+
+/**
+ * Asks at the terminal: every open question with its default, then the summary, from which one can go back to any answer.
+ * With scope `missing` only what has no default is asked. Nothing is written. Rejects when the person leaves.
+ */
+export async function runWizard(
+  invocation: Invocation,
+  { given, isRehearsal, rehearsal, momentoKey, needsKey, scope, summary }: Wizarding,
+): Promise<AskedAnswers> {
+  const room: WizardRoom = { invocation, isRehearsal, given, scope };
+  let state: WizardState = {
+    answers: {},
+    settled: new Set(),
+    momentoKey,
+    cell: undefined,
+    limits: undefined,
+    roleFound: undefined,
+  };
+  state = await walk(room, state, "region");
+  if (needsKey) state = await settleMomentoKey(room, state);
+  if (scope === "all") state = { ...state, limits: await knownLimits(room, state, rehearsal) };
+  state = await walk(room, state, "ladder");
+  if (scope === "all" && (needsKey || rehearsal !== undefined))
+    state = { ...state, roleFound: await existingRole(room, state, rehearsal) };
+  state = await walk(room, state);
+  while (summary) {
+    const choice = await askSummary(room, state);
+    if ("go" in choice) break;
+    state = await walk(room, await askQuestion(choice.change, room, state));
+  }
+  return { answers: state.answers, momentoKey: state.momentoKey };
+}

@@ -1,0 +1,82 @@
+import { rm } from "node:fs/promises";
+import { join } from "node:path";
+import { z } from "zod";
+import type { Context } from "../context.ts";
+import { readIfThere, writeDurably } from "../core/state/durable-file.ts";
+import { LiveOriginError } from "../config/failure.ts";
+import { WORK_FOLDER } from "../core/state/stack-files.ts";
+
+const sandboxFile = z.object({
+  id: z.string(),
+  pid: z.number(),
+  endpoints: z.object({
+    medialive: z.string(),
+    cloudfront: z.string(),
+    iam: z.string(),
+    sts: z.string(),
+    ssm: z.string(),
+    momentoRest: z.string(),
+    momentoGrpc: z.string(),
+    momentoAccount: z.string(),
+    control: z.string().optional(),
+  }),
+  momentoApiKey: z.string(),
+  /** A v2 key of the same account, for revocable keys. */
+  momentoAccountKey: z.string().optional(),
+  defaults: z.unknown(),
+});
+
+/** What a running sandbox tells the commands of its folder. */
+export type SandboxFile = z.infer<typeof sandboxFile>;
+
+/** What a sandbox suggests where nothing is said, as a Spec file would say it: its region and its test pattern. Pure. */
+export function suggestedSettings({ defaults }: Pick<SandboxFile, "defaults">): unknown {
+  const { region, input } = defaults as { region?: unknown; input?: unknown };
+  return { region, channel: { input } };
+}
+
+/** Where a folder's sandbox leaves its endpoints. */
+export function sandboxFilePath(cwd: string): string {
+  return join(cwd, WORK_FOLDER, "sandbox.json");
+}
+
+/** Writes it (0600): it holds the sandbox's own key. */
+export async function writeSandboxFile(cwd: string, file: SandboxFile): Promise<void> {
+  await writeDurably(sandboxFilePath(cwd), `${JSON.stringify(file, null, 2)}\n`);
+}
+
+/** Removes it, if it is still the one of this sandbox. */
+export async function removeSandboxFile(cwd: string, id: string): Promise<void> {
+  const text = await readIfThere(sandboxFilePath(cwd)).catch(() => undefined);
+  if (text === undefined || !text.includes(JSON.stringify(id))) return;
+  await rm(sandboxFilePath(cwd), { force: true });
+}
+
+/**
+ * The sandbox that runs in this folder; undefined when there is none or its process is gone.
+ * Throws SANDBOX_FILE_DAMAGED when the file is not what a sandbox writes.
+ */
+export async function readSandboxFile(
+  context: Pick<Context, "cwd" | "isAlive">,
+): Promise<SandboxFile | undefined> {
+  const path = sandboxFilePath(context.cwd);
+  const text = await readIfThere(path);
+  if (text === undefined) return undefined;
+  const parsed = sandboxFile.safeParse(parseJson(text));
+  if (!parsed.success)
+    throw new LiveOriginError({
+      code: "SANDBOX_FILE_DAMAGED",
+      message: `${path} is not what a sandbox writes.`,
+      hint: "Delete it and start the sandbox again: live-origin sandbox.",
+      resource: path,
+    });
+  return context.isAlive(parsed.data.pid) ? parsed.data : undefined;
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}

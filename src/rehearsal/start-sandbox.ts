@@ -1,0 +1,84 @@
+import type { Context } from "../context.ts";
+import type { RunningSandbox, SandboxOptions } from "../sandbox/index.ts";
+import { EXIT, LiveOriginError } from "../config/failure.ts";
+import { removeSandboxFile, writeSandboxFile, type SandboxFile } from "./sandbox-file.ts";
+import { keepOutOfGit, removeEmptyWorkFolder } from "../core/state/stack-files.ts";
+
+/** A sandbox that this process runs. */
+export type LocalSandbox = {
+  readonly file: SandboxFile;
+  readonly running: RunningSandbox;
+  /** Stops it and removes its file; the folder goes too when nothing else is in it. */
+  close(): Promise<void>;
+};
+
+/** Starts a sandbox inside this process and tells the folder's other commands about it. Throws PORT_IN_USE. */
+export async function startLocalSandbox(
+  context: Pick<Context, "cwd" | "pid">,
+  options: SandboxOptions,
+): Promise<LocalSandbox> {
+  const { startSandbox } = await import("../sandbox/index.ts");
+  const running = await startSandbox(options).catch((error: unknown) => {
+    throw portInUse(error) ?? badPolicy(error) ?? error;
+  });
+  const file: SandboxFile = {
+    id: running.id,
+    pid: context.pid,
+    endpoints: running.endpoints,
+    momentoApiKey: running.momentoApiKey,
+    momentoAccountKey: running.momentoAccountKey,
+    defaults: running.defaults,
+  };
+  try {
+    await keepOutOfGit(context);
+    await writeSandboxFile(context.cwd, file);
+  } catch (error) {
+    await running.close();
+    throw error;
+  }
+  return {
+    file,
+    running,
+    close: async () => {
+      await running.close();
+      await removeSandboxFile(context.cwd, running.id);
+      await removeEmptyWorkFolder(context.cwd);
+    },
+  };
+}
+
+/** What a command says that needs a sandbox and finds none in its folder. */
+export function noSandbox(): LiveOriginError {
+  return new LiveOriginError({
+    code: "NO_SANDBOX",
+    message: "No sandbox runs in this folder.",
+    hint: "Start one in another terminal: live-origin sandbox. Or rehearse in one go: live-origin init --sandbox.",
+    resource: "sandbox",
+    exitCode: EXIT.inputNeeded,
+  });
+}
+
+function badPolicy(error: unknown): LiveOriginError | undefined {
+  if (!(error instanceof Error) || error.constructor.name !== "PolicyProblem") return undefined;
+  return new LiveOriginError({
+    code: "USAGE",
+    message: `--policy holds no policy that the sandbox can evaluate: ${error.message}`,
+    hint: "Give an IAM policy document, as the AWS console shows it.",
+    resource: "--policy",
+    exitCode: EXIT.usage,
+    cause: error,
+  });
+}
+
+function portInUse(error: unknown): LiveOriginError | undefined {
+  if (!(error instanceof Error) || !("code" in error) || error.code !== "EADDRINUSE")
+    return undefined;
+  const port = "port" in error ? String(error.port) : "?";
+  return new LiveOriginError({
+    code: "PORT_IN_USE",
+    message: `Port ${port} on 127.0.0.1 is in use, so the sandbox cannot listen there.`,
+    hint: `Stop what uses it (another sandbox?), or choose another port: --rtmp-port 0 takes a free one.`,
+    resource: port,
+    cause: error,
+  });
+}

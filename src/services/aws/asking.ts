@@ -1,0 +1,38 @@
+import type { Clock } from "../../core/engine/clock.ts";
+import type { Effects } from "../../core/engine/resource.ts";
+import type { Retrying } from "../../core/engine/retry.ts";
+import type { ResourceKind } from "../../core/state/state.ts";
+
+/** What retrying needs of the world, fixed when a client is made. */
+export type Pace = {
+  readonly clock: Clock;
+  readonly random: () => number;
+  /** Told before every pause of a call whose asker does not listen itself; `reason` names the call. */
+  readonly onRetry?: Retrying["onRetry"] | undefined;
+};
+
+/** Who hears of the pauses of one call: its asker, else whoever listens to all of them. Pure. */
+export function listenerOf(
+  pace: Pace,
+  asking: Asking,
+  call: string,
+): Pick<Retrying, "onRetry"> | undefined {
+  if (asking.onRetry !== undefined) return { onRetry: asking.onRetry };
+  const { onRetry } = pace;
+  if (onRetry === undefined) return undefined;
+  return { onRetry: (info) => onRetry({ ...info, reason: `${call}: ${info.reason}` }) };
+}
+
+/** What one call needs: when to give up, and who hears of pauses. */
+export type Asking = {
+  readonly signal: AbortSignal;
+  readonly onRetry?: Retrying["onRetry"];
+};
+
+/** How a resource's step asks: it ends with the run's signal, and its retries are shown on the step's line. */
+export function askingFor(effects: Effects, resource: ResourceKind): Asking {
+  return {
+    signal: effects.signal,
+    onRetry: (info) => effects.emit({ type: "step.retrying", resource, ...info }),
+  };
+}

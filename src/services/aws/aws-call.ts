@@ -1,0 +1,58 @@
+import type { ServiceName } from "../../core/engine/call.ts";
+import { retry } from "../../core/engine/retry.ts";
+import { type Asking, listenerOf, type Pace } from "./asking.ts";
+import { awsTransient, awsUnreachable } from "./aws-error.ts";
+import { awsFailure } from "./aws-failure.ts";
+
+/** One request to AWS. */
+export type AwsCall<Answer> = {
+  readonly service: ServiceName;
+  readonly operation: string;
+  readonly profile?: string | undefined;
+  /** Over all attempts; 60,000 unless told. */
+  readonly deadlineMs?: number;
+  /** More reasons to try again than `awsTransient` knows, asked first. */
+  readonly transient?: (error: unknown) => string | undefined;
+  /** One attempt. Refusals that are answers (NotFound on remove) are caught inside. */
+  readonly send: (attempt: number) => Promise<Answer>;
+};
+
+const QUICK_TRIES = 3;
+
+/**
+ * Sends one request to AWS until it is answered, within one deadline; a host that cannot be reached is tried three
+ * times only. Throws LiveOriginErrors made by `awsFailure`, or the signal's reason.
+ */
+export async function awsCall<Answer>(
+  pace: Pace,
+  asking: Asking,
+  call: AwsCall<Answer>,
+): Promise<Answer> {
+  let unreachable = 0;
+  const transient = (error: unknown): string | undefined => {
+    const told = call.transient?.(error) ?? awsTransient(error);
+    if (told !== undefined || !awsUnreachable(error)) return told;
+    unreachable += 1;
+    return unreachable < QUICK_TRIES ? "unreachable" : undefined;
+  };
+  try {
+    return await retry(
+      {
+        clock: pace.clock,
+        random: pace.random,
+        signal: asking.signal,
+        ...listenerOf(pace, asking, `${call.service}:${call.operation}`),
+      },
+      {
+        transient,
+        deadlineMs: call.deadlineMs ?? 60_000,
+        firstDelayMs: 300,
+        maxDelayMs: 10_000,
+      },
+      call.send,
+    );
+  } catch (error) {
+    asking.signal.throwIfAborted();
+    throw awsFailure(error, call);
+  }
+}

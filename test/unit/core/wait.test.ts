@@ -1,0 +1,90 @@
+import { describe, expect, test } from "vitest";
+import type { ProvisionEvent } from "../../../src/core/engine/events.ts";
+import { poll, type Poll } from "../../../src/core/engine/wait.ts";
+
+/** A clock that a sleep moves on, and a cloud that says one state after another. */
+function bed(states: readonly string[], changes: Partial<Poll<string>> = {}) {
+  let now = 0;
+  let looks = 0;
+  const said: ProvisionEvent[] = [];
+  const controller = new AbortController();
+  const waiting = {
+    clock: {
+      now: () => now,
+      sleep: (milliseconds: number, signal?: AbortSignal) => {
+        signal?.throwIfAborted();
+        now += milliseconds;
+        return Promise.resolve();
+      },
+    },
+    signal: controller.signal,
+    emit: (event: ProvisionEvent) => void said.push(event),
+    resource: "channel" as const,
+  };
+  const run = () =>
+    poll(waiting, {
+      until: "channel RUNNING",
+      everyMs: 3_000,
+      deadlineMs: 60_000,
+      read: () => Promise.resolve(states[Math.min(looks++, states.length - 1)] ?? ""),
+      done: (state) => state === "RUNNING",
+      dead: (state) => (state === "CREATE_FAILED" ? "MediaLive says CREATE_FAILED" : undefined),
+      describe: (state) => state,
+      hint: "Look again.",
+      ...changes,
+    });
+  return { run, said, controller, elapsed: () => now, looks: () => looks };
+}
+
+describe("a wait", () => {
+  test("looks at once, and is over when it is so", async () => {
+    const { run, said, elapsed } = bed(["RUNNING"]);
+    expect(await run()).toBe("RUNNING");
+    expect([said, elapsed()]).toEqual([[], 0]);
+  });
+
+  test("says what it waits for and what the cloud says now, at every look", async () => {
+    const { run, said } = bed(["CREATING", "STARTING", "RUNNING"]);
+    await run();
+    expect(said).toEqual(
+      ["CREATING", "STARTING"].map((now) => ({
+        type: "step.waiting",
+        resource: "channel",
+        until: "channel RUNNING",
+        now,
+      })),
+    );
+  });
+
+  test("ends at a dead end as soon as the cloud reports it, with the reason and a next step", async () => {
+    const { run, elapsed } = bed(["CREATING", "CREATE_FAILED"]);
+    await expect(run()).rejects.toMatchObject({
+      code: "WAIT_DEAD_END",
+      message: expect.stringContaining("MediaLive says CREATE_FAILED"),
+      hint: "Look again.",
+      resource: "channel",
+    });
+    expect(elapsed()).toBe(3_000);
+  });
+
+  test("ends after its deadline with the last state that was seen", async () => {
+    const { run, elapsed } = bed(["CREATING"]);
+    await expect(run()).rejects.toMatchObject({
+      code: "WAIT_TIMED_OUT",
+      message: "Waited 60 s for channel RUNNING; it is still CREATING.",
+    });
+    expect(elapsed()).toBe(60_000);
+  });
+
+  test("with no time left looks once", async () => {
+    const { run, looks } = bed(["CREATING"], { deadlineMs: 0 });
+    await expect(run()).rejects.toMatchObject({ code: "WAIT_TIMED_OUT" });
+    expect(looks()).toBe(1);
+  });
+
+  test("ends with the reason of an interruption", async () => {
+    const { run, controller } = bed(["CREATING"]);
+    controller.abort(new Error("Ctrl-C"));
+    await expect(run()).rejects.toThrow("Ctrl-C");
+  });
+});
