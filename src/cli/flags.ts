@@ -55,11 +55,17 @@ export const CONSENT_FLAGS: readonly CommandFlag[] = [
   { flags: "--wait-lock", help: "wait for another run on this stack instead of refusing" },
 ];
 
+/** Says yes to a cache that this stack did not make. */
+const ADOPT_FLAG: CommandFlag = {
+  flags: "--adopt-cache",
+  help: "use a cache of that name that was there before; it is shared with whoever uses it, and never deleted",
+};
+
 /** What every command that makes something takes. */
 export const MAKING_FLAGS = [...KEY_FLAGS, ...CONSENT_FLAGS];
 
 /** What those take that make the stack's keys too. */
-export const PROVISION_FLAGS = [...KEY_FLAGS, ...IMPORTED_KEY_FLAGS, ...CONSENT_FLAGS];
+export const PROVISION_FLAGS = [...KEY_FLAGS, ...IMPORTED_KEY_FLAGS, ADOPT_FLAG, ...CONSENT_FLAGS];
 
 /** How the emulators behave; `init --sandbox` takes them too, for the sandbox that it starts. */
 export const SANDBOX_FLAGS: readonly CommandFlag[] = [

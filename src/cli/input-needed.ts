@@ -9,8 +9,8 @@ export type NeededInput = {
   readonly what: string;
 };
 
-/** One failure that names everything that is missing at once: exit 4, thrown before any network call. */
-export function inputNeeded(needed: readonly NeededInput[]): LiveOriginError {
+/** One failure that names everything that is missing at once: exit 4. `otherwise` is a way on that needs none of it. */
+export function inputNeeded(needed: readonly NeededInput[], otherwise?: string): LiveOriginError {
   const ways = needed.map(
     ({ flag, variable, what }) =>
       `  ${flag}${variable === undefined ? "" : ` (or ${variable})`}: ${what}`,
@@ -19,7 +19,10 @@ export function inputNeeded(needed: readonly NeededInput[]): LiveOriginError {
   return new LiveOriginError({
     code: "INPUT_NEEDED",
     message: `${count} missing, and there is no terminal to ask at:\n${ways.join("\n")}`,
-    hint: "Add them to the command line, the environment or live-origin.json, or run in a terminal.",
+    hint: [
+      "Add them to the command line, the environment or live-origin.json, or run in a terminal.",
+      ...(otherwise === undefined ? [] : [otherwise]),
+    ].join(" "),
     details: needed,
     exitCode: EXIT.inputNeeded,
   });

@@ -7,6 +7,7 @@ import type { Invocation, Run } from "../cli/command.ts";
 import { whileWorking } from "../cli/interruption.ts";
 import { readImportedKeys } from "../gather/imported-keys.ts";
 import { offlineTarget, openTarget } from "../core/stack/connect-target.ts";
+import { foretellAdoption } from "../core/provision/adopt-cache.ts";
 import { planDocument } from "../core/provision/plan-document.ts";
 import {
   carryOut,
@@ -71,6 +72,7 @@ async function createPart(invocation: Invocation, { part, parts, next }: Part): 
     const plan = await makePlan(invocation, stack, KINDS_OF[part]);
     if (isDryRun) {
       await holdAgainstLimits(invocation, stack, plan);
+      await foretellAdoption(invocation, stack, plan);
       output.result(
         planDocument(spec.name, opened.target, plan),
         renderDryRun(plan, output.outStyle, output.outColumns),

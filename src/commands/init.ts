@@ -8,6 +8,7 @@ import { whileWorking, withoutSandbox } from "../cli/interruption.ts";
 import { readImportedKeys } from "../gather/imported-keys.ts";
 import { startLocalSandbox } from "../rehearsal/start-sandbox.ts";
 import { offlineTarget, openTarget } from "../core/stack/connect-target.ts";
+import { foretellAdoption } from "../core/provision/adopt-cache.ts";
 import { planDocument } from "../core/provision/plan-document.ts";
 import { carryOut, holdAgainstLimits, makePlan } from "../core/provision/provision-stack.ts";
 import { RESOURCE_KINDS } from "../core/state/state.ts";
@@ -90,6 +91,7 @@ async function initAt(
     const plan = await makePlan(invocation, stack, RESOURCE_KINDS);
     if (isDryRun) {
       await holdAgainstLimits(invocation, stack, plan);
+      await foretellAdoption(invocation, stack, plan);
       output.result(
         planDocument(spec.name, opened.target, plan),
         renderDryRun(plan, output.outStyle, output.outColumns),

@@ -20,6 +20,7 @@ export function draftOf(config: Config): Draft {
     region,
     origin: {
       endpoint: origin.endpoint === undefined ? undefined : normaliseEndpoint(origin.endpoint),
+      cache: origin.cache ?? name,
       ttlSeconds: origin.ttlSeconds ?? 3600,
       keyDays: origin.keyDays ?? 30,
       revocableKeys: origin.revocableKeys ?? false,

@@ -9,7 +9,7 @@ export const ORIGIN_FIELDS: readonly Field[] = [
     kind: "text",
     placeholder: "NAME",
     defaultText: "live-origin",
-    help: "name of the stack and of its cache: 3 to 32 lower-case letters, digits and dashes",
+    help: "name of the stack and, unless told, of its cache: 3 to 32 lower-case letters, digits and dashes",
     part: "origin",
   }),
   field({
@@ -28,6 +28,15 @@ export const ORIGIN_FIELDS: readonly Field[] = [
     placeholder: "HOST",
     defaultText: "the endpoint inside a v1 key",
     help: "Momento cell endpoint; needed with a v2 key, pasted forms are understood",
+    part: "origin",
+  }),
+  field({
+    path: "origin.cache",
+    name: "cache",
+    kind: "text",
+    placeholder: "NAME",
+    defaultText: "the stack's name",
+    help: "name of the Momento cache; one that is there already is used only with --adopt-cache",
     part: "origin",
   }),
   field({

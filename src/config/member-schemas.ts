@@ -77,6 +77,14 @@ export const memberSchemas = {
         : undefined,
     ),
   ),
+  // Momento's command line asks for three characters at least; the rest keeps it plain in a URL and a shell.
+  "origin.cache": described(
+    "origin.cache",
+    matching(
+      /^[A-Za-z0-9][A-Za-z0-9_.-]{2,63}$/,
+      "3 to 64 letters, digits, dots, dashes and underscores, a letter or digit first",
+    ),
+  ),
   "origin.ttlSeconds": described("origin.ttlSeconds", whole(1, 2_147_483_647, "seconds")),
   // The key service takes the validity as unsigned 32-bit seconds (Momento SDK): 49,710 days.
   "origin.keyDays": described("origin.keyDays", whole(1, 49_710, "days")),

@@ -19,6 +19,7 @@ export const configSchema = z.strictObject({
   origin: z
     .strictObject({
       endpoint: optional(memberSchemas["origin.endpoint"]),
+      cache: optional(memberSchemas["origin.cache"]),
       ttlSeconds: optional(memberSchemas["origin.ttlSeconds"]),
       keyDays: optional(memberSchemas["origin.keyDays"]),
       revocableKeys: optional(memberSchemas["origin.revocableKeys"]),

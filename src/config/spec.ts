@@ -1,6 +1,6 @@
 /** What the user wants and nothing else: no ids, no secrets. Every default is applied; the object is frozen. */
 export type Spec = {
-  /** `^[a-z][a-z0-9-]{2,31}$`; also the name of the cache. */
+  /** `^[a-z][a-z0-9-]{2,31}$`. */
   readonly name: string;
   /** AWS region of the MediaLive channel. */
   readonly region: string;
@@ -12,6 +12,8 @@ export type Spec = {
 export type OriginSpec = {
   /** Bare Momento cell host (`cell-4-us-west-2-1.prod.a.momentohq.com`); undefined when a v1 key is to tell it. */
   readonly endpoint?: string | undefined;
+  /** Name of the cache to be made; the state knows the one in use, which a rotation may have moved to. */
+  readonly cache: string;
   readonly ttlSeconds: number;
   readonly keyDays: number;
   /** Both keys are v2 keys of roles of their own, made through the account API, so that they can be revoked. */

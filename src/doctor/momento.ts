@@ -73,7 +73,7 @@ export function momentoExaminations(
       about: "momento",
       look: async () => {
         if (momentoKey instanceof LiveOriginError) return noKey;
-        const name = spec instanceof LiveOriginError ? "live-origin" : spec.name;
+        const name = spec instanceof LiveOriginError ? "live-origin" : spec.origin.cache;
         const { caches } = await (await clouds.momento()).limits(name, asking);
         const there = caches.includes(name) ? `; ${name} is there already` : "";
         return {
@@ -106,7 +106,7 @@ export function momentoExaminations(
         if (momentoKey instanceof LiveOriginError) return noKey;
         if (spec instanceof LiveOriginError)
           return { verdict: "skipped", saw: "the Spec cannot be used" };
-        const { reported } = await (await clouds.momento()).limits(spec.name, asking);
+        const { reported } = await (await clouds.momento()).limits(spec.origin.cache, asking);
         const demand = ladderDemand(spec);
         const findings = compareLimits(demand, reported);
         if (findings.length > 0)

@@ -110,7 +110,9 @@ function planPresence(
   };
   if (observation.is === "absent") return step("create", [absenceReason(row)]);
   if (observation.is === "adoptable")
-    return step(row?.ownership === "adopted" ? "keep" : "adopt", ["it was there before"]);
+    return row?.ownership === "adopted" && row.status !== "creating"
+      ? step("keep", ["it was there before"])
+      : step("adopt", ["it was there before: used only with --adopt-cache, never deleted"]);
   if (row?.status === "creating") return step("create", ["an earlier run was interrupted"]);
   const differences = resource.diff(scope, observation.found, row);
   const reasons = differences.map(({ path }) => path);

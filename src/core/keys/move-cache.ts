@@ -11,12 +11,17 @@ export type Move = {
   readonly removesOld: boolean;
 };
 
+/** What the name of a cache begins with that a stack moves to. Pure. */
+export function movedCachePrefix(stackName: string, stackId: string): string {
+  return `${stackName}-${stackId.slice(-2)}`;
+}
+
 /**
  * Moves the stack to a cache of another name. A v1 key cannot be revoked and is good for one cache by name: only the
- * deletion of that cache takes its worth. A move that an interrupted run began is gone on with, to the name it chose.
+ * deletion of that cache takes its worth. `wanted` is the name to move to; a move that an interrupted run began is gone on with, to the name it chose.
  * Throws NO_STACK without a cache. Pure.
  */
-export function moveToNewCache(rows: Rows, stackName: string, nonce: string): Move {
+export function moveToNewCache(rows: Rows, stackName: string, wanted: string): Move {
   const cache = rows.cache;
   if (cache === undefined)
     throw new LiveOriginError({
@@ -27,7 +32,7 @@ export function moveToNewCache(rows: Rows, stackName: string, nonce: string): Mo
     });
   const from = cache.replaced?.["name"] ?? cache.ids["name"] ?? stackName;
   const isUnderWay = isMoveUnderWay(rows);
-  const to = isUnderWay ? (cache.ids["name"] ?? stackName) : `${stackName}-${nonce}`;
+  const to = isUnderWay ? (cache.ids["name"] ?? stackName) : wanted;
   const removesOld = isUnderWay ? cache.replaced !== undefined : cache.ownership === "ours";
   return {
     from,

@@ -3,7 +3,7 @@ import type { ResourceKind } from "../state/state.ts";
 import type { Invocation } from "../../cli/command.ts";
 import { channelRuns } from "../channel/run-channel.ts";
 import type { ImportedKeys } from "../../gather/imported-keys.ts";
-import { isMoveUnderWay, moveToNewCache, type Move } from "./move-cache.ts";
+import { isMoveUnderWay, movedCachePrefix, moveToNewCache, type Move } from "./move-cache.ts";
 import { stackResources } from "../stack/stack-resources.ts";
 import { planRotation, type Rotation } from "./rotation-plan.ts";
 import type { Stack } from "../stack/open-stack.ts";
@@ -43,9 +43,9 @@ export async function prepareRotation(
   const now = (): number => context.clock.now();
   const before = known.scope().rows;
   // To the millisecond: a run after one that was killed at its end moves again, and not to where it is.
-  const nonce = known.scope().stackId.slice(-2) + now().toString(36);
+  const wanted = movedCachePrefix(known.spec.name, known.scope().stackId) + now().toString(36);
   const moves = newCache || isMoveUnderWay(before);
-  const move = moves ? moveToNewCache(before, known.spec.name, nonce) : undefined;
+  const move = moves ? moveToNewCache(before, known.spec.name, wanted) : undefined;
   const rotation =
     move === undefined
       ? planRotation(before, known.secrets, { imported, withinMs, now: now() })

@@ -11,6 +11,7 @@ import { isConverged, renderPlan, verdict } from "../../terminal/plan-view.ts";
 import type { Progress } from "../../terminal/progress.ts";
 import { checkAccountLimits } from "./account-limits.ts";
 import type { Invocation } from "../../cli/command.ts";
+import { consentToAdopt, requireSameCache } from "./adopt-cache.ts";
 import { consentTo } from "./consent.ts";
 import { consentToLeak } from "./key-leak.ts";
 import { inMasterOrder } from "./apply-order.ts";
@@ -30,6 +31,7 @@ export async function makePlan(
   stack: Stack,
   kinds: readonly ResourceKind[],
 ): Promise<Plan> {
+  requireSameCache(invocation, stack);
   const resources = ofKinds(stack.resources, kinds);
   const observed =
     invocation.flags["offline"] === true
@@ -69,6 +71,7 @@ export async function carryOut(
   );
   const limits = await holdAgainstLimits(invocation, stack, plan);
   if (!makesCache) await tryImportedKeys(stack, invocation);
+  await consentToAdopt(invocation, stack, plan);
   await consentToLeak(invocation, stack, plan);
   await consentTo(invocation, plan);
   await agreed();

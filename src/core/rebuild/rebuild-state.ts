@@ -43,7 +43,7 @@ export async function rebuildState(
   const inUse = await readKeysBack(clouds, found, onDisk.keys, {
     context,
     vouched: known,
-    fallback: known.cache?.ids["name"] ?? spec.name,
+    fallback: known.cache?.ids["name"] ?? spec.origin.cache,
   });
   const rows = { ...found, ...(await cacheRow(opening, known.cache, inUse.cache, context, now)) };
   const { rows: keyRows, keys } = await rebuiltKeys(

@@ -31,7 +31,7 @@ export async function knownLimits(
   try {
     const momento = await clouds.momento();
     const signal = AbortSignal.any([context.signal, AbortSignal.timeout(PATIENCE_MS)]);
-    return (await momento.limits(draft.name, { signal })).reported;
+    return (await momento.limits(draft.origin.cache, { signal })).reported;
   } catch {
     context.signal.throwIfAborted();
     return undefined;

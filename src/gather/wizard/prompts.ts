@@ -10,6 +10,8 @@ export const ASKED = {
   summary: () => "Your answers. Go on, or choose one to change it",
   plan: () => "Go ahead?",
   interruption: () => "This interrupts the running channel. Viewers see a gap. Go on?",
+  adoptCache: (cache: string) =>
+    `The cache ${cache} was not made by this stack. Use it all the same?`,
   keyLeak: () => "Serve the encoder's key to every viewer all the same?",
   saveFile: (name: string) => `Save your answers as ${name}, so that the next run asks nothing?`,
   saveChanges: (name: string) => `Write your changes to ${name}?`,

@@ -1,8 +1,9 @@
 import type { Effects, Resource } from "../../core/engine/resource.ts";
 import { LiveOriginError } from "../../config/failure.ts";
 import { askingFor, type Asking } from "../aws/asking.ts";
-import { cacheName } from "./cache-name.ts";
+import { cacheName, settledCache } from "./cache-name.ts";
 import type { MomentoClient } from "./client.ts";
+import { freeCacheName } from "./free-cache-name.ts";
 import { createCacheCall, deleteCacheCall } from "./requests.ts";
 
 export type FoundCache = { readonly name: string };
@@ -17,10 +18,12 @@ export function cacheResource(client: () => Promise<MomentoClient>): Resource<Fo
     dependsOn: [],
     wanted: () => true,
     observe: async (scope, row, signal) => {
-      const name = row?.ids["name"] ?? scope.spec.name;
+      const settled = settledCache(row);
+      const name = settled ?? scope.spec.origin.cache;
       if (!(await (await client()).cacheExists(name, { signal }))) return { is: "absent" };
       const found = { name };
-      return row === undefined || row.ownership === "adopted"
+      // Nobody has asked for it yet, so whoever made it, it was not this stack.
+      return settled === undefined || row?.ownership === "adopted"
         ? { is: "adoptable", found, ids: found }
         : { is: "ours", found, ids: found, status: "exists" };
     },
@@ -44,13 +47,13 @@ async function create(momento: MomentoClient, effects: Effects): Promise<void> {
   const askedBefore = row?.done?.includes("asked") === true;
   const knownOurs = row?.done?.includes("made") === true;
   // A name that was drawn for a move to another cache is nobody else's, whatever became of the answer.
-  const isDrawn = name !== scope.spec.name;
+  const isDrawn = row?.ownership === "ours" && row.ids["name"] === name && !knownOurs;
   const ownership = isDrawn ? "ours" : "maybe-ours";
   if (!knownOurs) await effects.persist({ ids: { name }, ownership, done: ["asked"] });
   const outcome = await ask(momento, name, askingFor(effects, "cache"));
   if (outcome === "exists" && !knownOurs && !askedBefore) {
-    await effects.persist({ ownership: "adopted" });
-    throw appeared(name);
+    await effects.persist({ ownership: "adopted", done: [] });
+    throw appeared(name, await freeCacheName(momento, name, effects.signal));
   }
   if (outcome === "created" || (isDrawn && !knownOurs))
     await effects.persist({ ownership: "ours", done: ["asked", "made"] });
@@ -83,11 +86,11 @@ function note(effects: Effects, name: string): void {
   });
 }
 
-function appeared(name: string): LiveOriginError {
+function appeared(name: string, free: string | undefined): LiveOriginError {
   return new LiveOriginError({
     code: "CACHE_APPEARED",
     message: `The cache ${name} was made by somebody else between the plan and its creation.`,
-    hint: "Run the same command again to use it all the same (it will never be deleted by live-origin), or choose another --name.",
+    hint: `Run the same command again with ${free === undefined ? "another --cache" : `--cache ${free} (that name is free)`}, or with --adopt-cache to use theirs all the same; it will never be deleted by live-origin.`,
     resource: "cache",
   });
 }

@@ -180,6 +180,13 @@ export const WAYS_TO_OTHER_QUESTIONS: Readonly<Record<string, Way>> = {
     args: [...MADE, "--segment-seconds", "1"],
     question: "This interrupts the running channel.",
   },
+  adoptCache: {
+    in: "stack",
+    made: [["create-origin", "--yes"]],
+    forgotten: true,
+    args: MADE,
+    question: "The cache live-origin was not made by this stack.",
+  },
   takeOver: {
     in: "stack",
     made: [MADE],

@@ -45,10 +45,10 @@ test("two people with the default name in one account can not harm each other", 
   expect(bed.inventory()).toEqual(before);
 });
 
-test("two regions can not harm each other: the second stack of a name shares only the cache, and never deletes it", async () => {
+test("two regions can not harm each other: the second stack of a name shares the cache after a yes of its own, and never deletes it", async () => {
   const bed = await bedWithStack();
   const cwd = await bed.otherFolder();
-  const other = await bed.run(["init", "--yes", "--region", "eu-west-1"], { cwd });
+  const other = await bed.run(["init", "--yes", "--region", "eu-west-1", "--adopt-cache"], { cwd });
   expect(other.code, other.stderr).toBe(0);
   expect(other.stderr).toContain("adopt");
   expect(bed.inventory().filter(({ kind }) => kind === "channel")).toHaveLength(2);
@@ -59,7 +59,7 @@ test("two regions can not harm each other: the second stack of a name shares onl
   expect(steps.filter(({ action }) => action !== "keep")).toEqual([]);
 });
 
-test("a cache that was there before is used after a yes and left behind", async () => {
+test("a cache that was there before is used after a yes of its own and left behind", async () => {
   const bed = await openStackBed();
   open.push(bed);
   // Somebody else's cache of the same name, made by a stack of its own.
@@ -67,7 +67,7 @@ test("a cache that was there before is used after a yes and left behind", async 
   expect((await bed.run(["create-origin", "--yes"], { cwd })).code).toBe(0);
   const unasked = await bed.run(["init", "--no-input"]);
   expect(unasked.code).toBe(4);
-  const made = await bed.run(["init", "--yes"]);
+  const made = await bed.run(["init", "--yes", "--adopt-cache"]);
   expect(made.code, made.stderr).toBe(0);
   expect((await bed.state()).resources["cache"]?.ownership).toBe("adopted");
   const removed = await bed.run([...TEARDOWN, "--json"]);

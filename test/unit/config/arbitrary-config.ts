@@ -61,6 +61,7 @@ export const arbitraryConfig: fc.Arbitrary<Config> = fc.record(
           "cell-us-east-1-1.prod.a.momentohq.com",
           "https://api.cache.cell.example.com/",
         ),
+        cache: fc.stringMatching(/^[A-Za-z0-9][A-Za-z0-9_.-]{2,63}$/),
         ttlSeconds: fc.integer({ min: 250, max: 100_000 }),
         keyDays: fc.integer({ min: 1, max: 400 }),
         revocableKeys: fc.boolean(),

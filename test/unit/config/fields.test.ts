@@ -29,6 +29,7 @@ describe("the table of settings", () => {
       "--name LIVE_ORIGIN_NAME",
       "--region LIVE_ORIGIN_REGION",
       "--momento-endpoint LIVE_ORIGIN_MOMENTO_ENDPOINT",
+      "--cache LIVE_ORIGIN_CACHE",
       "--ttl-seconds LIVE_ORIGIN_TTL_SECONDS",
       "--key-days LIVE_ORIGIN_KEY_DAYS",
       "--revocable-keys LIVE_ORIGIN_REVOCABLE_KEYS",

@@ -9,6 +9,7 @@ describe("a Spec without settings", () => {
       region: "us-west-2",
       origin: {
         endpoint: undefined,
+        cache: "live-origin",
         ttlSeconds: 3600,
         keyDays: 30,
         revocableKeys: false,

@@ -100,7 +100,7 @@ describe("a move to another cache", () => {
   };
 
   test("takes a name of its own and remembers the old one, to be deleted", () => {
-    expect(moveToNewCache(rows, "live-origin", "abc")).toMatchObject({
+    expect(moveToNewCache(rows, "live-origin", "live-origin-abc")).toMatchObject({
       from: "live-origin",
       to: "live-origin-abc",
       removesOld: true,
@@ -114,7 +114,7 @@ describe("a move to another cache", () => {
 
   test.each(["adopted", "maybe-ours"] as const)("does not delete one that is %s", (ownership) => {
     const theirs = { ...rows, cache: row({ name: "live-origin" }, { ownership }) };
-    const move = moveToNewCache(theirs, "live-origin", "abc");
+    const move = moveToNewCache(theirs, "live-origin", "live-origin-abc");
     expect(move.removesOld).toBe(false);
     expect(move.row.replaced).toBeUndefined();
   });
@@ -125,7 +125,7 @@ describe("a move to another cache", () => {
       cache: row({ name: "live-origin-abc" }, { replaced: { name: "live-origin" } }),
     };
     expect(isMoveUnderWay(begun)).toBe(true);
-    expect(moveToNewCache(begun, "live-origin", "xyz")).toMatchObject({
+    expect(moveToNewCache(begun, "live-origin", "live-origin-xyz")).toMatchObject({
       from: "live-origin",
       to: "live-origin-abc",
       row: {},
@@ -139,7 +139,7 @@ describe("a move to another cache", () => {
   });
 
   test("needs a cache to move from", () => {
-    expect(() => moveToNewCache({}, "live-origin", "abc")).toThrow(
+    expect(() => moveToNewCache({}, "live-origin", "live-origin-abc")).toThrow(
       expect.objectContaining({ code: "NO_STACK" }),
     );
   });

@@ -31,6 +31,7 @@ export function tutorialSpec(
     region: "us-west-2",
     origin: {
       endpoint: "cell-4-us-west-2-1.prod.a.momentohq.com",
+      cache: "live-origin",
       ttlSeconds: 3600,
       keyDays: 30,
       revocableKeys: false,

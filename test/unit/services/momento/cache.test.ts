@@ -78,6 +78,23 @@ describe("making it", () => {
     expect(effects.current().ownership).toBe("adopted");
   });
 
+  test("that was met and not agreed to is still theirs, and is not used by a row of ours", async () => {
+    const { resource } = bed(fakeMomento({ caches: [NAME] }));
+    const effects = fakeEffects({ scope, kind: "cache" });
+    await expect(resource.create(effects)).rejects.toMatchObject({
+      hint: expect.stringContaining("--cache live-origin-2") as string,
+    });
+    const met = effects.current();
+    expect(await resource.observe(scope, met, signal)).toMatchObject({ is: "adoptable" });
+    const unasked = row({}, { status: "creating", ownership: "ours" });
+    expect(await resource.observe(scope, unasked, signal)).toMatchObject({ is: "adoptable" });
+    const other = scopeOf(tutorialSpec({ origin: { cache: "live-origin-2" } }), { cache: met });
+    expect(await resource.observe(other, met, signal)).toEqual({ is: "absent" });
+    const again = fakeEffects({ scope: other, kind: "cache" });
+    await resource.create(again);
+    expect(again.current()).toMatchObject({ ids: { name: "live-origin-2" }, ownership: "ours" });
+  });
+
   test("makes one again that vanished, although the state knows it", async () => {
     const { resource, momento } = bed();
     const known = row({ name: NAME }, { done: ["asked", "made"] });
