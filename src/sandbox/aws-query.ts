@@ -10,6 +10,9 @@ export type QueryCall = {
   pairs(prefix: string): readonly { readonly key: string; readonly value: string }[];
 };
 
+/** More than any list of the emulated operations may have; an index is a number that a caller picks. */
+const MOST_MEMBERS = 1_000;
+
 /** Reads an AWS Query call from the form body or from the query string; undefined when there is no `Action`. */
 export function queryCall(request: WireRequest): QueryCall | undefined {
   const form = new URLSearchParams(request.body.toString("utf8"));
@@ -23,7 +26,7 @@ export function queryCall(request: WireRequest): QueryCall | undefined {
       const index = /^\.member\.(\d+)/.exec(
         name.startsWith(prefix) ? name.slice(prefix.length) : "",
       );
-      last = Math.max(last, Number(index?.[1] ?? 0));
+      last = Math.max(last, Math.min(MOST_MEMBERS, Number(index?.[1] ?? 0)));
     }
     return last;
   };

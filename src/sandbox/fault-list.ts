@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { parseFault } from "./fault-text.ts";
 import type { Fault } from "./faults.ts";
+import { parseJson } from "./json.ts";
 
 const times = z.int().positive().optional();
 const error = z.strictObject({
@@ -49,7 +50,7 @@ export function parseFaults(text: string): readonly Fault[] {
       .map((line) => line.trim())
       .filter((line) => line !== "" && !line.startsWith("#"))
       .map(parseFault);
-  const parsed = list.safeParse(JSON.parse(trimmed));
+  const parsed = list.safeParse(parseJson(trimmed));
   if (!parsed.success) throw new Error(z.prettifyError(parsed.error));
   return parsed.data.map((one) => (typeof one === "string" ? parseFault(one) : one));
 }

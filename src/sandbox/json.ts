@@ -1,6 +1,22 @@
 /** A JSON object whose members are not known yet. */
 export type JsonRecord = Readonly<Record<string, unknown>>;
 
+/** Deeper than any request of the emulated services; what walks a body recurses. */
+const MAX_DEPTH = 100;
+
+/** Parses a body or document that somebody sent. Throws SyntaxError, also for what is nested more than 100 levels deep. */
+export function parseJson(text: string): unknown {
+  const parsed: unknown = JSON.parse(text);
+  let level: readonly unknown[] = [parsed];
+  for (let depth = 0; level.length > 0; depth += 1) {
+    if (depth > MAX_DEPTH) throw new SyntaxError(`nested more than ${MAX_DEPTH} levels deep`);
+    level = level.flatMap((one) =>
+      typeof one === "object" && one !== null ? Object.values(one) : [],
+    );
+  }
+  return parsed;
+}
+
 /** The value as an object; undefined when it is anything else. */
 export function asRecord(value: unknown): JsonRecord | undefined {
   return typeof value === "object" && value !== null && !Array.isArray(value)

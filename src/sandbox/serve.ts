@@ -1,10 +1,16 @@
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import type { GatedCall } from "./gate.ts";
+import { boundConnections, HTTP_BOUNDS, readBody } from "./http-bounds.ts";
+import { refusalOfStranger } from "./neighbour.ts";
 import { Refusal, type WireAnswer, type WireRequest, type WireService } from "./wire.ts";
 import type { World } from "./world.ts";
 
 const LOOPBACK = "127.0.0.1";
+/** More than any call of the control planes has (API Gateway takes 10 MB). */
+const MAX_BODY_BYTES = 10 * 1024 * 1024;
+/** A client that is told "too large" may go on for this long before it is cut off. */
+const DRAINED_BYTES = 64 * 1024 * 1024;
 
 export type Listener = { readonly url: string; readonly port: number; close(): Promise<void> };
 
@@ -14,13 +20,14 @@ export async function serve(
   service: WireService,
   { port = 0 }: { readonly port?: number } = {},
 ): Promise<Listener> {
-  const server = createServer((request, response) => {
-    void handle(world, service, request, response).catch((error: unknown) => {
+  const server = createServer(HTTP_BOUNDS, (request, response) => {
+    handle(world, service, request, response).catch((error: unknown) => {
       world.log({ service: service.name, operation: "?", status: 500, note: String(error) });
-      response.destroy();
+      if (response.headersSent || request.destroyed) response.destroy();
+      else send(response, service.refuse(FAILED), request.method ?? "GET");
     });
   });
-  server.keepAliveTimeout = 60_000;
+  boundConnections(server);
   await new Promise<void>((resolve, reject) => {
     server.once("error", reject);
     server.listen(port, LOOPBACK, resolve);
@@ -37,13 +44,55 @@ export async function serve(
   };
 }
 
+const FAILED = { name: "InternalFailure", status: 500, message: "The sandbox failed" };
+const STRANGER = { name: "AccessDeniedException", status: 403 };
+const TOO_LARGE = { name: "RequestEntityTooLargeException", status: 413 };
+
+/**
+ * Answers before the body is read. The connection ends with the body, or when the client goes on for too long: ended at
+ * once, it would be reset under what is still being sent, and the answer lost.
+ */
+function turnAway(incoming: IncomingMessage, response: ServerResponse, answer: WireAnswer): void {
+  const body = Buffer.from(answer.body ?? "");
+  response.writeHead(answer.status, {
+    "content-length": body.length,
+    ...answer.headers,
+    connection: "close",
+  });
+  response.flushHeaders();
+  if (incoming.method !== "HEAD") response.write(body);
+  let drained = 0;
+  incoming.on("data", (chunk: Buffer) => {
+    drained += chunk.length;
+    if (drained > DRAINED_BYTES) incoming.socket.destroy();
+  });
+  incoming.once("end", () => response.end());
+  incoming.resume();
+}
+
 async function handle(
   world: World,
   service: WireService,
   incoming: IncomingMessage,
   response: ServerResponse,
 ): Promise<void> {
-  const request = await readRequest(incoming);
+  const stranger = refusalOfStranger(incoming, service.welcome);
+  if (stranger !== undefined) {
+    world.log({ service: service.name, operation: "stranger", status: 403, note: stranger });
+    const answer = service.refuse({ ...STRANGER, message: stranger });
+    // Some services have no 403; to a browser it must be one.
+    turnAway(incoming, response, { ...answer, status: 403 });
+    return;
+  }
+  const { maxBodyBytes = MAX_BODY_BYTES } = service;
+  const body = await readBody(incoming, maxBodyBytes);
+  if (body === undefined) {
+    const message = `The request body is longer than ${maxBodyBytes} bytes`;
+    world.log({ service: service.name, operation: "?", status: 413, note: message });
+    turnAway(incoming, response, { ...service.refuse({ ...TOO_LARGE, message }), status: 413 });
+    return;
+  }
+  const request = readRequest(incoming, body);
   const route = service.route(request);
   if (route === undefined) {
     const answer = service.unknown(request);
@@ -99,9 +148,7 @@ async function work(
   }
 }
 
-async function readRequest(incoming: IncomingMessage): Promise<WireRequest> {
-  const chunks: Buffer[] = [];
-  for await (const chunk of incoming) chunks.push(chunk as Buffer);
+function readRequest(incoming: IncomingMessage, body: Buffer): WireRequest {
   const target = incoming.url ?? "/";
   const mark = target.indexOf("?");
   const rawQuery = mark < 0 ? "" : target.slice(mark + 1);
@@ -111,7 +158,7 @@ async function readRequest(incoming: IncomingMessage): Promise<WireRequest> {
     rawQuery,
     query: new URLSearchParams(rawQuery),
     headers: incoming.headers,
-    body: Buffer.concat(chunks),
+    body,
     remoteAddress: incoming.socket.remoteAddress ?? "",
   };
 }

@@ -1,4 +1,5 @@
 import type { IncomingHttpHeaders } from "node:http";
+import type { Welcome } from "./neighbour.ts";
 
 /** One HTTP request as it came off the wire, body read. */
 export type WireRequest = {
@@ -45,6 +46,10 @@ export type Route = {
 /** An emulated HTTP service: recognises requests and words its refusals as the cloud does. */
 export type WireService = {
   readonly name: string;
+  /** Who may ask besides programs of this machine; nobody by default. */
+  readonly welcome?: Welcome | undefined;
+  /** Longest body that is read; 10 MiB by default. */
+  readonly maxBodyBytes?: number | undefined;
   route(request: WireRequest): Route | undefined;
   /** The body and headers that make the SDK throw the named exception. */
   refuse(error: NamedError): WireAnswer;

@@ -3,6 +3,9 @@ import { decode } from "./decode.ts";
 import { refusal } from "./refusal.ts";
 import type { Decoded, Shape } from "./shape.ts";
 
+/** Deeper than any document of the service. */
+const MAX_DEPTH = 50;
+
 const parser = new XMLParser({
   ignoreAttributes: true,
   removeNSPrefix: true,
@@ -24,9 +27,7 @@ export function readXml<const S extends Shape>(body: Buffer, root: string, shape
       "MissingBody",
       "This operation requires a body. Ensure that the body is present.",
     );
-  if (XMLValidator.validate(source) !== true)
-    throw refusal("MalformedXML", "The XML document in the body is not well-formed.");
-  const tree: unknown = parser.parse(source);
+  const tree = parsed(source);
   const node =
     typeof tree === "object" && tree !== null
       ? Object.entries(tree).find(([name]) => name === root)
@@ -34,6 +35,31 @@ export function readXml<const S extends Shape>(body: Buffer, root: string, shape
   if (node === undefined)
     throw refusal("MalformedXML", `The root element of the body must be ${root}.`);
   return decode(shape, node[1], lowerFirst(root)) as Decoded<S>;
+}
+
+/** A body declares no entities: the service's schema has none, and expanding them is how a small body becomes a large one. */
+function parsed(source: string): unknown {
+  try {
+    if (
+      !/<!(?:DOCTYPE|ENTITY)/i.test(source) &&
+      !isDeep(source) &&
+      XMLValidator.validate(source) === true
+    )
+      return parser.parse(source);
+  } catch {
+    // The parser gives up by throwing, for example at its limit of nesting or of entities.
+  }
+  throw refusal("MalformedXML", "The XML document in the body is not well-formed.");
+}
+
+/** Before it is parsed: the parser's memory grows with the square of the depth. */
+function isDeep(source: string): boolean {
+  let depth = 0;
+  for (const [, end, empty] of source.matchAll(/<(\/?)[^<>]*?(\/?)>/g)) {
+    depth += end === "/" ? -1 : empty === "/" ? 0 : 1;
+    if (depth > MAX_DEPTH) return true;
+  }
+  return false;
 }
 
 function lowerFirst(name: string): string {

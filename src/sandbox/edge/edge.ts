@@ -1,6 +1,8 @@
 import { randomBytes } from "node:crypto";
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
+import { boundConnections, HTTP_BOUNDS } from "../http-bounds.ts";
+import { refusalOfStranger } from "../neighbour.ts";
 import type { World } from "../world.ts";
 import { type AnswerViewer, createAnswerer } from "./answer-viewer.ts";
 import { normalisePath } from "./path-match.ts";
@@ -15,6 +17,11 @@ import type { ViewerRequest } from "./viewer-request.ts";
 const LOOPBACK = "127.0.0.1";
 /** The edge location that this one pretends to be. */
 const POP = "SBX50-C1";
+
+/** Players on any site read a stream, which CORS decides about; they send nothing that changes one. */
+const WELCOME = {
+  pages: ({ method = "" }: IncomingMessage) => /^(GET|HEAD|OPTIONS)$/.test(method),
+};
 
 export type EdgeOptions = {
   /** Bound of the cache in bytes; 256 MiB by default. */
@@ -41,11 +48,12 @@ export async function startEdge(
   const handle = async (incoming: IncomingMessage, response: ServerResponse): Promise<void> => {
     const requestId = nextRequestId();
     const viewer = readViewer(incoming);
-    const reply = await answer(viewer, incoming, {
-      distributionDomainName: domainName,
-      distributionId,
-      requestId,
-    });
+    const stranger = refusalOfStranger(incoming, WELCOME);
+    const context = { distributionDomainName: domainName, distributionId, requestId };
+    const reply =
+      stranger === undefined
+        ? await answer(viewer, incoming, context)
+        : errorReply(403, stranger, requestId);
     if (reply.result !== "Hit")
       world.log({
         service: "edge",
@@ -61,12 +69,10 @@ export async function startEdge(
       ["X-Amz-Cf-Id", requestId],
     ]);
   };
-  const server = createServer(
-    { maxHeaderSize: 32 * 1024, keepAliveTimeout: 60_000 },
-    (incoming, response) => {
-      void handle(incoming, response).catch(() => response.destroy());
-    },
-  );
+  const server = createServer(HTTP_BOUNDS, (incoming, response) => {
+    void handle(incoming, response).catch(() => response.destroy());
+  });
+  boundConnections(server);
   await new Promise<void>((resolve, reject) => {
     server.once("error", reject);
     server.listen(port, LOOPBACK, resolve);

@@ -2,7 +2,7 @@ import http, { type ClientRequest, type IncomingMessage } from "node:http";
 import https from "node:https";
 import type { Readable } from "node:stream";
 import type { SandboxClock } from "../clock.ts";
-import { createDeadlines, type SetDeadline } from "./deadlines.ts";
+import { createDeadlines, type SetDeadline } from "../deadlines.ts";
 import type { EdgeOrigin } from "./edge-config.ts";
 import type { OriginRequest } from "./origin-request.ts";
 import type { Header } from "./reply.ts";

@@ -1,3 +1,5 @@
+import { parseJson } from "../json.ts";
+
 /** One statement of an IAM policy document, lists made of single values. */
 export type PolicyStatement = {
   readonly effect: "Allow" | "Deny";
@@ -91,7 +93,7 @@ function notEmulated(what: string): PolicyProblem {
 
 function json(text: string): unknown {
   try {
-    return JSON.parse(text);
+    return parseJson(text);
   } catch {
     throw new PolicyProblem("This policy contains invalid Json");
   }

@@ -1,5 +1,5 @@
 import { requestId } from "../aws-request-id.ts";
-import { asRecord, type JsonRecord } from "../json.ts";
+import { asRecord, parseJson, type JsonRecord } from "../json.ts";
 import type { NamedError, WireAnswer } from "../wire.ts";
 import { badRequest } from "./refusals.ts";
 
@@ -34,7 +34,7 @@ export function restRefusal(error: NamedError): WireAnswer {
 export function restBody(body: Buffer): JsonRecord {
   if (body.length === 0) return {};
   try {
-    const parsed = asRecord(JSON.parse(body.toString("utf8")));
+    const parsed = asRecord(parseJson(body.toString("utf8")));
     if (parsed !== undefined) return parsed;
   } catch {
     // Worded below, as for JSON that is not an object.

@@ -1,3 +1,4 @@
+import { parseJson } from "../json.ts";
 import type { NamedError, Route, WireAnswer, WireRequest, WireService } from "../wire.ts";
 import type { Account } from "./account.ts";
 import type { Grant } from "./grant.ts";
@@ -23,6 +24,7 @@ const CODES: Readonly<Record<string, string>> = {
 export function createAccountApi(account: Account, keys: KeyIssuer): WireService {
   return {
     name: "momento",
+    welcome: { names: (host) => /^mga\.registry\.[\w.-]+\.momentohq\.com$/.test(host) },
     route(request): Route | undefined {
       const match = PATH.exec(request.path);
       if (match === null) return undefined;
@@ -112,7 +114,7 @@ function page(request: WireRequest, member: string, all: readonly unknown[]): un
 
 function body(request: WireRequest): unknown {
   try {
-    return JSON.parse(request.body.toString());
+    return parseJson(request.body.toString());
   } catch {
     throw refusal("INVALID_ARGUMENT", "The body is not JSON");
   }

@@ -14,6 +14,17 @@ import { type NamedError, Refusal } from "../wire.ts";
 import type { World } from "../world.ts";
 
 const LOOPBACK = "127.0.0.1";
+/** Several times the largest item, so that an item that is too large is told so in Momento's own words. */
+const MAX_MESSAGE_BYTES = 32 * 1024 * 1024;
+const MAX_IDLE_MS = 10 * 60_000;
+/** A client of gRPC says at once that it speaks HTTP/2; an idle connection never does. */
+const PREFACE_TIMEOUT_MS = 10_000;
+const MOST_CONNECTIONS = 500;
+/** RFC 9113, section 3.4. */
+const PREFACE = Buffer.from("PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n");
+/** Loopback with any port, or a host of Momento's that the TLS relay stands for. */
+const OWN_AUTHORITY =
+  /^(?:127(?:\.\d{1,3}){3}|localhost|\[::1\]|[\w.-]+\.momentohq\.com)(?::\d{1,5})?$/i;
 
 /** One emulated rpc. Throws {@link Refusal} with gRPC's status names. */
 export type Rpc<Request, Response> = {
@@ -36,7 +47,10 @@ export async function serveGrpc(
   services: readonly GrpcService[],
   port = 0,
 ): Promise<GrpcListener> {
-  const server = new Server({ "grpc.max_receive_message_length": -1 });
+  const server = new Server({
+    "grpc.max_receive_message_length": MAX_MESSAGE_BYTES,
+    "grpc.max_connection_idle_ms": MAX_IDLE_MS,
+  });
   const sockets = new Map<string, Socket>();
   const cut = (peer: string): void => void sockets.get(peer)?.destroy();
   for (const { definition, rpcs } of services)
@@ -55,8 +69,16 @@ export async function serveGrpc(
     sockets.set(peer, socket);
     socket.on("close", () => sockets.delete(peer));
     socket.on("error", () => socket.destroy());
-    injector.injectConnection(socket);
+    const late = setTimeout(() => socket.destroy(), PREFACE_TIMEOUT_MS);
+    late.unref();
+    socket.on("close", () => clearTimeout(late));
+    void beginsAsHttp2(socket).then((begins) => {
+      clearTimeout(late);
+      if (begins) injector.injectConnection(socket);
+      else socket.destroy();
+    });
   });
+  listener.maxConnections = MOST_CONNECTIONS;
   await new Promise<void>((resolve, reject) => {
     listener.once("error", reject);
     listener.listen(port, LOOPBACK, resolve);
@@ -70,6 +92,25 @@ export async function serveGrpc(
         for (const socket of sockets.values()) socket.destroy();
       }),
   };
+}
+
+/** Whether the first bytes are HTTP/2's; browsers do not speak it without TLS. They are put back for the server to read. */
+async function beginsAsHttp2(socket: Socket): Promise<boolean> {
+  let begun = Buffer.alloc(0);
+  for (;;) {
+    const chunk = socket.read() as Buffer | null;
+    if (chunk !== null) begun = Buffer.concat([begun, chunk]);
+    const length = Math.min(begun.length, PREFACE.length);
+    if (!begun.subarray(0, length).equals(PREFACE.subarray(0, length))) return false;
+    if (length === PREFACE.length) {
+      socket.unshift(begun);
+      return true;
+    }
+    if (socket.destroyed || socket.readableEnded) return false;
+    await new Promise<void>((resolve) => {
+      for (const event of ["readable", "end", "close"]) socket.once(event, resolve);
+    });
+  }
 }
 
 function handler(
@@ -106,6 +147,11 @@ async function gated(
     return {
       error: { name: "UNIMPLEMENTED", status: 501, message: `${operation} is not emulated` },
     };
+  }
+  if (!OWN_AUTHORITY.test(call.getHost())) {
+    const message = "this sandbox answers under no other name than its own";
+    world.log({ service: "momento", operation: "stranger", resource: operation, status: 403 });
+    return { error: { name: "PERMISSION_DENIED", status: 403, message } };
   }
   // The definition's deserializer made it: it is the message of this very rpc.
   const request = call.request as never;

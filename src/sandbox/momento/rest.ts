@@ -12,12 +12,22 @@ const OPERATIONS: Readonly<Record<string, string>> = {
   OPTIONS: "PreflightItem",
 };
 
+/** Several times the largest item, so that an item that is too large is told so in Momento's own words. */
+const MAX_BODY_BYTES = 32 * 1024 * 1024;
+
 const TARGET = /^\/cache\/([^/]+)(?:\/(.*))?$/;
 
 /** Momento's HTTP data API: `/cache/{cache}?key=` (HTTP API reference) and `/cache/{cache}/{key}` (its MediaLive guides). */
 export function createRest(keys: KeyIssuer, data: DataPlane): WireService {
   return {
     name: "momento",
+    maxBodyBytes: MAX_BODY_BYTES,
+    welcome: {
+      names: (host) => /^api\.cache\.[\w.-]+\.momentohq\.com$/.test(host),
+      // An item is read with a key, which no page can guess; and the edge hands on the Origin of its viewers.
+      pages: ({ method = "", url = "" }) =>
+        /^(GET|HEAD|OPTIONS)$/.test(method) && url.startsWith("/cache/"),
+    },
     route(request): Route | undefined {
       const operation = OPERATIONS[request.method];
       const match = TARGET.exec(request.path);

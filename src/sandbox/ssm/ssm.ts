@@ -1,6 +1,6 @@
 import { requestId } from "../aws-request-id.ts";
 import { signedRegion } from "../aws-scope.ts";
-import { asRecord, asList, asText, asTexts, type JsonRecord } from "../json.ts";
+import { asRecord, asList, asText, asTexts, parseJson, type JsonRecord } from "../json.ts";
 import {
   Refusal,
   type NamedError,
@@ -91,7 +91,7 @@ function namesIn(body: JsonRecord): readonly string[] {
 
 function read(body: Buffer): JsonRecord | undefined {
   try {
-    return asRecord(JSON.parse(body.toString("utf8") || "{}"));
+    return asRecord(parseJson(body.toString("utf8") || "{}"));
   } catch {
     return undefined;
   }

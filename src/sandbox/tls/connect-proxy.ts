@@ -1,5 +1,6 @@
 import { createServer, type IncomingMessage } from "node:http";
 import type { AddressInfo, Socket } from "node:net";
+import { boundConnections, HTTP_BOUNDS } from "../http-bounds.ts";
 
 /**
  * An HTTP proxy on loopback that only knows CONNECT, and only to the hosts that `accepts` says: it never opens a
@@ -10,10 +11,11 @@ export async function startConnectProxy(
   take: (socket: Socket) => void,
   port = 0,
 ): Promise<{ readonly url: string; close(): Promise<void> }> {
-  const server = createServer((_request, response) => {
+  const server = createServer(HTTP_BOUNDS, (_request, response) => {
     response.writeHead(405, { "content-type": "text/plain" });
     response.end("This proxy knows CONNECT only.\n");
   });
+  boundConnections(server);
   server.on("connect", (request: IncomingMessage, socket: Socket, head: Buffer) => {
     const host = (request.url ?? "").replace(/:\d+$/, "");
     socket.on("error", () => socket.destroy());

@@ -36,6 +36,7 @@ export function createRelay(
   };
   const server: Server = createServer(
     {
+      handshakeTimeout: 10_000,
       SNICallback: (name, done) =>
         backendOf(name) === undefined
           ? done(new Error(`unknown server name ${name}`))

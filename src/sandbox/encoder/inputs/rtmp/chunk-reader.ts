@@ -11,6 +11,8 @@ const DEFAULT_CHUNK_BYTES = 128;
 /** A keyframe of a very fast encoder is far below. */
 const MAX_MESSAGE_BYTES = 8 * 1024 * 1024;
 const MAX_CHUNK_STREAMS = 64;
+/** Chunks of a message that are kept apart: more are joined, because a chunk of one byte costs a hundred. */
+const MAX_PARTS = 256;
 /** Timestamps from here on are sent as four extra bytes (5.3.1.3). */
 const EXTENDED = 0xffffff;
 /** Bytes of the message header by the chunk's format. */
@@ -27,8 +29,11 @@ type ChunkStream = {
   received: number;
 };
 
-/** A reader at the first byte after the handshake. */
-export function createChunkReader(): ChunkReader {
+/**
+ * A reader at the first byte after the handshake. `maxBytes` is what all unfinished messages together may hold; it may
+ * change as the peer earns trust.
+ */
+export function createChunkReader(maxBytes: () => number = () => MAX_MESSAGE_BYTES): ChunkReader {
   const streams = new Map<number, ChunkStream>();
   let chunkBytes = DEFAULT_CHUNK_BYTES;
   let rest: Buffer = Buffer.alloc(0);
@@ -56,7 +61,9 @@ export function createChunkReader(): ChunkReader {
     const length = format < 2 ? rest.readUIntBE(at + 3, 3) : stream.length;
     const extended = format < 3 ? field === EXTENDED : stream.extended;
     const body = at + headerBytes + (extended ? 4 : 0);
-    if (length > MAX_MESSAGE_BYTES) throw new RangeError("RTMP message is too long");
+    const held = [...streams.values()].reduce((sum, one) => sum + one.received, 0);
+    if (held - stream.received + length > maxBytes())
+      throw new RangeError("RTMP message is too long");
     const begins = stream.received === 0;
     const wanted = Math.min(chunkBytes, (begins ? length : stream.length) - stream.received);
     if (rest.length < body + wanted) return undefined;
@@ -77,6 +84,7 @@ export function createChunkReader(): ChunkReader {
     }
     at = body + wanted;
     stream.parts.push(Buffer.from(rest.subarray(body, at)));
+    if (stream.parts.length > MAX_PARTS) stream.parts = [Buffer.concat(stream.parts)];
     stream.received += wanted;
     rest = rest.subarray(at);
     return { message: complete(stream) };

@@ -1,5 +1,6 @@
 import { createServer, type AddressInfo, type Server, type Socket } from "node:net";
 import type { SandboxClock } from "../../../clock.ts";
+import { createDeadlines } from "../../../deadlines.ts";
 import type { InputOrder } from "../../order.ts";
 import { allowsAddress } from "../cidr.ts";
 import { createHolds } from "../held.ts";
@@ -50,6 +51,8 @@ type Door = {
 };
 
 const LOOPBACK = "127.0.0.1";
+/** Publishers and connections on their way to become one. */
+const MOST_CONNECTIONS = 64;
 
 /** An ingest that does not listen yet. */
 export function createRtmpIngest({ port, clock, note = () => {} }: RtmpIngestOptions): RtmpIngest {
@@ -58,6 +61,8 @@ export function createRtmpIngest({ port, clock, note = () => {} }: RtmpIngestOpt
     feed.leave("the input was closed");
   });
   const sockets = new Set<Socket>();
+  const closing = new AbortController();
+  const setDeadline = createDeadlines(clock, closing.signal);
   let server: Promise<Server> | undefined;
 
   const receive = (socket: Socket): void => {
@@ -72,6 +77,7 @@ export function createRtmpIngest({ port, clock, note = () => {} }: RtmpIngestOpt
     socket.on("close", () => sockets.delete(socket));
     serveRtmpSession(socket, {
       note,
+      setDeadline,
       knowsApp: (app) => doors.all().some(({ endpoint }) => endpoint.app === app),
       admit: (app, instance) => {
         const door = doors
@@ -91,6 +97,7 @@ export function createRtmpIngest({ port, clock, note = () => {} }: RtmpIngestOpt
   const listen = (): Promise<Server> => {
     server ??= new Promise<Server>((resolve, reject) => {
       const fresh = createServer(receive);
+      fresh.maxConnections = MOST_CONNECTIONS;
       fresh.once("error", (error) => {
         server = undefined;
         reject(listenError(error, "tcp", port, "the RTMP input"));
@@ -135,6 +142,7 @@ export function createRtmpIngest({ port, clock, note = () => {} }: RtmpIngestOpt
       };
     },
     async close() {
+      closing.abort();
       const open = await server?.catch(() => undefined);
       await doors.close();
       for (const socket of sockets) socket.destroy();

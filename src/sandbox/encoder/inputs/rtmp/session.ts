@@ -2,6 +2,7 @@ import type { Socket } from "node:net";
 import { type AmfValue, decodeAmf, encodeAmf } from "./amf0.ts";
 import { createChunkReader } from "./chunk-reader.ts";
 import { writeChunks } from "./chunk-writer.ts";
+import type { SetDeadline } from "../../../deadlines.ts";
 import { createHandshake } from "./handshake.ts";
 import { MESSAGE, type RtmpMessage } from "./message.ts";
 import type { Publisher } from "./publisher.ts";
@@ -12,9 +13,19 @@ export type Desk = {
   /** Admits a publisher, or says why not. */
   admit(app: string, instance: string): Publisher | { readonly refused: string };
   note(text: string): void;
+  readonly setDeadline: SetDeadline;
 };
 
 const OUR_CHUNK_BYTES = 4_096;
+/** What a peer may send in one message before it publishes: commands are short. */
+const MAX_COMMAND_BYTES = 64 * 1024;
+const MAX_MESSAGE_BYTES = 8 * 1024 * 1024;
+/** Answers that a peer does not read. */
+const MAX_UNREAD_BYTES = 1024 * 1024;
+/** From the connection to "publish": an encoder says all of it at once. */
+const HELLO_TIMEOUT_MS = 10_000;
+/** A publisher that says nothing for this long is gone. */
+const SILENCE_TIMEOUT_MS = 60_000;
 const WINDOW_BYTES = 2_500_000;
 const STREAM_ID = 1;
 const UNPUBLISHED = "the publisher ended the stream";
@@ -22,7 +33,9 @@ const UNPUBLISHED = "the publisher ended the stream";
 /** Speaks RTMP with one connected publisher until either side closes (RTMP specification 7.2). */
 export function serveRtmpSession(socket: Socket, desk: Desk): void {
   const handshake = createHandshake();
-  const reader = createChunkReader();
+  const reader = createChunkReader(() =>
+    publisher === undefined ? MAX_COMMAND_BYTES : MAX_MESSAGE_BYTES,
+  );
   let shaken = false;
   let app = "";
   let publisher: Publisher | undefined;
@@ -31,9 +44,15 @@ export function serveRtmpSession(socket: Socket, desk: Desk): void {
   let acknowledgedBytes = 0;
 
   const send = (type: number, streamId: number, body: Buffer): void => {
-    if (socket.writable)
-      socket.write(writeChunks({ type, streamId, timestampMs: 0, body }, OUR_CHUNK_BYTES));
+    if (!socket.writable) return;
+    socket.write(writeChunks({ type, streamId, timestampMs: 0, body }, OUR_CHUNK_BYTES));
+    if (socket.writableLength > MAX_UNREAD_BYTES) socket.destroy();
   };
+  const giveUp = (why: string) => (): void => {
+    desk.note(`an RTMP connection was closed: ${why}`);
+    socket.destroy();
+  };
+  let patience = desk.setDeadline(HELLO_TIMEOUT_MS, giveUp("it did not publish in time"));
   const control = (type: number, value: number, ...more: readonly number[]): void => {
     const body = Buffer.alloc(4 + more.length);
     body.writeUInt32BE(value);
@@ -45,9 +64,15 @@ export function serveRtmpSession(socket: Socket, desk: Desk): void {
   const status = (level: "status" | "error", code: string, description: string): void =>
     command(STREAM_ID, "onStatus", 0, null, { level, code, description });
 
+  const wait = (milliseconds: number, why: string): void => {
+    patience.cancel();
+    patience = desk.setDeadline(milliseconds, giveUp(why));
+  };
   const leave = (reason: string): void => {
-    publisher?.leave(reason);
+    if (publisher === undefined) return;
+    publisher.leave(reason);
     publisher = undefined;
+    wait(HELLO_TIMEOUT_MS, "it ended its stream");
   };
 
   const connect = (transaction: AmfValue, options: AmfValue): void => {
@@ -91,7 +116,9 @@ export function serveRtmpSession(socket: Socket, desk: Desk): void {
       socket.end();
       return;
     }
+    leave(UNPUBLISHED);
     publisher = admitted;
+    wait(SILENCE_TIMEOUT_MS, "it was silent for too long");
     send(MESSAGE.userControl, 0, Buffer.from([0, 0, 0, 0, 0, STREAM_ID]));
     status("status", "NetStream.Publish.Start", "Publishing.");
   };
@@ -132,6 +159,7 @@ export function serveRtmpSession(socket: Socket, desk: Desk): void {
 
   const receive = (bytes: Buffer): void => {
     receivedBytes += bytes.length;
+    if (publisher !== undefined) patience.touch();
     let chunks: Buffer | undefined = bytes;
     if (!shaken) {
       const { reply, rest } = handshake.push(bytes);
@@ -154,7 +182,10 @@ export function serveRtmpSession(socket: Socket, desk: Desk): void {
       socket.destroy();
     }
   });
-  socket.on("close", () => leave("the publisher disconnected"));
+  socket.on("close", () => {
+    leave("the publisher disconnected");
+    patience.cancel();
+  });
 }
 
 function appOf(options: AmfValue): string {

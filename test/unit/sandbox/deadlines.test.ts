@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { createDeadlines } from "../../../src/sandbox/edge/deadlines.ts";
+import { createDeadlines } from "../../../src/sandbox/deadlines.ts";
 import { manualClock } from "../../integration/sandbox-edge-bed.ts";
 
 test("a deadline passes once when nothing happens, and never when it was cancelled", async () => {

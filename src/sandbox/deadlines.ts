@@ -1,4 +1,4 @@
-import type { SandboxClock } from "../clock.ts";
+import type { SandboxClock } from "./clock.ts";
 
 export type Deadline = {
   /** Something happened: the time begins anew. */
