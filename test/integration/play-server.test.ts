@@ -6,13 +6,25 @@ import { realClock } from "../../src/context.ts";
 
 let edge: Server;
 let player: Player;
+let secretUrl = "";
+let secretAsked = 0;
+let other: Server;
 const seen: { readonly url: string; readonly headers: Record<string, unknown> }[] = [];
 
 beforeEach(async () => {
   seen.length = 0;
+  secretAsked = 0;
+  other = createServer((_request, response) => {
+    secretAsked += 1;
+    response.end("secret of another port");
+  });
+  await new Promise<void>((done) => other.listen(0, "127.0.0.1", done));
+  secretUrl = `http://127.0.0.1:${(other.address() as AddressInfo).port}/secret`;
   edge = createServer(({ url = "", headers }, response) => {
     seen.push({ url, headers });
     if (url.startsWith("/moved")) response.writeHead(302, { location: "/playlist.m3u8" }).end();
+    else if (url.startsWith("/away")) response.writeHead(302, { location: secretUrl }).end();
+    else if (url.startsWith("/evil")) response.end(`#EXTM3U\n${secretUrl}\n`);
     else if (url.startsWith("/gone")) response.destroy();
     else {
       response.setHeader("x-cache", "Hit from cloudfront");
@@ -27,6 +39,8 @@ afterEach(async () => {
   await player.close();
   edge.closeAllConnections();
   edge.close();
+  other.closeAllConnections();
+  other.close();
 });
 
 function serve(path: string): Promise<Player> {
@@ -121,4 +135,38 @@ test("says which port is taken", async () => {
     signal: new AbortController().signal,
   });
   await expect(again).rejects.toMatchObject({ code: "PORT_IN_USE" });
+});
+
+test("is no way to another port of this machine, by a playlist or by a redirect", async () => {
+  const evil = await (await fetch(`${player.url}from/0/evil`)).text();
+  expect(evil).toBe("#EXTM3U\n/not-handed-on\n");
+  expect((await fetch(`${player.url}not-handed-on`)).status).toBe(404);
+  expect((await fetch(`${player.url}from/1/secret`)).status).toBe(404);
+  const away = await fetch(`${player.url}from/0/away`);
+  expect([away.status, await away.text()]).toEqual([504, "no answer from the edge\n"]);
+  expect(secretAsked).toBe(0);
+});
+
+test("answers no page but its own", async () => {
+  const { port } = new URL(player.url);
+  const own = `127.0.0.1:${port}`;
+  const status = (path: string, headers: Readonly<Record<string, string>>) =>
+    new Promise<number | undefined>((done, failed) => {
+      request({ port, path, headers: { host: own, ...headers } }, (response) => {
+        response.resume();
+        done(response.statusCode);
+      })
+        .on("error", failed)
+        .end();
+    });
+  for (const path of ["/", "/source", "/requests", "/from/0/1.ts"]) {
+    for (const origin of ["https://evil.example", "null", "http://localhost:3000"])
+      expect(await status(path, { origin })).toBe(403);
+    expect(await status(path, { "sec-fetch-site": "cross-site" })).toBe(403);
+    expect(await status(path, { "sec-fetch-site": "same-site" })).toBe(403);
+    expect(await status(path, { origin: `http://${own}` })).toBe(200);
+  }
+  const link = { "sec-fetch-site": "cross-site", "sec-fetch-mode": "navigate" };
+  expect(await status("/", link)).toBe(200);
+  expect(await status("/source", link)).toBe(403);
 });

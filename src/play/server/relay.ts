@@ -1,5 +1,6 @@
 import { get, type ViewerAnswer } from "../../verify/client.ts";
 import { fileName } from "../../verify/playlists.ts";
+import { leadsToLocalHost } from "./local-host.ts";
 import type { RequestNotes } from "./request-log.ts";
 import type { UpstreamMap } from "./upstream-map.ts";
 
@@ -25,7 +26,7 @@ export async function relay(
 ): Promise<Relayed> {
   const { map, notes, now, signal } = tools;
   const startedAt = now();
-  const { answer, from } = await follow(address, signal);
+  const { answer, from } = await follow(address, map, signal);
   notes.add({
     at: startedAt,
     name: fileName(new URL(address).pathname) || "/",
@@ -58,10 +59,12 @@ export async function relay(
 /** Redirects are followed here, because the page's policy lets it talk to nobody else. */
 async function follow(
   address: string,
+  map: UpstreamMap,
   signal: AbortSignal,
 ): Promise<{ readonly answer: ViewerAnswer | undefined; readonly from: string }> {
   let from = address;
   for (let hops = 0; ; hops += 1) {
+    if (!(await mayAsk(map, from))) return { answer: undefined, from };
     const answer = await get(from, {}, { signal });
     const location = answer?.headers.get("location");
     const goesOn = answer !== undefined && answer.status >= 300 && answer.status < 400;
@@ -70,6 +73,12 @@ async function follow(
     if (next === undefined || !/^https?:$/.test(next.protocol)) return { answer, from };
     from = next.href;
   }
+}
+
+/** A redirect, or a name that leads to this machine or network, is no way around the rule for addresses. */
+async function mayAsk(map: UpstreamMap, address: string): Promise<boolean> {
+  if (!map.mayAsk(address)) return false;
+  return map.isOwn(address) || !(await leadsToLocalHost(new URL(address).hostname));
 }
 
 function wholeSeconds(age: string | null | undefined): number | null {

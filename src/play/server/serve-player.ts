@@ -35,6 +35,13 @@ const POLICY = [
   "frame-ancestors 'none'",
 ].join("; ");
 
+/** Milliseconds; a connection that says nothing is not kept. */
+const BOUNDS = {
+  headersTimeout: 10_000,
+  requestTimeout: 30_000,
+  connectionsCheckingInterval: 2_000,
+};
+
 const HEADERS = {
   "content-security-policy": POLICY,
   "cache-control": "no-store",
@@ -42,16 +49,17 @@ const HEADERS = {
   "cross-origin-resource-policy": "same-origin",
   "referrer-policy": "no-referrer",
   "x-content-type-options": "nosniff",
+  "x-frame-options": "DENY",
 } as const;
 
 /** Serves the page on loopback, and the stream through this server. Throws PORT_IN_USE. */
 export async function servePlayer(options: PlayerOptions): Promise<Player> {
   const { playbackUrl, files, clock, signal } = options;
-  const map = createUpstreamMap();
+  const map = createUpstreamMap(playbackUrl);
   const notes = createRequestNotes();
   const source = JSON.stringify({
     playbackUrl: playbackUrl.replace(/[?#].*$/s, ""),
-    path: map.pathOf(playbackUrl),
+    path: map.path,
   });
   const answer = async (path: string): Promise<Relayed> => {
     const url = new URL(path, "http://127.0.0.1");
@@ -70,7 +78,7 @@ export async function servePlayer(options: PlayerOptions): Promise<Player> {
       ? plain(404, "not found")
       : relay(address, { map, notes, now: clock.now, signal });
   };
-  const server = createServer((request, response) => {
+  const server = createServer(BOUNDS, (request, response) => {
     const refusal = refused(request, server.address());
     const going = refusal === undefined ? answer(request.url ?? "/") : Promise.resolve(refusal);
     going
@@ -78,6 +86,7 @@ export async function servePlayer(options: PlayerOptions): Promise<Player> {
       .then((relayed) => send(response, relayed, request.method === "HEAD"))
       .catch(() => response.destroy());
   });
+  server.maxConnections = 200;
   await new Promise<void>((listening, failed) => {
     server.once("error", (error) => failed(portProblem(error, options.port)));
     server.listen(options.port, "127.0.0.1", listening);
@@ -100,6 +109,13 @@ function refused(
   const port = portOf(address);
   const hosts = [`127.0.0.1:${port}`, `localhost:${port}`];
   if (!hosts.includes(request.headers.host ?? "")) return plain(403, "this page is for 127.0.0.1");
+  const { origin = `http://${request.headers.host}` } = request.headers;
+  const site = request.headers["sec-fetch-site"] ?? "none";
+  // A link to the page may be followed from anywhere; what the page loads is loaded by itself alone.
+  const isLink = request.headers["sec-fetch-mode"] === "navigate" && request.url === "/";
+  const isOwn = hosts.some((host) => origin === `http://${host}`);
+  if (!isOwn || !(["none", "same-origin"].includes(site) || isLink))
+    return plain(403, "this page answers no other page");
   return request.method === "GET" || request.method === "HEAD"
     ? undefined
     : plain(405, "only GET and HEAD");
