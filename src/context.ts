@@ -23,7 +23,7 @@ export type Context = {
   readonly clock: Clock;
   /** 0 to 1, for jitter. */
   readonly random: () => number;
-  /** Aborts on the first Ctrl-C. */
+  /** Aborts on the first Ctrl-C, SIGTERM or SIGHUP, and when nobody reads the output any more. */
   readonly signal: AbortSignal;
   readonly isAlive: (pid: number) => boolean;
 };

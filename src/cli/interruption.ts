@@ -24,14 +24,27 @@ export function existsWords({ resources }: Pick<State, "resources">): string {
   return words.length === 0 ? "Nothing exists." : `What exists: ${words.join(", ")}.`;
 }
 
-/** Tells what the first Ctrl-C does while `work` runs: it may take seconds until it shows. */
+/** What ended a run, in words; Ctrl-C needs none. Pure. */
+const ENDED_BY: Readonly<Record<string, string>> = {
+  SIGTERM: " (SIGTERM)",
+  SIGHUP: ", because the terminal is gone (SIGHUP)",
+  EPIPE: ", because nobody reads the output any more",
+};
+
+/** `Stopping` with what ended the run, for the line that says what happens now. Pure. */
+export function stoppingWords(signal: AbortSignal): string {
+  const reason: unknown = signal.reason;
+  return `Stopping${(reason instanceof Error ? ENDED_BY[reason.message] : undefined) ?? ""}`;
+}
+
+/** Tells what the first Ctrl-C (SIGTERM, SIGHUP, closed pipe) does while `work` runs: it may take seconds until it shows. */
 export async function tellingOfStop<Answer>(
   { context, output }: Invocation,
   work: Promise<Answer>,
 ): Promise<Answer> {
   const tell = (): void =>
     output.line(
-      "Stopping: what is in flight is finished and recorded. Ctrl-C again leaves at once.",
+      `${stoppingWords(context.signal)}: what is in flight is finished and recorded. Ctrl-C again leaves at once.`,
     );
   context.signal.addEventListener("abort", tell, { once: true });
   try {

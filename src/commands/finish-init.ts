@@ -2,6 +2,7 @@ import { EXIT } from "../config/failure.ts";
 import { confirm } from "../terminal/ask.ts";
 import type { Progress } from "../terminal/progress.ts";
 import { leavingMeans } from "../terminal/leaving.ts";
+import { stoppingWords } from "../cli/interruption.ts";
 import { showResult } from "../cli/show-result.ts";
 import { ASKED } from "../gather/wizard/prompts.ts";
 import type { Invocation } from "../cli/command.ts";
@@ -100,7 +101,7 @@ export async function finishInit(
   return verified === false ? EXIT.checkFailed : EXIT.ok;
 }
 
-/** Waits for `--for`, or until Ctrl-C. */
+/** Waits for `--for`, or until Ctrl-C or the end of the terminal. */
 async function keep(
   { context, output }: Invocation,
   { forMs, ownSandbox }: Finishing,
@@ -114,6 +115,10 @@ async function keep(
   }
   output.line(`Running for ${Math.round(forMs / 1000)} s; Ctrl-C ends it earlier.`);
   await context.clock.sleep(forMs, context.signal).catch(() => undefined);
+  // The one place that decides what a hang-up means for a run with `--for`: nothing in the cloud would stop the channel, so
+  // this run does, as for a Ctrl-C.
+  if (context.signal.aborted)
+    output.line(`${stoppingWords(context.signal)}: what this run started is stopped again.`);
 }
 
 /**

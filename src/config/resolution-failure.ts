@@ -1,9 +1,13 @@
 import { EXIT, LiveOriginError } from "./failure.ts";
 import type { Missing, Problem, Resolution } from "./resolution.ts";
 
+/** Who has mended these sees the next ones. */
+const MOST_SHOWN = 20;
+const MOST_LISTED = 100;
+
 /**
  * The one error of a Spec that could not be made: exit 2 when anything is invalid (what is missing is listed too), exit 4 when
- * values are only missing. `details` holds every problem and everything missing, as data. A Spec that was made is a bug here.
+ * values are only missing. `details` holds the problems (100 at most; the message counts them all) and everything missing, as data. A Spec that was made is a bug here.
  */
 export function failureOf(resolution: Resolution): LiveOriginError {
   if (resolution.ok) throw new Error("a valid Spec has no failure");
@@ -35,13 +39,14 @@ function invalidFailure(
     code: codes.size === 1 && onlyCode !== undefined ? onlyCode : "INVALID_SPEC",
     message: [
       `${heading}:`,
-      ...problems.map((problem) => `  ${problemText(problem, !isAlone)}`),
+      ...problems.slice(0, MOST_SHOWN).map((problem) => `  ${problemText(problem, !isAlone)}`),
+      ...(problems.length <= MOST_SHOWN ? [] : [`  … and ${problems.length - MOST_SHOWN} more`]),
       ...(missing.length === 0 ? [] : [missingText(missing)]),
     ].join("\n"),
     hint: isAlone ? first?.hint : undefined,
     resource: isAlone ? first?.path : undefined,
     exitCode: EXIT.usage,
-    details: [...problems, ...missing],
+    details: [...problems.slice(0, MOST_LISTED), ...missing],
   });
 }
 

@@ -19,12 +19,9 @@ export function problemsOf(
   prefix: readonly PropertyKey[] = [],
 ): readonly Problem[] {
   const problems = issues.flatMap((issue) => problemsOfIssue(issue, [...prefix, ...issue.path]));
-  return problems.filter(
-    (problem, index) =>
-      problems.findIndex(
-        ({ path, message }) => path === problem.path && message === problem.message,
-      ) === index,
-  );
+  return [
+    ...new Map(problems.map((one) => [JSON.stringify([one.path, one.message]), one])).values(),
+  ];
 }
 
 function problemsOfIssue(issue: Issue, path: readonly PropertyKey[]): readonly Problem[] {

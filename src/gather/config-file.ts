@@ -1,6 +1,7 @@
 import { resolve } from "node:path";
 import type { Context } from "../context.ts";
-import { readIfThere } from "../core/state/durable-file.ts";
+import { readIfThere } from "../core/state/read-text.ts";
+import { parseJson } from "../config/parse-json.ts";
 import { EXIT, LiveOriginError } from "../config/failure.ts";
 import type { Flags } from "../cli/command.ts";
 
@@ -15,7 +16,7 @@ export function specFilePath({ cwd, env }: Pick<Context, "cwd" | "env">, flags: 
 
 /**
  * Reads the Spec file: `--config`, else LIVE_ORIGIN_CONFIG, else `live-origin.json` where there is one. Undefined without
- * any. Throws USAGE when a named file is missing, SPEC_NOT_JSON when it is not JSON.
+ * any. Throws USAGE when a named file is missing, SPEC_NOT_JSON when it is not JSON, and what reading throws, all exit 2.
  */
 export async function readSpecFile(
   context: Pick<Context, "cwd" | "env">,
@@ -23,7 +24,9 @@ export async function readSpecFile(
 ): Promise<unknown> {
   const named = flags["config"] ?? context.env["LIVE_ORIGIN_CONFIG"];
   const path = specFilePath(context, flags);
-  const text = await readIfThere(path);
+  const text = await readIfThere(path, {
+    namedBy: typeof named === "string" ? "--config" : SPEC_FILE,
+  });
   if (text === undefined) {
     if (typeof named !== "string") return undefined;
     throw new LiveOriginError({
@@ -35,7 +38,7 @@ export async function readSpecFile(
     });
   }
   try {
-    return JSON.parse(text) as unknown;
+    return parseJson(text);
   } catch (error) {
     throw new LiveOriginError({
       code: "SPEC_NOT_JSON",

@@ -1,6 +1,6 @@
 import { join, resolve } from "node:path";
 import type { Context } from "../context.ts";
-import { readIfThere } from "../core/state/durable-file.ts";
+import { decoded, LARGEST_KEY_FILE, readBounded, readIfThere } from "../core/state/read-text.ts";
 import { openKeyStore } from "../core/state/key-store.ts";
 import { EXIT, LiveOriginError } from "../config/failure.ts";
 import type { Flags } from "../cli/command.ts";
@@ -66,8 +66,11 @@ export async function findOwnKey(keysFile: string): Promise<FoundKey | undefined
 /** Reads a key file (or stdin for `-`): a downloaded `momento_key_info.json`, or the key alone. Throws USAGE, MOMENTO_KEY_FILE. */
 export async function readKeyFile(context: Context, file: string, flag: string): Promise<FoundKey> {
   const from = file === "-" ? "standard input" : file;
+  const reading = { namedBy: flag, maxBytes: LARGEST_KEY_FILE, pipes: true };
   const text =
-    file === "-" ? await readAll(context.stdin) : await readIfThere(resolve(context.cwd, file));
+    file === "-"
+      ? decoded(from, await readBounded(context.stdin, from, reading), reading)
+      : await readIfThere(resolve(context.cwd, file), reading);
   if (text === undefined)
     throw new LiveOriginError({
       code: "USAGE",
@@ -96,10 +99,4 @@ async function findInCliProfile(context: Context): Promise<FoundKey | undefined>
     refreshToken: undefined,
     validUntil: undefined,
   };
-}
-
-async function readAll(stream: NodeJS.ReadableStream): Promise<string> {
-  const chunks: Buffer[] = [];
-  for await (const chunk of stream) chunks.push(Buffer.from(chunk));
-  return Buffer.concat(chunks).toString("utf8");
 }

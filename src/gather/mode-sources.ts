@@ -1,9 +1,10 @@
 import { basename, dirname, resolve } from "node:path";
 import type { Context } from "../context.ts";
+import { jsonOrNothing } from "../config/parse-json.ts";
 import { EXIT, LiveOriginError } from "../config/failure.ts";
 import type { Flags } from "../cli/command.ts";
 import { specFilePath } from "./config-file.ts";
-import { readIfThere } from "../core/state/durable-file.ts";
+import { readIfThere } from "../core/state/read-text.ts";
 
 const SANDBOX = "LIVE_ORIGIN_SANDBOX";
 // Where a key of commander's never is.
@@ -87,12 +88,8 @@ function stageIn(path: string, value: unknown): Said | undefined {
 /** A file that is missing or no JSON is told by the command that needs it. */
 async function fileSays(path: string): Promise<Readonly<Record<string, unknown>>> {
   const text = await readIfThere(path).catch(() => undefined);
-  try {
-    const tree: unknown = JSON.parse(text ?? "{}");
-    return typeof tree === "object" && tree !== null && !Array.isArray(tree) ? { ...tree } : {};
-  } catch {
-    return {};
-  }
+  const tree = jsonOrNothing(text ?? "{}");
+  return typeof tree === "object" && tree !== null && !Array.isArray(tree) ? { ...tree } : {};
 }
 
 function notABoolean(what: string, value: unknown, otherwise: string): LiveOriginError {

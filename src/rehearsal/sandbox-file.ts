@@ -1,10 +1,11 @@
-import { rm } from "node:fs/promises";
 import { join } from "node:path";
 import { z } from "zod";
 import type { Context } from "../context.ts";
-import { readIfThere, writeDurably } from "../core/state/durable-file.ts";
+import { removeDurably, writeDurably } from "../core/state/durable-file.ts";
+import { readIfThere } from "../core/state/read-text.ts";
+import { jsonOrNothing } from "../config/parse-json.ts";
 import { LiveOriginError } from "../config/failure.ts";
-import { WORK_FOLDER } from "../core/state/stack-files.ts";
+import { SANDBOX_FILE, WORK_FOLDER } from "../core/state/stack-files.ts";
 
 const sandboxFile = z.object({
   id: z.string(),
@@ -37,7 +38,7 @@ export function suggestedSettings({ defaults }: Pick<SandboxFile, "defaults">): 
 
 /** Where a folder's sandbox leaves its endpoints. */
 export function sandboxFilePath(cwd: string): string {
-  return join(cwd, WORK_FOLDER, "sandbox.json");
+  return join(cwd, WORK_FOLDER, SANDBOX_FILE);
 }
 
 /** Writes it (0600): it holds the sandbox's own key. */
@@ -49,7 +50,7 @@ export async function writeSandboxFile(cwd: string, file: SandboxFile): Promise<
 export async function removeSandboxFile(cwd: string, id: string): Promise<void> {
   const text = await readIfThere(sandboxFilePath(cwd)).catch(() => undefined);
   if (text === undefined || !text.includes(JSON.stringify(id))) return;
-  await rm(sandboxFilePath(cwd), { force: true });
+  await removeDurably(sandboxFilePath(cwd));
 }
 
 /**
@@ -62,7 +63,7 @@ export async function readSandboxFile(
   const path = sandboxFilePath(context.cwd);
   const text = await readIfThere(path);
   if (text === undefined) return undefined;
-  const parsed = sandboxFile.safeParse(parseJson(text));
+  const parsed = sandboxFile.safeParse(jsonOrNothing(text));
   if (!parsed.success)
     throw new LiveOriginError({
       code: "SANDBOX_FILE_DAMAGED",
@@ -71,12 +72,4 @@ export async function readSandboxFile(
       resource: path,
     });
   return context.isAlive(parsed.data.pid) ? parsed.data : undefined;
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }

@@ -1,6 +1,7 @@
 import { resolve } from "node:path";
-import { readIfThere } from "../core/state/durable-file.ts";
+import { readIfThere } from "../core/state/read-text.ts";
 import type { Fault, Latency, SandboxOptions } from "../sandbox/index.ts";
+import { parseJson } from "../config/parse-json.ts";
 import { EXIT, LiveOriginError } from "../config/failure.ts";
 import type { Spec } from "../config/spec.ts";
 import type { Flags, Invocation } from "../cli/command.ts";
@@ -34,10 +35,10 @@ export async function sandboxOptions(
 async function policyDocument(flags: Flags, cwd: string): Promise<unknown> {
   const { policy: file } = flags;
   if (typeof file !== "string") return undefined;
-  const text = await readIfThere(resolve(cwd, file));
+  const text = await readIfThere(resolve(cwd, file), { namedBy: "--policy" });
   if (text === undefined) throw usage(`--policy ${file} does not exist.`);
   try {
-    return JSON.parse(text) as unknown;
+    return parseJson(text);
   } catch {
     throw usage(`--policy ${file} is not JSON.`);
   }
@@ -58,7 +59,7 @@ async function namedFaults(flags: Flags): Promise<readonly Fault[]> {
 async function filedFaults(flags: Flags, cwd: string): Promise<readonly Fault[]> {
   const { faults: file } = flags;
   if (typeof file !== "string") return [];
-  const text = await readIfThere(resolve(cwd, file));
+  const text = await readIfThere(resolve(cwd, file), { namedBy: "--faults" });
   if (text === undefined) throw usage(`--faults ${file} does not exist.`);
   const { parseFaults } = await import("../sandbox/index.ts");
   try {

@@ -4,6 +4,8 @@ import type { Style } from "./style.ts";
 
 const REPORT_BUGS_AT = "https://github.com/live-origin/live-origin/issues";
 
+const LONGEST_LINE = 2_000;
+
 /** The one document that `--json` prints for a failure. */
 export type ErrorDocument = {
   readonly error: {
@@ -29,12 +31,24 @@ export function errorDocument(error: unknown): ErrorDocument {
   return {
     error: {
       code: error.code,
-      message: error.message,
+      message: cut(error.message),
       ...(error.hint === undefined ? {} : { hint: error.hint }),
       ...(error.resource === undefined ? {} : { resource: error.resource }),
       ...(error.details === undefined ? {} : { details: error.details }),
     },
   };
+}
+
+/** No value of somebody else's, however long, pushes what was said from the screen. */
+function cut(message: string): string {
+  return message
+    .split("\n")
+    .map((line) =>
+      line.length <= LONGEST_LINE
+        ? line
+        : `${line.slice(0, LONGEST_LINE)} … (${line.length - LONGEST_LINE} more characters)`,
+    )
+    .join("\n");
 }
 
 /** A failure as a person reads it: what failed and why, then what to type next. A stack only for bugs. */

@@ -1,4 +1,4 @@
-import { mkdir, open, readFile, rename, rm } from "node:fs/promises";
+import { mkdir, open, rename, rm } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
 import { LiveOriginError } from "../../config/failure.ts";
 
@@ -47,22 +47,6 @@ async function removeFile(file: string, path: string): Promise<void> {
     await rm(file, { force: true });
   } catch (error) {
     throw diskWriteFailure(path, error, "removed");
-  }
-}
-
-/** Reads a file; undefined when it does not exist. Throws DISK_READ_FAILED for everything else. */
-export async function readIfThere(path: string): Promise<string | undefined> {
-  try {
-    return await readFile(path, "utf8");
-  } catch (error) {
-    if (codeOf(error) === "ENOENT") return undefined;
-    throw new LiveOriginError({
-      code: "DISK_READ_FAILED",
-      message: `${path} cannot be read (${codeOf(error) ?? "unknown error"}).`,
-      hint: "Check the file's owner and rights, then run the same command again.",
-      resource: path,
-      cause: error,
-    });
   }
 }
 

@@ -1,7 +1,9 @@
 import { z } from "zod";
 import { LiveOriginError } from "../../config/failure.ts";
 import { Secret } from "../../config/secret.ts";
-import { readIfThere, writeDurably } from "./durable-file.ts";
+import { parseJson } from "../../config/parse-json.ts";
+import { writeDurably } from "./durable-file.ts";
+import { readIfThere } from "./read-text.ts";
 import type { KeySlot, SecretStore, StoredKey } from "../engine/resource.ts";
 
 const storedKey = z.object({
@@ -58,7 +60,7 @@ export function heldKeys(
 
 function parseKeys(text: string, path: string): KeysOnDisk {
   try {
-    return keysFile.parse(JSON.parse(text));
+    return keysFile.parse(parseJson(text));
   } catch {
     // The cause is dropped on purpose: a parse error may quote the key.
     throw new LiveOriginError({

@@ -1,9 +1,11 @@
-import { link, mkdir, readFile, rename, rm, stat, writeFile } from "node:fs/promises";
+import { link, mkdir, rename, rm, stat, writeFile } from "node:fs/promises";
 import { dirname } from "node:path";
 import { z } from "zod";
 import { LiveOriginError } from "../../config/failure.ts";
 import type { Clock } from "../engine/clock.ts";
+import { jsonOrNothing } from "../../config/parse-json.ts";
 import { codeOf, diskWriteFailure } from "./durable-file.ts";
+import { readIfThere } from "./read-text.ts";
 
 const WAIT_STEP_MS = 500;
 
@@ -69,9 +71,18 @@ async function tryCreate({ path, owner }: Locking): Promise<boolean> {
 }
 
 async function release({ path, owner }: Locking): Promise<void> {
-  const held = await readFile(path, "utf8").catch(() => undefined);
+  const held = await readIfThere(path).catch(() => undefined);
   // A lock that stays is a dead run's from now on, and the next run takes it away: no reason to fail this one.
   if (held === JSON.stringify(owner)) await rm(path, { force: true }).catch(() => undefined);
+}
+
+/** Removes what a run left of a dead run's lock when it was killed while it took it away. The caller holds the lock. */
+export async function removeStaleLock(path: string): Promise<void> {
+  await rm(staleName(path), { force: true }).catch(() => undefined);
+}
+
+function staleName(path: string): string {
+  return `${path}.stale`;
 }
 
 type Seen = LockOwner | "gone" | "unfinished" | "damaged";
@@ -79,7 +90,7 @@ type Seen = LockOwner | "gone" | "unfinished" | "damaged";
 /** Takes a dead run's lock away; if another run was faster and the lock is alive again, puts it back. */
 async function removeStale(locking: Locking, stale: LockOwner | "damaged"): Promise<void> {
   const { path } = locking;
-  const aside = `${path}.stale`;
+  const aside = staleName(path);
   try {
     await rename(path, aside);
   } catch (error) {
@@ -94,21 +105,15 @@ async function removeStale(locking: Locking, stale: LockOwner | "damaged"): Prom
 
 async function readOwner({ path, clock }: Locking): Promise<Seen> {
   try {
-    const parsed = lockOwner.safeParse(parseJson(await readFile(path, "utf8")));
+    const text = await readIfThere(path);
+    if (text === undefined) return "gone";
+    const parsed = lockOwner.safeParse(jsonOrNothing(text));
     if (parsed.success) return parsed.data;
     const { mtimeMs } = await stat(path);
     return clock.now() - mtimeMs < HALF_WRITTEN_MS ? "unfinished" : "damaged";
   } catch (error) {
     if (codeOf(error) === "ENOENT") return "gone";
-    throw diskWriteFailure(path, error);
-  }
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
+    throw error instanceof LiveOriginError ? error : diskWriteFailure(path, error);
   }
 }
 

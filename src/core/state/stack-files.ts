@@ -1,18 +1,18 @@
 import { access, mkdir, readdir, rename, rm, rmdir, writeFile } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
 import type { Context } from "../../context.ts";
-import {
-  diskWriteFailure,
-  readIfThere,
-  removeDurably,
-  removeLeftover,
-  writeDurably,
-} from "./durable-file.ts";
+import { diskWriteFailure, removeDurably, removeLeftover, writeDurably } from "./durable-file.ts";
+import { jsonOrNothing } from "../../config/parse-json.ts";
+import { readIfThere } from "./read-text.ts";
 import { parseState } from "./state-schema.ts";
+import { removeStaleLock } from "./lock.ts";
 import type { State } from "./state.ts";
 
 /** The folder, beside the Spec, that holds all that a run writes by itself. */
 export const WORK_FOLDER = ".live-origin";
+
+/** In that folder, what a running sandbox tells the commands there. */
+export const SANDBOX_FILE = "sandbox.json";
 
 /** Where the files of one stack are; rehearsals have a folder of their own, so both may exist. */
 export type StackFiles = {
@@ -60,12 +60,7 @@ export async function writeAppliedSpec(files: StackFiles, specFile: unknown): Pr
 /** The Spec that was applied last, in its file form; undefined when there is none or it cannot be read. */
 export async function readAppliedSpec(files: StackFiles): Promise<unknown> {
   const text = await readIfThere(files.spec);
-  if (text === undefined) return undefined;
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
+  return text === undefined ? undefined : jsonOrNothing(text);
 }
 
 /** Names of the stacks that have a folder here. */
@@ -82,12 +77,14 @@ export async function forgetStack(files: StackFiles): Promise<void> {
   const names = await readdir(files.folder).catch(() => []);
   for (const name of names.filter((each) => DAMAGED.test(each)))
     await removeDurably(join(files.folder, name));
+  await removeStaleLock(files.lock);
   for (const path of [files.keys, files.spec, files.state]) await removeDurably(path);
 }
 
 /** Removes what a killed run left half done beside the files of a stack. Throws DISK_WRITE_FAILED. */
 export async function removeLeftovers(files: StackFiles): Promise<void> {
   for (const path of [files.keys, files.spec, files.state]) await removeLeftover(path);
+  await removeStaleLock(files.lock);
 }
 
 const DAMAGED = /^(state|keys)\.json\.damaged-\d+$/;
@@ -119,12 +116,15 @@ export async function removeEmptyFolders(cwd: string, files: StackFiles): Promis
   await removeEmptyWorkFolder(cwd);
 }
 
+/** Its own, and what a sandbox that was killed while it began left behind. */
+const NOTHING_OF_VALUE: readonly string[] = [".gitignore", `.${SANDBOX_FILE}.tmp`];
+
 /** Removes `.live-origin` when nothing but its own `.gitignore` is left in it. */
 export async function removeEmptyWorkFolder(cwd: string): Promise<void> {
   const work = join(cwd, WORK_FOLDER);
   await rmdir(join(work, "sandbox")).catch(() => undefined);
   const left = await readdir(work).catch(() => undefined);
-  if (left === undefined || left.some((name) => name !== ".gitignore")) return;
+  if (left === undefined || left.some((name) => !NOTHING_OF_VALUE.includes(name))) return;
   await rm(work, { recursive: true, force: true }).catch(() => undefined);
 }
 

@@ -1,6 +1,6 @@
 import { takeLock } from "./lock.ts";
 import type { Invocation } from "../../cli/command.ts";
-import { isThere, removeEmptyFolders, type StackFiles } from "./stack-files.ts";
+import { isThere, removeEmptyFolders, removeLeftovers, type StackFiles } from "./stack-files.ts";
 
 /** Takes the lock of a stack; returns what releases it. Throws LOCKED and DISK_WRITE_FAILED. */
 export async function lockStack(
@@ -23,11 +23,15 @@ export async function lockStack(
   });
 }
 
-/** Removes what a killed run left of a stack that is gone: its lock and its empty folder. Throws LOCKED. */
+/** Removes what a killed run left of a stack that is gone: its lock, its half-written files and its empty folder. Throws LOCKED and DISK_WRITE_FAILED. */
 export async function tidyUp(invocation: Invocation, files: StackFiles): Promise<void> {
   if (await isThere(files.folder)) {
     const release = await lockStack(invocation, files);
-    await release();
+    try {
+      await removeLeftovers(files);
+    } finally {
+      await release();
+    }
   }
   await removeEmptyFolders(invocation.context.cwd, files);
 }

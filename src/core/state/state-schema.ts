@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { LiveOriginError } from "../../config/failure.ts";
+import { parseJson } from "../../config/parse-json.ts";
 import { RESOURCE_KINDS, type State } from "./state.ts";
 
 const STATE_VERSION = 1;
@@ -39,7 +40,7 @@ const state = z.object({
  * a whole state: it is never guessed at and never overwritten.
  */
 export function parseState(text: string, path: string): State {
-  const content = parseJson(text, path);
+  const content = jsonOf(text, path);
   const version =
     typeof content === "object" && content !== null && "version" in content
       ? content.version
@@ -57,9 +58,9 @@ export function parseState(text: string, path: string): State {
   throw damaged(path, `${first?.path.join(".") ?? ""}: ${first?.message ?? "unknown problem"}`);
 }
 
-function parseJson(text: string, path: string): unknown {
+function jsonOf(text: string, path: string): unknown {
   try {
-    return JSON.parse(text);
+    return parseJson(text);
   } catch (error) {
     throw damaged(path, error instanceof Error ? error.name : "not JSON");
   }

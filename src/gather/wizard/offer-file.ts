@@ -1,6 +1,8 @@
 import { chmod } from "node:fs/promises";
 import { resolve } from "node:path";
-import { readIfThere, writeDurably } from "../../core/state/durable-file.ts";
+import { writeDurably } from "../../core/state/durable-file.ts";
+import { readIfThere } from "../../core/state/read-text.ts";
+import { parseJson } from "../../config/parse-json.ts";
 import { type Config, configSchema } from "../../config/schema.ts";
 import { isDeepEqual } from "../../config/tree.ts";
 import { confirm } from "../../terminal/ask.ts";
@@ -49,5 +51,5 @@ export async function offerFile(
 
 /** What is there was judged as a Spec before the first question. */
 function parsed(text: string): Config {
-  return configSchema.parse(JSON.parse(text));
+  return configSchema.parse(parseJson(text));
 }

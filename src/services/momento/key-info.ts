@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { jsonOrNothing } from "../../config/parse-json.ts";
 import { EXIT, LiveOriginError } from "../../config/failure.ts";
 
 /** What the file that the Momento console offers for download says. */
@@ -33,7 +34,7 @@ export function parseKeyInfo(text: string, from: string): KeyInfo {
       validUntil: undefined,
       endpoint: undefined,
     };
-  const parsed = keyInfo.safeParse(parseJson(trimmed));
+  const parsed = keyInfo.safeParse(jsonOrNothing(trimmed));
   if (!parsed.success)
     throw new LiveOriginError({
       code: "MOMENTO_KEY_FILE",
@@ -53,14 +54,6 @@ export function parseKeyInfo(text: string, from: string): KeyInfo {
 /** No key lives past the year 5138, so a larger number counts milliseconds. */
 function inSeconds(at: number): number {
   return at > 100_000_000_000 ? Math.floor(at / 1000) : at;
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }
 
 function fields(error: z.ZodError): string {

@@ -62,7 +62,8 @@ const ARROWS: Readonly<Record<string, readonly string[]>> = {
   sandbox: [],
   context: ["core"],
   version: [],
-  main: ["cli", "context", "config"],
+  process: [],
+  main: ["cli", "context", "config", "process"],
 };
 
 const files = sourceFiles("src");
@@ -128,7 +129,7 @@ describe("the rooms of src", () => {
 describe("the outside world", () => {
   /** Where time, the network and the process may be touched. */
   const DOORS =
-    /^src\/(main|context)\.ts$|^src\/terminal\/|^src\/play\/page\/|^src\/sandbox\/|^src\/services\/[a-z]+\/[a-z-]*client\.ts$|^src\/verify\/client\.ts$/;
+    /^src\/(main|context)\.ts$|^src\/process\/|^src\/terminal\/|^src\/play\/page\/|^src\/sandbox\/|^src\/services\/[a-z]+\/[a-z-]*client\.ts$|^src\/verify\/client\.ts$/;
 
   test.each([
     ["process", /(?<![\w.'"`-])process\./],

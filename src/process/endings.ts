@@ -1,0 +1,56 @@
+import { isHangupIgnored } from "./hangup-ignored.ts";
+
+/** npm hands a terminal's Ctrl-C on a second time: what comes this soon after the first is the same key press. */
+const SAME_KEY_PRESS_MS = 400;
+
+/** Exit codes of a run that is made to leave at once: 128 and the signal's number, as shells count. */
+const AT_ONCE = { SIGINT: 130, SIGTERM: 143 } as const;
+
+/** What a stream says whose other end is gone: a pager that was closed, a terminal that hung up. */
+const GONE: ReadonlySet<string> = new Set(["EPIPE", "EIO", "ECONNRESET", "ERR_STREAM_DESTROYED"]);
+
+export type Endings = {
+  /** Aborts on the first thing that ends the run; its reason's message names it: `SIGINT`, `SIGHUP`, `EPIPE` and so on. */
+  readonly signal: AbortSignal;
+  /** Why nothing that was printed can be relied on (`ENOSPC`: a full disk behind `>`); undefined while all is well. */
+  readonly outputLost: () => string | undefined;
+};
+
+/**
+ * Listens for all that ends a run from outside, so that it ends in order: Ctrl-C, SIGTERM, SIGHUP (a closed terminal, a dropped
+ * ssh) and an output that nobody reads any more. A second Ctrl-C or SIGTERM leaves at once. A second SIGHUP does not: shells
+ * send it on to what the system has told already, and nobody is there who could be impatient.
+ */
+export function listenForEndings(run: NodeJS.Process, now: () => number): Endings {
+  const ending = new AbortController();
+  let askedAt: number | undefined;
+  let lost: string | undefined;
+  const end = (by: string): void => ending.abort(new DOMException(by, "AbortError"));
+  const asked = (name: keyof typeof AT_ONCE) => (): void => {
+    if (askedAt !== undefined && now() - askedAt > SAME_KEY_PRESS_MS) run.exit(AT_ONCE[name]);
+    askedAt ??= now();
+    end(name);
+  };
+  run.on("SIGINT", asked("SIGINT"));
+  run.on("SIGTERM", asked("SIGTERM"));
+  const staysOn = isHangupIgnored(run.env);
+  // Without a listener Node would let it kill the run, whatever nohup had wished.
+  run.on("SIGHUP", () => {
+    if (!staysOn) end("SIGHUP");
+  });
+  for (const stream of [run.stdout, run.stderr])
+    stream.on("error", (error) => {
+      const code = codeOf(error);
+      if (!GONE.has(code) && stream === run.stdout) lost ??= code;
+      // What outlives its terminal loses the terminal's output.
+      if (!(staysOn && code === "EIO")) end("EPIPE");
+    });
+  run.stdin.on("error", (error) => {
+    if (codeOf(error) === "EIO" && !staysOn) end("SIGHUP");
+  });
+  return { signal: ending.signal, outputLost: () => lost };
+}
+
+function codeOf(error: Error): string {
+  return "code" in error && typeof error.code === "string" ? error.code : error.name;
+}

@@ -1,0 +1,140 @@
+import { spawnSync } from "node:child_process";
+import { existsSync } from "node:fs";
+import { readdir, readFile } from "node:fs/promises";
+import { join } from "node:path";
+import { afterEach, describe, expect, test } from "vitest";
+import { PROGRAM, scratchFolder, startCli } from "../support/cli.ts";
+import { sandboxFolder, type SandboxFolder } from "../support/sandbox-folder.ts";
+
+const cleanUp: (() => Promise<void>)[] = [];
+afterEach(async () => {
+  for (const close of cleanUp.splice(0).toReversed()) await close();
+});
+
+async function open(...flags: readonly string[]): Promise<SandboxFolder> {
+  const place = await sandboxFolder(...flags);
+  cleanUp.push(place.close);
+  return place;
+}
+
+async function emptyFolder(): Promise<Awaited<ReturnType<typeof scratchFolder>>> {
+  const folder = await scratchFolder();
+  cleanUp.push(folder.remove);
+  return folder;
+}
+
+async function channelState({ run }: SandboxFolder): Promise<string> {
+  const { stdout } = await run("status", "--json");
+  return (JSON.parse(stdout) as { channel: { state: string } }).channel.state;
+}
+
+const lockOf = ({ path }: SandboxFolder): string =>
+  join(path, ".live-origin/sandbox/live-origin/lock");
+
+describe.each(["SIGHUP", "SIGTERM"] as const)("%s", (signal) => {
+  test("during --for stops what the run started, and leaves no lock", async () => {
+    const place = await open();
+    const run = startCli(["init", "--yes", "--for", "10m", "--sandbox"], { cwd: place.path });
+    await run.seen("stderr", /Running for/);
+    run.child.kill(signal);
+    const { code, stderr } = await run.finished;
+    expect(code, stderr).toBe(130);
+    expect(stderr).toMatch(/Stopping.*: what this run started is stopped again/);
+    expect(existsSync(lockOf(place))).toBe(false);
+    expect(await channelState(place)).toBe("IDLE");
+  });
+
+  test("during --for in a sandbox of its own leaves nothing", async () => {
+    const folder = await emptyFolder();
+    const args = ["init", "--yes", "--for", "10m", "--sandbox", "--latency", "instant"];
+    const run = startCli(args, { cwd: folder.path });
+    await run.seen("stderr", /Running for/);
+    run.child.kill(signal);
+    const { code, stderr } = await run.finished;
+    expect(code, stderr).toBe(130);
+    expect(await folder.entries()).toEqual([]);
+  });
+
+  test("while things are made records them; the next run goes on from there", async () => {
+    const place = await open("--latency", "brief");
+    const run = startCli(["init", "--yes", "--sandbox"], { cwd: place.path });
+    await run.seen("stderr", /✓ IAM role created/);
+    run.child.kill(signal);
+    const { code, stderr } = await run.finished;
+    expect(code, stderr).toBe(130);
+    expect(stderr).toContain("what is in flight is finished and recorded");
+    expect(stderr).not.toMatch(/\n\s+at /);
+    expect(existsSync(lockOf(place))).toBe(false);
+    const again = await place.run("init", "--yes");
+    expect(again.code, again.stderr).toBe(0);
+    const kinds = (await place.inventory()).map(({ kind }) => kind).toSorted();
+    expect(kinds).toEqual(["cache", "channel", "distribution", "function", "input", "role"]);
+  });
+
+  test("ends the sandbox and the page of play in order", async () => {
+    const folder = await emptyFolder();
+    const sandbox = startCli(["sandbox", "--rtmp-port", "0"], { cwd: folder.path });
+    await sandbox.seen("stdout", /control\s+http/);
+    const play = startCli(["play", "--url", "https://example.com/a.m3u8"], { cwd: folder.path });
+    await play.seen("stderr", /Ctrl-C ends it/);
+    play.child.kill(signal);
+    expect((await play.finished).code).toBe(0);
+    await sandbox.seen("stderr", /Ctrl-C here ends it/);
+    sandbox.child.kill(signal);
+    expect((await sandbox.finished).code).toBe(0);
+    expect(await folder.entries()).toEqual([]);
+  });
+});
+
+describe("a run that nohup started", () => {
+  test("goes on after SIGHUP and ends at SIGTERM", async () => {
+    const folder = await emptyFolder();
+    const sandbox = startCli(["sandbox", "--rtmp-port", "0"], {
+      cwd: folder.path,
+      env: { _: "/usr/bin/nohup" },
+    });
+    await sandbox.seen("stdout", /control\s+http/);
+    sandbox.child.kill("SIGHUP");
+    const file = await readFile(join(folder.path, ".live-origin/sandbox.json"), "utf8");
+    const { endpoints } = JSON.parse(file) as { endpoints: Record<string, string> };
+    expect((await fetch(`${endpoints["control"]}/inventory`)).status).toBe(200);
+    sandbox.child.kill("SIGTERM");
+    expect((await sandbox.finished).code).toBe(0);
+  });
+});
+
+describe("an output that nobody reads any more", () => {
+  test.each(["stdout", "stderr"] as const)("on %s ends --for in order", async (stream) => {
+    const place = await open();
+    const run = startCli(["init", "--yes", "--for", "10m", "--sandbox"], { cwd: place.path });
+    // The next word to this stream finds nobody: the progress on stderr, the result on stdout.
+    run.child[stream]?.destroy();
+    const { code, stderr } = await run.finished;
+    expect(code, stderr).toBe(130);
+    expect(existsSync(lockOf(place))).toBe(false);
+    const [stack] = await readdir(join(place.path, ".live-origin/sandbox")).catch(() => []);
+    if (stack !== undefined && (await place.inventory()).some(({ kind }) => kind === "channel"))
+      expect(await channelState(place)).toBe("IDLE");
+    const again = await place.run("init", "--yes");
+    expect(again.code, again.stderr).toBe(0);
+  });
+
+  test("ends --watch", async () => {
+    const place = await open();
+    expect((await place.run("init", "--yes")).code).toBe(0);
+    for (const command of ["status", "verify"]) {
+      const watch = startCli([command, "--watch", "--json", "--sandbox"], { cwd: place.path });
+      watch.child.stdout?.destroy();
+      const { code, stderr } = await watch.finished;
+      expect([0, 5, 130], stderr).toContain(code);
+      expect(stderr).not.toMatch(/\n\s+at /);
+    }
+  });
+
+  test.runIf(existsSync("/dev/full"))("but a full disk behind it is a failure that says so", () => {
+    const words = ["-c", '"$0" "$1" completion bash >/dev/full', process.execPath, PROGRAM];
+    const { status, stderr } = spawnSync("sh", words, { encoding: "utf8" });
+    expect(status).toBe(1);
+    expect(stderr).toBe("✗ What this command prints could not be written (ENOSPC).\n");
+  });
+});
