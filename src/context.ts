@@ -1,3 +1,4 @@
+import type { Shell } from "./config/shell-text.ts";
 import type { Clock } from "./core/engine/clock.ts";
 
 /** A stream that text is written to, with what a terminal tells about itself. */
@@ -20,6 +21,8 @@ export type Context = {
   readonly nodeVersion?: string | undefined;
   /** The command line, quoted as a shell needs it, for the lock and to be typed again; flags only, which never hold secrets. */
   readonly commandLine: string;
+  /** Whose words printed commands are in. */
+  readonly shell: Shell;
   readonly clock: Clock;
   /** 0 to 1, for jitter. */
   readonly random: () => number;

@@ -8,6 +8,9 @@ import { shellText } from "./config/shell-text.ts";
 /** Runs the command line and ends the process with its exit code: the SDKs keep timers and sockets that would not. */
 export async function main(): Promise<void> {
   const { signal, outputLost } = listenForEndings(process, realClock.now);
+  // Git Bash and its like say which shell they are; Windows' own do not.
+  const isPosix = process.platform !== "win32" || process.env["SHELL"] !== undefined;
+  const shell = isPosix ? "posix" : "powershell";
   const context: Context = {
     stdin: process.stdin,
     stdout: process.stdout,
@@ -18,7 +21,8 @@ export async function main(): Promise<void> {
     host: hostname(),
     pid: process.pid,
     nodeVersion: process.versions.node,
-    commandLine: shellText(["live-origin", ...process.argv.slice(2)]),
+    commandLine: shellText(["live-origin", ...process.argv.slice(2)], shell),
+    shell,
     clock: realClock,
     random: Math.random,
     signal,

@@ -1,8 +1,16 @@
-import { shellText } from "../config/shell-text.ts";
+import { flagWords, shellText, type Shell } from "../config/shell-text.ts";
 import type { Flags } from "./command.ts";
 import { isRehearsalElsewhere } from "../gather/mode-sources.ts";
 
 const USUAL_NAME = "live-origin";
+
+// Where a key of commander's never is.
+const SHELL = "shell of this run";
+
+/** Flags that know for whose shell commands are printed, so that whoever has them can print one. Pure. */
+export function withShell(flags: Flags, shell: Shell): Flags {
+  return { ...flags, [SHELL]: shell };
+}
 
 /**
  * A command line of ours that works on the stack `name` as this run does, to be shown: `nextCommand("stop", …)` →
@@ -10,13 +18,23 @@ const USUAL_NAME = "live-origin";
  */
 export function nextCommand(verb: string, name: string, flags: Flags): string {
   const isTyped = flags["name"] !== undefined;
-  return `live-origin ${verb}${name === USUAL_NAME && !isTyped ? "" : ` --name ${name}`}${configFlag(flags)}${stageFlag(flags)}`;
+  const named = name === USUAL_NAME && !isTyped ? [] : flagWords("--name", name);
+  return ourCommand([...verb.split(" "), ...named], flags);
 }
 
-/** ` --config FILE` where the command line names the Spec file, quoted as a shell needs it. Else nothing. Pure. */
-export function configFlag(flags: Flags): string {
+/** Our command with these words, in the same file and mode as this run, to be shown. Pure. */
+export function ourCommand(words: readonly string[], flags: Flags): string {
   const file = flags["config"];
-  return typeof file === "string" ? ` --config ${shellText([file])}` : "";
+  const config = typeof file === "string" ? flagWords("--config", file) : [];
+  const stage = stageFlag(flags).trim();
+  const all = ["live-origin", ...words, ...config, ...(stage === "" ? [] : [stage])];
+  return shellText(all, shellOf(flags));
+}
+
+/** For whose shell commands are printed. Pure. */
+export function shellOf(flags: Flags): Shell {
+  const shell = flags[SHELL];
+  return shell === "posix" || shell === "powershell" ? shell : "any";
 }
 
 /**

@@ -4,6 +4,7 @@ import { toldFailure } from "../terminal/leaving.ts";
 import { createOutput, type Output } from "../terminal/output.ts";
 import type { CommandInfo, Flags } from "./command.ts";
 import { checkVariables } from "./environment-variables.ts";
+import { withShell } from "./next-command.ts";
 import { withSaidElsewhere } from "../gather/mode-sources.ts";
 
 /** The command line as typed, and where it was typed. */
@@ -20,7 +21,7 @@ export async function runCommand(
   checkVariables(context.env);
   const run = await info.load();
   const told = await withSaidElsewhere(flags, context);
-  return run({ context, output: outputOf(typed), flags: told, args });
+  return run({ context, output: outputOf(typed), flags: withShell(told, context.shell), args });
 }
 
 /** Shows a failure, once, and returns the exit code that it means. Never throws. */

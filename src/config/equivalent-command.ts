@@ -1,6 +1,7 @@
 import { FIELDS } from "./fields.ts";
 import type { Source } from "./resolution.ts";
 import { rungText } from "./rung-text.ts";
+import { flagWords } from "./shell-text.ts";
 import type { Spec } from "./spec.ts";
 import { specFields } from "./spec-fields.ts";
 import { nonDefaultSettings, rungEntry } from "./spec-file.ts";
@@ -38,9 +39,9 @@ export function equivalentCommand(spec: Spec, options: CommandOptions = {}): rea
 function flagsFor(path: string, value: unknown, spec: Spec): readonly string[] {
   const isCustomLadder = path === "channel.ladder" && typeof value !== "string";
   if (isCustomLadder)
-    return spec.channel.ladder.flatMap((rung) => ["--rung", rungText(rungEntry(rung))]);
+    return spec.channel.ladder.flatMap((rung) => flagWords("--rung", rungText(rungEntry(rung))));
   const flag = FIELDS.find((candidate) => candidate.path === path)?.flag ?? "";
-  if (Array.isArray(value)) return value.flatMap((item) => [flag, String(item)]);
+  if (Array.isArray(value)) return value.flatMap((item) => flagWords(flag, String(item)));
   if (typeof value === "boolean") return [value ? flag : flag.replace("--", "--no-")];
-  return [flag, String(value)];
+  return flagWords(flag, String(value));
 }

@@ -42,16 +42,18 @@ export function renderCard(facts: CardFacts, style: Style, columns: number): str
       "Checked",
       facts.verified ? style.green("it plays through the edge") : style.red("it does not play"),
     ]);
-  rows.push(["Next", style.cyan(facts.next)]);
-  for (const command of facts.also ?? []) rows.push(["", style.cyan(command)]);
+  const next = [facts.next, ...(facts.also ?? [])].map((text) => style.cyan(text));
+  for (const [index, text] of next.entries()) rows.push([index === 0 ? "Next" : "", text]);
+  const isTyped = new Set([...next, ...(command === undefined ? [] : [command])]);
   const width = Math.max(...rows.map(([label]) => label.length));
   return [
     "",
     style.bold(facts.name),
     ...rows.map(([label, text]) => {
       const head = `  ${style.dim(label.padEnd(width))}  `;
-      if (text === command && shownLength(head) + text.length >= columns)
+      if (isTyped.has(text) && shownLength(head) + shownLength(text) >= columns)
         return `  ${style.dim(label)}\n${continued(text, columns)}`;
+      if (isTyped.has(text)) return `${head}${text}`;
       return wrappedAt(
         label === "" && text === ingest?.note ? style.dim(text) : text,
         columns,
@@ -62,7 +64,8 @@ export function renderCard(facts: CardFacts, style: Style, columns: number): str
   ].join("\n");
 }
 
-/** A command on several lines that can be copied as it is. */
+/** A command on several lines that can be copied as it is; one with quotes, which may hold a blank, stays whole. */
 function continued(command: string, columns: number): string {
+  if (command.includes("'")) return `    ${command}`;
   return wrappedAt(command, columns - 2, "    ").replaceAll("\n", " \\\n");
 }

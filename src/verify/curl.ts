@@ -1,32 +1,52 @@
-/** Where the key goes in a command that somebody else may read. */
-const KEY = `-H "Authorization: $PLAYER_API_KEY"`;
+import { shellText, type Shell, type Word } from "../config/shell-text.ts";
+
+/** How a request is repeated. */
+export type CurlOptions = {
+  /** Of curl, separated by blanks. */
+  readonly flags?: string | undefined;
+  /** The variable that stands for the key, where somebody else may read the command. */
+  readonly key?: "PLAYER_API_KEY" | "ENCODER_API_KEY" | undefined;
+};
+
+const USUAL_FLAGS = "-sS -i";
 
 /** The command that repeats a GET as a player makes it. Pure. */
-export function curlViewer(url: string, flags = "-sS -i"): string {
-  return `curl ${flags} ${quoted(url)}`;
+export function curlViewer(shell: Shell, url: string, { flags, key }: CurlOptions = {}): string {
+  const header = key === undefined ? [] : ["-H", ["Authorization: ", { variable: key }]];
+  return curl(shell, [...(flags ?? USUAL_FLAGS).split(" "), ...header], url);
 }
 
 /** The command that repeats a GET at the origin, with the key. Pure. */
-export function curlOrigin(url: string, flags = "-sS -i"): string {
-  return `curl ${flags} ${KEY} ${quoted(url)}`;
+export function curlOrigin(shell: Shell, url: string, options: CurlOptions = {}): string {
+  return curlViewer(shell, url, { key: "PLAYER_API_KEY", ...options });
 }
+
+/** Where AWS is asked. */
+export type SignedAddress = {
+  readonly service: "medialive" | "cloudfront";
+  readonly region: string;
+  readonly url: string;
+};
 
 /** The command that repeats a signed GET to AWS; credentials from the environment. Pure. */
-export function curlAws(service: "medialive" | "cloudfront", region: string, url: string): string {
-  return [
-    `curl -sS --aws-sigv4 "aws:amz:${region}:${service}"`,
-    `--user "$AWS_ACCESS_KEY_ID:$AWS_SECRET_ACCESS_KEY"`,
-    `-H "x-amz-security-token: $AWS_SESSION_TOKEN"`,
-    quoted(url),
-  ].join(" ");
+export function curlAws(shell: Shell, { service, region, url }: SignedAddress): string {
+  const user = [{ variable: "AWS_ACCESS_KEY_ID" }, ":", { variable: "AWS_SECRET_ACCESS_KEY" }];
+  const session = ["x-amz-security-token: ", { variable: "AWS_SESSION_TOKEN" }];
+  return curl(
+    shell,
+    ["-sS", "--aws-sigv4", `aws:amz:${region}:${service}`, "--user", user, "-H", session],
+    url,
+  );
 }
 
-/** Queries can carry a key, and a shell would read `&` and `$`. */
-function quoted(url: string): string {
-  return `"${redacted(url).replaceAll(/["\\`]/g, (sign) => encodeURIComponent(sign))}"`;
+/** No glob and no flag can come out of the address. */
+function curl(shell: Shell, options: readonly Word[], url: string): string {
+  return shellText(["curl", ...options, "-g", "--", redacted(url)], shell);
 }
 
 /** A leaked key is somebody's: the shell's own takes its place. */
-function redacted(text: string): string {
-  return text.replaceAll(/([?&]token=)[^&\s"]*/gi, "$1$PLAYER_API_KEY");
+function redacted(url: string): Word {
+  const [first = "", ...others] = url.split(/(?<=[?&]token=)[^&#\s]+/i);
+  if (others.length === 0) return url;
+  return [first, ...others.flatMap((part) => [{ variable: "PLAYER_API_KEY" }, part])];
 }

@@ -2,17 +2,21 @@ import { momentoHttp } from "../services/momento/http-client.ts";
 import { LiveOriginError } from "../config/failure.ts";
 import type { Secret } from "../config/secret.ts";
 import { get, type ViewerAnswer } from "./client.ts";
+import type { Shell } from "../config/shell-text.ts";
 import { curlOrigin, curlViewer } from "./curl.ts";
 import type { Door } from "./place.ts";
 import { fileName } from "./playlists.ts";
 
+/** What asking needs: when to give up, and whose words the command that repeats it is in. */
+export type Asking = { readonly signal: AbortSignal; readonly shell: Shell };
+
 /** The edge as viewers find it: no key, the queries of the playlists as they are. */
-export function edgeDoor(playbackUrl: string, signal: AbortSignal): Door {
+export function edgeDoor(playbackUrl: string, { signal, shell }: Asking): Door {
   return {
     name: "edge",
     resolve: (uri, from) => (from === undefined ? playbackUrl : new URL(uri, from).href),
     get: (address) => get(address, {}, { signal }),
-    curl: curlViewer,
+    curl: (address, flags) => curlViewer(shell, address, { flags }),
   };
 }
 
@@ -23,7 +27,7 @@ export function edgeDoor(playbackUrl: string, signal: AbortSignal): Door {
 export function originDoor(
   { restUrl, cache }: { readonly restUrl: string; readonly cache: string },
   key: () => Promise<Secret | undefined>,
-  signal: AbortSignal,
+  { signal, shell }: Asking,
 ): Door {
   const url = (name: string): string =>
     `${restUrl}/cache/${encodeURIComponent(cache)}/${encodeURIComponent(name)}`;
@@ -31,7 +35,7 @@ export function originDoor(
     name: "origin",
     resolve: (uri) => fileName(uri),
     get: async (name) => readItem({ restUrl, cache, key: await key(), name, signal }),
-    curl: (name, flags) => curlOrigin(url(name), flags),
+    curl: (name, flags) => curlOrigin(shell, url(name), { flags }),
   };
 }
 

@@ -56,11 +56,11 @@ export function gatherEvidence(target: VerifyTarget): Evidence {
   const origin =
     at === undefined
       ? undefined
-      : createPlace(originDoor(at, async () => (await playerKeys()).working, signal));
+      : createPlace(originDoor(at, async () => (await playerKeys()).working, target));
   const edge =
     target.playbackUrl === undefined
       ? undefined
-      : createPlace(edgeDoor(target.playbackUrl, signal));
+      : createPlace(edgeDoor(target.playbackUrl, target));
   return {
     target,
     origin,

@@ -1,4 +1,4 @@
-import { edgeDoor } from "./doors.ts";
+import { edgeDoor, type Asking } from "./doors.ts";
 import { createPlace } from "./place.ts";
 import { newestSequence } from "./playlists.ts";
 
@@ -8,13 +8,12 @@ import { newestSequence } from "./playlists.ts";
  */
 export async function runningSince(
   playbackUrl: string,
-  now: number,
-  signal: AbortSignal,
+  { clock, ...asking }: Asking & { readonly clock: { readonly now: () => number } },
 ): Promise<number | undefined> {
-  const [variant] = await createPlace(edgeDoor(playbackUrl, signal)).variants();
+  const [variant] = await createPlace(edgeDoor(playbackUrl, asking)).variants();
   const playlist = variant?.playlist;
   const newest = playlist === undefined ? undefined : newestSequence(playlist);
   if (playlist === undefined || newest === undefined) return undefined;
   const listedSeconds = playlist.segments.reduce((sum, each) => sum + each.durationSeconds, 0);
-  return now - (newest * listedSeconds * 1000) / playlist.segments.length;
+  return clock.now() - (newest * listedSeconds * 1000) / playlist.segments.length;
 }

@@ -77,12 +77,13 @@ export function urlTarget(invocation: Invocation, url: string): VerifyTarget {
 }
 
 function common({ context }: Invocation) {
-  const { clock, signal, env } = context;
+  const { clock, signal, env, shell } = context;
   return {
     probes: true,
     nonce: randomBytes(6).toString("hex"),
     clock,
     signal,
+    shell,
     secondOpinion: (segment: Uint8Array) => askFfprobe(segment, env["PATH"], signal),
   };
 }

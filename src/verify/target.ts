@@ -1,6 +1,7 @@
 import type { CloudFrontClient } from "../services/cloudfront/api.ts";
 import type { MediaLiveClient } from "../services/medialive/api.ts";
 import type { Secret } from "../config/secret.ts";
+import type { Shell } from "../config/shell-text.ts";
 
 /** What is to be checked, and with what: addresses, credentials and clients, but nothing that we believe about them. */
 export type VerifyTarget = {
@@ -21,6 +22,8 @@ export type VerifyTarget = {
   readonly probes: boolean;
   /** Makes names unlike any other. */
   readonly nonce: string;
+  /** Whose words printed commands are in. */
+  readonly shell: Shell;
   /** A command of ours for this stack: `start` → `live-origin start --sandbox`. */
   readonly command: (verb: string) => string;
   /** Asks another program about a segment; undefined when it is not installed. */

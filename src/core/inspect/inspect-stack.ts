@@ -59,7 +59,7 @@ export async function lookAtStack(invocation: Invocation, known: KnownStack): Pr
     at === null ? null : Math.floor(((Date.parse(at) - now) / DAY_MS) * 10) / 10;
   const since =
     runs && result.playbackUrl !== null
-      ? await runningSince(result.playbackUrl, now, context.signal)
+      ? await runningSince(result.playbackUrl, context)
       : undefined;
   return {
     ...result,

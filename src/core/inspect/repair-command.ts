@@ -1,11 +1,10 @@
 import { equivalentCommand } from "../../config/equivalent-command.ts";
-import { shellText } from "../../config/shell-text.ts";
 import { settingsBeside } from "../../config/settings-beside.ts";
 import type { Spec } from "../../config/spec.ts";
 import type { Invocation } from "../../cli/command.ts";
 import type { Drift } from "./find-drift.ts";
 import type { KnownStack } from "../stack/open-existing-stack.ts";
-import { configFlag, nextCommand, stageFlag } from "../../cli/next-command.ts";
+import { nextCommand, ourCommand } from "../../cli/next-command.ts";
 import { readSandboxFile, suggestedSettings } from "../../rehearsal/sandbox-file.ts";
 import { readSpecFile } from "../../gather/config-file.ts";
 
@@ -38,5 +37,5 @@ export async function repairCommand(
     defaults: sandbox === undefined ? undefined : suggestedSettings(sandbox),
     parts: ["origin", "channel", "cdn"],
   });
-  return `${shellText(equivalentCommand(wish, { only }))}${configFlag(flags)}${stageFlag(flags)}`;
+  return ourCommand(equivalentCommand(wish, { only }).slice(1), flags);
 }

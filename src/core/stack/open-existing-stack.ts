@@ -10,7 +10,8 @@ import {
   type FoundKey,
   isKeyFileElsewhere,
 } from "../../gather/find-momento-key.ts";
-import { stageFlag } from "../../cli/next-command.ts";
+import { flagWords } from "../../config/shell-text.ts";
+import { ourCommand } from "../../cli/next-command.ts";
 import { refuseOtherStage } from "./refuse-other-mode.ts";
 import { noSandbox } from "../../rehearsal/start-sandbox.ts";
 import { openTarget, type OpenTarget } from "./connect-target.ts";
@@ -116,7 +117,7 @@ function noStack(name: string, flags: Flags): LiveOriginError {
   return new LiveOriginError({
     code: "NO_STACK",
     message: `There is no ${isRehearsal ? "rehearsal" : "stack"} called ${name} in this folder.`,
-    hint: `Make it: live-origin init --name ${name}${stageFlag(flags)}. Or run in the folder where it was made.`,
+    hint: `Make it: ${ourCommand(["init", ...flagWords("--name", name)], flags)}. Or run in the folder where it was made.`,
     resource: name,
   });
 }

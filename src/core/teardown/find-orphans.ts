@@ -12,7 +12,8 @@ import { regionLeftovers } from "./list-tagged-resources.ts";
 import { readSandboxFile } from "../../rehearsal/sandbox-file.ts";
 import { readSpecFile } from "../../gather/config-file.ts";
 import { readState, type StackFiles, stackFiles } from "../state/stack-files.ts";
-import { stageFlag } from "../../cli/next-command.ts";
+import { flagWords } from "../../config/shell-text.ts";
+import { ourCommand } from "../../cli/next-command.ts";
 import { refuseOtherStage } from "../stack/refuse-other-mode.ts";
 import { nameOf, regionOf } from "../../gather/stack-name.ts";
 import { resourceLines, type StrayStack, strayStacks } from "../rebuild/adopt-stack.ts";
@@ -69,17 +70,34 @@ export async function withStrayStack(invocation: Invocation): Promise<
   const { region, leftovers } = await lookAtRegion(invocation);
   const stacks = strayStacks(leftovers, name);
   if (stacks.length === 0) return { nothing: { name, region, files } };
-  const where = stageFlag(flags);
-  if (!isInteractive(invocation)) throw stateMissing(name, region, stacks, where);
+  if (!isInteractive(invocation)) throw stateMissing(name, region, { stacks, flags });
   output.line(`This folder has no state of ${name}, but ${region} has something of that name.`);
   return { goOn: { ...invocation, flags: { ...flags, rebuildState: true } } };
+}
+
+/** How a stack that was found by its tags is taken over and removed. Pure. */
+export function takeOverCommand(
+  { name, stackId }: { readonly name: string; readonly stackId: string },
+  flags: Invocation["flags"],
+): string {
+  const words = [
+    ["--name", name],
+    ["--rebuild-state", stackId],
+    ["--confirm", name],
+  ] as const;
+  return ourCommand(
+    ["teardown", ...words.flatMap(([flag, value]) => flagWords(flag, value))],
+    flags,
+  );
 }
 
 function stateMissing(
   name: string,
   region: string,
-  stacks: readonly StrayStack[],
-  where: string,
+  {
+    stacks,
+    flags,
+  }: { readonly stacks: readonly StrayStack[]; readonly flags: Invocation["flags"] },
 ): LiveOriginError {
   const lines = stacks.flatMap(({ stackId, resources }) => [
     `  stack ${stackId}:`,
@@ -88,7 +106,7 @@ function stateMissing(
   return new LiveOriginError({
     code: "STATE_MISSING",
     message: `This folder has no state of ${name}, but ${region} has something of that name, made from another folder or by somebody else:\n${lines.join("\n")}`,
-    hint: `If it is yours, take it over and remove it: live-origin teardown --name ${name} --rebuild-state ${stacks[0]?.stackId ?? ""} --confirm ${name}${where}`,
+    hint: `If it is yours, take it over and remove it: ${takeOverCommand({ name, stackId: stacks[0]?.stackId ?? "" }, flags)}`,
     resource: name,
   });
 }

@@ -1,8 +1,7 @@
 import { EXIT } from "../../config/failure.ts";
 import type { Invocation } from "../../cli/command.ts";
-import { stageFlag } from "../../cli/next-command.ts";
 import { readState, stackFiles, stackNames } from "../state/stack-files.ts";
-import { lookAtRegion } from "./find-orphans.ts";
+import { lookAtRegion, takeOverCommand } from "./find-orphans.ts";
 import { resourceLines, strayStacks } from "../rebuild/adopt-stack.ts";
 
 /** `teardown --orphans`: lists what the region holds of any stack and says which of it this folder knows. Removes nothing. */
@@ -20,15 +19,12 @@ export async function showOrphans(invocation: Invocation): Promise<number> {
     })),
   );
   const orphans = stacks.filter(({ knownHere }) => !knownHere);
-  const where = stageFlag(flags);
   const lines = stacks.flatMap(({ name, stackId, resources, knownHere }) => [
     `${name} ${stackId}${knownHere ? ", known in this folder" : ""}`,
     ...resourceLines(resources),
     ...(knownHere
       ? []
-      : [
-          `  Remove it, if it is yours: live-origin teardown --name ${name} --rebuild-state ${stackId} --confirm ${name}${where}`,
-        ]),
+      : [`  Remove it, if it is yours: ${takeOverCommand({ name, stackId }, flags)}`]),
   ]);
   output.result(
     {

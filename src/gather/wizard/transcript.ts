@@ -1,6 +1,6 @@
 import type { Config } from "../../config/schema.ts";
 import { equivalentCommand } from "../../config/equivalent-command.ts";
-import { shellText } from "../../config/shell-text.ts";
+import { flagWords, shellText } from "../../config/shell-text.ts";
 import type { ResolveInput } from "../../config/resolve.ts";
 import { settingsBeside } from "../../config/settings-beside.ts";
 import type { Resolution } from "../../config/resolution.ts";
@@ -60,7 +60,7 @@ export function toldBy(
 export function tellRecord(invocation: Invocation, told: WizardRecord | undefined): Invocation {
   if (told === undefined) return invocation;
   const { output, context } = invocation;
-  const commandLine = shellText(told.command);
+  const commandLine = shellText(told.command, context.shell);
   output.line(`\nThe same without questions:\n  ${output.errStyle.cyan(commandLine)}\n`);
   return { ...invocation, context: { ...context, commandLine } };
 }
@@ -74,7 +74,7 @@ function otherFlags(flags: Invocation["flags"]): readonly string[] {
     if (value === undefined || value === false || PASSING.includes(key)) return [];
     if (value === true) return [`--${name}`];
     const values: readonly unknown[] = Array.isArray(value) ? value : [value];
-    return values.flatMap((each) => [`--${name}`, String(each)]);
+    return values.flatMap((each) => flagWords(`--${name}`, String(each)));
   });
 }
 

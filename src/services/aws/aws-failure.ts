@@ -1,3 +1,4 @@
+import { flagWords, shellText } from "../../config/shell-text.ts";
 import type { ServiceName } from "../../core/engine/call.ts";
 import { LiveOriginError } from "../../config/failure.ts";
 import { malformedAnswer } from "./checked-answers.ts";
@@ -31,8 +32,8 @@ export function awsFailure(error: unknown, asked: AwsOperation): unknown {
 
 function wording(error: unknown, facts: AwsErrorFacts, asked: AwsOperation): Wording {
   const call = `${asked.service}:${asked.operation}`;
-  const login =
-    asked.profile === undefined ? "aws sso login" : `aws sso login --profile ${asked.profile}`;
+  const profile = asked.profile === undefined ? [] : flagWords("--profile", asked.profile);
+  const login = shellText(["aws", "sso", "login", ...profile], "any");
   switch (facts.name) {
     case "AccessDenied":
     case "AccessDeniedException":

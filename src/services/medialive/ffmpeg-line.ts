@@ -1,3 +1,4 @@
+import { shellText } from "../../config/shell-text.ts";
 import type { ChannelSpec } from "../../config/spec.ts";
 
 /**
@@ -10,12 +11,13 @@ export function testPatternCommand(channel: ChannelSpec, format: string, address
   const kbps = Math.round(2 * Math.max(...channel.ladder.map((rung) => rung.videoKbps)));
   // Sources are 16:9, whatever the rungs' own sample shape.
   const width = 2 * Math.round((height * 16) / 9 / 2);
-  return [
-    "ffmpeg -re",
+  const options = [
+    "-re",
     `-f lavfi -i testsrc2=size=${width}x${height}:rate=${fps}`,
     "-f lavfi -i sine=frequency=440:sample_rate=48000",
     `-c:v libx264 -preset veryfast -pix_fmt yuv420p -b:v ${kbps}k -g ${Math.round(fps * channel.gopSeconds)}`,
     "-c:a aac -b:a 192k",
-    `-f ${format} "${address}"`,
-  ].join(" ");
+    `-f ${format}`,
+  ].flatMap((words) => words.split(" "));
+  return shellText(["ffmpeg", ...options, address], "any");
 }

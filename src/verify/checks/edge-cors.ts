@@ -3,6 +3,7 @@ import { fail, pass, skip, type Check } from "../check.ts";
 import { curlMaster } from "../repeat.ts";
 
 const PAGE = "https://player.example";
+const FROM_PAGE = `-sS -i -H Origin:${PAGE}`;
 
 /** Players in pages of other origins may read what the edge serves. */
 export const edgeCors: Check = {
@@ -10,7 +11,7 @@ export const edgeCors: Check = {
   hop: "edge",
   asked: "may a page of another origin read master, variants and segments?",
   needs: ["edge-segments"],
-  curl: (evidence) => curlMaster(evidence).replace("-sS -i", `-sS -i -H "Origin: ${PAGE}"`),
+  curl: (evidence) => curlMaster(evidence, FROM_PAGE),
   run: async ({ edge, target }) => {
     if (edge === undefined) return skip("there is no distribution");
     const [variant] = await edge.variants();
@@ -31,7 +32,7 @@ export const edgeCors: Check = {
       code: "NO_CORS",
       text: "players in pages of another origin, hls.js for one, cannot read the stream",
       hint: `Attach the response headers policy: ${target.command("create-cdn")}`,
-      curl: edge.curl(closed.address, `-sS -i -H "Origin: ${PAGE}"`),
+      curl: edge.curl(closed.address, FROM_PAGE),
     });
   },
 };

@@ -1,6 +1,5 @@
 import { get } from "../client.ts";
 import { fail, pass, skip, type Check } from "../check.ts";
-import { curlViewer } from "../curl.ts";
 import { curlMaster } from "../repeat.ts";
 
 /** Viewers can only read: whatever else they send would go to the origin with the player key. */
@@ -21,7 +20,7 @@ export const edgeReadOnly: Check = {
       {},
       { method: "PUT", body: new Uint8Array([0]), signal: target.signal },
     );
-    const curl = curlViewer(url, "-sS -i -X PUT --data-binary x");
+    const curl = edge.curl(url, "-sS -i -X PUT --data-binary x");
     // CloudFront's own refusal is a 403 with this Server line; what the origin refuses, the edge has let through.
     const byEdge = answer?.headers.get("server") === "CloudFront" && answer.status === 403;
     const saw = `a PUT of one byte: ${answer?.status ?? "no answer"}${byEdge ? " by CloudFront" : ""}`;

@@ -12,9 +12,11 @@ export const encoderKey: Check = {
   asked: "may the key in the channel's destination write to the cache?",
   needs: [],
   curl: (evidence) =>
-    curlProbe(evidence, "-sS -i -X PUT --data-binary x")
-      .replace("$PLAYER_API_KEY", "$ENCODER_API_KEY")
-      .replace(/"$/, '?ttl_seconds=1"'),
+    curlProbe(evidence, {
+      flags: "-sS -i -X PUT --data-binary x",
+      query: "?ttl_seconds=1",
+      key: "ENCODER_API_KEY",
+    }),
   run: async (evidence) => {
     const { trialPlace, target } = evidence;
     const channel = await evidence.describedChannel();

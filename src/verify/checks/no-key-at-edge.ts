@@ -5,7 +5,6 @@ import { get, type ViewerAnswer } from "../client.ts";
 import { readable, type Evidence } from "../evidence.ts";
 import { textOf } from "../place.ts";
 import { curlMaster } from "../repeat.ts";
-import { curlViewer } from "../curl.ts";
 
 /** No key in anything that a viewer can get, whichever way the master is spelled. */
 export const noKeyAtEdge: Check = {
@@ -25,7 +24,7 @@ export const noKeyAtEdge: Check = {
       code: "KEY_IN_MASTER",
       text: "viewers get the master that MediaLive writes, with the encoder's read-write key in it",
       hint: `Serve the master from the edge and change the key: ${target.command("create-cdn --master-playlist edge")}, then ${target.command("rotate-keys")}`,
-      curl: curlViewer(leak.address),
+      curl: edge.curl(leak.address),
     });
   },
 };

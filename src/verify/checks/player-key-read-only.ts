@@ -9,7 +9,7 @@ export const playerKeyReadOnly: Check = {
   asked: "is a write with the player key refused?",
   needs: ["player-key"],
   curl: (evidence) =>
-    curlProbe(evidence, "-sS -i -X PUT --data-binary x").replace(/"$/, '?ttl_seconds=1"'),
+    curlProbe(evidence, { flags: "-sS -i -X PUT --data-binary x", query: "?ttl_seconds=1" }),
   run: async ({ playerKeys, trialPlace, target }) => {
     const { working } = await playerKeys();
     if (working === undefined || trialPlace === undefined)

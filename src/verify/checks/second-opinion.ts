@@ -1,6 +1,11 @@
 import { pass, skip, warn, type Check } from "../check.ts";
 import { curlItem, curlMaster } from "../repeat.ts";
 
+const INTO_FILE = "-sS -o segment.ts";
+
+/** By way of a file: not every shell hands bytes on as they are. */
+const probed = (curl: string): string => `${curl}; ffprobe -v warning -show_streams segment.ts`;
+
 /** What ffprobe thinks of the newest segment of every rendition. */
 export const secondOpinion: Check = {
   id: "second-opinion",
@@ -10,7 +15,7 @@ export const secondOpinion: Check = {
   curl: (evidence) =>
     evidence.origin === undefined
       ? curlMaster(evidence)
-      : `${curlItem(evidence, "playlist_<variant>_<newest>.ts").replace("-sS -i", "-sS")} | ffprobe -v warning -show_streams -`,
+      : probed(curlItem(evidence, "playlist_<variant>_<newest>.ts", INTO_FILE)),
   run: async ({ origin, edge, target }) => {
     const place = origin ?? edge;
     const segments = (await place?.segments()) ?? [];
@@ -22,7 +27,7 @@ export const secondOpinion: Check = {
         opinion: answer === undefined ? undefined : await target.secondOpinion(answer.body),
       })),
     );
-    const curl = `${place.curl(first.address, "-sS")} | ffprobe -v warning -show_streams -`;
+    const curl = probed(place.curl(first.address, INTO_FILE));
     const programs = new Set(opinions.map(({ opinion }) => opinion?.program));
     if (programs.has(undefined)) return skip("ffprobe is not installed here");
     const odd = opinions.find(

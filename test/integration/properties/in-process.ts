@@ -45,6 +45,7 @@ export async function runInProcess(
     host: "test",
     pid: process.pid,
     commandLine: ["live-origin", ...argv].join(" "),
+    shell: "posix",
     clock: hastyClock(),
     random: () => 0.5,
     signal: new AbortController().signal,

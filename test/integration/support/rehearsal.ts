@@ -72,6 +72,7 @@ export async function rehearsal(
       host: hostname(),
       pid: process.pid,
       commandLine: ["live-origin", ...argv].join(" "),
+      shell: "posix",
       clock: { now, sleep: (milliseconds, signal) => sleep(milliseconds / haste, signal) },
       random: () => 0.5,
       signal: new AbortController().signal,

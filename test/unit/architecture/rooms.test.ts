@@ -60,7 +60,7 @@ const ARROWS: Readonly<Record<string, readonly string[]>> = {
   rehearsal: ["sandbox", "core", "config", "cli", "gather", "terminal", "context", "services"],
   play: ["core", "cli", "config", "services", "terminal", "context", "verify"],
   sandbox: [],
-  context: ["core"],
+  context: ["core", "config"],
   version: [],
   process: [],
   main: ["cli", "context", "config", "process"],

@@ -47,7 +47,7 @@ describe("a Spec as a file", () => {
 describe("the equivalent command", () => {
   it("names what differs from the defaults", () => {
     const spec = specOf({ file: { ...PUSH, cdn: { cors: false }, origin: { keyDays: 3 } } });
-    expect(shellText(equivalentCommand(spec, { extra: ["--yes"] }))).toBe(
+    expect(shellText(equivalentCommand(spec, { extra: ["--yes"] }), "posix")).toBe(
       "live-origin init --region us-west-2 --key-days 3 --input rtmp-push --cidr 203.0.113.7/32 --cidr 198.51.100.0/24 --no-cors --yes",
     );
   });
@@ -84,14 +84,10 @@ describe("the equivalent command", () => {
 
   it("is quoted where a shell would read more into it", () => {
     expect(
-      shellText([
-        "live-origin",
-        "--input-url",
-        "https://x.io/a?b=1&c=2",
-        "--stream-name",
-        "it's",
-        "",
-      ]),
+      shellText(
+        ["live-origin", "--input-url", "https://x.io/a?b=1&c=2", "--stream-name", "it's", ""],
+        "posix",
+      ),
     ).toBe(String.raw`live-origin --input-url 'https://x.io/a?b=1&c=2' --stream-name 'it'\''s' ''`);
   });
 });

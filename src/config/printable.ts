@@ -1,0 +1,31 @@
+/**
+ * What a terminal obeys or what nobody sees: controls (C0, DEL, C1), format characters (bidi, zero width, tags), line and
+ * paragraph separators, halves of surrogate pairs, and what Unicode calls ignorable by default (Unicode Standard Annex #44).
+ */
+const UNSEEN = /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}]/gu;
+
+/** Text with everything that a terminal would obey, or that nobody would see, written as `\u001b`. Line ends stay. Pure. */
+export function printable(text: string): string {
+  return text.replaceAll(UNSEEN, (sign) => (sign === "\n" ? sign : escaped(sign)));
+}
+
+/** The same where the text is to stay on one line: what others say must not look like lines of ours. Pure. */
+export function printableLine(text: string): string {
+  return text.replaceAll(UNSEEN, escaped);
+}
+
+/** The first character that {@link printableLine} would write in another way, as `U+001B`; undefined when there is none. Pure. */
+export function unprintableIn(text: string): string | undefined {
+  const [sign] = text.match(UNSEEN) ?? [];
+  return sign === undefined
+    ? undefined
+    : `U+${(sign.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, "0")}`;
+}
+
+/** By halves of surrogate pairs, so that it is an escape of JSON too. */
+function escaped(sign: string): string {
+  return sign
+    .split("")
+    .map((half) => String.raw`\u${half.charCodeAt(0).toString(16).padStart(4, "0")}`)
+    .join("");
+}
