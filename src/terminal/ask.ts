@@ -1,5 +1,6 @@
 import type { Asking } from "./prompt-streams.ts";
 import { askingStyle, onStreams } from "./prompt-streams.ts";
+import { sealed } from "./own-sequences.ts";
 import { columnsOf, wrapped, wrappedAt } from "./wrapped.ts";
 
 /** One of several answers. */
@@ -151,6 +152,17 @@ function cut(text: string, cells: number): string {
   return text.length <= cells ? text : `${text.slice(0, cells - 1)}…`;
 }
 
+/** Every text of a question, and every text that its functions give: inquirer's stream lets all through. */
+function sealedAll<Part>(part: Part): Part;
+function sealedAll(part: unknown): unknown {
+  if (typeof part === "string") return sealed(part);
+  if (Array.isArray(part)) return part.map((each: unknown) => sealedAll(each));
+  if (typeof part === "function")
+    return (...given: unknown[]): unknown => sealedAll(Reflect.apply(part, undefined, given));
+  if (typeof part !== "object" || part === null) return part;
+  return Object.fromEntries(Object.entries(part).map(([key, value]) => [key, sealedAll(value)]));
+}
+
 async function ask(asking: Asking, question: Readonly<Record<string, unknown>>): Promise<unknown> {
   const { default: inquirer } = await import("inquirer");
   const answers: unknown = await onStreams(asking, ({ input, output, signal }) => {
@@ -160,7 +172,7 @@ async function ask(asking: Asking, question: Readonly<Record<string, unknown>>):
       output: output as NodeJS.WriteStream,
       signal,
     });
-    return prompt([{ name: "value", ...question } as never]);
+    return prompt([{ name: "value", ...sealedAll(question) } as never]);
   });
   return typeof answers === "object" && answers !== null && "value" in answers
     ? answers.value

@@ -1,3 +1,5 @@
+import { unguarded } from "./guarded-stream.ts";
+import { sealed, unmarked } from "./own-sequences.ts";
 import type { Context } from "../context.ts";
 
 /** A line at the bottom of a terminal that is drawn anew in place; on anything else nothing is drawn. */
@@ -8,7 +10,8 @@ export type LiveLine = {
 };
 
 /** Draws on stderr, if that is a terminal that can. */
-export function createLiveLine({ stderr, env }: Pick<Context, "stderr" | "env">): LiveLine {
+export function createLiveLine({ stderr: stream, env }: Pick<Context, "stderr" | "env">): LiveLine {
+  const stderr = unguarded(stream);
   const columns = stderr.columns ?? 0;
   const draws = stderr.isTTY === true && columns > 1 && env["TERM"] !== "dumb";
   let isShown = false;
@@ -21,7 +24,7 @@ export function createLiveLine({ stderr, env }: Pick<Context, "stderr" | "env">)
     show: (text) => {
       if (!draws) return;
       clear();
-      stderr.write(text.slice(0, columns - 1));
+      stderr.write(unmarked(sealed(text).slice(0, columns - 1)));
       isShown = true;
     },
   };

@@ -1,3 +1,4 @@
+import { printableLine } from "../config/printable.ts";
 import { NOT_THERE_YET, type Plan, type Step } from "../core/engine/plan.ts";
 import type { Action } from "../core/engine/resource.ts";
 import type { ResourceKind } from "../core/state/state.ts";
@@ -100,6 +101,6 @@ function besides(head: string, notes: string, style: Style, columns: number): st
 
 function shown(value: unknown): string {
   if (value === undefined) return "(not set)";
-  const text = typeof value === "string" ? value : JSON.stringify(value);
+  const text = printableLine(typeof value === "string" ? value : JSON.stringify(value));
   return text.length > 80 ? `${text.slice(0, 79)}…` : text;
 }

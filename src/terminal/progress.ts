@@ -1,7 +1,9 @@
 import type { Ora } from "ora";
+import { printableLine } from "../config/printable.ts";
 import type { Clock } from "../core/engine/clock.ts";
 import type { Emit, ProvisionEvent } from "../core/engine/events.ts";
 import type { ResourceKind } from "../core/state/state.ts";
+import { unguarded } from "./guarded-stream.ts";
 import type { HeldKeys } from "./held-keys.ts";
 import {
   elapsedText,
@@ -60,7 +62,9 @@ export async function createProgress(options: ProgressOptions): Promise<Progress
       keys?.release();
       return;
     }
-    spinner.text = runningLines(running, clock.now(), stream.columns ?? 80).join("\n  ");
+    spinner.text = runningLines(running, clock.now(), stream.columns ?? 80)
+      .map(printableLine)
+      .join("\n  ");
     keys?.hold();
     if (!spinner.isSpinning) spinner.start();
   };
@@ -93,7 +97,7 @@ export async function createProgress(options: ProgressOptions): Promise<Progress
         if (spinner === undefined) line(`  ${DOING[event.action]} ${words}`);
         break;
       case "step.waiting": {
-        const detail = `${event.now}, waiting for ${event.until}`;
+        const detail = printableLine(`${event.now}, waiting for ${event.until}`);
         const isNew = step?.detail !== detail;
         running.set(resource, {
           action: step?.action,
@@ -108,7 +112,7 @@ export async function createProgress(options: ProgressOptions): Promise<Progress
         line(
           remark(
             style.yellow("!"),
-            `${words}: ${event.reason}; trying again in ${(event.delayMs / 1000).toFixed(1)} s`,
+            `${words}: ${printableLine(event.reason)}; trying again in ${(event.delayMs / 1000).toFixed(1)} s`,
             stream,
           ),
         );
@@ -118,7 +122,7 @@ export async function createProgress(options: ProgressOptions): Promise<Progress
         line(
           remark(
             style.green("✓"),
-            `${words} ${DID[event.action]}${event.id === undefined ? "" : ` ${event.id}`}${took}`,
+            `${words} ${DID[event.action]}${event.id === undefined ? "" : ` ${printableLine(event.id)}`}${took}`,
             stream,
           ),
         );
@@ -158,7 +162,7 @@ async function createSpinner({ stream, animated }: ProgressOptions): Promise<Ora
   if (!animated || stream.isTTY !== true || (stream.columns ?? 0) <= 0) return undefined;
   const { default: ora } = await import("ora");
   return ora({
-    stream: stream as NodeJS.WriteStream,
+    stream: unguarded(stream) as NodeJS.WriteStream,
     discardStdin: false,
     color: "cyan",
     isEnabled: true,

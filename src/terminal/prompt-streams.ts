@@ -1,6 +1,7 @@
-import { Writable } from "node:stream";
 import { stripVTControlCharacters } from "node:util";
 import type { Context } from "../context.ts";
+import { rewriting, unguarded } from "./guarded-stream.ts";
+import { unmarked } from "./own-sequences.ts";
 import { createStyle, type Style } from "./style.ts";
 
 /** What asking needs of the outside world. */
@@ -22,7 +23,8 @@ export type PromptStreams = {
 const SETTLING_MS = 50;
 
 /**
- * Runs one prompt. Inquirer does not notice Ctrl-D: it closes its input and waits for ever. So a closed input that is not
+ * Runs one prompt, which seals what it shows of others' words: it moves the cursor, so its stream cannot. Inquirer colours by
+ * itself and does not know our rule, so colours are taken out on the way where there shall be none. And it does not notice Ctrl-D: it closes its input and waits for ever. So a closed input that is not
  * followed by an answer aborts the prompt, which rejects then as it does on Ctrl-C.
  */
 export async function onStreams<Answer>(
@@ -39,25 +41,16 @@ export async function onStreams<Answer>(
   try {
     return await prompt({
       input: stdin,
-      output: askingStyle(asking).level === 0 ? colourless(stderr) : stderr,
+      output: rewriting(
+        unguarded(stderr),
+        askingStyle(asking).level === 0 ? withoutColours : unmarked,
+      ),
       signal: AbortSignal.any([asking.signal, leaving.signal]),
     });
   } finally {
     stdin.off("pause", onClosed);
     clearTimeout(timer);
   }
-}
-
-/** Inquirer colours by itself and does not know our rule, so colours are taken out on the way; cursor movements stay. */
-function colourless(stream: Context["stderr"]): NodeJS.WritableStream {
-  const filter = new Writable({
-    decodeStrings: false,
-    write: (chunk: string | Buffer, _encoding, done) => {
-      stream.write(withoutColours(String(chunk)));
-      done();
-    },
-  });
-  return Object.assign(filter, { isTTY: stream.isTTY, columns: stream.columns });
 }
 
 const COLOUR = new RegExp(String.raw`${"\u001B"}\[[\d;]*m`, "g");

@@ -23,7 +23,7 @@ export function renderQrCode(text: string, columns: number, style: Style): strin
       const isBelow = row + 1 < size && isInk(row + 1, column);
       line += block(isInk(row, column), isBelow);
     }
-    lines.push(`${INDENT}${hasColours ? style.bgWhiteBright.black(line) : line}`);
+    lines.push(`${INDENT}${hasColours ? style.darkOnLight(line) : line}`);
   }
   return lines.join("\n");
 }

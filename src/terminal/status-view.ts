@@ -1,3 +1,4 @@
+import { printableLine } from "../config/printable.ts";
 import type { ResourceKind } from "../core/state/state.ts";
 import { RESOURCE_WORDS } from "./step-words.ts";
 import type { Style } from "./style.ts";
@@ -57,7 +58,7 @@ export function renderStack(stack: ShownStack, style: Style, now: number): strin
     const left = kind === "encoderKey" || kind === "playerKey" ? days[kind] : null;
     const what = left === null ? paintStatus(status, style) : expiry(left, style);
     const since = kind === "channel" ? runs(channel, now) : "";
-    return `  ${RESOURCE_WORDS[kind].padEnd(26)} ${what}${since} ${style.dim(id ?? "")}`;
+    return `  ${RESOURCE_WORDS[kind].padEnd(26)} ${what}${since} ${style.dim(printableLine(id ?? ""))}`;
   });
   const facts: (readonly [string, string])[] = [];
   if (playbackUrl !== null) facts.push(["Play", playbackUrl]);
@@ -65,12 +66,12 @@ export function renderStack(stack: ShownStack, style: Style, now: number): strin
     facts.push(["Push to", `${ingest.server}  key ${ingest.streamKey ?? ""}`]);
   else if (ingest?.url !== undefined) facts.push(["Input", ingest.url]);
   for (const { type, message } of channel?.alerts ?? [])
-    facts.push([style.red("Alert"), `${type}: ${message}`]);
+    facts.push([style.red("Alert"), printableLine(`${type}: ${message}`)]);
   for (const line of stack.target.kind === "sandbox" ? ["nothing: a rehearsal"] : bills)
     facts.push(["Bills", line]);
   const drifted = drift.map(
     ({ resource, between, action, reasons }) =>
-      `  ${style.yellow("~")} ${resource === "spec" ? SPEC_WORDS[between] : RESOURCE_WORDS[resource]}: ${action} (${BETWEEN[between]})${reasons.length === 0 ? "" : style.dim(`: ${reasons.join("; ")}`)}`,
+      `  ${style.yellow("~")} ${resource === "spec" ? SPEC_WORDS[between] : RESOURCE_WORDS[resource]}: ${action} (${BETWEEN[between]})${reasons.length === 0 ? "" : style.dim(`: ${printableLine(reasons.join("; "))}`)}`,
   );
   return [
     `${style.bold(stack.name)} ${style.dim(`made ${stack.createdAt.slice(0, 16).replace("T", " ")}`)}`,
@@ -87,7 +88,7 @@ export function renderStack(stack: ShownStack, style: Style, now: number): strin
 }
 
 function paintStatus(status: string, style: Style): string {
-  const text = status.padEnd(12);
+  const text = printableLine(status).padEnd(12);
   if (status === "RUNNING") return style.green(text);
   return status === "gone" || /FAILED/.test(status) ? style.red(text) : text;
 }

@@ -1,4 +1,5 @@
-import { Chalk, type ChalkInstance } from "chalk";
+import { Chalk } from "chalk";
+import { ownSequence } from "./own-sequences.ts";
 
 /** What decides about colour on one stream. */
 export type ColourFacts = {
@@ -8,17 +9,63 @@ export type ColourFacts = {
   readonly plain: boolean;
 };
 
+type Paint = (text: string) => string;
+
+/** Colours for one stream; all do nothing where `level` is 0. */
+export type Style = {
+  readonly level: number;
+  readonly bold: Paint;
+  readonly dim: Paint;
+  readonly red: Paint;
+  readonly green: Paint;
+  readonly yellow: Paint;
+  readonly cyan: Paint;
+  /** Dark on light, whatever the terminal's own colours are. */
+  readonly darkOnLight: Paint;
+};
+
 /**
  * Colours for one stream. chalk itself ignores NO_COLOR, so the whole rule is here: `--no-color`, then FORCE_COLOR,
  * then NO_COLOR and TERM=dumb, then whether it is a terminal.
  */
-export function createStyle({ isTTY, env, plain }: ColourFacts): ChalkInstance {
-  const forced = env["FORCE_COLOR"];
-  if (plain) return new Chalk({ level: 0 });
-  if (forced !== undefined && forced !== "")
-    return new Chalk({ level: forced === "0" || forced === "false" ? 0 : 1 });
-  const isPlain = (env["NO_COLOR"] ?? "") !== "" || env["TERM"] === "dumb" || !isTTY;
-  return new Chalk({ level: isPlain ? 0 : 1 });
+export function createStyle(facts: ColourFacts): Style {
+  const level = levelOf(facts);
+  const chalk = new Chalk({ level });
+  return {
+    level,
+    bold: marked(chalk.bold),
+    dim: marked(chalk.dim),
+    red: marked(chalk.red),
+    green: marked(chalk.green),
+    yellow: marked(chalk.yellow),
+    cyan: marked(chalk.cyan),
+    darkOnLight: marked((text) => chalk.bgWhiteBright.black(text)),
+  };
 }
 
-export type Style = ChalkInstance;
+function levelOf({ isTTY, env, plain }: ColourFacts): 0 | 1 {
+  const forced = env["FORCE_COLOR"];
+  if (plain) return 0;
+  if (forced !== undefined && forced !== "") return forced === "0" || forced === "false" ? 0 : 1;
+  const isPlain = (env["NO_COLOR"] ?? "") !== "" || env["TERM"] === "dumb" || !isTTY;
+  return isPlain ? 0 : 1;
+}
+
+const CODE = new RegExp(String.raw`${"\u001B"}\[([\d;]+)m`, "g");
+
+/**
+ * The same colour with its codes marked as ours. Where a colour within ends, this one begins anew; and it does not run over
+ * the end of a line.
+ */
+function marked(paint: Paint): Paint {
+  const [opened = "", closed = ""] = paint("|")
+    .split("|")
+    .map((codes) => codes.replaceAll(CODE, (_, code: string) => ownSequence(code)));
+  if (opened === "") return (text) => text;
+  return (text) =>
+    text === ""
+      ? ""
+      : `${opened}${text
+          .replaceAll(closed, `${closed}${opened}`)
+          .replaceAll("\n", `${closed}\n${opened}`)}${closed}`;
+}

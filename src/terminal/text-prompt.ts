@@ -8,6 +8,7 @@ import {
   usePrefix,
   useState,
 } from "@inquirer/core";
+import { sealed } from "./own-sequences.ts";
 import type { Style } from "./style.ts";
 import { wrappedAt } from "./wrapped.ts";
 
@@ -73,17 +74,18 @@ export const textPrompt = createPrompt<string, TextPrompt>((prompt, done) => {
 
   const line = (after: string): string =>
     wrappedAt(
-      `${style.bold(message)} ${after.replaceAll(" ", NO_BREAK)}`,
+      `${style.bold(sealed(message))} ${after.replaceAll(" ", NO_BREAK)}`,
       columns,
       `${prefix} `,
     ).replaceAll(NO_BREAK, " ");
-  if (status === "done") return line(style.cyan(value));
-  const shown = value === "" && fallback !== undefined ? `${style.dim(`(${fallback})`)} ` : "";
+  if (status === "done") return line(style.cyan(sealed(value)));
+  const shown =
+    value === "" && fallback !== undefined ? `${style.dim(`(${sealed(fallback)})`)} ` : "";
   const below =
     complaint === undefined
       ? dimmed(prompt.hint?.(value), prompt)
-      : style.red(wrappedAt(complaint, columns, "✗ "));
-  const asked = line(`${shown}${value}`);
+      : style.red(wrappedAt(sealed(complaint), columns, "✗ "));
+  const asked = line(`${shown}${sealed(value)}`);
   const lines = [below, dimmed(prompt.why, prompt)].filter((line) => line !== undefined);
   return [asked, lines.length === 0 ? undefined : lines.join("\n")];
 });
@@ -92,5 +94,7 @@ function dimmed(
   text: string | undefined,
   { style, columns }: Pick<TextPrompt, "style" | "columns">,
 ): string | undefined {
-  return text === undefined || text === "" ? undefined : style.dim(wrappedAt(text, columns, "  "));
+  return text === undefined || text === ""
+    ? undefined
+    : style.dim(wrappedAt(sealed(text), columns, "  "));
 }

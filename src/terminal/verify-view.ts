@@ -1,3 +1,4 @@
+import { printableLine } from "../config/printable.ts";
 import type { Style } from "./style.ts";
 
 /** A check as it is shown: the result of `verify` in plain data. */
@@ -59,7 +60,8 @@ export function renderLine(
   style: Style,
 ): string {
   const what = suspects[0] === undefined ? "" : ` – ${suspects[0].text}`;
-  const rest = because === undefined ? `${saw}${what}` : `skipped because of ${because}`;
+  const rest =
+    because === undefined ? `${printableLine(saw)}${what}` : `skipped because of ${because}`;
   return `${mark(verdict, style)} ${id}  ${rest}`;
 }
 
@@ -70,8 +72,11 @@ function renderCheck(
   withCurls: boolean,
 ): readonly string[] {
   const { id, verdict, saw, suspects, hint, because, curl } = check;
+  const said = printableLine(saw);
   const shown =
-    verdict === "skipped" ? style.dim(because === undefined ? saw : `because of ${because}`) : saw;
+    verdict === "skipped"
+      ? style.dim(because === undefined ? said : `because of ${because}`)
+      : said;
   const indent = " ".repeat(width + 5);
   const isBad = verdict === "fail" || verdict === "warn";
   return [

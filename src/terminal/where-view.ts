@@ -1,3 +1,4 @@
+import { printableLine } from "../config/printable.ts";
 import type { Style } from "./style.ts";
 
 /** The accounts that a run works in. */
@@ -19,5 +20,7 @@ export function renderWhere({ account, region, identity, cell }: Where, style: S
     ["Momento cell", cell],
   ] as const;
   const width = Math.max(...rows.map(([label]) => label.length));
-  return rows.map(([label, text]) => `  ${style.dim(label.padEnd(width))}  ${text}`).join("\n");
+  return rows
+    .map(([label, text]) => `  ${style.dim(label.padEnd(width))}  ${printableLine(text)}`)
+    .join("\n");
 }

@@ -1,7 +1,7 @@
 import { observeAll } from "../engine/plan.ts";
 import type { Rows } from "../state/state.ts";
 import { LiveOriginError } from "../../config/failure.ts";
-import { redacted } from "../../config/redact.ts";
+import { serviceWords } from "../../config/redact.ts";
 import { runningSince } from "../../verify/running-since.ts";
 import type { Invocation } from "../../cli/command.ts";
 import { findDrift, type Drift, wishedSpec } from "./find-drift.ts";
@@ -92,7 +92,7 @@ async function alertsOf(
     const alerts = await client.listAlerts({ signal: context.signal }, id, "SET");
     return alerts.map(({ AlertType, Message }) => ({
       type: AlertType ?? "",
-      message: redacted(Message ?? ""),
+      message: serviceWords(Message ?? ""),
     }));
   } catch (error) {
     if (error instanceof LiveOriginError) return [];

@@ -1,4 +1,6 @@
 import { link, mkdir, rename, rm, stat, writeFile } from "node:fs/promises";
+import { printableLine } from "../../config/printable.ts";
+import { link, mkdir, readFile, rename, rm, stat, writeFile } from "node:fs/promises";
 import { dirname } from "node:path";
 import { z } from "zod";
 import { LiveOriginError } from "../../config/failure.ts";
@@ -122,9 +124,10 @@ function isStale({ owner: self, isAlive }: Locking, owner: LockOwner): boolean {
 }
 
 function locked(path: string, owner: LockOwner): LiveOriginError {
+  const [command, host, since] = [owner.command, owner.host, owner.since].map(printableLine);
   return new LiveOriginError({
     code: "LOCKED",
-    message: `This stack is held by \`${owner.command}\` (pid ${owner.pid} on ${owner.host}, since ${owner.since}).`,
+    message: `This stack is held by \`${command}\` (pid ${owner.pid} on ${host}, since ${since}).`,
     hint: `Wait for it, or add --wait-lock. If that process is gone for good, delete ${path}.`,
     resource: "lock",
   });

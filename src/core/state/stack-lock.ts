@@ -1,3 +1,4 @@
+import { printableLine } from "../../config/printable.ts";
 import { takeLock } from "./lock.ts";
 import type { Invocation } from "../../cli/command.ts";
 import { isThere, removeEmptyFolders, removeLeftovers, type StackFiles } from "./stack-files.ts";
@@ -19,7 +20,8 @@ export async function lockStack(
     clock: context.clock,
     signal: context.signal,
     wait: flags["waitLock"] === true,
-    onWait: (owner) => output.line(`Waiting for \`${owner.command}\` (pid ${owner.pid}) …`),
+    onWait: (owner) =>
+      output.line(`Waiting for \`${printableLine(owner.command)}\` (pid ${owner.pid}) …`),
   });
 }
 

@@ -1,3 +1,4 @@
+import { printableLine } from "../../config/printable.ts";
 import { EXIT } from "../../config/failure.ts";
 import type { Invocation } from "../../cli/command.ts";
 import { readState, stackFiles, stackNames } from "../state/stack-files.ts";
@@ -20,7 +21,7 @@ export async function showOrphans(invocation: Invocation): Promise<number> {
   );
   const orphans = stacks.filter(({ knownHere }) => !knownHere);
   const lines = stacks.flatMap(({ name, stackId, resources, knownHere }) => [
-    `${name} ${stackId}${knownHere ? ", known in this folder" : ""}`,
+    `${printableLine(`${name} ${stackId}`)}${knownHere ? ", known in this folder" : ""}`,
     ...resourceLines(resources),
     ...(knownHere
       ? []

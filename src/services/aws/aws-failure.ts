@@ -3,7 +3,7 @@ import type { ServiceName } from "../../core/engine/call.ts";
 import { LiveOriginError } from "../../config/failure.ts";
 import { malformedAnswer } from "./checked-answers.ts";
 import { awsErrorFacts, awsTransient, awsUnreachable, type AwsErrorFacts } from "./aws-error.ts";
-import { redacted } from "../../config/redact.ts";
+import { serviceWords } from "../../config/redact.ts";
 
 /** What was asked of AWS when it failed. */
 export type AwsOperation = {
@@ -26,7 +26,7 @@ export function awsFailure(error: unknown, asked: AwsOperation): unknown {
   const { name, code, httpStatus, requestId } = facts;
   return new LiveOriginError({
     ...wording(error, facts, asked),
-    cause: { name, code, httpStatus, requestId, message: redacted(facts.message) },
+    cause: { name, code, httpStatus, requestId, message: serviceWords(facts.message) },
   });
 }
 
@@ -51,12 +51,12 @@ function wording(error: unknown, facts: AwsErrorFacts, asked: AwsOperation): Wor
       return asked.profile !== undefined && endsTheSearch(error)
         ? {
             code: "AWS_SIGN_IN_EXPIRED",
-            message: `The AWS sign-in of profile ${asked.profile} has expired or was never made: ${redacted(facts.message)}`,
+            message: `The AWS sign-in of profile ${asked.profile} has expired or was never made: ${serviceWords(facts.message)}`,
             hint: `Sign in with \`${login}\`, then run the same command again.`,
           }
         : {
             code: "AWS_CREDENTIALS_MISSING",
-            message: `No usable AWS credentials were found${asked.profile === undefined ? "" : ` in profile ${asked.profile}`}: ${redacted(facts.message)}`,
+            message: `No usable AWS credentials were found${asked.profile === undefined ? "" : ` in profile ${asked.profile}`}: ${serviceWords(facts.message)}`,
             hint: `Sign in with \`${login}\`, choose another profile with --profile, or rehearse without an account: add --sandbox.`,
           };
     case "UnrecognizedClientException":
@@ -136,7 +136,7 @@ function other(error: unknown, facts: AwsErrorFacts, call: string, asked: AwsOpe
   if (/^(Service)?(Limit|Quota)Exceeded|LimitExceeded(Exception)?$|^TooMany/.test(facts.name))
     return {
       code: "AWS_QUOTA",
-      message: `A quota of the AWS account is full (${call}: ${facts.name}): ${redacted(facts.message)}`,
+      message: `A quota of the AWS account is full (${call}: ${facts.name}): ${serviceWords(facts.message)}`,
       hint: "Remove what is no longer needed (`live-origin teardown`), or ask for more in the Service Quotas console.",
     };
   if (awsUnreachable(error))
@@ -149,12 +149,12 @@ function other(error: unknown, facts: AwsErrorFacts, call: string, asked: AwsOpe
   if (reason !== undefined)
     return {
       code: "AWS_UNAVAILABLE",
-      message: `${call} kept failing: ${reason}: ${redacted(facts.message)}`,
+      message: `${call} kept failing: ${reason}: ${serviceWords(facts.message)}`,
       hint: `Run the same command again in a minute: it goes on where it stopped.${mayBeFull(facts, asked)}`,
     };
   return {
     code: "AWS_REFUSED",
-    message: `${call} was refused (${facts.name}): ${redacted(facts.message)}`,
+    message: `${call} was refused (${facts.name}): ${serviceWords(facts.message)}`,
     hint: "Look at the request with --dry-run, then run the same command again.",
   };
 }

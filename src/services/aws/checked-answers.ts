@@ -1,7 +1,7 @@
 import { NormalizedSchema } from "@smithy/core/schema";
 import type { ServiceName } from "../../core/engine/call.ts";
 import { LiveOriginError } from "../../config/failure.ts";
-import { redacted } from "../../config/redact.ts";
+import { serviceWords } from "../../config/redact.ts";
 
 type Next = (args: never) => Promise<{ readonly output: object }>;
 type Middleware = (next: Next, context: Readonly<Record<string, unknown>>) => Next;
@@ -34,7 +34,7 @@ export function checkAnswers(client: Checkable, service: ServiceName): void {
 export function malformedAnswer(call: string, why: string): LiveOriginError {
   return new LiveOriginError({
     code: "AWS_ANSWER_MALFORMED",
-    message: `The answer to ${call} is not one of its API: ${redacted(why)}.`,
+    message: `The answer to ${call} is not one of its API: ${serviceWords(why)}.`,
     hint: "Run the same command again: nothing is lost. If it stays so, look for a proxy that changes answers.",
   });
 }

@@ -1,5 +1,5 @@
 import { EXIT, LiveOriginError } from "../../config/failure.ts";
-import { redacted } from "../../config/redact.ts";
+import { serviceWords } from "../../config/redact.ts";
 import { keyKind } from "./key-kind.ts";
 
 /** What the account API refused, as far as it said. */
@@ -19,7 +19,7 @@ const LIMIT_TRIES = 4;
  * API keys HTTP API). Keys are taken out of Momento's own words. Pure.
  */
 export function accountFailure({ operation, status, words }: AccountRefusal): LiveOriginError {
-  const said = words === "" ? "" : `: ${redacted(words)}`;
+  const said = words === "" ? "" : `: ${serviceWords(words)}`;
   const call = `${operation}, HTTP ${status}`;
   const error = (code: string, message: string, hint: string): LiveOriginError =>
     new LiveOriginError({ code: `MOMENTO_${code}`, message, hint });

@@ -1,5 +1,5 @@
 import { LiveOriginError } from "../../config/failure.ts";
-import { redacted } from "../../config/redact.ts";
+import { serviceWords } from "../../config/redact.ts";
 
 /** What was asked of Momento when it failed. */
 export type MomentoOperation = {
@@ -52,7 +52,7 @@ export function momentoTransient(): (error: unknown) => string | undefined {
 export function momentoFailure(error: unknown, asked: MomentoOperation): unknown {
   const code = momentoErrorCode(error);
   if (code === undefined) return error;
-  const words = redacted(error instanceof Error ? error.message : "");
+  const words = serviceWords(error instanceof Error ? error.message : "");
   return new LiveOriginError({ ...wording(code, words, asked), cause: { code, message: words } });
 }
 

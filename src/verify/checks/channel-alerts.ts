@@ -1,5 +1,5 @@
 import { fail, pass, skip, warn, type Check, type Finding } from "../check.ts";
-import { redacted } from "../../config/redact.ts";
+import { serviceWords } from "../../config/redact.ts";
 import type { Alert } from "../evidence.ts";
 import { curlChannel } from "../repeat.ts";
 import type { VerifyTarget } from "../target.ts";
@@ -16,7 +16,7 @@ export const channelAlerts: Check = {
     const set = await alerts();
     const [first] = set;
     if (first === undefined) return pass("no alert is set");
-    const saw = set.map(({ type, message }) => `${type}: ${redacted(message)}`).join("; ");
+    const saw = set.map(({ type, message }) => `${type}: ${serviceWords(message)}`).join("; ");
     const output = set.find(({ type }) => /output/i.test(type));
     const input = set.find(({ type }) => /input|video|audio|source|network|pid/i.test(type));
     if (output !== undefined) return refusedOutput(saw, output, target);

@@ -1,0 +1,36 @@
+import type { OutputStream } from "../context.ts";
+import { sealed, unmarked } from "./own-sequences.ts";
+
+const RAW = Symbol("the stream that is guarded");
+
+/**
+ * A stream through which nobody's words steer the terminal: what is written keeps our own colours, and everything else that
+ * a terminal would obey is shown escaped. In a JSON document, which has no such thing outside of strings, the same stays the
+ * same document.
+ */
+export function guarded(stream: OutputStream): OutputStream {
+  return rewriting(stream, (text) => unmarked(sealed(text)));
+}
+
+/** The stream behind a guarded one, for those who move the cursor (a spinner, a question); they seal what they are given. */
+export function unguarded(stream: OutputStream): OutputStream {
+  const raw: unknown = Reflect.get(stream, RAW);
+  return raw === undefined ? stream : (raw as OutputStream);
+}
+
+/** A stream like `stream` that changes all text on its way. */
+export function rewriting(stream: OutputStream, change: (text: string) => string): OutputStream {
+  const write = (chunk: string | Uint8Array, ...rest: never[]): boolean =>
+    stream.write(
+      change(typeof chunk === "string" ? chunk : Buffer.from(chunk).toString("utf8")),
+      ...rest,
+    );
+  return new Proxy(stream, {
+    get: (target, key) => {
+      if (key === "write") return write;
+      if (key === RAW) return target;
+      const value: unknown = Reflect.get(target, key, target);
+      return typeof value === "function" ? (value.bind(target) as unknown) : value;
+    },
+  });
+}
