@@ -44,7 +44,7 @@ function unfaithful(text: string, shell: Shell, isScript: boolean): string | und
   // Windows PowerShell hands these on in another way than it was given them (Microsoft, about_Parsing).
   if (text === "") return "nothing in it";
   if (text.includes('"')) return "a double quote";
-  if (/\\$/.test(text)) return "a backslash at its end";
+  if (text.endsWith("\\")) return "a backslash at its end";
   if (isScript && /[&|<>^%]/.test(text)) return "a sign that cmd would obey";
   return shell === "any" && /['\\]/.test(text) ? "a quote or a backslash" : undefined;
 }
