@@ -1,3 +1,4 @@
+import { printableLine } from "../config/printable.ts";
 import { EXIT, LiveOriginError } from "../config/failure.ts";
 
 /** Reads `--url`. Throws USAGE for anything but the address of a playlist. */
@@ -6,7 +7,7 @@ export function playableUrl(text: string): string {
   if (url !== undefined && /^https?:$/.test(url.protocol)) return url.href;
   throw new LiveOriginError({
     code: "USAGE",
-    message: `--url ${text} is no address of a playlist.`,
+    message: `--url ${printableLine(text)} is no address of a playlist.`,
     hint: "Give the whole address: https://d111111abcdef8.cloudfront.net/playlist.m3u8",
     resource: "--url",
     exitCode: EXIT.usage,

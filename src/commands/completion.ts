@@ -1,3 +1,4 @@
+import { printableLine } from "../config/printable.ts";
 import { AWS_REGIONS } from "../config/aws-regions.ts";
 import { FIELDS } from "../config/fields.ts";
 import { EXIT, LiveOriginError } from "../config/failure.ts";
@@ -28,7 +29,7 @@ export const runCompletion: Run = async ({ args, output }) => {
       message:
         shell === ""
           ? `Which shell? ${orList(Object.keys(SHELLS))}.`
-          : `${shell} is not a shell that completion is made for: ${orList(Object.keys(SHELLS))}.`,
+          : `${printableLine(shell)} is not a shell that completion is made for: ${orList(Object.keys(SHELLS))}.`,
       hint:
         suggestionText(shell, Object.keys(SHELLS)) ??
         "For example: source <(live-origin completion bash)",

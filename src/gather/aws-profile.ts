@@ -1,3 +1,4 @@
+import { printableLine } from "../config/printable.ts";
 import type { Context } from "../context.ts";
 import { EXIT, LiveOriginError } from "../config/failure.ts";
 import type { Flags } from "../cli/command.ts";
@@ -39,7 +40,7 @@ export function requireProfile({ profile, profileExists }: AwsSetup): void {
   if (profile === undefined || profileExists) return;
   throw new LiveOriginError({
     code: "AWS_PROFILE_UNKNOWN",
-    message: `The AWS profile ${profile} is in neither ~/.aws/config nor ~/.aws/credentials.`,
+    message: `The AWS profile ${printableLine(profile)} is in neither ~/.aws/config nor ~/.aws/credentials.`,
     hint: "See which there are with `aws configure list-profiles`, and choose one with --profile (or AWS_PROFILE).",
     resource: "--profile",
     exitCode: EXIT.usage,

@@ -1,3 +1,4 @@
+import { printableLine } from "../config/printable.ts";
 import { resolve } from "node:path";
 import type { Context } from "../context.ts";
 import { readIfThere } from "../core/state/read-text.ts";
@@ -31,7 +32,7 @@ export async function readSpecFile(
     if (typeof named !== "string") return undefined;
     throw new LiveOriginError({
       code: "USAGE",
-      message: `--config ${named} does not exist.`,
+      message: `--config ${printableLine(named)} does not exist.`,
       hint: "Check the path, or leave it out to use flags and defaults.",
       resource: "--config",
       exitCode: EXIT.usage,

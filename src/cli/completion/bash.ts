@@ -19,7 +19,7 @@ _live_origin() {
   elif [ "$before" = "=" ]; then before="\${COMP_WORDS[COMP_CWORD-2]}"; fi
   case "$before" in
     ${stackFlags.join("|")}) COMPREPLY=($(compgen -W "$(${STACKS})" -- "$word")); return ;;
-    ${fileFlags.join("|")}) COMPREPLY=($(compgen -f -- "$word")); return ;;
+    ${fileFlags.join("|")}) compopt -o filenames 2>/dev/null; local IFS=$'\\n'; COMPREPLY=($(compgen -f -- "$word")); return ;;
 ${byFlag.join("\n")}
     ${valueFlags.join("|")}) COMPREPLY=(); return ;;
   esac

@@ -20,6 +20,7 @@ export type Completion = {
 
 /**
  * A shell command that lists the stacks of this folder and its rehearsals, one a line. No process of ours is started: a key
- * press must not wait for Node. Asked of `sh`, because zsh and fish refuse a pattern that matches nothing.
+ * press must not wait for Node. Asked of `sh`, because zsh and fish refuse a pattern that matches nothing. Names of folders that
+ * no stack can have are left out: bash would run what they say.
  */
-export const STACKS = String.raw`command sh -c 'ls -d .live-origin/*/ .live-origin/sandbox/*/ 2>/dev/null | sed -e "s#/\$##" -e "s#.*/##" | grep -vx sandbox'`;
+export const STACKS = String.raw`command sh -c 'ls -d .live-origin/*/ .live-origin/sandbox/*/ 2>/dev/null | sed -e "s#/\$##" -e "s#.*/##" | LC_ALL=C grep -x "[a-z][a-z0-9-]*" | grep -vx sandbox'`;

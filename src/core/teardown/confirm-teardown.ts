@@ -1,3 +1,4 @@
+import { printableLine } from "../../config/printable.ts";
 import type { Observed } from "../engine/plan.ts";
 import { EXIT, LiveOriginError } from "../../config/failure.ts";
 import { isLive } from "../../services/medialive/channel-waits.ts";
@@ -31,7 +32,7 @@ export async function confirmTeardown(
   if (typeof given === "string" && given !== name)
     throw new LiveOriginError({
       code: "WRONG_NAME",
-      message: `--confirm ${given} is not the name of this stack, which is ${name}. Nothing was removed.`,
+      message: `--confirm ${printableLine(given)} is not the name of this stack, which is ${name}. Nothing was removed.`,
       hint: `Repeat it with --confirm ${name} if you mean this one.`,
       resource: "--confirm",
       exitCode: EXIT.usage,

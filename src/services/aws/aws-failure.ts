@@ -1,3 +1,4 @@
+import { printableLine } from "../../config/printable.ts";
 import { flagWords, shellText } from "../../config/shell-text.ts";
 import type { ServiceName } from "../../core/engine/call.ts";
 import { LiveOriginError } from "../../config/failure.ts";
@@ -51,12 +52,12 @@ function wording(error: unknown, facts: AwsErrorFacts, asked: AwsOperation): Wor
       return asked.profile !== undefined && endsTheSearch(error)
         ? {
             code: "AWS_SIGN_IN_EXPIRED",
-            message: `The AWS sign-in of profile ${asked.profile} has expired or was never made: ${serviceWords(facts.message)}`,
+            message: `The AWS sign-in of profile ${printableLine(asked.profile)} has expired or was never made: ${serviceWords(facts.message)}`,
             hint: `Sign in with \`${login}\`, then run the same command again.`,
           }
         : {
             code: "AWS_CREDENTIALS_MISSING",
-            message: `No usable AWS credentials were found${asked.profile === undefined ? "" : ` in profile ${asked.profile}`}: ${serviceWords(facts.message)}`,
+            message: `No usable AWS credentials were found${asked.profile === undefined ? "" : ` in profile ${printableLine(asked.profile)}`}: ${serviceWords(facts.message)}`,
             hint: `Sign in with \`${login}\`, choose another profile with --profile, or rehearse without an account: add --sandbox.`,
           };
     case "UnrecognizedClientException":

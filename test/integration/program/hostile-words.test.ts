@@ -1,6 +1,7 @@
 import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
-import { readdir } from "node:fs/promises";
+import { mkdir, readdir } from "node:fs/promises";
+import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { argumentsIn, SHELLS } from "../../unit/config/shells.ts";
 import { runCli, scratchFolder } from "../support/cli.ts";
@@ -53,3 +54,20 @@ describe("a playlist of a stranger", () => {
     expect(await readdir(folder.path)).not.toContain("PWNED");
   });
 });
+
+test.skipIf(!SHELLS.includes("bash"))(
+  "a folder whose name is a command is not run when bash completes the name of a stack",
+  async () => {
+    await mkdir(join(folder.path, ".live-origin/$(touch PWNED)"), { recursive: true });
+    await mkdir(join(folder.path, ".live-origin/evening"));
+    const { stdout } = await runCli(["completion", "bash"], { cwd: folder.path });
+    const press =
+      'COMP_WORDS=(live-origin status --name ""); COMP_CWORD=3; _live_origin; show "${COMPREPLY[@]}"';
+    const told = await argumentsIn("bash", [stdout, press], {
+      cwd: folder.path,
+      programs: ["show"],
+    });
+    expect(told).toEqual([["evening"]]);
+    expect(await readdir(folder.path)).not.toContain("PWNED");
+  },
+);

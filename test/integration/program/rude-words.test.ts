@@ -43,7 +43,7 @@ async function looks(args: readonly string[], env: Record<string, string> = {}):
 describe("what a cloud says", () => {
   test.each([
     ["MediaLive refuses a channel", /POST \/prod\/channels/],
-    ["CloudFront refuses a distribution", /POST \/2020-05-31\/distribution/],
+    ["CloudFront refuses to tell", /GET \/2020-05-31\//],
     ["IAM refuses", /Action=/],
   ])("does not steer the terminal when %s", async (_name, pattern) => {
     cloud.refuses(pattern);
