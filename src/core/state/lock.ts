@@ -1,6 +1,5 @@
 import { link, mkdir, rename, rm, stat, writeFile } from "node:fs/promises";
 import { printableLine } from "../../config/printable.ts";
-import { link, mkdir, readFile, rename, rm, stat, writeFile } from "node:fs/promises";
 import { dirname } from "node:path";
 import { z } from "zod";
 import { LiveOriginError } from "../../config/failure.ts";
