@@ -2,20 +2,21 @@ import { homedir, hostname } from "node:os";
 import { realClock, type Context } from "./context.ts";
 import { runProgram } from "./cli/program.ts";
 import { EXIT } from "./config/failure.ts";
+import { namedAlike } from "./platform/environment.ts";
+import { isProcessAlive } from "./platform/process-alive.ts";
+import { shellOf } from "./platform/shell.ts";
 import { listenForEndings } from "./process/endings.ts";
 import { shellText } from "./config/shell-text.ts";
 
 /** Runs the command line and ends the process with its exit code: the SDKs keep timers and sockets that would not. */
 export async function main(): Promise<void> {
   const { signal, outputLost } = listenForEndings(process, realClock.now);
-  // Git Bash and its like say which shell they are; Windows' own do not.
-  const isPosix = process.platform !== "win32" || process.env["SHELL"] !== undefined;
-  const shell = isPosix ? "posix" : "powershell";
+  const shell = shellOf(process.env);
   const context: Context = {
     stdin: process.stdin,
     stdout: process.stdout,
     stderr: process.stderr,
-    env: process.env,
+    env: namedAlike(process.env),
     cwd: process.cwd(),
     homeFolder: homedir(),
     host: hostname(),
@@ -26,7 +27,7 @@ export async function main(): Promise<void> {
     clock: realClock,
     random: Math.random,
     signal,
-    isAlive,
+    isAlive: (pid) => isProcessAlive(pid),
   };
   const code = await runProgram(process.argv.slice(2), context);
   await flush(process.stdout);
@@ -35,16 +36,6 @@ export async function main(): Promise<void> {
     process.stderr.write(`✗ What this command prints could not be written (${lost}).\n`);
   await flush(process.stderr);
   process.exit(lost === undefined || code !== EXIT.ok ? code : EXIT.failed);
-}
-
-function isAlive(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch (error) {
-    // EPERM: it lives, but belongs to somebody else.
-    return error instanceof Error && "code" in error && error.code === "EPERM";
-  }
 }
 
 function flush(stream: NodeJS.WriteStream): Promise<void> {

@@ -203,10 +203,11 @@ export const COMMANDS: readonly CommandInfo[] = [
       "source <(live-origin completion bash)",
       "source <(live-origin completion zsh)",
       "live-origin completion fish | source",
+      "live-origin completion powershell | Out-String | Invoke-Expression",
     ],
     parts: [],
     flags: [],
-    argument: { name: "shell", help: "bash, zsh or fish" },
+    argument: { name: "shell", help: "bash, zsh, fish or powershell" },
     load: async () => (await import("./completion.ts")).runCompletion,
   },
 ];

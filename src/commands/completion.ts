@@ -10,6 +10,7 @@ import { GLOBAL_FLAGS, type CommandFlag } from "../cli/flags.ts";
 import { bashCompletion } from "../cli/completion/bash.ts";
 import { fishCompletion } from "../cli/completion/fish.ts";
 import type { Completion } from "../cli/completion/completion-words.ts";
+import { powershellCompletion } from "../cli/completion/powershell.ts";
 import { zshCompletion } from "../cli/completion/zsh.ts";
 import { specOptions } from "../cli/config-options.ts";
 
@@ -17,6 +18,7 @@ const SHELLS: Readonly<Record<string, (completion: Completion) => string>> = {
   bash: bashCompletion,
   zsh: zshCompletion,
   fish: fishCompletion,
+  powershell: powershellCompletion,
 };
 
 /** Prints a shell's completion script: commands, flags, and the words that a flag takes. */

@@ -3,6 +3,7 @@ import { renderDiagnosis } from "../terminal/doctor-view.ts";
 import type { Run } from "../cli/command.ts";
 import { awsExaminations } from "../doctor/aws.ts";
 import { type DoctorFinding, examine, type Examination } from "../doctor/check.ts";
+import { keyFilesExamination } from "../doctor/key-files.ts";
 import { machineExaminations } from "../doctor/machine.ts";
 import { momentoExaminations } from "../doctor/momento.ts";
 import { admit, type Patient } from "../doctor/evidence.ts";
@@ -18,6 +19,7 @@ export const runDoctor: Run = async (invocation) => {
     if (flags["printPolicy"] !== undefined) return await printPolicy(invocation, patient);
     const found = await examine([
       ...machineExaminations(invocation, patient),
+      keyFilesExamination(invocation.context),
       specExamination(patient),
       ...awsExaminations(invocation, patient),
       ...rightsExaminations(invocation, patient),

@@ -8,11 +8,13 @@ export function judgeFileUrl(text: string): string | undefined {
   return isLocalFile(text) ? undefined : judgeUrl(text, ["http:", "https:", "s3:", "s3ssl:"]);
 }
 
-/** Whether an MP4 input is a file on this machine (`file:` URL or path), which the sandbox can read and MediaLive cannot. */
+/** Whether an MP4 input is a file on this machine (`file:` URL or path, on Windows with a drive or backslashes), which the sandbox can read and MediaLive cannot. */
 export function isLocalFile(text: string): boolean {
   return (
     /^file:\/\/\/[^\s]/i.test(text) ||
     /^(?:\.{0,2}\/)[^/\0]/.test(text) ||
+    /^(?:[a-z]:|\.{1,2}|\\?)\\[^\0]/i.test(text) ||
+    /^[a-z]:\/[^/\0]/i.test(text) ||
     /^[^:/\s][^:\0]*\.mp4$/i.test(text)
   );
 }

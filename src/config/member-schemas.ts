@@ -61,8 +61,8 @@ export const memberSchemas = {
   name: described(
     "name",
     matching(
-      /^(?!sandbox$)[a-z][a-z0-9-]{2,31}$/,
-      "3 to 32 lower-case letters, digits and dashes, a letter first, and not `sandbox`",
+      /^(?!(?:sandbox|con|prn|aux|nul|com\d|lpt\d)$)[a-z][a-z0-9-]{2,31}$/,
+      "3 to 32 lower-case letters, digits and dashes, a letter first, and not `sandbox` or what Windows calls a device (`con`, `nul`, `com1` …)",
     ),
   ),
   region: described(

@@ -48,7 +48,8 @@ export function machineExaminations(
         if (Number.isNaN(theirs)) return told("skipped", "nobody to compare the clock with");
         const seconds = Math.round(Math.abs(context.clock.now() - theirs) / 1000);
         const saw = `the clock is ${seconds} s from AWS's`;
-        const hint = "Set the clock, for example: sudo timedatectl set-ntp true";
+        const hint =
+          "Set the clock: sudo timedatectl set-ntp true (Windows, as administrator: w32tm /resync)";
         if (seconds > SKEW_REFUSED_SECONDS) return told("fail", saw, hint);
         return seconds > SKEW_ODD_SECONDS ? told("warn", saw, hint) : told("pass", saw);
       },

@@ -33,6 +33,8 @@ export function listenForEndings(run: NodeJS.Process, now: () => number): Ending
   };
   run.on("SIGINT", asked("SIGINT"));
   run.on("SIGTERM", asked("SIGTERM"));
+  // Ctrl-Break; elsewhere than on Windows there is no such signal.
+  run.on("SIGBREAK", asked("SIGINT"));
   const staysOn = isHangupIgnored(run.env);
   // Without a listener Node would let it kill the run, whatever nohup had wished.
   run.on("SIGHUP", () => {

@@ -17,7 +17,7 @@ export async function requireFfmpeg({ channel: { input } }: Spec): Promise<void>
   throw new LiveOriginError({
     code: "FFMPEG_MISSING",
     message: `The sandbox encodes a real ${input.type} input with ffmpeg, and there is none in PATH.`,
-    hint: "Install it (Debian, Ubuntu: apt-get install ffmpeg; macOS: brew install ffmpeg), or leave --input out: the test pattern needs nothing.",
+    hint: "Install it (Debian, Ubuntu: apt-get install ffmpeg; macOS: brew install ffmpeg; Windows: winget install ffmpeg), or leave --input out: the test pattern needs nothing.",
     resource: "channel.input",
   });
 }

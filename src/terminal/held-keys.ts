@@ -1,4 +1,5 @@
 import type { Context } from "../context.ts";
+import { hasJobControl } from "../platform/job-control.ts";
 
 const CTRL_C = "\u0003";
 const CTRL_Z = "\u001A";
@@ -13,8 +14,9 @@ export type HeldKeys = {
 /** What the terminal would do by itself at these keys, if they were not held. */
 export type KeySignals = {
   readonly interrupt: () => void;
-  readonly suspend: () => void;
-  readonly quit: () => void;
+  /** Where there is no job control, the terminal does nothing at Ctrl-Z and Ctrl-\\. */
+  readonly suspend?: () => void;
+  readonly quit?: () => void;
 };
 
 /** A terminal signals the whole group that runs in front: `npx` and the encoder of a rehearsal too. */
@@ -22,8 +24,12 @@ const FRONT = 0;
 
 const SIGNALS: KeySignals = {
   interrupt: () => void process.emit("SIGINT"),
-  suspend: () => void process.kill(FRONT, "SIGTSTP"),
-  quit: () => void process.kill(FRONT, "SIGQUIT"),
+  ...(hasJobControl()
+    ? {
+        suspend: () => void process.kill(FRONT, "SIGTSTP"),
+        quit: () => void process.kill(FRONT, "SIGQUIT"),
+      }
+    : {}),
 };
 
 type Keyboard = Context["stdin"] & {
@@ -49,11 +55,11 @@ export function createHeldKeys(stdin: Keyboard, signals: KeySignals = SIGNALS): 
   const swallow = (chunk: Buffer | string): void => {
     for (const key of String(chunk)) {
       if (key === CTRL_C) signals.interrupt();
-      if (key !== CTRL_Z && key !== CTRL_BACKSLASH) continue;
+      const signal = { [CTRL_Z]: signals.suspend, [CTRL_BACKSLASH]: signals.quit }[key];
+      if (signal === undefined) continue;
       release();
       wasSuspended = true;
-      if (key === CTRL_Z) signals.suspend();
-      else signals.quit();
+      signal();
     }
   };
   return {

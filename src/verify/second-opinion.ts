@@ -1,5 +1,6 @@
 import { spawn } from "node:child_process";
 import { z } from "zod";
+import { findProgram } from "../platform/find-program.ts";
 import type { SecondOpinion } from "./target.ts";
 
 const report = z.object({
@@ -12,15 +13,18 @@ const MOST_COMPLAINTS = 3;
  * Asks ffprobe about a segment. Undefined where it is not installed. `path` is what PATH is for this run. Never throws; a
  * crash is a complaint.
  */
-export function askFfprobe(
+export async function askFfprobe(
   segment: Uint8Array,
   path: string | undefined,
   signal: AbortSignal,
 ): Promise<SecondOpinion | undefined> {
+  const program = await findProgram("ffprobe", path ?? "");
+  if (program === undefined) return undefined;
   return new Promise((resolve) => {
     const arguments_ = ["-v", "warning", "-of", "json", "-show_streams", "-i", "pipe:0"];
-    const child = spawn("ffprobe", arguments_, {
-      env: path === undefined ? {} : { PATH: path },
+    const child = spawn(program, arguments_, {
+      env: { PATH: path },
+      windowsHide: true,
       stdio: ["pipe", "pipe", "pipe"],
       signal,
     });
@@ -35,7 +39,7 @@ export function askFfprobe(
     child.once("error", () => resolve(undefined));
     child.once("close", (code) => {
       const complaints = text.stderr
-        .split("\n")
+        .split(/\r?\n/)
         .filter((line) => line.trim() !== "")
         .slice(0, MOST_COMPLAINTS);
       resolve({

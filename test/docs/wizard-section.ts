@@ -22,4 +22,5 @@ Without a terminal, in CI, with \`--json\` or \`--no-input\`, nothing is asked: 
 answers the plan only. A variable that nearly is one of ours is refused, because ignoring it would build something else.
 
 \`--obs-profile FOLDER\` (init, start) writes a profile that OBS imports: server, key, and the Spec's keyframe interval.
-Tab completion: \`source <(live-origin completion bash)\` (or \`zsh\`; \`live-origin completion fish | source\`).`;
+Tab completion: \`source <(live-origin completion bash)\` (or \`zsh\`; \`live-origin completion fish | source\`; in
+PowerShell \`live-origin completion powershell | Out-String | Invoke-Expression\`).`;

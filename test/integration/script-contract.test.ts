@@ -268,10 +268,13 @@ describe("completion", () => {
     expect(names.toSorted()).toEqual(["rehearsed", "show"]);
   });
 
-  test.each(["zsh", "fish"])("prints a script for %s that knows every command", async (shell) => {
-    const { stdout, code } = await cli(["completion", shell]);
-    expect(code).toBe(0);
-    for (const word of ["create-origin", "teardown", "mobile", "us-west-2"])
-      expect(stdout).toContain(word);
-  });
+  test.each(["zsh", "fish", "powershell"])(
+    "prints a script for %s that knows every command",
+    async (shell) => {
+      const { stdout, code } = await cli(["completion", shell]);
+      expect(code).toBe(0);
+      for (const word of ["create-origin", "teardown", "mobile", "us-west-2"])
+        expect(stdout).toContain(word);
+    },
+  );
 });

@@ -1,9 +1,14 @@
-import { mkdir, open, rename, rm } from "node:fs/promises";
+import { mkdir, open } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
 import { LiveOriginError } from "../../config/failure.ts";
-
-const PRIVATE_FILE = 0o600;
-const PRIVATE_FOLDER = 0o700;
+import {
+  moveFile,
+  patiently,
+  PRIVATE_FILE,
+  PRIVATE_FOLDER,
+  removeFile,
+  syncFolder,
+} from "../../platform/files.ts";
 
 /**
  * Writes a private file (0600, its folder 0700) so that a crash leaves either the old content or the new, never half:
@@ -15,36 +20,36 @@ export async function writeDurably(path: string, content: string): Promise<void>
   const temporary = temporaryOf(path);
   try {
     await mkdir(folder, { recursive: true, mode: PRIVATE_FOLDER });
-    await rm(temporary, { force: true });
-    const file = await open(temporary, "wx", PRIVATE_FILE);
+    await removeFile(temporary);
+    const file = await patiently(() => open(temporary, "wx", PRIVATE_FILE));
     try {
       await file.writeFile(content);
       await file.sync();
     } finally {
       await file.close();
     }
-    await rename(temporary, path);
+    await moveFile(temporary, path);
     await syncFolder(folder);
   } catch (error) {
-    await rm(temporary, { force: true }).catch(() => undefined);
+    await removeFile(temporary).catch(() => undefined);
     throw diskWriteFailure(path, error);
   }
 }
 
 /** Removes what a crash may have left of a new version of a file: it may hold a key. Throws DISK_WRITE_FAILED. */
 export async function removeLeftover(path: string): Promise<void> {
-  await removeFile(temporaryOf(path), path);
+  await remove(temporaryOf(path), path);
 }
 
 /** Removes a file and what a crash may have left of a new version of it. Throws DISK_WRITE_FAILED. */
 export async function removeDurably(path: string): Promise<void> {
   await removeLeftover(path);
-  await removeFile(path, path);
+  await remove(path, path);
 }
 
-async function removeFile(file: string, path: string): Promise<void> {
+async function remove(file: string, path: string): Promise<void> {
   try {
-    await rm(file, { force: true });
+    await removeFile(file);
   } catch (error) {
     throw diskWriteFailure(path, error, "removed");
   }
@@ -52,15 +57,6 @@ async function removeFile(file: string, path: string): Promise<void> {
 
 function temporaryOf(path: string): string {
   return join(dirname(path), `.${basename(path)}.tmp`);
-}
-
-async function syncFolder(folder: string): Promise<void> {
-  const handle = await open(folder, "r");
-  try {
-    await handle.sync();
-  } finally {
-    await handle.close();
-  }
 }
 
 const DISK_REASONS: Readonly<Record<string, string>> = {

@@ -1,8 +1,16 @@
-import { link, mkdir, rename, rm, stat, writeFile } from "node:fs/promises";
+import { mkdir, stat, writeFile } from "node:fs/promises";
 import { printableLine } from "../../config/printable.ts";
 import { dirname } from "node:path";
 import { z } from "zod";
 import { LiveOriginError } from "../../config/failure.ts";
+import {
+  linkFile,
+  moveFile,
+  patiently,
+  PRIVATE_FILE,
+  PRIVATE_FOLDER,
+  removeFile,
+} from "../../platform/files.ts";
 import type { Clock } from "../engine/clock.ts";
 import { jsonOrNothing } from "../../config/parse-json.ts";
 import { codeOf, diskWriteFailure } from "./durable-file.ts";
@@ -61,8 +69,9 @@ export async function takeLock(locking: Locking): Promise<() => Promise<void>> {
 async function tryCreate({ path, owner }: Locking): Promise<boolean> {
   try {
     // A run that ends removes the empty folder: it is made anew at every try.
-    await mkdir(dirname(path), { recursive: true, mode: 0o700 });
-    await writeFile(path, JSON.stringify(owner), { mode: 0o600, flag: "wx", flush: true });
+    await patiently(() => mkdir(dirname(path), { recursive: true, mode: PRIVATE_FOLDER }));
+    const options = { mode: PRIVATE_FILE, flag: "wx", flush: true };
+    await patiently(() => writeFile(path, JSON.stringify(owner), options));
     return true;
   } catch (error) {
     const code = codeOf(error);
@@ -74,12 +83,12 @@ async function tryCreate({ path, owner }: Locking): Promise<boolean> {
 async function release({ path, owner }: Locking): Promise<void> {
   const held = await readIfThere(path).catch(() => undefined);
   // A lock that stays is a dead run's from now on, and the next run takes it away: no reason to fail this one.
-  if (held === JSON.stringify(owner)) await rm(path, { force: true }).catch(() => undefined);
+  if (held === JSON.stringify(owner)) await removeFile(path).catch(() => undefined);
 }
 
 /** Removes what a run left of a dead run's lock when it was killed while it took it away. The caller holds the lock. */
 export async function removeStaleLock(path: string): Promise<void> {
-  await rm(staleName(path), { force: true }).catch(() => undefined);
+  await removeFile(staleName(path)).catch(() => undefined);
 }
 
 function staleName(path: string): string {
@@ -93,15 +102,15 @@ async function removeStale(locking: Locking, stale: LockOwner | "damaged"): Prom
   const { path } = locking;
   const aside = staleName(path);
   try {
-    await rename(path, aside);
+    await moveFile(path, aside);
   } catch (error) {
     if (codeOf(error) === "ENOENT") return;
     throw diskWriteFailure(path, error);
   }
   const taken = await readOwner({ ...locking, path: aside });
   const isSame = taken === stale || JSON.stringify(taken) === JSON.stringify(stale);
-  if (!isSame) await link(aside, path).catch(() => undefined);
-  await rm(aside, { force: true }).catch(() => undefined);
+  if (!isSame) await linkFile(aside, path).catch(() => undefined);
+  await removeFile(aside).catch(() => undefined);
 }
 
 async function readOwner({ path, clock }: Locking): Promise<Seen> {

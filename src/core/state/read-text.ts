@@ -1,8 +1,9 @@
 import { isUtf8 } from "node:buffer";
-import { constants, type Stats } from "node:fs";
-import { type FileHandle, open } from "node:fs/promises";
+import type { Stats } from "node:fs";
+import type { FileHandle } from "node:fs/promises";
 import { EXIT, LiveOriginError } from "../../config/failure.ts";
 import { wholeText } from "../../config/figures.ts";
+import { openToRead } from "../../platform/files.ts";
 import { codeOf } from "./durable-file.ts";
 
 /** Many times what any file of ours or of a user's holds. */
@@ -31,8 +32,7 @@ export async function readIfThere(
   const isShellPipe = reading.pipes === true && /^\/(dev|proc\/self)\/fd\/\d+$/.test(path);
   let file: FileHandle | undefined;
   try {
-    // Without it, opening a pipe waits until somebody writes.
-    file = await open(path, constants.O_RDONLY | (isShellPipe ? 0 : (constants.O_NONBLOCK ?? 0)));
+    file = await openToRead(path, isShellPipe);
     const found = await file.stat();
     if (!found.isFile() && !(isShellPipe && found.isFIFO())) throw notPlain(path, found, reading);
     return decoded(path, await readBounded(file.createReadStream(), path, reading), reading);

@@ -1,6 +1,13 @@
-import { access, mkdir, readdir, rename, rm, rmdir, writeFile } from "node:fs/promises";
+import { access, mkdir, readdir, writeFile } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
 import type { Context } from "../../context.ts";
+import {
+  moveFile,
+  PRIVATE_FILE,
+  PRIVATE_FOLDER,
+  removeEmptyFolder,
+  removeTree,
+} from "../../platform/files.ts";
 import { diskWriteFailure, removeDurably, removeLeftover, writeDurably } from "./durable-file.ts";
 import { jsonOrNothing } from "../../config/parse-json.ts";
 import { readIfThere } from "./read-text.ts";
@@ -95,7 +102,7 @@ export async function setAside(path: string): Promise<string> {
   const count = taken.filter((name) => name.startsWith(`${basename(path)}.damaged-`)).length;
   const aside = `${path}.damaged-${count + 1}`;
   try {
-    await rename(path, aside);
+    await moveFile(path, aside);
   } catch (error) {
     throw diskWriteFailure(path, error);
   }
@@ -112,7 +119,7 @@ export async function isThere(path: string): Promise<boolean> {
 
 /** Removes a stack's folder if nothing is left in it, and the folders above it likewise. */
 export async function removeEmptyFolders(cwd: string, files: StackFiles): Promise<void> {
-  await rmdir(files.folder).catch(() => undefined);
+  await removeEmptyFolder(files.folder);
   await removeEmptyWorkFolder(cwd);
 }
 
@@ -122,10 +129,10 @@ const NOTHING_OF_VALUE: readonly string[] = [".gitignore", `.${SANDBOX_FILE}.tmp
 /** Removes `.live-origin` when nothing but its own `.gitignore` is left in it. */
 export async function removeEmptyWorkFolder(cwd: string): Promise<void> {
   const work = join(cwd, WORK_FOLDER);
-  await rmdir(join(work, "sandbox")).catch(() => undefined);
+  await removeEmptyFolder(join(work, "sandbox"));
   const left = await readdir(work).catch(() => undefined);
   if (left === undefined || left.some((name) => !NOTHING_OF_VALUE.includes(name))) return;
-  await rm(work, { recursive: true, force: true }).catch(() => undefined);
+  await removeTree(work).catch(() => undefined);
 }
 
 /**
@@ -137,8 +144,8 @@ export async function keepOutOfGit({ cwd }: Pick<Context, "cwd">): Promise<void>
   const path = join(folder, ".gitignore");
   if (((await readIfThere(path)) ?? "") !== "") return;
   try {
-    await mkdir(folder, { recursive: true, mode: 0o700 });
-    await writeFile(path, "*\n", { mode: 0o600 });
+    await mkdir(folder, { recursive: true, mode: PRIVATE_FOLDER });
+    await writeFile(path, "*\n", { mode: PRIVATE_FILE });
   } catch (error) {
     throw diskWriteFailure(path, error);
   }

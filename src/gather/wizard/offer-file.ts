@@ -1,4 +1,3 @@
-import { chmod } from "node:fs/promises";
 import { resolve } from "node:path";
 import { writeDurably } from "../../core/state/durable-file.ts";
 import { readIfThere } from "../../core/state/read-text.ts";
@@ -6,10 +5,12 @@ import { parseJson } from "../../config/parse-json.ts";
 import { type Config, configSchema } from "../../config/schema.ts";
 import { isDeepEqual } from "../../config/tree.ts";
 import { confirm } from "../../terminal/ask.ts";
+import { shareFile } from "../../platform/files.ts";
 import { ASKED } from "./prompts.ts";
 import type { Invocation } from "../../cli/command.ts";
 import { SPEC_FILE } from "../config-file.ts";
 import { remark } from "../../terminal/wrapped.ts";
+import { portableFile } from "./portable-file.ts";
 import type { WizardRecord } from "./transcript.ts";
 
 /** After a wizard: offers to write the answers as `live-origin.json`, unless that is what it says already. */
@@ -31,7 +32,7 @@ export async function offerFile(
   const { $schema, ...settings } = told.file;
   if (before !== undefined && isDeepEqual(saved, settings)) return;
   // What is no setting of the Spec was written by hand, and stays.
-  const file = { $schema, sandbox, momentoKeyFile, ...settings };
+  const file = portableFile({ $schema, sandbox, momentoKeyFile, ...settings });
   const saves = await confirm(context, {
     message: before === undefined ? ASKED.saveFile(name) : ASKED.saveChanges(name),
     yes: true,
@@ -39,7 +40,7 @@ export async function offerFile(
   if (!saves) return;
   await writeDurably(path, `${JSON.stringify(file, null, 2)}\n`);
   // Durable files are private; this one is to be committed and read by colleagues.
-  await chmod(path, 0o644);
+  await shareFile(path);
   output.line(
     remark(
       output.errStyle.green("✓"),

@@ -4,10 +4,22 @@ import { resolveImport, roomOf, sourceFiles } from "./source-files.ts";
 /** Which room may look into which; every room may look into itself. */
 const ARROWS: Readonly<Record<string, readonly string[]>> = {
   config: [],
-  core: ["config", "context", "services", "verify", "cli", "gather", "terminal", "rehearsal"],
+  platform: [],
+  core: [
+    "platform",
+    "config",
+    "context",
+    "services",
+    "verify",
+    "cli",
+    "gather",
+    "terminal",
+    "rehearsal",
+  ],
   services: ["core", "config"],
-  verify: ["services", "config", "core", "cli", "terminal", "context", "rehearsal"],
+  verify: ["platform", "services", "config", "core", "cli", "terminal", "context", "rehearsal"],
   doctor: [
+    "platform",
     "verify",
     "services",
     "config",
@@ -19,8 +31,9 @@ const ARROWS: Readonly<Record<string, readonly string[]>> = {
     "context",
     "version",
   ],
-  terminal: ["core", "config", "context"],
+  terminal: ["platform", "core", "config", "context"],
   gather: [
+    "platform",
     "commands",
     "config",
     "core",
@@ -57,13 +70,23 @@ const ARROWS: Readonly<Record<string, readonly string[]>> = {
     "context",
     "version",
   ],
-  rehearsal: ["sandbox", "core", "config", "cli", "gather", "terminal", "context", "services"],
+  rehearsal: [
+    "platform",
+    "sandbox",
+    "core",
+    "config",
+    "cli",
+    "gather",
+    "terminal",
+    "context",
+    "services",
+  ],
   play: ["core", "cli", "config", "services", "terminal", "context", "verify"],
   sandbox: [],
   context: ["core", "config"],
   version: [],
   process: [],
-  main: ["cli", "context", "config", "process"],
+  main: ["cli", "context", "config", "process", "platform"],
 };
 
 const files = sourceFiles("src");
@@ -129,7 +152,7 @@ describe("the rooms of src", () => {
 describe("the outside world", () => {
   /** Where time, the network and the process may be touched. */
   const DOORS =
-    /^src\/(main|context)\.ts$|^src\/process\/|^src\/terminal\/|^src\/play\/page\/|^src\/sandbox\/|^src\/services\/[a-z]+\/[a-z-]*client\.ts$|^src\/verify\/client\.ts$/;
+    /^src\/(main|context)\.ts$|^src\/process\/|^src\/platform\/|^src\/terminal\/|^src\/play\/page\/|^src\/sandbox\/|^src\/services\/[a-z]+\/[a-z-]*client\.ts$|^src\/verify\/client\.ts$/;
 
   test.each([
     ["process", /(?<![\w.'"`-])process\./],

@@ -3,6 +3,7 @@ const PASSED_ON = [
   "HOME",
   "TMPDIR",
   "TEMP",
+  "TMP",
   "SystemRoot",
   "LANG",
   "LD_LIBRARY_PATH",

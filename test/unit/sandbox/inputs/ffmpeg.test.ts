@@ -1,6 +1,6 @@
-import { chmod, mkdtemp, rm, writeFile } from "node:fs/promises";
+import { chmod, mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { delimiter, join } from "node:path";
 import { expect, onTestFinished, test } from "vitest";
 import { ffmpegAvailability } from "../../../../src/sandbox/encoder/inputs/ffmpeg.ts";
 import { ffmpegEnvironment } from "../../../../src/sandbox/encoder/inputs/ffmpeg-environment.ts";
@@ -16,20 +16,40 @@ async function folderWith(mode: number): Promise<string> {
 
 test("ffmpeg is found in the folders of PATH", async () => {
   const folder = await folderWith(0o755);
-  const found = await ffmpegAvailability(undefined, `/nowhere:${folder}`);
-  expect(found).toEqual({ available: true, path: join(folder, "ffmpeg") });
+  const found = await ffmpegAvailability(undefined, {
+    searchPath: `/nowhere${delimiter}${folder}`,
+  });
+  expect(found).toEqual({ available: true, path: expect.stringContaining(folder) });
+});
+
+test("on Windows it is ffmpeg.exe behind semicolons and quotes, and no script", async () => {
+  const folder = await mkdtemp(join(tmpdir(), "live origin path-"));
+  onTestFinished(() => rm(folder, { recursive: true }));
+  const search = { searchPath: `C:\\nowhere;"${folder}"`, platform: "win32" } as const;
+  const path = (name: string): string => join(folder, name);
+  await writeFile(path("ffmpeg.cmd"), "", { mode: 0o755 });
+  await mkdir(path("ffmpeg.exe"));
+  expect((await ffmpegAvailability(undefined, search)).available).toBe(false);
+  await rm(path("ffmpeg.exe"), { recursive: true });
+  await writeFile(path("ffmpeg.exe"), "", { mode: 0o755 });
+  expect(await ffmpegAvailability(undefined, search)).toEqual({
+    available: true,
+    path: path("ffmpeg.exe"),
+  });
 });
 
 test("a file that cannot be executed is not ffmpeg", async () => {
   const folder = await folderWith(0o644);
-  expect((await ffmpegAvailability(undefined, folder)).available).toBe(false);
+  expect((await ffmpegAvailability(undefined, { searchPath: folder })).available).toBe(false);
 });
 
 test("without ffmpeg the answer says what is missing and how to install it", async () => {
-  expect(await ffmpegAvailability(undefined, "")).toEqual({
+  expect(await ffmpegAvailability(undefined, { searchPath: "" })).toEqual({
     available: false,
     message: expect.stringContaining("ffmpeg was not found in PATH"),
-    hint: expect.stringMatching(/apt-get install ffmpeg.*brew install ffmpeg/u),
+    hint: expect.stringMatching(
+      /apt-get install ffmpeg.*brew install ffmpeg.*winget install ffmpeg/u,
+    ),
   });
 });
 
