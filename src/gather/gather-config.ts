@@ -78,7 +78,7 @@ export async function settle(invocation: Invocation, settling: Settling): Promis
 
   const before = resolve(undefined, rehearsal);
   if (!before.ok && before.problems.length > 0) throw failureOf(before);
-  const place = { cwd: context.cwd, isRehearsal };
+  const place = { cwd: context.cwd, isRehearsal, files: rehearsal?.files };
   if (before.ok) await reachableInput(before.spec, place);
   const needsClouds = !isRehearsal && !isOffline;
   if (needsClouds) requireProfile(aws);
@@ -125,7 +125,7 @@ export async function settle(invocation: Invocation, settling: Settling): Promis
     resolveAgain: async (sandbox) => {
       const again = resolve(asked?.answers, sandbox);
       if (!again.ok) throw failureOf(again);
-      return reachableInput(again.spec, place);
+      return reachableInput(again.spec, { ...place, files: sandbox.files });
     },
   };
 }

@@ -25,6 +25,8 @@ const sandboxFile = z.object({
   /** A v2 key of the same account, for revocable keys. */
   momentoAccountKey: z.string().optional(),
   defaults: z.unknown(),
+  /** Where and with which key files of this machine get an address that the sandbox plays. */
+  files: z.object({ url: z.string(), key: z.string() }).optional(),
 });
 
 /** What a running sandbox tells the commands of its folder. */

@@ -28,6 +28,7 @@ export async function startLocalSandbox(
     momentoApiKey: running.momentoApiKey,
     momentoAccountKey: running.momentoAccountKey,
     defaults: running.defaults,
+    files: running.files,
   };
   try {
     await keepOutOfGit(context);

@@ -18,6 +18,7 @@ import { type AccountLimits, ON_DEMAND, PROVISIONED } from "./momento/limits.ts"
 import { startMomento } from "./momento/momento.ts";
 import type { RunningSandbox, SandboxOptions } from "./options.ts";
 import { createRequestLog } from "./request-log.ts";
+import { createOwnFiles } from "./own-files.ts";
 import { serve } from "./serve.ts";
 import { createSsm } from "./ssm/ssm.ts";
 import { createSts } from "./sts/sts.ts";
@@ -87,6 +88,9 @@ async function compose(
     }),
   );
   const pattern = await opened(serveTestPattern(world, ports.testPattern));
+  const files = createOwnFiles(pattern.url);
+  // What an input may be pulled from: the test pattern's listener, the origin and the edges.
+  const ownPorts = new Set([pattern.url, momento.restUrl].map(portOf));
   const rtmp = await opened(
     createRtmpIngest({ port: options.rtmpPort ?? RTMP_PORT, clock: world.clock, note }),
   );
@@ -104,6 +108,8 @@ async function compose(
           rtp,
           clock: world.clock,
           note,
+          isOwnPort: (port) => ownPorts.has(port),
+          ownFile: (url) => files.pathOf(url),
         }),
         isTestPattern: (url) => url === pattern.patternUrl,
       }),
@@ -112,7 +118,18 @@ async function compose(
   const iam = await opened(createIam(world));
   const ssm = await opened(createSsm(world, { region: REGION }));
   const cloudfront = await opened(
-    createCloudFront(world, { onDistribution: (identity) => startEdge(world, identity) }),
+    createCloudFront(world, {
+      async onDistribution(identity) {
+        const edge = await startEdge(world, identity);
+        const port = portOf(edge.domainName);
+        ownPorts.add(port);
+        const close = async (): Promise<void> => {
+          ownPorts.delete(port);
+          await edge.close();
+        };
+        return { ...edge, bytes: () => edge.bytes(), close };
+      },
+    }),
   );
   const medialive = await opened(
     createMediaLive(world, {
@@ -122,6 +139,7 @@ async function compose(
       onPushInput: (input) => doors.keep(input),
       region: REGION,
       rtmpPort,
+      isOwnPort: (port) => ownPorts.has(port),
     }),
   );
   const emulators = [momento, iam, ssm, cloudfront, medialive];
@@ -153,10 +171,15 @@ async function compose(
     momentoApiKey: momento.superUserKey,
     momentoAccountKey: momento.ownerKey,
     defaults: { region: REGION, input: { type: "mp4-file", url: pattern.patternUrl } },
+    files: { url: files.url, key: files.key },
     tls,
     inventory,
     setFaults: (faults) => gate.set(faults),
   };
+}
+
+function portOf(address: string): number {
+  return Number(address.split(":").at(-1));
 }
 
 function accountLimits(given: SandboxOptions["accountLimits"]): AccountLimits {

@@ -66,6 +66,8 @@ export type RunningSandbox = {
     readonly region: string;
     readonly input: { readonly type: "mp4-file"; readonly url: string };
   };
+  /** How an MP4 input names a file of this machine: `own-files.ts` says how an address is made. */
+  readonly files: { readonly url: string; readonly key: string };
   readonly tls?: TlsAccess | undefined;
   /** Everything that exists in all emulated clouds. */
   inventory(): readonly InventoryItem[];

@@ -100,7 +100,7 @@ test("says that quotas are documented defaults, and warns when they are full", a
     new CreateInputCommand({
       Name: "x",
       Type: "MP4_FILE",
-      Sources: [{ Url: "http://127.0.0.1/x.mp4" }],
+      Sources: [{ Url: "http://198.51.100.4/x.mp4" }],
     }),
   );
   const { code, of } = await doctor(place);

@@ -20,8 +20,8 @@ async function made(spec: Spec): Promise<AwsStack> {
 
 type Change = { readonly channel?: Partial<ChannelSpec>; readonly cdn?: Partial<CdnSpec> };
 
-const file = { type: "mp4-file", url: "http://127.0.0.1:9/test-pattern.mp4" } as const;
-const srt = { type: "srt-caller", address: "127.0.0.1", port: 9000, latencyMs: 500 } as const;
+const file = { type: "mp4-file", url: "http://198.51.100.4:9/test-pattern.mp4" } as const;
+const srt = { type: "srt-caller", address: "198.51.100.4", port: 9000, latencyMs: 500 } as const;
 
 /** From, to, and what the plan does about it. */
 const CHANGES: readonly (readonly [string, Change, Change, readonly string[]])[] = [

@@ -18,7 +18,7 @@ async function start(
   return stack;
 }
 
-const file = { type: "mp4-file", url: "http://127.0.0.1:9/test-pattern.mp4" } as const;
+const file = { type: "mp4-file", url: "http://198.51.100.4:9/test-pattern.mp4" } as const;
 
 const VARIANTS: readonly (readonly [string, Spec])[] = [
   ["the tutorial with an RTMP push", tutorialSpec()],
@@ -32,7 +32,7 @@ const VARIANTS: readonly (readonly [string, Spec])[] = [
     "an SRT caller",
     tutorialSpec({
       channel: {
-        input: { type: "srt-caller", address: "127.0.0.1", port: 9000, latencyMs: 1000 },
+        input: { type: "srt-caller", address: "198.51.100.4", port: 9000, latencyMs: 1000 },
       },
     }),
   ],
@@ -40,7 +40,7 @@ const VARIANTS: readonly (readonly [string, Spec])[] = [
     "an HLS pull in VBR, playlists cached, no CORS",
     tutorialSpec({
       channel: {
-        input: { type: "hls-pull", url: "http://127.0.0.1:9/live.m3u8" },
+        input: { type: "hls-pull", url: "http://198.51.100.4:9/live.m3u8" },
         rateControl: "VBR",
         segmentNames: "tutorial",
       },

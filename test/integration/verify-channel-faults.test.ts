@@ -158,7 +158,7 @@ test("names a channel that runs without input", async () => {
     new CreateInputCommand({
       Name: "nothing-there",
       Type: "MP4_FILE",
-      Sources: [{ Url: "http://127.0.0.1:9/nothing.mp4" }],
+      Sources: [{ Url: "http://198.51.100.4:9/nothing.mp4" }],
     }),
   );
   await bed.withChannel(

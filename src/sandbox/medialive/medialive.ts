@@ -5,6 +5,7 @@ import { asRecord, type JsonRecord } from "../json.ts";
 import type { Route, WireRequest, WireService } from "../wire.ts";
 import type { Emulator, World } from "../world.ts";
 import type { Call } from "./call.ts";
+import type { IsOwnPort } from "./input-types.ts";
 import { halt } from "./encoding.ts";
 import { inventoryOf } from "./inventory.ts";
 import { DEFAULT_QUOTAS, type Quotas } from "./quotas.ts";
@@ -26,6 +27,8 @@ export type MediaLiveOptions = {
   readonly region?: string | undefined;
   /** What the URLs of RTMP inputs say; default 1935. */
   readonly rtmpPort?: number | (() => number) | undefined;
+  /** Ports of the sandbox on loopback that pull inputs may read; none by default. */
+  readonly isOwnPort?: IsOwnPort | undefined;
   /** The first port of RTP inputs; default 5000, 0 takes any free ones. */
   readonly udpPort?: number | undefined;
   readonly quotas?: Partial<Quotas> | undefined;
@@ -49,6 +52,7 @@ export function createMediaLive(
     startEncoder,
     onPushInput: options.onPushInput ?? (() => Promise.resolve()),
     rtmpPort: () => (typeof rtmpPort === "function" ? rtmpPort() : rtmpPort),
+    isOwnPort: options.isOwnPort ?? (() => false),
     udpPort: createUdpPorts(options.udpPort ?? FIRST_UDP_PORT),
     nextId: () => String(++lastId),
   };

@@ -23,6 +23,7 @@ export type Surroundings = {
   /** Where RTMP pushes arrive, read when an input is made. */
   rtmpPort(): number;
   /** A UDP port on loopback that nobody else was given. */
+  isOwnPort(port: number): boolean;
   udpPort(): Promise<number>;
   /** A new 7-digit id. */
   nextId(): string;

@@ -59,10 +59,16 @@ export type Recording = {
 export type RecordOptions = {
   readonly order: EncoderOrder;
   readonly ffmpegPath?: string;
+  /** Ports of loopback that may be pulled from; all by default. */
+  readonly isOwnPort?: (port: number) => boolean;
 };
 
 /** Starts the ffmpeg source on an order and records it. */
-export async function record({ order, ffmpegPath }: RecordOptions): Promise<Recording> {
+export async function record({
+  order,
+  ffmpegPath,
+  isOwnPort = () => true,
+}: RecordOptions): Promise<Recording> {
   const gops: Gop[] = [];
   const alerts = new Map<string, string | undefined>();
   const notes: string[] = [];
@@ -82,6 +88,8 @@ export async function record({ order, ffmpegPath }: RecordOptions): Promise<Reco
     rtmp,
     rtp,
     note,
+    isOwnPort,
+    ownFile: (url) => (url.startsWith("/") ? url : undefined),
   });
   const source = await start(
     order,

@@ -44,8 +44,8 @@ const INPUT = {
   type: "SRT_CALLER",
   inputSecurityGroups: ["1"],
   destinations: [{ streamName: "a/b" }],
-  sources: [{ url: "https://a/b" }],
-  srtSettings: { srtCallerSources: [{ srtListenerAddress: "a", srtListenerPort: "9" }] },
+  sources: [{ url: "https://a.example/b" }],
+  srtSettings: { srtCallerSources: [{ srtListenerAddress: "a.example", srtListenerPort: "9" }] },
 };
 
 /** The body with one place, chosen by `pick`, holding something else. */

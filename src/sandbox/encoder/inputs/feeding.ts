@@ -72,6 +72,7 @@ async function runOnce(
     order,
     preset,
     inputArguments: intake.inputArguments,
+    pullProxy: intake.pullProxy,
     secrets: intake.secrets,
     onGops: (gops) => {
       if (stopping.aborted) return;

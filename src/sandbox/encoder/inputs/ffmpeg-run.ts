@@ -31,6 +31,8 @@ export type RunOptions = {
   readonly order: EncoderOrder;
   readonly inputArguments: readonly string[];
   readonly preset: string;
+  /** What pulls go through. */
+  readonly pullProxy?: string | undefined;
   /** Texts that must not show up in `lastWords`. */
   readonly secrets: readonly string[];
   readonly onGops: (gops: readonly RungGop[]) => void;
@@ -53,7 +55,7 @@ export function startFfmpegRun(options: RunOptions): FfmpegRun {
     ],
     {
       stdio: ["pipe", "ignore", "pipe", ...order.rungs.map(() => "pipe" as const)],
-      env: ffmpegEnvironment(process.env),
+      env: ffmpegEnvironment(process.env, options.pullProxy),
       windowsHide: true,
     },
   );

@@ -13,6 +13,10 @@ export type FfmpegSourceDependencies = {
   readonly rtmp: RtmpIngest;
   readonly rtp: RtpIngest;
   readonly clock: SandboxClock;
+  /** Ports of the sandbox on loopback that may be read. */
+  readonly isOwnPort?: ((port: number) => boolean) | undefined;
+  /** The file behind an address of the sandbox's own. */
+  readonly ownFile?: ((url: string) => string | undefined) | undefined;
   /** x264's preset; default superfast, which leaves a laptop room for a browser. */
   readonly preset?: string | undefined;
   /** One line for the sandbox's log, without secrets. */

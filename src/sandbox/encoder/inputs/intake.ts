@@ -1,4 +1,5 @@
 import type { InputOrder } from "../order.ts";
+import { startPullProxy } from "./pull-proxy.ts";
 import { pullArguments, pullSecrets } from "./pull-arguments.ts";
 import type { Sender } from "./push-feed.ts";
 import type { RtmpIngest } from "./rtmp/ingest.ts";
@@ -13,12 +14,16 @@ export type Intake = {
   readonly sender?: (signal: AbortSignal) => Promise<Sender>;
   /** The input has an end of its own: a file that is not looped. */
   readonly endsForGood: boolean;
+  /** What ffmpeg's own connections go through. */
+  readonly pullProxy?: string | undefined;
   close(): Promise<void>;
 };
 
 export type IntakeDependencies = {
   readonly rtmp: RtmpIngest;
   readonly rtp: RtpIngest;
+  readonly isOwnPort?: ((port: number) => boolean) | undefined;
+  readonly ownFile?: ((url: string) => string | undefined) | undefined;
 };
 
 /** Opens the input of an order. Rejects with PortInUse when a push input's port is taken. */
@@ -30,12 +35,15 @@ export async function openIntake(input: InputOrder, deps: IntakeDependencies): P
       return await deps.rtp.open(input);
     case "MP4_FILE":
     case "URL_PULL":
-    case "SRT_CALLER":
+    case "SRT_CALLER": {
+      const proxy = await startPullProxy(deps.isOwnPort ?? (() => false));
       return {
-        inputArguments: pullArguments(input),
+        inputArguments: pullArguments(input, deps.ownFile),
         secrets: pullSecrets(input),
         endsForGood: input.type === "MP4_FILE" && !input.loop,
-        close: () => Promise.resolve(),
+        pullProxy: proxy.url,
+        close: () => proxy.close(),
       };
+    }
   }
 }

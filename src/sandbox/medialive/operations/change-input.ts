@@ -26,7 +26,7 @@ export async function updateInput(region: Region, call: Call): Promise<JsonRecor
     ([name]) => !["type", "tags", "requestId"].includes(name),
   );
   const body = { ...input.body, ...Object.fromEntries(sent) };
-  if (inputClassOf(body) !== input.inputClass)
+  if (inputClassOf(body, region.isOwnPort) !== input.inputClass)
     throw badRequest("The number of sources or destinations of an input cannot change");
   const securityGroups = isPush(input.type) ? asTexts(body["inputSecurityGroups"]) : [];
   checkGroups(region, securityGroups);

@@ -21,7 +21,7 @@ export async function createInput(region: Region, { body }: Call): Promise<JsonR
   const replayed = earlier === undefined ? undefined : region.inputs.get(earlier.id);
   if (replayed !== undefined) return { input: inputView(region, replayed) };
   const type = asText(body["type"]) ?? "";
-  const inputClass = inputClassOf(body);
+  const inputClass = inputClassOf(body, region.isOwnPort);
   const securityGroups = isPush(type) ? asTexts(body["inputSecurityGroups"]) : [];
   checkGroups(region, securityGroups);
   const tags = withTags(new Map(), body["tags"]);

@@ -53,16 +53,19 @@ test("a rung's own level, profile, GOP and lack of audio are obeyed", () => {
 });
 
 test("a looped file is read for ever at its own pace, and once when it does not loop", () => {
-  const looped = pullArguments({ type: "MP4_FILE", url: "clip.mp4", loop: true });
-  expect(looped.join(" ")).toBe("-re -stream_loop -1 -i clip.mp4");
-  const once = pullArguments({ type: "MP4_FILE", url: "clip.mp4", loop: false });
-  expect(once.join(" ")).toBe("-re -i clip.mp4");
+  const own = (): string => "/shows/clip.mp4";
+  const looped = pullArguments({ type: "MP4_FILE", url: "http://own", loop: true }, own);
+  expect(looped.join(" ")).toBe(
+    "-re -stream_loop -1 -protocol_whitelist file -f mov -i file:/shows/clip.mp4",
+  );
+  const once = pullArguments({ type: "MP4_FILE", url: "http://own", loop: false }, own);
+  expect(once.join(" ")).toBe("-re -protocol_whitelist file -f mov -i file:/shows/clip.mp4");
 });
 
 test("a network read does not wait for ever", () => {
   const url = "http://127.0.0.1:8000/live.m3u8";
   expect(pullArguments({ type: "URL_PULL", url }).join(" ")).toBe(
-    `-re -rw_timeout 8000000 -i ${url}`,
+    `-re -protocol_whitelist http,https,httpproxy,tls,tcp,crypto -rw_timeout 8000000 -f hls -i ${url}`,
   );
 });
 
