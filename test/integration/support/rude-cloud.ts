@@ -18,7 +18,7 @@ export async function rudeCloud(): Promise<{
   const answer = async (target: string, incoming: IncomingMessage, body: Buffer) => {
     const { method = "GET", url = "/", headers } = incoming;
     if (pattern?.test(`${method} ${url} ${body.toString("utf8")}`) === true)
-      return refusal(headers);
+      return refusal(headers, url);
     const told = await forwarded(new URL(url, target), { method, headers }, body);
     if (!/\/alerts/.test(url)) return told;
     const alert = { AlertType: RUDE, Message: RUDE, Id: "1", State: "SET", PipelineId: "0" };
@@ -63,8 +63,9 @@ type Told = {
   readonly body: Buffer;
 };
 
-function refusal({ "content-type": sent = "" }: IncomingMessage["headers"]): Told {
-  if (sent.includes("json") || sent === "")
+function refusal({ "content-type": sent = "" }: IncomingMessage["headers"], url: string): Told {
+  const isXml = url.startsWith("/2020-05-31/") || sent.includes("form");
+  if (!isXml)
     return {
       status: 400,
       headers: { "content-type": "application/json", "x-amzn-errortype": "BadRequestException" },
