@@ -15,7 +15,10 @@ export const GLOBAL_FLAGS: readonly CommandFlag[] = [
   },
   { flags: "--no-sandbox", help: "for real: in the clouds (init asks when neither is said)" },
   { flags: "--json", help: "one JSON document on stdout, no questions" },
-  { flags: "-y, --yes", help: "answer yes to the plan, if it interrupts nothing" },
+  {
+    flags: "-y, --yes",
+    help: "answer yes to the plan, if it interrupts nothing and replaces no input",
+  },
   { flags: "--no-input", help: "never ask; name what is missing and exit 4" },
   { flags: "--dry-run", help: "show the plan and stop" },
   { flags: "--offline", help: "with --dry-run: ask no cloud, need no credentials" },
@@ -46,6 +49,10 @@ export const REBUILD_FLAG: CommandFlag = {
 /** Each says yes to one thing that `--yes` never answers (DESIGN §8). */
 export const CONSENT_FLAGS: readonly CommandFlag[] = [
   { flags: "--allow-interruption", help: "a running channel may be stopped or changed" },
+  {
+    flags: "--replace-input",
+    help: "the input may be replaced, or take pushes at another address",
+  },
   { flags: "--allow-over-limit", help: "go on although the account's limits are exceeded" },
   {
     flags: "--accept-key-leak",

@@ -1,14 +1,13 @@
 import { EXIT } from "../config/failure.ts";
 import type { SpecPart } from "../config/spec.ts";
 import { renderLadder } from "../terminal/ladder-table.ts";
-import { renderDryRun } from "../terminal/plan-view.ts";
+import { showDryRun } from "../cli/show-dry-run.ts";
 import { showResult } from "../cli/show-result.ts";
 import type { Invocation, Run } from "../cli/command.ts";
 import { whileWorking } from "../cli/interruption.ts";
 import { readImportedKeys } from "../gather/imported-keys.ts";
 import { offlineTarget, openTarget } from "../core/stack/connect-target.ts";
 import { foretellAdoption } from "../core/provision/adopt-cache.ts";
-import { planDocument } from "../core/provision/plan-document.ts";
 import {
   carryOut,
   holdAgainstLimits,
@@ -53,7 +52,7 @@ async function createPart(invocation: Invocation, { part, parts, next }: Part): 
   const { flags, output, context } = invocation;
   const settled = await settle(invocation, { parts, startsSandbox: false, own: part });
   tellFindings(invocation, settled);
-  const { spec, rehearsal, momentoKey } = settled;
+  const { spec, memory, rehearsal, momentoKey } = settled;
   const isOffline = flags["offline"] === true;
   const isDryRun = flags["dryRun"] === true;
   if (rehearsal !== undefined && part === "channel" && !isDryRun) await requireFfmpeg(spec);
@@ -64,7 +63,13 @@ async function createPart(invocation: Invocation, { part, parts, next }: Part): 
     ? offlineTarget(invocation, targeting)
     : await openTarget(invocation, targeting);
   const imported = await readImportedKeys(invocation, opened.cell);
-  const stack = await openStack(invocation, { ...opened, spec, imported, readOnly: isDryRun });
+  const stack = await openStack(invocation, {
+    ...opened,
+    spec,
+    memory,
+    imported,
+    readOnly: isDryRun,
+  });
   const progress = await runProgress(invocation);
   try {
     if (part === "channel")
@@ -73,10 +78,7 @@ async function createPart(invocation: Invocation, { part, parts, next }: Part): 
     if (isDryRun) {
       await holdAgainstLimits(invocation, stack, plan);
       await foretellAdoption(invocation, stack, plan);
-      output.result(
-        planDocument(spec.name, opened.target, plan),
-        renderDryRun(plan, output.outStyle, output.outColumns),
-      );
+      showDryRun(invocation, stack, plan);
       return EXIT.ok;
     }
     if (part !== "origin") requireKeys(invocation, stack);

@@ -1,5 +1,4 @@
 import { EXIT } from "../config/failure.ts";
-import type { Spec } from "../config/spec.ts";
 import type { Invocation, Run } from "../cli/command.ts";
 import { parseDurationMs } from "../cli/parse-duration.ts";
 import { finishInit } from "./finish-init.ts";
@@ -9,7 +8,6 @@ import { readImportedKeys } from "../gather/imported-keys.ts";
 import { startLocalSandbox } from "../rehearsal/start-sandbox.ts";
 import { offlineTarget, openTarget } from "../core/stack/connect-target.ts";
 import { foretellAdoption } from "../core/provision/adopt-cache.ts";
-import { planDocument } from "../core/provision/plan-document.ts";
 import { carryOut, holdAgainstLimits, makePlan } from "../core/provision/provision-stack.ts";
 import { RESOURCE_KINDS } from "../core/state/state.ts";
 import { retireReplacedKeys } from "../core/keys/retire-keys.ts";
@@ -19,7 +17,7 @@ import { settle, type Settled } from "../gather/gather-config.ts";
 import { openStack } from "../core/stack/open-stack.ts";
 import { renderLadder } from "../terminal/ladder-table.ts";
 import { renderWhere } from "../terminal/where-view.ts";
-import { renderDryRun } from "../terminal/plan-view.ts";
+import { showDryRun } from "../cli/show-dry-run.ts";
 import { tellFindings } from "../cli/config-warnings.ts";
 import { chooseStage } from "../gather/wizard/ask-mode.ts";
 import { offerFile } from "../gather/wizard/offer-file.ts";
@@ -45,14 +43,13 @@ export const runInit: Run = async (started) => {
   const startsSandbox =
     flags["sandbox"] === true && flags["offline"] !== true && settled.rehearsal === undefined;
   if (flags["sandbox"] === true && flags["dryRun"] !== true) await requireFfmpeg(settled.spec);
-  if (!startsSandbox)
-    return initAt(invocation, settled, settled.spec, { forMs, ownSandbox: false });
+  if (!startsSandbox) return initAt(invocation, settled, { forMs, ownSandbox: false });
 
   const local = await startLocalSandbox(context, await sandboxOptions(invocation, settled.spec));
   try {
-    const rehearsing = { ...settled, rehearsal: local.file };
-    const spec = await settled.resolveAgain(local.file);
-    return await initAt(invocation, rehearsing, spec, { forMs, ownSandbox: true });
+    const again = await settled.resolveAgain(local.file);
+    const rehearsing = { ...settled, ...again, rehearsal: local.file };
+    return await initAt(invocation, rehearsing, { forMs, ownSandbox: true });
   } catch (error) {
     throw withoutSandbox(error, context.commandLine);
   } finally {
@@ -66,11 +63,10 @@ type InitOptions = { readonly forMs: number | undefined; readonly ownSandbox: bo
 async function initAt(
   invocation: Invocation,
   settled: Settled,
-  spec: Spec,
   options: InitOptions,
 ): Promise<number> {
   const { flags, output } = invocation;
-  const { rehearsal, momentoKey } = settled;
+  const { spec, memory, rehearsal, momentoKey } = settled;
   const { profile } = settled.aws;
   const targeting = { spec, profile, momentoKey, rehearsal, makesOrigin: true };
   const isOffline = flags["offline"] === true;
@@ -79,7 +75,13 @@ async function initAt(
     : await openTarget(invocation, targeting);
   const imported = await readImportedKeys(invocation, opened.cell);
   const isDryRun = flags["dryRun"] === true;
-  const stack = await openStack(invocation, { ...opened, spec, imported, readOnly: isDryRun });
+  const stack = await openStack(invocation, {
+    ...opened,
+    spec,
+    memory,
+    imported,
+    readOnly: isDryRun,
+  });
   const progress = await runProgress(invocation);
   try {
     const { account, identity, cell } = opened;
@@ -92,10 +94,7 @@ async function initAt(
     if (isDryRun) {
       await holdAgainstLimits(invocation, stack, plan);
       await foretellAdoption(invocation, stack, plan);
-      output.result(
-        planDocument(spec.name, opened.target, plan),
-        renderDryRun(plan, output.outStyle, output.outColumns),
-      );
+      showDryRun(invocation, stack, plan);
       return EXIT.ok;
     }
     return await whileWorking(invocation, stack, async () => {

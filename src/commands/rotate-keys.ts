@@ -38,7 +38,7 @@ export const runRotateKeys: Run = async (invocation) => {
     if (isDryRun) {
       output.result(
         planDocument(stack.spec.name, stack.target, plan),
-        renderDryRun(plan, output.outStyle, output.outColumns),
+        renderDryRun(plan, { style: output.outStyle, columns: output.outColumns }),
       );
       return EXIT.ok;
     }

@@ -1,7 +1,7 @@
 import type { Spec } from "./spec.ts";
 
-/** Where a value came from; an earlier one wins: flag, environment, file, default. */
-export type Source = "flag" | "environment" | "file" | "default";
+/** Where a value came from; an earlier one wins. `remembered`: what the stack was last made with. */
+export type Source = "flag" | "environment" | "file" | "remembered" | "default";
 
 /** Something wrong with what was given. */
 export type Problem = {

@@ -13,7 +13,7 @@ import type { Spec, SpecPart } from "./spec.ts";
 import { specFields } from "./spec-fields.ts";
 import { deepFreeze, overlap, treeOf } from "./tree.ts";
 
-/** Where values come from, in this order of precedence: answers, flags, environment, file, defaults. */
+/** Where values come from, in this order of precedence: answers, flags, environment, file, remembered settings, defaults. */
 export type ResolveInput = {
   /** The wizard's answers so far, in the form of the file. Their source is `flag`, because a flag could have said it. */
   readonly answers?: unknown;
@@ -22,6 +22,8 @@ export type ResolveInput = {
   readonly env: Readonly<Record<string, string | undefined>>;
   /** The parsed `live-origin.json`; undefined when there is none. */
   readonly file: unknown;
+  /** In the form of the file: what the stack was last made with, where it is known. */
+  readonly remembered?: unknown;
   /** In the form of the file: the sandbox's region and input, the AWS profile's region. */
   readonly defaults?: unknown;
   /** What the command needs; the input is asked for only with `channel`. */
@@ -69,12 +71,20 @@ export function settingsSoFar(input: ResolveInput): {
   return { config, draft: draftOf(config) };
 }
 
-function layersOf({ answers, flags, env, file, defaults }: ResolveInput): readonly Layer[] {
+function layersOf({
+  answers,
+  flags,
+  env,
+  file,
+  remembered,
+  defaults,
+}: ResolveInput): readonly Layer[] {
   return [
     treeLayer("flag", answers),
     flagLayer(flags),
     environmentLayer(env),
     treeLayer("file", file),
+    treeLayer("remembered", remembered),
     treeLayer("default", defaults),
   ];
 }

@@ -12,6 +12,7 @@ import { noSandbox } from "../rehearsal/start-sandbox.ts";
 import { findMomentoKey } from "../gather/find-momento-key.ts";
 import { readSandboxFile, type SandboxFile } from "../rehearsal/sandbox-file.ts";
 import { tellsRetries } from "../cli/retry-warning.ts";
+import { startingPoint } from "../gather/remembered-settings.ts";
 import { readSpecFile } from "../gather/config-file.ts";
 
 /** All that a look may need. What could not be had is the error that says why. */
@@ -26,6 +27,8 @@ export type Patient = {
   readonly clouds: Clouds;
 };
 
+const ALL_PARTS = ["origin", "channel", "cdn"] as const;
+
 /** Gathers without asking any cloud. Throws NO_SANDBOX, USAGE and what the files throw. */
 export async function admit(invocation: Invocation): Promise<Patient> {
   const { context, flags } = invocation;
@@ -33,10 +36,13 @@ export async function admit(invocation: Invocation): Promise<Patient> {
   const rehearsal = isRehearsal ? await readSandboxFile(context) : undefined;
   if (isRehearsal && rehearsal === undefined) throw noSandbox();
   const aws = await readAwsSetup(context, flags);
+  const file = await readSpecFile(context, flags);
+  const start = await startingPoint(invocation, { tree: file, parts: ALL_PARTS, rehearsal });
   const resolution = resolveSpec({
     flags,
     env: context.env,
-    file: await readSpecFile(context, flags),
+    file,
+    remembered: start.settings,
     defaults: { region: isRehearsal ? regionOf(rehearsal) : aws.region },
     // The ladder is judged, but no input is needed to look at accounts.
     parts: ["origin", "cdn"],

@@ -10,7 +10,7 @@ export type KnownSettings = {
   readonly from: "applied" | "file" | "nowhere";
 };
 
-/** What may say the settings: `applied-spec.json` and the Spec file of this name, as they were read; undefined where there is none. */
+/** What may say the settings: those that are remembered, and the Spec file of this name; undefined where there is none. */
 export type SettingsSources = {
   readonly applied: unknown;
   readonly file: unknown;
@@ -49,6 +49,14 @@ export function knownSettings(
   return { spec: defaultSettings(name, region), from: "nowhere" };
 }
 
+/** Does this file say by itself what the whole stack is to be, its input included? Pure. */
+export function saysWholeStack(
+  { name, region }: Pick<Spec, "name" | "region">,
+  file: unknown,
+): boolean {
+  return resolveSpec({ flags: { name, region }, env: {}, file, parts: WHOLE }).ok;
+}
+
 /** The defaults under this name: enough for what concerns only the place of a stack. Throws for a name or region that is none. Pure. */
 export function defaultSettings(name: string, region: string): Spec {
   const flags = { name, region };
@@ -62,7 +70,7 @@ export function settingsUnknown(name: string, would: string, init: string): Live
   return new LiveOriginError({
     code: "SETTINGS_UNKNOWN",
     message: `The settings that ${name} was made with are not known here: its applied-spec.json is missing or damaged, and no live-origin.json says them all. ${would}`,
-    hint: `Tell them once more, by flags or in live-origin.json; this shows what would change, and without --dry-run it remembers them: ${init}`,
+    hint: `Tell them once more, by flags or in live-origin.json, until this says that there is nothing to do; without --dry-run it then remembers them: ${init}`,
     resource: name,
   });
 }

@@ -1,7 +1,7 @@
 import { EXIT, LiveOriginError } from "../config/failure.ts";
 import type { Resolution, Source, Warning } from "../config/resolution.ts";
 import { failureOf } from "../config/resolution-failure.ts";
-import { resolveSpec } from "../config/resolve.ts";
+import { givenSettings, resolveSpec } from "../config/resolve.ts";
 import type { Spec, SpecPart } from "../config/spec.ts";
 import { type AwsSetup, readAwsSetup, requireProfile } from "./aws-profile.ts";
 import type { Config } from "../config/schema.ts";
@@ -9,16 +9,15 @@ import type { Flags, Invocation } from "../cli/command.ts";
 import { inputNeeded, type NeededInput } from "../cli/input-needed.ts";
 import { isInteractive } from "../cli/interactive.ts";
 import { missingLeakConsent } from "../core/provision/key-leak.ts";
-import { settingsUnknown } from "./applied-config.ts";
-import { nextCommand } from "../cli/next-command.ts";
 import { findMomentoKey, type FoundKey } from "./find-momento-key.ts";
 import { reachableInput } from "./local-input.ts";
 import { noSandbox } from "../rehearsal/start-sandbox.ts";
 import { readSandboxFile, type SandboxFile, suggestedSettings } from "../rehearsal/sandbox-file.ts";
 import { readSpecFile } from "./config-file.ts";
-import { rememberedDefaults } from "./applied-defaults.ts";
-import { readAppliedSpec, readState, stackFiles } from "../core/state/stack-files.ts";
-import { nameOf } from "./stack-name.ts";
+import { changedByRemoval, type SettingsMemory, toRemember } from "../config/remembered.ts";
+import { startingPoint } from "./remembered-settings.ts";
+import { saysWholeStack } from "./applied-config.ts";
+import { isFileOf } from "./stack-name.ts";
 import { type AskedAnswers, toldBy, type WizardRecord } from "./wizard/transcript.ts";
 
 /** Stands for the sandbox's defaults while a Spec is checked before the sandbox is started. */
@@ -38,22 +37,26 @@ export type Settled = {
   readonly rehearsal: SandboxFile | undefined;
   /** Set when questions were answered: how to say the same without them. */
   readonly told: WizardRecord | undefined;
+  /** What a plan that is consented to leaves for the next run. */
+  readonly memory: SettingsMemory;
   /** Resolves the same wishes again, with the defaults of a sandbox that has been started since. */
-  readonly resolveAgain: (rehearsal: SandboxFile) => Promise<Spec>;
+  readonly resolveAgain: (rehearsal: SandboxFile) => Promise<Pick<Settled, "spec" | "memory">>;
 };
 
 export type Settling = {
   readonly parts: readonly SpecPart[];
   /** May a sandbox be started when none runs? Only init does. */
   readonly startsSandbox: boolean;
-  /** The one part that is made; the others are as they were applied last. Undefined: all of them are told anew. */
+  /** The one part that is made; the others stay as they were made. Undefined: all of them are made. */
   readonly own?: SpecPart;
   /** Does a person walk through all questions, and not only through what is missing? */
   readonly wizard?: boolean;
 };
 
+const ALL_PARTS: readonly SpecPart[] = ["origin", "channel", "cdn"];
+
 /**
- * flags, environment, file and answers → Spec. The order of judgement (DESIGN §8): invalid values first (exit 2, all of
+ * flags, environment, file, remembered settings and answers → Spec. The order of judgement (DESIGN §8): invalid values first (exit 2, all of
  * them), then everything missing at once (exit 4), all before the network.
  */
 export async function settle(invocation: Invocation, settling: Settling): Promise<Settled> {
@@ -65,12 +68,18 @@ export async function settle(invocation: Invocation, settling: Settling): Promis
   const file = await readSpecFile(context, flags);
   const aws = await readAwsSetup(context, flags);
   const rehearsal = isRehearsal ? await readSandboxFile(context) : undefined;
-  const remember = await rememberingDefaults(invocation, settling, file, isRehearsal);
+  const { own } = settling;
+  const start = await startingPoint(invocation, {
+    tree: file,
+    parts: own === undefined ? ALL_PARTS : [own],
+    rehearsal,
+  });
   const given = (sandbox: SandboxFile | undefined) => ({
     flags,
     env: context.env,
     file,
-    defaults: remember(isRehearsal ? rehearsalDefaults(sandbox) : awsDefaults(aws)),
+    remembered: start.settings,
+    defaults: isRehearsal ? rehearsalDefaults(sandbox) : awsDefaults(aws),
     parts: settling.parts,
   });
   const resolve = (answers: Config | undefined, sandbox: SandboxFile | undefined): Resolution =>
@@ -111,8 +120,22 @@ export async function settle(invocation: Invocation, settling: Settling): Promis
   if (!resolution.ok) throw failureOf(resolution);
   if (isRehearsal && rehearsal === undefined && !isOffline && !settling.startsSandbox)
     throw noSandbox();
+  const complete = async (made: Resolution, sandbox: SandboxFile | undefined) => {
+    if (!made.ok) throw failureOf(made);
+    const spec = await reachableInput(made.spec, { ...place, files: sandbox?.files });
+    const told = givenSettings({ ...given(sandbox), answers: asked?.answers });
+    const remembered = { ...toRemember(told, spec, start), sandboxId: sandbox?.id };
+    const removed =
+      start.before === undefined
+        ? []
+        : changedByRemoval(start.removed, start.before, { spec, sources: made.sources });
+    const isKnown =
+      start.before !== undefined ||
+      (isFileOf(invocation, file, spec.name) && saysWholeStack(spec, file));
+    return { spec, memory: { remembered, removed, isKnown } };
+  };
   return {
-    spec: await reachableInput(resolution.spec, place),
+    ...(await complete(resolution, rehearsal)),
     sources: resolution.sources,
     warnings: resolution.warnings,
     aws,
@@ -122,34 +145,8 @@ export async function settle(invocation: Invocation, settling: Settling): Promis
       asked === undefined
         ? undefined
         : toldBy(invocation, resolution, isRehearsal, { ...given(rehearsal), flags: {} }),
-    resolveAgain: async (sandbox) => {
-      const again = resolve(asked?.answers, sandbox);
-      if (!again.ok) throw failureOf(again);
-      return reachableInput(again.spec, { ...place, files: sandbox.files });
-    },
+    resolveAgain: (sandbox) => complete(resolve(asked?.answers, sandbox), sandbox),
   };
-}
-
-async function rememberingDefaults(
-  invocation: Invocation,
-  { own }: Settling,
-  file: unknown,
-  isRehearsal: boolean,
-): Promise<(suggested: unknown) => unknown> {
-  if (own === undefined) return (suggested) => suggested;
-  const name = nameOf(invocation, file);
-  const files = stackFiles(invocation.context.cwd, name, isRehearsal);
-  const applied = await readAppliedSpec(files);
-  if (own === "cdn" && applied === undefined && saysNothingOfTheSpec(file)) {
-    const channel = (await readState(files))?.resources.channel;
-    if (channel !== undefined)
-      throw settingsUnknown(
-        name,
-        "The edge's master playlist would list the default ladder, and not the channel's.",
-        nextCommand("init --dry-run", name, invocation.flags),
-      );
-  }
-  return (suggested) => rememberedDefaults(applied, own, suggested);
 }
 
 /** No file, or one that only says where and with which key: then a person is asked everything. */

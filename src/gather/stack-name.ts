@@ -5,6 +5,8 @@ import type { Invocation } from "../cli/command.ts";
 import { inputNeeded } from "../cli/input-needed.ts";
 import type { SandboxFile } from "../rehearsal/sandbox-file.ts";
 
+const USUAL_NAME = "live-origin";
+
 /** Where to look for a stack without a state: as told, else where the rehearsal or the AWS profile is. */
 export function regionOf(
   { flags, context }: Invocation,
@@ -43,10 +45,21 @@ export function isFileOf(invocation: Invocation, file: unknown, name: string): b
   return file !== undefined && nameOf({ ...invocation, flags: {} }, file) === name;
 }
 
+/** The name as far as it can be one; what is no name is told when the Spec is judged, with all that is wrong. Pure. */
+export function wouldBeName(invocation: Invocation, file: unknown): string {
+  try {
+    return nameOf(invocation, file);
+  } catch {
+    return USUAL_NAME;
+  }
+}
+
 /** The stack's name: flag, variable, file or the default. Throws INVALID_NAME. */
 export function nameOf({ flags, context }: Invocation, file: unknown): string {
   const inFile = memberOf(file, "name");
-  const named = flags["name"] ?? context.env["LIVE_ORIGIN_NAME"] ?? inFile ?? "live-origin";
+  const inEnvironment = context.env["LIVE_ORIGIN_NAME"];
+  const named =
+    flags["name"] ?? (inEnvironment === "" ? undefined : inEnvironment) ?? inFile ?? USUAL_NAME;
   if (typeof named === "string" && memberSchemas.name.safeParse(named).success) return named;
   throw new LiveOriginError({
     code: "INVALID_NAME",

@@ -1,6 +1,9 @@
 import { printableLine } from "../config/printable.ts";
 import { NOT_THERE_YET, type Plan, type Step } from "../core/engine/plan.ts";
 import type { Action } from "../core/engine/resource.ts";
+import type { RemovedSetting } from "../config/remembered.ts";
+import type { ShownPlan } from "../core/provision/plan-document.ts";
+import { changeWords, removedWords } from "./change-words.ts";
 import type { ResourceKind } from "../core/state/state.ts";
 import { shownLength } from "./prompt-streams.ts";
 import type { Style } from "./style.ts";
@@ -28,12 +31,26 @@ const NOTES_INDENT = 6;
 export function renderPlan(plan: Plan, style: Style, columns: number): string {
   const width = Math.max(...plan.steps.map(({ resource }) => RESOURCE_WORDS[resource].length), 0);
   const planned = plan.steps.map(({ resource }) => resource);
-  return plan.steps.map((step) => renderStep(step, planned, { width, style, columns })).join("\n");
+  const steps = plan.steps.map((step) => renderStep(step, planned, { width, style, columns }));
+  const words = changeWords(plan).map((text) => wrappedAt(`  ! ${text}`, columns, "    "));
+  return [...steps, ...words.map((line) => style.yellow(line))].join("\n");
 }
 
-/** The plan of a run that stops here, with what it comes to. */
-export function renderDryRun(plan: Plan, style: Style, columns: number): string {
-  return `${renderPlan(plan, style, columns)}\n\n${verdict(plan)}`;
+/** The plan of a run that stops here, with what it comes to and what it would want to be told. */
+export function renderDryRun(
+  plan: ShownPlan,
+  { style, columns }: { readonly style: Style; readonly columns: number },
+): string {
+  const removed = (plan.removed ?? []).map((each) => removedLine(each, style, columns));
+  const consents = (plan.consents ?? []).map(({ flag, what }) =>
+    wrappedAt(`It will want ${flag}, or a yes at a terminal: ${what}.`, columns, "  "),
+  );
+  return [renderPlan(plan, style, columns), ...removed, "", verdict(plan), ...consents].join("\n");
+}
+
+/** One line on a key that is gone from the file. */
+export function removedLine(removed: RemovedSetting, style: Style, columns: number): string {
+  return style.yellow(wrappedAt(`  ! ${removedWords(removed)}`, columns, "    "));
 }
 
 /** What a plan comes to, in one sentence. Pure. */

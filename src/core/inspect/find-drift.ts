@@ -6,8 +6,9 @@ import { resolveSpec } from "../../config/resolve.ts";
 import type { Spec } from "../../config/spec.ts";
 import type { Invocation } from "../../cli/command.ts";
 import type { KnownStack } from "../stack/open-existing-stack.ts";
-import { readAppliedSpec } from "../state/stack-files.ts";
 import type { Stack } from "../stack/open-stack.ts";
+
+type Known = Pick<KnownStack, "stack" | "settings" | "file" | "standing">;
 
 /**
  * One thing that is not as it should be. `spec`: the file asks for something that was not applied. `state`: a run did not
@@ -21,11 +22,11 @@ export type Drift = {
 };
 
 /** Holds the Spec file, the state and the clouds against each other. Reads files only; the clouds were asked before. */
-export async function findDrift(
+export function findDrift(
   { output }: Pick<Invocation, "output">,
-  { stack, settings, file }: Pick<KnownStack, "stack" | "settings" | "file">,
+  { stack, settings, file, standing }: Known,
   observed: Observed,
-): Promise<readonly Drift[]> {
+): readonly Drift[] {
   const scope = stack.scope();
   const unseen = [...observed.values()].flatMap((each) => unseenReason(each)?.message ?? []);
   for (const message of new Set(unseen))
@@ -42,17 +43,13 @@ export async function findDrift(
   if (settings.from === "nowhere" && needsSettings)
     return [SETTINGS_UNKNOWN, ...drift.filter(needsNoSettings)];
   if (file === undefined || settings.from === "file") return drift;
-  return [...drift, ...(await specDrift(stack, file, observed, applied))];
+  return [...drift, ...specDrift(stack, { file, standing }, observed, applied)];
 }
 
 /** What the stack is to be: its file over what was applied. Undefined when the file cannot be used. */
-export async function wishedSpec({
-  stack,
-  settings,
-  file,
-}: Pick<KnownStack, "stack" | "settings" | "file">): Promise<Spec | undefined> {
+export function wishedSpec({ stack, settings, file, standing }: Known): Spec | undefined {
   if (file === undefined || settings.from !== "applied") return settings.spec;
-  const wanted = await fileSpec(stack, file);
+  const wanted = fileSpec(stack, { file, standing });
   return "spec" in wanted ? wanted.spec : undefined;
 }
 
@@ -71,13 +68,13 @@ function needsNoSettings({ resource, between }: Drift): boolean {
 }
 
 /** What the next run with the file as it is would change, beyond what has drifted anyway. */
-async function specDrift(
+function specDrift(
   stack: Stack,
-  file: unknown,
+  said: Pick<Known, "file" | "standing">,
   observed: Observed,
   applied: Plan,
-): Promise<readonly Drift[]> {
-  const wanted = await fileSpec(stack, file);
+): readonly Drift[] {
+  const wanted = fileSpec(stack, said);
   if ("problems" in wanted)
     return [{ resource: "spec", between: "spec", action: "mend", reasons: wanted.problems }];
   const scope = stack.scope();
@@ -93,14 +90,13 @@ async function specDrift(
 }
 
 /** The file over what was applied: what it does not say stays as it is. */
-async function fileSpec(
+function fileSpec(
   stack: Stack,
-  file: unknown,
-): Promise<{ readonly spec: Spec } | { readonly problems: readonly string[] }> {
+  { file, standing: remembered }: Pick<Known, "file" | "standing">,
+): { readonly spec: Spec } | { readonly problems: readonly string[] } {
   const { name, region } = stack.spec;
-  const defaults = await readAppliedSpec(stack.files);
-  const parts = defaults === undefined ? (["origin", "cdn"] as const) : ALL_PARTS;
-  const resolution = resolveSpec({ flags: { name, region }, env: {}, file, defaults, parts });
+  const parts = remembered === undefined ? (["origin", "cdn"] as const) : ALL_PARTS;
+  const resolution = resolveSpec({ flags: { name, region }, env: {}, file, remembered, parts });
   if (resolution.ok) return { spec: resolution.spec };
   return { problems: resolution.problems.map(({ message }) => message) };
 }

@@ -40,13 +40,13 @@ export async function lookAtStack(invocation: Invocation, known: KnownStack): Pr
   const { context, flags } = invocation;
   const { stack, isRehearsal } = known;
   const observed = await observeAll(stack.resources, stack.scope(), context.signal);
-  const drift = await findDrift(invocation, known, observed);
+  const drift = findDrift(invocation, known, observed);
   const channelState = observed.get("channel");
   const state = channelState?.is === "ours" ? channelState.status : undefined;
   const runs = state === "RUNNING";
   const next =
     drift.length > 0
-      ? await repairCommand(invocation, known, { drift, wish: await wishedSpec(known) })
+      ? await repairCommand(invocation, known, { drift, wish: wishedSpec(known) })
       : nextCommand(nextVerb(stack.scope().rows, runs), stack.spec.name, flags);
   const result = await buildResult(stack, context.signal, {
     isRehearsal,

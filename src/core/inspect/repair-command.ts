@@ -22,7 +22,12 @@ export type Repair = {
  */
 export async function repairCommand(
   { context, flags }: Invocation,
-  { stack, settings, isRehearsal }: Pick<KnownStack, "stack" | "settings" | "isRehearsal">,
+  {
+    stack,
+    settings,
+    isRehearsal,
+    standing: remembered,
+  }: Pick<KnownStack, "stack" | "settings" | "isRehearsal" | "standing">,
   { drift, wish }: Repair,
 ): Promise<string> {
   const { name } = stack.spec;
@@ -34,6 +39,7 @@ export async function repairCommand(
     flags: {},
     env: context.env,
     file: await readSpecFile(context, flags),
+    remembered,
     defaults: sandbox === undefined ? undefined : suggestedSettings(sandbox),
     parts: ["origin", "channel", "cdn"],
   });

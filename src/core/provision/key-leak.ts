@@ -37,7 +37,7 @@ export function missingLeakConsent(
  * Would viewers get the encoder's key once this plan is applied? With the origin's master and the key in the channel's URL
  * they do, whichever of the two the plan changes. Pure.
  */
-export function wouldLeak(plan: Plan, { spec, scope }: Pick<Stack, "spec" | "scope">): boolean {
+function wouldLeak(plan: Plan, { spec, scope }: Pick<Stack, "spec" | "scope">): boolean {
   const { rows } = scope();
   const touches = (kind: string): boolean => plan.steps.some(({ resource }) => resource === kind);
   const keyInUrl =
@@ -49,6 +49,16 @@ export function wouldLeak(plan: Plan, { spec, scope }: Pick<Stack, "spec" | "sco
   return touches("channel") && keyInUrl && unguarded;
 }
 
+/** The consent that a plan wants because it would leak, where no flag gave it. Pure. */
+export function leakConsent(
+  flags: Flags,
+  plan: Plan,
+  stack: Pick<Stack, "spec" | "scope">,
+): readonly NeededInput[] {
+  const isSettled = flags["acceptKeyLeak"] === true || isConverged(plan);
+  return !isSettled && wouldLeak(plan, stack) ? [CONSENT] : [];
+}
+
 /** Gets the consent to a plan that would leak, if it would. Throws INPUT_NEEDED (exit 4) without a terminal, DECLINED on a no. */
 export async function consentToLeak(
   invocation: Invocation,
@@ -56,7 +66,7 @@ export async function consentToLeak(
   plan: Plan,
 ): Promise<void> {
   const { flags, context, output } = invocation;
-  if (flags["acceptKeyLeak"] === true || isConverged(plan) || !wouldLeak(plan, stack)) return;
+  if (leakConsent(flags, plan, stack).length === 0) return;
   if (!isInteractive(invocation)) throw inputNeeded([CONSENT]);
   output.warn(`${LEAK}.`);
   if (!(await confirm(context, { message: ASKED.keyLeak(), yes: false }))) throw declined();

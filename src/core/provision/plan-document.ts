@@ -1,3 +1,6 @@
+import type { NeededInput } from "../../cli/input-needed.ts";
+import type { RemovedSetting } from "../../config/remembered.ts";
+import { changeWords } from "../../terminal/change-words.ts";
 import type { Plan } from "../engine/plan.ts";
 import type { Target } from "../state/state.ts";
 
@@ -15,10 +18,22 @@ export type PlanDocument = {
       readonly input: unknown;
     }[];
   }[];
+  /** What viewers or whoever sends would notice for good, in words. */
+  readonly changes: readonly string[];
+  /** Keys that are gone from the file, and what they go back to. */
+  readonly removedFromFile: readonly RemovedSetting[];
+  /** What has to be said besides `--yes` to carry it out. */
+  readonly consents: readonly NeededInput[];
+};
+
+/** A plan that is shown and not carried out, with what only such a look tells. */
+export type ShownPlan = Plan & {
+  readonly removed?: readonly RemovedSetting[];
+  readonly consents?: readonly NeededInput[];
 };
 
 /** The plan as data. Pure. */
-export function planDocument(name: string, target: Target, plan: Plan): PlanDocument {
+export function planDocument(name: string, target: Target, plan: ShownPlan): PlanDocument {
   return {
     name,
     target,
@@ -32,6 +47,9 @@ export function planDocument(name: string, target: Target, plan: Plan): PlanDocu
         input: readable(input),
       })),
     })),
+    changes: changeWords(plan),
+    removedFromFile: plan.removed ?? [],
+    consents: plan.consents ?? [],
   };
 }
 

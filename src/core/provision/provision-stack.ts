@@ -5,9 +5,8 @@ import type { ResourceKind } from "../state/state.ts";
 import { cacheName } from "../../services/momento/cache-name.ts";
 import { EXIT, LiveOriginError } from "../../config/failure.ts";
 import type { ReportedLimits } from "../../config/limits.ts";
-import { specFile } from "../../config/spec-file.ts";
 import { renderBilling } from "../../terminal/billing.ts";
-import { isConverged, renderPlan, verdict } from "../../terminal/plan-view.ts";
+import { isConverged, removedLine, renderPlan, verdict } from "../../terminal/plan-view.ts";
 import type { Progress } from "../../terminal/progress.ts";
 import { checkAccountLimits } from "./account-limits.ts";
 import type { Invocation } from "../../cli/command.ts";
@@ -20,7 +19,9 @@ import { nextCommand } from "../../cli/next-command.ts";
 import { outcomeFailure } from "../../cli/outcome-failure.ts";
 import { tryImportedKeys } from "./try-imported-keys.ts";
 import type { Stack } from "../stack/open-stack.ts";
-import { readAppliedSpec, writeAppliedSpec } from "../state/stack-files.ts";
+import { readApplied, writeApplied } from "../state/applied-spec.ts";
+import { areProven, requireProven } from "./settings-proven.ts";
+import { isDeepEqual } from "../../config/tree.ts";
 
 /**
  * The plan of a stack for some of its resources, against what the clouds say now (or nothing, offline). Throws NOT_OURS and
@@ -61,11 +62,14 @@ export async function carryOut(
   const isRehearsal = stack.target.kind === "sandbox";
   const bills = renderBilling(plan, isRehearsal, output.errStyle, output.errColumns);
   if (bills !== "") output.line(bills);
+  for (const each of stack.memory?.removed ?? [])
+    output.line(removedLine(each, output.errStyle, output.errColumns));
   if (isConverged(plan)) {
-    if ((await readAppliedSpec(stack.files)) === undefined) await rememberSettings(stack);
+    if (areProven(plan, stack)) await rememberSettings(invocation, stack);
     output.line(verdict(plan));
     return;
   }
+  requireProven(invocation, stack, plan);
   const makesCache = plan.steps.some(
     ({ resource, action }) => resource === "cache" && action === "create",
   );
@@ -76,8 +80,9 @@ export async function carryOut(
   await consentTo(invocation, plan);
   await agreed();
   context.signal.throwIfAborted();
+  // Before the state: a run that is killed between the two leaves settings without a stack, and never a stack without settings.
+  await rememberSettings(invocation, stack);
   await stack.store.save();
-  await rememberSettings(stack);
   if (makesCache && limits === undefined) {
     const made = await apply(invocation, stack, only(plan, ["cache"]), progress);
     await tryImportedKeys(stack, invocation).catch((error: unknown) => {
@@ -93,9 +98,10 @@ export async function carryOut(
   );
 }
 
-/** Writes down what the stack is made for. Where nothing is to be done that is done only when nobody knows: after a rebuilt state. */
-async function rememberSettings({ files, spec }: Stack): Promise<void> {
-  await writeAppliedSpec(files, specFile(spec));
+/** Writes down what the stack is made for, if that is not what is written already. */
+async function rememberSettings({ context }: Invocation, { files, memory }: Stack): Promise<void> {
+  if (memory === undefined || isDeepEqual(await readApplied(files), memory.remembered)) return;
+  await writeApplied(context, files, memory.remembered);
 }
 
 /**

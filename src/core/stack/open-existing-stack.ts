@@ -16,10 +16,13 @@ import { refuseOtherStage } from "./refuse-other-mode.ts";
 import { noSandbox } from "../../rehearsal/start-sandbox.ts";
 import { openTarget, type OpenTarget } from "./connect-target.ts";
 import { readSandboxFile, suggestedSettings } from "../../rehearsal/sandbox-file.ts";
+import { standing } from "../../config/remembered.ts";
+import { fileNow } from "../../gather/remembered-settings.ts";
 import { readSpecFile } from "../../gather/config-file.ts";
 import { isFileOf, nameOf, regionOf } from "../../gather/stack-name.ts";
 import { openStack, type Stack } from "./open-stack.ts";
-import { readAppliedSpec, readState, type StackFiles, stackFiles } from "../state/stack-files.ts";
+import { readApplied } from "../state/applied-spec.ts";
+import { readState, type StackFiles, stackFiles } from "../state/stack-files.ts";
 
 /** A stack that was made before, opened for a command that needs no Spec of its own. */
 export type KnownStack = {
@@ -29,7 +32,11 @@ export type KnownStack = {
   readonly settings: KnownSettings;
   /** The Spec file, if there is one for this stack. */
   readonly file: unknown;
+  /** What of the remembered settings a bare `init` would start from: a key that is gone from the file is gone from them. */
+  readonly standing: unknown;
 };
+
+const ALL_PARTS = ["origin", "channel", "cdn"] as const;
 
 export type KnownStackOptions = {
   readonly readOnly: boolean;
@@ -63,9 +70,13 @@ export async function openKnownStack(
   if (!isRehearsal && momentoKey === undefined) throw momentoKeyNeeded();
   const region = state?.region ?? regionOf(invocation, { file, rehearsal, aws });
   const own = isFileOf(invocation, file, name) ? file : undefined;
-  const applied = await readAppliedSpec(files);
+  const applied = await readApplied(files);
   const suggested = rehearsal === undefined ? undefined : suggestedSettings(rehearsal);
-  const settings = knownSettings(name, region, { applied, file: own, suggested });
+  const settings = knownSettings(name, region, {
+    applied: applied?.settings,
+    file: own,
+    suggested,
+  });
   const { spec } = settings;
   const opened = await openTarget(invocation, {
     spec,
@@ -74,7 +85,9 @@ export async function openKnownStack(
     rehearsal,
   });
   const stack = await openStack(invocation, { ...opened, spec, imported: {}, readOnly });
-  if (stack.wasKnown) return { stack, opened, isRehearsal, settings, file: own };
+  const standingNow = applied && standing(applied, fileNow(invocation, file), ALL_PARTS).settings;
+  if (stack.wasKnown)
+    return { stack, opened, isRehearsal, settings, file: own, standing: standingNow };
   await stack.release();
   await stack.clouds.close();
   throw noStack(name, flags);

@@ -3,6 +3,7 @@ import { heldKeys, openKeyStore } from "../state/key-store.ts";
 import type { Resource, Scope, SecretStore } from "../engine/resource.ts";
 import { createStateStore, type StateStore } from "../state/state-store.ts";
 import type { State, Target } from "../state/state.ts";
+import type { SettingsMemory } from "../../config/remembered.ts";
 import { Secret } from "../../config/secret.ts";
 import type { Spec } from "../../config/spec.ts";
 import type { Invocation } from "../../cli/command.ts";
@@ -36,6 +37,7 @@ export type Stack = {
   readonly scope: () => Scope;
   /** Keys that the user brought along. */
   readonly imported: ImportedKeys;
+  readonly memory?: SettingsMemory | undefined;
   /** False on a first run: there was no state. */
   readonly wasKnown: boolean;
   /** Gives the lock back; nothing may be written through this stack afterwards. */
@@ -48,6 +50,8 @@ export type Opening = {
   readonly target: Target;
   readonly clouds: Clouds;
   readonly imported: ImportedKeys;
+  /** Of a run that may make or change something by a Spec. */
+  readonly memory?: SettingsMemory | undefined;
   /** Look only: no lock, nothing written. */
   readonly readOnly: boolean;
 };

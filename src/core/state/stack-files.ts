@@ -9,7 +9,6 @@ import {
   removeTree,
 } from "../../platform/files.ts";
 import { diskWriteFailure, removeDurably, removeLeftover, writeDurably } from "./durable-file.ts";
-import { jsonOrNothing } from "../../config/parse-json.ts";
 import { readIfThere } from "./read-text.ts";
 import { parseState } from "./state-schema.ts";
 import { removeStaleLock } from "./lock.ts";
@@ -27,7 +26,7 @@ export type StackFiles = {
   readonly state: string;
   readonly keys: string;
   readonly lock: string;
-  /** The Spec that was applied last, so that later commands need not be told again. */
+  /** The settings of the last plan that was consented to: a rerun starts from them. */
   readonly spec: string;
 };
 
@@ -57,17 +56,6 @@ export async function writeState(
 ): Promise<void> {
   await keepOutOfGit(context);
   await writeDurably(files.state, `${JSON.stringify(state, null, 2)}\n`);
-}
-
-/** Remembers the Spec that is being applied. It holds no secret by construction. */
-export async function writeAppliedSpec(files: StackFiles, specFile: unknown): Promise<void> {
-  await writeDurably(files.spec, `${JSON.stringify(specFile, null, 2)}\n`);
-}
-
-/** The Spec that was applied last, in its file form; undefined when there is none or it cannot be read. */
-export async function readAppliedSpec(files: StackFiles): Promise<unknown> {
-  const text = await readIfThere(files.spec);
-  return text === undefined ? undefined : jsonOrNothing(text);
 }
 
 /** Names of the stacks that have a folder here. */

@@ -63,6 +63,7 @@ export function givenBy(question: Question, input: ResolveInput): string | undef
       return question.variable;
     case "file":
       return "live-origin.json";
+    case "remembered":
     case "default":
     case undefined:
       return undefined;

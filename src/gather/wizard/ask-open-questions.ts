@@ -47,11 +47,11 @@ function isMissing({ path }: Question, room: WizardRoom, state: WizardState): bo
   return !resolution.ok && resolution.missing.some((missing) => overlap(missing.path, path));
 }
 
-/** A rehearsal's region is its sandbox's; everything else counts as answered only when somebody said it. */
+/** A rehearsal's region is its sandbox's; everything else counts as answered only when somebody says it now. */
 function isAnswered(question: Question, room: WizardRoom, state: WizardState): boolean {
   if (room.isRehearsal && question.key === "region") return true;
   const source = givenSettings(inputSoFar(room, state)).get(question.path)?.source;
-  return source !== undefined && source !== "default";
+  return source === "flag" || source === "environment" || source === "file";
 }
 
 function echo(question: Question, room: WizardRoom, state: WizardState): WizardState {

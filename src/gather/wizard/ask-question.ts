@@ -1,7 +1,7 @@
 import { judgeAnswer } from "../../config/answer.ts";
 import type { Question } from "../../config/question.ts";
 import { type ResolveInput, settingsSoFar } from "../../config/resolve.ts";
-import type { Config } from "../../config/schema.ts";
+import { type Config, configSchema } from "../../config/schema.ts";
 import { askChoice, askText, type Option } from "../../terminal/ask.ts";
 import { askingStyle } from "../../terminal/prompt-streams.ts";
 import { wrapped } from "../../terminal/wrapped.ts";
@@ -13,7 +13,9 @@ import { ladderOptions } from "./ladder-options.ts";
 import {
   inputSoFar,
   questionAt,
+  suggestedInput,
   settledWith,
+  usesTestPattern,
   type WizardRoom,
   type WizardState,
 } from "./wizard-state.ts";
@@ -91,11 +93,11 @@ async function askInput(
     : [];
   const options = [...own, ...optionsOf(question, room)];
   const before = settingsSoFar(inputSoFar(room, state)).config.channel?.input?.type;
-  const initial =
-    room.isRehearsal && state.answers.channel?.input === undefined ? TEST_PATTERN : before;
+  const initial = usesTestPattern(room, state) ? TEST_PATTERN : before;
   const { message, why } = question;
   const value = await askChoice(context, { message, why, options, initial });
-  if (value === TEST_PATTERN) return settledWith(settledWith(fresh, question.key), "url");
+  if (value === TEST_PATTERN)
+    return settledWith(settledWith(withTestPattern(room, fresh), question.key), "url");
   const judged = judgeAnswer(question, value, input);
   if (!judged.ok) {
     room.invocation.output.warn(judged.message);
@@ -148,6 +150,13 @@ function startingPoint(question: Question, input: ResolveInput): unknown {
 function initialText(question: Question, input: ResolveInput): string | undefined {
   const value = startingPoint(question, input);
   return typeof value === "string" || typeof value === "number" ? String(value) : undefined;
+}
+
+/** The sandbox's own input: the default of a stack that is made, an answer for one that has another. Pure. */
+function withTestPattern(room: WizardRoom, fresh: WizardState): WizardState {
+  if (usesTestPattern(room, fresh)) return fresh;
+  const channel = { ...fresh.answers.channel, input: suggestedInput(room) };
+  return { ...fresh, answers: configSchema.parse({ ...fresh.answers, channel }) };
 }
 
 /** Another input may need other members: what was answered for the last one is asked again. Pure. */

@@ -8,8 +8,11 @@ export const ASKED = {
   lookUpAddress: () =>
     "Does the encoder run here? Then this machine's address can be looked up at checkip.amazonaws.com",
   summary: () => "Your answers. Go on, or choose one to change it",
-  plan: () => "Go ahead?",
-  interruption: () => "This interrupts the running channel. Viewers see a gap. Go on?",
+  plan: (changes: string) => `${changes}Go ahead?`,
+  replaceInput: () =>
+    "This replaces the input: what is sent to the present one no longer arrives. Replace it?",
+  interruption: (changes: string) =>
+    `${changes}This interrupts the running channel. Viewers see a gap. Go on?`,
   adoptCache: (cache: string) =>
     `The cache ${cache} was not made by this stack. Use it all the same?`,
   keyLeak: () => "Serve the encoder's key to every viewer all the same?",

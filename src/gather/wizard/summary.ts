@@ -6,6 +6,7 @@ import { answerWords, givenBy, questionTitle } from "./answer-text.ts";
 import {
   applicableQuestions,
   inputSoFar,
+  usesTestPattern,
   type WizardRoom,
   type WizardState,
 } from "./wizard-state.ts";
@@ -57,8 +58,4 @@ function answerOptions(room: WizardRoom, state: WizardState): readonly Option<Su
 function isShown(key: string, room: WizardRoom, state: WizardState): boolean {
   if (room.isRehearsal && key === "region") return false;
   return !(key === "url" && usesTestPattern(room, state));
-}
-
-function usesTestPattern({ isRehearsal, given }: WizardRoom, { answers }: WizardState): boolean {
-  return isRehearsal && answers.channel?.input === undefined && given.flags["input"] === undefined;
 }

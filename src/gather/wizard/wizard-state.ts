@@ -3,6 +3,7 @@ import type { ReportedLimits } from "../../config/limits.ts";
 import type { Question } from "../../config/question.ts";
 import { QUESTIONS } from "../../config/questions.ts";
 import { type ResolveInput, settingsSoFar } from "../../config/resolve.ts";
+import { getAt, isDeepEqual } from "../../config/tree.ts";
 import type { Invocation } from "../../cli/command.ts";
 import type { FoundKey } from "../find-momento-key.ts";
 
@@ -48,6 +49,17 @@ export function applicableQuestions(room: WizardRoom, state: WizardState): reado
       (when?.(config) ?? true) &&
       belongs(path, room.given.parts),
   );
+}
+
+/** Is the input the one that the sandbox suggests? Pure. */
+export function usesTestPattern(room: WizardRoom, state: WizardState): boolean {
+  const input = settingsSoFar(inputSoFar(room, state)).config.channel?.input;
+  return room.isRehearsal && isDeepEqual(input, suggestedInput(room));
+}
+
+/** What the place suggests as input, in the form of the file. Pure. */
+export function suggestedInput({ given }: WizardRoom): unknown {
+  return getAt(given.defaults, "channel.input");
 }
 
 /** The question with a key. Throws for a key that is none: a bug. */

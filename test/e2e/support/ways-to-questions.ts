@@ -187,6 +187,12 @@ export const WAYS_TO_OTHER_QUESTIONS: Readonly<Record<string, Way>> = {
     args: MADE,
     question: "The cache live-origin was not made by this stack.",
   },
+  replaceInput: {
+    in: "stack",
+    made: [MADE],
+    args: [...MADE, ...PUSHED],
+    question: "This replaces the input",
+  },
   takeOver: {
     in: "stack",
     made: [MADE],

@@ -6,7 +6,8 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import { connectClouds, type Clouds } from "../../../src/core/stack/clouds.ts";
 import { stackResources } from "../../../src/core/stack/stack-resources.ts";
 import { readSandboxFile } from "../../../src/rehearsal/sandbox-file.ts";
-import { readAppliedSpec, readState, stackFiles } from "../../../src/core/state/stack-files.ts";
+import { readApplied } from "../../../src/core/state/applied-spec.ts";
+import { readState, stackFiles } from "../../../src/core/state/stack-files.ts";
 import { openKeyStore } from "../../../src/core/state/key-store.ts";
 import type { Resource, Scope } from "../../../src/core/engine/resource.ts";
 import { startSandbox, type RunningSandbox } from "../../../src/sandbox/index.ts";
@@ -113,7 +114,7 @@ async function knownStack(): Promise<{
     },
   );
   const scope: Scope = {
-    spec: specOf({ file: await readAppliedSpec(files) }),
+    spec: specOf({ file: (await readApplied(files))?.settings }),
     stackId: state.stackId,
     account: "111122223333",
     momentoRestUrl: clouds.momentoRestUrl,

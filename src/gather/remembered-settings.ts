@@ -1,0 +1,58 @@
+import { relative } from "node:path";
+import type { FileNow, Remembered } from "../config/remembered.ts";
+import { standing } from "../config/remembered.ts";
+import type { Config } from "../config/schema.ts";
+import type { SpecPart } from "../config/spec.ts";
+import type { Invocation } from "../cli/command.ts";
+import { readApplied } from "../core/state/applied-spec.ts";
+import { type StackFiles, stackFiles } from "../core/state/stack-files.ts";
+import type { SandboxFile } from "../rehearsal/sandbox-file.ts";
+import { specFilePath } from "./config-file.ts";
+import { wouldBeName } from "./stack-name.ts";
+
+/** What a run starts from. */
+export type StartingPoint = {
+  readonly files: StackFiles;
+  /** Undefined on a first run, and where it is lost. */
+  readonly before: Remembered | undefined;
+  /** What of it still holds beside the file. */
+  readonly settings: Config | undefined;
+  /** Keys that the same file said then and lacks now. */
+  readonly removed: readonly string[];
+  readonly file: FileNow;
+};
+
+/**
+ * Finds the settings that the stack was last made with, per mode: of a rehearsal only those of the sandbox that runs. Keys of
+ * `parts` that are gone from the file are gone from them. Throws DISK_READ_FAILED.
+ */
+export async function startingPoint(
+  invocation: Invocation,
+  {
+    tree,
+    parts,
+    rehearsal,
+  }: {
+    /** The Spec file as it was read. */
+    readonly tree: unknown;
+    readonly parts: readonly SpecPart[];
+    readonly rehearsal: SandboxFile | undefined;
+  },
+): Promise<StartingPoint> {
+  const { context, flags } = invocation;
+  const isRehearsal = flags["sandbox"] === true;
+  const files = stackFiles(context.cwd, wouldBeName(invocation, tree), isRehearsal);
+  const file = fileNow(invocation, tree);
+  const found = await readApplied(files);
+  const isAnothers = isRehearsal && (rehearsal === undefined || found?.sandboxId !== rehearsal.id);
+  const before = isAnothers ? undefined : found;
+  if (before === undefined)
+    return { files, before: undefined, settings: undefined, removed: [], file };
+  return { files, before, ...standing(before, file, parts), file };
+}
+
+/** The Spec file under the name that is remembered of it: its path from the working folder, the same on every machine. Pure. */
+export function fileNow({ context, flags }: Invocation, tree: unknown): FileNow {
+  const path = relative(context.cwd, specFilePath(context, flags));
+  return { path: path.replaceAll("\\", "/"), tree };
+}
