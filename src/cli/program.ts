@@ -87,12 +87,16 @@ function buildProgram(argv: readonly string[], context: Context, dispatch: Dispa
   return program;
 }
 
+const PRECEDENCE =
+  "\nA setting is taken from its flag, else from its variable, else from live-origin.json, else from what the stack was last made with,\nelse it is the default.\n";
+
 function buildCommand(program: Command, info: CommandInfo, dispatch: Dispatch): Command {
   const command = new Command(info.name)
     .copyInheritedSettings(program)
     .summary(info.summary)
     .description(`${capitalised(info.summary)}.`)
     .addHelpText("before", `Examples:\n${info.examples.map((line) => `  ${line}`).join("\n")}\n`);
+  if (info.parts.length > 0) command.addHelpText("after", PRECEDENCE);
   if (info.argument !== undefined) command.argument(`[${info.argument.name}]`, info.argument.help);
   command.action(async () => {
     await dispatch(info, command.opts(), command.args);

@@ -86,6 +86,23 @@ export function standing(
   return { settings: configSchema.parse(treeOf(left)), removed };
 }
 
+/**
+ * The remembered settings without the region and the input that the place suggests as well: these are the place's own, and no
+ * file or command that is written for elsewhere shall hold them. Pure.
+ */
+export function besideSuggested(settings: Config | undefined, suggested: unknown): unknown {
+  if (settings === undefined) return undefined;
+  const { region, channel, ...others } = settings;
+  const { input, ...rest } = channel ?? {};
+  const isSuggested = (path: string, value: unknown): boolean =>
+    value === undefined || isDeepEqual(value, getAt(suggested, path));
+  return {
+    ...others,
+    ...(isSuggested("region", region) ? {} : { region }),
+    channel: isSuggested("channel.input", input) ? rest : { ...rest, input },
+  };
+}
+
 /** Of the keys that are gone from the file, those that nobody else says now and whose value changes by that. Pure. */
 export function changedByRemoval(
   removed: readonly string[],

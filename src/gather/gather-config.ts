@@ -14,7 +14,12 @@ import { reachableInput } from "./local-input.ts";
 import { noSandbox } from "../rehearsal/start-sandbox.ts";
 import { readSandboxFile, type SandboxFile, suggestedSettings } from "../rehearsal/sandbox-file.ts";
 import { readSpecFile } from "./config-file.ts";
-import { changedByRemoval, type SettingsMemory, toRemember } from "../config/remembered.ts";
+import {
+  besideSuggested,
+  changedByRemoval,
+  type SettingsMemory,
+  toRemember,
+} from "../config/remembered.ts";
 import { startingPoint } from "./remembered-settings.ts";
 import { saysWholeStack } from "./applied-config.ts";
 import { isFileOf } from "./stack-name.ts";
@@ -74,14 +79,11 @@ export async function settle(invocation: Invocation, settling: Settling): Promis
     parts: own === undefined ? ALL_PARTS : [own],
     rehearsal,
   });
-  const given = (sandbox: SandboxFile | undefined) => ({
-    flags,
-    env: context.env,
-    file,
-    remembered: start.settings,
-    defaults: isRehearsal ? rehearsalDefaults(sandbox) : awsDefaults(aws),
-    parts: settling.parts,
-  });
+  const given = (sandbox: SandboxFile | undefined) => {
+    const defaults = isRehearsal ? rehearsalDefaults(sandbox) : awsDefaults(aws);
+    const remembered = besideSuggested(start.settings, defaults);
+    return { flags, env: context.env, file, remembered, defaults, parts: settling.parts };
+  };
   const resolve = (answers: Config | undefined, sandbox: SandboxFile | undefined): Resolution =>
     resolveSpec({ ...given(sandbox), answers });
 

@@ -41,7 +41,11 @@ async function say(bed: StackBed, file: object, path = "live-origin.json"): Prom
 }
 
 type DryRun = {
-  readonly steps: readonly { readonly resource: string; readonly action: string }[];
+  readonly steps: readonly {
+    readonly resource: string;
+    readonly action: string;
+    readonly reasons: readonly string[];
+  }[];
   readonly changes: readonly string[];
   readonly removedFromFile: readonly unknown[];
   readonly consents: readonly { readonly flag: string }[];
@@ -124,6 +128,21 @@ test("only the same file takes back what it said, and what a flag said is not th
   await done(bed, ["init", "--yes", "--config", "shows/a.json", "--ladder", "mobile"]);
   await say(bed, {}, "shows/a.json");
   expect(await writesOf(bed, ["init", "--yes", "--config", "shows/a.json"])).toEqual([]);
+});
+
+test("what verify says to a TTL that is too short changes the TTL alone", async () => {
+  const bed = await newBed();
+  const made = ["--ladder", "mobile", "--window-segments", "6", "--segment-seconds", "1"];
+  await done(bed, ["init", "--yes", ...made, "--no-cors"]);
+  const remedy = ["create-channel", "--ttl-seconds", "7200", "--allow-interruption"];
+  const { stdout } = await done(bed, [...remedy, "--dry-run", "--json"]);
+  const changed = (JSON.parse(stdout) as DryRun).steps.filter(({ action }) => action !== "keep");
+  expect(changed).toMatchObject([{ resource: "channel", action: "update" }]);
+  for (const reason of changed[0]?.reasons ?? []) expect(reason).toMatch(/^Destinations/);
+  await done(bed, [...remedy, "--yes"]);
+  expect(
+    await writesOf(bed, ["init", "--yes", ...made, "--no-cors", "--ttl-seconds", "7200"]),
+  ).toEqual([]);
 });
 
 test("an input is replaced only with a consent of its own, though nothing runs", async () => {
