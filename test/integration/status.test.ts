@@ -50,7 +50,7 @@ test("says what somebody changed in the cloud, and fails with 5", async () => {
     expect(look.drift).toEqual([
       expect.objectContaining({ resource: "distribution", between: "cloud", action: "update" }),
     ]);
-    expect(look.next).toBe("live-origin init --segment-seconds 1 --sandbox");
+    expect(look.next).toBe("live-origin init --sandbox");
   });
 });
 
