@@ -10,7 +10,7 @@ import { shellText } from "./config/shell-text.ts";
 
 /** Runs the command line and ends the process with its exit code: the SDKs keep timers and sockets that would not. */
 export async function main(): Promise<void> {
-  const { signal, outputLost } = listenForEndings(process, realClock.now);
+  const { signal, outputLost, leaveDeadTerminal } = listenForEndings(process, realClock.now);
   const shell = shellOf(process.env);
   const context: Context = {
     stdin: process.stdin,
@@ -35,6 +35,7 @@ export async function main(): Promise<void> {
   if (lost !== undefined)
     process.stderr.write(`✗ What this command prints could not be written (${lost}).\n`);
   await flush(process.stderr);
+  await leaveDeadTerminal();
   process.exit(lost === undefined || code !== EXIT.ok ? code : EXIT.failed);
 }
 

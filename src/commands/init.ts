@@ -23,6 +23,8 @@ import { chooseStage } from "../gather/wizard/ask-mode.ts";
 import { offerFile } from "../gather/wizard/offer-file.ts";
 import { offerObsProfile } from "../gather/wizard/offer-obs-profile.ts";
 import { tellRecord } from "../gather/wizard/transcript.ts";
+import { wrappedAt } from "../terminal/wrapped.ts";
+import { memoryNeeded } from "../rehearsal/memory-needed.ts";
 import { requireFfmpeg } from "../rehearsal/require-ffmpeg.ts";
 
 /** Sets up the whole workflow: cache, keys, channel, distribution. Leaves the channel stopped unless told otherwise. */
@@ -89,6 +91,8 @@ async function initAt(
       output.line(renderWhere({ account, region: spec.region, identity, cell }, output.errStyle));
     output.line("");
     output.line(renderLadder(spec, { style: output.errStyle, columns: output.errColumns }));
+    if (rehearsal !== undefined)
+      output.line(wrappedAt(memoryNeeded(spec), output.errColumns, "  "));
     output.line("");
     const plan = await makePlan(invocation, stack, RESOURCE_KINDS);
     if (isDryRun) {

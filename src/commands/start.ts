@@ -6,6 +6,8 @@ import { startStack, untilItPlays } from "../core/channel/run-channel.ts";
 import { openKnownStack } from "../core/stack/open-existing-stack.ts";
 import { nextCommand } from "../cli/next-command.ts";
 import { writeObsProfile } from "../core/provision/write-obs-profile.ts";
+import { memoryNeeded } from "../rehearsal/memory-needed.ts";
+import { wrappedAt } from "../terminal/wrapped.ts";
 import { buildResult } from "../core/provision/stack-result.ts";
 import { runProgress } from "../cli/run-progress.ts";
 
@@ -22,6 +24,7 @@ export const runStart: Run = async (invocation) => {
       output.line(
         `Push now: server ${before.ingest.server}, stream key ${before.ingest.streamKey ?? ""}`,
       );
+    if (isRehearsal) output.line(wrappedAt(memoryNeeded(stack.spec), output.errColumns));
     const earlier =
       before.playbackUrl === null ? undefined : await variantsAtEdge(before.playbackUrl);
     const started = await startStack(invocation, stack, progress);

@@ -14,6 +14,11 @@ export type Endings = {
   readonly signal: AbortSignal;
   /** Why nothing that was printed can be relied on (`ENOSPC`: a full disk behind `>`); undefined while all is well. */
   readonly outputLost: () => string | undefined;
+  /**
+   * Ends the process by the signal itself, if its terminal is gone: Node would abort with a core dump where it sets the
+   * terminal back at an exit. Returns where the terminal is still there.
+   */
+  readonly leaveDeadTerminal: () => Promise<void>;
 };
 
 /**
@@ -25,6 +30,7 @@ export function listenForEndings(run: NodeJS.Process, now: () => number): Ending
   const ending = new AbortController();
   let askedAt: number | undefined;
   let lost: string | undefined;
+  let isTerminalGone = false;
   const end = (by: string): void => ending.abort(new DOMException(by, "AbortError"));
   const asked = (name: keyof typeof AT_ONCE) => (): void => {
     if (askedAt !== undefined && now() - askedAt > SAME_KEY_PRESS_MS) run.exit(AT_ONCE[name]);
@@ -43,14 +49,33 @@ export function listenForEndings(run: NodeJS.Process, now: () => number): Ending
   for (const stream of [run.stdout, run.stderr])
     stream.on("error", (error) => {
       const code = codeOf(error);
+      isTerminalGone ||= code === "EIO";
       if (!GONE.has(code) && stream === run.stdout) lost ??= code;
       // What outlives its terminal loses the terminal's output.
       if (!(staysOn && code === "EIO")) end("EPIPE");
     });
   run.stdin.on("error", (error) => {
+    isTerminalGone ||= codeOf(error) === "EIO";
     if (codeOf(error) === "EIO" && !staysOn) end("SIGHUP");
   });
-  return { signal: ending.signal, outputLost: () => lost };
+  const { stdin } = run;
+  // A prompt sets the terminal back when its input ends; where the terminal is gone that would throw where nobody catches.
+  stdin.prependOnceListener("end", () => {
+    if (stdin.isTTY) stdin.setRawMode = () => stdin;
+  });
+  const leaveDeadTerminal = async (): Promise<void> => {
+    // Only a write tells whether it is still there.
+    if (ending.signal.aborted)
+      for (const stream of [run.stdout, run.stderr])
+        if (stream.isTTY)
+          await new Promise((done) => void stream.write("\r", () => setImmediate(done)));
+    if (!isTerminalGone) return;
+    run.removeAllListeners("SIGHUP");
+    run.kill(run.pid, "SIGHUP");
+    // The signal comes when it comes, and no exit may be faster.
+    await new Promise(() => undefined);
+  };
+  return { signal: ending.signal, outputLost: () => lost, leaveDeadTerminal };
 }
 
 function codeOf(error: Error): string {

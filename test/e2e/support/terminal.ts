@@ -1,5 +1,5 @@
 import { stripVTControlCharacters } from "node:util";
-import { spawn } from "@lydell/node-pty";
+import { type IPty, spawn } from "@lydell/node-pty";
 import { cleanEnv, PROGRAM } from "../../integration/support/cli.ts";
 
 export const KEYS = {
@@ -29,7 +29,13 @@ export type Terminal = {
   readonly raw: () => string;
   /** Everything so far without control codes. */
   readonly text: () => string;
-  readonly ended: Promise<{ readonly code: number; readonly text: string }>;
+  readonly ended: Promise<{
+    readonly code: number;
+    readonly signal: number;
+    readonly text: string;
+  }>;
+  /** Closes the terminal under the command, as a dropped ssh does: whatever it writes from now on fails. */
+  readonly hangUp: () => void;
   readonly kill: () => void;
 };
 
@@ -59,10 +65,10 @@ export function openTerminal(args: readonly string[], options: TerminalOptions):
     wake();
   });
   const text = (): string => stripVTControlCharacters(raw);
-  const ended = new Promise<{ code: number; text: string }>((resolve) => {
-    pty.onExit(({ exitCode }) => {
+  const ended = new Promise<{ code: number; signal: number; text: string }>((resolve) => {
+    pty.onExit(({ exitCode, signal = 0 }) => {
       isOver = true;
-      resolve({ code: exitCode, text: text() });
+      resolve({ code: exitCode, signal, text: text() });
       wake();
     });
   });
@@ -93,6 +99,7 @@ export function openTerminal(args: readonly string[], options: TerminalOptions):
     raw: () => raw,
     text,
     ended,
+    hangUp: () => (pty as IPty & { destroy(): void }).destroy(),
     kill: () => pty.kill("SIGKILL"),
   };
 }
