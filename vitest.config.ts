@@ -39,6 +39,7 @@ export default defineConfig({
         PLAYED.map((name) => `test/e2e/${name}.test.ts`),
       ),
       project("terminal", 300_000, true, 5, [`test/e2e/!(${PLAYED.join("|")}).test.ts`]),
+      project("windows", 300_000),
       // A chain of the crash matrix kills and runs hundreds of times; all points of one take the better part of an hour.
       project("crash", 3_600_000, true, 4),
     ],

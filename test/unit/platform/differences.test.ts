@@ -76,18 +76,21 @@ describe("a program", () => {
     );
   });
 
-  test("is an executable file elsewhere, and no folder", async () => {
-    const folder = await scratch();
-    await mkdir(join(folder, "ffprobe"));
-    expect(await findProgram("ffprobe", folder, "linux")).toBeUndefined();
-    await rm(join(folder, "ffprobe"), { recursive: true });
-    await writeFile(join(folder, "ffprobe"), "", { mode: 0o644 });
-    expect(await findProgram("ffprobe", folder, "linux")).toBeUndefined();
-    await chmod(join(folder, "ffprobe"), 0o755);
-    expect(await findProgram("ffprobe", `/nowhere:${folder}`, "linux")).toBe(
-      join(folder, "ffprobe"),
-    );
-  });
+  test.skipIf(process.platform === "win32")(
+    "is an executable file elsewhere, and no folder",
+    async () => {
+      const folder = await scratch();
+      await mkdir(join(folder, "ffprobe"));
+      expect(await findProgram("ffprobe", folder, "linux")).toBeUndefined();
+      await rm(join(folder, "ffprobe"), { recursive: true });
+      await writeFile(join(folder, "ffprobe"), "", { mode: 0o644 });
+      expect(await findProgram("ffprobe", folder, "linux")).toBeUndefined();
+      await chmod(join(folder, "ffprobe"), 0o755);
+      expect(await findProgram("ffprobe", `/nowhere:${folder}`, "linux")).toBe(
+        join(folder, "ffprobe"),
+      );
+    },
+  );
 
   test.each(["linux", "win32"] as const)(
     "is not taken from the working folder (%s)",
@@ -154,19 +157,28 @@ describe("doctor, on who else may read the keys", () => {
     },
   );
 
-  test("looks at the modes of the files elsewhere", async () => {
-    const cwd = await scratch();
-    const look = () => keyFilesExamination({ cwd, homeFolder: "/root" }, "linux").look();
-    expect(await look()).toMatchObject({ verdict: "pass", saw: "no keys are kept in this folder" });
-    const keys = join(cwd, ".live-origin/sandbox/show/keys.json");
-    await mkdir(join(keys, ".."), { recursive: true });
-    await writeFile(keys, "{}", { mode: 0o600 });
-    expect(await look()).toMatchObject({ verdict: "pass", saw: expect.stringContaining("1 file") });
-    await chmod(keys, 0o640);
-    expect(await look()).toMatchObject({
-      verdict: "warn",
-      saw: expect.stringMatching(/^\.live-origin\/sandbox\/show\/keys\.json.*mode 640/),
-      hint: expect.stringContaining("chmod"),
-    });
-  });
+  test.skipIf(process.platform === "win32")(
+    "looks at the modes of the files elsewhere",
+    async () => {
+      const cwd = await scratch();
+      const look = () => keyFilesExamination({ cwd, homeFolder: "/root" }, "linux").look();
+      expect(await look()).toMatchObject({
+        verdict: "pass",
+        saw: "no keys are kept in this folder",
+      });
+      const keys = join(cwd, ".live-origin/sandbox/show/keys.json");
+      await mkdir(join(keys, ".."), { recursive: true });
+      await writeFile(keys, "{}", { mode: 0o600 });
+      expect(await look()).toMatchObject({
+        verdict: "pass",
+        saw: expect.stringContaining("1 file"),
+      });
+      await chmod(keys, 0o640);
+      expect(await look()).toMatchObject({
+        verdict: "warn",
+        saw: expect.stringMatching(/^\.live-origin\/sandbox\/show\/keys\.json.*mode 640/),
+        hint: expect.stringContaining("chmod"),
+      });
+    },
+  );
 });
