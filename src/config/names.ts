@@ -17,14 +17,24 @@ export function shortId(identity: StackIdentity): string {
  * CloudFront's for a function name (CloudFront API model). Only the name part is ever shortened, because the region
  * and the id are what keep it unique in the account.
  */
-function globalName(identity: StackIdentity): string {
+function globalName(identity: StackIdentity, prefix = "live-origin"): string {
   const tail = `-${identity.region}-${shortId(identity)}`;
-  const head = `live-origin-${identity.name}`.slice(0, LONGEST_NAME - tail.length);
+  const head = `${prefix}-${identity.name}`.slice(0, LONGEST_NAME - tail.length);
   return `${head.replace(/-+$/, "")}${tail}`;
 }
 
 /** Name of the IAM role that MediaLive assumes. Roles are global in an account, hence region and id. */
 export function roleName(identity: StackIdentity): string {
+  return globalName(identity);
+}
+
+/** Name of the IAM role that EventBridge Scheduler assumes to stop the channel. */
+export function schedulerRoleName(identity: StackIdentity): string {
+  return globalName(identity, "live-origin-stop");
+}
+
+/** Name of the schedule that ends a run: one a stack, so that a later run finds it. At most 64 characters (API model). */
+export function scheduleName(identity: StackIdentity): string {
   return globalName(identity);
 }
 

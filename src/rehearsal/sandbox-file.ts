@@ -16,6 +16,9 @@ const sandboxFile = z.object({
     iam: z.string(),
     sts: z.string(),
     ssm: z.string(),
+    /** Those of a sandbox that knows them. */
+    scheduler: z.string().optional(),
+    pricing: z.string().optional(),
     momentoRest: z.string(),
     momentoGrpc: z.string(),
     momentoAccount: z.string(),

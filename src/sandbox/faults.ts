@@ -5,7 +5,7 @@ import type { NamedError } from "./wire.ts";
 
 /** Which calls a fault applies to. `*` stands for any run of characters in each of the three. */
 export type FaultTarget = {
-  /** `medialive`, `cloudfront`, `iam`, `sts`, `ssm`, `momento`. */
+  /** `medialive`, `cloudfront`, `iam`, `sts`, `ssm`, `scheduler`, `pricing`, `momento`. */
   readonly service: string;
   /** `CreateChannel`, `PutItem`, `Describe*` … */
   readonly operation: string;

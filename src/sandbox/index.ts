@@ -17,8 +17,10 @@ import { createMediaLive } from "./medialive/medialive.ts";
 import { type AccountLimits, ON_DEMAND, PROVISIONED } from "./momento/limits.ts";
 import { startMomento } from "./momento/momento.ts";
 import type { RunningSandbox, SandboxOptions } from "./options.ts";
+import { createPricing } from "./pricing/pricing.ts";
 import { createRequestLog } from "./request-log.ts";
 import { createOwnFiles } from "./own-files.ts";
+import { createScheduler } from "./scheduler/scheduler.ts";
 import { serve } from "./serve.ts";
 import { createSsm } from "./ssm/ssm.ts";
 import { createSts } from "./sts/sts.ts";
@@ -142,7 +144,10 @@ async function compose(
       isOwnPort: (port) => ownPorts.has(port),
     }),
   );
-  const emulators = [momento, iam, ssm, cloudfront, medialive];
+  const scheduler = await opened(
+    createScheduler({ world, iam, targets: { medialive: medialive.service } }, { region: REGION }),
+  );
+  const emulators = [momento, iam, ssm, cloudfront, medialive, scheduler];
   const inventory: RunningSandbox["inventory"] = () => emulators.flatMap((one) => one.inventory());
 
   const listen = async (service: WireService, port: number | undefined): Promise<string> =>
@@ -163,6 +168,8 @@ async function compose(
       iam: await listen(iam.service, ports.iam),
       sts: await listen(createSts(world).service, ports.sts),
       ssm: await listen(ssm.service, ports.ssm),
+      scheduler: await listen(scheduler.service, ports.scheduler),
+      pricing: await listen(createPricing().service, ports.pricing),
       momentoRest: momento.restUrl,
       momentoGrpc: momento.grpcTarget,
       momentoAccount: momento.accountUrl,
@@ -201,7 +208,8 @@ function createWorld(
     latency,
     account: ACCOUNT,
     log,
-    allows: (action, resource) => policy === undefined || evaluatePolicy(policy, action, resource),
+    allows: (action, resource, context) =>
+      policy === undefined || evaluatePolicy(policy, action, resource, context),
     closing,
   };
   return { world, gate };

@@ -10,6 +10,8 @@ export type SandboxService =
   | "iam"
   | "sts"
   | "ssm"
+  | "scheduler"
+  | "pricing"
   | "momentoRest"
   | "momentoGrpc"
   | "momentoAccount"

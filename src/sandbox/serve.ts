@@ -102,7 +102,7 @@ async function handle(
       resource: `${request.method} ${request.path}`,
       status: answer.status,
     });
-    send(response, answer, request.method);
+    send(world, response, { answer, method: request.method });
     return;
   }
   const call: GatedCall = {
@@ -123,7 +123,7 @@ async function handle(
     incoming.socket.destroy();
     return;
   }
-  send(response, answer, request.method);
+  send(world, response, { answer, method: request.method });
 }
 
 async function work(
@@ -163,9 +163,15 @@ function readRequest(incoming: IncomingMessage, body: Buffer): WireRequest {
   };
 }
 
-function send(response: ServerResponse, answer: WireAnswer, method: string): void {
+/** The Date is the world's: clients set their clocks by it. */
+function send(
+  world: World,
+  response: ServerResponse,
+  { answer, method }: { readonly answer: WireAnswer; readonly method: string },
+): void {
   const body = answer.body === undefined ? Buffer.alloc(0) : Buffer.from(answer.body);
   const length = answer.status === 204 ? {} : { "content-length": String(body.length) };
-  response.writeHead(answer.status, { ...length, ...answer.headers });
+  const date = new Date(world.clock.now()).toUTCString();
+  response.writeHead(answer.status, { date, ...length, ...answer.headers });
   response.end(method === "HEAD" || answer.status === 204 ? undefined : body);
 }

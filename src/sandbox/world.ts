@@ -22,8 +22,11 @@ export type World = {
   /** The AWS account that everything lives in, 12 digits. */
   readonly account: string;
   log(line: LogLine): void;
-  /** IAM: may the caller do `action` (`medialive:CreateChannel`) on `resource` (an ARN or `*`)? */
-  allows(action: string, resource: string): boolean;
+  /**
+   * IAM: may the caller do `action` (`medialive:CreateChannel`) on `resource` (an ARN or `*`)? `context` holds what
+   * Conditions ask for (`iam:PassedToService`).
+   */
+  allows(action: string, resource: string, context?: Readonly<Record<string, string>>): boolean;
   /** Waits for nothing on its own: aborts when the sandbox closes. */
   readonly closing: AbortSignal;
 };

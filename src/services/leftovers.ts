@@ -1,4 +1,5 @@
 import type { ResourceKind } from "../core/state/state.ts";
+import { schedulerRoleName } from "../config/names.ts";
 import type { Asking } from "./aws/asking.ts";
 import type { CloudFrontClient } from "./cloudfront/client.ts";
 import type { IamClient } from "./iam/client.ts";
@@ -75,7 +76,16 @@ async function fromIam(
   asking: Asking,
 ): Promise<readonly Leftover[]> {
   const roles = await (await clients.iam()).findRoles("live-origin-", asking);
-  return roles.flatMap(({ name, tags }) => tagged("role", name, tags, region));
+  return roles.flatMap(({ name, tags }) => tagged(kindOfRole(name, tags), name, tags, region));
+}
+
+/** Which of a stack's two roles a name is. */
+function kindOfRole(name: string, tags: Tags): "role" | "schedulerRole" {
+  const [stack, id, region] = ["name", "stack", "region"].map((tag) => tags[`live-origin:${tag}`]);
+  if (stack === undefined || id === undefined || region === undefined) return "role";
+  return name === schedulerRoleName({ name: stack, region, stackId: id })
+    ? "schedulerRole"
+    : "role";
 }
 
 async function fromSsm(

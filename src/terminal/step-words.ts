@@ -11,6 +11,7 @@ export const RESOURCE_WORDS: Readonly<Record<ResourceKind, string>> = {
   inputSecurityGroup: "input security group",
   input: "MediaLive input",
   channel: "MediaLive channel",
+  schedulerRole: "IAM role of the schedule",
   function: "CloudFront function",
   cachePolicy: "CloudFront cache policy",
   distribution: "CloudFront distribution",

@@ -54,6 +54,11 @@ const NOT_IN_THIS_LIFE: Readonly<Record<string, string>> = {
   "iam:UpdateAssumeRolePolicy": "repairs a role whose trust somebody changed",
   "medialive:UpdateInput": "changes the address that an input pulls from",
   "medialive:ListAlerts": "verify reads the running channel's alerts",
+  "pricing:GetProducts": "asks for today's prices",
+  "scheduler:GetSchedule": "reads back when a run ends by itself",
+  "scheduler:CreateSchedule": "ends a run by itself",
+  "scheduler:UpdateSchedule": "moves the end of a run",
+  "scheduler:DeleteSchedule": "takes the end of a run back",
 };
 
 const actionsOf = (command: string): readonly string[] =>
@@ -96,7 +101,7 @@ describe("the policy that is printed", () => {
         const run = await place.run([...args, "--json"]);
         if (run.code === 0) break;
         const { error } = JSON.parse(run.stdout) as { error: { message: string } };
-        const named = /\b(?:medialive|cloudfront|iam|ssm|sts):[A-Z]\w+/g;
+        const named = /\b(?:medialive|cloudfront|iam|ssm|sts|scheduler|pricing):[A-Z]\w+/g;
         const actions = [...error.message.matchAll(named)].map(([action]) => action);
         const news = actions.filter((action) => !granted.has(action));
         expect(news, `${args.join(" ")}\n${run.stdout}\n${run.stderr}`).not.toEqual([]);

@@ -1,4 +1,12 @@
-export type ServiceName = "momento" | "medialive" | "cloudfront" | "iam" | "ssm" | "sts";
+export type ServiceName =
+  | "momento"
+  | "medialive"
+  | "cloudfront"
+  | "iam"
+  | "ssm"
+  | "sts"
+  | "scheduler"
+  | "pricing";
 
 /** One write to a cloud, as data: what `--dry-run` prints and what a client sends. Secrets inside are `Secret` objects. */
 export type Call = {

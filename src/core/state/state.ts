@@ -8,6 +8,7 @@ export const RESOURCE_KINDS = [
   "inputSecurityGroup",
   "input",
   "channel",
+  "schedulerRole",
   "function",
   "cachePolicy",
   "distribution",

@@ -1,4 +1,5 @@
 import { readStatements, PolicyProblem, type PolicyStatement } from "./policy-document.ts";
+import { conditionsHold, type RequestContext } from "./policy.ts";
 import { limitExceeded, malformedPolicy, validationError } from "./refusals.ts";
 
 /** Most characters of a trust policy and of all inline policies of a role, white space apart (IAM user guide, quotas). */
@@ -9,9 +10,9 @@ const MAX_INLINE_CHARACTERS = 10_240;
 export function checkTrust(text: string | undefined): string {
   if (text === undefined || text === "")
     throw validationError("assumeRolePolicyDocument", "", "Member must not be null");
-  for (const { hasPrincipal, resource, notResource, passedTo } of statements(text)) {
-    if (passedTo !== undefined)
-      throw malformedPolicy("This sandbox does not emulate a Condition in a trust policy.");
+  for (const { hasPrincipal, resource, notResource, conditions } of statements(text)) {
+    if (conditions.some(({ key }) => key === "iam:passedtoservice"))
+      throw malformedPolicy("This sandbox does not emulate this Condition in a trust policy.");
     if (resource !== undefined || notResource !== undefined)
       throw malformedPolicy("Has prohibited field Resource");
     if (!hasPrincipal) throw malformedPolicy("Missing required field Principal");
@@ -25,7 +26,10 @@ export function checkTrust(text: string | undefined): string {
 export function checkInline(text: string | undefined, others: readonly string[]): string {
   if (text === undefined || text === "")
     throw validationError("policyDocument", "", "Member must not be null");
-  for (const { action, notAction, resource, notResource, hasPrincipal } of statements(text)) {
+  for (const statement of statements(text)) {
+    const { action, notAction, resource, notResource, hasPrincipal } = statement;
+    if (statement.conditions.some(({ key }) => key !== "iam:passedtoservice"))
+      throw malformedPolicy("This sandbox does not emulate this Condition in an inline policy.");
     if (hasPrincipal) throw malformedPolicy("Policy document should not specify a principal.");
     const resources = resource ?? notResource;
     if (resources === undefined) throw malformedPolicy("Policy document must contain resources.");
@@ -47,11 +51,12 @@ export function checkInline(text: string | undefined, others: readonly string[])
   return text;
 }
 
-/** May `principal` (for example `medialive.amazonaws.com`) assume a role with this trust policy? */
-export function trustAllows(text: string, principal: string): boolean {
+/** May `principal` (for example `medialive.amazonaws.com`) assume a role with this trust policy, on whose behalf it says? */
+export function trustAllows(text: string, principal: string, context: RequestContext): boolean {
   const matching = readStatements(text).filter(
-    ({ services, action }) =>
+    ({ services, action, conditions }) =>
       services.includes(principal) &&
+      conditionsHold(conditions, context) &&
       (action ?? []).some((one) => ["sts:assumerole", "sts:*", "*"].includes(one.toLowerCase())),
   );
   return matching.length > 0 && matching.every(({ effect }) => effect === "Allow");

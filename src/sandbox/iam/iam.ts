@@ -4,7 +4,7 @@ import type { WireService } from "../wire.ts";
 import type { Emulator, World } from "../world.ts";
 import { trustAllows } from "./documents.ts";
 import { IAM_OPERATIONS } from "./operations.ts";
-import { evaluatePolicies } from "./policy.ts";
+import { evaluatePolicies, type RequestContext } from "./policy.ts";
 import { createRoleStore } from "./role-store.ts";
 import { roleArn, type PreloadedRole } from "./role.ts";
 
@@ -13,7 +13,7 @@ const NAMESPACE = "https://iam.amazonaws.com/doc/2010-05-08/";
 export type Iam = Emulator & {
   readonly service: WireService;
   /** Can `principal` (`medialive.amazonaws.com`) assume the role now? False for a role that is too fresh. */
-  trusts(arn: string, principal: string): boolean;
+  trusts(arn: string, principal: string, context?: RequestContext): boolean;
   /** May whoever assumed the role do `action` on `resource` (an ARN)? */
   allowsRole(arn: string, action: string, resource: string): boolean;
 };
@@ -60,12 +60,12 @@ export function createIam(
   };
   return {
     service,
-    trusts(arn, principal) {
+    trusts(arn, principal, context = {}) {
       const role = store.byArn(arn);
       return (
         role !== undefined &&
         world.clock.now() >= role.assumableAt &&
-        trustAllows(role.trust, principal)
+        trustAllows(role.trust, principal, context)
       );
     },
     allowsRole(arn, action, on) {

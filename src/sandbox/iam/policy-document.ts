@@ -7,13 +7,23 @@ export type PolicyStatement = {
   readonly notAction?: readonly string[] | undefined;
   readonly resource?: readonly string[] | undefined;
   readonly notResource?: readonly string[] | undefined;
-  /** Applies only where a role is passed to one of these services: the one Condition that is emulated. */
-  readonly passedTo?: readonly string[] | undefined;
+  /** All must hold; empty when there is no Condition. */
+  readonly conditions: readonly PolicyCondition[];
   /** Of trust policies only: service principals. */
   readonly services: readonly string[];
   /** Of trust policies only: is there a Principal or NotPrincipal? */
   readonly hasPrincipal: boolean;
 };
+
+/** One line of a Condition: the key of the request must fit one of the values. */
+export type PolicyCondition = {
+  readonly operator: ConditionOperator;
+  /** Lower case: condition keys ignore it. */
+  readonly key: string;
+  readonly values: readonly string[];
+};
+
+type ConditionOperator = (typeof OPERATORS)[number];
 
 /** The document is not what IAM accepts, or has parts that this sandbox refuses to pretend to understand. */
 export class PolicyProblem extends Error {}
@@ -29,8 +39,14 @@ const MEMBERS = new Set([
   "Condition",
 ]);
 
-/** The key of a Condition that the sandbox can answer: to whom iam:PassRole passes the role. */
-const PASSED_TO = "iam:PassedToService";
+const OPERATORS = ["StringEquals", "StringLike", "ArnEquals", "ArnLike"] as const;
+
+/** The keys that the sandbox can answer: to whom iam:PassRole passes a role, and for whom a service assumes one. */
+const KEYS: ReadonlySet<string> = new Set([
+  "iam:passedtoservice",
+  "aws:sourceaccount",
+  "aws:sourcearn",
+]);
 
 /** The statements of a policy document, given as an object or as JSON text. Throws {@link PolicyProblem}. */
 export function readStatements(document: unknown): readonly PolicyStatement[] {
@@ -69,20 +85,24 @@ function readStatement(value: unknown): PolicyStatement {
     notAction,
     resource,
     notResource,
-    passedTo: statement["Condition"] === undefined ? undefined : passedTo(statement["Condition"]),
+    conditions: statement["Condition"] === undefined ? [] : conditions(statement["Condition"]),
     services: texts(record(principal)?.["Service"]) ?? [],
     hasPrincipal: principal !== undefined,
   };
 }
 
-/** The services of a Condition StringEquals on iam:PassedToService. Throws {@link PolicyProblem} for any other Condition. */
-function passedTo(condition: unknown): readonly string[] {
-  const [[operator, keys] = [], ...more] = Object.entries(record(condition) ?? {});
-  const [[key, value] = [], ...others] = Object.entries(record(keys) ?? {});
-  const known = operator === "StringEquals" && key?.toLowerCase() === PASSED_TO.toLowerCase();
-  if (!known || more.length > 0 || others.length > 0)
-    throw notEmulated(`any Condition but StringEquals on ${PASSED_TO}`);
-  return texts(value) ?? [];
+/** The lines of a Condition. Throws {@link PolicyProblem} for an operator or a key that is not emulated. */
+function conditions(condition: unknown): readonly PolicyCondition[] {
+  const lines = Object.entries(record(condition) ?? {}).flatMap(([name, keys]) =>
+    Object.entries(record(keys) ?? {}).map(([key, value]) => {
+      const operator = OPERATORS.find((one) => one === name);
+      if (operator === undefined || !KEYS.has(key.toLowerCase()))
+        throw notEmulated(`the Condition ${name} on ${key}`);
+      return { operator, key: key.toLowerCase(), values: texts(value) ?? [] };
+    }),
+  );
+  if (lines.length === 0) throw new PolicyProblem("Syntax errors in policy.");
+  return lines;
 }
 
 function notEmulated(what: string): PolicyProblem {

@@ -1,12 +1,20 @@
-import { readStatements, type PolicyStatement } from "./policy-document.ts";
+import { readStatements, type PolicyCondition, type PolicyStatement } from "./policy-document.ts";
+
+/** What a request tells about itself, for Conditions: `iam:PassedToService`, `aws:SourceAccount`, `aws:SourceArn`. */
+export type RequestContext = Readonly<Record<string, string>>;
 
 /**
  * Does the policy document let `action` happen on `resource` (an ARN or `*`)? An explicit Deny wins over every Allow, as
- * the IAM user guide (policy evaluation logic) says. Throws for what is not emulated: policy variables, and every Condition
- * but StringEquals on iam:PassedToService.
+ * the IAM user guide (policy evaluation logic) says. Throws for what is not emulated: policy variables, and Conditions on
+ * other keys than those of `RequestContext`.
  */
-export function evaluatePolicy(document: unknown, action: string, resource: string): boolean {
-  return decides(readStatements(document), action, resource);
+export function evaluatePolicy(
+  document: unknown,
+  action: string,
+  resource: string,
+  context: RequestContext = {},
+): boolean {
+  return decides(readStatements(document), { action, resource, context });
 }
 
 /** As {@link evaluatePolicy} for several documents at once: a Deny in any of them wins. */
@@ -15,7 +23,7 @@ export function evaluatePolicies(
   action: string,
   resource: string,
 ): boolean {
-  return decides(documents.flatMap(readStatements), action, resource);
+  return decides(documents.flatMap(readStatements), { action, resource, context: {} });
 }
 
 /** Throws when the document cannot be evaluated: malformed, or with parts that are not emulated. */
@@ -23,13 +31,21 @@ export function checkPolicy(document: unknown): void {
   readStatements(document);
 }
 
+type Asked = {
+  readonly action: string;
+  readonly resource: string;
+  readonly context: RequestContext;
+};
+
 function decides(
   statements: readonly PolicyStatement[],
-  action: string,
-  resource: string,
+  { action, resource, context }: Asked,
 ): boolean {
   const matching = statements.filter(
-    (one) => actionFits(one, action) && resourceFits(one, resource) && serviceFits(one, action),
+    (one) =>
+      actionFits(one, action) &&
+      resourceFits(one, resource) &&
+      conditionsHold(one.conditions, context),
   );
   return matching.length > 0 && matching.every(({ effect }) => effect === "Allow");
 }
@@ -47,13 +63,17 @@ function resourceFits({ resource, notResource }: PolicyStatement, asked: string)
   return resource === undefined || resource.some(fits);
 }
 
-/** The only service here that roles are passed to. */
-const PASSED_TO = "medialive.amazonaws.com";
-
-/** A key that a call does not have makes StringEquals false (IAM user guide, condition operators). */
-function serviceFits({ passedTo }: PolicyStatement, asked: string): boolean {
-  if (passedTo === undefined) return true;
-  return asked.toLowerCase() === "iam:passrole" && passedTo.includes(PASSED_TO);
+/** Do all conditions hold? A key that the request does not have holds none (IAM user guide, condition operators). */
+export function conditionsHold(
+  conditions: readonly PolicyCondition[],
+  context: RequestContext,
+): boolean {
+  return conditions.every(({ operator, key, values }) => {
+    const told = Object.entries(context).find(([name]) => name.toLowerCase() === key)?.[1];
+    if (told === undefined) return false;
+    // ArnEquals behaves like ArnLike (IAM user guide).
+    return values.some((one) => (operator === "StringEquals" ? one === told : wildcard(one, told)));
+  });
 }
 
 /** `*` is any run of characters, `?` exactly one. */

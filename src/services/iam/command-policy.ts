@@ -1,6 +1,7 @@
 import { RESOURCE_KINDS, type ResourceKind } from "../../core/state/state.ts";
 import type { PolicyDocument } from "./policy-document.ts";
-import { requiredPolicy, type PolicyPlace, type Purpose } from "./required-actions.ts";
+import type { Purpose } from "./action-needs.ts";
+import { requiredPolicy, type PolicyPlace } from "./required-actions.ts";
 
 type Scope = { readonly kinds: readonly ResourceKind[]; readonly purposes: readonly Purpose[] };
 
@@ -10,6 +11,7 @@ const CHANNEL: readonly ResourceKind[] = [
   "inputSecurityGroup",
   "input",
   "channel",
+  "schedulerRole",
 ];
 const CDN: readonly ResourceKind[] = ["function", "cachePolicy", "distribution"];
 // A changed Spec may no longer want a resource, so converging includes removal.
@@ -17,12 +19,15 @@ const CONVERGE: readonly Purpose[] = ["read", "create", "update", "delete"];
 
 /** What each command does in AWS; commands that are not here ask AWS for nothing but the caller's identity. */
 export const COMMAND_SCOPES: Readonly<Record<string, Scope>> = {
-  init: { kinds: RESOURCE_KINDS, purposes: [...CONVERGE, "run"] },
-  "init --rebuild-state": { kinds: RESOURCE_KINDS, purposes: [...CONVERGE, "run", "rebuild"] },
+  init: { kinds: RESOURCE_KINDS, purposes: [...CONVERGE, "run", "schedule"] },
+  "init --rebuild-state": {
+    kinds: RESOURCE_KINDS,
+    purposes: [...CONVERGE, "run", "schedule", "rebuild"],
+  },
   "create-channel": { kinds: CHANNEL, purposes: CONVERGE },
   "create-cdn": { kinds: CDN, purposes: CONVERGE },
   // They end with a report of the whole stack, so they read all of it.
-  start: { kinds: RESOURCE_KINDS, purposes: ["read", "run"] },
+  start: { kinds: RESOURCE_KINDS, purposes: ["read", "run", "schedule"] },
   stop: { kinds: RESOURCE_KINDS, purposes: ["read", "run"] },
   status: { kinds: RESOURCE_KINDS, purposes: ["read"] },
   verify: { kinds: ["channel", "distribution"], purposes: ["read"] },
@@ -40,5 +45,5 @@ export function commandPolicy(command: string | undefined, place: PolicyPlace): 
   const scope = command === undefined ? undefined : COMMAND_SCOPES[command];
   if (command !== undefined)
     return requiredPolicy(scope?.kinds ?? [], scope?.purposes ?? [], place);
-  return requiredPolicy(RESOURCE_KINDS, [...CONVERGE, "run", "rebuild"], place);
+  return requiredPolicy(RESOURCE_KINDS, [...CONVERGE, "run", "schedule", "rebuild"], place);
 }

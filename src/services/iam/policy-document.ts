@@ -14,6 +14,41 @@ export type PolicyDocument = {
 };
 
 const MEDIALIVE = "medialive.amazonaws.com";
+const SCHEDULER = "scheduler.amazonaws.com";
+
+/** Where a schedule's role works. */
+export type PolicyRegion = { readonly region: string; readonly account: string };
+
+/**
+ * Who may assume the role of a schedule: EventBridge Scheduler, for schedules of this account in the default group. The
+ * group, never the schedule (EventBridge Scheduler user guide, confused deputy prevention). Pure.
+ */
+export function schedulerTrustPolicy({ region, account }: PolicyRegion): PolicyDocument {
+  return {
+    Version: "2012-10-17",
+    Statement: [
+      {
+        Effect: "Allow",
+        Action: "sts:AssumeRole",
+        Principal: { Service: SCHEDULER },
+        Condition: {
+          StringEquals: {
+            "aws:SourceAccount": account,
+            "aws:SourceArn": `arn:aws:scheduler:${region}:${account}:schedule-group/default`,
+          },
+        },
+      },
+    ],
+  };
+}
+
+/** What a schedule may do: stop the one channel. Pure. */
+export function stopChannelPolicy(channelArn: string): PolicyDocument {
+  return {
+    Version: "2012-10-17",
+    Statement: [{ Effect: "Allow", Action: "medialive:StopChannel", Resource: channelArn }],
+  };
+}
 
 /** Who may assume the role: MediaLive and nobody else (MediaLive user guide, trusted entity). Pure. */
 export function trustPolicy(): PolicyDocument {

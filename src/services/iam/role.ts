@@ -6,7 +6,7 @@ import { stackTags } from "../../config/names.ts";
 import { askingFor, type Asking } from "../aws/asking.ts";
 import { stackIdentity } from "../stack-identity.ts";
 import type { FoundRole, IamClient } from "./client.ts";
-import { samePolicy, trustPolicy } from "./policy-document.ts";
+import { samePolicy } from "./policy-document.ts";
 import {
   buildCreateRole,
   buildDeleteRole,
@@ -14,25 +14,28 @@ import {
   buildPutRolePolicy,
   buildTagRole,
   buildUpdateTrust,
-  POLICY_NAME,
   roleNameOf,
-  wantedPolicy,
 } from "./requests.ts";
+import { MEDIALIVE_ROLE, type RoleForm } from "./role-form.ts";
 
 /** The role with its one inline policy, undefined when it has none. */
 export type FoundRoleAndPolicy = { readonly role: FoundRole; readonly policy: unknown };
 
-/**
- * The role that MediaLive works as: made unless the user brings one, assumable by MediaLive alone, without any right in
- * url-token mode and with the right to read one parameter otherwise. Known by its name, owned by its stack tag.
- */
-export function roleResource(client: () => Promise<IamClient>): Resource<FoundRoleAndPolicy> {
+/** One of the stack's roles, MediaLive's unless told. Known by its name, owned by its stack tag. */
+export function roleResource(
+  client: () => Promise<IamClient>,
+  form: RoleForm = MEDIALIVE_ROLE,
+): Resource<FoundRoleAndPolicy> {
   return {
-    kind: "role",
-    dependsOn: [],
-    wanted: (spec) => spec.channel.roleArn === undefined,
+    kind: form.kind,
+    dependsOn: form.dependsOn,
+    wanted: (spec) => form.wanted(spec),
     observe: async (scope, row, signal) => {
-      const found = await read(await client(), roleNameOf(scope), { signal });
+      const found = await readRole(
+        await client(),
+        { form, name: roleNameOf(form, scope) },
+        { signal },
+      );
       if (found === undefined) return { is: "absent" };
       if (!isOurs(scope, found.role))
         return { is: "foreign", what: `the role ${found.role.name} belongs to ${owner(found)}` };
@@ -44,105 +47,127 @@ export function roleResource(client: () => Promise<IamClient>): Resource<FoundRo
         ...(row === undefined ? { unrecorded: true as const } : {}),
       };
     },
-    diff,
+    diff: (scope, found) => diff(form, scope, found),
     calls: (scope, action, found, changes) => {
       if (action === "create" || action === "replace")
-        return [call("CreateRole", buildCreateRole(scope)), ...policyCalls(scope, undefined)];
+        return [
+          call("CreateRole", buildCreateRole(form, scope)),
+          ...policyCalls(form, scope, undefined),
+        ];
       if (action === "update" && found !== undefined)
-        return changes.flatMap(({ path }) => repairCalls(scope, path, found));
+        return changes.flatMap(({ path }) => repairCalls({ form, scope, path, found }));
       if (action === "delete" && found !== undefined)
         return [
           ...(found.policy === undefined
             ? []
-            : [call("DeleteRolePolicy", buildDeleteRolePolicy(scope))]),
-          call("DeleteRole", buildDeleteRole(scope)),
+            : [call("DeleteRolePolicy", buildDeleteRolePolicy(form, scope))]),
+          call("DeleteRole", buildDeleteRole(form, scope)),
         ];
       return [];
     },
-    create: async (effects) => create(await client(), effects),
-    update: async (effects, found, changes) => repair(await client(), effects, found, changes),
+    create: async (effects) => create(await client(), form, effects),
+    update: async (effects, found, changes) =>
+      repair(await client(), form, { effects, found, changes }),
     remove: async (effects) => {
       const iam = await client();
-      const asking = askingFor(effects, "role");
-      await iam.deleteRolePolicy(buildDeleteRolePolicy(effects.scope), asking);
-      await iam.deleteRole(buildDeleteRole(effects.scope), asking);
+      const asking = askingFor(effects, form.kind);
+      await iam.deleteRolePolicy(buildDeleteRolePolicy(form, effects.scope), asking);
+      await iam.deleteRole(buildDeleteRole(form, effects.scope), asking);
     },
   };
 }
 
-async function create(iam: IamClient, effects: Effects): Promise<void> {
+async function create(iam: IamClient, form: RoleForm, effects: Effects): Promise<void> {
   const { scope } = effects;
-  const asking = askingFor(effects, "role");
-  const request = buildCreateRole(scope);
+  const asking = askingFor(effects, form.kind);
+  const request = buildCreateRole(form, scope);
   const made = await iam.createRole(request, asking);
   const found =
     made === "exists"
-      ? await read(iam, request.RoleName ?? "", asking)
+      ? await readRole(iam, { form, name: request.RoleName ?? "" }, asking)
       : { role: made, policy: undefined };
   if (found === undefined || !isOurs(scope, found.role))
     throw new LiveOriginError({
       code: "NOT_OURS",
       message: `The role ${request.RoleName ?? ""} was made by somebody else meanwhile.`,
-      hint: "Choose another --name, or bring a role with --role-arn.",
-      resource: "role",
+      hint: form.takenHint,
+      resource: form.kind,
     });
   await effects.persist({ ids: { name: found.role.name, arn: found.role.arn } });
-  await repair(iam, effects, found, diff(scope, found));
+  await repair(iam, form, { effects, found, changes: diff(form, scope, found) });
 }
+
+type Repair = {
+  readonly effects: Effects;
+  readonly found: FoundRoleAndPolicy;
+  readonly changes: readonly Difference[];
+};
 
 async function repair(
   iam: IamClient,
-  effects: Effects,
-  found: FoundRoleAndPolicy,
-  changes: readonly Difference[],
+  form: RoleForm,
+  { effects, found, changes }: Repair,
 ): Promise<void> {
   const { scope } = effects;
-  const asking = askingFor(effects, "role");
+  const asking = askingFor(effects, form.kind);
   await effects.persist({ ids: { name: found.role.name, arn: found.role.arn } });
   const paths = changes.map(({ path }) => path);
-  const policy = wantedPolicy(scope);
+  const policy = form.policy(scope);
   if (paths.includes("AssumeRolePolicyDocument"))
-    await iam.updateTrust(buildUpdateTrust(scope), asking);
-  if (paths.includes("Tags")) await iam.tagRole(buildTagRole(scope), asking);
+    await iam.updateTrust(buildUpdateTrust(form, scope), asking);
+  if (paths.includes("Tags")) await iam.tagRole(buildTagRole(form, scope), asking);
   if (!paths.includes("PolicyDocument")) return;
-  if (policy === undefined) await iam.deleteRolePolicy(buildDeleteRolePolicy(scope), asking);
-  else await iam.putRolePolicy(buildPutRolePolicy(scope, policy), asking);
+  if (policy === undefined) await iam.deleteRolePolicy(buildDeleteRolePolicy(form, scope), asking);
+  else await iam.putRolePolicy(buildPutRolePolicy(form, scope, policy), asking);
 }
 
-function diff(scope: Scope, found: FoundRoleAndPolicy): readonly Difference[] {
+function diff(form: RoleForm, scope: Scope, found: FoundRoleAndPolicy): readonly Difference[] {
   const changed = (path: string, from: unknown, to: unknown): Difference[] =>
     samePolicy(from, to) ? [] : [{ path, from, to, effect: "update" }];
   const tags = stackTags(stackIdentity(scope));
   return [
-    ...changed("AssumeRolePolicyDocument", found.role.trust, trustPolicy()),
+    ...changed("AssumeRolePolicyDocument", found.role.trust, form.trust(scope)),
     ...(differences(tags, found.role.tags).length === 0
       ? []
       : [{ path: "Tags", from: found.role.tags, to: tags, effect: "update" as const }]),
-    ...changed("PolicyDocument", found.policy, wantedPolicy(scope)),
+    ...changed("PolicyDocument", found.policy, form.policy(scope)),
   ];
 }
 
-function repairCalls(scope: Scope, path: string, found: FoundRoleAndPolicy): readonly Call[] {
+function repairCalls({
+  form,
+  scope,
+  path,
+  found,
+}: {
+  readonly form: RoleForm;
+  readonly scope: Scope;
+  readonly path: string;
+  readonly found: FoundRoleAndPolicy;
+}): readonly Call[] {
   if (path === "AssumeRolePolicyDocument")
-    return [call("UpdateAssumeRolePolicy", buildUpdateTrust(scope))];
-  if (path === "Tags") return [call("TagRole", buildTagRole(scope))];
-  return policyCalls(scope, found.policy);
+    return [call("UpdateAssumeRolePolicy", buildUpdateTrust(form, scope))];
+  if (path === "Tags") return [call("TagRole", buildTagRole(form, scope))];
+  return policyCalls(form, scope, found.policy);
 }
 
-function policyCalls(scope: Scope, present: unknown): readonly Call[] {
-  const policy = wantedPolicy(scope);
-  if (policy !== undefined) return [call("PutRolePolicy", buildPutRolePolicy(scope, policy))];
-  return present === undefined ? [] : [call("DeleteRolePolicy", buildDeleteRolePolicy(scope))];
+function policyCalls(form: RoleForm, scope: Scope, present: unknown): readonly Call[] {
+  const policy = form.policy(scope);
+  if (policy !== undefined) return [call("PutRolePolicy", buildPutRolePolicy(form, scope, policy))];
+  return present === undefined
+    ? []
+    : [call("DeleteRolePolicy", buildDeleteRolePolicy(form, scope))];
 }
 
-async function read(
-  iam: IamClient,
-  name: string,
+/** Reads a role by its name, with its one inline policy; undefined when it does not exist. */
+export async function readRole(
+  iam: Pick<IamClient, "getRole" | "getRolePolicy">,
+  { form, name }: { readonly form: RoleForm; readonly name: string },
   asking: Asking,
 ): Promise<FoundRoleAndPolicy | undefined> {
   const role = await iam.getRole(name, asking);
   if (role === undefined) return undefined;
-  return { role, policy: await iam.getRolePolicy(name, POLICY_NAME, asking) };
+  return { role, policy: await iam.getRolePolicy(name, form.policyName, asking) };
 }
 
 function isOurs(scope: Scope, role: FoundRole): boolean {

@@ -3,6 +3,8 @@ import type { AwsAccess } from "../../../src/services/aws/aws-options.ts";
 import { connectIam, type IamClient } from "../../../src/services/iam/client.ts";
 import { connectIdentity, type IdentityClient } from "../../../src/services/iam/identity-client.ts";
 import { connectMomento, type MomentoClient } from "../../../src/services/momento/client.ts";
+import { connectPricing, type PricingClient } from "../../../src/services/pricing/client.ts";
+import { connectScheduler, type SchedulerClient } from "../../../src/services/scheduler/client.ts";
 import { connectSsm, type SsmClient } from "../../../src/services/ssm/client.ts";
 import { Secret } from "../../../src/config/secret.ts";
 import {
@@ -21,6 +23,8 @@ export type ServiceBed = {
   readonly iam: IamClient;
   readonly ssm: SsmClient;
   readonly identity: IdentityClient;
+  readonly scheduler: SchedulerClient;
+  readonly pricing: PricingClient;
   readonly asking: Asking;
   /** What was said about retries. */
   readonly retries: string[];
@@ -71,6 +75,8 @@ export async function startServices(options: SandboxOptions = {}): Promise<Servi
     iam: connectIam(access(endpoints.iam), QUICK),
     ssm: connectSsm(access(endpoints.ssm), QUICK),
     identity: connectIdentity(access(endpoints.sts), QUICK),
+    scheduler: connectScheduler(access(endpoints.scheduler), QUICK),
+    pricing: connectPricing(access(endpoints.pricing), QUICK),
   };
   return {
     ...aws,

@@ -1,5 +1,7 @@
 import { IAMClient } from "@aws-sdk/client-iam";
 import { MediaLiveClient } from "@aws-sdk/client-medialive";
+import { PricingClient } from "@aws-sdk/client-pricing";
+import { SchedulerClient } from "@aws-sdk/client-scheduler";
 import { SSMClient } from "@aws-sdk/client-ssm";
 import { STSClient } from "@aws-sdk/client-sts";
 import type { EncoderJob } from "../../../src/sandbox/encoder/job.ts";
@@ -11,6 +13,9 @@ import {
   createMediaLive,
   type MediaLiveOptions,
 } from "../../../src/sandbox/medialive/medialive.ts";
+import { createPricing } from "../../../src/sandbox/pricing/pricing.ts";
+import type { Offers } from "../../../src/sandbox/pricing/operations.ts";
+import { createScheduler } from "../../../src/sandbox/scheduler/scheduler.ts";
 import { serve } from "../../../src/sandbox/serve.ts";
 import { createSsm } from "../../../src/sandbox/ssm/ssm.ts";
 import { createSts } from "../../../src/sandbox/sts/sts.ts";
@@ -32,6 +37,8 @@ export type AwsCloud = {
   readonly iam: IAMClient;
   readonly ssm: SSMClient;
   readonly sts: STSClient;
+  readonly scheduler: SchedulerClient;
+  readonly pricing: PricingClient;
   readonly medialiveUrl: string;
   /** A MediaLive client of another region. */
   medialiveIn(region: string): MediaLiveClient;
@@ -46,6 +53,8 @@ export type AwsCloudOptions = {
   readonly faults?: readonly Fault[];
   readonly roles?: readonly PreloadedRole[];
   readonly medialive?: Partial<MediaLiveOptions>;
+  /** What the price list offers; default the sandbox's own lines. */
+  readonly offers?: Offers;
   /** Makes the fake encoder fail to start. */
   readonly encoderFails?: boolean;
 };
@@ -64,7 +73,8 @@ export async function startAwsCloud(options: AwsCloudOptions = {}): Promise<AwsC
     latency: options.latency ?? "instant",
     account: ACCOUNT,
     log: (line) => void lines.push(line),
-    allows: (action, resource) => policy === undefined || evaluatePolicy(policy, action, resource),
+    allows: (action, resource, context) =>
+      policy === undefined || evaluatePolicy(policy, action, resource, context),
     closing: closing.signal,
   };
   const iam = createIam(world, { roles: options.roles });
@@ -87,11 +97,21 @@ export async function startAwsCloud(options: AwsCloudOptions = {}): Promise<AwsC
     },
     ...options.medialive,
   });
-  const services = [iam.service, ssm.service, sts.service, medialive.service];
-  const listeners = await Promise.all(services.map((service) => serve(world, service)));
-  const [iamUrl = "", ssmUrl = "", stsUrl = "", medialiveUrl = ""] = listeners.map(
-    ({ url }) => url,
+  const scheduler = createScheduler(
+    { world, iam, targets: { medialive: medialive.service } },
+    { region: "us-west-2" },
   );
+  const pricing = createPricing(options.offers);
+  const services = [iam, ssm, sts, medialive, scheduler, pricing].map(({ service }) => service);
+  const listeners = await Promise.all(services.map((service) => serve(world, service)));
+  const [
+    iamUrl = "",
+    ssmUrl = "",
+    stsUrl = "",
+    medialiveUrl = "",
+    schedulerUrl = "",
+    pricingUrl = "",
+  ] = listeners.map(({ url }) => url);
   const common = (endpoint: string, region = "us-west-2") => ({
     endpoint,
     region,
@@ -103,6 +123,8 @@ export async function startAwsCloud(options: AwsCloudOptions = {}): Promise<AwsC
     iam: new IAMClient(common(iamUrl)),
     ssm: new SSMClient(common(ssmUrl)),
     sts: new STSClient(common(stsUrl)),
+    scheduler: new SchedulerClient(common(schedulerUrl)),
+    pricing: new PricingClient(common(pricingUrl, "us-east-1")),
   };
   return {
     ...clients,
@@ -111,7 +133,7 @@ export async function startAwsCloud(options: AwsCloudOptions = {}): Promise<AwsC
     jobs,
     medialiveUrl,
     medialiveIn: (region) => new MediaLiveClient(common(medialiveUrl, region)),
-    inventory: () => [iam, ssm, medialive].flatMap((one) => one.inventory()),
+    inventory: () => [iam, ssm, medialive, scheduler].flatMap((one) => one.inventory()),
     restrict(next) {
       policy = next;
     },

@@ -90,7 +90,9 @@ describe("a policy", () => {
         Condition: { StringEquals: { "iam:PassedToService": service } },
       });
     const passes = (policy: unknown) =>
-      evaluatePolicy(policy, "iam:PassRole", "arn:aws:iam::1:role/r");
+      evaluatePolicy(policy, "iam:PassRole", "arn:aws:iam::1:role/r", {
+        "iam:PassedToService": "medialive.amazonaws.com",
+      });
     expect(passes(to("medialive.amazonaws.com"))).toBe(true);
     expect(passes(to(["ec2.amazonaws.com", "medialive.amazonaws.com"]))).toBe(true);
     expect(passes(to("ec2.amazonaws.com"))).toBe(false);

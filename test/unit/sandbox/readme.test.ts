@@ -2,6 +2,8 @@ import { readdirSync, readFileSync } from "node:fs";
 import { expect, test } from "vitest";
 import { IAM_OPERATIONS } from "../../../src/sandbox/iam/operations.ts";
 import { ROUTES } from "../../../src/sandbox/medialive/routes.ts";
+import { PRICING_OPERATIONS } from "../../../src/sandbox/pricing/operations.ts";
+import { SCHEDULER_OPERATIONS } from "../../../src/sandbox/scheduler/operations.ts";
 import { SSM_OPERATIONS } from "../../../src/sandbox/ssm/operations.ts";
 
 const FOLDER = new URL("../../../src/sandbox/", import.meta.url);
@@ -30,6 +32,8 @@ test.each([
   ["MediaLive", ROUTES.map(({ operation }) => operation)],
   ["IAM", Object.keys(IAM_OPERATIONS)],
   ["SSM", Object.keys(SSM_OPERATIONS)],
+  ["Scheduler", Object.keys(SCHEDULER_OPERATIONS)],
+  ["Pricing", Object.keys(PRICING_OPERATIONS)],
 ])("the table lists what of %s is emulated, and nothing else", (service, operations) => {
   expect(documented(service)).toEqual([...new Set(operations)].toSorted());
 });
@@ -48,6 +52,8 @@ test.each([
   "iam/",
   "sts/",
   "ssm/",
+  "scheduler/",
+  "pricing/",
   "momento/",
 ])("%s says what is emulated from which source, and what is not", (folder) => {
   const text = readme(folder);
@@ -64,6 +70,8 @@ test.each([
   "edge/",
   "iam/",
   "ssm/",
+  "scheduler/",
+  "pricing/",
   "momento/",
 ])("%s marks what was inferred", (folder) => {
   expect(readme(folder)).toMatch(/inferred/iu);

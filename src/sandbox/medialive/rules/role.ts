@@ -11,7 +11,8 @@ export function checkRole(region: Region, body: JsonRecord, operation: string): 
   if (role === "") return;
   if (!/^arn:aws[\w-]*:iam::\d{12}:role\/\S+$/.test(role))
     throw badRequest(`Invalid role ARN: ${role}`);
-  if (!region.world.allows("iam:PassRole", role))
+  const passed = { "iam:PassedToService": "medialive.amazonaws.com" };
+  if (!region.world.allows("iam:PassRole", role, passed))
     throw unprocessable([
       {
         elementPath: "roleArn",

@@ -27,13 +27,38 @@ describe("the policy that a command needs", () => {
     expect(commandPolicy("doctor", PLACE)).toEqual(commandPolicy("status", PLACE));
   });
 
-  test("to start and stop changes the channel alone, and reads for the report", () => {
+  test("to start and stop changes the channel and the end of its run alone, and reads for the report", () => {
     const looks = new Set(actions(commandPolicy("status", PLACE)));
-    expect(actions(commandPolicy("start", PLACE)).filter((one) => !looks.has(one))).toEqual([
+    const writes = (command: string): string[] =>
+      actions(commandPolicy(command, PLACE)).filter((one) => !looks.has(one));
+    expect(writes("stop")).toEqual([
       "medialive:StartChannel",
       "medialive:StopChannel",
+      "scheduler:DeleteSchedule",
     ]);
-    expect(commandPolicy("stop", PLACE)).toEqual(commandPolicy("start", PLACE));
+    const ends = [
+      "iam:CreateRole",
+      "iam:PassRole",
+      "iam:PutRolePolicy",
+      "iam:TagRole",
+      "iam:UpdateAssumeRolePolicy",
+      "scheduler:CreateSchedule",
+      "scheduler:UpdateSchedule",
+    ];
+    expect(writes("start")).toEqual([...writes("stop"), ...ends].toSorted());
+  });
+
+  test("to end a run names the schedule and its role exactly, and passes that role alone", () => {
+    const policy = commandPolicy("start", PLACE);
+    const passing = policy.Statement.filter(({ Action }) =>
+      [Action].flat().includes("iam:PassRole"),
+    );
+    expect(passing.map(({ Resource }) => Resource)).toEqual([
+      "arn:aws:iam::123456789012:role/live-origin-stop-live-origin-us-west-2-????????",
+    ]);
+    expect(resourceOf(policy, "LiveOriginSchedule")).toBe(
+      "arn:aws:scheduler:us-west-2:123456789012:schedule/default/live-origin-live-origin-us-west-2-????????",
+    );
   });
 
   test("to tear down makes nothing", () => {
@@ -57,13 +82,13 @@ describe("the policy that a command needs", () => {
     },
   );
 
-  test("has a star for lists, and for the one write that IAM cannot restrict", () => {
+  test("has a star for lists and prices, and for the one write that IAM cannot restrict", () => {
     const starred = commandPolicy(undefined, PLACE).Statement.filter(
       ({ Resource }) => Resource === "*",
     );
     expect(
       starred.flatMap(({ Action }) => Action).filter((one) => !/:(List|Describe)/.test(one)),
-    ).toEqual(["cloudfront:CreateCachePolicy"]);
+    ).toEqual(["cloudfront:CreateCachePolicy", "pricing:GetProducts"]);
   });
 
   test("names the role exactly but for the eight characters that are drawn later", () => {

@@ -1,0 +1,101 @@
+import { LiveOriginError } from "../../config/failure.ts";
+import type { PriceRow, Prices } from "../../config/price-item.ts";
+import type { Clock } from "../engine/clock.ts";
+import { PRICE_TABLE } from "./price-table.ts";
+
+/** No plan waits longer than this for prices, milliseconds. */
+const PATIENCE_MS = 2_000;
+const DAY_MS = 86_400_000;
+
+/** A source that was used, or why it was not. */
+export type PriceSource = {
+  readonly source: "file" | "price-list" | "table";
+  /** The newest date of its prices, ISO; undefined when it gave none. */
+  readonly date: string | undefined;
+  /** How old that is, whole days. */
+  readonly ageDays: number | undefined;
+  /** Why it gave nothing, or not all: `timed-out`, an error's code, or what did not fit. */
+  readonly missing: readonly string[];
+};
+
+export type FoundPrices = Prices & { readonly sources: readonly PriceSource[] };
+
+/** What the Price List answered. */
+export type AskedPrices = {
+  readonly rows: readonly PriceRow[];
+  /** Why single prices are not shown although there was an answer. */
+  readonly refused: readonly string[];
+};
+
+/**
+ * The prices to reckon with, in the order of trust: the user's file, the Price List where `ask` is given, the table of the
+ * program. Never fails and never waits longer than two seconds. With a currency of its own the file stands alone,
+ * because the others are in US dollars.
+ */
+export async function findPrices({
+  file,
+  ask,
+  clock,
+  signal,
+}: {
+  readonly file?: Prices | undefined;
+  readonly ask?: ((signal: AbortSignal) => Promise<AskedPrices>) | undefined;
+  readonly clock: Clock;
+  readonly signal: AbortSignal;
+}): Promise<FoundPrices> {
+  const told = (source: PriceSource["source"], rows: readonly PriceRow[], missing: string[] = []) =>
+    tellSource({ source, rows, missing, now: clock.now() });
+  const own = file === undefined ? [] : [told("file", file.rows)];
+  if (file !== undefined && file.currency !== "USD") return { ...file, sources: own };
+  const asked = ask === undefined ? undefined : await patiently(ask, { clock, signal });
+  return {
+    currency: "USD",
+    rows: [...(file?.rows ?? []), ...(asked?.rows ?? []), ...PRICE_TABLE],
+    sources: [
+      ...own,
+      ...(asked === undefined ? [] : [told("price-list", asked.rows, [...asked.refused])]),
+      told("table", PRICE_TABLE),
+    ],
+  };
+}
+
+async function patiently(
+  ask: (signal: AbortSignal) => Promise<AskedPrices>,
+  { clock, signal }: { readonly clock: Clock; readonly signal: AbortSignal },
+): Promise<AskedPrices> {
+  const giveUp = new AbortController();
+  const both = AbortSignal.any([signal, giveUp.signal]);
+  const tooLate = clock.sleep(PATIENCE_MS, both).then(
+    () => nothing("timed-out"),
+    () => nothing("interrupted"),
+  );
+  const answer = ask(both).catch((error: unknown) =>
+    nothing(error instanceof LiveOriginError ? error.code : "failed"),
+  );
+  const first = await Promise.race([answer, tooLate]);
+  giveUp.abort(new Error("prices are no longer waited for"));
+  return first;
+}
+
+function nothing(why: string): AskedPrices {
+  return { rows: [], refused: [why] };
+}
+
+function tellSource({
+  source,
+  rows,
+  missing,
+  now,
+}: {
+  readonly source: PriceSource["source"];
+  readonly rows: readonly PriceRow[];
+  readonly missing: readonly string[];
+  readonly now: number;
+}): PriceSource {
+  const date = rows
+    .map((row) => row.date)
+    .toSorted()
+    .at(-1);
+  const age = date === undefined ? undefined : Math.floor((now - Date.parse(date)) / DAY_MS);
+  return { source, date, ageDays: age === undefined ? undefined : Math.max(0, age), missing };
+}

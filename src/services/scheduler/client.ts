@@ -1,0 +1,151 @@
+import {
+  CreateScheduleCommand,
+  type CreateScheduleCommandInput,
+  DeleteScheduleCommand,
+  type DeleteScheduleCommandInput,
+  GetScheduleCommand,
+  type GetScheduleCommandOutput,
+  ListSchedulesCommand,
+  SchedulerClient as Scheduler,
+  UpdateScheduleCommand,
+  type UpdateScheduleCommandInput,
+} from "@aws-sdk/client-scheduler";
+import { watchAnswerClock, type ClockOffset } from "../aws/answer-clock.ts";
+import { allPages } from "../aws/all-pages.ts";
+import type { Asking, Pace } from "../aws/asking.ts";
+import { awsCall } from "../aws/aws-call.ts";
+import { isAwsError } from "../aws/aws-error.ts";
+import { awsOptions, type AwsAccess } from "../aws/aws-options.ts";
+import { checkAnswers } from "../aws/checked-answers.ts";
+import type { FoundSchedule } from "./found-schedule.ts";
+import { isRoleNotAssumable, roleNotAssumable } from "./role-refusal.ts";
+
+/** IAM takes up to two minutes to spread a role; Terraform's AWS provider waits as long. */
+const FRESH_ROLE_MS = 120_000;
+
+/** The calls to EventBridge Scheduler that we make. Every failure is a LiveOriginError. */
+export type SchedulerClient = {
+  getSchedule(name: string, asking: Asking): Promise<FoundSchedule | undefined>;
+  /**
+   * `exists` when there is another schedule of that name. Waits up to two minutes for a role that cannot be assumed yet,
+   * then throws SCHEDULE_ROLE_NOT_ASSUMED.
+   */
+  createSchedule(
+    request: CreateScheduleCommandInput,
+    asking: Asking,
+  ): Promise<"created" | "exists">;
+  /** `absent` when there is none of that name. */
+  updateSchedule(
+    request: UpdateScheduleCommandInput,
+    asking: Asking,
+  ): Promise<"updated" | "absent">;
+  /** What is not there is gone already. */
+  deleteSchedule(request: DeleteScheduleCommandInput, asking: Asking): Promise<void>;
+  /** Names that begin so, all pages: for what is left of stacks whose state is gone. */
+  findSchedules(prefix: string, asking: Asking): Promise<readonly string[]>;
+  readonly clockOffsetMs: ClockOffset;
+  close(): void;
+};
+
+/** Connects to EventBridge Scheduler; nothing is sent before the first call. */
+export function connectScheduler(access: AwsAccess, pace: Pace): SchedulerClient {
+  const client = new Scheduler(awsOptions(access));
+  checkAnswers(client, "scheduler");
+  const clockOffsetMs = watchAnswerClock(client, pace.clock);
+  const ask = <Answer>(
+    operation: string,
+    asking: Asking,
+    send: () => Promise<Answer>,
+  ): Promise<Answer> =>
+    awsCall(pace, asking, { service: "scheduler", operation, profile: access.profile, send });
+  return {
+    clockOffsetMs,
+    getSchedule: (name, asking) =>
+      ask("GetSchedule", asking, async () => {
+        const command = new GetScheduleCommand({ Name: name });
+        const sent = client.send(command, { abortSignal: asking.signal });
+        const answer = await unless("ResourceNotFoundException", sent);
+        return answer === undefined ? undefined : foundSchedule(name, answer);
+      }),
+    createSchedule: (request, asking) =>
+      awsCall(pace, asking, {
+        service: "scheduler",
+        operation: "CreateSchedule",
+        profile: access.profile,
+        deadlineMs: FRESH_ROLE_MS,
+        transient: (error) =>
+          isRoleNotAssumable(error) ? "the role cannot be assumed yet" : undefined,
+        send: async () => {
+          const command = new CreateScheduleCommand(request);
+          const sent = client.send(command, { abortSignal: asking.signal });
+          return (await unless("ConflictException", sent)) === undefined
+            ? ("exists" as const)
+            : ("created" as const);
+        },
+      }).catch((error: unknown) => {
+        throw notAssumed(error) ? roleNotAssumable(request.Target?.RoleArn ?? "") : error;
+      }),
+    updateSchedule: (request, asking) =>
+      ask("UpdateSchedule", asking, async () => {
+        const command = new UpdateScheduleCommand(request);
+        const sent = client.send(command, { abortSignal: asking.signal });
+        return (await unless("ResourceNotFoundException", sent)) === undefined
+          ? ("absent" as const)
+          : ("updated" as const);
+      }),
+    deleteSchedule: (request, asking) =>
+      ask("DeleteSchedule", asking, async () => {
+        const command = new DeleteScheduleCommand(request);
+        const sent = client.send(command, { abortSignal: asking.signal });
+        await unless("ResourceNotFoundException", sent);
+      }),
+    findSchedules: async (prefix, asking) => {
+      const found = await allPages((marker) =>
+        ask("ListSchedules", asking, async () => {
+          const command = new ListSchedulesCommand({
+            GroupName: "default",
+            NamePrefix: prefix,
+            ...(marker === undefined ? {} : { NextToken: marker }),
+          });
+          const answer = await client.send(command, { abortSignal: asking.signal });
+          return { items: answer.Schedules, next: answer.NextToken };
+        }),
+      );
+      return found.flatMap(({ Name }) => Name ?? []);
+    },
+    close: () => client.destroy(),
+  };
+}
+
+function foundSchedule(name: string, answer: GetScheduleCommandOutput): FoundSchedule {
+  const { Target: target } = answer;
+  return {
+    name,
+    arn: answer.Arn,
+    description: answer.Description,
+    expression: answer.ScheduleExpression,
+    timeZone: answer.ScheduleExpressionTimezone,
+    isEnabled: answer.State === "ENABLED",
+    deletesItself: answer.ActionAfterCompletion === "DELETE",
+    windowMode: answer.FlexibleTimeWindow?.Mode,
+    targetArn: target?.Arn,
+    roleArn: target?.RoleArn,
+    input: target?.Input,
+    maxEventAgeSeconds: target?.RetryPolicy?.MaximumEventAgeInSeconds,
+  };
+}
+
+/** The cause of a refusal that `awsCall` has worded already. */
+function notAssumed(error: unknown): boolean {
+  return error instanceof Error && isRoleNotAssumable(error.cause);
+}
+
+/** Turns the one refusal that is an answer into undefined. */
+async function unless<Answer>(name: string, sent: Promise<Answer>): Promise<Answer | undefined> {
+  try {
+    return await sent;
+  } catch (error) {
+    if (isAwsError(error, name)) return undefined;
+    throw error;
+  }
+}
