@@ -24,7 +24,10 @@ export async function serve(
     handle(world, service, request, response).catch((error: unknown) => {
       world.log({ service: service.name, operation: "?", status: 500, note: String(error) });
       if (response.headersSent || request.destroyed) response.destroy();
-      else send(response, service.refuse(FAILED), request.method ?? "GET");
+      else {
+        const method = request.method ?? "GET";
+        send(world, response, { answer: service.refuse(FAILED), method });
+      }
     });
   });
   boundConnections(server);
