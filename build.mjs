@@ -15,6 +15,26 @@ const englishOnly = {
   },
 };
 
+/**
+ * What is bundled and never runs: bowser tells browsers apart for the AWS SDKs; proto-loader reads .proto files for gRPC's
+ * channelz and ORCA services, which nobody asks for; of ora's ninety spinners two are drawn.
+ */
+const unused = {
+  name: "unused",
+  setup({ onLoad }) {
+    onLoad({ filter: /node_modules\/bowser\/.*\.m?js$/ }, () => ({
+      contents: "export default {};",
+    }));
+    onLoad({ filter: /node_modules\/@grpc\/proto-loader\/build\/src\/index\.js$/ }, () => ({
+      contents: 'exports.loadSync = () => { throw new Error("proto-loader is not bundled"); };',
+    }));
+    onLoad({ filter: /node_modules\/cli-spinners\/spinners\.json$/ }, async ({ path }) => {
+      const { dots, line } = JSON.parse(await readFile(path, "utf8"));
+      return { contents: JSON.stringify({ dots, line }), loader: "json" };
+    });
+  },
+};
+
 await rm("dist", { recursive: true, force: true });
 const { metafile } = await build({
   entryPoints: { main: "src/main.ts" },
@@ -36,7 +56,7 @@ const { metafile } = await build({
     js: 'import{createRequire as __liveOriginRequire}from"node:module";const require=__liveOriginRequire(import.meta.url);',
   },
   // Only inquirer's editor prompt needs it, which is never asked.
-  plugins: [englishOnly],
+  plugins: [englishOnly, unused],
   alias: { "@inquirer/external-editor": "./src/terminal/no-editor.ts" },
   define: { LIVE_ORIGIN_VERSION: JSON.stringify(version) },
   logLevel: "warning",
