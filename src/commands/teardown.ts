@@ -12,6 +12,7 @@ import { showOrphans } from "../core/teardown/list-orphans.ts";
 import { planDocument } from "../core/provision/plan-document.ts";
 import { removalLines } from "../core/teardown/teardown-preview.ts";
 import { runProgress } from "../cli/run-progress.ts";
+import { refuseStrangers } from "../core/stack/refuse-strangers.ts";
 import type { Stack } from "../core/stack/open-stack.ts";
 import { tidyUp } from "../core/state/stack-lock.ts";
 import { withStrayStack } from "../core/teardown/find-orphans.ts";
@@ -44,6 +45,8 @@ export const runTeardown: Run = async (started) => {
   try {
     const deletesCache = await mayDeleteCache(invocation, stack, isDryRun);
     const { plan, observed } = await makeTeardownPlan(invocation, stack, { deletesCache });
+    // The other copy may have moved to a cache that is not known here, and would be left behind.
+    refuseStrangers(invocation, stack, observed, "teardown");
     const lines = removalLines(plan, observed, stack.scope().rows);
     if (isDryRun) {
       output.result(planDocument(name, stack.target, plan), lines.join("\n"));

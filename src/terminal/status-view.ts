@@ -28,7 +28,7 @@ export type ShownStack = {
   readonly bills: readonly string[];
   readonly drift: readonly {
     readonly resource: ResourceKind | "spec";
-    readonly between: "spec" | "state" | "cloud";
+    readonly between: "spec" | "state" | "cloud" | "copy";
     readonly action: string;
     readonly reasons: readonly string[];
   }[];
@@ -42,12 +42,14 @@ const SPEC_WORDS = {
   spec: "live-origin.json",
   state: "applied-spec.json",
   cloud: "settings",
+  copy: "settings",
 } as const;
 
 const BETWEEN = {
   spec: "asked for in live-origin.json, not applied",
   state: "not finished, or gone",
   cloud: "changed in the cloud",
+  copy: "not written from this folder: another copy of it went on",
 } as const;
 
 /** One stack on one screen. `now` is epoch milliseconds. */

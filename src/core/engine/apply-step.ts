@@ -1,4 +1,5 @@
 import type { Applying } from "./apply.ts";
+import { marksTakenOver, marksToWrite } from "./marks.ts";
 import type { Step } from "./plan.ts";
 import type { Effects, Resource } from "./resource.ts";
 import type { ResourceKind, Row } from "../state/state.ts";
@@ -14,19 +15,26 @@ export async function performStep(applying: Applying, step: Step): Promise<void>
       await adopt(applying, resource);
       return;
     case "create":
-      await store.patch(step.resource, { status: "creating" });
+      await store.patch(step.resource, {
+        status: "creating",
+        ...marking(applying, resource, step),
+      });
       await resource.create(effectsOf(applying, resource));
       await store.patch(step.resource, { status: "created" });
       return;
     case "replace": {
       const old = store.current().resources[step.resource];
       await store.restart(step.resource, old?.replaced ?? old?.ids ?? {});
+      await store.patch(step.resource, marking(applying, resource));
       await resource.create(effectsOf(applying, resource));
       await store.patch(step.resource, { status: "created" });
       return;
     }
     case "update":
-      await store.patch(step.resource, { status: "updating" });
+      await store.patch(step.resource, {
+        status: "updating",
+        ...marking(applying, resource, step),
+      });
       await resource.update(effectsOf(applying, resource), step.found, step.differences);
       await store.patch(step.resource, { status: "created" });
       return;
@@ -41,6 +49,12 @@ export async function performStep(applying: Applying, step: Step): Promise<void>
   }
 }
 
+/** Written with the intent, so that a run after a crash knows what this one may have put there. */
+function marking(applying: Applying, resource: Resource, step?: Step): Pick<Row, "marks"> {
+  const row = applying.store.current().resources[resource.kind];
+  return marksToWrite(resource, applying.scope(), row, step?.found);
+}
+
 async function adopt(applying: Applying, resource: Resource): Promise<void> {
   const scope = applying.scope();
   const observation = await resource.observe(scope, scope.rows[resource.kind], applying.signal);
@@ -49,6 +63,7 @@ async function adopt(applying: Applying, resource: Resource): Promise<void> {
       status: "created",
       ownership: "ours",
       ids: observation.ids,
+      ...marksTakenOver(resource, scope.rows[resource.kind], observation.found),
     });
   if (observation.is === "adoptable")
     await applying.store.patch(resource.kind, {

@@ -29,6 +29,9 @@ export type Difference = {
   readonly effect: "update" | "replace";
 };
 
+/** A key, as its fingerprint, or a place that a resource carries: what only a run that wrote it can know. */
+export type Mark = { readonly path: string; readonly value: string };
+
 /** What the cloud says about a resource. */
 export type Observation<Found = unknown> =
   | { readonly is: "absent" }
@@ -103,6 +106,11 @@ export type Resource<Found = unknown> = {
     found: Found | undefined,
     differences: readonly Difference[],
   ): readonly Call[];
+  /** What tells whether this state wrote it; without it nothing of it does. Pure. */
+  readonly marks?: {
+    wanted(scope: Scope): readonly Mark[];
+    found(found: Found): readonly Mark[];
+  };
   /** True when this change stops or replaces something on a running channel. Pure. */
   interrupts?(found: Found, action: Action, differences: readonly Difference[]): boolean;
   /** Creates it (or finishes an interrupted creation), waits until it can be used and persists its ids. */

@@ -1,3 +1,4 @@
+import { strangersIn } from "../engine/marks.ts";
 import { planStack, type Observed, type Plan, type Step } from "../engine/plan.ts";
 import type { Action } from "../engine/resource.ts";
 import type { ResourceKind } from "../state/state.ts";
@@ -7,16 +8,18 @@ import type { Spec } from "../../config/spec.ts";
 import type { Invocation } from "../../cli/command.ts";
 import type { KnownStack } from "../stack/open-existing-stack.ts";
 import type { Stack } from "../stack/open-stack.ts";
+import { strangerText } from "../stack/refuse-strangers.ts";
 
 type Known = Pick<KnownStack, "stack" | "settings" | "file" | "standing">;
 
 /**
  * One thing that is not as it should be. `spec`: the file asks for something that was not applied. `state`: a run did not
- * finish, or what it made is gone. `cloud`: somebody changed what was applied.
+ * finish, or what it made is gone. `cloud`: somebody changed what was applied. `copy`: a key or a place in the cloud was not
+ * written from this folder, so that another copy of it knows more.
  */
 export type Drift = {
   readonly resource: ResourceKind | "spec";
-  readonly between: "spec" | "state" | "cloud";
+  readonly between: "spec" | "state" | "cloud" | "copy";
   readonly action: Action | "mend";
   readonly reasons: readonly string[];
 };
@@ -36,6 +39,14 @@ export function findDrift(
   );
   const applied = planStack(known, scope, observed);
   const needsSettings = scope.rows.channel !== undefined || scope.rows.distribution !== undefined;
+  const strangers = strangersIn(known, scope, observed);
+  if (strangers.length > 0)
+    return strangers.map((stranger) => ({
+      resource: stranger.resource,
+      between: "copy",
+      action: "mend",
+      reasons: [strangerText(stranger)],
+    }));
   const drift = changes(applied).map((step): Drift => ({
     ...told(step),
     between: isUnfinished(stack, step) ? "state" : "cloud",

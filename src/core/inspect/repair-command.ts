@@ -31,6 +31,8 @@ export async function repairCommand(
   { drift, wish }: Repair,
 ): Promise<string> {
   const { name } = stack.spec;
+  if (drift.some(({ between }) => between === "copy"))
+    return nextCommand("init --rebuild-state", name, flags);
   if (settings.from === "nowhere") return nextCommand("init --dry-run", name, flags);
   if (wish === undefined || drift.some(({ action }) => action === "mend"))
     return nextCommand("init", name, flags);

@@ -7,6 +7,7 @@ import { isMoveUnderWay, movedCachePrefix, moveToNewCache, type Move } from "./m
 import { stackResources } from "../stack/stack-resources.ts";
 import { planRotation, type Rotation } from "./rotation-plan.ts";
 import type { Stack } from "../stack/open-stack.ts";
+import { refuseStrangers } from "../stack/refuse-strangers.ts";
 
 /** A rotation that is decided on and not yet begun. */
 export type PreparedRotation = {
@@ -33,7 +34,7 @@ const KINDS: readonly ResourceKind[] = [
   "distribution",
 ];
 
-/** Decides which keys are replaced and plans what follows from it. Reads only. Throws NO_STACK, NOT_OURS. */
+/** Decides which keys are replaced and plans what follows from it. Reads only. Throws NO_STACK, NOT_OURS, WRITTEN_ELSEWHERE. */
 export async function prepareRotation(
   invocation: Invocation,
   known: Stack,
@@ -60,6 +61,7 @@ export async function prepareRotation(
   const kinds = [...(move === undefined ? [] : ["cache" as const]), ...KINDS];
   const used = resources.filter(({ kind }) => kinds.includes(kind) && rows[kind] !== undefined);
   const observed = await observeAll(used, stack.scope(), context.signal);
+  refuseStrangers(invocation, known, observed);
   const plan = planStack(used, stack.scope(), observed);
   const refusal = plan.refusals[0];
   if (refusal !== undefined) throw refusal;

@@ -19,13 +19,14 @@ import { nextCommand } from "../../cli/next-command.ts";
 import { outcomeFailure } from "../../cli/outcome-failure.ts";
 import { tryImportedKeys } from "./try-imported-keys.ts";
 import type { Stack } from "../stack/open-stack.ts";
+import { refuseStrangers, refuseStrangersAnywhere } from "../stack/refuse-strangers.ts";
 import { readApplied, writeApplied } from "../state/applied-spec.ts";
 import { areProven, requireProven } from "./settings-proven.ts";
 import { isDeepEqual } from "../../config/tree.ts";
 
 /**
- * The plan of a stack for some of its resources, against what the clouds say now (or nothing, offline). Throws NOT_OURS and
- * the other refusals of a plan: a look with `--dry-run` must not promise what would be refused.
+ * The plan of a stack for some of its resources, against what the clouds say now (or nothing, offline). Throws NOT_OURS,
+ * WRITTEN_ELSEWHERE, CACHE_FIXED and the other refusals of a plan: a look with `--dry-run` must not promise what would be refused.
  */
 export async function makePlan(
   invocation: Invocation,
@@ -38,6 +39,11 @@ export async function makePlan(
     invocation.flags["offline"] === true
       ? nothingObserved(resources)
       : await observeAll(resources, stack.scope(), invocation.context.signal);
+  // New keys are put to use, and old ones revoked, wherever the stack has them.
+  const touchesKeys = kinds.includes("encoderKey") || stack.spec.origin.revocableKeys;
+  if (touchesKeys && invocation.flags["offline"] !== true)
+    await refuseStrangersAnywhere(invocation, stack, observed);
+  else refuseStrangers(invocation, stack, observed);
   const plan = planStack(resources, stack.scope(), observed);
   const refusal = plan.refusals[0];
   if (refusal !== undefined) throw refusal;

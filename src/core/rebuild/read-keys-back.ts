@@ -1,7 +1,11 @@
 import type { StoredKey } from "../engine/resource.ts";
+import { hasMark } from "../engine/marks.ts";
+import type { Mark } from "../engine/resource.ts";
 import type { Row, Rows } from "../state/state.ts";
 import { fingerprint } from "../../services/fingerprint.ts";
+import { distributionMarks } from "../../services/cloudfront/distribution-marks.ts";
 import { playerKeyOf } from "../../services/cloudfront/sealed-distribution.ts";
+import { channelMarks } from "../../services/medialive/channel-marks.ts";
 import { encoderKeyOf } from "../../services/medialive/sealed-channel.ts";
 import { keyKind } from "../../services/momento/key-kind.ts";
 import type { Secret } from "../../config/secret.ts";
@@ -16,8 +20,9 @@ export type KeysInUse = {
 
 /**
  * Reads lost keys back from where they are used: the encoder's from the channel's destination or the SSM parameter, the
- * players' from the distribution's origin header. A key at hand (`stored`) is kept when it is the one in use, when `vouched`
- * has its fingerprint, or when none is in use. Says as well which cache the stack uses; `fallback` where nothing tells.
+ * players' from the distribution's origin header. A key at hand (`stored`) is kept when it is the one in use, when none is in
+ * use, or when `vouched` has its fingerprint and what is in use was put there by the same state: a rotation on its way. Says as
+ * well which cache the stack uses; `fallback` where nothing tells, or where that state is moving to another.
  */
 export async function readKeysBack(
   clouds: Clouds,
@@ -51,27 +56,49 @@ export async function readKeysBack(
   ]);
   const encoder = (channel === undefined ? undefined : encoderKeyOf(channel)) ?? value;
   const player = distribution === undefined ? undefined : playerKeyOf(distribution.config);
-  const path = distribution?.config.Origins?.Items?.[0]?.OriginPath;
-  return {
-    encoderKey: chosen(stored.encoderKey, encoder, vouched.encoderKey),
-    playerKey: chosen(stored.playerKey, player, vouched.playerKey),
-    cache: cacheIn(typeof path === "string" ? path : "") ?? fallback,
+  const writers = {
+    encoderKey: [vouched.channel, vouched.parameter],
+    playerKey: [vouched.distribution],
   };
+  const places = [
+    ...marksAt(
+      "OriginPath",
+      distribution === undefined ? [] : distributionMarks(distribution.config),
+    ),
+    ...marksAt("Url", channel === undefined ? [] : channelMarks(channel.Destinations[0])),
+  ];
+  const strange = places.filter(
+    (place) => ![vouched.distribution, vouched.channel].some((row) => hasMark(row, place)),
+  );
+  return {
+    encoderKey: chosen(stored.encoderKey, encoder, vouched.encoderKey, writers.encoderKey),
+    playerKey: chosen(stored.playerKey, player, vouched.playerKey, writers.playerKey),
+    cache: strange.map(cacheIn).find((name) => name !== undefined) ?? fallback,
+  };
+}
+
+function marksAt(path: string, marks: readonly Mark[]): readonly string[] {
+  return marks.filter((mark) => mark.path === path).map(({ value }) => value);
 }
 
 function chosen(
   stored: StoredKey | undefined,
   inUse: Secret | undefined,
   row: Row | undefined,
+  /** The rows of what it is used in. */
+  users: readonly (Row | undefined)[],
 ): StoredKey | undefined {
   if (stored === undefined || inUse === undefined) return stored ?? keyOf(inUse);
-  const print = fingerprint(stored.apiKey);
-  const isGood = print === fingerprint(inUse) || print === row?.fingerprints?.["apiKey"];
-  return isGood ? stored : keyOf(inUse);
+  const [print, printInUse] = [fingerprint(stored.apiKey), fingerprint(inUse)];
+  const isOnItsWay =
+    print === row?.fingerprints?.["apiKey"] && users.some((user) => hasMark(user, printInUse));
+  return print === printInUse || isOnItsWay ? stored : keyOf(inUse);
 }
 
-function cacheIn(originPath: string): string | undefined {
-  return /^\/cache\/([^/]+)$/.exec(originPath)?.[1];
+/** The cache in an origin path or in a destination. */
+function cacheIn(place: string): string | undefined {
+  const name = /\/cache\/([^/]+)(?:\/playlist\.m3u8)?$/.exec(place)?.[1];
+  return name === undefined ? undefined : decodeURIComponent(name);
 }
 
 /** A key as it is used: without its refresh token, which is nowhere but in `keys.json`. */

@@ -2,6 +2,8 @@ import { openKeyStore, heldKeys } from "../state/key-store.ts";
 import type { SecretStore } from "../engine/resource.ts";
 import type { State } from "../state/state.ts";
 import { LiveOriginError } from "../../config/failure.ts";
+import { fingerprint } from "../../services/fingerprint.ts";
+import { PREVIOUS } from "../../services/momento/key-roles.ts";
 import type { Invocation } from "../../cli/command.ts";
 import type { KeysInUse } from "./read-keys-back.ts";
 import { regionLeftovers } from "../teardown/list-tagged-resources.ts";
@@ -57,7 +59,12 @@ export async function rebuildStack(
   const secrets = await openKeyStore(files.keys);
   for (const kind of ["encoderKey", "playerKey"] as const) {
     const key = keys[kind];
-    if (key !== undefined) await secrets.put(kind, key);
+    if (key === undefined) continue;
+    const stored = secrets.get(kind);
+    // What it replaced belongs to a rotation of which these files do not know the end.
+    if (stored !== undefined && fingerprint(stored.apiKey) !== fingerprint(key.apiKey))
+      await secrets.remove(PREVIOUS[kind]);
+    await secrets.put(kind, key);
   }
   await writeState(context, files, state);
   output.line(`The state of ${spec.name} is rebuilt from what the clouds have.`);

@@ -1,4 +1,5 @@
 import { heldKeys } from "../state/key-store.ts";
+import { marksTakenOver } from "../engine/marks.ts";
 import { observeAll } from "../engine/plan.ts";
 import type { Observation, Scope } from "../engine/resource.ts";
 import { RESOURCE_KINDS, type ResourceKind, type Row, type State } from "../state/state.ts";
@@ -124,7 +125,13 @@ async function completed(
   const observed = await observeAll(resources, scope, signal);
   const rows = RESOURCE_KINDS.flatMap((kind) => {
     const row = state.resources[kind];
-    return row === undefined ? [] : [[kind, completedRow(kind, row, observed.get(kind), keys)]];
+    const resource = resources.find((each) => each.kind === kind);
+    if (row === undefined || resource === undefined) return [];
+    const observation = observed.get(kind);
+    const whole = completedRow(kind, row, observation, keys);
+    const marks =
+      observation?.is === "ours" ? marksTakenOver(resource, row, observation.found) : {};
+    return [[kind, { ...whole, ...marks }]];
   });
   return { ...state, resources: Object.fromEntries(rows) as State["resources"] };
 }

@@ -14,6 +14,7 @@ const row = z.object({
   expiresAt: z.number().optional(),
   replaced: z.record(z.string(), z.string()).optional(),
   done: z.array(z.string()).optional(),
+  marks: z.array(z.string()).optional(),
   changedAt: z.string(),
 });
 

@@ -42,6 +42,8 @@ export type Row = {
   readonly replaced?: Readonly<Record<string, string>> | undefined;
   /** Several-step creations: the steps that are done. */
   readonly done?: readonly string[] | undefined;
+  /** Fingerprints of keys, and places, that this state has put into it or is about to: `OriginPath=/cache/live-origin`. */
+  readonly marks?: readonly string[] | undefined;
   /** ISO 8601. */
   readonly changedAt: string;
 };

@@ -7,6 +7,7 @@ import { writeAheadToken } from "../write-ahead.ts";
 import type { CloudFrontClient, Distribution } from "./api.ts";
 import { call } from "./call.ts";
 import { distributionDifferences, overlaid } from "./distribution-drift.ts";
+import { distributionMarks } from "./distribution-marks.ts";
 import { buildDistribution, distributionConfig } from "./distribution-request.ts";
 import { removeDistribution, type DeployWait } from "./distribution-waits.ts";
 import { distributionIds, findDistribution } from "./find-distribution.ts";
@@ -34,6 +35,10 @@ export function distributionResource(
     wanted: () => true,
     observe: async (scope, row, signal) =>
       findDistribution(await connect(), { signal }, scope, row),
+    marks: {
+      wanted: (scope) => distributionMarks(distributionConfig(scope, "")),
+      found: ({ config }) => distributionMarks(config),
+    },
     diff: (scope, { config }) => distributionDifferences(scope, config),
     calls: (scope, action, found, differences) => {
       const reference = scope.rows.distribution?.token?.value ?? "<callerReference>";

@@ -24,8 +24,10 @@ function sealOrigin(origin: Origin): Sealed<Origin> {
 }
 
 /** The player key that a distribution carries, for a state that lost it; undefined when it carries none. Pure. */
-export function playerKeyOf(config: Sealed<DistributionConfig>): Secret | undefined {
-  const headers = config.Origins?.Items?.[0]?.CustomHeaders?.Items ?? [];
+export function playerKeyOf({
+  Origins,
+}: Pick<Sealed<DistributionConfig>, "Origins">): Secret | undefined {
+  const headers = Origins?.Items?.[0]?.CustomHeaders?.Items ?? [];
   const value = headers.find(
     ({ HeaderName }) => String(HeaderName).toLowerCase() === "authorization",
   )?.HeaderValue;

@@ -39,11 +39,10 @@ export const NEEDS: readonly Need[] = [
     kind: "parameter",
     on: "parameter",
     actions: {
-      read: ["ssm:ListTagsForResource"],
+      read: ["ssm:ListTagsForResource", "ssm:GetParameter"],
       create: ["ssm:PutParameter", "ssm:AddTagsToResource"],
       update: ["ssm:PutParameter"],
       delete: ["ssm:DeleteParameter"],
-      rebuild: ["ssm:GetParameter"],
     },
   },
   { kind: "parameter", on: "*", actions: { rebuild: ["ssm:DescribeParameters"] } },

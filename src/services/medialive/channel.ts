@@ -10,9 +10,11 @@ import { writeAheadToken } from "../write-ahead.ts";
 import type { Channel, ChannelSummary, MediaLiveClient } from "./api.ts";
 import { call } from "./call.ts";
 import { channelDifferences } from "./channel-drift.ts";
+import { channelMarks } from "./channel-marks.ts";
 import { removeChannel } from "./channel-removal.ts";
 import { buildChannel, buildUpdateChannel } from "./channel-request.ts";
 import { channelIdle, channelSettled, isLive } from "./channel-waits.ts";
+import { destination } from "./destination.ts";
 import { roleIsFresh } from "./fresh-role.ts";
 import { onlyTags, someTag } from "./tag-drift.ts";
 import { DEFAULT_POLL_MS, watchingAs, type Watching } from "./watching.ts";
@@ -42,6 +44,10 @@ export function channelResource(
         ids: idsOf(channel),
         status: channel.State ?? "",
       }));
+    },
+    marks: {
+      wanted: (scope) => channelMarks(destination(scope)),
+      found: ({ Destinations }) => channelMarks(Destinations[0]),
     },
     diff: (scope, found) => channelDifferences(scope, found),
     interrupts: (found, action, differences) =>

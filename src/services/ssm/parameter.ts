@@ -11,15 +11,17 @@ import {
   parameterNameOf,
 } from "./requests.ts";
 
-/** The parameter as we look at it: never its value. */
+/** The parameter as we look at it: of its value only the fingerprint. */
 export type FoundParameter = {
   readonly name: string;
   readonly tags: Readonly<Record<string, string>>;
+  /** Undefined when it has no value (deleted since the look at its tags). */
+  readonly fingerprint: string | undefined;
 };
 
 /**
- * The SecureString that holds the encoder key in parameter-store mode. Its value is not read back: the fingerprint of what
- * was written last is in the row and is compared with the key in force. Owned by its stack tag.
+ * The SecureString that holds the encoder key in parameter-store mode. Its value is read back and goes no further than its
+ * fingerprint, because nothing else tells that another copy of these files wrote it. Owned by its stack tag.
  */
 export function parameterResource(client: () => Promise<SsmClient>): Resource<FoundParameter> {
   return {
@@ -31,20 +33,30 @@ export function parameterResource(client: () => Promise<SsmClient>): Resource<Fo
       if (scope.spec.channel.encoderAuth === "url-token" && row === undefined)
         return { is: "absent" };
       const name = parameterNameOf(scope);
-      const tags = await (await client()).tags(name, { signal });
+      const ssm = await client();
+      const tags = await ssm.tags(name, { signal });
       if (tags === undefined) return { is: "absent" };
       if (tags["live-origin:stack"] !== scope.stackId)
         return { is: "foreign", what: `the parameter ${name} ${owner(tags)}` };
+      const value = await ssm.readParameter(name, { signal });
       return {
         is: "ours",
-        found: { name, tags },
+        found: { name, tags, fingerprint: value === undefined ? undefined : fingerprint(value) },
         ids: { name },
         status: "exists",
         ...(row === undefined ? { unrecorded: true as const } : {}),
       };
     },
-    diff: (scope, _found, row) =>
-      row?.fingerprints?.["Value"] === fingerprint(scope.secrets.encoderKey)
+    marks: {
+      wanted: ({ secrets: { encoderKey } }) =>
+        encoderKey.isKnown ? [{ path: "Value", value: fingerprint(encoderKey) }] : [],
+      found: (found) =>
+        found.fingerprint === undefined ? [] : [{ path: "Value", value: found.fingerprint }],
+    },
+    diff: (scope, found, row) =>
+      [found.fingerprint, row?.fingerprints?.["Value"]].every(
+        (print) => print === fingerprint(scope.secrets.encoderKey),
+      )
         ? []
         : [{ path: "Value", from: "***", to: "***", effect: "update" }],
     calls: (scope, action) => {

@@ -202,7 +202,7 @@ describe("with the printed policy alone", () => {
     const changes = all.map((path) => ({ path, from: 1, to: 2, effect: "update" as const }));
     await roles().update(role, seen, changes);
     const kept = await parameters().observe(scope, parameter.current(), signal);
-    await parameters().update(parameter, { name: NAME, tags: {} }, []);
+    await parameters().update(parameter, { name: NAME, tags: {}, fingerprint: undefined }, []);
     if (kept.is !== "ours") throw new Error("expected ours");
     await bed.ssm.readParameter(NAME, bed.asking);
     await bed.ssm.findParameters("/medialive/live-origin/", bed.asking);

@@ -12,10 +12,8 @@ const NAME = "/medialive/live-origin/live-origin/01234567";
 const signal = new AbortController().signal;
 const spec = tutorialSpec({ channel: { encoderAuth: "parameter-store" } });
 const scope = scopeOf(spec);
-const written = row(
-  { name: NAME },
-  { fingerprints: { Value: fingerprint(Secret.of(ENCODER_KEY)) } },
-);
+const FINGERPRINT = fingerprint(Secret.of(ENCODER_KEY));
+const written = row({ name: NAME }, { fingerprints: { Value: FINGERPRINT } });
 
 type FakeSsm = SsmClient & {
   readonly asked: string[];
@@ -38,7 +36,7 @@ function fakeSsm(): FakeSsm {
       return Promise.resolve("put");
     },
     tags: (name) => Promise.resolve(held.get(name)),
-    readParameter: () => Promise.resolve(undefined),
+    readParameter: () => Promise.resolve(Secret.of(ENCODER_KEY)),
     deleteParameter: ({ Name }) => {
       asked.push("delete");
       held.delete(Name ?? "");
@@ -58,7 +56,7 @@ describe("requests", () => {
   test("the writes satisfy the model of Systems Manager and are what the golden file says", async () => {
     const { resource } = bed();
     const calls = (["create", "update", "delete"] as const).flatMap((action) =>
-      resource.calls(scope, action, { name: NAME, tags: {} }, []),
+      resource.calls(scope, action, { name: NAME, tags: {}, fingerprint: FINGERPRINT }, []),
     );
     expect(calls.flatMap(modelProblems)).toEqual([]);
     await expect(shown(calls)).toMatchFileSnapshot("../golden/parameter.json");
@@ -67,7 +65,12 @@ describe("requests", () => {
   test("tags and Overwrite never go together", () => {
     const { resource } = bed();
     const [create] = resource.calls(scope, "create", undefined, []);
-    const [update] = resource.calls(scope, "update", { name: NAME, tags: {} }, []);
+    const [update] = resource.calls(
+      scope,
+      "update",
+      { name: NAME, tags: {}, fingerprint: FINGERPRINT },
+      [],
+    );
     expect(create?.input).toHaveProperty("Tags");
     expect(create?.input).not.toHaveProperty("Overwrite");
     expect(update?.input).not.toHaveProperty("Tags");
@@ -99,7 +102,7 @@ describe("what is there", () => {
 
   test("differs when the key in force is not the one written last", () => {
     const { resource } = bed();
-    const found = { name: NAME, tags: {} };
+    const found = { name: NAME, tags: {}, fingerprint: FINGERPRINT };
     const differs = (known: Row | undefined, key = Secret.of(ENCODER_KEY)): boolean =>
       resource.diff({ ...scope, secrets: { ...scope.secrets, encoderKey: key } }, found, known)
         .length > 0;
@@ -142,8 +145,8 @@ describe("writing it", () => {
   test("an update rewrites and remembers, a removal removes", async () => {
     const { ssm, resource } = bed();
     const effects = fakeEffects({ scope, kind: "parameter" });
-    await resource.update(effects, { name: NAME, tags: {} }, []);
-    await resource.remove(effects, { name: NAME, tags: {} });
+    await resource.update(effects, { name: NAME, tags: {}, fingerprint: FINGERPRINT }, []);
+    await resource.remove(effects, { name: NAME, tags: {}, fingerprint: FINGERPRINT });
     expect(ssm.asked).toEqual(["rewrite", "delete"]);
     expect(effects.current().fingerprints).toEqual(written.fingerprints);
   });

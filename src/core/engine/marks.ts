@@ -1,0 +1,80 @@
+import type { Observed } from "./plan.ts";
+import type { Mark, Resource, Scope } from "./resource.ts";
+import type { ResourceKind, Row } from "../state/state.ts";
+
+/** A mark that the cloud has and this state neither wrote nor has in flight. */
+export type Stranger = {
+  readonly resource: ResourceKind;
+  readonly id: string;
+  readonly path: string;
+  readonly inCloud: string;
+  /** Undefined when this state has put nothing there. */
+  readonly here: string | undefined;
+};
+
+/** Each write adds a few at most, and what is in the cloud is always among the newest. */
+const KEPT = 16;
+
+/**
+ * What was found of ours that another copy of these files, or somebody by hand, has put there: never drift, because to put
+ * back what this state knows would undo a rotation. A row of a program that kept no marks is held against what it would write
+ * now. Pure.
+ */
+export function strangersIn(
+  resources: readonly Resource[],
+  scope: Scope,
+  observed: Observed,
+): readonly Stranger[] {
+  return resources.flatMap((resource): readonly Stranger[] => {
+    const observation = observed.get(resource.kind);
+    if (observation?.is !== "ours" || resource.marks === undefined) return [];
+    const row = scope.rows[resource.kind];
+    const known = row?.marks ?? resource.marks.wanted(scope).map(textOf);
+    return resource.marks
+      .found(observation.found)
+      .filter((mark) => !known.includes(textOf(mark)))
+      .map(({ path, value }) => ({
+        resource: resource.kind,
+        id: observation.ids["id"] ?? observation.ids["name"] ?? "",
+        path,
+        inCloud: value,
+        here: known.findLast((text) => text.startsWith(`${path}=`))?.slice(path.length + 1),
+      }));
+  });
+}
+
+/** The marks of a row before a write: what it had, what was found and is not a stranger's, and what is about to be written. Pure. */
+export function marksToWrite(
+  { marks }: Resource,
+  scope: Scope,
+  row: Row | undefined,
+  found: unknown,
+): Pick<Row, "marks"> {
+  if (marks === undefined) return {};
+  const seen = found === undefined ? [] : marks.found(found).map(textOf);
+  return { marks: newest([...(row?.marks ?? []), ...seen, ...marks.wanted(scope).map(textOf)]) };
+}
+
+/** The marks of a row that takes over what was found. Pure. */
+export function marksTakenOver(
+  { marks }: Resource,
+  row: Row | undefined,
+  found: unknown,
+): Pick<Row, "marks"> {
+  if (marks === undefined) return {};
+  return { marks: newest([...(row?.marks ?? []), ...marks.found(found).map(textOf)]) };
+}
+
+/** Has a row this value among its marks, at whatever path? Pure. */
+export function hasMark(row: Row | undefined, value: string): boolean {
+  return row?.marks?.some((text) => text.endsWith(`=${value}`)) === true;
+}
+
+function textOf({ path, value }: Mark): string {
+  return `${path}=${value}`;
+}
+
+/** Each once, at its latest place. */
+function newest(texts: readonly string[]): readonly string[] {
+  return texts.filter((text, index) => texts.lastIndexOf(text) === index).slice(-KEPT);
+}

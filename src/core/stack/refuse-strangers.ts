@@ -1,0 +1,63 @@
+import { strangersIn, type Stranger } from "../engine/marks.ts";
+import { observeAll, type Observed } from "../engine/plan.ts";
+import { LiveOriginError } from "../../config/failure.ts";
+import type { Invocation } from "../../cli/command.ts";
+import { nextCommand } from "../../cli/next-command.ts";
+import { RESOURCE_WORDS } from "../../terminal/step-words.ts";
+import type { Stack } from "./open-stack.ts";
+
+/**
+ * Refuses to go on where the cloud has a key, an origin or a destination that these files did not write: another copy of the
+ * folder went on, and what is known here is old. Throws WRITTEN_ELSEWHERE with the difference, keys as fingerprints.
+ */
+export function refuseStrangers(
+  { flags }: Pick<Invocation, "flags">,
+  { resources, scope, spec }: Pick<Stack, "resources" | "scope" | "spec">,
+  observed: Observed,
+  takeOver = "init",
+): void {
+  const strangers = strangersIn(resources, scope(), observed);
+  if (strangers.length === 0) return;
+  const command = nextCommand(`${takeOver} --rebuild-state`, spec.name, flags);
+  throw new LiveOriginError({
+    code: "WRITTEN_ELSEWHERE",
+    message: `What the cloud has was not put there from this folder:\n${strangers
+      .map((stranger) => `  ${strangerText(stranger)}`)
+      .join(
+        "\n",
+      )}\nAnother copy of this folder went on, or somebody changed it by hand. Nothing was changed.`,
+    hint: `Go on in that other folder, or take over here what the cloud has: ${command} (stop, status, verify and play work all the same)`,
+    resource: strangers[0]?.resource,
+    details: strangers,
+  });
+}
+
+/** The same for what nobody has looked at yet: whatever of the stack carries keys or places. Reads only. */
+export async function refuseStrangersAnywhere(
+  invocation: Pick<Invocation, "flags" | "context">,
+  stack: Pick<Stack, "resources" | "scope" | "spec">,
+  seen: Observed = new Map(),
+): Promise<void> {
+  const { rows } = stack.scope();
+  const unseen = stack.resources.filter(
+    ({ kind, marks }) => marks !== undefined && rows[kind] !== undefined && !seen.has(kind),
+  );
+  const looked = await observeAll(unseen, stack.scope(), invocation.context.signal);
+  refuseStrangers(invocation, stack, new Map([...seen, ...looked]));
+}
+
+/** One difference in words. Pure. */
+export function strangerText({ resource, id, path, inCloud, here }: Stranger): string {
+  const what = WORDS[path] ?? path;
+  return `${RESOURCE_WORDS[resource]} ${id}: ${what} is ${inCloud} in the cloud, ${here === undefined ? "and none was written here" : `${here} here`}`;
+}
+
+const WORDS: Readonly<Record<string, string>> = {
+  Authorization: "the fingerprint of the players' key",
+  DomainName: "the origin's host",
+  OriginPath: "the origin's path",
+  Url: "the destination",
+  "Url token": "the fingerprint of the encoder's key",
+  PasswordParam: "the parameter of the encoder's key",
+  Value: "the fingerprint of the encoder's key",
+};
