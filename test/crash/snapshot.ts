@@ -16,6 +16,8 @@ const BLANKED_MEMBERS = new Set([
   "stackId",
   "createdAt",
   "changedAt",
+  // What was ever put there: a run that was killed may have put there more.
+  "marks",
   "expiresAt",
   "value",
   "bodyHash",
