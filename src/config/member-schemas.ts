@@ -11,6 +11,7 @@ import {
 import { fieldAt } from "./fields.ts";
 import { NTSC_RATES, frameRateOf } from "./frame-rate.ts";
 import { normaliseAccountUrl, normaliseEndpoint } from "./momento-endpoint.ts";
+import { ALLOWED_HOSTS, shownHost } from "./momento-host.ts";
 import { judged, matching, pixels, thousandths, whole } from "./value-schemas.ts";
 
 /** Adds a field's line of help, which editors show. */
@@ -73,7 +74,7 @@ export const memberSchemas = {
     "origin.endpoint",
     judged("a Momento cell endpoint", (text) =>
       normaliseEndpoint(text) === undefined
-        ? "must be a host name such as cell-4-us-west-2-1.prod.a.momentohq.com"
+        ? `must be a host such as cell-4-us-west-2-1.prod.a.momentohq.com, not ${shownHost(text)}: ${ALLOWED_HOSTS}`
         : undefined,
     ),
   ),
@@ -93,7 +94,7 @@ export const memberSchemas = {
     "origin.accountUrl",
     judged("a URL of Momento's account API", (text) =>
       normaliseAccountUrl(text) === undefined
-        ? "must be https:// and a host below momentohq.com, nothing after it: the account's key is sent there (http:// only for 127.0.0.1)"
+        ? `must be https:// and a host below momentohq.com, nothing after it, not ${shownHost(text)}: ${ALLOWED_HOSTS}`
         : undefined,
     ),
   ),

@@ -35,6 +35,9 @@ export const MOMENTO_CELLS: readonly MomentoCell[] = CELL_REGIONS.map((region) =
   endpoint: `${IRREGULAR[region] ?? `cell-1-${region}-1`}.prod.a.momentohq.com`,
 }));
 
+/** Stands for a cell that nobody knows yet: nothing is asked of it. */
+export const UNKNOWN_CELL = "cell-unknown.prod.a.momentohq.com";
+
 /** The public cell nearest to an AWS region, by the distance between their cities; undefined for a region we do not know. */
 export function nearestCell(awsRegion: string): MomentoCell | undefined {
   let best: { readonly cell: MomentoCell; readonly km: number } | undefined;

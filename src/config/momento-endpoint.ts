@@ -1,20 +1,30 @@
+import { type HostOwner, hostOwner, urlOwner } from "./momento-host.ts";
+
 const SERVICE_PREFIX = /^(?:api\.)?(?:cache|control|token)\./;
-const HOST = /^(?=.{1,253}$)[a-z0-9](?:[a-z0-9-]*[a-z0-9])?(?:\.[a-z0-9](?:[a-z0-9-]*[a-z0-9])?)+$/;
 
 /**
- * The bare cell host inside what people paste: `https://`, a path, a port of 443, and the `api.cache.`, `cache.`,
- * `control.` and `token.` prefixes are taken off. Undefined when no host name is left.
+ * The bare cell host inside what people paste: `https://`, a path, a port of 443, a dot at the end, and the `api.cache.`,
+ * `cache.`, `control.` and `token.` prefixes are taken off. A loopback address, which only a rehearsal may name, keeps its
+ * port. Undefined when what is left is neither below momentohq.com nor this machine. Pure.
  */
 export function normaliseEndpoint(text: string): string | undefined {
-  const host = text
-    .trim()
-    .toLowerCase()
-    .replace(/^[a-z][a-z0-9+.-]*:\/\//, "")
-    .replace(/[/?#].*$/s, "")
-    .replace(/:443$/, "")
-    .replace(/\.$/, "")
-    .replace(SERVICE_PREFIX, "");
-  return HOST.test(host) ? host : undefined;
+  const [, authority = ""] = /^(?:https?:\/\/)?([^/?#\\]*)(?:[/?#]|$)/i.exec(text.trim()) ?? [];
+  const [, name = "", port] = /^(\[[^\]]*\]|[^:]*)(:\d{1,5})?$/.exec(authority.toLowerCase()) ?? [];
+  const host = name.replace(/\.$/, "").replace(SERVICE_PREFIX, "");
+  const owner = hostOwner(host);
+  if (owner === "here") return `${host}${port ?? ""}`;
+  return port === undefined || port === ":443" ? owner && host : undefined;
+}
+
+/** Whose an endpoint in its bare form is. Pure. */
+export function endpointOwner(endpoint: string): HostOwner | undefined {
+  return hostOwner(endpoint.replace(/:\d{1,5}$/, ""));
+}
+
+/** The bare host of a Momento cell inside what people paste; undefined for anything else, this machine included. Pure. */
+export function momentoCell(text: string): string | undefined {
+  const endpoint = normaliseEndpoint(text);
+  return endpoint !== undefined && endpointOwner(endpoint) === "momento" ? endpoint : undefined;
 }
 
 /**
@@ -24,18 +34,12 @@ export function normaliseEndpoint(text: string): string | undefined {
 export const DEFAULT_ACCOUNT_URL = "https://mga.registry.prod.a.momentohq.com";
 
 /**
- * A base URL as it is used, without a slash at its end; undefined for what is none. Momento's own hosts and this machine only,
- * and plain HTTP only here: the key of the whole account travels with every request, and the file that says where may come
- * from somebody else. Pure.
+ * A base URL as it is used, without a slash at its end; undefined for what is none, and for hosts that are neither Momento's
+ * nor this machine: the key of the whole account travels with every request. Pure.
  */
 export function normaliseAccountUrl(text: string): string | undefined {
-  const found = /^(https?):\/\/([^/?#@\s]+)\/*$/i.exec(text.trim());
-  const [, scheme = "", host = ""] = found ?? [];
-  if (found === null || !/^[a-z0-9.-]+(?::\d{1,5})?$/i.test(host)) return undefined;
-  const isHere = /^(?:127\.0\.0\.1|localhost)(?::\d+)?$/i.test(host);
-  const isMomento = /^(?:[a-z0-9-]+\.)+momentohq\.com(?::443)?$/i.test(host);
-  if (!isHere && !(isMomento && scheme.toLowerCase() === "https")) return undefined;
-  return `${scheme.toLowerCase()}://${host.toLowerCase()}`;
+  const url = text.trim().replace(/\/+$/, "");
+  return urlOwner(url) === undefined ? undefined : url.toLowerCase();
 }
 
 /** Base URL of the HTTP data API of a cell (Momento docs, regions): `https://api.cache.<endpoint>`. */

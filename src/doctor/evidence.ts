@@ -1,5 +1,6 @@
-import { normaliseEndpoint } from "../config/momento-endpoint.ts";
 import { LiveOriginError } from "../config/failure.ts";
+import { UNKNOWN_CELL } from "../config/momento-cells.ts";
+import { FOREIGN_HOST } from "../config/momento-host.ts";
 import { failureOf } from "../config/resolution-failure.ts";
 import { resolveSpec } from "../config/resolve.ts";
 import { Secret } from "../config/secret.ts";
@@ -10,6 +11,7 @@ import type { Invocation } from "../cli/command.ts";
 import { connectClouds, type Clouds } from "../core/stack/clouds.ts";
 import { noSandbox } from "../rehearsal/start-sandbox.ts";
 import { findMomentoKey } from "../gather/find-momento-key.ts";
+import { refuseForeignHosts } from "../gather/refuse-foreign-hosts.ts";
 import { readSandboxFile, type SandboxFile } from "../rehearsal/sandbox-file.ts";
 import { tellsRetries } from "../cli/retry-warning.ts";
 import { startingPoint } from "../gather/remembered-settings.ts";
@@ -29,7 +31,7 @@ export type Patient = {
 
 const ALL_PARTS = ["origin", "channel", "cdn"] as const;
 
-/** Gathers without asking any cloud. Throws NO_SANDBOX, USAGE and what the files throw. */
+/** Gathers without asking any cloud. Throws NO_SANDBOX, USAGE, MOMENTO_HOST_FOREIGN and what the files throw. */
 export async function admit(invocation: Invocation): Promise<Patient> {
   const { context, flags } = invocation;
   const isRehearsal = flags["sandbox"] === true;
@@ -38,6 +40,7 @@ export async function admit(invocation: Invocation): Promise<Patient> {
   const aws = await readAwsSetup(context, flags);
   const file = await readSpecFile(context, flags);
   const start = await startingPoint(invocation, { tree: file, parts: ALL_PARTS, rehearsal });
+  await refuseForeignHosts(invocation, { file, files: start.files });
   const resolution = resolveSpec({
     flags,
     env: context.env,
@@ -50,14 +53,14 @@ export async function admit(invocation: Invocation): Promise<Patient> {
   const spec = resolution.ok ? resolution.spec : failureOf(resolution);
   const region = resolution.ok ? resolution.spec.region : (regionOf(rehearsal) ?? aws.region);
   const found = isRehearsal ? undefined : await keyOrReason(context, flags);
-  const beside = found instanceof LiveOriginError ? undefined : found?.endpoint;
-  const endpoint = beside === undefined ? undefined : normaliseEndpoint(beside);
   const momentoKey =
     found instanceof LiveOriginError
       ? found
       : keyOrError(rehearsal?.momentoApiKey ?? found?.text, {
           from: found?.from ?? (isRehearsal ? "sandbox.json" : "MOMENTO_API_KEY"),
-          endpoint: (resolution.ok ? resolution.spec.origin.endpoint : undefined) ?? endpoint,
+          endpoint: isRehearsal
+            ? undefined
+            : ((resolution.ok ? resolution.spec.origin.endpoint : undefined) ?? found?.endpoint),
           now: context.clock.now(),
         });
   const hasKey = !(momentoKey instanceof LiveOriginError);
@@ -72,7 +75,7 @@ export async function admit(invocation: Invocation): Promise<Patient> {
       region: region ?? "us-east-1",
       profile: aws.profile,
       momentoKey: hasKey ? momentoKey.apiKey : Secret.pending(),
-      momentoEndpoint: hasKey ? momentoKey.endpoint : "cell-unknown.prod.a.momentohq.com",
+      momentoEndpoint: hasKey ? momentoKey.endpoint : UNKNOWN_CELL,
       accountUrl: resolution.ok ? resolution.spec.origin.accountUrl : undefined,
       rehearsal,
       onRetry: tellsRetries(invocation.output),
@@ -80,16 +83,20 @@ export async function admit(invocation: Invocation): Promise<Patient> {
   };
 }
 
-/** A file that is not there or holds no key is a finding, and no reason to look at nothing else. */
+/** A file that is not there or holds no key is a finding, and no reason to look at nothing else. A foreign host is: it stops. */
 async function keyOrReason(
   ...where: Parameters<typeof findMomentoKey>
 ): Promise<Awaited<ReturnType<typeof findMomentoKey>> | LiveOriginError> {
   try {
     return await findMomentoKey(...where);
   } catch (error) {
-    if (error instanceof LiveOriginError) return error;
+    if (isFinding(error)) return error;
     throw error;
   }
+}
+
+function isFinding(error: unknown): error is LiveOriginError {
+  return error instanceof LiveOriginError && error.code !== FOREIGN_HOST;
 }
 
 function keyOrError(
@@ -105,7 +112,7 @@ function keyOrError(
   try {
     return readApiKey(text, source);
   } catch (error) {
-    if (error instanceof LiveOriginError) return error;
+    if (isFinding(error)) return error;
     throw error;
   }
 }

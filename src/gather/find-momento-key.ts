@@ -3,6 +3,8 @@ import type { Context } from "../context.ts";
 import { decoded, LARGEST_KEY_FILE, readBounded, readIfThere } from "../core/state/read-text.ts";
 import { openKeyStore } from "../core/state/key-store.ts";
 import { EXIT, LiveOriginError } from "../config/failure.ts";
+import { endpointOwner, normaliseEndpoint } from "../config/momento-endpoint.ts";
+import { foreignHost, type NamedHost } from "../config/momento-host.ts";
 import type { Flags } from "../cli/command.ts";
 import { isKeyFileShared, keyFileSaidBy } from "./mode-sources.ts";
 
@@ -11,7 +13,7 @@ export type FoundKey = {
   readonly text: string;
   /** Where it was found, as shown. */
   readonly from: string;
-  /** An endpoint that was found beside it. */
+  /** The endpoint that was found beside it, bare and Momento's. */
   readonly endpoint: string | undefined;
   readonly refreshToken: string | undefined;
   /** Epoch seconds, 0 = never. */
@@ -20,20 +22,21 @@ export type FoundKey = {
 
 /**
  * Looks for the Momento key where users keep it, the first wins: `--momento-key-file`, MOMENTO_API_KEY, the profile of
- * Momento's own command line. Undefined when there is none. Throws USAGE for a file that cannot be read.
+ * Momento's own command line. Undefined when there is none. Throws USAGE for a file that cannot be read, and
+ * MOMENTO_HOST_FOREIGN for an endpoint beside the key that is not Momento's.
  */
 export async function findMomentoKey(
   context: Context,
   flags: Flags,
 ): Promise<FoundKey | undefined> {
   const file = flags["momentoKeyFile"];
-  if (typeof file === "string") return readKeyFile(context, file, keyFileSaidBy(flags));
+  if (typeof file === "string") return readKeyFile(context, file, { flag: keyFileSaidBy(flags) });
   const fromEnvironment = context.env["MOMENTO_API_KEY"];
   if (fromEnvironment !== undefined && fromEnvironment !== "")
     return {
       text: fromEnvironment,
       from: "MOMENTO_API_KEY",
-      endpoint: context.env["MOMENTO_ENDPOINT"],
+      endpoint: endpointOfEnvironment(context),
       refreshToken: undefined,
       validUntil: undefined,
     };
@@ -57,14 +60,31 @@ export async function findOwnKey(keysFile: string): Promise<FoundKey | undefined
   return {
     text: key.apiKey.reveal(),
     from: keysFile,
-    endpoint: key.endpoint,
+    endpoint: besideKey(
+      { setting: "the endpoint of the encoder key", from: keysFile },
+      key.endpoint,
+    ),
     refreshToken: key.refreshToken?.reveal(),
     validUntil: key.expiresAt,
   };
 }
 
-/** Reads a key file (or stdin for `-`): a downloaded `momento_key_info.json`, or the key alone. Throws USAGE, MOMENTO_KEY_FILE. */
-export async function readKeyFile(context: Context, file: string, flag: string): Promise<FoundKey> {
+/** `MOMENTO_ENDPOINT`, which Momento's SDKs read. Throws MOMENTO_HOST_FOREIGN. */
+export function endpointOfEnvironment({ env }: Pick<Context, "env">): string | undefined {
+  const from = "the environment";
+  return besideKey({ setting: "MOMENTO_ENDPOINT", from }, env["MOMENTO_ENDPOINT"]);
+}
+
+/**
+ * Reads a key file (or stdin for `-`): a downloaded `momento_key_info.json`, or the key alone. `flag` is what said it. Throws
+ * USAGE, MOMENTO_KEY_FILE, and MOMENTO_HOST_FOREIGN for an endpoint in it that is not Momento's; in a rehearsal this machine
+ * is taken as well, and means the sandbox.
+ */
+export async function readKeyFile(
+  context: Context,
+  file: string,
+  { flag, isRehearsal = false }: { readonly flag: string; readonly isRehearsal?: boolean },
+): Promise<FoundKey> {
   const from = file === "-" ? "standard input" : file;
   const reading = { namedBy: flag, maxBytes: LARGEST_KEY_FILE, pipes: true };
   const text =
@@ -81,7 +101,8 @@ export async function readKeyFile(context: Context, file: string, flag: string):
     });
   const { parseKeyInfo } = await import("../services/momento/key-info.ts");
   const { apiKey, endpoint, refreshToken, validUntil } = parseKeyInfo(text, from);
-  return { text: apiKey, from, endpoint, refreshToken, validUntil };
+  const beside = besideKey({ setting: "the endpoint beside the key", from }, endpoint, isRehearsal);
+  return { text: apiKey, from, endpoint: beside, refreshToken, validUntil };
 }
 
 async function findInCliProfile(context: Context): Promise<FoundKey | undefined> {
@@ -95,8 +116,21 @@ async function findInCliProfile(context: Context): Promise<FoundKey | undefined>
   return {
     text: profile.apiKey,
     from: path,
-    endpoint: profile.endpoint,
+    endpoint: besideKey({ setting: "endpoint", from: path }, profile.endpoint),
     refreshToken: undefined,
     validUntil: undefined,
   };
+}
+
+function besideKey(
+  where: Omit<NamedHost, "value">,
+  value: string | undefined,
+  isRehearsal = false,
+): string | undefined {
+  if (value === undefined || value.trim() === "") return undefined;
+  const endpoint = normaliseEndpoint(value);
+  const owner = endpoint === undefined ? undefined : endpointOwner(endpoint);
+  if (owner === "momento") return endpoint;
+  if (owner === "here" && isRehearsal) return undefined;
+  throw foreignHost({ ...where, value });
 }

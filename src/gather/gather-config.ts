@@ -11,6 +11,7 @@ import { isInteractive } from "../cli/interactive.ts";
 import { missingLeakConsent } from "../core/provision/key-leak.ts";
 import { findMomentoKey, type FoundKey } from "./find-momento-key.ts";
 import { reachableInput } from "./local-input.ts";
+import { refuseForeignHosts } from "./refuse-foreign-hosts.ts";
 import { noSandbox } from "../rehearsal/start-sandbox.ts";
 import { readSandboxFile, type SandboxFile, suggestedSettings } from "../rehearsal/sandbox-file.ts";
 import { readSpecFile } from "./config-file.ts";
@@ -88,7 +89,13 @@ export async function settle(invocation: Invocation, settling: Settling): Promis
     resolveSpec({ ...given(sandbox), answers });
 
   const before = resolve(undefined, rehearsal);
-  if (!before.ok && before.problems.length > 0) throw failureOf(before);
+  if (!before.ok && before.problems.length > 0) {
+    // Where a foreign host comes from is more than a list of problems tells.
+    if (before.problems.length === 1)
+      await refuseForeignHosts(invocation, { file, files: start.files });
+    throw failureOf(before);
+  }
+  await refuseForeignHosts(invocation, { file, files: start.files });
   const place = { cwd: context.cwd, isRehearsal, files: rehearsal?.files };
   if (before.ok) await reachableInput(before.spec, place);
   const needsClouds = !isRehearsal && !isOffline;

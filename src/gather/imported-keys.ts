@@ -1,7 +1,6 @@
 import type { StoredKey } from "../core/engine/resource.ts";
 import { readApiKey } from "../services/momento/api-key.ts";
 import { EXIT, LiveOriginError } from "../config/failure.ts";
-import { normaliseEndpoint } from "../config/momento-endpoint.ts";
 import { Secret } from "../config/secret.ts";
 import type { Invocation } from "../cli/command.ts";
 import { readKeyFile } from "./find-momento-key.ts";
@@ -14,7 +13,7 @@ export type ImportedKeys = {
 
 /**
  * Reads `--encoder-key-file` and `--player-key-file` and checks their form against the stack's cell. Throws USAGE,
- * KEY_OF_ANOTHER_CELL and the MOMENTO_KEY_… codes. Whether they may do what they are for is tried against the cache later.
+ * KEY_OF_ANOTHER_CELL, MOMENTO_HOST_FOREIGN and the MOMENTO_KEY_… codes. Whether they may do what they are for is tried against the cache later.
  */
 export async function readImportedKeys(
   invocation: Invocation,
@@ -22,10 +21,10 @@ export async function readImportedKeys(
 ): Promise<ImportedKeys> {
   const read = async (flag: string, value: unknown): Promise<StoredKey | undefined> => {
     if (typeof value !== "string") return undefined;
-    const found = await readKeyFile(invocation.context, value, flag);
-    const beside = found.endpoint === undefined ? undefined : normaliseEndpoint(found.endpoint);
+    const isRehearsal = invocation.flags["sandbox"] === true;
+    const found = await readKeyFile(invocation.context, value, { flag, isRehearsal });
     const now = invocation.context.clock.now();
-    const key = readApiKey(found.text, { from: found.from, endpoint: beside, cell, now });
+    const key = readApiKey(found.text, { from: found.from, endpoint: found.endpoint, cell, now });
     if (cell !== undefined && key.endpoint !== cell) throw anotherCell(flag, key.endpoint, cell);
     if (found.validUntil !== undefined && found.validUntil > 0 && found.validUntil * 1000 <= now)
       throw expired(flag, found.from, found.validUntil);

@@ -5,6 +5,7 @@ import { removeDurably, writeDurably } from "../core/state/durable-file.ts";
 import { readIfThere } from "../core/state/read-text.ts";
 import { jsonOrNothing } from "../config/parse-json.ts";
 import { LiveOriginError } from "../config/failure.ts";
+import { foreignHost, urlOwner } from "../config/momento-host.ts";
 import { SANDBOX_FILE, WORK_FOLDER } from "../core/state/stack-files.ts";
 
 const sandboxFile = z.object({
@@ -60,7 +61,8 @@ export async function removeSandboxFile(cwd: string, id: string): Promise<void> 
 
 /**
  * The sandbox that runs in this folder; undefined when there is none or its process is gone.
- * Throws SANDBOX_FILE_DAMAGED when the file is not what a sandbox writes.
+ * Throws SANDBOX_FILE_DAMAGED when the file is not what a sandbox writes, and MOMENTO_HOST_FOREIGN for an endpoint that is not
+ * on this machine, where every sandbox is.
  */
 export async function readSandboxFile(
   context: Pick<Context, "cwd" | "isAlive">,
@@ -76,5 +78,12 @@ export async function readSandboxFile(
       hint: "Delete it and start the sandbox again: live-origin sandbox.",
       resource: path,
     });
-  return context.isAlive(parsed.data.pid) ? parsed.data : undefined;
+  if (!context.isAlive(parsed.data.pid)) return undefined;
+  for (const [name, value = ""] of Object.entries(parsed.data.endpoints)) {
+    // gRPC targets carry no scheme.
+    const url = name === "momentoGrpc" ? `http://${value}` : value;
+    if (urlOwner(url) !== "here")
+      throw foreignHost({ setting: `endpoints.${name}`, from: path, value });
+  }
+  return parsed.data;
 }

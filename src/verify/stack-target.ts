@@ -1,5 +1,6 @@
 import { randomBytes } from "node:crypto";
 import { cacheName } from "../services/momento/cache-name.ts";
+import { leakEnd } from "../services/momento/leak-remedy.ts";
 import { LiveOriginError } from "../config/failure.ts";
 import { askFfprobe } from "./second-opinion.ts";
 import type { VerifyTarget } from "./target.ts";
@@ -56,6 +57,7 @@ export async function stackTarget(
       }
     },
     wantsCors: spec.cdn.cors,
+    leakEnd: leakEnd(rows, stack.secrets.get("encoderKey")),
     command: (verb) => nextCommand(verb, spec.name, invocation.flags),
   };
 }
@@ -72,6 +74,7 @@ export function urlTarget(invocation: Invocation, url: string): VerifyTarget {
     region: "us-east-1",
     maxItemBytes: () => Promise.resolve(undefined),
     wantsCors: true,
+    leakEnd: "new-cache",
     command: (verb) => `live-origin ${verb}`,
   };
 }

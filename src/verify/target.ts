@@ -1,5 +1,6 @@
 import type { CloudFrontClient } from "../services/cloudfront/api.ts";
 import type { MediaLiveClient } from "../services/medialive/api.ts";
+import type { LeakEnd } from "../services/momento/leak-remedy.ts";
 import type { Secret } from "../config/secret.ts";
 import type { Shell } from "../config/shell-text.ts";
 
@@ -24,6 +25,8 @@ export type VerifyTarget = {
   readonly nonce: string;
   /** Whose words printed commands are in. */
   readonly shell: Shell;
+  /** What would end a leaked encoder key. */
+  readonly leakEnd: LeakEnd;
   /** A command of ours for this stack: `start` → `live-origin start --sandbox`. */
   readonly command: (verb: string) => string;
   /** Asks another program about a segment; undefined when it is not installed. */

@@ -1,13 +1,15 @@
 import { readFile, writeFile } from "node:fs/promises";
-import { createServer } from "node:http";
-import type { AddressInfo } from "node:net";
+import { createServer, request } from "node:http";
+import { type AddressInfo, createServer as createTcpServer, type Socket } from "node:net";
 import { join } from "node:path";
+import { fileURLToPath } from "node:url";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import type { Fault, GatedCall } from "../../src/sandbox/index.ts";
 import { runCli, scratchFolder } from "./support/cli.ts";
 import { startClouds } from "./support/clouds.ts";
 import { rehearsal, type Rehearsal } from "./support/rehearsal.ts";
 
+const LEAD_HERE = fileURLToPath(new URL("support/lead-momento-here.cjs", import.meta.url));
 const SMALL = ["--rung", "240p30=426x240@30,350,64", "--segment-seconds", "1"];
 const REVOCABLE = ["init", "--yes", "--json", ...SMALL, "--revocable-keys"];
 const TEARDOWN = ["teardown", "--confirm", "live-origin"];
@@ -393,12 +395,16 @@ describe("for real", () => {
   test("the account API is asked where --momento-account-url says, with the account's v2 key; a v1 key asks nobody", async () => {
     const clouds = await startClouds();
     const folder = await scratchFolder();
-    const url = clouds.sandbox.endpoints.momentoAccount;
+    const url = "https://mga.registry.prod.a.momentohq.com";
+    const tunnel = await tunnelTo(url, clouds.sandbox.tls?.proxyUrl ?? "");
     const real = (command: string, key: string, ...more: readonly string[]) =>
       runCli([command, "--no-sandbox", "--region", "us-west-2", "--json", ...more], {
         cwd: folder.path,
         env: {
           ...clouds.env,
+          NODE_OPTIONS: `--require=${LEAD_HERE}`,
+          MOMENTO_IS_AT: String(tunnel.port),
+          NODE_EXTRA_CA_CERTS: clouds.sandbox.tls?.certificateFile ?? "",
           MOMENTO_API_KEY: key,
           MOMENTO_ENDPOINT: "cell-4-us-west-2-1.prod.a.momentohq.com",
         },
@@ -423,11 +429,13 @@ describe("for real", () => {
       const made = await real("create-origin", clouds.sandbox.momentoAccountKey, ...make);
       expect(made.code, made.stderr).toBe(0);
       expect(kinds()).toEqual(["api-key", "api-key", "cache", "role", "role"]);
+      expect(tunnel.count()).toBeGreaterThan(0);
       const gone = ["--confirm", "live-origin"];
       const down = await real("teardown", clouds.sandbox.momentoAccountKey, ...gone);
       expect(down.code, down.stderr).toBe(0);
       expect(kinds()).toEqual([]);
     } finally {
+      await tunnel.close();
       await clouds.sandbox.close();
       await folder.remove();
     }
@@ -437,6 +445,44 @@ describe("for real", () => {
     return (JSON.parse(Buffer.from(key, "base64").toString()) as { api_key: unknown }).api_key;
   }
 });
+
+/** Takes TLS connections that mean the host of `url`, and hands them to the sandbox by its CONNECT proxy. */
+async function tunnelTo(url: string, proxyUrl: string) {
+  const proxy = new URL(proxyUrl);
+  let count = 0;
+  const open = new Set<Socket>();
+  const server = createTcpServer((socket) => {
+    count += 1;
+    open.add(socket);
+    socket.on("error", () => socket.destroy());
+    const asked = request({
+      host: proxy.hostname,
+      port: proxy.port,
+      method: "CONNECT",
+      path: `${new URL(url).hostname}:443`,
+    });
+    asked.on("connect", (_answer, far) => {
+      open.add(far);
+      far.on("error", () => far.destroy());
+      socket.pipe(far).pipe(socket);
+    });
+    asked.on("error", () => socket.destroy());
+    asked.end();
+  });
+  await new Promise<void>((resolve) => {
+    server.listen(0, "127.0.0.1", resolve);
+  });
+  return {
+    port: (server.address() as AddressInfo).port,
+    count: () => count,
+    close: async () => {
+      for (const socket of open) socket.destroy();
+      await new Promise((resolve) => {
+        server.close(resolve);
+      });
+    },
+  };
+}
 
 async function withoutAccountKey(): Promise<void> {
   const path = join(place.path, ".live-origin/sandbox.json");

@@ -192,7 +192,10 @@ test("names the encoder's key in a master that is spelled another way", async ()
   try {
     const { first, code, checks } = await bed.verify();
     expect([code, first]).toEqual([5, "edge-no-key KEY_IN_MASTER"]);
-    expect(checks.find(({ id }) => id === "edge-no-key")?.curl).toContain("%70laylist.m3u8");
+    const found = checks.find(({ id }) => id === "edge-no-key");
+    expect(found?.curl).toContain("%70laylist.m3u8");
+    // A plain rotation would leave the leaked v1 key valid.
+    expect(JSON.stringify(found)).toContain("rotate-keys --new-cache");
   } finally {
     await write();
   }

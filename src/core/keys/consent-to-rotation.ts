@@ -38,7 +38,7 @@ export async function consentToRotation(
       output.warn(
         move.removesOld
           ? `Never make a cache called ${move.from} again before ${lastDay(stack)}: the leaked key would open it.`
-          : `The cache ${move.from} was not made by this stack, so it is not deleted: delete it, or the leaked key keeps opening it until ${lastDay(stack)}.`,
+          : `The cache ${move.from} was not made by this stack, so it is not deleted: let its owner delete it or ask Momento (support@momentohq.com), or the leaked key keeps opening it until ${lastDay(stack)}.`,
       );
   }
   const interrupts = plan.steps.some((step) => step.interrupts);

@@ -2,6 +2,7 @@ import { fingerprint } from "../../services/fingerprint.ts";
 import { playerKeyOf } from "../../services/cloudfront/sealed-distribution.ts";
 import { encoderKeyOf } from "../../services/medialive/sealed-channel.ts";
 import { oldKeyNote, oldKeyRevokedNote } from "../../services/momento/key-notes.ts";
+import { leakEnd, leakRemedy } from "../../services/momento/leak-remedy.ts";
 import { type AccessKeyKind, PREVIOUS } from "../../services/momento/key-roles.ts";
 import { isRevocable, revokeAllBut } from "../../services/momento/stack-keys.ts";
 import type { Secret } from "../../config/secret.ts";
@@ -44,7 +45,9 @@ export async function retireKey(
       isRevocable(old)
         ? oldKeyRevokedNote(kind)
         : oldKeyNote(kind, old, {
-            command: nextCommand("rotate-keys --new-cache", scope().spec.name, flags),
+            todo: leakRemedy(leakEnd(scope().rows, old), (verb) =>
+              nextCommand(verb, scope().spec.name, flags),
+            ),
             isDone: cacheIsGone,
           }),
     );

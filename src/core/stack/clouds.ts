@@ -11,6 +11,7 @@ import { keyKind } from "../../services/momento/key-kind.ts";
 import type { SsmClient } from "../../services/ssm/client.ts";
 import { Secret } from "../../config/secret.ts";
 import { DEFAULT_ACCOUNT_URL, restUrlOf } from "../../config/momento-endpoint.ts";
+import { foreignHost, urlOwner } from "../../config/momento-host.ts";
 import type { SandboxFile } from "../../rehearsal/sandbox-file.ts";
 
 /** The clients of one run, each loaded and connected when it is first needed. */
@@ -52,7 +53,11 @@ const REHEARSAL_CREDENTIALS = {
   secretAccessKey: "rehearsal-only",
 };
 
-/** Connects to the clouds, or to the emulators of a rehearsal: the difference is where, never how. */
+/**
+ * Connects to the clouds, or to the emulators of a rehearsal: the difference is where, never how. The last door before the
+ * network: a Momento credential of the clouds goes to Momento, one of a rehearsal to this machine. Throws
+ * MOMENTO_HOST_FOREIGN.
+ */
 export function connectClouds(
   context: Pick<Context, "clock" | "random">,
   options: CloudsOptions,
@@ -77,6 +82,17 @@ export function connectClouds(
     };
   };
   const momentoRestUrl = rehearsal?.endpoints.momentoRest ?? restUrlOf(options.momentoEndpoint);
+  const accountUrl =
+    rehearsal?.endpoints.momentoAccount ?? options.accountUrl ?? DEFAULT_ACCOUNT_URL;
+  for (const [setting, value] of [
+    ["origin.endpoint", momentoRestUrl],
+    ["origin.accountUrl", accountUrl],
+    ...(rehearsal === undefined
+      ? []
+      : ([["momentoGrpc", `http://${rehearsal.endpoints.momentoGrpc}`]] as const)),
+  ] as const)
+    if (urlOwner(value) !== (rehearsal === undefined ? "momento" : "here"))
+      throw foreignHost({ setting, from: "the settings", value });
   const accountKey =
     rehearsal === undefined
       ? options.momentoKey
@@ -105,8 +121,7 @@ export function connectClouds(
     account: kept(async () => {
       requireV2(accountKey.reveal(), rehearsal === undefined ? "use" : "sandbox.json");
       const { connectAccount } = await import("../../services/momento/account-client.ts");
-      const url = rehearsal?.endpoints.momentoAccount ?? options.accountUrl ?? DEFAULT_ACCOUNT_URL;
-      return connectAccount({ url, apiKey: accountKey, ...pace });
+      return connectAccount({ url: accountUrl, apiKey: accountKey, ...pace });
     }),
     hasAccount: accountKey.isKnown && keyKind(accountKey.reveal()).kind === "v2",
     medialive: kept(async () => {

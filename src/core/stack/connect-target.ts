@@ -2,8 +2,8 @@ import type { Target } from "../state/state.ts";
 import { requireV2 } from "../../services/momento/account-failure.ts";
 import { readApiKey } from "../../services/momento/api-key.ts";
 import { keyKind } from "../../services/momento/key-kind.ts";
-import { nearestCell } from "../../config/momento-cells.ts";
-import { normaliseEndpoint } from "../../config/momento-endpoint.ts";
+import { nearestCell, UNKNOWN_CELL } from "../../config/momento-cells.ts";
+import { momentoCell } from "../../config/momento-endpoint.ts";
 import { Secret } from "../../config/secret.ts";
 import type { Spec } from "../../config/spec.ts";
 import type { Invocation } from "../../cli/command.ts";
@@ -32,7 +32,6 @@ export type TargetOptions = {
 };
 
 const OFFLINE_ACCOUNT = "000000000000";
-const UNKNOWN_CELL = "cell-unknown.prod.a.momentohq.com";
 
 /**
  * Checks the form of the Momento key and asks AWS who we are. Throws the MOMENTO_KEY_… codes before any network, then
@@ -49,7 +48,8 @@ export async function openTarget(
   const from = rehearsal === undefined ? (momentoKey?.from ?? "MOMENTO_API_KEY") : "sandbox.json";
   const key = readApiKey(text, {
     from,
-    endpoint: spec.origin.endpoint ?? foundEndpoint(momentoKey),
+    // The sandbox knows where it is; a file's cell is for the clouds.
+    endpoint: rehearsal === undefined ? (spec.origin.endpoint ?? momentoKey?.endpoint) : undefined,
     cell: rehearsal === undefined ? undefined : cellOf(rehearsal),
     now: context.clock.now(),
   });
@@ -77,7 +77,8 @@ export async function openTarget(
 /** A target that nothing is asked of: for `--dry-run --offline`. The account shows as zeros, the cell as the nearest one. */
 export function offlineTarget({ context }: Invocation, options: TargetOptions): OpenTarget {
   const { spec, rehearsal, profile } = options;
-  const cell = spec.origin.endpoint ?? nearestCell(spec.region)?.endpoint ?? UNKNOWN_CELL;
+  const cell =
+    momentoCell(spec.origin.endpoint ?? "") ?? nearestCell(spec.region)?.endpoint ?? UNKNOWN_CELL;
   const clouds = connectClouds(context, {
     region: spec.region,
     profile,
@@ -102,8 +103,4 @@ function rehearsalKey({ momentoApiKey, momentoAccountKey }: SandboxFile, isV2: b
 function cellOf({ momentoApiKey }: SandboxFile): string | undefined {
   const seen = keyKind(momentoApiKey);
   return seen.kind === "v1" ? seen.endpoint : undefined;
-}
-
-function foundEndpoint(key: FoundKey | undefined): string | undefined {
-  return key?.endpoint === undefined ? undefined : normaliseEndpoint(key.endpoint);
 }

@@ -18,6 +18,7 @@ import { openTarget, type OpenTarget } from "./connect-target.ts";
 import { readSandboxFile, suggestedSettings } from "../../rehearsal/sandbox-file.ts";
 import { standing } from "../../config/remembered.ts";
 import { fileNow } from "../../gather/remembered-settings.ts";
+import { refuseForeignHosts } from "../../gather/refuse-foreign-hosts.ts";
 import { readSpecFile } from "../../gather/config-file.ts";
 import { isFileOf, nameOf, regionOf } from "../../gather/stack-name.ts";
 import { openStack, type Stack } from "./open-stack.ts";
@@ -46,7 +47,7 @@ export type KnownStackOptions = {
 
 /**
  * Opens a stack that exists: its name from the flags, the environment or the file, the rest from what was applied last.
- * Throws OTHER_STAGE, NO_SANDBOX, NO_STACK, INPUT_NEEDED, and what opening throws.
+ * Throws OTHER_STAGE, NO_SANDBOX, NO_STACK, INPUT_NEEDED, MOMENTO_HOST_FOREIGN, and what opening throws.
  */
 export async function openKnownStack(
   invocation: Invocation,
@@ -57,6 +58,7 @@ export async function openKnownStack(
   const file = await readSpecFile(context, flags);
   const name = nameOf(invocation, file);
   const files = stackFiles(context.cwd, name, isRehearsal);
+  await refuseForeignHosts(invocation, { file, files });
   const state = await readableState(invocation, files);
   const isUnknown = state === undefined && flags["rebuildState"] === undefined;
   if (isUnknown) await refuseOtherStage(invocation, name);

@@ -10,6 +10,7 @@ import { findMomentoKey } from "../../gather/find-momento-key.ts";
 import { openTarget } from "../stack/connect-target.ts";
 import { regionLeftovers } from "./list-tagged-resources.ts";
 import { readSandboxFile } from "../../rehearsal/sandbox-file.ts";
+import { refuseForeignHosts } from "../../gather/refuse-foreign-hosts.ts";
 import { readSpecFile } from "../../gather/config-file.ts";
 import { readState, type StackFiles, stackFiles } from "../state/stack-files.ts";
 import { flagWords } from "../../config/shell-text.ts";
@@ -26,6 +27,7 @@ export async function lookAtRegion(invocation: Invocation): Promise<RegionLook> 
   const { context, flags } = invocation;
   const isRehearsal = flags["sandbox"] === true;
   const file = await readSpecFile(context, flags);
+  await refuseForeignHosts(invocation, { file });
   const rehearsal = isRehearsal ? await readSandboxFile(context) : undefined;
   if (isRehearsal && rehearsal === undefined) throw noSandbox();
   const aws = await readAwsSetup(context, flags);

@@ -2,10 +2,9 @@ import { requireV2 } from "../../services/momento/account-failure.ts";
 import { readApiKey } from "../../services/momento/api-key.ts";
 import { LiveOriginError } from "../../config/failure.ts";
 import { settingsSoFar } from "../../config/resolve.ts";
-import { normaliseEndpoint } from "../../config/momento-endpoint.ts";
 import { askSecret } from "../../terminal/ask.ts";
 import { ASKED } from "./prompts.ts";
-import type { FoundKey } from "../find-momento-key.ts";
+import { endpointOfEnvironment, type FoundKey } from "../find-momento-key.ts";
 import { askQuestion } from "./ask-question.ts";
 import { inputSoFar, questionAt, type WizardRoom, type WizardState } from "./wizard-state.ts";
 
@@ -50,7 +49,7 @@ function keyFrom(text: string, { invocation }: WizardRoom): FoundKey {
   return {
     text: text.trim(),
     from: FROM_PROMPT,
-    endpoint: invocation.context.env["MOMENTO_ENDPOINT"],
+    endpoint: endpointOfEnvironment(invocation.context),
     refreshToken: undefined,
     validUntil: undefined,
   };
@@ -70,12 +69,11 @@ function problemOf(key: FoundKey, room: WizardRoom, state: WizardState): string 
 /** The key's cell; undefined when neither the key nor the settings tell it. Throws what is wrong with the key. */
 function cellOf(key: FoundKey, room: WizardRoom, state: WizardState): string | undefined {
   const { draft } = settingsSoFar(inputSoFar(room, state));
-  const beside = key.endpoint === undefined ? undefined : normaliseEndpoint(key.endpoint);
   if (draft.origin.revocableKeys) requireV2(key.text, key.from);
   try {
     return readApiKey(key.text, {
       from: key.from,
-      endpoint: draft.origin.endpoint ?? beside,
+      endpoint: draft.origin.endpoint ?? key.endpoint,
       now: room.invocation.context.clock.now(),
     }).endpoint;
   } catch (error) {

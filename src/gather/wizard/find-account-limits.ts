@@ -1,3 +1,4 @@
+import { UNKNOWN_CELL } from "../../config/momento-cells.ts";
 import { Secret } from "../../config/secret.ts";
 import type { ReportedLimits } from "../../config/limits.ts";
 import { settingsSoFar } from "../../config/resolve.ts";
@@ -25,7 +26,7 @@ export async function knownLimits(
     region: draft.region ?? "us-west-2",
     profile: undefined,
     momentoKey: Secret.of(key),
-    momentoEndpoint: state.cell ?? "",
+    momentoEndpoint: state.cell ?? UNKNOWN_CELL,
     rehearsal,
   });
   try {

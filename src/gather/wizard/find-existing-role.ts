@@ -1,5 +1,6 @@
 import { trustsMediaLive } from "../../services/iam/policy-document.ts";
 import { untilAborted } from "../../services/until-aborted.ts";
+import { UNKNOWN_CELL } from "../../config/momento-cells.ts";
 import { Secret } from "../../config/secret.ts";
 import { settingsSoFar } from "../../config/resolve.ts";
 import { connectClouds } from "../../core/stack/clouds.ts";
@@ -30,7 +31,7 @@ export async function existingRole(
     profile: typeof profile === "string" ? profile : undefined,
     // IAM alone is asked.
     momentoKey: Secret.of("none"),
-    momentoEndpoint: state.cell ?? "",
+    momentoEndpoint: state.cell ?? UNKNOWN_CELL,
     rehearsal,
   });
   try {

@@ -1,4 +1,5 @@
 import { retry } from "../../core/engine/retry.ts";
+import { requireMomentoUrl } from "../../config/momento-host.ts";
 import type { Secret } from "../../config/secret.ts";
 import { allPages } from "../aws/all-pages.ts";
 import { type Asking, listenerOf, type Pace } from "../aws/asking.ts";
@@ -51,9 +52,11 @@ const PAGE = 100;
 
 /**
  * Connects to Momento's account API (Momento docs, Roles HTTP API and API keys HTTP API): nothing is opened before the first
- * call. Each call is tried again for 30 seconds at most while it may help, and never follows a redirect.
+ * call. Each call is tried again for 30 seconds at most while it may help, and never follows a redirect. Throws
+ * MOMENTO_HOST_FOREIGN.
  */
 export function connectAccount(access: AccountAccess): AccountClient {
+  requireMomentoUrl(access.url);
   const ask = <Result>(
     operation: AccountOperation,
     asking: Asking,

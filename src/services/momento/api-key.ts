@@ -1,6 +1,7 @@
 import { EXIT, LiveOriginError } from "../../config/failure.ts";
+import { foreignHost, hostOwner } from "../../config/momento-host.ts";
 import { Secret } from "../../config/secret.ts";
-import { keyKind, type KeyKind } from "./key-kind.ts";
+import { hostsInside, keyKind, type KeyKind } from "./key-kind.ts";
 
 /** A key that is whole and knows its cell. */
 export type ApiKey = {
@@ -29,13 +30,22 @@ const NEW_KEY =
 /**
  * Checks the form of a Momento key before anything is asked with it. Every problem has its own code: MOMENTO_KEY_EMPTY,
  * _WHITESPACE, _PADDING, _TRUNCATED, _UNKNOWN, _EXPIRED, MOMENTO_ENDPOINT_MISSING (v2 and bare tokens do not carry
- * one), MOMENTO_ENDPOINT_MISMATCH. Texts read from a file are trimmed by the caller. The key is in no message. Pure.
+ * one), MOMENTO_ENDPOINT_MISMATCH, and MOMENTO_HOST_FOREIGN for a key that names another host than Momento's. Texts read from a file are trimmed by the caller. The key is in no message. Pure.
  */
 export function readApiKey(text: string, source: ApiKeySource): ApiKey {
   if (text.trim() === "") throw problem("EMPTY", `${source.from} is empty.`, NEW_KEY);
   if (/\s/.test(text)) throw whitespace(text, source.from);
   const seen = keyKind(text);
   if (seen.kind === "damaged") throw damaged(text, seen.how, source.from);
+  if (source.endpoint !== undefined && hostOwner(source.endpoint) !== "momento")
+    throw foreignHost({ setting: "origin.endpoint", from: "the settings", value: source.endpoint });
+  for (const value of hostsInside(seen))
+    if (hostOwner(value) !== "momento")
+      throw foreignHost({
+        setting: "the endpoint inside the Momento key",
+        from: source.from,
+        value,
+      });
   if (seen.expiresAt !== undefined && seen.expiresAt * 1000 <= source.now)
     throw problem(
       "EXPIRED",

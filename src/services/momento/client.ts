@@ -17,12 +17,14 @@ import {
 } from "@gomomento/sdk";
 import type { StoredKey } from "../../core/engine/resource.ts";
 import { retry } from "../../core/engine/retry.ts";
-import { Secret } from "../../config/secret.ts";
+import { requireMomentoHost } from "../../config/momento-host.ts";
+import type { Secret } from "../../config/secret.ts";
 import { type Asking, listenerOf, type Pace } from "../aws/asking.ts";
 import { untilAborted } from "../until-aborted.ts";
 import { answeredKey } from "./answered-key.ts";
 import { momentoFailure, momentoTransient, type MomentoOperation } from "./failure.ts";
 import { keyKind } from "./key-kind.ts";
+import { lazily } from "./lazily.ts";
 import { cacheLimits, type CacheLimits } from "./reported-limits.ts";
 import { keyRequest, type KeyRole } from "./requests.ts";
 
@@ -179,8 +181,14 @@ function isNotFound(answer: { errorCode(): string }): boolean {
   return answer.errorCode() === "NOT_FOUND_ERROR";
 }
 
-/** How the SDK is told of a key: each kind has its own door, and none of them dials a plain-text target with a v2 key. */
-function credentials(access: MomentoAccess, key: Secret): CredentialProvider {
+/**
+ * How the SDK is told of a key: each kind has its own door, and none of them dials a plain-text target with a v2 key. Throws
+ * MOMENTO_HOST_FOREIGN for a key that names another host than Momento's.
+ */
+function credentials(
+  access: Pick<MomentoAccess, "endpoint" | "loopback">,
+  key: Secret,
+): CredentialProvider {
   const apiKey = key.reveal();
   const seen = keyKind(apiKey);
   if (access.loopback !== undefined) {
@@ -188,14 +196,20 @@ function credentials(access: MomentoAccess, key: Secret): CredentialProvider {
     goPastProxies(grpcTarget);
     return new PlainTextProvider(seen.kind === "v1" ? seen.wireToken : apiKey, grpcTarget);
   }
-  if (seen.kind === "v2")
-    return CredentialProvider.fromApiKeyV2({ apiKey, endpoint: access.endpoint ?? "" });
   const bare = seen.kind === "inner" || seen.kind === "session";
-  return CredentialProvider.fromString(
-    bare && access.endpoint !== undefined
-      ? { apiKey, endpointOverrides: { baseEndpoint: access.endpoint } }
-      : { apiKey },
-  );
+  const provider =
+    seen.kind === "v2"
+      ? CredentialProvider.fromApiKeyV2({ apiKey, endpoint: access.endpoint ?? "" })
+      : CredentialProvider.fromString(
+          bare && access.endpoint !== undefined
+            ? { apiKey, endpointOverrides: { baseEndpoint: access.endpoint } }
+            : { apiKey },
+        );
+  // A key names hosts of its own, and the SDK believes it.
+  requireMomentoHost(provider.getControlEndpoint());
+  requireMomentoHost(provider.getCacheEndpoint());
+  requireMomentoHost(provider.getTokenEndpoint());
+  return provider;
 }
 
 /** gRPC sends even 127.0.0.1 through a proxy of the environment, and reads the exemptions when it connects. */
@@ -227,12 +241,4 @@ class PlainTextProvider extends CredentialProvider {
   isEndpointSecure = (): boolean => false;
   areEndpointsOverridden = (): boolean => true;
   withMomentoLocal = (): CredentialProvider => this;
-}
-
-type Lazy<Made> = (() => Made) & { readonly isMade: () => boolean };
-
-function lazily<Made>(make: () => Made): Lazy<Made> {
-  let made: { readonly value: Made } | undefined;
-  const get = (): Made => (made ??= { value: make() }).value;
-  return Object.assign(get, { isMade: () => made !== undefined });
 }

@@ -1,4 +1,5 @@
 import { LiveOriginError } from "../../config/failure.ts";
+import { requireMomentoUrl } from "../../config/momento-host.ts";
 import type { Secret } from "../../config/secret.ts";
 import { fetchFailure, firstBytes } from "./answer-bytes.ts";
 
@@ -36,10 +37,11 @@ export type MomentoHttpOptions = {
 
 /**
  * Momento's HTTP data API with one key (Momento docs, HTTP API): one attempt a call, never a redirect. Every HTTP status
- * is an answer. Throws MOMENTO_UNREACHABLE without one, and the signal's reason on an abort.
+ * is an answer. Throws MOMENTO_HOST_FOREIGN, MOMENTO_UNREACHABLE without one, and the signal's reason on an abort.
  */
 export function momentoHttp(options: MomentoHttpOptions): MomentoHttp {
   const { restUrl, key, timeoutMs = 10_000, maxBytes = 12_000_000 } = options;
+  requireMomentoUrl(restUrl);
   const send = async (
     method: "GET" | "PUT" | "DELETE",
     path: string,

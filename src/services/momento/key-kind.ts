@@ -16,6 +16,8 @@ export type KeyKind =
   | {
       readonly kind: "legacy";
       readonly endpoint: string | undefined;
+      /** Of its control plane, which it names apart. */
+      readonly controlHost: string | undefined;
       readonly expiresAt: number | undefined;
     }
   | { readonly kind: "damaged"; readonly how: "padding" | "truncated" | "unknown" };
@@ -27,6 +29,13 @@ export type KeyKind =
  */
 export function keyKind(text: string): KeyKind {
   return text.includes(".") ? jwtKind(text) : wrapperKind(text);
+}
+
+/** The hosts inside a key, which the SDK would connect to. Pure. */
+export function hostsInside(seen: KeyKind): readonly string[] {
+  if (seen.kind === "v1") return [seen.endpoint];
+  if (seen.kind !== "legacy") return [];
+  return [seen.endpoint, seen.controlHost].filter((host) => host !== undefined);
 }
 
 function wrapperKind(text: string): KeyKind {
@@ -53,7 +62,8 @@ function jwtKind(text: string): KeyKind {
   const cacheHost = claims["c"];
   if (typeof claims["cp"] === "string" || typeof cacheHost === "string") {
     const endpoint = typeof cacheHost === "string" ? cacheHost.replace(/^cache\./, "") : undefined;
-    return { kind: "legacy", endpoint, expiresAt };
+    const controlHost = typeof claims["cp"] === "string" ? claims["cp"] : undefined;
+    return { kind: "legacy", endpoint, controlHost, expiresAt };
   }
   const inside = claims["p"] !== undefined && claims["ver"] !== undefined;
   return { kind: inside ? "inner" : "session", expiresAt };

@@ -17,8 +17,8 @@ export function keyNote(kind: keyof typeof WHOSE, key: StoredKey): ProvisionEven
 
 /** What becomes of a leaked key that cannot be revoked. */
 export type Remedy = {
-  /** The command that moves to another cache, as it is typed. */
-  readonly command: string;
+  /** What to do about it, as `leakRemedy` words it. */
+  readonly todo: string;
   /** Its cache is deleted, so it opens nothing. */
   readonly isDone: boolean;
 };
@@ -27,7 +27,7 @@ export type Remedy = {
 export function oldKeyNote(
   kind: keyof typeof WHOSE,
   key: StoredKey,
-  { command, isDone }: Remedy,
+  { todo, isDone }: Remedy,
 ): ProvisionEvent {
   const until =
     key.expiresAt === 0 ? "and never expires" : `until ${day(key.expiresAt)}, when it expires`;
@@ -37,7 +37,7 @@ export function oldKeyNote(
     code: "OLD_KEY_NOT_REVOKED",
     message: isDone
       ? `The old ${WHOSE[kind]} key is no longer used; Momento cannot revoke it, but its one cache is deleted, so it opens nothing.`
-      : `The old ${WHOSE[kind]} key is no longer used; Momento cannot revoke it, so it stays valid for its one cache ${until}. If it has leaked: ${command}`,
+      : `The old ${WHOSE[kind]} key is no longer used; Momento cannot revoke it, so it stays valid for its one cache ${until}. If it has leaked: ${todo}`,
   };
 }
 

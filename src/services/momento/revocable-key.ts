@@ -1,5 +1,5 @@
 import type { Effects, StoredKey } from "../../core/engine/resource.ts";
-import { normaliseEndpoint } from "../../config/momento-endpoint.ts";
+import { momentoCell } from "../../config/momento-endpoint.ts";
 import { askingFor, type Asking } from "../aws/asking.ts";
 import type { AccountClient } from "./account-client.ts";
 import { apiKeyRequest } from "./account-requests.ts";
@@ -60,7 +60,7 @@ export async function obtainRevocable(
   const { apiKey, info } = await account.createKey(wish, counting);
   return {
     apiKey,
-    endpoint: normaliseEndpoint(effects.scope.momentoRestUrl),
+    endpoint: momentoCell(effects.scope.momentoRestUrl),
     expiresAt: info.expires_at_epoch_seconds ?? 0,
     keyId: info.key_id,
     roleId: role_id,

@@ -1,5 +1,6 @@
 import { encoderKeyOf } from "../../services/medialive/sealed-channel.ts";
 import { keyForms } from "../../services/momento/key-expiry.ts";
+import { leakRemedy } from "../../services/momento/leak-remedy.ts";
 import { fail, pass, skip, type Check } from "../check.ts";
 import { get, type ViewerAnswer } from "../client.ts";
 import { readable, type Evidence } from "../evidence.ts";
@@ -23,7 +24,7 @@ export const noKeyAtEdge: Check = {
     return fail(`a key is in the answer to ${new URL(leak.address).pathname}`, {
       code: "KEY_IN_MASTER",
       text: "viewers get the master that MediaLive writes, with the encoder's read-write key in it",
-      hint: `Serve the master from the edge and change the key: ${target.command("create-cdn --master-playlist edge")}, then ${target.command("rotate-keys")}`,
+      hint: `Serve the master from the edge: ${target.command("create-cdn --master-playlist edge")}, then end the key: ${leakRemedy(target.leakEnd, target.command)}`,
       curl: edge.curl(leak.address),
     });
   },

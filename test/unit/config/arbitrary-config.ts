@@ -59,7 +59,7 @@ export const arbitraryConfig: fc.Arbitrary<Config> = fc.record(
       {
         endpoint: fc.constantFrom(
           "cell-us-east-1-1.prod.a.momentohq.com",
-          "https://api.cache.cell.example.com/",
+          "https://api.cache.cell-9.prod.a.momentohq.com/",
         ),
         cache: fc.stringMatching(/^[A-Za-z0-9][A-Za-z0-9_.-]{2,63}$/),
         ttlSeconds: fc.integer({ min: 250, max: 100_000 }),
