@@ -8,7 +8,7 @@ const connect = net.Socket.prototype.connect;
 net.Socket.prototype.connect = function (...args) {
   const list = Array.isArray(args[0]) ? args[0] : args;
   const [first] = list;
-  if (typeof first === "object" && /\.momentohq\.com$/.test(first.host ?? ""))
+  if (typeof first === "object" && String(first.host).endsWith(".momentohq.com"))
     Object.assign(first, { host: "127.0.0.1", port });
   return connect.apply(this, args);
 };
