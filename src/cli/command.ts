@@ -12,6 +12,8 @@ export type Invocation = {
   readonly output: Output;
   readonly flags: Flags;
   readonly args: readonly string[];
+  /** Every command there is, for what completes or names them. */
+  readonly commands: readonly CommandInfo[];
 };
 
 /** Runs a command and returns its exit code; throws LiveOriginErrors. */

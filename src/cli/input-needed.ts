@@ -1,13 +1,5 @@
+import type { NeededInput } from "../config/needed-input.ts";
 import { EXIT, LiveOriginError } from "../config/failure.ts";
-
-/** Something that only the user can say, with every way to say it. */
-export type NeededInput = {
-  /** With its dashes: `--region`. */
-  readonly flag: string;
-  readonly variable?: string | undefined;
-  /** What is wanted, in words. */
-  readonly what: string;
-};
 
 /** One failure that names everything that is missing at once: exit 4. `otherwise` is a way on that needs none of it. */
 export function inputNeeded(needed: readonly NeededInput[], otherwise?: string): LiveOriginError {

@@ -1,6 +1,6 @@
 import { Command, CommanderError, Option } from "commander";
 import type { CommandInfo, Flags } from "./command.ts";
-import { COMMANDS } from "../commands/catalog.ts";
+import { COMMANDS } from "./catalog.ts";
 import { GLOBAL_FLAGS, type CommandFlag } from "./flags.ts";
 import type { Context } from "../context.ts";
 import { specOptions } from "./config-options.ts";
@@ -17,7 +17,7 @@ export async function runProgram(argv: readonly string[], outside: Context): Pro
   let code: number = EXIT.ok;
   const program = buildProgram(argv, context, async (info, flags, args) => {
     const { runCommand } = await import("./run-command.ts");
-    code = await runCommand(info, flags, args, { argv, context });
+    code = await runCommand(info, flags, args, { argv, context, commands: COMMANDS });
   });
   try {
     if (argv.length === 0) await welcome(context);

@@ -2,7 +2,7 @@ import type { Context } from "../context.ts";
 import { EXIT, LiveOriginError } from "../config/failure.ts";
 import { toldFailure } from "../terminal/leaving.ts";
 import { createOutput, type Output } from "../terminal/output.ts";
-import type { CommandInfo, Flags } from "./command.ts";
+import type { CommandInfo, Flags, Invocation } from "./command.ts";
 import { checkVariables } from "./environment-variables.ts";
 import { withShell } from "./next-command.ts";
 import { withSaidElsewhere } from "../gather/mode-sources.ts";
@@ -15,13 +15,20 @@ export async function runCommand(
   info: CommandInfo,
   flags: Flags,
   args: readonly string[],
-  typed: Typed,
+  typed: Typed & Pick<Invocation, "commands">,
 ): Promise<number> {
   const { context } = typed;
   checkVariables(context.env);
   const run = await info.load();
   const told = await withSaidElsewhere(flags, context);
-  return run({ context, output: outputOf(typed), flags: withShell(told, context.shell), args });
+  const { commands } = typed;
+  return run({
+    context,
+    output: outputOf(typed),
+    flags: withShell(told, context.shell),
+    args,
+    commands,
+  });
 }
 
 /** Shows a failure, once, and returns the exit code that it means. Never throws. */

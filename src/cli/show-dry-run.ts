@@ -1,24 +1,30 @@
-import type { Plan } from "../core/engine/plan.ts";
-import { neededConsents } from "../core/provision/consent.ts";
-import { leakConsent } from "../core/provision/key-leak.ts";
+import { EXIT } from "../config/failure.ts";
+import type { Host } from "../core/host.ts";
+import { ownConsents } from "../core/provision/consent.ts";
+import type { ProvisionRequest } from "../core/provision/open-and-plan.ts";
 import { planDocument } from "../core/provision/plan-document.ts";
-import type { Stack } from "../core/stack/open-stack.ts";
+import { previewProvision } from "../core/provision/preview-provision.ts";
 import { renderDryRun } from "../terminal/plan-view.ts";
 import type { Invocation } from "./command.ts";
+import { missingConsents } from "./consents.ts";
 
-/** Shows a plan that is not carried out: what it does, what of the file it undoes, and which consents it would want. */
-export function showDryRun(
+/**
+ * `--dry-run`: shows what a run would do, what of the file it undoes, and which consents it would want. Writes nothing. Throws
+ * what the run itself would refuse with.
+ */
+export async function showDryRun(
   { flags, output }: Invocation,
-  stack: Pick<Stack, "spec" | "target" | "memory" | "scope">,
-  plan: Plan,
-): void {
+  host: Host,
+  request: ProvisionRequest,
+): Promise<number> {
+  const { stack, plan } = await previewProvision(host, request);
+  await using _ = stack;
   const removed = stack.memory?.removed ?? [];
-  const consents = [...leakConsent(flags, plan, stack), ...neededConsents(flags, plan)];
+  const consents = missingConsents(flags, ownConsents(plan, stack));
+  const shown = { ...plan, removed, consents };
   output.result(
-    planDocument(stack.spec.name, stack.target, { ...plan, removed, consents }),
-    renderDryRun(
-      { ...plan, removed, consents },
-      { style: output.outStyle, columns: output.outColumns },
-    ),
+    planDocument(stack.spec.name, stack.target, shown),
+    renderDryRun(shown, { style: output.outStyle, columns: output.outColumns }),
   );
+  return EXIT.ok;
 }

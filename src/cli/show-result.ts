@@ -1,6 +1,5 @@
 import { renderCard } from "../terminal/result-card.ts";
 import type { Flags, Invocation } from "./command.ts";
-import { COMMANDS } from "../commands/catalog.ts";
 import { nextCommand } from "./next-command.ts";
 import type { ResultDocument } from "../core/provision/stack-result.ts";
 
@@ -29,7 +28,5 @@ export async function showResult(
 /** With a stream to look at: how to check it hop by hop, and how to watch it. */
 function waysToLook({ name, playbackUrl }: ResultDocument, flags: Flags): readonly string[] {
   if (playbackUrl === null) return [];
-  return COMMANDS.filter((command) => ["verify", "play"].includes(command.name)).map((command) =>
-    nextCommand(command.name, name, flags),
-  );
+  return ["verify", "play"].map((command) => nextCommand(command, name, flags));
 }

@@ -5,7 +5,6 @@ import { EXIT, LiveOriginError } from "../config/failure.ts";
 import { suggestionText } from "../config/suggestion.ts";
 import { orList } from "../config/words.ts";
 import type { CommandInfo, Run } from "../cli/command.ts";
-import { COMMANDS } from "./catalog.ts";
 import { GLOBAL_FLAGS, type CommandFlag } from "../cli/flags.ts";
 import { bashCompletion } from "../cli/completion/bash.ts";
 import { fishCompletion } from "../cli/completion/fish.ts";
@@ -22,7 +21,7 @@ const SHELLS: Readonly<Record<string, (completion: Completion) => string>> = {
 };
 
 /** Prints a shell's completion script: commands, flags, and the words that a flag takes. */
-export const runCompletion: Run = async ({ args, output }) => {
+export const runCompletion: Run = async ({ args, output, commands }) => {
   const [shell = ""] = args;
   const script = Object.hasOwn(SHELLS, shell) ? SHELLS[shell] : undefined;
   if (script === undefined)
@@ -38,15 +37,15 @@ export const runCompletion: Run = async ({ args, output }) => {
       resource: "completion",
       exitCode: EXIT.usage,
     });
-  const text = script(completionWords());
+  const text = script(completionWords(commands));
   output.result({ shell, script: text }, text);
   return EXIT.ok;
 };
 
 /** Every word that can be completed. Pure. */
-export function completionWords(): Completion {
+export function completionWords(commands: readonly CommandInfo[]): Completion {
   return {
-    commands: COMMANDS.map((info) => ({
+    commands: commands.map((info) => ({
       name: info.name,
       summary: info.summary,
       flags: flagsOf(info),
@@ -61,7 +60,7 @@ export function completionWords(): Completion {
     },
     arguments: { completion: Object.keys(SHELLS) },
     stackFlags: STACK_FLAGS,
-    fileFlags: flagsTaking(/<(file|folder)>/),
+    fileFlags: flagsTaking(commands, /<(file|folder)>/),
     valueFlags: [
       ...FIELDS.filter(
         ({ kind, choices, flag }) =>
@@ -69,15 +68,15 @@ export function completionWords(): Completion {
           choices === undefined &&
           !["--region", ...STACK_FLAGS].includes(flag),
       ).map(({ flag }) => flag),
-      ...flagsTaking(/<(?!file>|folder>|mode>|kind>|name>)/),
+      ...flagsTaking(commands, /<(?!file>|folder>|mode>|kind>|name>)/),
     ],
   };
 }
 
 const STACK_FLAGS = ["--name", "--confirm"];
 
-function flagsTaking(what: RegExp): readonly string[] {
-  const all = [...GLOBAL_FLAGS, ...COMMANDS.flatMap(({ flags }) => flags)];
+function flagsTaking(commands: readonly CommandInfo[], what: RegExp): readonly string[] {
+  const all = [...GLOBAL_FLAGS, ...commands.flatMap(({ flags }) => flags)];
   return [...new Set(all.filter(({ flags }) => what.test(flags)).map(longFlag))];
 }
 

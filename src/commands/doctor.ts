@@ -1,5 +1,6 @@
 import { EXIT, LiveOriginError } from "../config/failure.ts";
 import { renderDiagnosis } from "../terminal/doctor-view.ts";
+import { createHost } from "../cli/host.ts";
 import type { Run } from "../cli/command.ts";
 import { awsExaminations } from "../doctor/aws.ts";
 import { type DoctorFinding, examine, type Examination } from "../doctor/check.ts";
@@ -14,7 +15,8 @@ import { rightsExaminations } from "../doctor/rights.ts";
 /** Says whether this machine and these accounts are ready, before anything is made. Reads only; exit 5 when they are not. */
 export const runDoctor: Run = async (invocation) => {
   const { output, flags } = invocation;
-  const patient = await admit(invocation);
+  await using host = await createHost(invocation, { asks: false });
+  const patient = await admit(invocation, host.emit);
   try {
     if (flags["printPolicy"] !== undefined) return await printPolicy(invocation, patient);
     const found = await examine([

@@ -1,10 +1,12 @@
 import { EXIT, LiveOriginError } from "../config/failure.ts";
 import type { Invocation, Run } from "../cli/command.ts";
-import { openKnownStack } from "../core/stack/open-existing-stack.ts";
+import { createHost } from "../cli/host.ts";
+import { openExistingStack } from "../core/stack/open-existing-stack.ts";
+import { gatherExistingStack } from "../gather/existing-stack.ts";
 import { readPageFiles } from "../play/server/page-files.ts";
 import { servePlayer } from "../play/server/serve-player.ts";
 import { playableUrl } from "../cli/parse-playback-url.ts";
-import { playbackUrl } from "../core/provision/stack-result.ts";
+import { playbackUrl } from "../services/cloudfront/playback-url.ts";
 import { untilInterrupted } from "../cli/until-interrupted.ts";
 
 const LARGEST_PORT = 65_535;
@@ -29,20 +31,18 @@ export const runPlay: Run = async (invocation) => {
 };
 
 async function stackUrl(invocation: Invocation): Promise<string> {
-  const { stack } = await openKnownStack(invocation, { readOnly: true, ownKeyWillDo: true });
-  try {
-    const domain = stack.scope().rows.distribution?.ids["domain"];
-    if (domain !== undefined) return playbackUrl(domain);
-    throw new LiveOriginError({
-      code: "DISTRIBUTION_MISSING",
-      message: `The stack ${stack.spec.name} has no distribution yet, so there is nothing to play.`,
-      hint: "Make it: live-origin create-cdn. Or name an address: --url https://…/playlist.m3u8",
-      resource: "distribution",
-    });
-  } finally {
-    await stack.release();
-    await stack.clouds.close();
-  }
+  const request = await gatherExistingStack(invocation, { readOnly: true, ownKeyWillDo: true });
+  await using host = await createHost(invocation, { asks: false });
+  await using existing = await openExistingStack(host, request);
+  const { stack } = existing;
+  const domain = stack.scope().rows.distribution?.ids["domain"];
+  if (domain !== undefined) return playbackUrl(domain);
+  throw new LiveOriginError({
+    code: "DISTRIBUTION_MISSING",
+    message: `The stack ${stack.spec.name} has no distribution yet, so there is nothing to play.`,
+    hint: "Make it: live-origin create-cdn. Or name an address: --url https://…/playlist.m3u8",
+    resource: "distribution",
+  });
 }
 
 function readPort(value: unknown): number {

@@ -2,18 +2,22 @@ import { EXIT, LiveOriginError } from "../config/failure.ts";
 import { renderDryRun } from "../terminal/plan-view.ts";
 import type { Invocation, Run } from "../cli/command.ts";
 import { parseDurationMs } from "../cli/parse-duration.ts";
-import { readImportedKeys } from "../gather/imported-keys.ts";
+import { gatherExistingStack } from "../gather/existing-stack.ts";
+import { readGivenKeys } from "../gather/imported-keys.ts";
+import { importKeys } from "../services/momento/imported-keys.ts";
+import { ROTATION_CONSENT } from "../cli/consents.ts";
 import { inputNeeded } from "../cli/input-needed.ts";
 import { isInteractive } from "../cli/interactive.ts";
-import { type KnownSettings, settingsUnknown } from "../gather/applied-config.ts";
-import { openKnownStack } from "../core/stack/open-existing-stack.ts";
+import { type KnownSettings, settingsUnknown } from "../config/known-settings.ts";
+import { openExistingStack } from "../core/stack/open-existing-stack.ts";
 import { nextCommand } from "../cli/next-command.ts";
 import { planDocument } from "../core/provision/plan-document.ts";
 import { prepareRotation, type PreparedRotation } from "../core/keys/prepare-rotation.ts";
-import { rotateStack } from "../core/keys/rotate-keys.ts";
-import { renderRotation, rotationDocument } from "../core/keys/rotation-report.ts";
+import { rotateKeys } from "../core/keys/rotate-keys.ts";
+import { rotationDocument } from "../core/keys/rotation-report.ts";
+import { renderRotation } from "../terminal/rotation-view.ts";
 import { isReplacing } from "../core/keys/rotation-plan.ts";
-import { runProgress } from "../cli/run-progress.ts";
+import { createHost } from "../cli/host.ts";
 
 /**
  * Replaces the stack's keys where they are used, viewers first, and keeps the old ones until the new ones were seen working.
@@ -25,47 +29,43 @@ export const runRotateKeys: Run = async (invocation) => {
   const newCache = flags["newCache"] === true;
   const isDryRun = flags["dryRun"] === true;
   requireYes(invocation);
-  const { stack, opened, settings } = await openKnownStack(invocation, {
+  const request = await gatherExistingStack(invocation, {
     readOnly: isDryRun,
     ownKeyWillDo: !newCache,
   });
-  const progress = await runProgress(invocation);
-  try {
-    const imported = await readImportedKeys(invocation, opened.cell);
-    const wish = { imported, withinMs, newCache };
-    const prepared = knowing(invocation, settings, await prepareRotation(invocation, stack, wish));
+  const givenKeys = await readGivenKeys(invocation);
+  await using host = await createHost(invocation);
+  await using existing = await openExistingStack(host, request);
+  const { stack, opened, settings } = existing;
+  const imported = importKeys(givenKeys, { cell: opened.cell, now: context.clock.now() });
+  const wish = { imported, withinMs, newCache };
+  const prepared = knowing(invocation, settings, await prepareRotation(host, stack, wish));
+  if (isDryRun) {
     const { plan } = prepared;
-    if (isDryRun) {
-      output.result(
-        planDocument(stack.spec.name, stack.target, plan),
-        renderDryRun(plan, { style: output.outStyle, columns: output.outColumns }),
-      );
-      return EXIT.ok;
-    }
-    const done = await rotateStack(invocation, prepared, progress);
-    const report = rotationDocument(prepared, done, {
-      now: context.clock.now(),
-      flags: invocation.flags,
-      warnings: progress.warnings(),
-    });
-    if (done.leftOut !== undefined) {
-      const { message, hint } = done.leftOut;
-      throw new LiveOriginError({
-        code: "INTERRUPTION_NEEDED",
-        message,
-        hint,
-        resource: "channel",
-        details: [report],
-        exitCode: EXIT.partial,
-      });
-    }
-    output.result(report, renderRotation(report, output.outStyle));
-    return done.seenWorking === false ? EXIT.checkFailed : EXIT.ok;
-  } finally {
-    progress.stop();
-    await stack.release();
-    await stack.clouds.close();
+    output.result(
+      planDocument(stack.spec.name, stack.target, plan),
+      renderDryRun(plan, { style: output.outStyle, columns: output.outColumns }),
+    );
+    return EXIT.ok;
   }
+  const done = await rotateKeys(host, prepared);
+  const report = rotationDocument(host, prepared, done, {
+    now: context.clock.now(),
+    warnings: host.warnings(),
+  });
+  if (done.leftOut !== undefined) {
+    const { message, hint } = done.leftOut;
+    throw new LiveOriginError({
+      code: "INTERRUPTION_NEEDED",
+      message,
+      hint,
+      resource: "channel",
+      details: [report],
+      exitCode: EXIT.partial,
+    });
+  }
+  output.result(report, renderRotation(report, output.outStyle));
+  return done.seenWorking === false ? EXIT.checkFailed : EXIT.ok;
 };
 
 function readWithin({ flags }: Invocation): number | undefined {
@@ -112,5 +112,5 @@ function knowing(
 function requireYes(invocation: Invocation): void {
   const { flags } = invocation;
   if (flags["yes"] === true || flags["dryRun"] === true || isInteractive(invocation)) return;
-  throw inputNeeded([{ flag: "--yes", what: "the yes to replacing the keys" }]);
+  throw inputNeeded([ROTATION_CONSENT]);
 }

@@ -1,7 +1,20 @@
 import type { Invocation, Run } from "../cli/command.ts";
+import { createHost } from "../cli/host.ts";
+import { EXIT, LiveOriginError } from "../config/failure.ts";
+import { inspectStack, type StackStatus } from "../core/inspect/inspect-stack.ts";
+import { openExistingStack } from "../core/stack/open-existing-stack.ts";
 import { readState, stackFiles, stackNames } from "../core/state/stack-files.ts";
-import { exitOf, lookAtStacks, renderLooks, shown } from "../core/inspect/inspect-stacks.ts";
-import { watchStatus } from "./status-watch.ts";
+import { gatherExistingStack } from "../gather/existing-stack.ts";
+import { nextAfterStatus } from "../gather/repair-command.ts";
+import { errorDocument, renderError } from "../terminal/error-view.ts";
+import { writeJsonLine } from "../terminal/json-lines.ts";
+import { drawScreen } from "../terminal/screen.ts";
+import { renderStack } from "../terminal/status-view.ts";
+
+const WATCH_EVERY_MS = 5_000;
+
+/** A stack that could be looked at, or why not. */
+type Looked = StackStatus | { readonly name: string; readonly error: LiveOriginError };
 
 /** Shows what exists, what runs and since when, what bills, when keys expire, and what drifted (exit 5). */
 export const runStatus: Run = async (invocation) => {
@@ -18,6 +31,99 @@ export const runStatus: Run = async (invocation) => {
   );
   return exitOf(looks);
 };
+
+/**
+ * Looks again and again until Ctrl-C: the screen anew on a terminal, what changed elsewhere, one line of JSON per change with
+ * `--json`. The exit code is that of the last look.
+ */
+async function watchStatus(invocation: Invocation): Promise<number> {
+  const { context, output } = invocation;
+  const { clock, signal, stdout } = context;
+  let before: string | undefined;
+  let code: number = EXIT.interrupted;
+  try {
+    for (;;) {
+      const looks = await lookAtStacks(invocation);
+      code = exitOf(looks);
+      const now = clock.now();
+      const facts = JSON.stringify(looks.map(shown).map(withoutTimes));
+      const isNews = facts !== before;
+      before = facts;
+      if (output.json && isNews)
+        writeJsonLine(stdout, { at: new Date(now).toISOString(), stacks: looks.map(shown) });
+      if (!output.json && (isNews || stdout.isTTY === true))
+        drawScreen(stdout, renderLooks(invocation, looks, now));
+      await clock.sleep(WATCH_EVERY_MS, signal);
+    }
+  } catch (error) {
+    if (!signal.aborted) throw error;
+  }
+  return code;
+}
+
+/** Times that move by themselves are no change. */
+function withoutTimes(look: unknown): unknown {
+  return JSON.parse(
+    JSON.stringify(look, (key, value: unknown) =>
+      key === "runningSince" || key === "keyDays" ? undefined : value,
+    ),
+  );
+}
+
+/** Looks at the stack that is meant, or with `--all` at every one of the folder. */
+async function lookAtStacks(invocation: Invocation): Promise<readonly Looked[]> {
+  const { context, flags } = invocation;
+  if (flags["all"] !== true) return [await lookAt(invocation)];
+  const isRehearsal = flags["sandbox"] === true;
+  const looks: Looked[] = [];
+  for (const name of await stackNames(context.cwd, isRehearsal)) {
+    if ((await readState(stackFiles(context.cwd, name, isRehearsal))) === undefined) continue;
+    looks.push(await lookAtNamed(invocation, name));
+  }
+  return looks;
+}
+
+async function lookAtNamed(invocation: Invocation, name: string): Promise<Looked> {
+  try {
+    return await lookAt({ ...invocation, flags: { ...invocation.flags, name } });
+  } catch (error) {
+    if (error instanceof LiveOriginError) return { name, error };
+    throw error;
+  }
+}
+
+async function lookAt(invocation: Invocation): Promise<StackStatus> {
+  const request = await gatherExistingStack(invocation, { readOnly: true, ownKeyWillDo: true });
+  await using host = await createHost(invocation, { asks: false });
+  await using existing = await openExistingStack(host, request);
+  return await inspectStack(host, {
+    existing,
+    next: (facts) => nextAfterStatus(invocation, existing, facts),
+  });
+}
+
+function renderLooks({ output }: Invocation, looks: readonly Looked[], now: number): string {
+  const { outStyle, verbose } = output;
+  return looks
+    .map((look) =>
+      "error" in look
+        ? `${outStyle.bold(look.name)}\n${renderError(look.error, outStyle, verbose)}`
+        : renderStack(look, outStyle, now),
+    )
+    .join("\n\n");
+}
+
+/** A look as it stands in a document. */
+function shown(look: Looked): unknown {
+  return "error" in look ? { name: look.name, ...errorDocument(look.error) } : look;
+}
+
+/** 1 when a stack could not be looked at, 5 when one drifted. */
+function exitOf(looks: readonly Looked[]): number {
+  if (looks.some((look) => "error" in look)) return EXIT.failed;
+  const drifted = looks.some((look) => !("error" in look) && look.drift.length > 0);
+  return drifted ? EXIT.checkFailed : EXIT.ok;
+}
 
 /** There may be something after all, where this run does not look. */
 async function nothingHere({ context, flags }: Invocation): Promise<string> {

@@ -1,33 +1,30 @@
-import { EXIT } from "../config/failure.ts";
 import type { Run } from "../cli/command.ts";
-import { stopStack } from "../core/channel/run-channel.ts";
-import { openKnownStack } from "../core/stack/open-existing-stack.ts";
+import { createHost } from "../cli/host.ts";
 import { nextCommand } from "../cli/next-command.ts";
+import { EXIT } from "../config/failure.ts";
+import { stopChannel } from "../core/channel/stop-channel.ts";
 import { buildResult } from "../core/provision/stack-result.ts";
-import { runProgress } from "../cli/run-progress.ts";
+import { openExistingStack } from "../core/stack/open-existing-stack.ts";
+import { gatherExistingStack } from "../gather/existing-stack.ts";
 
 /** Stops the channel and waits until it is idle. */
 export const runStop: Run = async (invocation) => {
-  const { stack, isRehearsal } = await openKnownStack(invocation, { readOnly: false });
-  const progress = await runProgress(invocation, { asks: false });
+  const request = await gatherExistingStack(invocation, { readOnly: false });
+  await using host = await createHost(invocation, { asks: false });
+  await using existing = await openExistingStack(host, request);
+  const { stack, isRehearsal } = existing;
   const teardown = nextCommand("teardown", stack.spec.name, invocation.flags);
-  try {
-    const stopped = await stopStack(invocation, stack, progress);
-    const result = await buildResult(stack, invocation.context.signal, {
-      isRehearsal,
-      verified: null,
-      next: teardown,
-    });
-    invocation.output.result(
-      result,
-      stopped
-        ? `The channel is stopped. A stopped channel still bills a little until it is deleted: ${teardown}`
-        : "The channel was not running.",
-    );
-    return EXIT.ok;
-  } finally {
-    progress.stop();
-    await stack.release();
-    await stack.clouds.close();
-  }
+  const stopped = await stopChannel(host, { stack });
+  const result = await buildResult(stack, host.signal, {
+    isRehearsal,
+    verified: null,
+    next: teardown,
+  });
+  invocation.output.result(
+    result,
+    stopped
+      ? `The channel is stopped. A stopped channel still bills a little until it is deleted: ${teardown}`
+      : "The channel was not running.",
+  );
+  return EXIT.ok;
 };

@@ -1,36 +1,52 @@
-import type { Plan } from "../core/engine/plan.ts";
-import { EXIT, LiveOriginError } from "../config/failure.ts";
-import type { ResourceKind } from "../core/state/state.ts";
-import { confirm } from "../terminal/ask.ts";
-import { RESOURCE_WORDS } from "../terminal/step-words.ts";
-import { ASKED } from "../gather/wizard/prompts.ts";
 import type { Invocation, Run } from "../cli/command.ts";
-import { confirmTeardown, requireConfirmation } from "../core/teardown/confirm-teardown.ts";
+import { TEARDOWN_CONSENT } from "../cli/consents.ts";
+import { type CommandHost, createHost } from "../cli/host.ts";
+import { inputNeeded } from "../cli/input-needed.ts";
 import { isInteractive } from "../cli/interactive.ts";
-import { openKnownStack } from "../core/stack/open-existing-stack.ts";
-import { showOrphans } from "../core/teardown/list-orphans.ts";
+import { ourCommand } from "../cli/next-command.ts";
+import { EXIT, LiveOriginError } from "../config/failure.ts";
+import { flagWords } from "../config/shell-text.ts";
+import type { Plan } from "../core/engine/plan.ts";
 import { planDocument } from "../core/provision/plan-document.ts";
-import { removalLines } from "../core/teardown/teardown-preview.ts";
-import { runProgress } from "../cli/run-progress.ts";
+import { requireYes } from "../core/require-yes.ts";
+import { orphanedStacks, type OrphanedStack } from "../core/rebuild/orphaned-stack.ts";
+import { openTarget } from "../core/stack/connect-target.ts";
+import { tidyUp } from "../core/stack/lock-stack.ts";
+import { openExistingStack } from "../core/stack/open-existing-stack.ts";
 import { refuseStrangers } from "../core/stack/refuse-strangers.ts";
-import type { Stack } from "../core/stack/open-stack.ts";
-import { tidyUp } from "../core/state/stack-lock.ts";
-import { withStrayStack } from "../core/teardown/find-orphans.ts";
+import type { Stack } from "../core/stack/stack.ts";
+import { RESOURCE_NAMES } from "../core/state/resource-names.ts";
+import { readState, type StackFiles, stackFiles } from "../core/state/stack-files.ts";
+import type { ResourceKind } from "../core/state/state.ts";
+import { listOrphans } from "../core/teardown/list-orphans.ts";
+import { listTaggedResources } from "../core/teardown/list-tagged-resources.ts";
 import {
   isCacheInDoubt,
   makeTeardownPlan,
-  tearDownStack,
+  teardownStack,
 } from "../core/teardown/teardown-stack.ts";
+import { readSpecFile } from "../gather/config-file.ts";
+import { gatherExistingStack, rebuildStateOf } from "../gather/existing-stack.ts";
+import { refuseOtherMode } from "../gather/refuse-other-mode.ts";
+import { gatherRegion } from "../gather/region-access.ts";
+import { nameOf } from "../gather/stack-name.ts";
+import { isLive } from "../services/medialive/channel-waits.ts";
+import type { TaggedResource } from "../services/tagged-resources.ts";
+import { renderOrphans, resourceLines } from "../terminal/orphans-view.ts";
+import { removalLines } from "../terminal/removal-lines.ts";
 
 /** Removes everything that the stack made, after its name was typed; with `--orphans` lists what any stack left behind. */
 export const runTeardown: Run = async (started) => {
   const { output, flags } = started;
   if (flags["orphans"] === true) return showOrphans(started);
   requireConfirmation(started);
-  const way = await withStrayStack(started);
+  const way = await withOrphanedStack(started);
   if ("nothing" in way) {
     const { name, region, files } = way.nothing;
-    if (flags["dryRun"] !== true) await tidyUp(started, files);
+    if (flags["dryRun"] !== true) {
+      await using host = await createHost(started);
+      await tidyUp(host, files);
+    }
     output.result(
       { name, removed: [], kept: [] },
       `There is no stack ${name} in this folder, and nothing in ${region} carries its name. Nothing to remove.`,
@@ -39,46 +55,53 @@ export const runTeardown: Run = async (started) => {
   }
   const invocation = way.goOn;
   const isDryRun = flags["dryRun"] === true;
-  const { stack, isRehearsal } = await openKnownStack(invocation, { readOnly: isDryRun });
-  const progress = await runProgress(invocation);
+  const request = await gatherExistingStack(invocation, { readOnly: isDryRun });
+  await using host = await createHost(invocation);
+  await using existing = await openExistingStack(host, request);
+  const { stack, isRehearsal } = existing;
   const { name } = stack.spec;
-  try {
-    const deletesCache = await mayDeleteCache(invocation, stack, isDryRun);
-    const { plan, observed } = await makeTeardownPlan(invocation, stack, { deletesCache });
-    // The other copy may have moved to a cache that is not known here, and would be left behind.
-    refuseStrangers(invocation, stack, observed, "teardown");
-    const lines = removalLines(plan, observed, stack.scope().rows);
-    if (isDryRun) {
-      output.result(planDocument(name, stack.target, plan), lines.join("\n"));
-      return EXIT.ok;
-    }
-    for (const line of lines) output.line(line);
-    await confirmTeardown(invocation, name, observed);
-    const unfinished = await remove(invocation, stack, progress, plan);
-    const document = { name, target: stack.target, ...sorted(plan) };
-    if (unfinished !== undefined) throw unfinished;
-    const kept = document.kept.map((kind) => RESOURCE_WORDS[kind]);
-    output.result(
-      document,
-      `${name} is removed${isRehearsal ? " from the sandbox" : ""}. Nothing of it bills any more.${kept.length === 0 ? "" : ` Kept: ${kept.join(", ")}.`}`,
-    );
+  const cache = stack.scope().rows.cache?.ids["name"] ?? name;
+  const deletesCache =
+    !isCacheInDoubt(stack.scope()) || (await host.decide({ about: "cache-in-doubt", cache }));
+  const { plan, observed } = await makeTeardownPlan(host, stack, { deletesCache });
+  // The other copy may have moved to a cache that is not known here, and would be left behind.
+  refuseStrangers(host, stack, { observed, verb: "teardown" });
+  const lines = removalLines(plan, observed, stack.scope().rows);
+  if (isDryRun) {
+    output.result(planDocument(name, stack.target, plan), lines.join("\n"));
     return EXIT.ok;
-  } finally {
-    progress.stop();
-    await stack.release();
-    await stack.clouds.close();
   }
+  for (const line of lines) output.line(line);
+  const channel = observed.get("channel");
+  const onAir = channel?.is === "ours" && isLive(channel.status) ? channel.status : undefined;
+  await requireYes(host, { about: "teardown", stackName: name, onAir });
+  const unfinished = await remove(invocation, host, { stack, plan });
+  if (unfinished !== undefined) throw unfinished;
+  const document = { name, target: stack.target, ...sorted(plan) };
+  const kept = document.kept.map((kind) => RESOURCE_NAMES[kind]);
+  output.result(
+    document,
+    `${name} is removed${isRehearsal ? " from the sandbox" : ""}. Nothing of it bills any more.${kept.length === 0 ? "" : ` Kept: ${kept.join(", ")}.`}`,
+  );
+  return EXIT.ok;
 };
+
+/** Without a terminal the name must be on the command line, and that is said before any network. Throws INPUT_NEEDED. */
+function requireConfirmation(invocation: Invocation): void {
+  const { flags } = invocation;
+  if (typeof flags["confirm"] === "string" || flags["dryRun"] === true) return;
+  if (isInteractive(invocation)) return;
+  throw inputNeeded([TEARDOWN_CONSENT]);
+}
 
 /** With `--no-wait` a distribution that CloudFront is still disabling is no failure, only not the end. */
 async function remove(
   invocation: Invocation,
-  stack: Stack,
-  progress: Awaited<ReturnType<typeof runProgress>>,
-  plan: Plan,
+  host: CommandHost,
+  { stack, plan }: { readonly stack: Stack; readonly plan: Plan },
 ): Promise<LiveOriginError | undefined> {
   try {
-    await tearDownStack(invocation, stack, progress, plan);
+    await teardownStack(host, { stack, plan });
     return undefined;
   } catch (error) {
     const isDisabling =
@@ -89,31 +112,116 @@ async function remove(
     return new LiveOriginError({
       code: "NOT_FINISHED",
       message: `${stack.spec.name} is not gone yet: CloudFront needs minutes to disable its distribution, and what it uses goes after it.`,
-      hint: `Run again to finish: ${invocation.context.commandLine}`,
+      hint: `Run again to finish: ${host.commandLine}`,
       resource: "distribution",
       exitCode: EXIT.partial,
     });
   }
 }
 
-/** The cache of a stack whose state was lost may be somebody's own: it goes only after a yes of its own. */
-async function mayDeleteCache(
-  invocation: Invocation,
-  stack: Stack,
-  isDryRun: boolean,
-): Promise<boolean> {
-  const { flags, context, output } = invocation;
-  if (!isCacheInDoubt(stack.scope()) || flags["deleteCache"] === true) return true;
-  const cache = stack.scope().rows.cache?.ids["name"] ?? stack.spec.name;
-  if (!isDryRun && isInteractive(invocation))
-    return confirm(context, {
-      message: ASKED.cacheInDoubt(cache),
-      yes: false,
-    });
-  output.warn(
-    `The state was lost, so nobody can say whether live-origin made the cache ${cache}: it is kept. This command with --delete-cache removes it too; afterwards only Momento's console does.`,
+/** `teardown --orphans`: lists what the region holds of any stack and says which of it this folder knows. Removes nothing. */
+async function showOrphans(invocation: Invocation): Promise<number> {
+  const { flags, output } = invocation;
+  await using host = await createHost(invocation, { asks: false });
+  const { region, found } = await lookAtRegion(invocation, host);
+  const stacks = await listOrphans(host, { found, isRehearsal: flags["sandbox"] === true });
+  output.result(
+    {
+      region,
+      stacks: stacks.map(({ name, stackId, knownHere, resources }) => ({
+        name,
+        stackId,
+        knownHere,
+        resources: resources.map(({ kind, id }) => ({ kind, id })),
+      })),
+    },
+    renderOrphans(region, stacks, ({ name, stackId }) => removal(invocation, name, stackId)),
   );
-  return false;
+  return EXIT.ok;
+}
+
+/** What the clouds hold of any stack in the region, state or no state. Reads only. Throws NO_SANDBOX, INPUT_NEEDED. */
+async function lookAtRegion(
+  invocation: Invocation,
+  host: CommandHost,
+): Promise<{ readonly region: string; readonly found: readonly TaggedResource[] }> {
+  const { spec, access } = await gatherRegion(invocation);
+  const { clouds } = await openTarget(host, { ...access, spec });
+  try {
+    return {
+      region: spec.region,
+      found: await listTaggedResources(host, { clouds, region: spec.region }),
+    };
+  } finally {
+    await clouds.close();
+  }
+}
+
+/**
+ * How a teardown goes on: with the state that is here, or, when there is none, with `--rebuild-state` if the person at the
+ * terminal wants what carries the name. `nothing` when the clouds hold nothing of that name either.
+ * Throws STATE_MISSING where nobody can be asked: two people may use one name in one account.
+ */
+async function withOrphanedStack(invocation: Invocation): Promise<
+  | { readonly goOn: Invocation }
+  | {
+      readonly nothing: {
+        readonly name: string;
+        readonly region: string;
+        readonly files: StackFiles;
+      };
+    }
+> {
+  const { context, flags, output } = invocation;
+  if (rebuildStateOf(flags) !== undefined) return { goOn: invocation };
+  const name = nameOf(invocation, await readSpecFile(context, flags));
+  const files = stackFiles(context.cwd, name, flags["sandbox"] === true);
+  if ((await readState(files)) !== undefined) return { goOn: invocation };
+  await refuseOtherMode(invocation, name);
+  await using host = await createHost(invocation);
+  const { region, found } = await lookAtRegion(invocation, host);
+  const stacks = orphanedStacks(found, name);
+  if (stacks.length === 0) return { nothing: { name, region, files } };
+  if (!isInteractive(invocation)) throw stateMissing(invocation, { name, region, stacks });
+  output.line(`This folder has no state of ${name}, but ${region} has something of that name.`);
+  return { goOn: { ...invocation, flags: { ...flags, rebuildState: true } } };
+}
+
+function stateMissing(
+  invocation: Invocation,
+  {
+    name,
+    region,
+    stacks,
+  }: {
+    readonly name: string;
+    readonly region: string;
+    readonly stacks: readonly OrphanedStack[];
+  },
+): LiveOriginError {
+  const lines = stacks.flatMap(({ stackId, resources }) => [
+    `  stack ${stackId}:`,
+    ...resourceLines(resources).map((line) => `  ${line}`),
+  ]);
+  return new LiveOriginError({
+    code: "STATE_MISSING",
+    message: `This folder has no state of ${name}, but ${region} has something of that name, made from another folder or by somebody else:\n${lines.join("\n")}`,
+    hint: `If it is yours, take it over and remove it: ${removal(invocation, name, stacks[0]?.stackId ?? "")}`,
+    resource: name,
+  });
+}
+
+/** How a stack that was found by its tags is taken over and removed. */
+function removal({ flags }: Invocation, name: string, stackId: string): string {
+  const words = [
+    ["--name", name],
+    ["--rebuild-state", stackId],
+    ["--confirm", name],
+  ] as const;
+  return ourCommand(
+    ["teardown", ...words.flatMap(([flag, value]) => flagWords(flag, value))],
+    flags,
+  );
 }
 
 function sorted({ steps }: Plan): {

@@ -1,24 +1,34 @@
-import { EXIT } from "../config/failure.ts";
-import { renderChecks, renderVerdict } from "../terminal/verify-view.ts";
-import { ageSeconds, verifyOnce } from "../verify/report.ts";
-import type { VerifyTarget } from "../verify/target.ts";
+import { randomBytes } from "node:crypto";
 import type { Invocation, Run } from "../cli/command.ts";
-import { openKnownStack } from "../core/stack/open-existing-stack.ts";
+import { createHost } from "../cli/host.ts";
 import { playableUrl } from "../cli/parse-playback-url.ts";
+import { EXIT } from "../config/failure.ts";
+import { openExistingStack } from "../core/stack/open-existing-stack.ts";
+import { gatherExistingStack } from "../gather/existing-stack.ts";
+import { writeJsonLine } from "../terminal/json-lines.ts";
+import { createLiveLine } from "../terminal/live-line.ts";
+import { renderChecks, renderLine, renderVerdict } from "../terminal/verify-view.ts";
+import type { CheckResult } from "../verify/check.ts";
+import { ageSeconds, verifyOnce, type VerifyReport } from "../verify/report.ts";
 import { stackTarget, urlTarget } from "../verify/stack-target.ts";
-import { watchChecks } from "./verify-watch.ts";
+import type { VerifyTarget } from "../verify/target.ts";
+
+/** A tick takes up to two target durations by itself; this is the least between the beginnings of two. */
+const TICK_MS = 2_000;
 
 /** Checks the stream hop by hop as a player would meet it, and names what is broken (exit 5). */
 export const runVerify: Run = async (invocation) => {
-  const { url } = invocation.flags;
-  if (typeof url === "string") return verify(invocation, urlTarget(invocation, playableUrl(url)));
-  const known = await openKnownStack(invocation, { readOnly: true, ownKeyWillDo: true });
-  try {
-    return await verify(invocation, await stackTarget(invocation, known));
-  } finally {
-    await known.stack.release();
-    await known.stack.clouds.close();
-  }
+  const { flags, context } = invocation;
+  const searchPath = context.env["PATH"];
+  await using host = await createHost(invocation, { asks: false });
+  const { shell } = context;
+  const looking = { ...host, searchPath, shell };
+  if (typeof flags["url"] === "string")
+    return verify(invocation, urlTarget(looking, playableUrl(flags["url"])));
+  const request = await gatherExistingStack(invocation, { readOnly: true, ownKeyWillDo: true });
+  await using existing = await openExistingStack(host, request);
+  const { rehearsal } = request.access;
+  return await verify(invocation, await stackTarget(looking, { stack: existing.stack, rehearsal }));
 };
 
 async function verify(invocation: Invocation, target: VerifyTarget): Promise<number> {
@@ -34,4 +44,98 @@ async function verify(invocation: Invocation, target: VerifyTarget): Promise<num
     ].join("\n"),
   );
   return report.ok ? EXIT.ok : EXIT.checkFailed;
+}
+
+/**
+ * Checks again and again until Ctrl-C: one line per change, the age of the live edge on each. Keys are tried by writing on
+ * the first round only. The exit code is that of the last round.
+ */
+async function watchChecks(invocation: Invocation, target: VerifyTarget): Promise<number> {
+  const { context, output } = invocation;
+  const { clock, signal } = context;
+  const live = createLiveLine(context);
+  let before: VerifyReport | undefined;
+  let liveEdgeAt: number | null = null;
+  try {
+    for (;;) {
+      const startedAt = clock.now();
+      const nonce = randomBytes(6).toString("hex");
+      const report = await verifyOnce({ ...target, nonce, probes: before === undefined });
+      liveEdgeAt = report.liveEdgeAt ?? liveEdgeAt;
+      live.clear();
+      tell(invocation, report, before, ageSeconds(liveEdgeAt, clock.now()));
+      before = report;
+      if (!output.json)
+        live.show(
+          `${clockTime(clock.now())} ${report.ok ? "all well" : "trouble"}, live edge ${ageText(ageSeconds(liveEdgeAt, clock.now()))}; Ctrl-C ends it`,
+        );
+      await clock.sleep(Math.max(0, startedAt + TICK_MS - clock.now()), signal);
+    }
+  } catch (error) {
+    if (!signal.aborted) throw error;
+  }
+  live.clear();
+  if (before === undefined) return EXIT.interrupted;
+  return before.ok ? EXIT.ok : EXIT.checkFailed;
+}
+
+function tell(
+  { context, output }: Invocation,
+  report: VerifyReport,
+  before: VerifyReport | undefined,
+  age: number | null,
+): void {
+  const at = context.clock.now();
+  const style = output.outStyle;
+  const line = (text: string): void => output.result(undefined, `${clockTime(at)} ${text}`);
+  if (before === undefined) {
+    if (output.json) {
+      const { liveEdgeAt: _, ...rest } = report;
+      writeJsonLine(context.stdout, {
+        event: "started",
+        at: iso(at),
+        liveEdgeAgeSeconds: age,
+        ...rest,
+      });
+      return;
+    }
+    line(`${renderVerdict(report.checks, style)} ${style.dim(`(live edge ${ageText(age)})`)}`);
+  }
+  for (const check of changed(report.checks, before?.checks)) {
+    if (output.json)
+      writeJsonLine(context.stdout, {
+        event: "changed",
+        at: iso(at),
+        liveEdgeAgeSeconds: age,
+        ok: report.ok,
+        from: before?.checks.find(({ id }) => id === check.id)?.verdict ?? null,
+        check,
+      });
+    else line(`${renderLine(check, style)} ${style.dim(`(live edge ${ageText(age)})`)}`);
+  }
+}
+
+/** A check that is skipped for another one, or for the round, is no news of its own. */
+function changed(
+  now: readonly CheckResult[],
+  before: readonly CheckResult[] | undefined,
+): readonly CheckResult[] {
+  return now.filter(({ id, verdict }) => {
+    const last = before?.find((check) => check.id === id)?.verdict;
+    if (verdict === "skipped") return false;
+    if (last === undefined || last === "skipped") return verdict !== "pass";
+    return verdict !== last;
+  });
+}
+
+function ageText(age: number | null): string {
+  return age === null ? "not seen" : `${age.toFixed(1)} s old`;
+}
+
+function iso(at: number): string {
+  return new Date(at).toISOString();
+}
+
+function clockTime(at: number): string {
+  return iso(at).slice(11, 19);
 }

@@ -1,5 +1,5 @@
 import { bitsText, bytesText, secondsText, wholeText } from "./figures.ts";
-import type { Demand, LimitFinding, ReportedLimits } from "./limits.ts";
+import type { Demand, LimitFinding, ReportedLimits } from "./limit-model.ts";
 import { highestBits, longestSegmentMs } from "./segment-size.ts";
 
 /** Documented defaults of an on-demand account (Momento docs, limits): soft 100 operations/s and 100 MB, hard 5 MB an item and 24 h. */

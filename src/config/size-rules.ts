@@ -24,7 +24,8 @@ export function segmentQuestions(channel: Draft["channel"]): readonly SegmentQue
   }));
 }
 
-function judgeSize({ channel }: Draft): readonly Finding[] {
+/** What the segment-size rule has to say of a ladder: every rung that is too large or near the limit. Pure. */
+export function segmentSizeFindings({ channel }: Pick<Draft, "channel">): readonly Finding[] {
   const questions = segmentQuestions(channel);
   return channel.ladder.flatMap((rung, index) => {
     const question = questions[index];
@@ -106,6 +107,6 @@ export const SIZE_RULES_OF_LADDER: readonly Rule[] = [
       "channel.rateControl",
       "channel.sizeRule",
     ],
-    judge: judgeSize,
+    judge: segmentSizeFindings,
   },
 ];

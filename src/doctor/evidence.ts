@@ -7,14 +7,15 @@ import { Secret } from "../config/secret.ts";
 import type { Spec } from "../config/spec.ts";
 import { readApiKey, type ApiKey } from "../services/momento/api-key.ts";
 import { readAwsSetup, type AwsSetup } from "../gather/aws-profile.ts";
+import type { Host } from "../core/host.ts";
 import type { Invocation } from "../cli/command.ts";
 import { connectClouds, type Clouds } from "../core/stack/clouds.ts";
 import { noSandbox } from "../rehearsal/start-sandbox.ts";
 import { findMomentoKey } from "../gather/find-momento-key.ts";
 import { refuseForeignHosts } from "../gather/refuse-foreign-hosts.ts";
 import { readSandboxFile, type SandboxFile } from "../rehearsal/sandbox-file.ts";
-import { tellsRetries } from "../cli/retry-warning.ts";
 import { startingPoint } from "../gather/remembered-settings.ts";
+import { noteRetries } from "../core/engine/note-retries.ts";
 import { readSpecFile } from "../gather/config-file.ts";
 
 /** All that a look may need. What could not be had is the error that says why. */
@@ -32,7 +33,7 @@ export type Patient = {
 const ALL_PARTS = ["origin", "channel", "cdn"] as const;
 
 /** Gathers without asking any cloud. Throws NO_SANDBOX, USAGE, MOMENTO_HOST_FOREIGN and what the files throw. */
-export async function admit(invocation: Invocation): Promise<Patient> {
+export async function admit(invocation: Invocation, emit: Host["emit"]): Promise<Patient> {
   const { context, flags } = invocation;
   const isRehearsal = flags["sandbox"] === true;
   const rehearsal = isRehearsal ? await readSandboxFile(context) : undefined;
@@ -78,7 +79,7 @@ export async function admit(invocation: Invocation): Promise<Patient> {
       momentoEndpoint: hasKey ? momentoKey.endpoint : UNKNOWN_CELL,
       accountUrl: resolution.ok ? resolution.spec.origin.accountUrl : undefined,
       rehearsal,
-      onRetry: tellsRetries(invocation.output),
+      onRetry: noteRetries(emit),
     }),
   };
 }

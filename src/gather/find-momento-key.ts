@@ -6,19 +6,8 @@ import { EXIT, LiveOriginError } from "../config/failure.ts";
 import { endpointOwner, normaliseEndpoint } from "../config/momento-endpoint.ts";
 import { foreignHost, type NamedHost } from "../config/momento-host.ts";
 import type { Flags } from "../cli/command.ts";
+import type { FoundKey } from "../services/momento/found-key.ts";
 import { isKeyFileShared, keyFileSaidBy } from "./mode-sources.ts";
-
-/** A Momento key as it was found, not yet judged. */
-export type FoundKey = {
-  readonly text: string;
-  /** Where it was found, as shown. */
-  readonly from: string;
-  /** The endpoint that was found beside it, bare and Momento's. */
-  readonly endpoint: string | undefined;
-  readonly refreshToken: string | undefined;
-  /** Epoch seconds, 0 = never. */
-  readonly validUntil: number | undefined;
-};
 
 /**
  * Looks for the Momento key where users keep it, the first wins: `--momento-key-file`, MOMENTO_API_KEY, the profile of

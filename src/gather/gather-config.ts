@@ -6,10 +6,12 @@ import type { Spec, SpecPart } from "../config/spec.ts";
 import { type AwsSetup, readAwsSetup, requireProfile } from "./aws-profile.ts";
 import type { Config } from "../config/schema.ts";
 import type { Flags, Invocation } from "../cli/command.ts";
-import { inputNeeded, type NeededInput } from "../cli/input-needed.ts";
+import { inputNeeded } from "../cli/input-needed.ts";
+import type { NeededInput } from "../config/needed-input.ts";
 import { isInteractive } from "../cli/interactive.ts";
-import { missingLeakConsent } from "../core/provision/key-leak.ts";
-import { findMomentoKey, type FoundKey } from "./find-momento-key.ts";
+import { LEAK_CONSENT } from "../cli/consents.ts";
+import { findMomentoKey } from "./find-momento-key.ts";
+import type { FoundKey } from "../services/momento/found-key.ts";
 import { reachableInput } from "./local-input.ts";
 import { refuseForeignHosts } from "./refuse-foreign-hosts.ts";
 import { noSandbox } from "../rehearsal/start-sandbox.ts";
@@ -22,7 +24,7 @@ import {
   toRemember,
 } from "../config/remembered.ts";
 import { startingPoint } from "./remembered-settings.ts";
-import { saysWholeStack } from "./applied-config.ts";
+import { saysWholeStack } from "../config/known-settings.ts";
 import { isFileOf } from "./stack-name.ts";
 import { type AskedAnswers, toldBy, type WizardRecord } from "./wizard/transcript.ts";
 
@@ -199,6 +201,21 @@ function missingCredentials(
 function missingConsent(flags: Flags): readonly NeededInput[] {
   if (flags["yes"] === true || flags["dryRun"] === true) return [];
   return [{ flag: "--yes", what: "the yes to the plan (or --dry-run to see it only)" }];
+}
+
+/** The consent that a Spec wants and an unattended run has not got, known before any network. Pure. */
+function missingLeakConsent(
+  flags: Flags,
+  resolution: Resolution,
+  parts: readonly SpecPart[],
+): readonly NeededInput[] {
+  // Of a channel that another command made, the state knows how it gets its key; this run's Spec may not.
+  const leaks =
+    parts.includes("channel") &&
+    resolution.ok &&
+    resolution.warnings.some(({ code }) => code === "MASTER_LEAKS_KEY");
+  const isAnswered = flags["acceptKeyLeak"] === true || flags["dryRun"] === true;
+  return leaks && !isAnswered ? [LEAK_CONSENT] : [];
 }
 
 function offlineNeedsDryRun(): LiveOriginError {

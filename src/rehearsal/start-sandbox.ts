@@ -31,7 +31,7 @@ export async function startLocalSandbox(
     files: running.files,
   };
   try {
-    await keepOutOfGit(context);
+    await keepOutOfGit(context.cwd);
     await writeSandboxFile(context.cwd, file);
   } catch (error) {
     await running.close();

@@ -1,7 +1,8 @@
 import { bytesText, wholeText } from "../config/figures.ts";
 import { ladderTable, type LadderRow } from "../config/ladder-table.ts";
 import { ON_DEMAND_DEFAULTS } from "../config/limit-findings.ts";
-import { ladderDemand, type ReportedLimits } from "../config/limits.ts";
+import { ladderDemand } from "../config/limits.ts";
+import type { ReportedLimits } from "../config/limit-model.ts";
 import { WARNING_SHARE } from "../config/segment-size.ts";
 import type { Spec } from "../config/spec.ts";
 import type { Style } from "./style.ts";

@@ -1,13 +1,14 @@
 import { printableLine } from "../config/printable.ts";
-import { NOT_THERE_YET, type Plan, type Step } from "../core/engine/plan.ts";
-import type { Action } from "../core/engine/resource.ts";
+import { isConverged, type Plan } from "../core/engine/plan.ts";
+import { NOT_THERE_YET, type Step } from "../core/engine/step.ts";
+import type { Action } from "../core/engine/action.ts";
 import type { RemovedSetting } from "../config/remembered.ts";
+import { changeWords, removedWords } from "../core/provision/change-words.ts";
 import type { ShownPlan } from "../core/provision/plan-document.ts";
-import { changeWords, removedWords } from "./change-words.ts";
 import type { ResourceKind } from "../core/state/state.ts";
 import { shownLength } from "./prompt-streams.ts";
 import type { Style } from "./style.ts";
-import { RESOURCE_WORDS } from "./step-words.ts";
+import { RESOURCE_NAMES } from "../core/state/resource-names.ts";
 import { wrappedAt } from "./wrapped.ts";
 
 const MARKS: Readonly<Record<Action, string>> = {
@@ -29,7 +30,7 @@ const NOTES_INDENT = 6;
 
 /** The plan as a person reads it: what will be created, changed, kept and removed, each with its reasons. */
 export function renderPlan(plan: Plan, style: Style, columns: number): string {
-  const width = Math.max(...plan.steps.map(({ resource }) => RESOURCE_WORDS[resource].length), 0);
+  const width = Math.max(...plan.steps.map(({ resource }) => RESOURCE_NAMES[resource].length), 0);
   const planned = plan.steps.map(({ resource }) => resource);
   const steps = plan.steps.map((step) => renderStep(step, planned, { width, style, columns }));
   const words = changeWords(plan).map((text) => wrappedAt(`  ! ${text}`, columns, "    "));
@@ -63,16 +64,11 @@ export function verdict(plan: Plan): string {
   return `${counts.join(", ")}; a dry run, so nothing was written.`;
 }
 
-/** True when applying the plan would write nothing. */
-export function isConverged(plan: Plan): boolean {
-  return plan.steps.every(({ action }) => action === "keep");
-}
-
 /** What a creation waits for, of the parts that this plan knows. */
 function needs({ action, dependsOn }: Step, planned: readonly ResourceKind[]): readonly string[] {
   const parts = dependsOn.filter((kind) => planned.includes(kind));
   if (action !== "create" || parts.length === 0) return [];
-  return [`after ${parts.map((kind) => RESOURCE_WORDS[kind]).join(", ")}`];
+  return [`after ${parts.map((kind) => RESOURCE_NAMES[kind]).join(", ")}`];
 }
 
 function renderStep(
@@ -93,7 +89,7 @@ function renderStep(
     delete: style.red,
   };
   const paint = colour[step.action];
-  const name = RESOURCE_WORDS[step.resource].padEnd(width);
+  const name = RESOURCE_NAMES[step.resource].padEnd(width);
   const stops = step.interrupts ? style.red(" (interrupts the running channel)") : "";
   const head = `  ${paint(`${MARKS[step.action]} ${name} ${step.action}`)}${stops}`;
   if (step.action === "keep" && step.reasons.length === 0) return head;

@@ -13,7 +13,8 @@ import {
   type RunningStep,
 } from "./running-steps.ts";
 import type { Style } from "./style.ts";
-import { DID, DOING, RESOURCE_WORDS } from "./step-words.ts";
+import { DID, DOING } from "../core/engine/action-words.ts";
+import { RESOURCE_NAMES } from "../core/state/resource-names.ts";
 import { remark } from "./wrapped.ts";
 
 export type ProgressOptions = {
@@ -82,7 +83,7 @@ export async function createProgress(options: ProgressOptions): Promise<Progress
 
   const tell = (event: Exclude<ProvisionEvent, { readonly type: "note" }>): void => {
     const { resource } = event;
-    const words = RESOURCE_WORDS[resource];
+    const words = RESOURCE_NAMES[resource];
     const step = running.get(resource);
     const now = clock.now();
     const took = style.dim(` ${elapsedText(now - (step?.since ?? now))}`);

@@ -1,6 +1,7 @@
-import type { Action } from "../core/engine/resource.ts";
+import type { Action } from "../core/engine/action.ts";
 import type { ResourceKind } from "../core/state/state.ts";
-import { DOING, RESOURCE_WORDS } from "./step-words.ts";
+import { DOING } from "../core/engine/action-words.ts";
+import { RESOURCE_NAMES } from "../core/state/resource-names.ts";
 
 /** A step that is under way; a wait outside the steps (a start, the first picture) has no action. */
 export type RunningStep = {
@@ -39,7 +40,7 @@ export function runningLines(
   const room = Math.max(10, columns - MARGIN);
   return [...running].map(([kind, { action, since, detail }]) => {
     const doing = action === undefined ? "" : `${DOING[action]} `;
-    const head = `${doing}${RESOURCE_WORDS[kind]} ${elapsedText(now - since)}`;
+    const head = `${doing}${RESOURCE_NAMES[kind]} ${elapsedText(now - since)}`;
     const whole = detail === undefined ? head : `${head} (${detail})`;
     return whole.length <= room ? whole : `${whole.slice(0, room - 1)}…`;
   });

@@ -1,6 +1,6 @@
 import { printableLine } from "../config/printable.ts";
 import type { ResourceKind } from "../core/state/state.ts";
-import { RESOURCE_WORDS } from "./step-words.ts";
+import { RESOURCE_NAMES } from "../core/state/resource-names.ts";
 import type { Style } from "./style.ts";
 
 /** A stack as it is shown: the result of `status` in plain data. */
@@ -60,7 +60,7 @@ export function renderStack(stack: ShownStack, style: Style, now: number): strin
     const left = kind === "encoderKey" || kind === "playerKey" ? days[kind] : null;
     const what = left === null ? paintStatus(status, style) : expiry(left, style);
     const since = kind === "channel" ? runs(channel, now) : "";
-    return `  ${RESOURCE_WORDS[kind].padEnd(26)} ${what}${since} ${style.dim(printableLine(id ?? ""))}`;
+    return `  ${RESOURCE_NAMES[kind].padEnd(26)} ${what}${since} ${style.dim(printableLine(id ?? ""))}`;
   });
   const facts: (readonly [string, string])[] = [];
   if (playbackUrl !== null) facts.push(["Play", playbackUrl]);
@@ -73,7 +73,7 @@ export function renderStack(stack: ShownStack, style: Style, now: number): strin
     facts.push(["Bills", line]);
   const drifted = drift.map(
     ({ resource, between, action, reasons }) =>
-      `  ${style.yellow("~")} ${resource === "spec" ? SPEC_WORDS[between] : RESOURCE_WORDS[resource]}: ${action} (${BETWEEN[between]})${reasons.length === 0 ? "" : style.dim(`: ${printableLine(reasons.join("; "))}`)}`,
+      `  ${style.yellow("~")} ${resource === "spec" ? SPEC_WORDS[between] : RESOURCE_NAMES[resource]}: ${action} (${BETWEEN[between]})${reasons.length === 0 ? "" : style.dim(`: ${printableLine(reasons.join("; "))}`)}`,
   );
   return [
     `${style.bold(stack.name)} ${style.dim(`made ${stack.createdAt.slice(0, 16).replace("T", " ")}`)}`,

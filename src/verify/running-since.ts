@@ -1,4 +1,4 @@
-import { edgeDoor, type Asking } from "./doors.ts";
+import { edgeDoor } from "./doors.ts";
 import { createPlace } from "./place.ts";
 import { newestSequence } from "./playlists.ts";
 
@@ -8,9 +8,12 @@ import { newestSequence } from "./playlists.ts";
  */
 export async function runningSince(
   playbackUrl: string,
-  { clock, ...asking }: Asking & { readonly clock: { readonly now: () => number } },
+  {
+    clock,
+    signal,
+  }: { readonly clock: { readonly now: () => number }; readonly signal: AbortSignal },
 ): Promise<number | undefined> {
-  const [variant] = await createPlace(edgeDoor(playbackUrl, asking)).variants();
+  const [variant] = await createPlace(edgeDoor(playbackUrl, { signal, shell: "any" })).variants();
   const playlist = variant?.playlist;
   const newest = playlist === undefined ? undefined : newestSequence(playlist);
   if (playlist === undefined || newest === undefined) return undefined;

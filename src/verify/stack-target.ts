@@ -1,30 +1,38 @@
 import { randomBytes } from "node:crypto";
-import { cacheName } from "../services/momento/cache-name.ts";
-import { leakEnd } from "../services/momento/leak-remedy.ts";
 import { LiveOriginError } from "../config/failure.ts";
+import type { Host } from "../core/host.ts";
+import type { RehearsalEndpoints } from "../core/stack/rehearsal-endpoints.ts";
+import type { Stack } from "../core/stack/stack.ts";
+import type { Shell } from "../config/shell-text.ts";
+import { playbackUrl } from "../services/cloudfront/playback-url.ts";
+import { leakEnd } from "../services/momento/leak-remedy.ts";
+import { cacheName } from "../services/momento/cache-name.ts";
 import { askFfprobe } from "./second-opinion.ts";
 import type { VerifyTarget } from "./target.ts";
-import type { Invocation } from "../cli/command.ts";
-import type { KnownStack } from "../core/stack/open-existing-stack.ts";
-import { nextCommand } from "../cli/next-command.ts";
-import { playbackUrl } from "../core/provision/stack-result.ts";
-import { readSandboxFile } from "../rehearsal/sandbox-file.ts";
+
+/** What a look needs of whoever runs it. */
+type Looking = Pick<Host, "clock" | "signal" | "commandFor"> & {
+  /** `PATH`, for ffprobe. */
+  readonly searchPath: string | undefined;
+  readonly shell: Shell;
+};
 
 /** What `verify` looks at for a stack: where everything is, from the ids that were stored when it was made. */
 export async function stackTarget(
-  invocation: Invocation,
-  { stack, isRehearsal }: KnownStack,
+  looking: Looking,
+  {
+    stack,
+    rehearsal,
+  }: { readonly stack: Stack; readonly rehearsal: RehearsalEndpoints | undefined },
 ): Promise<VerifyTarget> {
-  const { context } = invocation;
   const { rows, spec, momentoRestUrl } = stack.scope();
-  const rehearsal = isRehearsal ? await readSandboxFile(context) : undefined;
   const cache = cacheName(stack.scope());
   const domain = rows.distribution?.ids["domain"];
   const channelId = rows.channel?.ids["id"];
   const distributionId = rows.distribution?.ids["id"];
   const { clouds } = stack;
   return {
-    ...common(invocation),
+    ...common(looking),
     playbackUrl: domain === undefined ? undefined : playbackUrl(domain),
     origin: { restUrl: momentoRestUrl, cache },
     storedPlayerKey: stack.secrets.get("playerKey")?.apiKey,
@@ -49,7 +57,7 @@ export async function stackTarget(
     maxItemBytes: async () => {
       try {
         const momento = await clouds.momento();
-        const { reported } = await momento.limits(cache, { signal: context.signal });
+        const { reported } = await momento.limits(cache, { signal: looking.signal });
         return reported?.maxItemKiB === undefined ? undefined : reported.maxItemKiB * 1024;
       } catch (error) {
         if (error instanceof LiveOriginError) return undefined;
@@ -58,14 +66,14 @@ export async function stackTarget(
     },
     wantsCors: spec.cdn.cors,
     leakEnd: leakEnd(rows, stack.secrets.get("encoderKey")),
-    command: (verb) => nextCommand(verb, spec.name, invocation.flags),
+    command: (verb) => looking.commandFor(verb, spec.name),
   };
 }
 
 /** What `verify` looks at when it only knows a playback URL. */
-export function urlTarget(invocation: Invocation, url: string): VerifyTarget {
+export function urlTarget(looking: Looking, url: string): VerifyTarget {
   return {
-    ...common(invocation),
+    ...common(looking),
     playbackUrl: url,
     origin: undefined,
     storedPlayerKey: undefined,
@@ -79,14 +87,13 @@ export function urlTarget(invocation: Invocation, url: string): VerifyTarget {
   };
 }
 
-function common({ context }: Invocation) {
-  const { clock, signal, env, shell } = context;
+function common({ clock, signal, searchPath, shell }: Looking) {
   return {
     probes: true,
     nonce: randomBytes(6).toString("hex"),
     clock,
     signal,
     shell,
-    secondOpinion: (segment: Uint8Array) => askFfprobe(segment, env["PATH"], signal),
+    secondOpinion: (segment: Uint8Array) => askFfprobe(segment, searchPath, signal),
   };
 }

@@ -2,7 +2,7 @@ import { mkdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { AWS_REGIONS } from "../../src/config/aws-regions.ts";
-import { COMMANDS } from "../../src/commands/catalog.ts";
+import { COMMANDS } from "../../src/cli/catalog.ts";
 import { scratchFolder } from "../integration/support/cli.ts";
 import { type Complete, fish, zsh } from "./support/shells.ts";
 

@@ -1,7 +1,7 @@
 import { cp, readFile, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
-import { ASKED } from "../../src/gather/wizard/prompts.ts";
+import { ASKED } from "../../src/terminal/prompts.ts";
 import { QUESTIONS } from "../../src/config/questions.ts";
 import { scratchFolder } from "../integration/support/cli.ts";
 import { startClouds, type Clouds } from "../integration/support/clouds.ts";

@@ -1,6 +1,6 @@
-import type { Applying } from "./apply.ts";
+import type { Applying } from "./applying.ts";
 import { marksTakenOver, marksToWrite } from "./marks.ts";
-import type { Step } from "./plan.ts";
+import type { Step } from "./step.ts";
 import type { Effects, Resource } from "./resource.ts";
 import type { ResourceKind, Row } from "../state/state.ts";
 

@@ -1,21 +1,8 @@
-import type { Clock } from "./clock.ts";
-import type { Emit } from "./events.ts";
-import type { Plan, Step } from "./plan.ts";
-import type { Resource, Scope, SecretStore } from "./resource.ts";
+import type { Plan } from "./plan.ts";
+import type { Step } from "./step.ts";
+import type { Applying } from "./applying.ts";
 import { performStep, removeReplaced, shownId } from "./apply-step.ts";
-import type { StateStore } from "../state/state-store.ts";
 import type { ResourceKind } from "../state/state.ts";
-
-export type Applying = {
-  readonly resources: readonly Resource[];
-  readonly store: StateStore;
-  /** The scope as the state stands now; asked again at the start of every step. */
-  readonly scope: () => Scope;
-  readonly secrets: SecretStore;
-  readonly clock: Clock;
-  readonly signal: AbortSignal;
-  readonly emit: Emit;
-};
 
 export type Outcome = {
   readonly done: readonly Step[];

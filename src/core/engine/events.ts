@@ -1,4 +1,4 @@
-import type { Action } from "./resource.ts";
+import type { Action } from "./action.ts";
 import type { ResourceKind } from "../state/state.ts";
 
 /** Facts that the engine emits; wording is the renderer's job. */

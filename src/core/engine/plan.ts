@@ -1,25 +1,9 @@
 import { LiveOriginError } from "../../config/failure.ts";
-import type { Call } from "./call.ts";
+import { NOT_THERE_YET, type Step } from "./step.ts";
 import { foresee } from "./planned-scope.ts";
-import type { Action, Difference, Observation, Resource, Scope } from "./resource.ts";
+import type { Difference, Observation, Resource, Scope } from "./resource.ts";
+import type { Action } from "./action.ts";
 import type { ResourceKind, Row } from "../state/state.ts";
-
-/** The reason of every creation: a person need not be told. */
-export const NOT_THERE_YET = "it does not exist yet";
-
-/** One line of the plan: plain data, ready to be shown, confirmed and applied. */
-export type Step = {
-  readonly resource: ResourceKind;
-  readonly action: Action;
-  readonly reasons: readonly string[];
-  readonly calls: readonly Call[];
-  readonly differences: readonly Difference[];
-  /** Stops or replaces something on a running channel. */
-  readonly interrupts: boolean;
-  readonly dependsOn: readonly ResourceKind[];
-  /** What was observed, for `update` and `remove`; absent for `create`. */
-  readonly found: unknown;
-};
 
 export type Plan = {
   readonly steps: readonly Step[];
@@ -165,4 +149,9 @@ function foreign(kind: ResourceKind, what: string): LiveOriginError {
     hint: "Choose another --name, or take the stack over with --rebuild-state if it is yours.",
     resource: kind,
   });
+}
+
+/** True when applying the plan would write nothing. */
+export function isConverged(plan: Plan): boolean {
+  return plan.steps.every(({ action }) => action === "keep");
 }

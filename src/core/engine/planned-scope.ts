@@ -1,5 +1,5 @@
 import { Secret } from "../../config/secret.ts";
-import type { Step } from "./plan.ts";
+import type { Step } from "./step.ts";
 import type { Observation, Scope } from "./resource.ts";
 import type { Row } from "../state/state.ts";
 

@@ -2,10 +2,9 @@ import type { Secret } from "../../config/secret.ts";
 import type { Spec } from "../../config/spec.ts";
 import type { Call } from "./call.ts";
 import type { Clock } from "./clock.ts";
+import type { Action } from "./action.ts";
 import type { Emit } from "./events.ts";
 import type { ResourceKind, Row, Rows } from "../state/state.ts";
-
-export type Action = "create" | "update" | "replace" | "adopt" | "keep" | "delete";
 
 /** All that the pure half of a resource may know: what is wanted and what is known so far. */
 export type Scope = {

@@ -1,16 +1,17 @@
 import { strangersIn } from "../engine/marks.ts";
-import { planStack, type Observed, type Plan, type Step } from "../engine/plan.ts";
-import type { Action } from "../engine/resource.ts";
+import { strangerText } from "../stack/refuse-strangers.ts";
+import { planStack, type Observed, type Plan } from "../engine/plan.ts";
+import type { Step } from "../engine/step.ts";
+import type { Action } from "../engine/action.ts";
 import type { ResourceKind } from "../state/state.ts";
 import { unseenReason } from "../../services/momento/key-look.ts";
 import { resolveSpec } from "../../config/resolve.ts";
 import type { Spec } from "../../config/spec.ts";
-import type { Invocation } from "../../cli/command.ts";
-import type { KnownStack } from "../stack/open-existing-stack.ts";
-import type { Stack } from "../stack/open-stack.ts";
-import { strangerText } from "../stack/refuse-strangers.ts";
+import type { Host } from "../host.ts";
+import type { ExistingStack } from "../stack/open-existing-stack.ts";
+import type { Stack } from "../stack/stack.ts";
 
-type Known = Pick<KnownStack, "stack" | "settings" | "file" | "standing">;
+type Known = Pick<ExistingStack, "stack" | "settings" | "file" | "standing">;
 
 /**
  * One thing that is not as it should be. `spec`: the file asks for something that was not applied. `state`: a run did not
@@ -26,14 +27,19 @@ export type Drift = {
 
 /** Holds the Spec file, the state and the clouds against each other. Reads files only; the clouds were asked before. */
 export function findDrift(
-  { output }: Pick<Invocation, "output">,
+  host: Pick<Host, "emit">,
   { stack, settings, file, standing }: Known,
   observed: Observed,
 ): readonly Drift[] {
   const scope = stack.scope();
   const unseen = [...observed.values()].flatMap((each) => unseenReason(each)?.message ?? []);
   for (const message of new Set(unseen))
-    output.warn(`Whether the keys are as they should be is not known: ${message}`);
+    host.emit({
+      type: "note",
+      level: "warning",
+      code: "KEYS_NOT_SEEN",
+      message: `Whether the keys are as they should be is not known: ${message}`,
+    });
   const known = stack.resources.filter(
     ({ kind }) => scope.rows[kind] !== undefined && unseenReason(observed.get(kind)) === undefined,
   );
@@ -48,7 +54,7 @@ export function findDrift(
       reasons: [strangerText(stranger)],
     }));
   const drift = changes(applied).map((step): Drift => ({
-    ...told(step),
+    ...factsOf(step),
     between: isUnfinished(stack, step) ? "state" : "cloud",
   }));
   if (settings.from === "nowhere" && needsSettings)
@@ -97,7 +103,7 @@ function specDrift(
   const known = new Set(changes(applied).map(fingerprint));
   return changes(planStack(concerned, { ...scope, spec: wanted.spec }, observed))
     .filter((step) => !known.has(fingerprint(step)))
-    .map((step): Drift => ({ ...told(step), between: "spec" }));
+    .map((step): Drift => ({ ...factsOf(step), between: "spec" }));
 }
 
 /** The file over what was applied: what it does not say stays as it is. */
@@ -118,7 +124,7 @@ function changes({ steps }: Plan): readonly Step[] {
   return steps.filter(({ action }) => action !== "keep");
 }
 
-function told({ resource, action, reasons }: Step): Omit<Drift, "between"> {
+function factsOf({ resource, action, reasons }: Step): Omit<Drift, "between"> {
   return { resource, action, reasons };
 }
 

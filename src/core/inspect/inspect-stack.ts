@@ -3,15 +3,13 @@ import type { Rows } from "../state/state.ts";
 import { LiveOriginError } from "../../config/failure.ts";
 import { serviceWords } from "../../config/redact.ts";
 import { runningSince } from "../../verify/running-since.ts";
-import type { Invocation } from "../../cli/command.ts";
-import { findDrift, type Drift, wishedSpec } from "./find-drift.ts";
-import type { KnownStack } from "../stack/open-existing-stack.ts";
-import { nextCommand } from "../../cli/next-command.ts";
-import { repairCommand } from "./repair-command.ts";
+import type { Host } from "../host.ts";
+import { findDrift, type Drift } from "./find-drift.ts";
+import type { ExistingStack } from "../stack/open-existing-stack.ts";
 import { buildResult, type ResultDocument } from "../provision/stack-result.ts";
 
 /** How a stack is now: what `status` shows of one. */
-export type StackLook = ResultDocument & {
+export type StackStatus = ResultDocument & {
   /** ISO 8601. */
   readonly createdAt: string;
   readonly channel: {
@@ -26,41 +24,43 @@ export type StackLook = ResultDocument & {
   readonly drift: readonly Drift[];
 };
 
-/** What usually comes next for a stack that is as it should be: the part that is not there yet, or the show. */
-function nextVerb({ channel, distribution }: Rows, runs: boolean): string {
-  if (channel === undefined) return "create-channel";
-  if (distribution === undefined) return "create-cdn";
-  return runs ? "verify" : "start";
-}
+/** What the next command depends on. */
+export type StatusFacts = {
+  readonly drift: readonly Drift[];
+  readonly rows: Rows;
+  readonly runs: boolean;
+};
+
+export type InspectRequest = {
+  readonly existing: ExistingStack;
+  /** What to type next, told by what was seen. */
+  readonly next: (facts: StatusFacts) => Promise<string>;
+};
 
 const DAY_MS = 86_400_000;
 
-/** Looks at a stack: reads only. */
-export async function lookAtStack(invocation: Invocation, known: KnownStack): Promise<StackLook> {
-  const { context, flags } = invocation;
-  const { stack, isRehearsal } = known;
-  const observed = await observeAll(stack.resources, stack.scope(), context.signal);
-  const drift = findDrift(invocation, known, observed);
+/** Looks at a stack and says how it is. Reads only. Throws what the clouds refuse. */
+export async function inspectStack(
+  host: Host,
+  { existing, next }: InspectRequest,
+): Promise<StackStatus> {
+  const { stack, isRehearsal } = existing;
+  const observed = await observeAll(stack.resources, stack.scope(), host.signal);
+  const drift = findDrift(host, existing, observed);
   const channelState = observed.get("channel");
   const state = channelState?.is === "ours" ? channelState.status : undefined;
   const runs = state === "RUNNING";
-  const next =
-    drift.length > 0
-      ? await repairCommand(invocation, known, { drift, wish: wishedSpec(known) })
-      : nextCommand(nextVerb(stack.scope().rows, runs), stack.spec.name, flags);
-  const result = await buildResult(stack, context.signal, {
+  const result = await buildResult(stack, host.signal, {
     isRehearsal,
     observed,
     verified: null,
-    next,
+    next: await next({ drift, rows: stack.scope().rows, runs }),
   });
-  const now = context.clock.now();
+  const now = host.clock.now();
   const days = (at: string | null): number | null =>
     at === null ? null : Math.floor(((Date.parse(at) - now) / DAY_MS) * 10) / 10;
   const since =
-    runs && result.playbackUrl !== null
-      ? await runningSince(result.playbackUrl, context)
-      : undefined;
+    runs && result.playbackUrl !== null ? await runningSince(result.playbackUrl, host) : undefined;
   return {
     ...result,
     createdAt: stack.store.current().createdAt,
@@ -70,7 +70,7 @@ export async function lookAtStack(invocation: Invocation, known: KnownStack): Pr
         : {
             state,
             runningSince: since === undefined ? null : new Date(since).toISOString(),
-            alerts: runs ? await alertsOf(invocation, stack) : [],
+            alerts: runs ? await alertsOf(host, stack) : [],
           },
     keyDays: {
       encoder: days(result.keysExpireAt.encoder),
@@ -82,14 +82,14 @@ export async function lookAtStack(invocation: Invocation, known: KnownStack): Pr
 
 /** Alerts are worth showing but no reason to fail: the right to list them may be missing. */
 async function alertsOf(
-  { context }: Invocation,
-  stack: KnownStack["stack"],
+  host: Host,
+  stack: ExistingStack["stack"],
 ): Promise<readonly { readonly type: string; readonly message: string }[]> {
   const id = stack.scope().rows.channel?.ids["id"];
   if (id === undefined) return [];
   try {
     const client = await stack.clouds.medialive();
-    const alerts = await client.listAlerts({ signal: context.signal }, id, "SET");
+    const alerts = await client.listAlerts({ signal: host.signal }, id, "SET");
     return alerts.map(({ AlertType, Message }) => ({
       type: AlertType ?? "",
       message: serviceWords(Message ?? ""),

@@ -2,12 +2,12 @@ import { poll } from "../engine/wait.ts";
 import { cacheName } from "../../services/momento/cache-name.ts";
 import { momentoHttp } from "../../services/momento/http-client.ts";
 import { LiveOriginError } from "../../config/failure.ts";
-import type { Progress } from "../../terminal/progress.ts";
 import { keysWorkAtEdge, newestSegment } from "../../verify/key-at-edge.ts";
-import type { Invocation } from "../../cli/command.ts";
-import { channelRuns, untilItPlays } from "../channel/run-channel.ts";
-import { playbackUrl } from "../provision/stack-result.ts";
-import type { Stack } from "../stack/open-stack.ts";
+import type { Host } from "../host.ts";
+import { channelRuns } from "../channel/channel-runs.ts";
+import { waitFirstPicture } from "../channel/wait-first-picture.ts";
+import { playbackUrl } from "../../services/cloudfront/playback-url.ts";
+import type { Stack } from "../stack/stack.ts";
 
 const LOOK_EVERY_MS = 1_000;
 const PROBE_DEADLINE_MS = 60_000;
@@ -18,18 +18,13 @@ const SEGMENT_DEADLINE_MS = 120_000;
  * none, and, if the channel runs, the show goes on with new segments. Null without a distribution to look through. Throws
  * only for an interruption and when Momento cannot be reached.
  */
-export async function seeKeysWork(
-  invocation: Invocation,
-  stack: Stack,
-  progress: Progress,
-): Promise<boolean | null> {
-  const { context, output } = invocation;
+export async function checkKeysAtEdge(host: Host, stack: Stack): Promise<boolean | null> {
   const scope = stack.scope();
   const domain = scope.rows.distribution?.ids["domain"];
   if (domain === undefined) return null;
   const url = playbackUrl(domain);
-  const { clock, signal } = context;
-  const waiting = { clock, signal, emit: progress.emit, resource: "distribution" as const };
+  const { clock, signal } = host;
+  const waiting = { clock, signal, emit: host.emit, resource: "distribution" as const };
   const look = async (
     until: string,
     deadlineMs: number,
@@ -62,10 +57,9 @@ export async function seeKeysWork(
       signal,
     }),
   );
-  if (!probed)
-    output.warn("The new keys were not seen working at the edge; the old ones are kept.");
-  if (!probed || !(await channelRuns(invocation, stack))) return probed;
-  const { plays } = await untilItPlays(invocation, url, progress);
+  if (!probed) warn(host, "The new keys were not seen working at the edge; the old ones are kept.");
+  if (!probed || !(await channelRuns(host, stack))) return probed;
+  const { plays } = await waitFirstPicture(host, url);
   const before = await newestSegment(url);
   const advances =
     plays &&
@@ -73,6 +67,10 @@ export async function seeKeysWork(
       const newest = await newestSegment(url);
       return newest !== undefined && newest !== before;
     }));
-  if (!advances) output.warn("The show does not go on at the edge; the old keys are kept.");
+  if (!advances) warn(host, "The show does not go on at the edge; the old keys are kept.");
   return advances;
+}
+
+function warn({ emit }: Host, message: string): void {
+  emit({ type: "note", level: "warning", code: "KEYS_NOT_SEEN_WORKING", message });
 }

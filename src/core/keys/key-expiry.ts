@@ -2,8 +2,7 @@ import type { SecretStore } from "../engine/resource.ts";
 import type { Rows } from "../state/state.ts";
 import type { AccessKeyKind } from "../../services/momento/key-roles.ts";
 import { PREVIOUS } from "../../services/momento/key-roles.ts";
-import type { Invocation } from "../../cli/command.ts";
-import { nextCommand } from "../../cli/next-command.ts";
+import type { Host } from "../host.ts";
 
 const DAY_MS = 86_400_000;
 /** From here on every command warns. */
@@ -34,16 +33,17 @@ export function endsWithin({ expiresAt }: Expiring, milliseconds: number, now: n
   return expiresAt * 1000 - now < milliseconds;
 }
 
-/** Warns, on stderr, of keys that end within seven days: a show that runs on an expired key goes dark. */
-export function warnAboutExpiry(
-  { context, output, flags }: Pick<Invocation, "context" | "output" | "flags">,
-  name: string,
-  keys: readonly Expiring[],
-): void {
-  const now = context.clock.now();
-  const rotate = nextCommand("rotate-keys", name, flags);
+/** Warns of keys that end within seven days: a show that runs on an expired key goes dark. */
+export function noteExpiry(host: Host, stackName: string, keys: readonly Expiring[]): void {
+  const now = host.clock.now();
+  const rotate = host.commandFor("rotate-keys", stackName);
   for (const key of keys.filter((each) => endsWithin(each, WARN_MS, now)))
-    output.warn(`${lastsUntil(key, now)}: ${rotate}`);
+    host.emit({
+      type: "note",
+      level: "warning",
+      code: "KEY_EXPIRES",
+      message: `${lastsUntil(key, now)}: ${rotate}`,
+    });
 }
 
 /** `The encoder key expires on 2026-01-31 (in 6 days)`, or that it has. Pure. */

@@ -1,12 +1,12 @@
 import { observeAll, planStack, type Plan } from "../engine/plan.ts";
 import type { ResourceKind } from "../state/state.ts";
-import type { Invocation } from "../../cli/command.ts";
-import { channelRuns } from "../channel/run-channel.ts";
-import type { ImportedKeys } from "../../gather/imported-keys.ts";
+import type { Host } from "../host.ts";
+import { channelRuns } from "../channel/channel-runs.ts";
+import type { ImportedKeys } from "../../services/momento/imported-keys.ts";
 import { isMoveUnderWay, movedCachePrefix, moveToNewCache, type Move } from "./move-cache.ts";
 import { stackResources } from "../stack/stack-resources.ts";
 import { planRotation, type Rotation } from "./rotation-plan.ts";
-import type { Stack } from "../stack/open-stack.ts";
+import type { Stack } from "../stack/stack.ts";
 import { refuseStrangers } from "../stack/refuse-strangers.ts";
 
 /** A rotation that is decided on and not yet begun. */
@@ -19,7 +19,7 @@ export type PreparedRotation = {
   readonly isRunning: boolean;
 };
 
-export type RotationWish = {
+export type RotationRequest = {
   readonly imported: ImportedKeys;
   readonly withinMs: number | undefined;
   readonly newCache: boolean;
@@ -36,12 +36,11 @@ const KINDS: readonly ResourceKind[] = [
 
 /** Decides which keys are replaced and plans what follows from it. Reads only. Throws NO_STACK, NOT_OURS, WRITTEN_ELSEWHERE. */
 export async function prepareRotation(
-  invocation: Invocation,
+  host: Host,
   known: Stack,
-  { imported, withinMs, newCache }: RotationWish,
+  { imported, withinMs, newCache }: RotationRequest,
 ): Promise<PreparedRotation> {
-  const { context } = invocation;
-  const now = (): number => context.clock.now();
+  const now = (): number => host.clock.now();
   const before = known.scope().rows;
   // To the millisecond: a run after one that was killed at its end moves again, and not to where it is.
   const wanted = movedCachePrefix(known.spec.name, known.scope().stackId) + now().toString(36);
@@ -60,12 +59,12 @@ export async function prepareRotation(
   const { rows } = stack.scope();
   const kinds = [...(move === undefined ? [] : ["cache" as const]), ...KINDS];
   const used = resources.filter(({ kind }) => kinds.includes(kind) && rows[kind] !== undefined);
-  const observed = await observeAll(used, stack.scope(), context.signal);
-  refuseStrangers(invocation, known, observed);
+  const observed = await observeAll(used, stack.scope(), host.signal);
+  refuseStrangers(host, known, { observed });
   const plan = planStack(used, stack.scope(), observed);
   const refusal = plan.refusals[0];
   if (refusal !== undefined) throw refusal;
-  const isRunning = rows.channel !== undefined && (await channelRuns(invocation, stack));
+  const isRunning = rows.channel !== undefined && (await channelRuns(host, stack));
   return { stack, plan, rotation, move, isRunning };
 }
 

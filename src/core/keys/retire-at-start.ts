@@ -1,32 +1,32 @@
 import { PREVIOUS } from "../../services/momento/key-roles.ts";
 import { LiveOriginError } from "../../config/failure.ts";
-import type { Progress } from "../../terminal/progress.ts";
-import type { Invocation } from "../../cli/command.ts";
-import { nextCommand } from "../../cli/next-command.ts";
+import type { Host } from "../host.ts";
 import { retireKey } from "./retire-keys.ts";
 import { isReplacing, SETTLED } from "./rotation-plan.ts";
-import type { Stack } from "../stack/open-stack.ts";
+import type { Stack } from "../stack/stack.ts";
 
 /**
  * Forgets the encoder key before a rotation that waited for this start, and revokes it if it can be: the channel has read the
  * new one now. A show that has just begun does not fail for a key that could not be revoked: the next rotation does it.
  */
-export async function forgetKeyBeforeStart(
+export async function retireKeyAtStart(
+  host: Host,
   stack: Pick<Stack, "secrets" | "scope" | "store" | "clouds">,
-  invocation: Pick<Invocation, "context" | "output" | "flags">,
-  progress: Pick<Progress, "emit">,
 ): Promise<void> {
   const { secrets, scope } = stack;
   const old = secrets.get(PREVIOUS.encoderKey);
   const waits = scope().rows.encoderKey?.done?.includes(SETTLED) === true;
   if (old === undefined || !waits || !isReplacing(secrets, "encoderKey")) return;
   try {
-    await retireKey(stack, "encoderKey", invocation, progress);
+    await retireKey(host, stack, { kind: "encoderKey" });
   } catch (error) {
     if (!(error instanceof LiveOriginError)) throw error;
-    const next = nextCommand("rotate-keys", scope().spec.name, invocation.flags);
-    invocation.output.warn(
-      `The old encoder key could not be revoked and is kept: ${error.message} Next: ${next}`,
-    );
+    const next = host.commandFor("rotate-keys", scope().spec.name);
+    host.emit({
+      type: "note",
+      level: "warning",
+      code: "KEY_NOT_REVOKED",
+      message: `The old encoder key could not be revoked and is kept: ${error.message} Next: ${next}`,
+    });
   }
 }

@@ -6,14 +6,12 @@ import { leakEnd, leakRemedy } from "../../services/momento/leak-remedy.ts";
 import { type AccessKeyKind, PREVIOUS } from "../../services/momento/key-roles.ts";
 import { isRevocable, revokeAllBut } from "../../services/momento/stack-keys.ts";
 import type { Secret } from "../../config/secret.ts";
-import type { Progress } from "../../terminal/progress.ts";
-import type { Invocation } from "../../cli/command.ts";
-import { channelRuns } from "../channel/run-channel.ts";
-import { nextCommand } from "../../cli/next-command.ts";
+import type { Host } from "../host.ts";
+import { channelRuns } from "../channel/channel-runs.ts";
 import { isReplacing, SETTLED } from "./rotation-plan.ts";
-import { seeKeysWork } from "./check-keys-at-edge.ts";
-import type { Stack } from "../stack/open-stack.ts";
-import { untilDeployed } from "../provision/wait-deployed.ts";
+import { checkKeysAtEdge } from "./check-keys-at-edge.ts";
+import type { Stack } from "../stack/stack.ts";
+import { waitDeployedEverywhere } from "../provision/wait-deployed.ts";
 
 type Retiring = Pick<Stack, "secrets" | "scope" | "store" | "clouds">;
 
@@ -22,12 +20,14 @@ type Retiring = Pick<Stack, "secrets" | "scope" | "store" | "clouds">;
  * is not in force: a second time does no harm. Throws what the account API could not do; the key is then remembered.
  */
 export async function retireKey(
+  host: Host,
   { secrets, scope, store, clouds }: Retiring,
-  kind: AccessKeyKind,
-  { context: { signal }, flags }: Pick<Invocation, "context" | "flags">,
-  progress: Pick<Progress, "emit">,
-  cacheIsGone = false,
+  {
+    kind,
+    cacheIsGone = false,
+  }: { readonly kind: AccessKeyKind; readonly cacheIsGone?: boolean | undefined },
 ): Promise<void> {
+  const { signal } = host;
   const old = secrets.get(PREVIOUS[kind]);
   if (old === undefined) return;
   const key = secrets.get(kind);
@@ -41,12 +41,12 @@ export async function retireKey(
   }
   await secrets.remove(PREVIOUS[kind]);
   if (wasReplaced)
-    progress.emit(
+    host.emit(
       isRevocable(old)
         ? oldKeyRevokedNote(kind)
         : oldKeyNote(kind, old, {
             todo: leakRemedy(leakEnd(scope().rows, old), (verb) =>
-              nextCommand(verb, scope().spec.name, flags),
+              host.commandFor(verb, scope().spec.name),
             ),
             isDone: cacheIsGone,
           }),
@@ -58,13 +58,8 @@ export async function retireKey(
  * seen working. What the running channel still reads from the parameter waits for its next start. Keys that cannot be revoked
  * and were replaced by their like are a rotation's business.
  */
-export async function retireReplacedKeys(
-  invocation: Invocation,
-  stack: Stack,
-  progress: Progress,
-): Promise<void> {
+export async function retireReplacedKeys(host: Host, stack: Stack): Promise<void> {
   const { secrets, scope, store } = stack;
-  const { output } = invocation;
   const replaced = (["playerKey", "encoderKey"] as const).filter(
     (kind) =>
       secrets.get(PREVIOUS[kind]) !== undefined &&
@@ -72,36 +67,36 @@ export async function retireReplacedKeys(
       [secrets.get(PREVIOUS[kind]), secrets.get(kind)].some(isRevocable),
   );
   if (replaced.length === 0) return;
-  const inUse = await keysInUse(invocation, stack);
+  const inUse = await keysInUse(host, stack);
   const isUsed = (kind: AccessKeyKind): boolean => {
     const old = secrets.get(PREVIOUS[kind]);
     return isReplacing(secrets, kind) && old !== undefined && inUse.has(fingerprint(old.apiKey));
   };
   for (const kind of replaced.filter(isUsed))
-    output.line(
-      `The old ${kind === "encoderKey" ? "encoder" : "player"} key is still in use; it is kept until ${kind === "encoderKey" ? "create-channel" : "create-cdn"} has put the new one in its place.`,
-    );
+    host.emit({
+      type: "note",
+      level: "info",
+      code: "KEY_STILL_USED",
+      message: `The old ${kind === "encoderKey" ? "encoder" : "player"} key is still in use; it is kept until ${kind === "encoderKey" ? "create-channel" : "create-cdn"} has put the new one in its place.`,
+    });
   const unused = replaced.filter((kind) => !isUsed(kind));
   if (unused.length === 0) return;
-  await untilDeployed(invocation, stack, progress);
-  if ((await seeKeysWork(invocation, stack, progress)) === false) return;
+  await waitDeployedEverywhere(host, stack);
+  if ((await checkKeysAtEdge(host, stack)) === false) return;
   for (const kind of unused) {
     const waits =
       kind === "encoderKey" &&
       scope().rows.parameter !== undefined &&
-      (await channelRuns(invocation, stack));
+      (await channelRuns(host, stack));
     const done = scope().rows[kind]?.done ?? [];
     if (waits) await store.patch(kind, { done: [...done, SETTLED] });
-    else await retireKey(stack, kind, invocation, progress);
+    else await retireKey(host, stack, { kind });
   }
 }
 
 /** Fingerprints of the keys that the channel, the parameter and the distribution hold now. */
-async function keysInUse(
-  { context }: Invocation,
-  { clouds, scope }: Stack,
-): Promise<ReadonlySet<string>> {
-  const asking = { signal: context.signal };
+async function keysInUse(host: Host, { clouds, scope }: Stack): Promise<ReadonlySet<string>> {
+  const asking = { signal: host.signal };
   const { channel, parameter, distribution } = scope().rows;
   const [channelId, distributionId] = [channel?.ids["id"], distribution?.ids["id"]];
   const held: (Secret | undefined)[] = [];

@@ -1,22 +1,17 @@
-import type { Plan } from "../engine/plan.ts";
-import { observeAll, planStack } from "../engine/plan.ts";
+import { isConverged, observeAll, planStack, type Plan } from "../engine/plan.ts";
 import { withRestart } from "../../services/medialive/while-stopped.ts";
 import { isExpired } from "../../services/momento/interrupted-key.ts";
 import { PREVIOUS, type AccessKeyKind } from "../../services/momento/key-roles.ts";
-import { leavingMeans } from "../../terminal/leaving.ts";
-import { isConverged, renderPlan } from "../../terminal/plan-view.ts";
-import type { Progress } from "../../terminal/progress.ts";
-import type { Invocation } from "../../cli/command.ts";
-import { consentToRotation, mayInterrupt } from "./consent-to-rotation.ts";
-import { nextCommand } from "../../cli/next-command.ts";
+import type { Host } from "../host.ts";
+import { consentToRotation } from "./consent-to-rotation.ts";
 import type { PreparedRotation } from "./prepare-rotation.ts";
-import { apply } from "../provision/provision-stack.ts";
+import { applyToStack } from "../stack/apply-to-stack.ts";
 import { retireKey } from "./retire-keys.ts";
-import { isReplacing, OWED, SETTLED } from "./rotation-plan.ts";
-import { seeKeysWork } from "./check-keys-at-edge.ts";
-import type { Stack } from "../stack/open-stack.ts";
+import { isReplacing, REPLACEMENT_PENDING, SETTLED } from "./rotation-plan.ts";
+import { checkKeysAtEdge } from "./check-keys-at-edge.ts";
+import type { Stack } from "../stack/stack.ts";
 import { tryImportedKeys } from "../provision/try-imported-keys.ts";
-import { untilDeployed } from "../provision/wait-deployed.ts";
+import { waitDeployedEverywhere } from "../provision/wait-deployed.ts";
 
 /** How a rotation ended. */
 export type RotationOutcome = {
@@ -35,39 +30,48 @@ export type RotationOutcome = {
  * once the new ones were seen working through the edge. A running channel is touched only with consent. Throws
  * INPUT_NEEDED, DECLINED, and what the steps failed with; run again to go on.
  */
-export async function rotateStack(
-  invocation: Invocation,
-  prepared: PreparedRotation,
-  progress: Progress,
-): Promise<RotationOutcome> {
-  const { output, context } = invocation;
+export async function rotateKeys(host: Host, prepared: PreparedRotation): Promise<RotationOutcome> {
   const { stack, rotation, move, isRunning } = prepared;
   const pending = isReplacing(stack.secrets, "encoderKey");
   if (isConverged(prepared.plan) && rotation.unfinished.length === 0 && !pending) {
-    output.line("No key is to be replaced.");
+    host.emit({
+      type: "note",
+      level: "info",
+      code: "NO_KEY_TO_REPLACE",
+      message: "No key is to be replaced.",
+    });
     return { renewed: [], seenWorking: null, atNextStart: false, leftOut: undefined };
   }
-  if (move === undefined) await tryImportedKeys(stack, invocation);
-  output.line(renderPlan(prepared.plan, output.errStyle, output.errColumns));
-  const plan = await consentToRotation(invocation, prepared);
+  if (move === undefined) await tryImportedKeys(host, stack);
+  host.emit({
+    type: "planned",
+    plan: prepared.plan,
+    isRehearsal: stack.target.kind === "sandbox",
+    removed: [],
+  });
+  const plan = await consentToRotation(host, prepared);
   if (move !== undefined) await stack.store.patch("cache", move.row);
   await oweKeys(stack, rotation.renew);
-  await apply(invocation, stack, plan, progress);
-  await untilDeployed(invocation, stack, progress);
+  await applyToStack(host, stack, plan);
+  await waitDeployedEverywhere(host, stack);
 
   const isLeftOut = plan.steps.length < prepared.plan.steps.length;
   const waits = isRunning && pendingStart(stack, isLeftOut);
   const restarts =
     waits &&
-    (await leavingMeans(mayInterrupt(invocation, "restart"), {
-      message: "The keys are replaced; the running channel takes the new one when it starts next.",
-      hint: `Finish with: ${context.commandLine}`,
+    (await host.decide({
+      about: "restart-for-rotation",
+      left: {
+        message:
+          "The keys are replaced; the running channel takes the new one when it starts next.",
+        hint: `Finish with: ${host.commandLine}`,
+      },
     }));
-  if (restarts) await restartChannel(invocation, stack, progress);
-  const seenWorking = await seeKeysWork(invocation, stack, progress);
+  if (restarts) await restartChannel(host, stack);
+  const seenWorking = await checkKeysAtEdge(host, stack);
   const atNextStart = waits && !restarts;
   if (seenWorking !== false)
-    await forgetOld(invocation, stack, progress, {
+    await forgetOld(host, stack, {
       encoderWaits: isLeftOut || atNextStart,
       cacheIsGone: move?.removesOld === true && !isLeftOut,
     });
@@ -76,8 +80,8 @@ export async function rotateStack(
     seenWorking,
     atNextStart,
     leftOut:
-      isLeftOut || (atNextStart && oldIsDead(stack, context.clock.now()))
-        ? leftOut(invocation, stack)
+      isLeftOut || (atNextStart && oldIsDead(stack, host.clock.now()))
+        ? leftOut(host, stack)
         : undefined,
   };
 }
@@ -91,8 +95,8 @@ function taken(renewed: readonly AccessKeyKind[], switched: boolean): readonly A
 async function oweKeys({ store, imported }: Stack, kinds: readonly AccessKeyKind[]): Promise<void> {
   for (const kind of kinds) {
     const done = store.current().resources[kind]?.done ?? [];
-    if (imported[kind] !== undefined || done.includes(OWED)) continue;
-    await store.patch(kind, { done: [...done, OWED] });
+    if (imported[kind] !== undefined || done.includes(REPLACEMENT_PENDING)) continue;
+    await store.patch(kind, { done: [...done, REPLACEMENT_PENDING] });
   }
 }
 
@@ -102,27 +106,22 @@ function pendingStart({ scope, secrets }: Stack, isLeftOut: boolean): boolean {
 }
 
 /** Stops and starts the channel as one remembered step: a run that is killed in between owes the start. */
-async function restartChannel(
-  invocation: Invocation,
-  stack: Stack,
-  progress: Progress,
-): Promise<void> {
+async function restartChannel(host: Host, stack: Stack): Promise<void> {
   const { rows } = stack.scope();
   await stack.store.patch("channel", {
     status: "updating",
     done: withRestart(rows.channel?.done),
   });
   const resources = stack.resources.filter(({ kind }) => kind === "channel");
-  const observed = await observeAll(resources, stack.scope(), invocation.context.signal);
+  const observed = await observeAll(resources, stack.scope(), host.signal);
   const plan: Plan = planStack(resources, stack.scope(), observed);
-  await apply(invocation, stack, plan, progress);
+  await applyToStack(host, stack, plan);
 }
 
 /** Forgets the keys before this rotation, except one that the running channel still writes with; what can be is revoked. */
 async function forgetOld(
-  invocation: Invocation,
+  host: Host,
   stack: Stack,
-  progress: Progress,
   { encoderWaits, cacheIsGone }: { readonly encoderWaits: boolean; readonly cacheIsGone: boolean },
 ): Promise<void> {
   for (const kind of ["playerKey", "encoderKey"] as const) {
@@ -137,7 +136,7 @@ async function forgetOld(
       });
       continue;
     }
-    await retireKey(stack, kind, invocation, progress, cacheIsGone);
+    await retireKey(host, stack, { kind, cacheIsGone });
   }
 }
 
@@ -146,11 +145,8 @@ function oldIsDead({ secrets }: Stack, now: number): boolean {
   return old !== undefined && isExpired(old, now);
 }
 
-function leftOut(
-  { flags }: Invocation,
-  { spec }: Stack,
-): { readonly message: string; readonly hint: string } {
-  const again = nextCommand("rotate-keys --allow-interruption --yes", spec.name, flags);
+function leftOut(host: Host, { spec }: Stack): { readonly message: string; readonly hint: string } {
+  const again = host.commandFor("rotate-keys --allow-interruption --yes", spec.name);
   return {
     message:
       "Everything is done but one thing: the running channel still writes with its old key, and it must stop to get the new one. The old key is kept until then.",

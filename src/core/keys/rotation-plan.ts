@@ -2,13 +2,13 @@ import type { SecretStore } from "../engine/resource.ts";
 import type { Row, Rows } from "../state/state.ts";
 import { fingerprint } from "../../services/fingerprint.ts";
 import { PREVIOUS, type AccessKeyKind } from "../../services/momento/key-roles.ts";
-import type { ImportedKeys } from "../../gather/imported-keys.ts";
+import type { ImportedKeys } from "../../services/momento/imported-keys.ts";
 
 /** In a key's row: all that this rotation could do is done, what is left is the channel's next start. */
 export const SETTLED = "settled";
 
 /** In a key's row: a rotation has begun that is to replace it. The new key's own row says no more of it. */
-export const OWED = "owed";
+export const REPLACEMENT_PENDING = "owed";
 
 /** What a rotation has to do about the keys. */
 export type Rotation = {
@@ -59,7 +59,7 @@ export function isReplacing(secrets: SecretStore, kind: AccessKeyKind): boolean 
 /** Marked, or asked for and the answer not stored. */
 function isOwed(row: Row | undefined): boolean {
   const done = row?.done ?? [];
-  return done.includes(OWED) || (done.includes("asked") && !done.includes("stored"));
+  return done.includes(REPLACEMENT_PENDING) || (done.includes("asked") && !done.includes("stored"));
 }
 
 function isUnfinished(rows: Rows, secrets: SecretStore, kind: AccessKeyKind): boolean {

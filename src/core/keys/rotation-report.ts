@@ -1,9 +1,7 @@
+import type { Host } from "../host.ts";
 import type { Target } from "../state/state.ts";
 import type { AccessKeyKind } from "../../services/momento/key-roles.ts";
-import type { Style } from "../../terminal/style.ts";
-import type { Flags } from "../../cli/command.ts";
 import { expiringKeys, lastsUntil } from "./key-expiry.ts";
-import { nextCommand } from "../../cli/next-command.ts";
 import type { PreparedRotation } from "./prepare-rotation.ts";
 import type { RotationOutcome } from "./rotate-keys.ts";
 
@@ -29,16 +27,16 @@ export type RotationDocument = {
 export type ReportFacts = {
   /** Epoch milliseconds. */
   readonly now: number;
-  readonly flags: Flags;
   /** What this run warned of. */
   readonly warnings: readonly string[];
 };
 
 /** The report of a rotation, from what is stored now. */
 export function rotationDocument(
+  host: Pick<Host, "commandFor">,
   { stack, move }: PreparedRotation,
   { renewed, seenWorking, atNextStart, leftOut }: RotationOutcome,
-  { now, flags, warnings }: ReportFacts,
+  { now, warnings }: ReportFacts,
 ): RotationDocument {
   const { rows } = stack.scope();
   const kept = expiringKeys(rows, stack.secrets).filter(({ isPrevious }) => isPrevious);
@@ -57,44 +55,12 @@ export function rotationDocument(
     seenWorking,
     encoderKeyAtNextStart: atNextStart,
     notes: [...warnings, ...kept.map((key) => lastsUntil(key, now))],
-    next: nextCommand(verb, stack.spec.name, flags),
+    next: host.commandFor(verb, stack.spec.name),
   };
-}
-
-/** The report as a person reads it. Pure. */
-export function renderRotation(report: RotationDocument, style: Style): string {
-  const { renewed, cache, keysExpireAt, seenWorking, encoderKeyAtNextStart, notes } = report;
-  const words = { encoderKey: "encoder key", playerKey: "player key" } as const;
-  const lines = [
-    style.bold(report.name),
-    `  Replaced           ${renewed.length === 0 ? "nothing" : renewed.map((kind) => words[kind]).join(", ")}`,
-    ...(cache === undefined
-      ? []
-      : [
-          `  Cache              ${cache.from} → ${cache.to}${cache.oldIsDeleted ? " (old one deleted)" : ""}`,
-        ]),
-    `  Encoder key until  ${day(keysExpireAt.encoder)}`,
-    `  Player key until   ${day(keysExpireAt.player)}`,
-    ...(seenWorking === null
-      ? []
-      : [
-          `  Checked            ${seenWorking ? "the new keys work through the edge" : "the new keys were not seen working"}`,
-        ]),
-    ...(encoderKeyAtNextStart
-      ? ["  Encoder            uses the new key from the channel's next start on"]
-      : []),
-    ...notes.map((note) => `  ${note}`),
-    `  Next               ${report.next}`,
-  ];
-  return lines.join("\n");
 }
 
 function iso(epochSeconds: number | undefined): string | null {
   return epochSeconds === undefined || epochSeconds === 0
     ? null
     : new Date(epochSeconds * 1000).toISOString();
-}
-
-function day(at: string | null): string {
-  return at === null ? "never expires" : at.slice(0, 10);
 }

@@ -1,33 +1,66 @@
 import { EXIT, LiveOriginError } from "../../config/failure.ts";
-import { compareLimits, ladderDemand, type ReportedLimits } from "../../config/limits.ts";
+import type { ReportedLimits } from "../../config/limit-model.ts";
+import { compareLimits, ladderDemand } from "../../config/limits.ts";
 import type { Spec } from "../../config/spec.ts";
-import type { Invocation } from "../../cli/command.ts";
+import { cacheName } from "../../services/momento/cache-name.ts";
+import type { Plan } from "../engine/plan.ts";
+import type { Host } from "../host.ts";
+import type { Stack } from "../stack/stack.ts";
 
 /**
  * Holds the ladder against the account's limits before anything bills. A documented default that would be exceeded is a
- * warning; a limit that the account reports stops with OVER_LIMIT (`exitCode` 2 before anything is made, 3 after), unless
- * `--allow-over-limit`.
+ * warning; a limit that the account reports stops with OVER_LIMIT (`exitCode` 2 before anything is made, 3 after), unless the
+ * host decides to go on.
  */
-export function checkAccountLimits(
-  { output, flags }: Invocation,
+export async function checkAccountLimits(
+  host: Pick<Host, "emit" | "decide">,
   spec: Spec,
-  reported: ReportedLimits | undefined,
-  exitCode: number,
-): void {
+  {
+    reported,
+    exitCode,
+  }: { readonly reported: ReportedLimits | undefined; readonly exitCode: number },
+): Promise<void> {
   const findings = compareLimits(ladderDemand(spec), reported);
-  const isAllowed = flags["allowOverLimit"] === true;
-  const stops = findings.filter(({ level }) => level === "stop" && !isAllowed);
-  for (const finding of findings) if (!stops.includes(finding)) output.warn(finding.message);
-  if (stops.length === 0) return;
+  const over = findings.filter(({ level }) => level === "stop");
+  const isAllowed =
+    over.length === 0 || (await host.decide({ about: "over-limit", findings: over }));
+  for (const { level, code, message } of findings)
+    if (level === "warning" || isAllowed)
+      host.emit({ type: "note", level: "warning", code, message });
+  if (isAllowed) return;
   throw new LiveOriginError({
     code: "OVER_LIMIT",
-    message: stops.map(({ message }) => message).join("\n"),
+    message: over.map(({ message }) => message).join("\n"),
     hint:
       exitCode === EXIT.partial
         ? "The cache exists and costs nothing while empty. Choose settings that fit and run again, add --allow-over-limit, or undo with teardown."
         : "Choose settings that fit, or go on with --allow-over-limit.",
     resource: "cache",
-    details: stops,
+    details: over,
     exitCode,
   });
+}
+
+/**
+ * Holds the ladder against what the account reports so far, when the plan concerns the cache. Returns what was reported.
+ * Throws OVER_LIMIT.
+ */
+export async function holdAgainstLimits(
+  host: Host,
+  stack: Stack,
+  plan: Plan,
+): Promise<ReportedLimits | undefined> {
+  if (!plan.steps.some(({ resource }) => resource === "cache")) return undefined;
+  const reported = await reportedLimits(host, stack);
+  await checkAccountLimits(host, stack.spec, { reported, exitCode: EXIT.usage });
+  return reported;
+}
+
+/** What the account reports about itself; undefined while there is no cache to ask about. */
+export async function reportedLimits(
+  { signal }: Host,
+  { clouds, scope }: Stack,
+): Promise<ReportedLimits | undefined> {
+  const momento = await clouds.momento();
+  return (await momento.limits(cacheName(scope()), { signal })).reported;
 }

@@ -1,13 +1,13 @@
 import type { Plan } from "../engine/plan.ts";
 import { poll } from "../engine/wait.ts";
 import { originMasterHoldsKey, removeOriginMaster } from "../../services/momento/origin-master.ts";
-import type { Progress } from "../../terminal/progress.ts";
 import type { ResourceKind } from "../state/state.ts";
-import type { Invocation } from "../../cli/command.ts";
-import { channelRuns } from "../channel/run-channel.ts";
-import { tellsRetries } from "../../cli/retry-warning.ts";
-import type { Stack } from "../stack/open-stack.ts";
-import { untilDeployed } from "./wait-deployed.ts";
+import type { Host } from "../host.ts";
+import { channelRuns } from "../channel/channel-runs.ts";
+import { applyToStack } from "../stack/apply-to-stack.ts";
+import { noteRetries } from "../engine/note-retries.ts";
+import type { Stack } from "../stack/stack.ts";
+import { waitDeployedEverywhere } from "./wait-deployed.ts";
 
 const CDN: readonly ResourceKind[] = ["function", "cachePolicy", "distribution"];
 /** A running encoder writes its master again with every segment, or so we assume; else it is removed. */
@@ -33,13 +33,8 @@ export function masterMove(plan: Plan, master: "edge" | "origin"): MasterMove {
  * master is deployed before a channel may write the key, and the origin's master is served only once it is known to hold
  * none. Everything else goes side by side.
  */
-export async function inMasterOrder(
-  invocation: Invocation,
-  stack: Stack,
-  plan: Plan,
-  progress: Progress,
-  apply: (part: Plan) => Promise<unknown>,
-): Promise<void> {
+export async function applyInMasterOrder(host: Host, stack: Stack, plan: Plan): Promise<void> {
+  const apply = (part: Plan): Promise<unknown> => applyToStack(host, stack, part);
   const { encoderAuth } = stack.spec.channel;
   const move = masterMove(plan, stack.spec.cdn.masterPlaylist);
   const cdn = { ...plan, steps: plan.steps.filter(({ resource }) => CDN.includes(resource)) };
@@ -50,13 +45,13 @@ export async function inMasterOrder(
   if (move === "to-edge" && channelChanges) {
     const needed = rest.steps.filter(({ resource }) => resource === "playerKey");
     await apply({ ...cdn, steps: [...needed, ...cdn.steps] });
-    await untilDeployed(invocation, stack, progress);
+    await waitDeployedEverywhere(host, stack);
     await apply({ ...rest, steps: rest.steps.filter((step) => !needed.includes(step)) });
     return;
   }
   if (move === "to-origin" && encoderAuth === "parameter-store") {
     await apply(rest);
-    await cleanMaster(invocation, stack, progress);
+    await cleanMaster(host, stack);
     await apply(cdn);
     return;
   }
@@ -64,19 +59,14 @@ export async function inMasterOrder(
 }
 
 /** Makes sure that the master at the origin holds no key: a channel in the old mode may have left one there until its TTL. */
-async function cleanMaster(
-  invocation: Invocation,
-  stack: Stack,
-  progress: Progress,
-): Promise<void> {
-  const { context } = invocation;
-  const { signal, clock, random } = context;
-  const onRetry = tellsRetries(invocation.output);
+async function cleanMaster(host: Host, stack: Stack): Promise<void> {
+  const { signal, clock, random } = host;
+  const onRetry = noteRetries(host.emit);
   const at = { scope: stack.scope(), clock, signal, random, onRetry };
-  const runs = await channelRuns(invocation, stack);
+  const runs = await channelRuns(host, stack);
   const until = clock.now() + (runs ? REWRITTEN_MS : 0);
   await poll(
-    { clock, signal, emit: progress.emit, resource: "channel" },
+    { clock, signal, emit: host.emit, resource: "channel" },
     {
       until: "a master playlist without a key at the origin",
       everyMs: stack.clouds.pollMs.medialive,

@@ -1,57 +1,26 @@
-import { NOT_THERE_YET, type Plan, type Step } from "../engine/plan.ts";
-import { EXIT, LiveOriginError } from "../../config/failure.ts";
-import { confirm } from "../../terminal/ask.ts";
-import { changeSentence } from "../../terminal/change-words.ts";
-import { isConverged } from "../../terminal/plan-view.ts";
-import { ASKED } from "../../gather/wizard/prompts.ts";
-import type { Flags, Invocation } from "../../cli/command.ts";
-import { inputNeeded, type NeededInput } from "../../cli/input-needed.ts";
-import { isInteractive } from "../../cli/interactive.ts";
+import { isConverged, type Plan } from "../engine/plan.ts";
+import { NOT_THERE_YET, type Step } from "../engine/step.ts";
+import type { Host } from "../host.ts";
+import type { Question } from "../questions.ts";
+import { requireYes } from "../require-yes.ts";
+import type { Stack } from "../stack/stack.ts";
+import { wouldLeak } from "./key-leak.ts";
 
-const REPLACEMENT: NeededInput = {
-  flag: "--replace-input",
-  what: "this plan replaces the input, or changes where it takes pushes: what is sent to the present one no longer arrives",
-};
-const INTERRUPTION: NeededInput = {
-  flag: "--allow-interruption",
-  what: "this plan stops or changes the running channel; viewers would see a gap",
-};
-
-/** The consents of their own that a plan wants and that no flag gave. Pure. */
-export function neededConsents(flags: Flags, plan: Plan): readonly NeededInput[] {
-  const interrupts = plan.steps.some((step) => step.interrupts);
+/** The consents of their own that a plan wants, before the one to the plan. Pure. */
+export function ownConsents(plan: Plan, stack: Pick<Stack, "spec" | "scope">): readonly Question[] {
+  if (isConverged(plan)) return [];
   return [
-    ...(replacesInput(plan) && flags["replaceInput"] !== true ? [REPLACEMENT] : []),
-    ...(interrupts && flags["allowInterruption"] !== true ? [INTERRUPTION] : []),
+    ...(wouldLeak(plan, stack) ? [{ about: "key-leak" } as const] : []),
+    ...(replacesInput(plan) ? [{ about: "replace-input" } as const] : []),
+    ...(plan.steps.some((step) => step.interrupts)
+      ? [{ about: "interruption", plan } as const]
+      : []),
   ];
 }
 
-/**
- * Gets the yes to a plan. `--yes` answers only for a plan that replaces no input and interrupts nothing; these want
- * `--replace-input` and `--allow-interruption`, or a yes of their own. Throws INPUT_NEEDED (exit 4) without a terminal,
- * DECLINED on a no.
- */
-export async function consentTo(invocation: Invocation, plan: Plan): Promise<void> {
-  if (isConverged(plan)) return;
-  const { flags, context } = invocation;
-  const interactive = isInteractive(invocation);
-  const needed = neededConsents(flags, plan);
-  if (needed.length > 0 && !interactive) throw inputNeeded(needed);
-  if (needed.includes(REPLACEMENT)) {
-    const yes = await confirm(context, { message: ASKED.replaceInput(), yes: false });
-    if (!yes) throw declined();
-  }
-  if (needed.includes(INTERRUPTION)) {
-    if (
-      !(await confirm(context, { message: ASKED.interruption(changeSentence(plan)), yes: false }))
-    )
-      throw declined();
-    return;
-  }
-  if (flags["yes"] === true) return;
-  if (!interactive) throw inputNeeded([{ flag: "--yes", what: "the yes to the plan" }]);
-  if (!(await confirm(context, { message: ASKED.plan(changeSentence(plan)), yes: true })))
-    throw declined();
+/** Gets the yes to a plan, and to what of it wants a yes of its own. Throws DECLINED, and what the host rejects with. */
+export async function consentToPlan(host: Host, stack: Stack, plan: Plan): Promise<void> {
+  await requireYes(host, ...ownConsents(plan, stack), { about: "plan", plan });
 }
 
 /**
@@ -69,13 +38,3 @@ function replacesInput({ steps }: Plan): boolean {
 }
 
 const ATTACHED = /^InputAttachments\[[^\]]*\](\.InputId)?$/;
-
-/** What a no to a question about a plan ends with. */
-export function declined(): LiveOriginError {
-  return new LiveOriginError({
-    code: "DECLINED",
-    message: "Nothing was created or changed.",
-    hint: "Run the same command again when you are ready; --dry-run shows the plan only.",
-    exitCode: EXIT.failed,
-  });
-}

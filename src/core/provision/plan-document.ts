@@ -1,6 +1,6 @@
-import type { NeededInput } from "../../cli/input-needed.ts";
+import type { NeededInput } from "../../config/needed-input.ts";
 import type { RemovedSetting } from "../../config/remembered.ts";
-import { changeWords } from "../../terminal/change-words.ts";
+import { changeWords } from "./change-words.ts";
 import type { Plan } from "../engine/plan.ts";
 import type { Target } from "../state/state.ts";
 

@@ -1,10 +1,8 @@
 import type { Plan } from "../engine/plan.ts";
 import type { ResourceKind, Rows } from "../state/state.ts";
-import { settingsUnknown } from "../../gather/applied-config.ts";
-import type { Invocation } from "../../cli/command.ts";
-import { isInteractive } from "../../cli/interactive.ts";
-import { nextCommand } from "../../cli/next-command.ts";
-import type { Stack } from "../stack/open-stack.ts";
+import { settingsUnknown } from "../../config/known-settings.ts";
+import type { Host } from "../host.ts";
+import type { Stack } from "../stack/stack.ts";
 
 /** What is told by the settings as a whole: whoever does not know them must not tell it. */
 const TOLD: readonly ResourceKind[] = ["input", "channel", "function", "distribution"];
@@ -24,15 +22,13 @@ export function areProven(plan: Plan, stack: Pick<Stack, "memory" | "scope">): b
 }
 
 /**
- * Refuses to put the defaults in the place of settings that are not known any more. A person at a terminal who was shown the
- * plan may go on. Throws SETTINGS_UNKNOWN.
+ * Refuses to put the defaults in the place of settings that are not known any more, unless the host goes on. Throws
+ * SETTINGS_UNKNOWN.
  */
-export function requireProven(invocation: Invocation, stack: Stack, plan: Plan): void {
+export async function requireProven(host: Host, stack: Stack, plan: Plan): Promise<void> {
   if (areProven(plan, stack)) return;
-  const { flags, output } = invocation;
   const { name } = stack.spec;
   const would = "To go on now would change what is there to the defaults.";
-  const unknown = settingsUnknown(name, would, nextCommand("init --dry-run", name, flags));
-  if (flags["yes"] === true || !isInteractive(invocation)) throw unknown;
-  output.warn(`${unknown.message} ${unknown.hint ?? ""}`);
+  const failure = settingsUnknown(name, would, host.commandFor("init --dry-run", name));
+  if (!(await host.decide({ about: "settings-unknown", failure }))) throw failure;
 }

@@ -1,9 +1,10 @@
+import { playbackUrl } from "../../services/cloudfront/playback-url.ts";
 import type { Observed } from "../engine/plan.ts";
 import { observeAll } from "../engine/plan.ts";
 import type { ResourceKind, Target } from "../state/state.ts";
 import type { Ingest } from "../../services/medialive/ingest.ts";
 import { describeIngest } from "../../services/medialive/ingest.ts";
-import type { Stack } from "../stack/open-stack.ts";
+import type { Stack } from "../stack/stack.ts";
 
 /** What a provisioning run ends with: the one document of `--json`, and what the result card is drawn from. */
 export type ResultDocument = {
@@ -67,11 +68,6 @@ export async function buildResult(
     notes,
     next,
   };
-}
-
-/** The address for players. A distribution's own name is served over HTTPS; an address with a port is a rehearsal's. */
-export function playbackUrl(domain: string): string {
-  return `${/:\d+$/.test(domain) ? "http" : "https"}://${domain}/playlist.m3u8`;
 }
 
 function statusOf(observed: Observed, kind: ResourceKind): string {

@@ -1,21 +1,20 @@
-import { checkKey, checkNoManager } from "../../services/momento/key-check.ts";
 import { cacheName } from "../../services/momento/cache-name.ts";
 import { momentoHttp } from "../../services/momento/http-client.ts";
+import { checkKey, checkNoManager } from "../../services/momento/key-check.ts";
 import { patientHttp } from "../../services/momento/patient-http.ts";
-import type { Invocation } from "../../cli/command.ts";
-import { tellsRetries } from "../../cli/retry-warning.ts";
-import type { Stack } from "../stack/open-stack.ts";
+import { noteRetries } from "../engine/note-retries.ts";
+import type { Host } from "../host.ts";
+import type { Stack } from "../stack/stack.ts";
 
 /**
  * Tries the keys that the user brought against the cache, before anything is built on them. Throws the MOMENTO_KEY_… codes
  * of `checkKey`: too weak, too strong, for another cache, expired.
  */
 export async function tryImportedKeys(
+  { clock, signal, random, emit }: Host,
   { imported, scope, clouds }: Pick<Stack, "imported" | "scope" | "clouds">,
-  { context, output }: Pick<Invocation, "context" | "output">,
 ): Promise<void> {
-  const { clock, signal, random } = context;
-  const onRetry = tellsRetries(output);
+  const onRetry = noteRetries(emit);
   for (const kind of ["encoderKey", "playerKey"] as const) {
     const key = imported[kind];
     if (key === undefined) continue;

@@ -9,7 +9,6 @@ import { channelMarks } from "../../services/medialive/channel-marks.ts";
 import { encoderKeyOf } from "../../services/medialive/sealed-channel.ts";
 import { keyKind } from "../../services/momento/key-kind.ts";
 import type { Secret } from "../../config/secret.ts";
-import type { Context } from "../../context.ts";
 import type { Clouds } from "../stack/clouds.ts";
 
 /** The keys that a stack works with, and the cache that they are used on. */
@@ -29,17 +28,17 @@ export async function readKeysBack(
   rows: Rows,
   stored: KeysInUse,
   {
-    context,
+    signal,
     vouched,
     fallback,
   }: {
-    readonly context: Pick<Context, "signal">;
+    readonly signal: AbortSignal;
     /** The rows of a state that was readable. */
     readonly vouched: Rows;
     readonly fallback: string;
   },
 ): Promise<KeysInUse & { readonly cache: string }> {
-  const asking = { signal: context.signal };
+  const asking = { signal };
   const channelId = rows.channel?.ids["id"];
   const distributionId = rows.distribution?.ids["id"];
   const parameter = rows.parameter?.ids["name"];

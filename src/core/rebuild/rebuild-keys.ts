@@ -1,10 +1,10 @@
 import type { StoredKey } from "../engine/resource.ts";
 import type { Row, Rows } from "../state/state.ts";
 import { fingerprint } from "../../services/fingerprint.ts";
-import type { Leftover } from "../../services/leftovers.ts";
+import type { TaggedResource } from "../../services/tagged-resources.ts";
 import { keyKind } from "../../services/momento/key-kind.ts";
 import { findStackKeys } from "../../services/momento/stack-keys.ts";
-import type { Context } from "../../context.ts";
+import type { Host } from "../host.ts";
 import type { Clouds } from "../stack/clouds.ts";
 import type { KeysInUse } from "./read-keys-back.ts";
 
@@ -16,9 +16,12 @@ const KINDS = ["encoderKey", "playerKey"] as const;
  */
 export async function rebuiltKeys(
   clouds: Pick<Clouds, "account">,
-  { stackId, resources }: { readonly stackId: string; readonly resources: readonly Leftover[] },
+  {
+    stackId,
+    resources,
+  }: { readonly stackId: string; readonly resources: readonly TaggedResource[] },
   keys: KeysInUse & { readonly cache: string },
-  { signal }: Pick<Context, "signal">,
+  { signal }: Pick<Host, "signal">,
   changedAt: string,
 ): Promise<{ readonly rows: Rows; readonly keys: KeysInUse }> {
   const rows: { encoderKey?: Row; playerKey?: Row } = {};

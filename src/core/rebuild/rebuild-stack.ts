@@ -1,16 +1,16 @@
-import { openKeyStore, heldKeys } from "../state/key-store.ts";
+import { openKeyStore, memoryKeyStore } from "../state/key-store.ts";
 import type { SecretStore } from "../engine/resource.ts";
 import type { State } from "../state/state.ts";
 import { LiveOriginError } from "../../config/failure.ts";
 import { fingerprint } from "../../services/fingerprint.ts";
 import { PREVIOUS } from "../../services/momento/key-roles.ts";
-import type { Invocation } from "../../cli/command.ts";
+import type { Host } from "../host.ts";
 import type { KeysInUse } from "./read-keys-back.ts";
-import { regionLeftovers } from "../teardown/list-tagged-resources.ts";
+import { listTaggedResources } from "../teardown/list-tagged-resources.ts";
 import { rebuildState } from "./rebuild-state.ts";
-import type { Opening } from "../stack/open-stack.ts";
+import type { Opening } from "../stack/stack.ts";
 import { readState, setAside, type StackFiles, writeState } from "../state/stack-files.ts";
-import { chooseStack, consentToTakeOver, strayStacks } from "./adopt-stack.ts";
+import { chooseStack, orphanedStacks } from "./orphaned-stack.ts";
 import { isSameTarget, wrongTarget } from "../state/target.ts";
 
 /** What is still readable of a stack's files. */
@@ -29,33 +29,34 @@ export type Rebuilt = { readonly state: State; readonly secrets: SecretStore };
  * STATE_NEWER, WRONG_TARGET, NO_SUCH_STACK, SEVERAL_STACKS, DECLINED and the disk's codes.
  */
 export async function rebuildStack(
-  invocation: Invocation,
+  host: Host,
   opening: Opening,
   files: StackFiles,
 ): Promise<Rebuilt | undefined> {
-  const { context, output, flags } = invocation;
   const { spec, clouds, readOnly } = opening;
   const onDisk = await readWhatIsLeft(files, opening);
-  const leftovers = await regionLeftovers(invocation, clouds, spec.region);
+  const leftovers = await listTaggedResources(host, { clouds, region: spec.region });
   const chosen = chooseStack(
-    strayStacks(leftovers, spec.name),
-    flags["rebuildState"],
+    orphanedStacks(leftovers, spec.name),
+    opening.rebuildState,
     onDisk.state,
   );
   if (chosen === undefined) {
-    output.line(`Nothing in ${spec.region} carries the name ${spec.name}: nothing to rebuild.`);
-    if (!readOnly) await setAllAside(invocation, onDisk.damaged);
+    note(host, `Nothing in ${spec.region} carries the name ${spec.name}: nothing to rebuild.`);
+    if (!readOnly) await setAllAside(host, onDisk.damaged);
     return undefined;
   }
-  await consentToTakeOver(invocation, chosen);
-  const { state, keys } = await rebuildState(invocation, opening, chosen, onDisk);
+  const { stackId, resources } = chosen;
+  if (!(await host.decide({ about: "take-over", stackId, resources }))) throw notTakenOver();
+  const { state, keys } = await rebuildState(host, opening, chosen, onDisk);
   for (const kind of ["encoderKey", "playerKey"] as const)
     if (keys[kind] === undefined)
-      output.line(
+      note(
+        host,
         `No ${kind === "encoderKey" ? "encoder" : "player"} key is in use: init makes one.`,
       );
-  if (readOnly) return { state, secrets: heldKeys(keys) };
-  await setAllAside(invocation, onDisk.damaged);
+  if (readOnly) return { state, secrets: memoryKeyStore(keys) };
+  await setAllAside(host, onDisk.damaged);
   const secrets = await openKeyStore(files.keys);
   for (const kind of ["encoderKey", "playerKey"] as const) {
     const key = keys[kind];
@@ -66,8 +67,8 @@ export async function rebuildStack(
       await secrets.remove(PREVIOUS[kind]);
     await secrets.put(kind, key);
   }
-  await writeState(context, files, state);
-  output.line(`The state of ${spec.name} is rebuilt from what the clouds have.`);
+  await writeState(host.folder, files, state);
+  note(host, `The state of ${spec.name} is rebuilt from what the clouds have.`);
   return { state, secrets };
 }
 
@@ -104,7 +105,18 @@ function keysOf(store: SecretStore | "damaged"): KeysInUse {
   return { encoderKey: store.get("encoderKey"), playerKey: store.get("playerKey") };
 }
 
-async function setAllAside({ output }: Invocation, damaged: readonly string[]): Promise<void> {
-  for (const path of damaged)
-    output.line(`The damaged ${path} is kept as ${await setAside(path)}.`);
+async function setAllAside(host: Host, damaged: readonly string[]): Promise<void> {
+  for (const path of damaged) note(host, `The damaged ${path} is kept as ${await setAside(path)}.`);
+}
+
+function note({ emit }: Host, message: string): void {
+  emit({ type: "note", level: "info", code: "STATE_REBUILT", message });
+}
+
+function notTakenOver(): LiveOriginError {
+  return new LiveOriginError({
+    code: "DECLINED",
+    message: "Nothing was taken over or changed.",
+    hint: "Choose another --name for a stack of your own.",
+  });
 }

@@ -1,18 +1,18 @@
-import { heldKeys } from "../state/key-store.ts";
 import { marksTakenOver } from "../engine/marks.ts";
+import { memoryKeyStore } from "../state/key-store.ts";
 import { observeAll } from "../engine/plan.ts";
 import type { Observation, Scope } from "../engine/resource.ts";
 import { RESOURCE_KINDS, type ResourceKind, type Row, type State } from "../state/state.ts";
 import type { Distribution } from "../../services/cloudfront/api.ts";
 import { fingerprint } from "../../services/fingerprint.ts";
-import type { Leftover } from "../../services/leftovers.ts";
+import type { TaggedResource } from "../../services/tagged-resources.ts";
 import { Secret } from "../../config/secret.ts";
-import type { Invocation } from "../../cli/command.ts";
+import type { Host } from "../host.ts";
 import { readKeysBack, type KeysInUse } from "./read-keys-back.ts";
 import { rebuiltKeys } from "./rebuild-keys.ts";
 import { stackResources } from "../stack/stack-resources.ts";
-import type { Opening } from "../stack/open-stack.ts";
-import type { StrayStack } from "./adopt-stack.ts";
+import type { Opening } from "../stack/stack.ts";
+import type { OrphanedStack } from "./orphaned-stack.ts";
 
 /** A state made from what the clouds have, and the keys that are in use there. */
 export type Rebuilt = { readonly state: State; readonly keys: KeysInUse };
@@ -25,13 +25,13 @@ const NAMED: ReadonlySet<ResourceKind> = new Set(["role", "function", "parameter
  * rest from a look at every resource. What the readable part of the old state says about them is kept. Reads only.
  */
 export async function rebuildState(
-  { context }: Invocation,
+  host: Host,
   opening: Opening,
-  { stackId, resources }: StrayStack,
+  { stackId, resources }: OrphanedStack,
   onDisk: { readonly state: State | undefined; readonly keys: KeysInUse },
 ): Promise<Rebuilt> {
   const { spec, clouds, target } = opening;
-  const now = new Date(context.clock.now()).toISOString();
+  const now = new Date(host.clock.now()).toISOString();
   const known = onDisk.state?.stackId === stackId ? onDisk.state.resources : {};
   const found = Object.fromEntries(
     RESOURCE_KINDS.filter((kind) => kind !== "encoderKey" && kind !== "playerKey").flatMap(
@@ -42,16 +42,16 @@ export async function rebuildState(
     ),
   );
   const inUse = await readKeysBack(clouds, found, onDisk.keys, {
-    context,
+    signal: host.signal,
     vouched: known,
     fallback: known.cache?.ids["name"] ?? spec.origin.cache,
   });
-  const rows = { ...found, ...(await cacheRow(opening, known.cache, inUse.cache, context, now)) };
+  const rows = { ...found, ...(await cacheRow(opening, known.cache, inUse.cache, host, now)) };
   const { rows: keyRows, keys } = await rebuiltKeys(
     clouds,
     { stackId, resources },
     inUse,
-    context,
+    host,
     now,
   );
   const state: State = {
@@ -63,12 +63,12 @@ export async function rebuildState(
     createdAt: onDisk.state?.createdAt ?? now,
     resources: { ...rows, ...keyRows },
   };
-  return { state: await completed(opening, state, keys, context.signal), keys };
+  return { state: await completed(opening, state, keys, host.signal), keys };
 }
 
 function rowOf(
   kind: ResourceKind,
-  resources: readonly Leftover[],
+  resources: readonly TaggedResource[],
   known: Row | undefined,
   changedAt: string,
 ): Row | undefined {
@@ -86,7 +86,7 @@ async function cacheRow(
   { clouds }: Opening,
   known: Row | undefined,
   name: string,
-  { signal }: Invocation["context"],
+  { signal }: Pick<Host, "signal">,
   changedAt: string,
 ): Promise<{ readonly cache?: Row }> {
   const momento = await clouds.momento();
@@ -110,7 +110,7 @@ async function completed(
   keys: KeysInUse,
   signal: AbortSignal,
 ): Promise<State> {
-  const resources = stackResources(opening.clouds, heldKeys(keys));
+  const resources = stackResources(opening.clouds, memoryKeyStore(keys));
   const scope: Scope = {
     spec: opening.spec,
     stackId: state.stackId,

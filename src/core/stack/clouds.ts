@@ -1,4 +1,4 @@
-import type { Context } from "../../context.ts";
+import type { Host } from "../host.ts";
 import type { Retrying } from "../engine/retry.ts";
 import type { AwsAccess } from "../../services/aws/aws-options.ts";
 import type { CloudFrontClient } from "../../services/cloudfront/client.ts";
@@ -12,7 +12,7 @@ import type { SsmClient } from "../../services/ssm/client.ts";
 import { Secret } from "../../config/secret.ts";
 import { DEFAULT_ACCOUNT_URL, restUrlOf } from "../../config/momento-endpoint.ts";
 import { foreignHost, urlOwner } from "../../config/momento-host.ts";
-import type { SandboxFile } from "../../rehearsal/sandbox-file.ts";
+import type { RehearsalEndpoints } from "./rehearsal-endpoints.ts";
 
 /** The clients of one run, each loaded and connected when it is first needed. */
 export type Clouds = {
@@ -42,7 +42,7 @@ export type CloudsOptions = {
   /** Of Momento's account API, where the Spec names one; a rehearsal has its own. */
   readonly accountUrl?: string | undefined;
   /** Set in a rehearsal: the emulators' endpoints. */
-  readonly rehearsal: SandboxFile | undefined;
+  readonly rehearsal: RehearsalEndpoints | undefined;
   /** Told before every pause of a call that no step listens to: looks at what is there. */
   readonly onRetry?: Retrying["onRetry"];
 };
@@ -59,11 +59,11 @@ const REHEARSAL_CREDENTIALS = {
  * MOMENTO_HOST_FOREIGN.
  */
 export function connectClouds(
-  context: Pick<Context, "clock" | "random">,
+  host: Pick<Host, "clock" | "random">,
   options: CloudsOptions,
 ): Clouds {
   const { region, rehearsal } = options;
-  const pace = { clock: context.clock, random: context.random, onRetry: options.onRetry };
+  const pace = { clock: host.clock, random: host.random, onRetry: options.onRetry };
   const access = (service: "medialive" | "cloudfront" | "iam" | "sts" | "ssm"): AwsAccess =>
     rehearsal === undefined
       ? { region, profile: options.profile }

@@ -6,11 +6,11 @@ import { nearestCell, UNKNOWN_CELL } from "../../config/momento-cells.ts";
 import { momentoCell } from "../../config/momento-endpoint.ts";
 import { Secret } from "../../config/secret.ts";
 import type { Spec } from "../../config/spec.ts";
-import type { Invocation } from "../../cli/command.ts";
+import type { Host } from "../host.ts";
 import { type Clouds, connectClouds } from "./clouds.ts";
-import type { FoundKey } from "../../gather/find-momento-key.ts";
-import type { SandboxFile } from "../../rehearsal/sandbox-file.ts";
-import { tellsRetries } from "../../cli/retry-warning.ts";
+import type { FoundKey } from "../../services/momento/found-key.ts";
+import type { RehearsalEndpoints } from "./rehearsal-endpoints.ts";
+import { noteRetries } from "../engine/note-retries.ts";
 
 /** The clouds (or emulators) of a run, and who we are there. */
 export type OpenTarget = {
@@ -22,11 +22,16 @@ export type OpenTarget = {
   readonly clouds: Clouds;
 };
 
-export type TargetOptions = {
-  readonly spec: Pick<Spec, "region" | "origin">;
+/** With which credentials the clouds are asked, or which rehearsal stands for them. */
+export type Access = {
+  /** The AWS profile; undefined takes the usual chain. */
   readonly profile: string | undefined;
   readonly momentoKey: FoundKey | undefined;
-  readonly rehearsal: SandboxFile | undefined;
+  readonly rehearsal: RehearsalEndpoints | undefined;
+};
+
+type TargetOptions = Access & {
+  readonly spec: Pick<Spec, "region" | "origin">;
   /** Is the origin made? Then a key that cannot make what the Spec wants is refused before any network. */
   readonly makesOrigin?: boolean;
 };
@@ -37,10 +42,7 @@ const OFFLINE_ACCOUNT = "000000000000";
  * Checks the form of the Momento key and asks AWS who we are. Throws the MOMENTO_KEY_… codes before any network, then
  * what `whoAmI` throws.
  */
-export async function openTarget(
-  { context, output }: Invocation,
-  options: TargetOptions,
-): Promise<OpenTarget> {
+export async function openTarget(host: Host, options: TargetOptions): Promise<OpenTarget> {
   const { spec, rehearsal, momentoKey, profile } = options;
   const { revocableKeys, accountUrl } = spec.origin;
   const text =
@@ -51,17 +53,17 @@ export async function openTarget(
     // The sandbox knows where it is; a file's cell is for the clouds.
     endpoint: rehearsal === undefined ? (spec.origin.endpoint ?? momentoKey?.endpoint) : undefined,
     cell: rehearsal === undefined ? undefined : cellOf(rehearsal),
-    now: context.clock.now(),
+    now: host.clock.now(),
   });
   if (options.makesOrigin === true && revocableKeys) requireV2(text, from);
-  const clouds = connectClouds(context, {
+  const clouds = connectClouds(host, {
     region: spec.region,
     profile,
     momentoKey: key.apiKey,
     momentoEndpoint: key.endpoint,
     accountUrl,
     rehearsal,
-    onRetry: tellsRetries(output),
+    onRetry: noteRetries(host.emit),
   });
   const { account, arn } = await clouds.identity().catch(async (error: unknown) => {
     await clouds.close();
@@ -75,11 +77,11 @@ export async function openTarget(
 }
 
 /** A target that nothing is asked of: for `--dry-run --offline`. The account shows as zeros, the cell as the nearest one. */
-export function offlineTarget({ context }: Invocation, options: TargetOptions): OpenTarget {
+export function offlineTarget(host: Host, options: TargetOptions): OpenTarget {
   const { spec, rehearsal, profile } = options;
   const cell =
     momentoCell(spec.origin.endpoint ?? "") ?? nearestCell(spec.region)?.endpoint ?? UNKNOWN_CELL;
-  const clouds = connectClouds(context, {
+  const clouds = connectClouds(host, {
     region: spec.region,
     profile,
     momentoKey: Secret.pending(),
@@ -95,12 +97,15 @@ export function offlineTarget({ context }: Invocation, options: TargetOptions): 
 }
 
 /** The rehearsal's key of the kind that the Spec needs. */
-function rehearsalKey({ momentoApiKey, momentoAccountKey }: SandboxFile, isV2: boolean): string {
+function rehearsalKey(
+  { momentoApiKey, momentoAccountKey }: RehearsalEndpoints,
+  isV2: boolean,
+): string {
   return (isV2 ? momentoAccountKey : undefined) ?? momentoApiKey;
 }
 
 /** A v2 key does not carry its cell; the rehearsal's v1 key does. */
-function cellOf({ momentoApiKey }: SandboxFile): string | undefined {
+function cellOf({ momentoApiKey }: RehearsalEndpoints): string | undefined {
   const seen = keyKind(momentoApiKey);
   return seen.kind === "v1" ? seen.endpoint : undefined;
 }

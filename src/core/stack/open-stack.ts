@@ -1,16 +1,14 @@
 import { randomBytes } from "node:crypto";
-import { heldKeys, openKeyStore } from "../state/key-store.ts";
-import type { Resource, Scope, SecretStore } from "../engine/resource.ts";
-import { createStateStore, type StateStore } from "../state/state-store.ts";
+import { memoryKeyStore, openKeyStore } from "../state/key-store.ts";
+import type { Scope, SecretStore } from "../engine/resource.ts";
+import { createStateStore } from "../state/state-store.ts";
 import type { State, Target } from "../state/state.ts";
-import type { SettingsMemory } from "../../config/remembered.ts";
 import { Secret } from "../../config/secret.ts";
 import type { Spec } from "../../config/spec.ts";
-import type { Invocation } from "../../cli/command.ts";
-import type { Clouds } from "./clouds.ts";
-import type { ImportedKeys } from "../../gather/imported-keys.ts";
-import { expiringKeys, warnAboutExpiry } from "../keys/key-expiry.ts";
+import type { Host } from "../host.ts";
+import { expiringKeys, noteExpiry } from "../keys/key-expiry.ts";
 import { rebuildStack } from "../rebuild/rebuild-stack.ts";
+import type { Opening, Stack } from "./stack.ts";
 import { stackResources } from "./stack-resources.ts";
 import {
   forgetStack,
@@ -21,85 +19,55 @@ import {
   stackFiles,
   writeState,
 } from "../state/stack-files.ts";
-import { lockStack } from "../state/stack-lock.ts";
+import { lockStack } from "./lock-stack.ts";
 import { isSameTarget, wrongTarget } from "../state/target.ts";
-
-/** A stack that this run works on, its lock held (unless it is only looked at). */
-export type Stack = {
-  readonly spec: Spec;
-  readonly account: string;
-  readonly target: Target;
-  readonly files: StackFiles;
-  readonly clouds: Clouds;
-  readonly store: StateStore;
-  readonly secrets: SecretStore;
-  readonly resources: readonly Resource[];
-  readonly scope: () => Scope;
-  /** Keys that the user brought along. */
-  readonly imported: ImportedKeys;
-  readonly memory?: SettingsMemory | undefined;
-  /** False on a first run: there was no state. */
-  readonly wasKnown: boolean;
-  /** Gives the lock back; nothing may be written through this stack afterwards. */
-  readonly release: () => Promise<void>;
-};
-
-export type Opening = {
-  readonly spec: Spec;
-  readonly account: string;
-  readonly target: Target;
-  readonly clouds: Clouds;
-  readonly imported: ImportedKeys;
-  /** Of a run that may make or change something by a Spec. */
-  readonly memory?: SettingsMemory | undefined;
-  /** Look only: no lock, nothing written. */
-  readonly readOnly: boolean;
-};
 
 /**
  * Opens the files of a stack under its lock. Throws LOCKED, WRONG_TARGET, STATE_DAMAGED, STATE_NEWER, KEYS_DAMAGED and
  * the disk's codes; a rehearsal's state whose sandbox is gone is discarded with one line.
  */
-export async function openStack(invocation: Invocation, opening: Opening): Promise<Stack> {
-  const { context } = invocation;
+export async function openStack(host: Host, opening: Opening): Promise<Stack> {
   const { spec, target } = opening;
-  const files = stackFiles(context.cwd, spec.name, target.kind === "sandbox");
-  const unlock = opening.readOnly ? noRelease : await lockStack(invocation, files);
+  const files = stackFiles(host.folder, spec.name, target.kind === "sandbox");
+  const unlock = opening.readOnly
+    ? noRelease
+    : await lockStack(host, files, { waits: opening.waitsForLock === true });
   let isHeld = true;
   const release = async (): Promise<void> => {
     // Once only: by a second time another run may hold the lock.
     if (!isHeld) return;
     isHeld = false;
     await unlock();
-    if (!opening.readOnly) await removeEmptyFolders(context.cwd, files);
+    if (!opening.readOnly) await removeEmptyFolders(host.folder, files);
   };
   try {
     if (!opening.readOnly) await removeLeftovers(files);
     const rebuilt =
-      invocation.flags["rebuildState"] === undefined
-        ? undefined
-        : await rebuildStack(invocation, opening, files);
-    const known =
-      rebuilt?.state ?? (await currentState(invocation, files, target, opening.readOnly));
-    const initial = known ?? firstState(spec, target, opening.readOnly, context.clock.now());
+      opening.rebuildState === undefined ? undefined : await rebuildStack(host, opening, files);
+    const known = rebuilt?.state ?? (await currentState(host, files, target, opening.readOnly));
+    const initial = known ?? firstState(spec, target, opening.readOnly, host.clock.now());
     const secrets = rebuilt?.secrets ?? (await keyStore(opening, files, known));
     const store = createStateStore(
       initial,
-      (state) => writeState(context, files, state),
-      () => context.clock.now(),
+      (state) => writeState(host.folder, files, state),
+      () => host.clock.now(),
     );
-    warnAboutExpiry(invocation, spec.name, expiringKeys(initial.resources, secrets));
+    noteExpiry(host, spec.name, expiringKeys(initial.resources, secrets));
     return {
       ...opening,
       files,
       store,
       secrets,
       release,
+      [Symbol.asyncDispose]: async () => {
+        await release();
+        await opening.clouds.close();
+      },
       wasKnown: known !== undefined,
       resources: stackResources(opening.clouds, secrets, {
         imported: opening.imported,
-        now: () => context.clock.now(),
-        deployDeadlineMs: invocation.flags["wait"] === false ? 0 : undefined,
+        now: () => host.clock.now(),
+        deployDeadlineMs: opening.deployDeadlineMs,
       }),
       scope: () => scopeOf(opening, store.current(), secrets),
     };
@@ -114,7 +82,7 @@ async function keyStore(
   files: StackFiles,
   known: State | undefined,
 ): Promise<SecretStore> {
-  return known === undefined && readOnly ? heldKeys({}) : openKeyStore(files.keys);
+  return known === undefined && readOnly ? memoryKeyStore({}) : openKeyStore(files.keys);
 }
 
 async function noRelease(): Promise<void> {
@@ -136,7 +104,7 @@ function scopeOf(opening: Opening, state: State, secrets: SecretStore): Scope {
 }
 
 async function currentState(
-  { output }: Invocation,
+  host: Host,
   files: StackFiles,
   target: Target,
   readOnly: boolean,
@@ -145,7 +113,12 @@ async function currentState(
   if (state === undefined || isSameTarget(state.target, target)) return state;
   if (state.target.kind !== "sandbox" || target.kind !== "sandbox")
     throw wrongTarget(state, target);
-  output.line(`The rehearsal of ${state.name} in a sandbox that is gone is forgotten.`);
+  host.emit({
+    type: "note",
+    level: "info",
+    code: "REHEARSAL_DISCARDED",
+    message: `Discarded the rehearsal state of ${state.name}: its sandbox is gone.`,
+  });
   if (!readOnly) await forgetStack(files);
   return undefined;
 }

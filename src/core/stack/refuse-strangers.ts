@@ -1,24 +1,29 @@
 import { strangersIn, type Stranger } from "../engine/marks.ts";
 import { observeAll, type Observed } from "../engine/plan.ts";
 import { LiveOriginError } from "../../config/failure.ts";
-import type { Invocation } from "../../cli/command.ts";
-import { nextCommand } from "../../cli/next-command.ts";
-import { RESOURCE_WORDS } from "../../terminal/step-words.ts";
-import type { Stack } from "./open-stack.ts";
+import type { Host } from "../host.ts";
+import { RESOURCE_NAMES } from "../state/resource-names.ts";
+import type { Stack } from "./stack.ts";
 
 /**
  * Refuses to go on where the cloud has a key, an origin or a destination that these files did not write: another copy of the
  * folder went on, and what is known here is old. Throws WRITTEN_ELSEWHERE with the difference, keys as fingerprints.
  */
 export function refuseStrangers(
-  { flags }: Pick<Invocation, "flags">,
+  host: Pick<Host, "commandFor">,
   { resources, scope, spec }: Pick<Stack, "resources" | "scope" | "spec">,
-  observed: Observed,
-  takeOver = "init",
+  {
+    observed,
+    verb = "init",
+  }: {
+    readonly observed: Observed;
+    /** The command that would take over what the cloud has. */
+    readonly verb?: string;
+  },
 ): void {
   const strangers = strangersIn(resources, scope(), observed);
   if (strangers.length === 0) return;
-  const command = nextCommand(`${takeOver} --rebuild-state`, spec.name, flags);
+  const command = host.commandFor(`${verb} --rebuild-state`, spec.name);
   throw new LiveOriginError({
     code: "WRITTEN_ELSEWHERE",
     message: `What the cloud has was not put there from this folder:\n${strangers
@@ -34,7 +39,7 @@ export function refuseStrangers(
 
 /** The same for what nobody has looked at yet: whatever of the stack carries keys or places. Reads only. */
 export async function refuseStrangersAnywhere(
-  invocation: Pick<Invocation, "flags" | "context">,
+  host: Pick<Host, "commandFor" | "signal">,
   stack: Pick<Stack, "resources" | "scope" | "spec">,
   seen: Observed = new Map(),
 ): Promise<void> {
@@ -42,14 +47,14 @@ export async function refuseStrangersAnywhere(
   const unseen = stack.resources.filter(
     ({ kind, marks }) => marks !== undefined && rows[kind] !== undefined && !seen.has(kind),
   );
-  const looked = await observeAll(unseen, stack.scope(), invocation.context.signal);
-  refuseStrangers(invocation, stack, new Map([...seen, ...looked]));
+  const looked = await observeAll(unseen, stack.scope(), host.signal);
+  refuseStrangers(host, stack, { observed: new Map([...seen, ...looked]) });
 }
 
 /** One difference in words. Pure. */
 export function strangerText({ resource, id, path, inCloud, here }: Stranger): string {
   const what = WORDS[path] ?? path;
-  return `${RESOURCE_WORDS[resource]} ${id}: ${what} is ${inCloud} in the cloud, ${here === undefined ? "and none was written here" : `${here} here`}`;
+  return `${RESOURCE_NAMES[resource]} ${id}: ${what} is ${inCloud} in the cloud, ${here === undefined ? "and none was written here" : `${here} here`}`;
 }
 
 const WORDS: Readonly<Record<string, string>> = {

@@ -7,12 +7,13 @@ import { roleResource } from "../../services/iam/role.ts";
 import { channelResource } from "../../services/medialive/channel.ts";
 import { inputResource } from "../../services/medialive/input.ts";
 import { inputSecurityGroupResource } from "../../services/medialive/security-group.ts";
-import { type AccessKeyKind, accessKeyResource } from "../../services/momento/access-key.ts";
+import { accessKeyResource } from "../../services/momento/access-key.ts";
+import type { AccessKeyKind } from "../../services/momento/key-roles.ts";
 import { cacheResource } from "../../services/momento/cache.ts";
 import { parameterResource } from "../../services/ssm/parameter.ts";
 import type { SpecPart } from "../../config/spec.ts";
 import type { Clouds } from "./clouds.ts";
-import type { ImportedKeys } from "../../gather/imported-keys.ts";
+import type { ImportedKeys } from "../../services/momento/imported-keys.ts";
 
 /** Which resources each part of the Spec makes. */
 export const KINDS_OF: Readonly<Record<SpecPart, readonly ResourceKind[]>> = {

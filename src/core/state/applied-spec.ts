@@ -1,5 +1,4 @@
 import { z } from "zod";
-import type { Context } from "../../context.ts";
 import type { Remembered } from "../../config/remembered.ts";
 import { jsonOrNothing } from "../../config/parse-json.ts";
 import { configSchema } from "../../config/schema.ts";
@@ -19,11 +18,11 @@ const appliedSpec = configSchema.extend({
 
 /** Remembers the settings of a plan that was consented to. They hold no secret by construction. Throws DISK_WRITE_FAILED. */
 export async function writeApplied(
-  context: Pick<Context, "cwd">,
+  cwd: string,
   files: StackFiles,
   { settings, ...$remembered }: Remembered,
 ): Promise<void> {
-  await keepOutOfGit(context);
+  await keepOutOfGit(cwd);
   await writeDurably(files.spec, `${JSON.stringify({ ...settings, $remembered }, null, 2)}\n`);
 }
 

@@ -51,7 +51,7 @@ export async function openKeyStore(path: string): Promise<SecretStore> {
 }
 
 /** A store that holds these keys and writes nothing: for plans. */
-export function heldKeys(
+export function memoryKeyStore(
   keys: Readonly<Partial<Record<KeySlot, StoredKey | undefined>>>,
 ): SecretStore {
   const refuse = (): Promise<void> => Promise.reject(new Error("a plan tried to store a key"));

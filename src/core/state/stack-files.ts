@@ -1,6 +1,5 @@
 import { access, mkdir, readdir, writeFile } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
-import type { Context } from "../../context.ts";
 import {
   moveFile,
   PRIVATE_FILE,
@@ -49,12 +48,8 @@ export async function readState(files: StackFiles): Promise<State | undefined> {
 }
 
 /** Writes a state durably, and before the first one the folder's `.gitignore`. */
-export async function writeState(
-  context: Pick<Context, "cwd">,
-  files: StackFiles,
-  state: State,
-): Promise<void> {
-  await keepOutOfGit(context);
+export async function writeState(cwd: string, files: StackFiles, state: State): Promise<void> {
+  await keepOutOfGit(cwd);
   await writeDurably(files.state, `${JSON.stringify(state, null, 2)}\n`);
 }
 
@@ -127,7 +122,7 @@ export async function removeEmptyWorkFolder(cwd: string): Promise<void> {
  * Makes sure that the work folder is never committed. Stacks side by side may all do it, and a crash in the middle leaves it
  * empty for the next run to fill; what a user wrote into it stays. Throws DISK_WRITE_FAILED.
  */
-export async function keepOutOfGit({ cwd }: Pick<Context, "cwd">): Promise<void> {
+export async function keepOutOfGit(cwd: string): Promise<void> {
   const folder = join(cwd, WORK_FOLDER);
   const path = join(folder, ".gitignore");
   if (((await readIfThere(path)) ?? "") !== "") return;

@@ -1,10 +1,9 @@
 import { observeAll, planTeardown, type Observed, type Plan } from "../engine/plan.ts";
 import type { Scope } from "../engine/resource.ts";
-import type { Progress } from "../../terminal/progress.ts";
-import type { Invocation } from "../../cli/command.ts";
-import { apply } from "../provision/provision-stack.ts";
+import type { Host } from "../host.ts";
+import { applyToStack } from "../stack/apply-to-stack.ts";
 import { forgetStack } from "../state/stack-files.ts";
-import type { Stack } from "../stack/open-stack.ts";
+import type { Stack } from "../stack/stack.ts";
 
 /** A creation whose answer was lost may have left a second one: after the first round another look is taken, twice at most. */
 const ROUNDS = 3;
@@ -19,11 +18,11 @@ export type TeardownPlan = { readonly plan: Plan; readonly observed: Observed };
  * by `--rebuild-state`) is kept unless `deletesCache`.
  */
 export async function makeTeardownPlan(
-  { context }: Invocation,
+  host: Host,
   stack: Stack,
   { deletesCache }: { readonly deletesCache: boolean } = { deletesCache: true },
 ): Promise<TeardownPlan> {
-  const observed = await observeAll(stack.resources, stack.scope(), context.signal);
+  const observed = await observeAll(stack.resources, stack.scope(), host.signal);
   if (deletesCache || !isCacheInDoubt(stack.scope()))
     return { observed, plan: planTeardown(stack.resources, stack.scope(), observed) };
   const plan = planTeardown(stack.resources, withForeignCache(stack.scope()), observed);
@@ -38,21 +37,22 @@ export function isCacheInDoubt({ rows }: Scope): boolean {
   return rows.cache?.ownership === "maybe-ours" && rows.cache.done?.includes("found") === true;
 }
 
-/** Removes everything of the stack, then forgets it. Throws what the steps failed with; run again to finish. */
-export async function tearDownStack(
-  invocation: Invocation,
-  stack: Stack,
-  progress: Progress,
-  first?: Plan,
+/**
+ * Removes everything of the stack, then forgets it. `plan` is what a person has consented to; without it all of ours goes.
+ * Throws what the steps failed with; run again to finish.
+ */
+export async function teardownStack(
+  host: Host,
+  { stack, plan: first }: { readonly stack: Stack; readonly plan?: Plan | undefined },
 ): Promise<void> {
-  let plan = first ?? (await makeTeardownPlan(invocation, stack)).plan;
+  let plan = first ?? (await makeTeardownPlan(host, stack)).plan;
   for (let round = 1; ; round += 1) {
-    await apply(invocation, stack, plan, progress);
+    await applyToStack(host, stack, plan);
     // What the first plan keeps (a cache that was there before) is no reason for another round.
     const kept = plan.steps
       .filter(({ action }) => action === "keep")
       .map(({ resource }) => resource);
-    const left = (await makeTeardownPlan(invocation, stack)).plan;
+    const left = (await makeTeardownPlan(host, stack)).plan;
     const steps = left.steps.filter(({ resource }) => !kept.includes(resource));
     if (steps.length === 0 || round === ROUNDS) break;
     plan = { ...left, steps };

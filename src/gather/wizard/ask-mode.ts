@@ -1,7 +1,7 @@
 import { askChoice } from "../../terminal/ask.ts";
 import { remark, wrapped, wrappedAt } from "../../terminal/wrapped.ts";
 import { stageSaidBy } from "../mode-sources.ts";
-import { ASKED } from "./prompts.ts";
+import { ASKED } from "../../terminal/prompts.ts";
 import type { Invocation } from "../../cli/command.ts";
 import { isInteractive } from "../../cli/interactive.ts";
 

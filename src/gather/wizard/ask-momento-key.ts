@@ -3,8 +3,9 @@ import { readApiKey } from "../../services/momento/api-key.ts";
 import { LiveOriginError } from "../../config/failure.ts";
 import { settingsSoFar } from "../../config/resolve.ts";
 import { askSecret } from "../../terminal/ask.ts";
-import { ASKED } from "./prompts.ts";
-import { endpointOfEnvironment, type FoundKey } from "../find-momento-key.ts";
+import { endpointOfEnvironment } from "../find-momento-key.ts";
+import { ASKED } from "../../terminal/prompts.ts";
+import type { FoundKey } from "../../services/momento/found-key.ts";
 import { askQuestion } from "./ask-question.ts";
 import { inputSoFar, questionAt, type WizardRoom, type WizardState } from "./wizard-state.ts";
 

@@ -1,6 +1,6 @@
 import { UNKNOWN_CELL } from "../../config/momento-cells.ts";
 import { Secret } from "../../config/secret.ts";
-import type { ReportedLimits } from "../../config/limits.ts";
+import type { ReportedLimits } from "../../config/limit-model.ts";
 import { settingsSoFar } from "../../config/resolve.ts";
 import { connectClouds } from "../../core/stack/clouds.ts";
 import type { SandboxFile } from "../../rehearsal/sandbox-file.ts";

@@ -6,7 +6,7 @@ import { type Config, configSchema } from "../../config/schema.ts";
 import { isDeepEqual } from "../../config/tree.ts";
 import { confirm } from "../../terminal/ask.ts";
 import { shareFile } from "../../platform/files.ts";
-import { ASKED } from "./prompts.ts";
+import { ASKED } from "../../terminal/prompts.ts";
 import type { Invocation } from "../../cli/command.ts";
 import { SPEC_FILE } from "../config-file.ts";
 import { remark } from "../../terminal/wrapped.ts";

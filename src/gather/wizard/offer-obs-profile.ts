@@ -1,6 +1,6 @@
 import type { Spec } from "../../config/spec.ts";
 import { confirm } from "../../terminal/ask.ts";
-import { ASKED } from "./prompts.ts";
+import { ASKED } from "../../terminal/prompts.ts";
 import type { Invocation } from "../../cli/command.ts";
 import type { WizardRecord } from "./transcript.ts";
 

@@ -1,6 +1,6 @@
 import { type ResolveInput, settingsSoFar } from "../../config/resolve.ts";
 import { confirm } from "../../terminal/ask.ts";
-import { ASKED } from "./prompts.ts";
+import { ASKED } from "../../terminal/prompts.ts";
 import type { WizardRoom } from "./wizard-state.ts";
 
 /** A rehearsal's encoder is on this machine. */

@@ -1,7 +1,7 @@
 import type { Question } from "../../config/question.ts";
 import { askChoice, type Option } from "../../terminal/ask.ts";
 import { columnsOf, wrapped } from "../../terminal/wrapped.ts";
-import { ASKED } from "./prompts.ts";
+import { ASKED } from "../../terminal/prompts.ts";
 import { answerWords, givenBy, questionTitle } from "./answer-text.ts";
 import {
   applicableQuestions,

@@ -6,9 +6,8 @@ import { settingsBeside } from "../../config/settings-beside.ts";
 import type { Resolution } from "../../config/resolution.ts";
 import { specFile } from "../../config/spec-file.ts";
 import type { Invocation } from "../../cli/command.ts";
-import { COMMANDS } from "../../commands/catalog.ts";
 import { stageFlag } from "../../cli/next-command.ts";
-import type { FoundKey } from "../find-momento-key.ts";
+import type { FoundKey } from "../../services/momento/found-key.ts";
 import { schemaAddress } from "./schema-url.ts";
 
 /** What a person said at the terminal. */
@@ -39,7 +38,7 @@ const PASSING = [
 
 /** Records the answers of a wizard. What only the sandbox said (its region, its test pattern) is left out. Pure. */
 export function toldBy(
-  { flags, context }: Invocation,
+  { flags, context, commands }: Invocation,
   { spec, sources }: Extract<Resolution, { readonly ok: true }>,
   isRehearsal: boolean,
   /** What is said anyway where the command will be typed. */
@@ -50,7 +49,9 @@ export function toldBy(
     command: equivalentCommand(spec, {
       sources,
       also: settingsBeside(spec, said),
-      extra: [...otherFlags(flags), stageFlag(flags).trim(), "--yes"].filter((word) => word !== ""),
+      extra: [...otherFlags({ flags, commands }), stageFlag(flags).trim(), "--yes"].filter(
+        (word) => word !== "",
+      ),
     }),
     file: isRehearsal ? withoutSandboxValues(file, sources) : file,
   };
@@ -65,8 +66,11 @@ export function tellRecord(invocation: Invocation, told: WizardRecord | undefine
   return { ...invocation, context: { ...context, commandLine } };
 }
 
-function otherFlags(flags: Invocation["flags"]): readonly string[] {
-  const known = COMMANDS.find(({ name }) => name === "init")?.flags ?? [];
+function otherFlags({
+  flags,
+  commands,
+}: Pick<Invocation, "flags" | "commands">): readonly string[] {
+  const known = commands.find(({ name }) => name === "init")?.flags ?? [];
   return [...known, { flags: "--profile <profile>" }].flatMap(({ flags: form }) => {
     const [, name = ""] = /--([\w-]+)/.exec(form) ?? [];
     const key = name.replaceAll(/-(\w)/g, (_, letter: string) => letter.toUpperCase());

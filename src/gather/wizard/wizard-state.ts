@@ -1,11 +1,11 @@
 import type { Config } from "../../config/schema.ts";
-import type { ReportedLimits } from "../../config/limits.ts";
+import type { ReportedLimits } from "../../config/limit-model.ts";
 import type { Question } from "../../config/question.ts";
 import { QUESTIONS } from "../../config/questions.ts";
 import { type ResolveInput, settingsSoFar } from "../../config/resolve.ts";
 import { getAt, isDeepEqual } from "../../config/tree.ts";
 import type { Invocation } from "../../cli/command.ts";
-import type { FoundKey } from "../find-momento-key.ts";
+import type { FoundKey } from "../../services/momento/found-key.ts";
 
 /** What the wizard knows before the first question, and never changes. */
 export type WizardRoom = {

@@ -1,4 +1,3 @@
-import type { Readable } from "node:stream";
 import type { SandboxClock } from "../clock.ts";
 import { cacheKey } from "./cache-key.ts";
 import type { EdgeBehavior } from "./edge-config.ts";
@@ -7,21 +6,12 @@ import { errorSeconds, freshSeconds } from "./freshness.ts";
 import type { CachedObject, ObjectCache } from "./object-cache.ts";
 import { type OriginAnswer, type OriginClient, OriginFailure } from "./origin-client.ts";
 import { viewerHeaders } from "./origin-headers.ts";
-import { type EdgeMark, originRequest } from "./origin-request.ts";
+import { originRequest } from "./origin-request.ts";
 import { type CacheResult, headerOf } from "./reply.ts";
 import { createRequestCollapser } from "./request-collapse.ts";
 import { storeObject } from "./store-object.ts";
 import type { ViewerRequest } from "./viewer-request.ts";
-
-/** What a request is for, at one behavior of the edge. */
-export type Wanted = {
-  readonly viewer: ViewerRequest;
-  readonly behavior: EdgeBehavior;
-  readonly errorTtlSeconds: ReadonlyMap<number, number>;
-  readonly mark: EdgeMark;
-  /** The viewer's body, where the method has one. */
-  readonly body: Readable | undefined;
-};
+import type { Wanted } from "./wanted.ts";
 
 /** An object from the cache or on its way into it, or an answer that is passed on as it comes. */
 export type Obtained =

@@ -6,7 +6,7 @@ import { readDirectives } from "./freshness.ts";
 import type { CachedObject } from "./object-cache.ts";
 import { type OriginAnswer, OriginFailure } from "./origin-client.ts";
 import { viewerHeaders } from "./origin-headers.ts";
-import type { Wanted } from "./object-source.ts";
+import type { Wanted } from "./wanted.ts";
 import { headerOf } from "./reply.ts";
 
 /** Larger objects are passed on and not kept, so that memory stays bounded; CloudFront's own limit is 50 GB. */

@@ -1,15 +1,8 @@
 import type { Call } from "../../core/engine/call.ts";
-import type {
-  Difference,
-  Resource,
-  Scope,
-  SecretStore,
-  StoredKey,
-} from "../../core/engine/resource.ts";
+import type { Difference, Resource, Scope, StoredKey } from "../../core/engine/resource.ts";
 import type { Row } from "../../core/state/state.ts";
 import { askingFor } from "../aws/asking.ts";
 import { fingerprint } from "../fingerprint.ts";
-import type { AccountClient } from "./account-client.ts";
 import {
   createApiKeyCall,
   createRoleCall,
@@ -17,34 +10,17 @@ import {
   revokeApiKeyCall,
   updateRoleCall,
 } from "./account-requests.ts";
+import type { AccessKeyOptions } from "./access-key-options.ts";
 import { cacheName } from "./cache-name.ts";
-import type { MomentoClient } from "./client.ts";
 import { interruptedKey } from "./interrupted-key.ts";
 import { type FoundKey, lookAtKey } from "./key-look.ts";
 import { keyNote } from "./key-notes.ts";
 import { GIVEN, makeKey, mayRefresh } from "./make-key.ts";
-import { PREVIOUS, ROLE, type AccessKeyKind } from "./key-roles.ts";
+import { PREVIOUS, ROLE } from "./key-roles.ts";
 import { generateKeyCall, refreshKeyCall } from "./requests.ts";
 import { ensureRole } from "./revocable-key.ts";
 import { isRevocable, mayHaveRoles, revokeAllBut } from "./stack-keys.ts";
 import { stackRole } from "./stack-role.ts";
-
-export type { AccessKeyKind } from "./key-roles.ts";
-
-export type AccessKeyOptions = {
-  readonly kind: AccessKeyKind;
-  readonly client: () => Promise<MomentoClient>;
-  /** Only asked for keys that can be revoked. */
-  readonly account: () => Promise<AccountClient>;
-  /** Where the keys are: they cannot be asked for, so what is stored is what exists. */
-  readonly store: SecretStore;
-  /** A key that the user made by hand; it is tried, stored and used instead of one of ours. */
-  readonly imported?: StoredKey | undefined;
-  /** A rotation: the key is replaced although it is good, and the one before is kept beside it. */
-  readonly renew?: boolean | undefined;
-  /** Epoch milliseconds; without it an expired key is not noticed. */
-  readonly now?: (() => number) | undefined;
-};
 
 /** The path of a difference that needs no other key: the role is put right. */
 const ROLE_PATH = "role";

@@ -4,7 +4,7 @@ import { LiveOriginError } from "../../config/failure.ts";
 import type { Spec } from "../../config/spec.ts";
 import { askingFor, type Asking } from "../aws/asking.ts";
 import { fingerprint } from "../fingerprint.ts";
-import type { AccessKeyOptions } from "./access-key.ts";
+import type { AccessKeyOptions } from "./access-key-options.ts";
 import { cacheName } from "./cache-name.ts";
 import { momentoHttp } from "./http-client.ts";
 import { isExpired, wasAsked } from "./interrupted-key.ts";

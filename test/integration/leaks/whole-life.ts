@@ -1,7 +1,7 @@
 import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { COMMANDS } from "../../../src/commands/catalog.ts";
+import { COMMANDS } from "../../../src/cli/catalog.ts";
 import type { Finished } from "../support/cli.ts";
 import { leakLife, writeKeyFile, type LeakLife } from "./leak-life.ts";
 import { rawAnswer, spellings } from "./spellings.ts";

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { heldKeys } from "../../../src/core/state/key-store.ts";
+import { memoryKeyStore } from "../../../src/core/state/key-store.ts";
 import { nothingObserved, planStack } from "../../../src/core/engine/plan.ts";
 import { stackResources } from "../../../src/core/stack/stack-resources.ts";
 import type { Clouds } from "../../../src/core/stack/clouds.ts";
@@ -29,7 +29,7 @@ const nowhere: Clouds = {
 };
 
 function callsOf(spec: Spec): readonly Call[] {
-  const resources = stackResources(nowhere, heldKeys({}));
+  const resources = stackResources(nowhere, memoryKeyStore({}));
   const { steps } = planStack(resources, scopeOf(spec), nothingObserved(resources));
   return steps.flatMap(({ calls }) => calls);
 }

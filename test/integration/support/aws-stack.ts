@@ -1,4 +1,5 @@
-import { applyPlan, type Applying, type Outcome } from "../../../src/core/engine/apply.ts";
+import { applyPlan, type Outcome } from "../../../src/core/engine/apply.ts";
+import type { Applying } from "../../../src/core/engine/applying.ts";
 import type { Clock } from "../../../src/core/engine/clock.ts";
 import type { ProvisionEvent } from "../../../src/core/engine/events.ts";
 import { observeAll, planStack, planTeardown, type Plan } from "../../../src/core/engine/plan.ts";

@@ -1,93 +1,93 @@
 import { describe, expect, test } from "vitest";
+import { COMMANDS } from "../../../src/cli/catalog.ts";
+import { circles } from "./circles.ts";
 import { resolveImport, roomOf, sourceFiles } from "./source-files.ts";
 
-/** Which room may look into which; every room may look into itself. */
+/**
+ * Which room may look into which; every room may look into itself. The core has rooms of its own: `core` is what they share
+ * (host, questions, events), `core/jobs` one folder a job.
+ */
 const ARROWS: Readonly<Record<string, readonly string[]>> = {
   config: [],
-  platform: [],
-  core: [
-    "platform",
-    "config",
-    "context",
-    "services",
-    "verify",
-    "cli",
-    "gather",
-    "terminal",
-    "rehearsal",
-  ],
-  services: ["core", "config"],
-  verify: ["platform", "services", "config", "core", "cli", "terminal", "context", "rehearsal"],
+  sandbox: [],
+  version: [],
+  // The page of `play`: it runs in a browser and knows nothing of the program.
+  "play/page": [],
+  "core/engine": ["config", "core/state"],
+  "core/state": ["config", "core/engine"],
+  services: ["config", "core/engine", "core/state"],
+  core: ["config", "core/engine", "core/state", "services"],
+  "core/stack": ["core", "config", "core/engine", "core/state", "services", "core/jobs"],
+  "core/jobs": ["core", "config", "core/engine", "core/state", "core/stack", "services", "verify"],
+  verify: ["config", "core", "core/stack", "services"],
   doctor: [
-    "platform",
-    "verify",
-    "services",
     "config",
     "core",
+    "core/engine",
+    "core/stack",
+    "services",
+    "verify",
     "cli",
     "gather",
-    "terminal",
     "rehearsal",
     "context",
     "version",
   ],
-  terminal: ["platform", "core", "config", "context"],
+  context: ["core/engine"],
+  terminal: ["config", "context", "core", "core/engine", "core/state", "core/jobs", "services"],
+  rehearsal: ["sandbox", "config", "context", "core/state", "cli"],
   gather: [
-    "platform",
-    "commands",
     "config",
+    "context",
     "core",
+    "core/engine",
+    "core/state",
+    "core/stack",
+    "core/jobs",
     "services",
     "terminal",
     "rehearsal",
     "cli",
-    "context",
     "version",
   ],
   cli: [
-    "terminal",
     "config",
-    "core",
-    "gather",
-    "commands",
     "context",
     "version",
-    "services",
-    "rehearsal",
+    "terminal",
+    "core",
+    "core/engine",
+    "core/state",
+    "core/stack",
+    "core/jobs",
+    "gather",
+    "commands",
   ],
+  "play/server": ["config", "core/engine", "verify"],
   commands: [
     "config",
+    "context",
+    "version",
+    "terminal",
     "core",
+    "core/engine",
+    "core/state",
+    "core/stack",
+    "core/jobs",
+    "gather",
+    "cli",
     "services",
     "verify",
     "doctor",
-    "gather",
-    "cli",
-    "terminal",
-    "play",
+    "play/server",
     "rehearsal",
-    "sandbox",
-    "context",
-    "version",
   ],
-  rehearsal: [
-    "platform",
-    "sandbox",
-    "core",
-    "config",
-    "cli",
-    "gather",
-    "terminal",
-    "context",
-    "services",
-  ],
-  play: ["core", "cli", "config", "services", "terminal", "context", "verify"],
-  sandbox: [],
-  context: ["core", "config"],
-  version: [],
   process: [],
   main: ["cli", "context", "config", "process", "platform"],
 };
+
+/** No folder holds more files than a person can take in. */
+const MOST_FILES_A_FOLDER = 41;
 
 const files = sourceFiles("src");
 
@@ -103,10 +103,42 @@ describe("the rooms of src", () => {
         const target = resolveImport(path, specifier);
         if (target === undefined) return [];
         const [from, to] = [roomOf(path), roomOf(target)];
-        return from === to || ARROWS[from]?.includes(to) === true ? [] : [`${path} → ${target}`];
+        if (from === to || ARROWS[from]?.includes(to) === true) return [];
+        return [
+          `${path} → ${target}: ${from} may look into ${ARROWS[from]?.join(", ") ?? "nothing"}. Move the code to a room that may, or hand the value in.`,
+        ];
       }),
     );
     expect(wrong).toEqual([]);
+  });
+
+  test("make no circle, types counted", () => {
+    expect(
+      circles(files).map(
+        (circle) => `${circle.join(" → ")}: move what both need into a file of its own`,
+      ),
+    ).toEqual([]);
+  });
+
+  test("are not flat: no folder holds more than about forty files", () => {
+    const counts = new Map<string, number>();
+    for (const { path } of files) {
+      const folder = path.slice(0, path.lastIndexOf("/"));
+      counts.set(folder, (counts.get(folder) ?? 0) + 1);
+    }
+    const flat = [...counts].filter(([, count]) => count > MOST_FILES_A_FOLDER);
+    expect(
+      flat.map(
+        ([folder, count]) =>
+          `${folder} holds ${count} files: give the ideas in it rooms of their own`,
+      ),
+    ).toEqual([]);
+  });
+
+  test("have one file a command and nothing else in commands/", () => {
+    const commands = files.filter(({ path }) => roomOf(path) === "commands");
+    const names = commands.map(({ path }) => path.replace(/^src\/commands\/(.*)\.ts$/, "$1"));
+    expect(names.toSorted()).toEqual(COMMANDS.map(({ name }) => name).toSorted());
   });
 
   test("reach the sandbox only through its index", () => {

@@ -31,10 +31,17 @@ export function sourceFiles(folder: string): readonly SourceFile[] {
     });
 }
 
-/** The room that a path is in: `src/services/momento/x.ts` → `services`; a file directly in `src` is its own room. */
+const OWN_ROOMS = ["core/engine", "core/state", "core/stack", "play/page", "play/server"];
+
+/**
+ * The room that a path is in: `src/services/momento/x.ts` → `services`, `src/core/keys/x.ts` → `core/jobs`; a file directly in
+ * `src` is its own room.
+ */
 export function roomOf(path: string): string {
-  const parts = path.split("/");
-  return parts.length > 2 ? (parts[1] ?? "") : (parts[1] ?? "").replace(/\.ts$/, "");
+  const [, room = "", inner = ""] = path.replace(/\.ts$/, "").split("/");
+  if (OWN_ROOMS.includes(`${room}/${inner}`)) return `${room}/${inner}`;
+  if (room === "core" && path.split("/").length > 3) return "core/jobs";
+  return room;
 }
 
 /** Resolves a relative import to a repository path; undefined for packages. */

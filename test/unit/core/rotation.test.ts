@@ -1,6 +1,10 @@
 import { describe, expect, test } from "vitest";
 import { moveToNewCache, isMoveUnderWay } from "../../../src/core/keys/move-cache.ts";
-import { OWED, planRotation, SETTLED } from "../../../src/core/keys/rotation-plan.ts";
+import {
+  REPLACEMENT_PENDING,
+  planRotation,
+  SETTLED,
+} from "../../../src/core/keys/rotation-plan.ts";
 import type { KeySlot, StoredKey } from "../../../src/core/engine/resource.ts";
 import type { Row, Rows } from "../../../src/core/state/state.ts";
 import { Secret } from "../../../src/config/secret.ts";
@@ -77,7 +81,10 @@ describe("which keys are replaced", () => {
 
   test("the one as well that an interrupted rotation did not come to", () => {
     const keys = { ...KEYS, previousEncoderKey: key("old") };
-    const marked = { ...ROWS, playerKey: row({}, { done: ["asked", "stored", OWED] }) };
+    const marked = {
+      ...ROWS,
+      playerKey: row({}, { done: ["asked", "stored", REPLACEMENT_PENDING] }),
+    };
     expect(plan(keys, { rows: marked })).toEqual({
       renew: ["playerKey"],
       unfinished: ["encoderKey"],

@@ -1,12 +1,12 @@
 import { describe, expect, test } from "vitest";
-import { chooseStack, strayStacks } from "../../../src/core/rebuild/adopt-stack.ts";
-import type { Leftover } from "../../../src/services/leftovers.ts";
+import { chooseStack, orphanedStacks } from "../../../src/core/rebuild/orphaned-stack.ts";
+import type { TaggedResource } from "../../../src/services/tagged-resources.ts";
 import type { State } from "../../../src/core/state/state.ts";
 
 const A = "a".repeat(16);
 const B = "b".repeat(16);
 
-function leftover(stackId: string, stackName = "show"): Leftover {
+function leftover(stackId: string, stackName = "show"): TaggedResource {
   return { kind: "channel", id: `channel-of-${stackId.slice(0, 1)}`, stackName, stackId };
 }
 
@@ -23,7 +23,7 @@ function stateOf(stackId: string): State {
 }
 
 describe("choosing a stack to take over", () => {
-  const both = strayStacks([leftover(A), leftover(B), leftover(A, "other")], "show");
+  const both = orphanedStacks([leftover(A), leftover(B), leftover(A, "other")], "show");
 
   test("sorts by stack what carries the name", () => {
     expect(both.map(({ stackId, resources }) => [stackId, resources.length])).toEqual([

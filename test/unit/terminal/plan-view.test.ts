@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
-import type { Plan, Step } from "../../../src/core/engine/plan.ts";
-import type { Action } from "../../../src/core/engine/resource.ts";
+import type { Plan } from "../../../src/core/engine/plan.ts";
+import type { Step } from "../../../src/core/engine/step.ts";
+import type { Action } from "../../../src/core/engine/action.ts";
 import { renderDryRun, verdict } from "../../../src/terminal/plan-view.ts";
 import { createStyle } from "../../../src/terminal/style.ts";
 

@@ -1,7 +1,7 @@
 import type { SandboxClock } from "../../clock.ts";
 import type { EncoderOrder } from "../order.ts";
 import { type FfmpegRun, startFfmpegRun } from "./ffmpeg-run.ts";
-import type { Intake } from "./intake.ts";
+import type { Intake } from "./opened-input.ts";
 import { createLossTimer, type LossTimer } from "./loss-timer.ts";
 import { type Program, gopMilliseconds } from "./program.ts";
 import type { Sender } from "./push-feed.ts";

@@ -1,23 +1,9 @@
 import type { InputOrder } from "../order.ts";
 import { startPullProxy } from "./pull-proxy.ts";
 import { pullArguments, pullSecrets } from "./pull-arguments.ts";
-import type { Sender } from "./push-feed.ts";
+import type { Intake } from "./opened-input.ts";
 import type { RtmpIngest } from "./rtmp/ingest.ts";
 import type { RtpIngest } from "./rtp-ingest.ts";
-
-/** An opened input: how ffmpeg is to read it, and for pushes, when there is somebody to read from. */
-export type Intake = {
-  readonly inputArguments: readonly string[];
-  /** Texts that must not appear in an alert. */
-  readonly secrets: readonly string[];
-  /** Waits for a sender; undefined where ffmpeg dials out or opens a file. */
-  readonly sender?: (signal: AbortSignal) => Promise<Sender>;
-  /** The input has an end of its own: a file that is not looped. */
-  readonly endsForGood: boolean;
-  /** What ffmpeg's own connections go through. */
-  readonly pullProxy?: string | undefined;
-  close(): Promise<void>;
-};
 
 export type IntakeDependencies = {
   readonly rtmp: RtmpIngest;

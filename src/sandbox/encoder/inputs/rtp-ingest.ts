@@ -4,7 +4,7 @@ import type { InputOrder } from "../order.ts";
 import { allowsAddress } from "./cidr.ts";
 import { createHolds } from "./held.ts";
 import { sharedInput } from "./shared-input.ts";
-import type { Intake } from "./intake.ts";
+import type { Intake } from "./opened-input.ts";
 import { listenError } from "./port-in-use.ts";
 import { createPushFeed, type PushFeed, STALL_MS } from "./push-feed.ts";
 import { createRtpOrder } from "./rtp-packets.ts";

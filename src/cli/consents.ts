@@ -1,0 +1,187 @@
+import type { Left, Question, QuestionAbout } from "../core/questions.ts";
+import { changeSentence } from "../core/provision/change-words.ts";
+import { ASKED } from "../terminal/prompts.ts";
+import type { Flags } from "./command.ts";
+import type { NeededInput } from "../config/needed-input.ts";
+import { resourceLines } from "../terminal/orphans-view.ts";
+
+/** How one kind of consent is got: from a flag, from a person, or not at all. */
+type Consent<Asked> = {
+  /** The flag that says yes, in commander's key; undefined where no flag does. */
+  readonly flag?: string;
+  /** Said before the answer, whoever gives it. */
+  readonly before?: (question: Asked) => readonly string[];
+  /** Warned of before a person is asked. */
+  readonly warning?: (question: Asked) => string | undefined;
+  /** The question at a terminal; undefined: nobody is asked. */
+  readonly ask?: (question: Asked) => string;
+  /** What Enter alone means. */
+  readonly enter: boolean;
+  /** What a script that did not say is told, or what its silence means. */
+  readonly unattended: (question: Asked) => NeededInput | boolean;
+  /** Warned of where nobody can be asked and silence is a no. */
+  readonly silence?: (question: Asked) => string;
+  /** At a terminal a warning is enough, unless `--yes` was said: the plan is asked about next. */
+  readonly attended?: "warned";
+  /** What leaving the question means where something was made before. */
+  readonly left?: (question: Asked) => Left;
+};
+
+/** What viewers would get, and which settings avoid it. */
+const LEAK =
+  "MediaLive copies the address that it writes to, the encoder's read-write key included, into the master playlist; served from the origin, every viewer gets a key that can replace the show until it expires; only a key made with --revocable-keys can be revoked";
+
+/** The flag that consents to it. */
+export const LEAK_CONSENT: NeededInput = {
+  flag: "--accept-key-leak",
+  what: `the yes to a leak: ${LEAK} (--master-playlist edge or --encoder-auth parameter-store avoid it)`,
+};
+
+/** What a run without a terminal must say to a plan. */
+export const PLAN_CONSENT: NeededInput = { flag: "--yes", what: "the yes to the plan" };
+
+/** Why a cache that was there before is no matter of course. Pure. */
+export function sharedCache(name: string): string {
+  return `the cache ${name} was there before this stack; whoever else writes to it and this stack would overwrite each other's show, and it is never deleted by live-origin`;
+}
+
+/** What a rotation without a terminal must say. */
+export const ROTATION_CONSENT: NeededInput = {
+  flag: "--yes",
+  what: "the yes to replacing the keys",
+};
+
+/** What a teardown without a terminal must say. */
+export const TEARDOWN_CONSENT: NeededInput = {
+  flag: "--confirm NAME",
+  what: "the stack's name, because a teardown cannot be undone",
+};
+
+const GAP =
+  "Viewers see a gap while the channel stops, is changed and starts: expect 1 to 3 minutes (an estimate; AWS documents no figure)";
+
+/** Every consent of the core: its question, its flag, its default, and what a script is told. */
+const CONSENTS: {
+  readonly [About in Question["about"]]: Consent<QuestionAbout<About>>;
+} = {
+  plan: {
+    flag: "yes",
+    ask: ({ plan }) => ASKED.plan(changeSentence(plan)),
+    enter: true,
+    unattended: () => PLAN_CONSENT,
+  },
+  "replace-input": {
+    flag: "replaceInput",
+    ask: () => ASKED.replaceInput(),
+    enter: false,
+    unattended: () => ({
+      flag: "--replace-input",
+      what: "this plan replaces the input, or changes where it takes pushes: what is sent to the present one no longer arrives",
+    }),
+  },
+  "settings-unknown": {
+    warning: ({ failure }) => `${failure.message} ${failure.hint ?? ""}`,
+    enter: false,
+    unattended: () => false,
+    attended: "warned",
+  },
+  interruption: {
+    flag: "allowInterruption",
+    ask: ({ plan }) => ASKED.interruption(changeSentence(plan)),
+    enter: false,
+    unattended: () => ({
+      flag: "--allow-interruption",
+      what: "this plan stops or changes the running channel; viewers would see a gap",
+    }),
+  },
+  "adopt-cache": {
+    flag: "adoptCache",
+    warning: ({ cache }) => `${sharedCache(cache)}.`,
+    ask: ({ cache }) => ASKED.adoptCache(cache),
+    enter: false,
+    unattended: ({ cache }) => ({
+      flag: "--adopt-cache",
+      what: `the yes to using it: ${sharedCache(cache)}`,
+    }),
+  },
+  "key-leak": {
+    flag: "acceptKeyLeak",
+    warning: () => `${LEAK}.`,
+    ask: () => ASKED.keyLeak(),
+    enter: false,
+    unattended: () => LEAK_CONSENT,
+  },
+  "over-limit": { flag: "allowOverLimit", enter: false, unattended: () => false },
+  rotation: {
+    flag: "yes",
+    ask: () => ASKED.rotation(),
+    enter: true,
+    unattended: () => ROTATION_CONSENT,
+  },
+  "stop-for-rotation": {
+    flag: "allowInterruption",
+    before: () => [
+      `The running channel carries the encoder's key in its destination URL, which can be changed only while it is stopped. ${GAP}.`,
+    ],
+    ask: () => ASKED.stopForRotation(),
+    enter: false,
+    unattended: ({ isOptional }) =>
+      isOptional
+        ? false
+        : {
+            flag: "--allow-interruption",
+            what: "moving to another cache stops the running channel",
+          },
+  },
+  "restart-for-rotation": {
+    flag: "allowInterruption",
+    before: () => [
+      `The encoder's new key takes effect when the channel starts next, or so we assume: MediaLive reads the parameter then. ${GAP}.`,
+    ],
+    ask: () => ASKED.restartForRotation(),
+    enter: false,
+    unattended: () => false,
+    left: ({ left }) => left,
+  },
+  teardown: {
+    warning: ({ onAir }) =>
+      onAir === undefined ? undefined : `The channel is ${onAir}: this ends the show.`,
+    ask: ({ stackName }) => ASKED.stackName(stackName),
+    enter: false,
+    unattended: () => TEARDOWN_CONSENT,
+  },
+  "take-over": {
+    before: ({ stackId, resources }) => [`Found of stack ${stackId}:`, ...resourceLines(resources)],
+    ask: () => ASKED.takeOver(),
+    enter: false,
+    // `--rebuild-state` itself is the yes.
+    unattended: () => true,
+  },
+  "cache-in-doubt": {
+    flag: "deleteCache",
+    ask: ({ cache }) => ASKED.cacheInDoubt(cache),
+    enter: false,
+    unattended: () => false,
+    silence: ({ cache }) =>
+      `The state was lost, so nobody can say whether live-origin made the cache ${cache}: it is kept. This command with --delete-cache removes it too; afterwards only Momento's console does.`,
+  },
+};
+
+/** What a script would have to say to these questions and did not. Pure. */
+export function missingConsents(
+  flags: Flags,
+  questions: readonly Question[],
+): readonly NeededInput[] {
+  return questions.flatMap((question) => {
+    const { flag, unattended } = consentOf(question);
+    const needed = unattended(question);
+    const isSaid = flag !== undefined && flags[flag] === true;
+    return isSaid || typeof needed !== "object" ? [] : [needed];
+  });
+}
+
+/** The row of a question. Pure. */
+export function consentOf(question: Question): Consent<Question> {
+  // The table has one row a kind; the compiler cannot see that row and question are of the same one.
+  return CONSENTS[question.about] as Consent<Question>;
+}

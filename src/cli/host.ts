@@ -1,0 +1,213 @@
+import { EXIT, LiveOriginError } from "../config/failure.ts";
+import { printableLine } from "../config/printable.ts";
+import type { HostEvent } from "../core/host-events.ts";
+import type { Host } from "../core/host.ts";
+import { isConverged } from "../core/engine/plan.ts";
+import type { Question } from "../core/questions.ts";
+import { askText, confirm } from "../terminal/ask.ts";
+import { renderBilling } from "../terminal/billing.ts";
+import { createHeldKeys } from "../terminal/held-keys.ts";
+import { leavingMeans } from "../terminal/leaving.ts";
+import { removedLine, renderPlan, verdict } from "../terminal/plan-view.ts";
+import { createProgress } from "../terminal/progress.ts";
+import { renderWhere } from "../terminal/where-view.ts";
+import type { Invocation } from "./command.ts";
+import { consentOf, missingConsents, PLAN_CONSENT, sharedCache } from "./consents.ts";
+import { inputNeeded } from "./input-needed.ts";
+import { isCi, isInteractive } from "./interactive.ts";
+import { nextCommand } from "./next-command.ts";
+import { stoppingWords } from "./stopping-words.ts";
+
+/** The host that talks to a person, or answers from flags: facts are drawn on stderr, consents are asked or looked up. */
+export type CommandHost = Host &
+  AsyncDisposable & {
+    /** What this run warned of, because the report repeats it. */
+    readonly warnings: () => readonly string[];
+  };
+
+export type HostOptions = {
+  /** False for commands that ask nothing: they may run in the background of a shell, where they must not touch the keyboard. */
+  readonly asks?: boolean;
+  /** Shown after where the run works and before its plan. */
+  readonly whenConnected?: () => void;
+  /** Runs between the yes to a plan and the first write. */
+  readonly whenAgreed?: () => Promise<void>;
+};
+
+/** Makes the host of one command. Nothing is drawn before a fact arrives. */
+export async function createHost(
+  invocation: Invocation,
+  { asks = true, whenConnected, whenAgreed }: HostOptions = {},
+): Promise<CommandHost> {
+  const { context, output, flags } = invocation;
+  const holdsKeys = asks && isInteractive(invocation) && flags["yes"] !== true;
+  const warnings: string[] = [];
+  const progress = await createProgress({
+    stream: context.stderr,
+    style: output.errStyle,
+    clock: context.clock,
+    animated: !output.json && !isCi(context.env) && context.env["TERM"] !== "dumb",
+    keys: holdsKeys ? createHeldKeys(context.stdin) : undefined,
+  });
+  output.through(progress.say);
+  const emit = (event: HostEvent): void => {
+    switch (event.type) {
+      case "connected": {
+        const { account, region, identity, cell } = event;
+        output.line(renderWhere({ account, region, identity, cell }, output.errStyle));
+        whenConnected?.();
+        return;
+      }
+      case "planned":
+        showPlan(invocation, event);
+        return;
+      case "adoption.ahead":
+        if (flags["adoptCache"] === true) return;
+        output.warn(
+          `${sharedCache(event.cache)}. The run will want --adopt-cache for that. ${event.otherwise}`,
+        );
+        return;
+      case "wait.over":
+        progress.over();
+        return;
+      case "lock.held":
+        output.line(
+          `Waiting for \`${printableLine(event.owner.command)}\` (pid ${event.owner.pid}) …`,
+        );
+        return;
+      case "stopping":
+        output.line(
+          `${stoppingWords(context.signal)}: what is in flight is finished and recorded. Ctrl-C again leaves at once.`,
+        );
+        return;
+      case "note":
+        // That something was tried again is over when it is told.
+        if (event.level === "warning" && event.code !== "RETRYING") warnings.push(event.message);
+        progress.emit(event);
+        return;
+      case "step.started":
+      case "step.waiting":
+      case "step.retrying":
+      case "step.done":
+      case "step.failed":
+        progress.emit(event);
+    }
+  };
+  const answered = new Set<Question["about"]>();
+  return {
+    emit,
+    decide: async (...questions) => {
+      if (!isInteractive(invocation)) refuseUnsaid(invocation, questions);
+      for (const question of questions) {
+        // Whoever says yes to stopping the show has seen the plan that stops it.
+        const yes =
+          (question.about === "plan" && answered.has("interruption")) ||
+          (await decide(invocation, question, () => answered.add(question.about)));
+        if (!yes) return false;
+        if (question.about === "plan") await whenAgreed?.();
+      }
+      return true;
+    },
+    clock: context.clock,
+    random: context.random,
+    signal: context.signal,
+    folder: context.cwd,
+    machine: { name: context.host, pid: context.pid, isAlive: context.isAlive },
+    commandLine: context.commandLine,
+    commandFor: (verb, stackName) => nextCommand(verb, stackName, flags),
+    warnings: () => warnings,
+    [Symbol.asyncDispose]: () => {
+      output.through(undefined);
+      progress.stop();
+      return Promise.resolve();
+    },
+  };
+}
+
+function showPlan(
+  { output }: Invocation,
+  { plan, isRehearsal, removed }: Extract<HostEvent, { readonly type: "planned" }>,
+): void {
+  output.line(renderPlan(plan, output.errStyle, output.errColumns));
+  const bills = renderBilling(plan, isRehearsal, output.errStyle, output.errColumns);
+  if (bills !== "") output.line(bills);
+  for (const each of removed) output.line(removedLine(each, output.errStyle, output.errColumns));
+  if (isConverged(plan)) output.line(verdict(plan));
+}
+
+/** The answer from a flag, else from the person at the terminal (`asked` is told of a yes), else what silence means. */
+async function decide(
+  invocation: Invocation,
+  question: Question,
+  asked: () => void,
+): Promise<boolean> {
+  const { context, flags, output } = invocation;
+  const consent = consentOf(question);
+  for (const line of consent.before?.(question) ?? []) output.line(line);
+  if (consent.flag !== undefined && flags[consent.flag] === true) return true;
+  if (question.about === "teardown" && isConfirmed(question.stackName, flags["confirm"])) {
+    warnOf(output, consent.warning?.(question));
+    return true;
+  }
+  const isAttended = isInteractive(invocation);
+  if (isAttended && consent.attended === "warned" && flags["yes"] !== true) {
+    warnOf(output, consent.warning?.(question));
+    return true;
+  }
+  if (consent.ask === undefined || !isAttended) {
+    const yes = consent.unattended(question) === true;
+    if (!yes) warnOf(output, consent.silence?.(question));
+    return yes;
+  }
+  warnOf(output, consent.warning?.(question));
+  const message = consent.ask(question);
+  if (question.about === "teardown") {
+    const name = question.stackName;
+    await askText(context, {
+      message,
+      validate: (text) =>
+        text === name ? undefined : `That is not ${name}. Ctrl-C leaves everything.`,
+    });
+    return true;
+  }
+  const answer = confirm(context, { message, yes: consent.enter });
+  const left = consent.left?.(question);
+  const yes = await (left === undefined ? answer : leavingMeans(answer, left));
+  if (yes) asked();
+  return yes;
+}
+
+/** Throws INPUT_NEEDED (exit 4) with everything that a script had to say and did not, all at once. */
+function refuseUnsaid({ flags }: Invocation, questions: readonly Question[]): void {
+  const missing = missingConsents(
+    flags,
+    questions.filter(
+      (question) =>
+        question.about !== "teardown" || !isConfirmed(question.stackName, flags["confirm"]),
+    ),
+  );
+  if (missing.length === 0) return;
+  const [first] = questions;
+  const adopts = first?.about === "adopt-cache";
+  throw inputNeeded(
+    adopts && flags["yes"] !== true ? [...missing, PLAN_CONSENT] : missing,
+    adopts ? first.otherwise : undefined,
+  );
+}
+
+/** Throws WRONG_NAME for a name that is given and not the stack's. */
+function isConfirmed(stackName: string, given: unknown): boolean {
+  if (typeof given !== "string") return false;
+  if (given === stackName) return true;
+  throw new LiveOriginError({
+    code: "WRONG_NAME",
+    message: `--confirm ${printableLine(given)} is not the name of this stack, which is ${stackName}. Nothing was removed.`,
+    hint: `Repeat it with --confirm ${stackName} if you mean this one.`,
+    resource: "--confirm",
+    exitCode: EXIT.usage,
+  });
+}
+
+function warnOf({ warn }: Invocation["output"], text: string | undefined): void {
+  if (text !== undefined) warn(text);
+}

@@ -1,0 +1,38 @@
+import { stopChannel } from "../core/channel/stop-channel.ts";
+import type { Host } from "../core/host.ts";
+import { openStack } from "../core/stack/open-stack.ts";
+import type { Stack } from "../core/stack/stack.ts";
+import { teardownStack } from "../core/teardown/teardown-stack.ts";
+
+/**
+ * Stops what this run started and, when the sandbox ends with it, removes everything, whatever other commands have done
+ * meanwhile. Not stopped by the first Ctrl-C.
+ */
+export async function endOwnRun(
+  host: Host,
+  {
+    stack,
+    stops,
+    ownSandbox,
+  }: {
+    readonly stack: Stack;
+    /** Did this run start the channel, to be stopped at its end? */
+    readonly stops: boolean;
+    readonly ownSandbox: boolean;
+  },
+): Promise<void> {
+  await stack.release();
+  const uninterruptible: Host = { ...host, signal: new AbortController().signal };
+  // What opening notes was said when this run began.
+  const quiet: Host = { ...uninterruptible, emit: () => undefined };
+  const { spec, account, target, clouds, imported } = stack;
+  const opening = { spec, account, target, clouds, imported, readOnly: false, waitsForLock: true };
+  const now = await openStack(quiet, opening);
+  try {
+    if (stops && now.scope().rows.channel !== undefined)
+      await stopChannel(uninterruptible, { stack: now });
+    if (ownSandbox) await teardownStack(uninterruptible, { stack: now });
+  } finally {
+    await now.release();
+  }
+}

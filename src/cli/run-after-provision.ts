@@ -1,0 +1,135 @@
+import { EXIT } from "../config/failure.ts";
+import { channelRuns } from "../core/channel/channel-runs.ts";
+import { startShow } from "../core/channel/start-show.ts";
+import { buildResult, type ResultDocument } from "../core/provision/stack-result.ts";
+import { waitDeployedEverywhere } from "../core/provision/wait-deployed.ts";
+import { writeObsProfile } from "../core/provision/write-obs-profile.ts";
+import type { Stack } from "../core/stack/stack.ts";
+import { confirm } from "../terminal/ask.ts";
+import { leavingMeans } from "../terminal/leaving.ts";
+import { ASKED } from "../terminal/prompts.ts";
+import { pushLine } from "../terminal/push-line.ts";
+import type { Invocation } from "./command.ts";
+import type { CommandHost } from "./host.ts";
+import { isInteractive } from "./interactive.ts";
+import { nextCommand } from "./next-command.ts";
+import { endOwnRun } from "./own-run.ts";
+import { showResult } from "./show-result.ts";
+import { stoppingWords } from "./stopping-words.ts";
+import { untilInterrupted } from "./until-interrupted.ts";
+
+/** A stack that `init` has made, and what this run started for it. */
+export type Finishing = {
+  readonly stack: Stack;
+  /** `--for`, in milliseconds. */
+  readonly forMs: number | undefined;
+  /** This run started the sandbox: it ends with the run, and the stack with it. */
+  readonly ownSandbox: boolean;
+  readonly isRehearsal: boolean;
+};
+
+/** After everything exists: start it if wanted, show the result, keep it as long as asked, and end what this run started. */
+export async function runAfterProvision(
+  invocation: Invocation,
+  host: CommandHost,
+  finishing: Finishing,
+): Promise<number> {
+  const { output, flags } = invocation;
+  const { stack, forMs, ownSandbox, isRehearsal } = finishing;
+  const report = async (verified: boolean | null): Promise<ResultDocument> =>
+    buildResult(stack, host.signal, {
+      isRehearsal,
+      verified,
+      notes: host.warnings(),
+      next: nextCommand(
+        verbAfter(finishing, await channelRuns(host, stack)),
+        stack.spec.name,
+        flags,
+      ),
+    });
+  if (typeof flags["obsProfile"] === "string")
+    await writeObsProfile(host, stack, flags["obsProfile"]);
+  const wantsStart =
+    flags["start"] === true ||
+    forMs !== undefined ||
+    (await wantsStartNow(invocation, host, finishing));
+  if (!wantsStart) {
+    await waitDeployedEverywhere(host, stack);
+    await showResult(invocation, await report(null));
+    if (!ownSandbox) return EXIT.ok;
+    await stack.release();
+    await waitForEnd(invocation, finishing);
+    await endOwnRun(host, { ...finishing, stops: false });
+    return EXIT.ok;
+  }
+
+  const before = await buildResult(stack, host.signal, { isRehearsal, verified: null, next: "" });
+  if (before.ingest?.server !== undefined) output.line(pushLine(before.ingest));
+  const keeps = forMs !== undefined || ownSandbox;
+  const stops = forMs !== undefined && !(await channelRuns(host, stack));
+  let verified: boolean | null = null;
+  try {
+    const { playbackUrl } = before;
+    verified = (await startShow(host, { stack, playbackUrl, waitsForEdge: true })).plays;
+    const result = await report(verified);
+    const shown = forMs === undefined || !output.json;
+    if (shown) await showResult(invocation, result);
+    // Other commands may work on the stack while this one only keeps it.
+    if (keeps) await stack.release();
+    if (keeps) await waitForEnd(invocation, finishing);
+    if (!shown) output.result(result, "");
+  } catch (error) {
+    if (keeps) await endOwnRun(host, { ...finishing, stops });
+    throw error;
+  }
+  if (keeps) await endOwnRun(host, { ...finishing, stops });
+  if (host.signal.aborted && forMs !== undefined) return EXIT.interrupted;
+  return verified === false ? EXIT.checkFailed : EXIT.ok;
+}
+
+/** Waits for `--for`, or until Ctrl-C or the end of the terminal. */
+async function waitForEnd(
+  { context, output }: Invocation,
+  { forMs, ownSandbox }: Finishing,
+): Promise<void> {
+  if (forMs === undefined) {
+    output.line(
+      ownSandbox ? "The sandbox runs in this command. Ctrl-C ends it and removes everything." : "",
+    );
+    await untilInterrupted(context.signal);
+    return;
+  }
+  output.line(`Running for ${Math.round(forMs / 1000)} s; Ctrl-C ends it earlier.`);
+  await context.clock.sleep(forMs, context.signal).catch(() => undefined);
+  // The one place that decides what a hang-up means for a run with `--for`: nothing in the cloud would stop the channel, so
+  // this run does, as for a Ctrl-C.
+  if (context.signal.aborted)
+    output.line(`${stoppingWords(context.signal)}: what this run started is stopped again.`);
+}
+
+async function wantsStartNow(
+  invocation: Invocation,
+  host: CommandHost,
+  finishing: Finishing,
+): Promise<boolean> {
+  const { isRehearsal, ownSandbox, stack } = finishing;
+  if (!isInteractive(invocation) || invocation.flags["yes"] === true) return false;
+  if (await channelRuns(host, stack)) return false;
+  const answer = confirm(invocation.context, {
+    message: isRehearsal ? ASKED.startRehearsal() : ASKED.startForReal(),
+    yes: isRehearsal,
+  });
+  return leavingMeans(
+    answer,
+    ownSandbox
+      ? { message: "The sandbox ends, and what was made in it ends with it." }
+      : {
+          message: "Everything exists; the channel is not started.",
+          hint: nextCommand(verbAfter(finishing, false), stack.spec.name, invocation.flags),
+        },
+  );
+}
+
+function verbAfter({ forMs }: Finishing, runs: boolean): string {
+  return forMs !== undefined ? "status" : runs ? "stop" : "start";
+}

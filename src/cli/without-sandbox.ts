@@ -1,0 +1,21 @@
+import { EXIT, LiveOriginError } from "../config/failure.ts";
+
+/** A failure where the sandbox ends with this run: there is nothing to go on with or to undo then. Pure. */
+export function withoutSandbox(error: unknown, again: string): unknown {
+  if (!(error instanceof LiveOriginError)) return error;
+  if (error.exitCode !== EXIT.partial && error.exitCode !== EXIT.interrupted) return error;
+  const { code, message, resource, exitCode, cause } = error;
+  const own = cause instanceof LiveOriginError ? cause.hint : undefined;
+  const ended = `The sandbox ended with this command, and so did all that was made in it. Try again: ${again}`;
+  return new LiveOriginError({
+    code,
+    message,
+    resource,
+    exitCode,
+    cause,
+    hint:
+      code === "CANCELLED"
+        ? error.hint
+        : [own, ended].filter((part) => part !== undefined).join("\n  "),
+  });
+}

@@ -1,0 +1,56 @@
+import type { Invocation, Run } from "../cli/command.ts";
+import { tellFindings } from "../cli/config-warnings.ts";
+import { createHost } from "../cli/host.ts";
+import { nextCommand } from "../cli/next-command.ts";
+import { showDryRun } from "../cli/show-dry-run.ts";
+import { showResult } from "../cli/show-result.ts";
+import { EXIT } from "../config/failure.ts";
+import type { SpecPart } from "../config/spec.ts";
+import { provisionStack } from "../core/provision/provision-stack.ts";
+import { buildResult } from "../core/provision/stack-result.ts";
+import { waitDeployedEverywhere } from "../core/provision/wait-deployed.ts";
+import { whileWorking } from "../core/stack/interruption.ts";
+import { KINDS_OF } from "../core/stack/stack-resources.ts";
+import { settle } from "../gather/gather-config.ts";
+import { provisionRequest } from "../gather/provision-request.ts";
+import { requireFfmpeg } from "../rehearsal/require-ffmpeg.ts";
+import { renderLadder } from "../terminal/ladder-table.ts";
+
+/** Makes the Momento cache and its keys. */
+export const runCreateOrigin: Run = (invocation) =>
+  createPart(invocation, { part: "origin", parts: ["origin"], next: "create-channel" });
+
+type Part = {
+  readonly part: SpecPart;
+  readonly parts: readonly SpecPart[];
+  /** The command that usually comes next. */
+  readonly next: string;
+};
+
+/** What the three commands that make one part do. Throws what gathering and provisioning throw. */
+export async function createPart(
+  invocation: Invocation,
+  { part, parts, next }: Part,
+): Promise<number> {
+  const { flags, output } = invocation;
+  const settled = await settle(invocation, { parts, startsSandbox: false, own: part });
+  tellFindings(invocation, settled);
+  const { spec, rehearsal } = settled;
+  const isDryRun = flags["dryRun"] === true;
+  if (rehearsal !== undefined && part === "channel" && !isDryRun) await requireFfmpeg(spec);
+  const request = await provisionRequest(invocation, settled, KINDS_OF[part]);
+  await using host = await createHost(invocation);
+  if (part === "channel")
+    output.line(renderLadder(spec, { style: output.errStyle, columns: output.errColumns }));
+  if (isDryRun) return showDryRun(invocation, host, request);
+  await using stack = await provisionStack(host, request);
+  if (part === "cdn") await whileWorking(host, stack, () => waitDeployedEverywhere(host, stack));
+  const result = await buildResult(stack, host.signal, {
+    isRehearsal: rehearsal !== undefined,
+    verified: null,
+    notes: host.warnings(),
+    next: nextCommand(next, spec.name, flags),
+  });
+  await showResult(invocation, result);
+  return EXIT.ok;
+}

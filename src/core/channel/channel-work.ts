@@ -1,0 +1,38 @@
+import { LiveOriginError } from "../../config/failure.ts";
+import type { startChannel } from "../../services/medialive/run.ts";
+import type { Waiting } from "../engine/wait.ts";
+import type { Host } from "../host.ts";
+import type { Stack } from "../stack/stack.ts";
+
+/** What starting and stopping a channel need: the client, what tells of retries, and how to wait. */
+export async function channelWork(
+  host: Host,
+  { clouds }: Pick<Stack, "clouds">,
+): Promise<Parameters<typeof startChannel>[0]> {
+  return {
+    client: await clouds.medialive(),
+    asking: {
+      signal: host.signal,
+      onRetry: (info) => host.emit({ type: "step.retrying", resource: "channel", ...info }),
+    },
+    waiting: channelWait(host),
+    pollMs: clouds.pollMs.medialive,
+  };
+}
+
+/** A wait that is told as one of the channel. Pure. */
+export function channelWait({ clock, signal, emit }: Host): Waiting {
+  return { clock, signal, emit, resource: "channel" };
+}
+
+/** The id of the stack's channel. Throws CHANNEL_MISSING. */
+export function channelIdOf(host: Pick<Host, "commandFor">, stack: Stack): string {
+  const id = stack.scope().rows.channel?.ids["id"];
+  if (id !== undefined) return id;
+  throw new LiveOriginError({
+    code: "CHANNEL_MISSING",
+    message: `The stack ${stack.spec.name} has no channel yet.`,
+    hint: `Make it first: ${host.commandFor("init", stack.spec.name)}`,
+    resource: "channel",
+  });
+}

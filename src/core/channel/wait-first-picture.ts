@@ -1,0 +1,40 @@
+import { LiveOriginError } from "../../config/failure.ts";
+import { lookAtEdge, type EdgeLook, type EdgeVariants } from "../../verify/first-picture.ts";
+import { poll } from "../engine/wait.ts";
+import type { Host } from "../host.ts";
+import { channelWait } from "./channel-work.ts";
+
+/** Two segments, their way through origin and edge, and room for an encoder that is still waking up. */
+const FIRST_PICTURE_MS = 120_000;
+const LOOK_EVERY_MS = 500;
+
+/**
+ * Looks as a player does until the stream plays, for two minutes at most; playlists of an `earlier` run do not count. Never
+ * throws but for an interruption.
+ */
+export async function waitFirstPicture(
+  host: Host,
+  playbackUrl: string,
+  earlier?: EdgeVariants,
+): Promise<EdgeLook> {
+  let last: EdgeLook = { plays: false, why: "nothing was seen yet" };
+  try {
+    return await poll<EdgeLook>(channelWait(host), {
+      until: "the stream to play at the edge",
+      everyMs: LOOK_EVERY_MS,
+      deadlineMs: FIRST_PICTURE_MS,
+      read: async () => {
+        last = await lookAtEdge(playbackUrl, earlier);
+        return last;
+      },
+      done: (look) => look.plays,
+      describe: (look) => (look.plays ? "playing" : look.why),
+      hint: "Run live-origin verify: it names the broken hop.",
+    });
+  } catch (error) {
+    if (error instanceof LiveOriginError) return last;
+    throw error;
+  } finally {
+    host.emit({ type: "wait.over" });
+  }
+}

@@ -1,0 +1,32 @@
+import type { RemovedSetting } from "../config/remembered.ts";
+import type { ProvisionEvent } from "./engine/events.ts";
+import type { Plan } from "./engine/plan.ts";
+import type { LockOwner } from "./state/lock.ts";
+
+/** Facts of a whole run; wording is the host's business. */
+export type HostEvent =
+  | ProvisionEvent
+  /** Where the run works, and as whom. */
+  | {
+      readonly type: "connected";
+      readonly account: string;
+      readonly region: string;
+      /** ARN of the caller. */
+      readonly identity: string;
+      /** Momento's cell, a bare host. */
+      readonly cell: string;
+    }
+  /** `removed`: keys that are gone from the file. */
+  | {
+      readonly type: "planned";
+      readonly plan: Plan;
+      readonly isRehearsal: boolean;
+      readonly removed: readonly RemovedSetting[];
+    }
+  /** A run, not this look, would want the yes to a cache that was there before; `otherwise` names the way out. */
+  | { readonly type: "adoption.ahead"; readonly cache: string; readonly otherwise: string }
+  /** What was waited for outside the steps is over. */
+  | { readonly type: "wait.over" }
+  | { readonly type: "lock.held"; readonly owner: LockOwner }
+  /** The run was told to end and finishes what is in flight. */
+  | { readonly type: "stopping" };

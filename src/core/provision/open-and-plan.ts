@@ -1,0 +1,93 @@
+import { LiveOriginError } from "../../config/failure.ts";
+import type { Spec } from "../../config/spec.ts";
+import { type GivenKeys, importKeys } from "../../services/momento/imported-keys.ts";
+import { nothingObserved, observeAll, planStack, type Plan } from "../engine/plan.ts";
+import type { Host } from "../host.ts";
+import { type Access, offlineTarget, openTarget } from "../stack/connect-target.ts";
+import { openStack } from "../stack/open-stack.ts";
+import { refuseStrangers, refuseStrangersAnywhere } from "../stack/refuse-strangers.ts";
+import type { Opening, Stack } from "../stack/stack.ts";
+import type { ResourceKind } from "../state/state.ts";
+import { requireSameCache } from "./adopt-cache.ts";
+
+/** What is to be made, for whom and with which keys. */
+export type ProvisionRequest = Pick<Opening, "memory" | "waitsForLock" | "rebuildState"> & {
+  readonly spec: Spec;
+  /** Which resources this run is about. */
+  readonly kinds: readonly ResourceKind[];
+  readonly access: Access;
+  /** Keys that the user brings instead of having them made. */
+  readonly givenKeys: GivenKeys;
+  /** Ask no cloud: for a preview only. */
+  readonly isOffline?: boolean | undefined;
+};
+
+/** An open stack with what would be done to it. */
+export type PlannedStack = { readonly stack: Stack; readonly plan: Plan };
+
+/**
+ * Opens a stack and plans what its Spec asks for, against what the clouds say now (or nothing, offline). Throws NOT_OURS,
+ * WRITTEN_ELSEWHERE, CACHE_FIXED and the other refusals of a plan, ORIGIN_MISSING, and what opening throws; nothing stays open then.
+ */
+export async function openAndPlan(
+  host: Host,
+  request: ProvisionRequest,
+  { readOnly }: { readonly readOnly: boolean },
+): Promise<PlannedStack> {
+  const { spec, kinds, access, givenKeys, isOffline = false } = request;
+  const makesOrigin = kinds.includes("cache");
+  const open = isOffline ? offlineTarget : openTarget;
+  const opened = await open(host, { ...access, spec, makesOrigin });
+  const { account, identity, cell, clouds } = opened;
+  try {
+    const imported = importKeys(givenKeys, { cell, now: host.clock.now() });
+    const { memory, waitsForLock, rebuildState } = request;
+    const stack = await openStack(host, {
+      ...opened,
+      spec,
+      imported,
+      readOnly,
+      memory,
+      waitsForLock,
+      rebuildState,
+    });
+    try {
+      if (identity !== undefined)
+        host.emit({ type: "connected", account, region: spec.region, identity, cell });
+      requireSameCache(host, stack);
+      const resources = stack.resources.filter(({ kind }) => kinds.includes(kind));
+      const observed = isOffline
+        ? nothingObserved(resources)
+        : await observeAll(resources, stack.scope(), host.signal);
+      // New keys are put to use, and old ones revoked, wherever the stack has them.
+      const touchesKeys = kinds.includes("encoderKey") || spec.origin.revocableKeys;
+      if (touchesKeys && !isOffline) await refuseStrangersAnywhere(host, stack, observed);
+      else refuseStrangers(host, stack, { observed });
+      const plan = planStack(resources, stack.scope(), observed);
+      const refusal = plan.refusals[0];
+      if (refusal !== undefined) throw refusal;
+      if (!readOnly && !makesOrigin) requireKeys(host, stack);
+      return { stack, plan };
+    } catch (error) {
+      await stack.release();
+      throw error;
+    }
+  } catch (error) {
+    await clouds.close();
+    throw error;
+  }
+}
+
+/** What a part needs of another part that is not there yet. */
+function requireKeys(host: Host, { secrets, spec }: Stack): void {
+  const missing = (["encoderKey", "playerKey"] as const).filter(
+    (kind) => secrets.get(kind) === undefined,
+  );
+  if (missing.length === 0) return;
+  throw new LiveOriginError({
+    code: "ORIGIN_MISSING",
+    message: `The stack ${spec.name} has no origin yet: ${missing.join(" and ")} missing.`,
+    hint: `Make it first: ${host.commandFor("create-origin", spec.name)}`,
+    resource: missing[0],
+  });
+}

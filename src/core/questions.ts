@@ -1,0 +1,42 @@
+import type { LiveOriginError } from "../config/failure.ts";
+import type { LimitFinding } from "../config/limit-model.ts";
+import type { TaggedResource } from "../services/tagged-resources.ts";
+import type { Plan } from "./engine/plan.ts";
+
+/** What a person was told of a question they left, and what to type next. */
+export type Left = { readonly message: string; readonly hint?: string | undefined };
+
+/** Every consent that the core asks for. How it is worded, and which flag answers it, is the host's business. */
+export type Question =
+  | { readonly about: "plan"; readonly plan: Plan }
+  /** The push address changes, or the channel gets its video from another input. */
+  | { readonly about: "replace-input" }
+  | { readonly about: "interruption"; readonly plan: Plan }
+  /** The settings that a stack was made with are lost; to go on would put the defaults in their place. */
+  | { readonly about: "settings-unknown"; readonly failure: LiveOriginError }
+  /** A cache that was there before; `otherwise` names the way out. */
+  | { readonly about: "adopt-cache"; readonly cache: string; readonly otherwise: string }
+  | { readonly about: "key-leak" }
+  | { readonly about: "over-limit"; readonly findings: readonly LimitFinding[] }
+  | { readonly about: "rotation" }
+  /** `isOptional`: all else can be done without it, so a script that does not say means no. */
+  | { readonly about: "stop-for-rotation"; readonly isOptional: boolean }
+  | { readonly about: "restart-for-rotation"; readonly left: Left }
+  | {
+      readonly about: "teardown";
+      readonly stackName: string;
+      /** The channel's state when it is on air. */
+      readonly onAir: string | undefined;
+    }
+  | {
+      readonly about: "take-over";
+      readonly stackId: string;
+      readonly resources: readonly TaggedResource[];
+    }
+  | { readonly about: "cache-in-doubt"; readonly cache: string };
+
+/** One kind of question. */
+export type QuestionAbout<About extends Question["about"]> = Extract<
+  Question,
+  { readonly about: About }
+>;

@@ -1,0 +1,56 @@
+import { LiveOriginError } from "../../config/failure.ts";
+import type { TaggedResource } from "../../services/tagged-resources.ts";
+import type { State } from "../state/state.ts";
+
+/** A stack that the clouds know and this folder does not. */
+export type OrphanedStack = {
+  readonly stackId: string;
+  readonly resources: readonly TaggedResource[];
+};
+
+/** Sorts what was found of one name by stack. Pure. */
+export function orphanedStacks(
+  leftovers: readonly TaggedResource[],
+  name: string,
+): readonly OrphanedStack[] {
+  const named = leftovers.filter(({ stackName }) => stackName === name);
+  const ids = [...new Set(named.map(({ stackId }) => stackId))].toSorted();
+  return ids.map((stackId) => ({
+    stackId,
+    resources: named.filter((one) => one.stackId === stackId),
+  }));
+}
+
+/**
+ * Which stack `--rebuild-state` means: the one it names, else the one that the state knows, else the only one there is.
+ * Undefined when there is none. Throws NO_SUCH_STACK, and SEVERAL_STACKS when it would be a guess. Pure.
+ */
+export function chooseStack(
+  stacks: readonly OrphanedStack[],
+  wanted: unknown,
+  onDisk: State | undefined,
+): OrphanedStack | undefined {
+  if (typeof wanted === "string") {
+    const meant = stacks.filter(({ stackId }) => wanted !== "" && stackId.startsWith(wanted));
+    const [first] = meant;
+    if (first !== undefined && meant.length === 1) return first;
+    throw new LiveOriginError({
+      code: "NO_SUCH_STACK",
+      message: `Nothing in the cloud carries the stack id ${wanted}.${stacks.length === 0 ? "" : ` There are: ${idsOf(stacks)}.`}`,
+      hint: "See them with: live-origin teardown --orphans",
+      resource: "--rebuild-state",
+    });
+  }
+  const known = stacks.find(({ stackId }) => stackId === onDisk?.stackId);
+  if (known !== undefined || stacks.length <= 1) return known ?? stacks[0];
+  throw new LiveOriginError({
+    code: "SEVERAL_STACKS",
+    message: `${stacks.length} stacks of this name exist: ${idsOf(stacks)}. Which one is yours is not guessed.`,
+    hint: "Name it: --rebuild-state STACK_ID. What each one has: live-origin teardown --orphans",
+    resource: "--rebuild-state",
+  });
+}
+
+function idsOf(stacks: readonly OrphanedStack[]): string {
+  return stacks.map(({ stackId }) => stackId).join(", ");
+}

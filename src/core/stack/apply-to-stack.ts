@@ -1,0 +1,40 @@
+import type { LiveOriginError } from "../../config/failure.ts";
+import { applyPlan, type Outcome } from "../engine/apply.ts";
+import type { Applying } from "../engine/applying.ts";
+import { outcomeFailure } from "../engine/outcome-failure.ts";
+import type { Plan } from "../engine/plan.ts";
+import type { Host } from "../host.ts";
+import { existsWords, waysOn } from "./interruption.ts";
+import type { Stack } from "./stack.ts";
+
+/** Applies a plan to a stack and turns what went wrong into one failure. Throws what the steps failed with, INTERRUPTED. */
+export async function applyToStack(host: Host, stack: Stack, plan: Plan): Promise<Outcome> {
+  const stopping = (): void => host.emit({ type: "stopping" });
+  host.signal.addEventListener("abort", stopping, { once: true });
+  try {
+    const outcome = await applyPlan(applyingTo(host, stack), plan);
+    const failure = failureAfter(host, stack, outcome);
+    if (failure !== undefined) throw failure;
+    return outcome;
+  } finally {
+    host.signal.removeEventListener("abort", stopping);
+  }
+}
+
+/** What carrying out a plan needs of this stack and this run. Pure. */
+export function applyingTo({ clock, signal, emit }: Host, stack: Stack): Applying {
+  const { resources, store, scope, secrets } = stack;
+  return { resources, store, scope, secrets, clock, signal, emit };
+}
+
+/** The one failure of an outcome that is not whole, with what exists and both ways on; undefined when all was done. */
+export function failureAfter(
+  host: Host,
+  stack: Stack,
+  outcome: Outcome,
+): LiveOriginError | undefined {
+  return outcomeFailure(outcome, host.signal.aborted, {
+    ...waysOn(host, stack),
+    exists: existsWords(stack.store.current()),
+  });
+}

@@ -1,0 +1,48 @@
+import type { SettingsMemory } from "../../config/remembered.ts";
+import type { Spec } from "../../config/spec.ts";
+import type { ImportedKeys } from "../../services/momento/imported-keys.ts";
+import type { Resource, Scope, SecretStore } from "../engine/resource.ts";
+import type { StackFiles } from "../state/stack-files.ts";
+import type { StateStore } from "../state/state-store.ts";
+import type { Target } from "../state/state.ts";
+import type { Clouds } from "./clouds.ts";
+
+/** Where a stack is to be opened, and for what. */
+export type Opening = {
+  readonly spec: Spec;
+  readonly account: string;
+  readonly target: Target;
+  readonly clouds: Clouds;
+  /** Keys that the user brought along. */
+  readonly imported: ImportedKeys;
+  /** Of a run that may make or change something by a Spec. */
+  readonly memory?: SettingsMemory | undefined;
+  /** Look only: no lock, nothing written. */
+  readonly readOnly: boolean;
+  /** Wait for another run on this stack instead of refusing. */
+  readonly waitsForLock?: boolean | undefined;
+  /** Take over what the clouds have of this name: `true`, or the id of the stack that is meant. */
+  readonly rebuildState?: true | string | undefined;
+  /** How long a removal waits for CloudFront, milliseconds; 0 leaves the rest to a later run. */
+  readonly deployDeadlineMs?: number | undefined;
+};
+
+/** A stack that this run works on, its lock held (unless it is only looked at), until it is disposed of. */
+export type Stack = AsyncDisposable & {
+  readonly spec: Spec;
+  readonly account: string;
+  readonly target: Target;
+  readonly files: StackFiles;
+  readonly clouds: Clouds;
+  readonly store: StateStore;
+  readonly secrets: SecretStore;
+  readonly resources: readonly Resource[];
+  readonly scope: () => Scope;
+  /** Keys that the user brought along. */
+  readonly imported: ImportedKeys;
+  readonly memory?: SettingsMemory | undefined;
+  /** False on a first run: there was no state. */
+  readonly wasKnown: boolean;
+  /** Gives the lock back; nothing may be written through this stack afterwards. */
+  readonly release: () => Promise<void>;
+};

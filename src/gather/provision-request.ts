@@ -1,0 +1,25 @@
+import type { Invocation } from "../cli/command.ts";
+import type { ProvisionRequest } from "../core/provision/open-and-plan.ts";
+import type { ResourceKind } from "../core/state/state.ts";
+import { rebuildStateOf } from "./existing-stack.ts";
+import type { Settled } from "./gather-config.ts";
+import { readGivenKeys } from "./imported-keys.ts";
+
+/** What the core is asked to make of a settled Spec. Reads the key files that are brought. Throws USAGE, MOMENTO_KEY_FILE. */
+export async function provisionRequest(
+  invocation: Invocation,
+  { spec, memory, aws, momentoKey, rehearsal }: Settled,
+  kinds: readonly ResourceKind[],
+): Promise<ProvisionRequest> {
+  const { flags } = invocation;
+  return {
+    spec,
+    memory,
+    kinds,
+    access: { profile: aws.profile, momentoKey, rehearsal },
+    givenKeys: await readGivenKeys(invocation),
+    isOffline: flags["offline"] === true,
+    rebuildState: rebuildStateOf(flags),
+    waitsForLock: flags["waitLock"] === true,
+  };
+}

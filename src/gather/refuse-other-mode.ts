@@ -1,0 +1,36 @@
+import { EXIT, LiveOriginError } from "../config/failure.ts";
+import type { Invocation } from "../cli/command.ts";
+import { isStageTyped, stageSaidBy } from "./mode-sources.ts";
+import { readState, stackFiles } from "../core/state/stack-files.ts";
+
+/**
+ * Refuses to look for a stack in the clouds when this folder has only a rehearsal of that name, or the other way round, unless
+ * the command line says where to look: "nothing to remove" would be a costly answer to the wrong question.
+ * Throws OTHER_STAGE.
+ */
+export async function refuseOtherMode(
+  { context, flags }: Pick<Invocation, "context" | "flags">,
+  name: string,
+): Promise<void> {
+  const isRehearsal = flags["sandbox"] === true;
+  if (isStageTyped(flags) || !(await hasState(context.cwd, name, !isRehearsal))) return;
+  const said = flags["sandbox"] === undefined ? "" : ` (${stageSaidBy(flags)})`;
+  const go = (flag: string): string => `${context.commandLine} ${flag}`;
+  throw new LiveOriginError({
+    code: "OTHER_STAGE",
+    message: isRehearsal
+      ? `This folder has no rehearsal called ${name}, but a real stack of that name, and this run looks in the sandbox${said}.`
+      : `This folder has no stack called ${name}, but a rehearsal of that name, and this run looks in the clouds${said}.`,
+    hint: isRehearsal
+      ? `For the real one: ${go("--no-sandbox")}\n  To look in the sandbox all the same: ${go("--sandbox")}`
+      : `For the rehearsal: ${go("--sandbox")}\n  To look in the clouds all the same: ${go("--no-sandbox")}`,
+    resource: name,
+    exitCode: EXIT.usage,
+  });
+}
+
+/** A state that cannot be read is one too. */
+async function hasState(cwd: string, name: string, isRehearsal: boolean): Promise<boolean> {
+  const files = stackFiles(cwd, name, isRehearsal);
+  return (await readState(files).catch(() => true as const)) !== undefined;
+}

@@ -1,0 +1,68 @@
+import { equivalentCommand } from "../config/equivalent-command.ts";
+import { settingsBeside } from "../config/settings-beside.ts";
+import type { Spec } from "../config/spec.ts";
+import type { Invocation } from "../cli/command.ts";
+import { type Drift, wishedSpec } from "../core/inspect/find-drift.ts";
+import type { StatusFacts } from "../core/inspect/inspect-stack.ts";
+import type { Rows } from "../core/state/state.ts";
+import type { ExistingStack } from "../core/stack/open-existing-stack.ts";
+import { nextCommand, ourCommand } from "../cli/next-command.ts";
+import { readSandboxFile, suggestedSettings } from "../rehearsal/sandbox-file.ts";
+import { readSpecFile } from "./config-file.ts";
+
+/** What to type after a look: the repair of what drifted, the part that is not there yet, or the show. */
+export async function nextAfterStatus(
+  invocation: Invocation,
+  existing: ExistingStack,
+  { drift, rows, runs }: StatusFacts,
+): Promise<string> {
+  if (drift.length > 0)
+    return repairCommand(invocation, existing, { drift, wish: wishedSpec(existing) });
+  return nextCommand(nextVerb(rows, runs), existing.stack.spec.name, invocation.flags);
+}
+
+function nextVerb({ channel, distribution }: Rows, runs: boolean): string {
+  if (channel === undefined) return "create-channel";
+  if (distribution === undefined) return "create-cdn";
+  return runs ? "verify" : "start";
+}
+
+/** What is to be repaired. */
+type Repair = {
+  readonly drift: readonly Drift[];
+  /** What the stack is to be: what was applied, and what its file says by now. Undefined when nobody can say. */
+  readonly wish: Spec | undefined;
+};
+
+/**
+ * The `init` that makes the stack what it is to be, as it must be typed in this folder: what the file there, the environment
+ * and the sandbox do not say, or say otherwise, is among the flags. A bare `init` could mean another stack, or put defaults in
+ * the place of what was applied. Reads files only.
+ */
+async function repairCommand(
+  { context, flags }: Invocation,
+  {
+    stack,
+    settings,
+    isRehearsal,
+    standing: remembered,
+  }: Pick<ExistingStack, "stack" | "settings" | "isRehearsal" | "standing">,
+  { drift, wish }: Repair,
+): Promise<string> {
+  const { name } = stack.spec;
+  if (drift.some(({ between }) => between === "copy"))
+    return nextCommand("init --rebuild-state", name, flags);
+  if (settings.from === "nowhere") return nextCommand("init --dry-run", name, flags);
+  if (wish === undefined || drift.some(({ action }) => action === "mend"))
+    return nextCommand("init", name, flags);
+  const sandbox = isRehearsal ? await readSandboxFile(context) : undefined;
+  const only = settingsBeside(wish, {
+    flags: {},
+    env: context.env,
+    file: await readSpecFile(context, flags),
+    remembered,
+    defaults: sandbox === undefined ? undefined : suggestedSettings(sandbox),
+    parts: ["origin", "channel", "cdn"],
+  });
+  return ourCommand(equivalentCommand(wish, { only }).slice(1), flags);
+}

@@ -1,0 +1,174 @@
+import type { ResourceKind } from "../core/state/state.ts";
+import { schedulerRoleName } from "../config/names.ts";
+import type { Asking } from "./aws/asking.ts";
+import type { CloudFrontClient } from "./cloudfront/client.ts";
+import type { IamClient } from "./iam/client.ts";
+import type { MediaLiveClient } from "./medialive/api.ts";
+import { type Role, stackOfRole } from "./momento/stack-role.ts";
+import type { SsmClient } from "./ssm/client.ts";
+
+/** A resource in the cloud that says which stack it belongs to. */
+export type TaggedResource = {
+  readonly kind: ResourceKind;
+  /** As shown: an id, or the name where that is the id. */
+  readonly id: string;
+  readonly stackName: string;
+  /** 16 hex digits. */
+  readonly stackId: string;
+};
+
+/** Where to look. */
+export type TaggedResourceClients = {
+  readonly medialive: () => Promise<
+    Pick<MediaLiveClient, "listChannels" | "listInputs" | "listSecurityGroups">
+  >;
+  readonly cloudfront: () => Promise<
+    Pick<CloudFrontClient, "listDistributions" | "listFunctions" | "listCachePolicies" | "tagsOf">
+  >;
+  readonly iam: () => Promise<Pick<IamClient, "findRoles">>;
+  readonly ssm: () => Promise<Pick<SsmClient, "findParameters" | "tags">>;
+  /** Roles of the Momento account; undefined where they cannot be asked for. */
+  readonly roles?: ((asking: Asking) => Promise<readonly Role[]>) | undefined;
+};
+
+type Tags = Readonly<Record<string, string | undefined>>;
+
+/**
+ * Everything of any stack in a region, by tag or comment, state or no state; the roles of keys by name and description. Reads
+ * only; all pages. A Momento cache carries nothing of the kind and is not found this way.
+ */
+export async function findTaggedResources(
+  clients: TaggedResourceClients,
+  region: string,
+  asking: Asking,
+): Promise<readonly TaggedResource[]> {
+  const found = await Promise.all([
+    fromMediaLive(clients, region, asking),
+    fromIam(clients, region, asking),
+    fromSsm(clients, region, asking),
+    fromCloudFront(clients, region, asking),
+    fromMomento(clients, region, asking),
+  ]);
+  return found.flat();
+}
+
+async function fromMediaLive(
+  clients: TaggedResourceClients,
+  region: string,
+  asking: Asking,
+): Promise<readonly TaggedResource[]> {
+  const medialive = await clients.medialive();
+  const [channels, inputs, groups] = await Promise.all([
+    medialive.listChannels(asking),
+    medialive.listInputs(asking),
+    medialive.listSecurityGroups(asking),
+  ]);
+  return [
+    ...channels.flatMap(({ id, tags }) => tagged("channel", id, tags, region)),
+    ...inputs.flatMap(({ Id, Tags }) => tagged("input", Id, Tags, region)),
+    ...groups.flatMap(({ Id, Tags }) => tagged("inputSecurityGroup", Id, Tags, region)),
+  ];
+}
+
+async function fromIam(
+  clients: TaggedResourceClients,
+  region: string,
+  asking: Asking,
+): Promise<readonly TaggedResource[]> {
+  const roles = await (await clients.iam()).findRoles("live-origin-", asking);
+  return roles.flatMap(({ name, tags }) => tagged(kindOfRole(name, tags), name, tags, region));
+}
+
+/** Which of a stack's two roles a name is. */
+function kindOfRole(name: string, tags: Tags): "role" | "schedulerRole" {
+  const [stack, id, region] = ["name", "stack", "region"].map((tag) => tags[`live-origin:${tag}`]);
+  if (stack === undefined || id === undefined || region === undefined) return "role";
+  return name === schedulerRoleName({ name: stack, region, stackId: id })
+    ? "schedulerRole"
+    : "role";
+}
+
+async function fromSsm(
+  clients: TaggedResourceClients,
+  region: string,
+  asking: Asking,
+): Promise<readonly TaggedResource[]> {
+  const ssm = await clients.ssm();
+  const names = await ssm.findParameters("/medialive/live-origin/", asking);
+  const found = await Promise.all(
+    names.map(async (name) => tagged("parameter", name, await ssm.tags(name, asking), region)),
+  );
+  return found.flat();
+}
+
+async function fromCloudFront(
+  clients: TaggedResourceClients,
+  region: string,
+  asking: Asking,
+): Promise<readonly TaggedResource[]> {
+  const cloudfront = await clients.cloudfront();
+  const [distributions, functions, policies] = await Promise.all([
+    cloudfront.listDistributions(asking),
+    cloudfront.listFunctions(asking),
+    cloudfront.listCachePolicies(asking),
+  ]);
+  // Comments name no region: a distribution's tags do, and the others' names.
+  const ours = distributions.filter(({ comment, staging }) => !staging && isOurs(comment));
+  const tags = await Promise.all(ours.map(({ arn }) => cloudfront.tagsOf(asking, arn)));
+  const named = [
+    ...functions.map(({ name, comment }) => ({
+      kind: "function" as const,
+      name,
+      id: name,
+      comment,
+    })),
+    ...policies.map(({ id, config }) => ({
+      kind: "cachePolicy" as const,
+      name: config.Name ?? "",
+      id,
+      comment: config.Comment ?? "",
+    })),
+  ];
+  return [
+    ...ours.flatMap(({ id }, index) => tagged("distribution", id, tags[index], region)),
+    ...named
+      .filter(({ name }) => new RegExp(`-${region}-[0-9a-f]{8}$`).test(name))
+      .flatMap(({ kind, id, comment }) => commented(kind, id, comment)),
+  ];
+}
+
+async function fromMomento(
+  { roles = () => Promise.resolve([]) }: TaggedResourceClients,
+  region: string,
+  asking: Asking,
+): Promise<readonly TaggedResource[]> {
+  return (await roles(asking)).flatMap((role) => {
+    const of = stackOfRole(role, region);
+    return of === undefined ? [] : [{ ...of, id: role.role_name }];
+  });
+}
+
+const COMMENT = /^live-origin (\S+) ([0-9a-f]{16})$/;
+
+function isOurs(comment: string): boolean {
+  return COMMENT.test(comment);
+}
+
+function commented(kind: ResourceKind, id: string, comment: string): readonly TaggedResource[] {
+  const [, stackName, stackId] = COMMENT.exec(comment) ?? [];
+  return stackName === undefined || stackId === undefined ? [] : [{ kind, id, stackName, stackId }];
+}
+
+function tagged(
+  kind: ResourceKind,
+  id: string | undefined,
+  tags: Tags | undefined,
+  region: string,
+): readonly TaggedResource[] {
+  const stackName = tags?.["live-origin:name"];
+  const stackId = tags?.["live-origin:stack"];
+  const isComplete = id !== undefined && stackName !== undefined && stackId !== undefined;
+  return isComplete && tags?.["live-origin:region"] === region
+    ? [{ kind, id, stackName, stackId }]
+    : [];
+}

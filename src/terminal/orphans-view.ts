@@ -1,0 +1,29 @@
+import { printableLine } from "../config/printable.ts";
+import { RESOURCE_NAMES } from "../core/state/resource-names.ts";
+import type { ListedStack } from "../core/teardown/list-orphans.ts";
+
+/** What each resource that was found is, and its id, one a line. Pure. */
+export function resourceLines(resources: ListedStack["resources"]): readonly string[] {
+  return resources.map(({ kind, id }) => `  ${RESOURCE_NAMES[kind].padEnd(24)} ${id}`);
+}
+
+/** What a region holds of any stack, and how each one that is not known here would be removed. Pure. */
+export function renderOrphans(
+  region: string,
+  stacks: readonly ListedStack[],
+  removal: (stack: ListedStack) => string,
+): string {
+  if (stacks.length === 0)
+    return `Nothing in ${region} carries the tags of a stack. (Momento caches carry none: see its console.)`;
+  const lines = stacks.flatMap((stack) => [
+    `${printableLine(`${stack.name} ${stack.stackId}`)}${stack.knownHere ? ", known in this folder" : ""}`,
+    ...resourceLines(stack.resources),
+    ...(stack.knownHere ? [] : [`  Remove it, if it is yours: ${removal(stack)}`]),
+  ]);
+  const unknown = stacks.filter(({ knownHere }) => !knownHere).length;
+  return [
+    ...lines,
+    "",
+    `${unknown} of ${stacks.length} in ${region} are not known in this folder.`,
+  ].join("\n");
+}
