@@ -88,7 +88,7 @@ await writeFile(
 /** The JSON Schema of live-origin.json, for editors: made from the schema that judges the file. */
 async function specSchema() {
   const { outputFiles } = await build({
-    entryPoints: ["src/config/json-schema.ts"],
+    entryPoints: ["src/config/schema/json-schema.ts"],
     bundle: true,
     format: "esm",
     platform: "node",

@@ -1,4 +1,4 @@
-import type { Shell } from "./config/shell-text.ts";
+import type { Shell } from "./config/text/shell-text.ts";
 import type { Clock } from "./core/engine/clock.ts";
 
 /** A stream that text is written to, with what a terminal tells about itself. */

@@ -6,7 +6,7 @@ import { namedAlike } from "./platform/environment.ts";
 import { isProcessAlive } from "./platform/process-alive.ts";
 import { shellOf } from "./platform/shell.ts";
 import { listenForEndings } from "./process/endings.ts";
-import { shellText } from "./config/shell-text.ts";
+import { shellText } from "./config/text/shell-text.ts";
 
 /** Runs the command line and ends the process with its exit code: the SDKs keep timers and sockets that would not. */
 export async function main(): Promise<void> {

@@ -1,6 +1,6 @@
 import { Option } from "commander";
-import { type Field, isOff } from "../config/field.ts";
-import { FIELDS } from "../config/fields.ts";
+import { type Field, isOff } from "../config/fields/field.ts";
+import { FIELDS } from "../config/fields/fields.ts";
 import type { SpecPart } from "../config/spec.ts";
 
 /** Settings that every command takes, because they say which stack is meant. */

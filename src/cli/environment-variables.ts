@@ -1,6 +1,6 @@
 import { EXIT, LiveOriginError } from "../config/failure.ts";
-import { VARIABLES } from "../config/fields.ts";
-import { nearest } from "../config/suggestion.ts";
+import { VARIABLES } from "../config/fields/fields.ts";
+import { nearest } from "../config/text/suggestion.ts";
 import type { Context } from "../context.ts";
 
 const PREFIX = "LIVE_ORIGIN_";

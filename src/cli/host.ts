@@ -1,5 +1,5 @@
 import { EXIT, LiveOriginError } from "../config/failure.ts";
-import { printableLine } from "../config/printable.ts";
+import { printableLine } from "../config/text/printable.ts";
 import type { HostEvent } from "../core/host-events.ts";
 import type { Host } from "../core/host.ts";
 import { isConverged } from "../core/engine/plan.ts";

@@ -1,4 +1,4 @@
-import { flagWords, shellText, type Shell } from "../config/shell-text.ts";
+import { flagWords, shellText, type Shell } from "../config/text/shell-text.ts";
 import type { Flags } from "./command.ts";
 import { isRehearsalElsewhere } from "../gather/mode-sources.ts";
 

@@ -1,4 +1,4 @@
-import { printableLine } from "../config/printable.ts";
+import { printableLine } from "../config/text/printable.ts";
 import { EXIT, LiveOriginError } from "../config/failure.ts";
 
 /** Reads `--url`. Throws USAGE for anything but the address of a playlist. */

@@ -1,9 +1,9 @@
-import { printableLine } from "../config/printable.ts";
+import { printableLine } from "../config/text/printable.ts";
 import { AWS_REGIONS } from "../config/aws-regions.ts";
-import { FIELDS } from "../config/fields.ts";
+import { FIELDS } from "../config/fields/fields.ts";
 import { EXIT, LiveOriginError } from "../config/failure.ts";
-import { suggestionText } from "../config/suggestion.ts";
-import { orList } from "../config/words.ts";
+import { suggestionText } from "../config/text/suggestion.ts";
+import { orList } from "../config/text/words.ts";
 import type { CommandInfo, Run } from "../cli/command.ts";
 import { GLOBAL_FLAGS, type CommandFlag } from "../cli/flags.ts";
 import { bashCompletion } from "../cli/completion/bash.ts";

@@ -8,7 +8,7 @@ import { importKeys } from "../services/momento/imported-keys.ts";
 import { ROTATION_CONSENT } from "../cli/consents.ts";
 import { inputNeeded } from "../cli/input-needed.ts";
 import { isInteractive } from "../cli/interactive.ts";
-import { type KnownSettings, settingsUnknown } from "../config/known-settings.ts";
+import { type KnownSettings, settingsUnknown } from "../config/resolve/known-settings.ts";
 import { openExistingStack } from "../core/stack/open-existing-stack.ts";
 import { nextCommand } from "../cli/next-command.ts";
 import { planDocument } from "../core/provision/plan-document.ts";

@@ -5,7 +5,7 @@ import { inputNeeded } from "../cli/input-needed.ts";
 import { isInteractive } from "../cli/interactive.ts";
 import { ourCommand } from "../cli/next-command.ts";
 import { EXIT, LiveOriginError } from "../config/failure.ts";
-import { flagWords } from "../config/shell-text.ts";
+import { flagWords } from "../config/text/shell-text.ts";
 import type { Plan } from "../core/engine/plan.ts";
 import { planDocument } from "../core/provision/plan-document.ts";
 import { requireYes } from "../core/require-yes.ts";

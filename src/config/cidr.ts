@@ -1,4 +1,4 @@
-import { quoted } from "./words.ts";
+import { quoted } from "./text/words.ts";
 
 /** An IPv4 network in CIDR notation, read. */
 export type Cidr = {

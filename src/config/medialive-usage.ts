@@ -1,4 +1,4 @@
-import { peakVideoBits } from "./bitrate.ts";
+import { peakVideoBits } from "./ladder/bitrate.ts";
 import type { ChannelSpec, Rung } from "./spec.ts";
 
 /** MediaLive's classes of size: SD below 720 lines, HD to 1080, UHD above (AWS Elemental MediaLive pricing). */

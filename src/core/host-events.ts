@@ -1,4 +1,4 @@
-import type { RemovedSetting } from "../config/remembered.ts";
+import type { RemovedSetting } from "../config/resolve/remembered.ts";
 import type { ProvisionEvent } from "./engine/events.ts";
 import type { Plan } from "./engine/plan.ts";
 import type { LockOwner } from "./state/lock.ts";

@@ -1,5 +1,5 @@
 import type { LiveOriginError } from "../config/failure.ts";
-import type { LimitFinding } from "../config/limit-model.ts";
+import type { LimitFinding } from "../config/limits/limit-model.ts";
 import type { TaggedResource } from "../services/tagged-resources.ts";
 import type { Plan } from "./engine/plan.ts";
 

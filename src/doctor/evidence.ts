@@ -1,8 +1,8 @@
 import { LiveOriginError } from "../config/failure.ts";
 import { UNKNOWN_CELL } from "../config/momento-cells.ts";
 import { FOREIGN_HOST } from "../config/momento-host.ts";
-import { failureOf } from "../config/resolution-failure.ts";
-import { resolveSpec } from "../config/resolve.ts";
+import { failureOf } from "../config/resolve/resolution-failure.ts";
+import { resolveSpec } from "../config/resolve/resolve.ts";
 import { Secret } from "../config/secret.ts";
 import type { Spec } from "../config/spec.ts";
 import { readApiKey, type ApiKey } from "../services/momento/api-key.ts";

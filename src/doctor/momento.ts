@@ -1,5 +1,5 @@
 import { LiveOriginError } from "../config/failure.ts";
-import { compareLimits, ladderDemand } from "../config/limits.ts";
+import { compareLimits, ladderDemand } from "../config/limits/limits.ts";
 import { get } from "../verify/client.ts";
 import type { Invocation } from "../cli/command.ts";
 import type { Examination } from "./check.ts";

@@ -1,4 +1,4 @@
-import { printableLine } from "../config/printable.ts";
+import { printableLine } from "../config/text/printable.ts";
 import type { Context } from "../context.ts";
 import { EXIT, LiveOriginError } from "../config/failure.ts";
 import type { Flags } from "../cli/command.ts";

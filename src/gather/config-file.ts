@@ -1,8 +1,8 @@
-import { printableLine } from "../config/printable.ts";
+import { printableLine } from "../config/text/printable.ts";
 import { resolve } from "node:path";
 import type { Context } from "../context.ts";
 import { readIfThere } from "../core/state/read-text.ts";
-import { parseJson } from "../config/parse-json.ts";
+import { parseJson } from "../config/text/parse-json.ts";
 import { EXIT, LiveOriginError } from "../config/failure.ts";
 import type { Flags } from "../cli/command.ts";
 

@@ -1,10 +1,10 @@
 import { EXIT, LiveOriginError } from "../config/failure.ts";
-import type { Resolution, Source, Warning } from "../config/resolution.ts";
-import { failureOf } from "../config/resolution-failure.ts";
-import { givenSettings, resolveSpec } from "../config/resolve.ts";
+import type { Resolution, Source, Warning } from "../config/resolve/resolution.ts";
+import { failureOf } from "../config/resolve/resolution-failure.ts";
+import { givenSettings, resolveSpec } from "../config/resolve/resolve.ts";
 import type { Spec, SpecPart } from "../config/spec.ts";
 import { type AwsSetup, readAwsSetup, requireProfile } from "./aws-profile.ts";
-import type { Config } from "../config/schema.ts";
+import type { Config } from "../config/schema/schema.ts";
 import type { Flags, Invocation } from "../cli/command.ts";
 import { inputNeeded } from "../cli/input-needed.ts";
 import type { NeededInput } from "../config/needed-input.ts";
@@ -22,9 +22,9 @@ import {
   changedByRemoval,
   type SettingsMemory,
   toRemember,
-} from "../config/remembered.ts";
+} from "../config/resolve/remembered.ts";
 import { startingPoint } from "./remembered-settings.ts";
-import { saysWholeStack } from "../config/known-settings.ts";
+import { saysWholeStack } from "../config/resolve/known-settings.ts";
 import { isFileOf } from "./stack-name.ts";
 import { type AskedAnswers, toldBy, type WizardRecord } from "./wizard/transcript.ts";
 

@@ -1,6 +1,6 @@
 import { basename, dirname, resolve } from "node:path";
 import type { Context } from "../context.ts";
-import { jsonOrNothing } from "../config/parse-json.ts";
+import { jsonOrNothing } from "../config/text/parse-json.ts";
 import { EXIT, LiveOriginError } from "../config/failure.ts";
 import type { Flags } from "../cli/command.ts";
 import { specFilePath } from "./config-file.ts";

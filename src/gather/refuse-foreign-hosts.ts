@@ -1,15 +1,15 @@
 import { stat } from "node:fs/promises";
 import { resolve } from "node:path";
 import { LiveOriginError } from "../config/failure.ts";
-import { fieldAt } from "../config/fields.ts";
+import { fieldAt } from "../config/fields/fields.ts";
 import {
   endpointOwner,
   normaliseAccountUrl,
   normaliseEndpoint,
 } from "../config/momento-endpoint.ts";
 import { FOREIGN_HOST, foreignHost, type HostOwner, urlOwner } from "../config/momento-host.ts";
-import { jsonOrNothing } from "../config/parse-json.ts";
-import { getAt } from "../config/tree.ts";
+import { jsonOrNothing } from "../config/text/parse-json.ts";
+import { getAt } from "../config/resolve/tree.ts";
 import { openKeyStore } from "../core/state/key-store.ts";
 import { readIfThere } from "../core/state/read-text.ts";
 import { readState, type StackFiles } from "../core/state/stack-files.ts";

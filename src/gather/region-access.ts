@@ -1,5 +1,5 @@
 import type { Invocation } from "../cli/command.ts";
-import { defaultSettings } from "../config/known-settings.ts";
+import { defaultSettings } from "../config/resolve/known-settings.ts";
 import type { Spec } from "../config/spec.ts";
 import type { Access } from "../core/stack/connect-target.ts";
 import { readSandboxFile } from "../rehearsal/sandbox-file.ts";

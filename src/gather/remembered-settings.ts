@@ -1,7 +1,7 @@
 import { relative } from "node:path";
-import type { FileNow, Remembered } from "../config/remembered.ts";
-import { standing } from "../config/remembered.ts";
-import type { Config } from "../config/schema.ts";
+import type { FileNow, Remembered } from "../config/resolve/remembered.ts";
+import { standing } from "../config/resolve/remembered.ts";
+import type { Config } from "../config/schema/schema.ts";
 import type { SpecPart } from "../config/spec.ts";
 import type { Invocation } from "../cli/command.ts";
 import { readApplied } from "../core/state/applied-spec.ts";

@@ -1,5 +1,5 @@
-import { equivalentCommand } from "../config/equivalent-command.ts";
-import { settingsBeside } from "../config/settings-beside.ts";
+import { equivalentCommand } from "../config/resolve/equivalent-command.ts";
+import { settingsBeside } from "../config/resolve/settings-beside.ts";
 import type { Spec } from "../config/spec.ts";
 import type { Invocation } from "../cli/command.ts";
 import { type Drift, wishedSpec } from "../core/inspect/find-drift.ts";

@@ -1,5 +1,5 @@
 import { EXIT, LiveOriginError } from "../config/failure.ts";
-import { memberSchemas } from "../config/member-schemas.ts";
+import { memberSchemas } from "../config/schema/member-schemas.ts";
 import type { AwsSetup } from "./aws-profile.ts";
 import type { Invocation } from "../cli/command.ts";
 import { inputNeeded } from "../cli/input-needed.ts";

@@ -1,5 +1,5 @@
-import { bytesText, wholeText } from "../config/figures.ts";
-import { ladderDemand } from "../config/limits.ts";
+import { bytesText, wholeText } from "../config/text/figures.ts";
+import { ladderDemand } from "../config/limits/limits.ts";
 import type { Spec } from "../config/spec.ts";
 
 /** Long enough to watch a rehearsal, and to seek in it. */

@@ -3,7 +3,7 @@ import { z } from "zod";
 import type { Context } from "../context.ts";
 import { removeDurably, writeDurably } from "../core/state/durable-file.ts";
 import { readIfThere } from "../core/state/read-text.ts";
-import { jsonOrNothing } from "../config/parse-json.ts";
+import { jsonOrNothing } from "../config/text/parse-json.ts";
 import { LiveOriginError } from "../config/failure.ts";
 import { foreignHost, urlOwner } from "../config/momento-host.ts";
 import { SANDBOX_FILE, WORK_FOLDER } from "../core/state/stack-files.ts";

@@ -1,7 +1,7 @@
 import { resolve } from "node:path";
 import { readIfThere } from "../core/state/read-text.ts";
 import type { Fault, Latency, SandboxOptions } from "../sandbox/index.ts";
-import { parseJson } from "../config/parse-json.ts";
+import { parseJson } from "../config/text/parse-json.ts";
 import { EXIT, LiveOriginError } from "../config/failure.ts";
 import type { Spec } from "../config/spec.ts";
 import type { Flags, Invocation } from "../cli/command.ts";

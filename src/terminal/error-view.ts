@@ -1,5 +1,5 @@
 import { LiveOriginError } from "../config/failure.ts";
-import { redacted } from "../config/redact.ts";
+import { redacted } from "../config/text/redact.ts";
 import type { Style } from "./style.ts";
 
 const REPORT_BUGS_AT = "https://github.com/live-origin/live-origin/issues";

@@ -1,9 +1,9 @@
-import { bytesText, wholeText } from "../config/figures.ts";
-import { ladderTable, type LadderRow } from "../config/ladder-table.ts";
-import { ON_DEMAND_DEFAULTS } from "../config/limit-findings.ts";
-import { ladderDemand } from "../config/limits.ts";
-import type { ReportedLimits } from "../config/limit-model.ts";
-import { WARNING_SHARE } from "../config/segment-size.ts";
+import { bytesText, wholeText } from "../config/text/figures.ts";
+import { ladderTable, type LadderRow } from "../config/ladder/ladder-table.ts";
+import { ON_DEMAND_DEFAULTS } from "../config/limits/limit-findings.ts";
+import { ladderDemand } from "../config/limits/limits.ts";
+import type { ReportedLimits } from "../config/limits/limit-model.ts";
+import { WARNING_SHARE } from "../config/ladder/segment-size.ts";
 import type { Spec } from "../config/spec.ts";
 import type { Style } from "./style.ts";
 import { wrappedAt } from "./wrapped.ts";

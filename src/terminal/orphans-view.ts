@@ -1,4 +1,4 @@
-import { printableLine } from "../config/printable.ts";
+import { printableLine } from "../config/text/printable.ts";
 import { RESOURCE_NAMES } from "../core/state/resource-names.ts";
 import type { ListedStack } from "../core/teardown/list-orphans.ts";
 

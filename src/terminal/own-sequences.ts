@@ -1,5 +1,5 @@
 import { randomInt } from "node:crypto";
-import { printable } from "../config/printable.ts";
+import { printable } from "../config/text/printable.ts";
 
 const ESCAPE = "\u001B";
 

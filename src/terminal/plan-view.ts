@@ -1,8 +1,8 @@
-import { printableLine } from "../config/printable.ts";
+import { printableLine } from "../config/text/printable.ts";
 import { isConverged, type Plan } from "../core/engine/plan.ts";
 import { NOT_THERE_YET, type Step } from "../core/engine/step.ts";
 import type { Action } from "../core/engine/action.ts";
-import type { RemovedSetting } from "../config/remembered.ts";
+import type { RemovedSetting } from "../config/resolve/remembered.ts";
 import { changeWords, removedWords } from "../core/provision/change-words.ts";
 import type { ShownPlan } from "../core/provision/plan-document.ts";
 import type { ResourceKind } from "../core/state/state.ts";

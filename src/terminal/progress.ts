@@ -1,5 +1,5 @@
 import type { Ora } from "ora";
-import { printableLine } from "../config/printable.ts";
+import { printableLine } from "../config/text/printable.ts";
 import type { Clock } from "../core/engine/clock.ts";
 import type { Emit, ProvisionEvent } from "../core/engine/events.ts";
 import type { ResourceKind } from "../core/state/state.ts";

@@ -1,4 +1,4 @@
-import { printableLine } from "../config/printable.ts";
+import { printableLine } from "../config/text/printable.ts";
 import type { ResourceKind } from "../core/state/state.ts";
 import { RESOURCE_NAMES } from "../core/state/resource-names.ts";
 import type { Style } from "./style.ts";

@@ -1,4 +1,4 @@
-import { printableLine } from "../config/printable.ts";
+import { printableLine } from "../config/text/printable.ts";
 import type { Style } from "./style.ts";
 
 /** A check as it is shown: the result of `verify` in plain data. */

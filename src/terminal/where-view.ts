@@ -1,4 +1,4 @@
-import { printableLine } from "../config/printable.ts";
+import { printableLine } from "../config/text/printable.ts";
 import type { Style } from "./style.ts";
 
 /** The accounts that a run works in. */

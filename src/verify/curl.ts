@@ -1,4 +1,4 @@
-import { shellText, type Shell, type Word } from "../config/shell-text.ts";
+import { shellText, type Shell, type Word } from "../config/text/shell-text.ts";
 
 /** How a request is repeated. */
 export type CurlOptions = {

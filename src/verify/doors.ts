@@ -2,7 +2,7 @@ import { momentoHttp } from "../services/momento/http-client.ts";
 import { LiveOriginError } from "../config/failure.ts";
 import type { Secret } from "../config/secret.ts";
 import { get, type ViewerAnswer } from "./client.ts";
-import type { Shell } from "../config/shell-text.ts";
+import type { Shell } from "../config/text/shell-text.ts";
 import { curlOrigin, curlViewer } from "./curl.ts";
 import type { Door } from "./place.ts";
 import { fileName } from "./playlists.ts";

@@ -3,7 +3,7 @@ import { LiveOriginError } from "../config/failure.ts";
 import type { Host } from "../core/host.ts";
 import type { RehearsalEndpoints } from "../core/stack/rehearsal-endpoints.ts";
 import type { Stack } from "../core/stack/stack.ts";
-import type { Shell } from "../config/shell-text.ts";
+import type { Shell } from "../config/text/shell-text.ts";
 import { playbackUrl } from "../services/cloudfront/playback-url.ts";
 import { leakEnd } from "../services/momento/leak-remedy.ts";
 import { cacheName } from "../services/momento/cache-name.ts";

@@ -2,7 +2,7 @@ import type { CloudFrontClient } from "../services/cloudfront/api.ts";
 import type { MediaLiveClient } from "../services/medialive/api.ts";
 import type { LeakEnd } from "../services/momento/leak-remedy.ts";
 import type { Secret } from "../config/secret.ts";
-import type { Shell } from "../config/shell-text.ts";
+import type { Shell } from "../config/text/shell-text.ts";
 
 /** What is to be checked, and with what: addresses, credentials and clients, but nothing that we believe about them. */
 export type VerifyTarget = {

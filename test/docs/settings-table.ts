@@ -1,5 +1,5 @@
-import { type Field, isOff } from "../../src/config/field.ts";
-import { FIELDS } from "../../src/config/fields.ts";
+import { type Field, isOff } from "../../src/config/fields/field.ts";
+import { FIELDS } from "../../src/config/fields/fields.ts";
 
 /** What is asked or read besides the Spec, because it is no part of what is built. A secret is never in the file: its path is. */
 const OTHERS: readonly (readonly string[])[] = [

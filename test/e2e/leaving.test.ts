@@ -2,7 +2,7 @@ import { cp, readFile, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 import { ASKED } from "../../src/terminal/prompts.ts";
-import { QUESTIONS } from "../../src/config/questions.ts";
+import { QUESTIONS } from "../../src/config/fields/questions.ts";
 import { scratchFolder } from "../integration/support/cli.ts";
 import { startClouds, type Clouds } from "../integration/support/clouds.ts";
 import { rehearsal, type Rehearsal } from "../integration/support/rehearsal.ts";

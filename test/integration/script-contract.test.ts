@@ -3,8 +3,8 @@ import { mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
-import { isOff } from "../../src/config/field.ts";
-import { FIELDS } from "../../src/config/fields.ts";
+import { isOff } from "../../src/config/fields/field.ts";
+import { FIELDS } from "../../src/config/fields/fields.ts";
 import { runCli, scratchFolder } from "./support/cli.ts";
 
 const run = promisify(execFile);

@@ -1,7 +1,7 @@
 import { observeAll } from "../engine/plan.ts";
 import type { Rows } from "../state/state.ts";
 import { LiveOriginError } from "../../config/failure.ts";
-import { serviceWords } from "../../config/redact.ts";
+import { serviceWords } from "../../config/text/redact.ts";
 import { runningSince } from "../../verify/running-since.ts";
 import type { Host } from "../host.ts";
 import { findDrift, type Drift } from "./find-drift.ts";

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { EXIT, LiveOriginError } from "../../config/failure.ts";
 import { FIXED_ITEMS, unitOf, type Prices } from "../../config/price-item.ts";
-import { nearest } from "../../config/suggestion.ts";
+import { nearest } from "../../config/text/suggestion.ts";
 
 const EXAMPLES = ["medialive-input-avc-hd-10mbps", "medialive-output-avc-hd-10mbps-30fps"];
 

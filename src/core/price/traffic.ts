@@ -1,4 +1,4 @@
-import { peakBits } from "../../config/bitrate.ts";
+import { peakBits } from "../../config/ladder/bitrate.ts";
 import type { PriceItem } from "../../config/price-item.ts";
 import type { ChannelSpec, Spec } from "../../config/spec.ts";
 

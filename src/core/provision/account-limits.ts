@@ -1,6 +1,6 @@
 import { EXIT, LiveOriginError } from "../../config/failure.ts";
-import type { ReportedLimits } from "../../config/limit-model.ts";
-import { compareLimits, ladderDemand } from "../../config/limits.ts";
+import type { ReportedLimits } from "../../config/limits/limit-model.ts";
+import { compareLimits, ladderDemand } from "../../config/limits/limits.ts";
 import type { Spec } from "../../config/spec.ts";
 import { cacheName } from "../../services/momento/cache-name.ts";
 import type { Plan } from "../engine/plan.ts";

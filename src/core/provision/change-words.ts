@@ -1,4 +1,4 @@
-import type { RemovedSetting } from "../../config/remembered.ts";
+import type { RemovedSetting } from "../../config/resolve/remembered.ts";
 import type { Plan } from "../engine/plan.ts";
 import type { Step } from "../engine/step.ts";
 import { RESOURCE_NAMES } from "../state/resource-names.ts";

@@ -1,5 +1,5 @@
 import type { NeededInput } from "../../config/needed-input.ts";
-import type { RemovedSetting } from "../../config/remembered.ts";
+import type { RemovedSetting } from "../../config/resolve/remembered.ts";
 import { changeWords } from "./change-words.ts";
 import type { Plan } from "../engine/plan.ts";
 import type { Target } from "../state/state.ts";

@@ -1,4 +1,4 @@
-import { requireSegmentSize } from "../../config/require-segment-size.ts";
+import { requireSegmentSize } from "../../config/rules/require-segment-size.ts";
 import type { Host } from "../host.ts";
 import { holdAgainstLimits } from "./account-limits.ts";
 import { foretellAdoption } from "./adopt-cache.ts";

@@ -1,6 +1,6 @@
 import { EXIT } from "../../config/failure.ts";
-import { requireSegmentSize } from "../../config/require-segment-size.ts";
-import { isDeepEqual } from "../../config/tree.ts";
+import { requireSegmentSize } from "../../config/rules/require-segment-size.ts";
+import { isDeepEqual } from "../../config/resolve/tree.ts";
 import type { Outcome } from "../engine/apply.ts";
 import { isConverged, type Plan } from "../engine/plan.ts";
 import type { Host } from "../host.ts";

@@ -1,6 +1,6 @@
 import type { Plan } from "../engine/plan.ts";
 import type { ResourceKind, Rows } from "../state/state.ts";
-import { settingsUnknown } from "../../config/known-settings.ts";
+import { settingsUnknown } from "../../config/resolve/known-settings.ts";
 import type { Host } from "../host.ts";
 import type { Stack } from "../stack/stack.ts";
 

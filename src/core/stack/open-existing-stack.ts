@@ -1,5 +1,5 @@
-import type { KnownSettings } from "../../config/known-settings.ts";
-import type { Config } from "../../config/schema.ts";
+import type { KnownSettings } from "../../config/resolve/known-settings.ts";
+import type { Config } from "../../config/schema/schema.ts";
 import type { Host } from "../host.ts";
 import { noStack } from "../state/no-stack.ts";
 import { type Access, openTarget, type OpenTarget } from "./connect-target.ts";

@@ -1,4 +1,4 @@
-import type { SettingsMemory } from "../../config/remembered.ts";
+import type { SettingsMemory } from "../../config/resolve/remembered.ts";
 import type { Spec } from "../../config/spec.ts";
 import type { ImportedKeys } from "../../services/momento/imported-keys.ts";
 import type { Resource, Scope, SecretStore } from "../engine/resource.ts";

@@ -1,7 +1,7 @@
 import { z } from "zod";
-import type { Remembered } from "../../config/remembered.ts";
-import { jsonOrNothing } from "../../config/parse-json.ts";
-import { configSchema } from "../../config/schema.ts";
+import type { Remembered } from "../../config/resolve/remembered.ts";
+import { jsonOrNothing } from "../../config/text/parse-json.ts";
+import { configSchema } from "../../config/schema/schema.ts";
 import { writeDurably } from "./durable-file.ts";
 import { readIfThere } from "./read-text.ts";
 import { keepOutOfGit, type StackFiles } from "./stack-files.ts";

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { LiveOriginError } from "../../config/failure.ts";
 import { Secret } from "../../config/secret.ts";
-import { parseJson } from "../../config/parse-json.ts";
+import { parseJson } from "../../config/text/parse-json.ts";
 import { writeDurably } from "./durable-file.ts";
 import { readIfThere } from "./read-text.ts";
 import type { KeySlot, SecretStore, StoredKey } from "../engine/resource.ts";

@@ -1,5 +1,5 @@
 import { mkdir, stat, writeFile } from "node:fs/promises";
-import { printableLine } from "../../config/printable.ts";
+import { printableLine } from "../../config/text/printable.ts";
 import { dirname } from "node:path";
 import { z } from "zod";
 import { LiveOriginError } from "../../config/failure.ts";
@@ -12,7 +12,7 @@ import {
   removeFile,
 } from "../../platform/files.ts";
 import type { Clock } from "../engine/clock.ts";
-import { jsonOrNothing } from "../../config/parse-json.ts";
+import { jsonOrNothing } from "../../config/text/parse-json.ts";
 import { codeOf, diskWriteFailure } from "./durable-file.ts";
 import { readIfThere } from "./read-text.ts";
 

@@ -2,7 +2,7 @@ import { isUtf8 } from "node:buffer";
 import type { Stats } from "node:fs";
 import type { FileHandle } from "node:fs/promises";
 import { EXIT, LiveOriginError } from "../../config/failure.ts";
-import { wholeText } from "../../config/figures.ts";
+import { wholeText } from "../../config/text/figures.ts";
 import { openToRead } from "../../platform/files.ts";
 import { codeOf } from "./durable-file.ts";
 

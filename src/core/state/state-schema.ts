@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { LiveOriginError } from "../../config/failure.ts";
-import { parseJson } from "../../config/parse-json.ts";
+import { parseJson } from "../../config/text/parse-json.ts";
 import { RESOURCE_KINDS, type State } from "./state.ts";
 
 const STATE_VERSION = 1;

@@ -1,8 +1,8 @@
-import { bytesText, wholeText } from "../../config/figures.ts";
-import { ladderDemand } from "../../config/limits.ts";
-import type { Question } from "../../config/question.ts";
-import { givenSettings, type ResolveInput, settingsSoFar } from "../../config/resolve.ts";
-import { getAt } from "../../config/tree.ts";
+import { bytesText, wholeText } from "../../config/text/figures.ts";
+import { ladderDemand } from "../../config/limits/limits.ts";
+import type { Question } from "../../config/fields/question.ts";
+import { givenSettings, type ResolveInput, settingsSoFar } from "../../config/resolve/resolve.ts";
+import { getAt } from "../../config/resolve/tree.ts";
 
 /** What each question is called in one or two words. */
 const TITLES: Readonly<Record<string, string>> = {

@@ -1,7 +1,7 @@
 import { requireV2 } from "../../services/momento/account-failure.ts";
 import { readApiKey } from "../../services/momento/api-key.ts";
 import { LiveOriginError } from "../../config/failure.ts";
-import { settingsSoFar } from "../../config/resolve.ts";
+import { settingsSoFar } from "../../config/resolve/resolve.ts";
 import { askSecret } from "../../terminal/ask.ts";
 import { endpointOfEnvironment } from "../find-momento-key.ts";
 import { ASKED } from "../../terminal/prompts.ts";

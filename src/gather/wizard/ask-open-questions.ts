@@ -1,6 +1,6 @@
-import type { Question } from "../../config/question.ts";
-import { givenSettings, resolveSpec } from "../../config/resolve.ts";
-import { overlap } from "../../config/tree.ts";
+import type { Question } from "../../config/fields/question.ts";
+import { givenSettings, resolveSpec } from "../../config/resolve/resolve.ts";
+import { overlap } from "../../config/resolve/tree.ts";
 import { remark } from "../../terminal/wrapped.ts";
 import { answerWords, givenBy, questionTitle } from "./answer-text.ts";
 import { askQuestion } from "./ask-question.ts";

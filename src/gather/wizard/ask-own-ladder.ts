@@ -1,9 +1,9 @@
-import { judgeAnswer } from "../../config/answer.ts";
-import type { Question } from "../../config/question.ts";
-import { settingsSoFar } from "../../config/resolve.ts";
+import { judgeAnswer } from "../../config/fields/answer.ts";
+import type { Question } from "../../config/fields/question.ts";
+import { settingsSoFar } from "../../config/resolve/resolve.ts";
 import { askText } from "../../terminal/ask.ts";
 import { renderLadder } from "../../terminal/ladder-table.ts";
-import { RUNG_FORM } from "../../config/rung-text.ts";
+import { RUNG_FORM } from "../../config/ladder/rung-text.ts";
 import { typingHint } from "./typing-hints.ts";
 import { inputSoFar, type WizardRoom, type WizardState } from "./wizard-state.ts";
 

@@ -1,7 +1,7 @@
-import { judgeAnswer } from "../../config/answer.ts";
-import type { Question } from "../../config/question.ts";
-import { type ResolveInput, settingsSoFar } from "../../config/resolve.ts";
-import { type Config, configSchema } from "../../config/schema.ts";
+import { judgeAnswer } from "../../config/fields/answer.ts";
+import type { Question } from "../../config/fields/question.ts";
+import { type ResolveInput, settingsSoFar } from "../../config/resolve/resolve.ts";
+import { type Config, configSchema } from "../../config/schema/schema.ts";
 import { askChoice, askText, type Option } from "../../terminal/ask.ts";
 import { askingStyle } from "../../terminal/prompt-streams.ts";
 import { wrapped } from "../../terminal/wrapped.ts";

@@ -1,5 +1,5 @@
-import { judgeAnswer } from "../../config/answer.ts";
-import type { Question } from "../../config/question.ts";
+import { judgeAnswer } from "../../config/fields/answer.ts";
+import type { Question } from "../../config/fields/question.ts";
 import { askChoice, type Option } from "../../terminal/ask.ts";
 import { wrapped } from "../../terminal/wrapped.ts";
 import { inputSoFar, settledWith, type WizardRoom, type WizardState } from "./wizard-state.ts";

@@ -1,7 +1,7 @@
 import { UNKNOWN_CELL } from "../../config/momento-cells.ts";
 import { Secret } from "../../config/secret.ts";
-import type { ReportedLimits } from "../../config/limit-model.ts";
-import { settingsSoFar } from "../../config/resolve.ts";
+import type { ReportedLimits } from "../../config/limits/limit-model.ts";
+import { settingsSoFar } from "../../config/resolve/resolve.ts";
 import { connectClouds } from "../../core/stack/clouds.ts";
 import type { SandboxFile } from "../../rehearsal/sandbox-file.ts";
 import { inputSoFar, type WizardRoom, type WizardState } from "./wizard-state.ts";

@@ -2,7 +2,7 @@ import { trustsMediaLive } from "../../services/iam/policy-document.ts";
 import { untilAborted } from "../../services/until-aborted.ts";
 import { UNKNOWN_CELL } from "../../config/momento-cells.ts";
 import { Secret } from "../../config/secret.ts";
-import { settingsSoFar } from "../../config/resolve.ts";
+import { settingsSoFar } from "../../config/resolve/resolve.ts";
 import { connectClouds } from "../../core/stack/clouds.ts";
 import type { SandboxFile } from "../../rehearsal/sandbox-file.ts";
 import { inputSoFar, type WizardRoom, type WizardState } from "./wizard-state.ts";

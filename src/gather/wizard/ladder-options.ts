@@ -1,6 +1,6 @@
-import { judgeAnswer } from "../../config/answer.ts";
-import type { Question } from "../../config/question.ts";
-import { type ResolveInput, settingsSoFar } from "../../config/resolve.ts";
+import { judgeAnswer } from "../../config/fields/answer.ts";
+import type { Question } from "../../config/fields/question.ts";
+import { type ResolveInput, settingsSoFar } from "../../config/resolve/resolve.ts";
 import type { Option } from "../../terminal/ask.ts";
 import { type LadderLook, renderLadder } from "../../terminal/ladder-table.ts";
 import { wrappedAt } from "../../terminal/wrapped.ts";

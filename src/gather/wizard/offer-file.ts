@@ -1,9 +1,9 @@
 import { resolve } from "node:path";
 import { writeDurably } from "../../core/state/durable-file.ts";
 import { readIfThere } from "../../core/state/read-text.ts";
-import { parseJson } from "../../config/parse-json.ts";
-import { type Config, configSchema } from "../../config/schema.ts";
-import { isDeepEqual } from "../../config/tree.ts";
+import { parseJson } from "../../config/text/parse-json.ts";
+import { type Config, configSchema } from "../../config/schema/schema.ts";
+import { isDeepEqual } from "../../config/resolve/tree.ts";
 import { confirm } from "../../terminal/ask.ts";
 import { shareFile } from "../../platform/files.ts";
 import { ASKED } from "../../terminal/prompts.ts";

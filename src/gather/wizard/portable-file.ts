@@ -1,5 +1,5 @@
 import { isLocalFile } from "../../config/input-url.ts";
-import type { Config } from "../../config/schema.ts";
+import type { Config } from "../../config/schema/schema.ts";
 import { portablePath } from "../../platform/paths.ts";
 
 /** The same settings with paths that the file can be committed with: colleagues may have another system. Pure. */

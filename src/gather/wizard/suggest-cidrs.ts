@@ -1,4 +1,4 @@
-import { type ResolveInput, settingsSoFar } from "../../config/resolve.ts";
+import { type ResolveInput, settingsSoFar } from "../../config/resolve/resolve.ts";
 import { confirm } from "../../terminal/ask.ts";
 import { ASKED } from "../../terminal/prompts.ts";
 import type { WizardRoom } from "./wizard-state.ts";

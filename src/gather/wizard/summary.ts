@@ -1,4 +1,4 @@
-import type { Question } from "../../config/question.ts";
+import type { Question } from "../../config/fields/question.ts";
 import { askChoice, type Option } from "../../terminal/ask.ts";
 import { columnsOf, wrapped } from "../../terminal/wrapped.ts";
 import { ASKED } from "../../terminal/prompts.ts";

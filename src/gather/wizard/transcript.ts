@@ -1,10 +1,10 @@
-import type { Config } from "../../config/schema.ts";
-import { equivalentCommand } from "../../config/equivalent-command.ts";
-import { flagWords, shellText } from "../../config/shell-text.ts";
-import type { ResolveInput } from "../../config/resolve.ts";
-import { settingsBeside } from "../../config/settings-beside.ts";
-import type { Resolution } from "../../config/resolution.ts";
-import { specFile } from "../../config/spec-file.ts";
+import type { Config } from "../../config/schema/schema.ts";
+import { equivalentCommand } from "../../config/resolve/equivalent-command.ts";
+import { flagWords, shellText } from "../../config/text/shell-text.ts";
+import type { ResolveInput } from "../../config/resolve/resolve.ts";
+import { settingsBeside } from "../../config/resolve/settings-beside.ts";
+import type { Resolution } from "../../config/resolve/resolution.ts";
+import { specFile } from "../../config/resolve/spec-file.ts";
 import type { Invocation } from "../../cli/command.ts";
 import { stageFlag } from "../../cli/next-command.ts";
 import type { FoundKey } from "../../services/momento/found-key.ts";

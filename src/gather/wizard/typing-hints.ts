@@ -1,11 +1,11 @@
 import { regionOfEndpoint, nearestCell } from "../../config/momento-cells.ts";
-import { judgeAnswer } from "../../config/answer.ts";
+import { judgeAnswer } from "../../config/fields/answer.ts";
 import { parseCidr } from "../../config/cidr.ts";
-import type { Question } from "../../config/question.ts";
-import { type ResolveInput, settingsSoFar } from "../../config/resolve.ts";
-import { wholeText } from "../../config/figures.ts";
-import { ladderTable } from "../../config/ladder-table.ts";
-import { parseRung, RUNG_FORM } from "../../config/rung-text.ts";
+import type { Question } from "../../config/fields/question.ts";
+import { type ResolveInput, settingsSoFar } from "../../config/resolve/resolve.ts";
+import { wholeText } from "../../config/text/figures.ts";
+import { ladderTable } from "../../config/ladder/ladder-table.ts";
+import { parseRung, RUNG_FORM } from "../../config/ladder/rung-text.ts";
 import { daysWords } from "./answer-text.ts";
 import { questionAt } from "./wizard-state.ts";
 

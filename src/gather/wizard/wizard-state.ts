@@ -1,9 +1,9 @@
-import type { Config } from "../../config/schema.ts";
-import type { ReportedLimits } from "../../config/limit-model.ts";
-import type { Question } from "../../config/question.ts";
-import { QUESTIONS } from "../../config/questions.ts";
-import { type ResolveInput, settingsSoFar } from "../../config/resolve.ts";
-import { getAt, isDeepEqual } from "../../config/tree.ts";
+import type { Config } from "../../config/schema/schema.ts";
+import type { ReportedLimits } from "../../config/limits/limit-model.ts";
+import type { Question } from "../../config/fields/question.ts";
+import { QUESTIONS } from "../../config/fields/questions.ts";
+import { type ResolveInput, settingsSoFar } from "../../config/resolve/resolve.ts";
+import { getAt, isDeepEqual } from "../../config/resolve/tree.ts";
 import type { Invocation } from "../../cli/command.ts";
 import type { FoundKey } from "../../services/momento/found-key.ts";
 

@@ -2,7 +2,7 @@ import { askSummary } from "./summary.ts";
 import type { SandboxFile } from "../../rehearsal/sandbox-file.ts";
 import type { Invocation } from "../../cli/command.ts";
 import type { FoundKey } from "../../services/momento/found-key.ts";
-import type { ResolveInput } from "../../config/resolve.ts";
+import type { ResolveInput } from "../../config/resolve/resolve.ts";
 import { askQuestion } from "./ask-question.ts";
 import { settleMomentoKey } from "./ask-momento-key.ts";
 import { existingRole } from "./find-existing-role.ts";

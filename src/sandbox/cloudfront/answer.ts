@@ -1,6 +1,6 @@
 import type { WireAnswer } from "../wire.ts";
 import { uuid } from "./ids.ts";
-import type { Shape } from "./shape.ts";
+import type { Shape } from "./shapes/shape.ts";
 import { writeXml } from "./write-xml.ts";
 
 /** An answer with an XML document as its body. */

@@ -1,28 +1,28 @@
 import type { NamedError, WireAnswer, WireRequest, WireService } from "../wire.ts";
 import type { Emulator, InventoryItem, World } from "../world.ts";
 import { plainHeaders } from "./answer.ts";
-import { cachePolicyConfigShape } from "./cache-policy-shape.ts";
-import type { References } from "./check-behaviors.ts";
-import { compileEdge, type Lookup } from "./compile-edge.ts";
+import { cachePolicyConfigShape } from "./shapes/cache-policy-shape.ts";
+import type { References } from "./check/check-behaviors.ts";
+import { compileEdge, type Lookup } from "./compile/compile-edge.ts";
 import {
   completeCachePolicy,
   completeOriginRequestPolicy,
   completeResponseHeadersPolicy,
 } from "./complete-policies.ts";
 import { distributionOperations } from "./distribution-operations.ts";
-import type { BehaviorConfig, DistributionConfig } from "./distribution-shape.ts";
+import type { BehaviorConfig, DistributionConfig } from "./shapes/distribution-shape.ts";
 import { createDistributions, type StartEdge } from "./distributions.ts";
 import { functionOperations } from "./function-operations.ts";
 import { createFunctions } from "./functions.ts";
 import { uuid } from "./ids.ts";
 import { createInvalidations } from "./invalidations.ts";
-import { managedCachePolicies } from "./managed-cache-policies.ts";
-import { managedOriginRequestPolicies } from "./managed-origin-request-policies.ts";
-import { managedResponseHeadersPolicies } from "./managed-response-headers-policies.ts";
+import { managedCachePolicies } from "./managed/managed-cache-policies.ts";
+import { managedOriginRequestPolicies } from "./managed/managed-origin-request-policies.ts";
+import { managedResponseHeadersPolicies } from "./managed/managed-response-headers-policies.ts";
 import { createRouter } from "./operation.ts";
-import { originRequestPolicyConfigShape } from "./origin-request-policy-shape.ts";
+import { originRequestPolicyConfigShape } from "./shapes/origin-request-policy-shape.ts";
 import { createPolicyFamily } from "./policy-family.ts";
-import { responseHeadersPolicyConfigShape } from "./response-headers-policy-shape.ts";
+import { responseHeadersPolicyConfigShape } from "./shapes/response-headers-policy-shape.ts";
 import { tagOperations } from "./tag-operations.ts";
 import { writeErrorXml } from "./write-xml.ts";
 

@@ -1,6 +1,6 @@
-import type { CachePolicyConfig } from "./managed-cache-policies.ts";
-import type { OriginRequestPolicyConfig } from "./managed-origin-request-policies.ts";
-import type { ResponseHeadersPolicyConfig } from "./managed-response-headers-policies.ts";
+import type { CachePolicyConfig } from "./managed/managed-cache-policies.ts";
+import type { OriginRequestPolicyConfig } from "./managed/managed-origin-request-policies.ts";
+import type { ResponseHeadersPolicyConfig } from "./managed/managed-response-headers-policies.ts";
 import { refusal } from "./refusal.ts";
 
 const DAY_SECONDS = 86_400;

@@ -1,5 +1,5 @@
 import { refusal } from "./refusal.ts";
-import type { Members, Shape } from "./shape.ts";
+import type { Members, Shape } from "./shapes/shape.ts";
 
 type Text = Extract<Shape, { kind: "text" }>;
 type Integer = Extract<Shape, { kind: "integer" }>;

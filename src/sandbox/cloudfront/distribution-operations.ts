@@ -1,13 +1,13 @@
 import { noContent, xmlAnswer } from "./answer.ts";
-import type { References } from "./check-behaviors.ts";
-import { checkDistribution } from "./check-distribution.ts";
+import type { References } from "./check/check-behaviors.ts";
+import { checkDistribution } from "./check/check-distribution.ts";
 import {
   configWithTagsShape,
   type DistributionConfig,
   distributionConfigShape,
   distributionListShape,
   distributionShape,
-} from "./distribution-shape.ts";
+} from "./shapes/distribution-shape.ts";
 import type { Distribution, Distributions } from "./distributions.ts";
 import type { Operation } from "./operation.ts";
 import { listMembers, pageOf } from "./page.ts";

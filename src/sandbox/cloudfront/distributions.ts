@@ -2,7 +2,7 @@ import type { EdgeConfig } from "../edge/edge-config.ts";
 import type { EdgeIdentity, RunningEdge } from "../edge/running-edge.ts";
 import { transitionMs } from "../latency.ts";
 import type { World } from "../world.ts";
-import type { DistributionConfig } from "./distribution-shape.ts";
+import type { DistributionConfig } from "./shapes/distribution-shape.ts";
 import { capitalId } from "./ids.ts";
 import { refusal } from "./refusal.ts";
 import { passes } from "./passes.ts";

@@ -6,7 +6,7 @@ import {
   testFunctionShape,
   testResultShape,
   updateFunctionShape,
-} from "./function-shape.ts";
+} from "./shapes/function-shape.ts";
 import type { CloudFunction, Functions, Stage, StageContent } from "./functions.ts";
 import type { Operation } from "./operation.ts";
 import { listMembers, pageOf } from "./page.ts";

@@ -1,5 +1,5 @@
 import type { World } from "../world.ts";
-import type { FunctionConfig } from "./function-shape.ts";
+import type { FunctionConfig } from "./shapes/function-shape.ts";
 import { refusal } from "./refusal.ts";
 import type { Tags } from "./tags.ts";
 import { firstVersion, nextVersion, type Versions } from "./version.ts";

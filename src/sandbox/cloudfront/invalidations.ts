@@ -8,7 +8,7 @@ import {
   invalidationBatchShape,
   invalidationListShape,
   invalidationShape,
-} from "./invalidation-shape.ts";
+} from "./shapes/invalidation-shape.ts";
 import type { Operation } from "./operation.ts";
 import { listMembers, pageOf } from "./page.ts";
 import { passes } from "./passes.ts";

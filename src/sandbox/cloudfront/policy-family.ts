@@ -16,7 +16,7 @@ import {
   structure,
   text,
   time,
-} from "./shape.ts";
+} from "./shapes/shape.ts";
 import { checkIfMatch, etagOf, firstVersion, nextVersion, type Versions } from "./version.ts";
 
 type Named = { readonly Name: string; readonly Comment: string };

@@ -1,7 +1,7 @@
 import { XMLParser, XMLValidator } from "fast-xml-parser";
 import { decode } from "./decode.ts";
 import { refusal } from "./refusal.ts";
-import type { Decoded, Shape } from "./shape.ts";
+import type { Decoded, Shape } from "./shapes/shape.ts";
 
 /** Deeper than any document of the service. */
 const MAX_DEPTH = 50;

@@ -3,7 +3,7 @@ import { noContent, xmlAnswer } from "./answer.ts";
 import type { Operation } from "./operation.ts";
 import { readXml } from "./read-xml.ts";
 import { refusal } from "./refusal.ts";
-import { tagKeysShape, tagsShape } from "./tag-shape.ts";
+import { tagKeysShape, tagsShape } from "./shapes/tag-shape.ts";
 import { tagItems, type Tags, withoutTags, withTags } from "./tags.ts";
 
 /** Something that carries tags. */

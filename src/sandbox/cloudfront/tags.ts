@@ -1,6 +1,6 @@
 import { refusal } from "./refusal.ts";
-import type { Decoded } from "./shape.ts";
-import type { tagsShape } from "./tag-shape.ts";
+import type { Decoded } from "./shapes/shape.ts";
+import type { tagsShape } from "./shapes/tag-shape.ts";
 
 export type Tags = Readonly<Record<string, string>>;
 

@@ -1,4 +1,4 @@
-import type { Shape } from "./shape.ts";
+import type { Shape } from "./shapes/shape.ts";
 
 const NAMESPACE = "http://cloudfront.amazonaws.com/doc/2020-05-31/";
 

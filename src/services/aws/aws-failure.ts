@@ -1,10 +1,10 @@
-import { printableLine } from "../../config/printable.ts";
-import { flagWords, shellText } from "../../config/shell-text.ts";
+import { printableLine } from "../../config/text/printable.ts";
+import { flagWords, shellText } from "../../config/text/shell-text.ts";
 import type { ServiceName } from "../../core/engine/call.ts";
 import { LiveOriginError } from "../../config/failure.ts";
 import { malformedAnswer } from "./checked-answers.ts";
 import { awsErrorFacts, awsTransient, awsUnreachable, type AwsErrorFacts } from "./aws-error.ts";
-import { serviceWords } from "../../config/redact.ts";
+import { serviceWords } from "../../config/text/redact.ts";
 
 /** What was asked of AWS when it failed. */
 export type AwsOperation = {

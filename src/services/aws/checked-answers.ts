@@ -1,7 +1,7 @@
 import { NormalizedSchema } from "@smithy/core/schema";
 import type { ServiceName } from "../../core/engine/call.ts";
 import { LiveOriginError } from "../../config/failure.ts";
-import { serviceWords } from "../../config/redact.ts";
+import { serviceWords } from "../../config/text/redact.ts";
 
 type Next = (args: never) => Promise<{ readonly output: object }>;
 type Middleware = (next: Next, context: Readonly<Record<string, unknown>>) => Next;

@@ -1,5 +1,5 @@
 import { LiveOriginError } from "../../config/failure.ts";
-import { predictMaster } from "../../config/master-playlist.ts";
+import { predictMaster } from "../../config/ladder/master-playlist.ts";
 import type { Spec } from "../../config/spec.ts";
 
 /** 10 KB for function code (CloudFront developer guide, quotas on CloudFront Functions). */

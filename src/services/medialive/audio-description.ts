@@ -1,5 +1,5 @@
 import type { AudioDescription } from "@aws-sdk/client-medialive";
-import { bitsPerSecond } from "../../config/bitrate.ts";
+import { bitsPerSecond } from "../../config/ladder/bitrate.ts";
 import type { Rung } from "../../config/spec.ts";
 
 /** Referred to by the outputs; one a rung, because an encode that no output uses is refused. Pure. */

@@ -1,4 +1,4 @@
-import { shellText } from "../../config/shell-text.ts";
+import { shellText } from "../../config/text/shell-text.ts";
 import type { ChannelSpec } from "../../config/spec.ts";
 
 /**

@@ -1,6 +1,6 @@
 import type { H264Settings, VideoDescription } from "@aws-sdk/client-medialive";
-import { bitsPerSecond, peakVideoBits } from "../../config/bitrate.ts";
-import { frameRateOf } from "../../config/frame-rate.ts";
+import { bitsPerSecond, peakVideoBits } from "../../config/ladder/bitrate.ts";
+import { frameRateOf } from "../../config/ladder/frame-rate.ts";
 import type { ChannelSpec, Rung } from "../../config/spec.ts";
 
 /** Referred to by the outputs. Pure. */

@@ -1,5 +1,5 @@
 import { EXIT, LiveOriginError } from "../../config/failure.ts";
-import { serviceWords } from "../../config/redact.ts";
+import { serviceWords } from "../../config/text/redact.ts";
 import { keyKind } from "./key-kind.ts";
 
 /** What the account API refused, as far as it said. */

@@ -1,5 +1,5 @@
 import { LiveOriginError } from "../../config/failure.ts";
-import { serviceWords } from "../../config/redact.ts";
+import { serviceWords } from "../../config/text/redact.ts";
 
 /** What was asked of Momento when it failed. */
 export type MomentoOperation = {

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { jsonOrNothing } from "../../config/parse-json.ts";
+import { jsonOrNothing } from "../../config/text/parse-json.ts";
 import { EXIT, LiveOriginError } from "../../config/failure.ts";
 
 /** What the file that the Momento console offers for download says. */

@@ -1,4 +1,4 @@
-import type { ReportedLimits } from "../../config/limit-model.ts";
+import type { ReportedLimits } from "../../config/limits/limit-model.ts";
 
 /** A cache as `listCaches` tells about it, in the SDK's words. */
 export type ListedCache = {

@@ -1,5 +1,5 @@
 import { fail, pass, skip, warn, type Check, type Finding } from "../check.ts";
-import { serviceWords } from "../../config/redact.ts";
+import { serviceWords } from "../../config/text/redact.ts";
 import type { Alert } from "../evidence.ts";
 import { curlChannel } from "../repeat.ts";
 import type { VerifyTarget } from "../target.ts";

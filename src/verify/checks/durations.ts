@@ -1,4 +1,4 @@
-import { effectiveSegmentMs } from "../../config/gop.ts";
+import { effectiveSegmentMs } from "../../config/ladder/gop.ts";
 import { fail, pass, skip, type Check, type Finding } from "../check.ts";
 import { readable, type Evidence } from "../evidence.ts";
 import { inspectSegment } from "../media/inspect.ts";

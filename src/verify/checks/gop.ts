@@ -1,4 +1,4 @@
-import { effectiveSegmentMs } from "../../config/gop.ts";
+import { effectiveSegmentMs } from "../../config/ladder/gop.ts";
 import { fail, pass, skip, type Check } from "../check.ts";
 import { curlChannel } from "../repeat.ts";
 

@@ -1,6 +1,6 @@
-import { effectiveSegmentMs } from "../../config/gop.ts";
-import { bytesText } from "../../config/figures.ts";
-import { MAX_SEGMENT_BYTES, segmentBytes } from "../../config/segment-size.ts";
+import { effectiveSegmentMs } from "../../config/ladder/gop.ts";
+import { bytesText } from "../../config/text/figures.ts";
+import { MAX_SEGMENT_BYTES, segmentBytes } from "../../config/ladder/segment-size.ts";
 import { fail, pass, skip, type Check } from "../check.ts";
 import { curlChannel } from "../repeat.ts";
 

@@ -1,5 +1,5 @@
-import { bytesText } from "../../config/figures.ts";
-import { MAX_SEGMENT_BYTES } from "../../config/segment-size.ts";
+import { bytesText } from "../../config/text/figures.ts";
+import { MAX_SEGMENT_BYTES } from "../../config/ladder/segment-size.ts";
 import { fail, pass, skip, warn, type Check, type Finding } from "../check.ts";
 import type { Evidence } from "../evidence.ts";
 import type { Place } from "../place.ts";

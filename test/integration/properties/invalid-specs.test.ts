@@ -4,7 +4,7 @@ import { mkdir, mkdtemp, readdir, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { FIELDS } from "../../../src/config/fields.ts";
+import { FIELDS } from "../../../src/config/fields/fields.ts";
 import { arbitraryConfig } from "../../unit/config/arbitrary-config.ts";
 import { resolved } from "../../unit/config/given.ts";
 import { runInProcess } from "./in-process.ts";

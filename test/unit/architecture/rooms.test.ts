@@ -11,19 +11,23 @@ const ARROWS: Readonly<Record<string, readonly string[]>> = {
   config: [],
   sandbox: [],
   version: [],
+  // What differs between systems: files, processes, shells.
+  platform: [],
+  process: [],
   // The page of `play`: it runs in a browser and knows nothing of the program.
   "play/page": [],
   "core/engine": ["config", "core/state"],
-  "core/state": ["config", "core/engine"],
+  "core/state": ["config", "core/engine", "platform"],
   services: ["config", "core/engine", "core/state"],
   core: ["config", "core/engine", "core/state", "services"],
   "core/stack": ["core", "config", "core/engine", "core/state", "services", "core/jobs"],
   "core/jobs": ["core", "config", "core/engine", "core/state", "core/stack", "services", "verify"],
-  verify: ["config", "core", "core/stack", "services"],
+  verify: ["config", "core", "core/stack", "services", "platform"],
   doctor: [
     "config",
     "core",
     "core/engine",
+    "core/state",
     "core/stack",
     "services",
     "verify",
@@ -32,10 +36,20 @@ const ARROWS: Readonly<Record<string, readonly string[]>> = {
     "rehearsal",
     "context",
     "version",
+    "platform",
   ],
-  context: ["core/engine"],
-  terminal: ["config", "context", "core", "core/engine", "core/state", "core/jobs", "services"],
-  rehearsal: ["sandbox", "config", "context", "core/state", "cli"],
+  context: ["core/engine", "config"],
+  terminal: [
+    "config",
+    "context",
+    "core",
+    "core/engine",
+    "core/state",
+    "core/jobs",
+    "services",
+    "platform",
+  ],
+  rehearsal: ["sandbox", "config", "context", "core/state", "cli", "platform"],
   gather: [
     "config",
     "context",
@@ -49,6 +63,7 @@ const ARROWS: Readonly<Record<string, readonly string[]>> = {
     "rehearsal",
     "cli",
     "version",
+    "platform",
   ],
   cli: [
     "config",
@@ -82,12 +97,11 @@ const ARROWS: Readonly<Record<string, readonly string[]>> = {
     "play/server",
     "rehearsal",
   ],
-  process: [],
   main: ["cli", "context", "config", "process", "platform"],
 };
 
 /** No folder holds more files than a person can take in. */
-const MOST_FILES_A_FOLDER = 41;
+const MOST_FILES_A_FOLDER = 40;
 
 const files = sourceFiles("src");
 

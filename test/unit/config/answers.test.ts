@@ -1,9 +1,9 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { completed, typingHint } from "../../../src/gather/wizard/typing-hints.ts";
-import { judgeAnswer } from "../../../src/config/answer.ts";
-import { QUESTIONS } from "../../../src/config/questions.ts";
-import type { Config } from "../../../src/config/schema.ts";
+import { judgeAnswer } from "../../../src/config/fields/answer.ts";
+import { QUESTIONS } from "../../../src/config/fields/questions.ts";
+import type { Config } from "../../../src/config/schema/schema.ts";
 import { seeded } from "../seeded.ts";
 import { arbitraryConfig } from "./arbitrary-config.ts";
 import { resolved } from "./given.ts";

@@ -1,5 +1,5 @@
 import fc from "fast-check";
-import type { Config, RungEntry } from "../../../src/config/schema.ts";
+import type { Config, RungEntry } from "../../../src/config/schema/schema.ts";
 
 /** Names that a rung may have. */
 const rungName = fc.stringMatching(/^[A-Za-z0-9_-]{1,12}$/);

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { failureOf } from "../../../src/config/resolution-failure.ts";
+import { failureOf } from "../../../src/config/resolve/resolution-failure.ts";
 import { LEAST, resolved, withChannel } from "./given.ts";
 
 describe("the error of a Spec that cannot be made", () => {

@@ -1,9 +1,9 @@
 import { describe, expect, it } from "vitest";
-import { FIELDS, FIELD_PATHS, VARIABLES, fieldAt } from "../../../src/config/fields.ts";
-import { configJsonSchema } from "../../../src/config/json-schema.ts";
-import { schemaAt } from "../../../src/config/schema.ts";
+import { FIELDS, FIELD_PATHS, VARIABLES, fieldAt } from "../../../src/config/fields/fields.ts";
+import { configJsonSchema } from "../../../src/config/schema/json-schema.ts";
+import { schemaAt } from "../../../src/config/schema/schema.ts";
 import { LEAST, specOf } from "./given.ts";
-import { getAt } from "../../../src/config/tree.ts";
+import { getAt } from "../../../src/config/resolve/tree.ts";
 
 type Node = {
   readonly properties?: Record<string, Node>;

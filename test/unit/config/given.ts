@@ -1,5 +1,5 @@
-import type { Resolution } from "../../../src/config/resolution.ts";
-import { type ResolveInput, resolveSpec } from "../../../src/config/resolve.ts";
+import type { Resolution } from "../../../src/config/resolve/resolution.ts";
+import { type ResolveInput, resolveSpec } from "../../../src/config/resolve/resolve.ts";
 import type { Spec } from "../../../src/config/spec.ts";
 
 /** The least that a whole stack needs: a region and an input. */

@@ -7,7 +7,7 @@ import {
   longestExpressibleMs,
   segmentChoices,
   segmentLengthSeconds,
-} from "../../../src/config/gop.ts";
+} from "../../../src/config/ladder/gop.ts";
 import { seeded } from "../seeded.ts";
 
 const table: readonly (readonly [number, number, number, boolean])[] = [

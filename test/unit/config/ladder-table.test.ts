@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { ladderTable } from "../../../src/config/ladder-table.ts";
+import { ladderTable } from "../../../src/config/ladder/ladder-table.ts";
 import { specOf, withChannel } from "./given.ts";
 
 const table = (ladder: unknown) => ladderTable(specOf({ file: withChannel({ ladder }) }).channel);

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { LADDERS, isLadderName } from "../../../src/config/ladder.ts";
-import { parseRung, rungText } from "../../../src/config/rung-text.ts";
+import { LADDERS, isLadderName } from "../../../src/config/ladder/ladder.ts";
+import { parseRung, rungText } from "../../../src/config/ladder/rung-text.ts";
 
 const figures = (name: keyof typeof LADDERS): readonly string[] =>
   LADDERS[name].map(

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { LADDERS } from "../../../src/config/ladder.ts";
-import { compareLimits, ladderDemand } from "../../../src/config/limits.ts";
+import { LADDERS } from "../../../src/config/ladder/ladder.ts";
+import { compareLimits, ladderDemand } from "../../../src/config/limits/limits.ts";
 import type { Rung } from "../../../src/config/spec.ts";
 
 const demandOf = (ladder: readonly Rung[], ttlSeconds = 3600) =>

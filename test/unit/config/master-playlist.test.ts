@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
-import { h264LevelOf } from "../../../src/config/h264-level.ts";
-import { LADDERS } from "../../../src/config/ladder.ts";
-import { predictMaster, variantName } from "../../../src/config/master-playlist.ts";
+import { h264LevelOf } from "../../../src/config/ladder/h264-level.ts";
+import { LADDERS } from "../../../src/config/ladder/ladder.ts";
+import { predictMaster, variantName } from "../../../src/config/ladder/master-playlist.ts";
 
 const TUTORIAL_MASTER = `#EXTM3U
 #EXT-X-VERSION:3

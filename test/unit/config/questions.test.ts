@@ -1,8 +1,12 @@
 import { describe, expect, it } from "vitest";
-import { judgeAnswer } from "../../../src/config/answer.ts";
-import type { Question } from "../../../src/config/question.ts";
-import { QUESTIONS } from "../../../src/config/questions.ts";
-import { type ResolveInput, resolveSpec, settingsSoFar } from "../../../src/config/resolve.ts";
+import { judgeAnswer } from "../../../src/config/fields/answer.ts";
+import type { Question } from "../../../src/config/fields/question.ts";
+import { QUESTIONS } from "../../../src/config/fields/questions.ts";
+import {
+  type ResolveInput,
+  resolveSpec,
+  settingsSoFar,
+} from "../../../src/config/resolve/resolve.ts";
 
 const START: ResolveInput = {
   flags: {},

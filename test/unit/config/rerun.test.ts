@@ -1,9 +1,9 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { changedByRemoval, standing, toRemember } from "../../../src/config/remembered.ts";
-import { type ResolveInput, givenSettings } from "../../../src/config/resolve.ts";
-import { FIELD_PATHS } from "../../../src/config/fields.ts";
-import { getAt, treeOf } from "../../../src/config/tree.ts";
+import { changedByRemoval, standing, toRemember } from "../../../src/config/resolve/remembered.ts";
+import { type ResolveInput, givenSettings } from "../../../src/config/resolve/resolve.ts";
+import { FIELD_PATHS } from "../../../src/config/fields/fields.ts";
+import { getAt, treeOf } from "../../../src/config/resolve/tree.ts";
 import { arbitraryConfig } from "./arbitrary-config.ts";
 import { resolved, specOf, withChannel } from "./given.ts";
 import { seeded } from "../seeded.ts";

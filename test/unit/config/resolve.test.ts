@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { LADDERS } from "../../../src/config/ladder.ts";
+import { LADDERS } from "../../../src/config/ladder/ladder.ts";
 import { LEAST, problemsOf, resolved, specOf, withChannel } from "./given.ts";
 
 describe("a Spec without settings", () => {

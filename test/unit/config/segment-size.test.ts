@@ -8,7 +8,7 @@ import {
   segmentBytes,
   segmentSizeText,
   shareOfLimit,
-} from "../../../src/config/segment-size.ts";
+} from "../../../src/config/ladder/segment-size.ts";
 import { seeded } from "../seeded.ts";
 
 const boundaries: readonly (readonly [string, number, number, boolean])[] = [

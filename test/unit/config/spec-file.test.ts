@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
-import { equivalentCommand } from "../../../src/config/equivalent-command.ts";
-import { shellText } from "../../../src/config/shell-text.ts";
-import { specFile } from "../../../src/config/spec-file.ts";
+import { equivalentCommand } from "../../../src/config/resolve/equivalent-command.ts";
+import { shellText } from "../../../src/config/text/shell-text.ts";
+import { specFile } from "../../../src/config/resolve/spec-file.ts";
 import { LEAST, resolved, specOf, withChannel } from "./given.ts";
 
 const PUSH = {

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { editDistance, nearest, suggestionText } from "../../../src/config/suggestion.ts";
+import { editDistance, nearest, suggestionText } from "../../../src/config/text/suggestion.ts";
 import { seeded } from "../seeded.ts";
 
 describe("the nearest word", () => {

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { isLocalFile } from "../../../src/config/input-url.ts";
-import { memberSchemas } from "../../../src/config/member-schemas.ts";
+import { memberSchemas } from "../../../src/config/schema/member-schemas.ts";
 
 test.each(["con", "prn", "aux", "nul", "com1", "com9", "lpt1", "lpt9", "sandbox"])(
   "a stack is not called %s: its folder could not be made everywhere",

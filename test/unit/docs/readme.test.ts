@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
-import { FIELDS } from "../../../src/config/fields.ts";
+import { FIELDS } from "../../../src/config/fields/fields.ts";
 import { settingsTable, withSection } from "../../docs/settings-table.ts";
 import { transcriptSvg } from "../../docs/transcript-svg.ts";
 import { WIZARD_SECTION } from "../../docs/wizard-section.ts";

@@ -10,7 +10,7 @@ import {
   required,
   structure,
   text,
-} from "../../../src/sandbox/cloudfront/shape.ts";
+} from "../../../src/sandbox/cloudfront/shapes/shape.ts";
 import { writeXml } from "../../../src/sandbox/cloudfront/write-xml.ts";
 import { Refusal } from "../../../src/sandbox/wire.ts";
 

@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 import { awsTransient } from "../../../src/services/aws/aws-error.ts";
 import { awsFailure } from "../../../src/services/aws/aws-failure.ts";
 import { awsOptions } from "../../../src/services/aws/aws-options.ts";
-import { redacted } from "../../../src/config/redact.ts";
+import { redacted } from "../../../src/config/text/redact.ts";
 import { LiveOriginError } from "../../../src/config/failure.ts";
 
 const sdkError = (name: string, more: object = {}, message = "words of the service"): Error =>

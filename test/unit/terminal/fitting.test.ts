@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { draftOf } from "../../../src/config/draft.ts";
+import { draftOf } from "../../../src/config/resolve/draft.ts";
 import { renderLadder } from "../../../src/terminal/ladder-table.ts";
 import { renderCard } from "../../../src/terminal/result-card.ts";
 import { createStyle } from "../../../src/terminal/style.ts";

@@ -1,4 +1,4 @@
-import { LADDERS, type LadderName } from "../../../../src/config/ladder.ts";
+import { LADDERS, type LadderName } from "../../../../src/config/ladder/ladder.ts";
 import type { Input, Spec } from "../../../../src/config/spec.ts";
 import { tutorialSpec } from "../../services/tutorial-scope.ts";
 

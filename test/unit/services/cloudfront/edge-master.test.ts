@@ -1,7 +1,7 @@
 import { runInNewContext } from "node:vm";
 import { describe, expect, test } from "vitest";
 import { edgeMasterCode } from "../../../../src/services/cloudfront/edge-master.ts";
-import { predictMaster } from "../../../../src/config/master-playlist.ts";
+import { predictMaster } from "../../../../src/config/ladder/master-playlist.ts";
 import type { Spec } from "../../../../src/config/spec.ts";
 import { tutorialSpec } from "../tutorial-scope.ts";
 

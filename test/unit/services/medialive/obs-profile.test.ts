@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { obsProfile } from "../../../../src/services/medialive/obs-profile.ts";
-import { resolveSpec } from "../../../../src/config/resolve.ts";
+import { resolveSpec } from "../../../../src/config/resolve/resolve.ts";
 
 function profileOf(channel: object): Readonly<Record<string, string>> {
   const resolution = resolveSpec({

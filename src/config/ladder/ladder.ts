@@ -1,0 +1,53 @@
+import { LADDER_NAMES } from "../fields/choices.ts";
+import type { Rung } from "../spec.ts";
+
+/** Name of a ladder that comes with the tool. */
+export type LadderName = (typeof LADDER_NAMES)[number];
+
+type PixelAspect = readonly [number, number];
+
+const SQUARE: PixelAspect = [1, 1];
+const ANAMORPHIC: PixelAspect = [4, 3];
+
+function rung(
+  name: string,
+  [width, height]: readonly [number, number],
+  [videoKbps, audioKbps]: readonly [number, number],
+  pixelAspect: PixelAspect,
+): Rung {
+  return {
+    name,
+    nameModifier: `_${name}`,
+    width,
+    height,
+    fps: 30,
+    videoKbps,
+    audioKbps,
+    pixelAspect,
+  };
+}
+
+const TUTORIAL: readonly Rung[] = [
+  rung("480p30", [640, 480], [1500, 128], ANAMORPHIC),
+  rung("240p30", [320, 240], [750, 128], ANAMORPHIC),
+  rung("720p30", [960, 720], [2500, 192], ANAMORPHIC),
+];
+
+/**
+ * The ladders that come with the tool, rungs in the order of the master playlist. `tutorial` is Momento's media storage
+ * guide: 4:3 pixels that are shown as 16:9. All are 30 frames per second, H.264 Main, AAC-LC.
+ */
+export const LADDERS: Readonly<Record<LadderName, readonly Rung[]>> = {
+  tutorial: TUTORIAL,
+  hd: [...TUTORIAL, rung("1080p30", [1920, 1080], [5000, 192], SQUARE)],
+  mobile: [
+    rung("480p30", [854, 480], [1200, 128], SQUARE),
+    rung("360p30", [640, 360], [700, 96], SQUARE),
+    rung("240p30", [426, 240], [350, 64], SQUARE),
+  ],
+};
+
+/** Whether a word names a ladder that comes with the tool. */
+export function isLadderName(word: unknown): word is LadderName {
+  return LADDER_NAMES.some((name) => name === word);
+}

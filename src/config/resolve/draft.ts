@@ -1,0 +1,142 @@
+import { defaultMaxVideoKbps } from "../ladder/bitrate.ts";
+import { INPUT_MEMBERS } from "../schema/input-members.ts";
+import { LADDERS } from "../ladder/ladder.ts";
+import {
+  DEFAULT_ACCOUNT_URL,
+  normaliseAccountUrl,
+  normaliseEndpoint,
+} from "../momento-endpoint.ts";
+import type { Config, RungEntry } from "../schema/schema.ts";
+import type { ChannelSpec, HlsSpec, Input, RateControl, Rung, Spec } from "../spec.ts";
+
+/** A Spec with every default applied, in which only the region may still be missing. */
+export type Draft = Omit<Spec, "region"> & { readonly region: string | undefined };
+
+// Long enough for packet recovery across continents; MediaLive's API gives no default.
+const DEFAULT_SRT_LATENCY_MS = 2000;
+
+/** Applies every default of DESIGN §4 to a valid configuration. Defaults come after merging, so that any source may override any of them. */
+export function draftOf(config: Config): Draft {
+  const { name = "live-origin", region, origin = {}, channel = {}, cdn = {} } = config;
+  const { encoderAuth = "url-token" } = channel;
+  return {
+    name,
+    region,
+    origin: {
+      endpoint: origin.endpoint === undefined ? undefined : normaliseEndpoint(origin.endpoint),
+      cache: origin.cache ?? name,
+      ttlSeconds: origin.ttlSeconds ?? 3600,
+      keyDays: origin.keyDays ?? 30,
+      revocableKeys: origin.revocableKeys ?? false,
+      accountUrl: normaliseAccountUrl(origin.accountUrl ?? "") ?? DEFAULT_ACCOUNT_URL,
+    },
+    channel: channelOf(channel, name),
+    cdn: {
+      masterPlaylist: cdn.masterPlaylist ?? (encoderAuth === "url-token" ? "edge" : "origin"),
+      playlistCacheSeconds: cdn.playlistCacheSeconds ?? 0,
+      cors: cdn.cors ?? true,
+    },
+  };
+}
+
+function channelOf(channel: NonNullable<Config["channel"]>, name: string): ChannelSpec {
+  const { ladder = "tutorial", rateControl = "CBR", segmentSeconds = 2 } = channel;
+  const isPreset = typeof ladder === "string";
+  const rungs: readonly RungEntry[] = isPreset ? LADDERS[ladder].map(entryOf) : ladder;
+  return {
+    input: inputOf(channel.input, name),
+    ladderName: isPreset ? ladder : "custom",
+    ladder: rungs.map((entry) => rungOf(entry, rateControl)),
+    segmentSeconds,
+    gopSeconds: channel.gopSeconds ?? segmentSeconds,
+    rateControl,
+    hls: hlsOf(channel.hls ?? {}),
+    class: "SINGLE_PIPELINE",
+    segmentNames: channel.segmentNames ?? "restart-safe",
+    encoderAuth: channel.encoderAuth ?? "url-token",
+    roleArn: channel.roleArn,
+    sizeRule: channel.sizeRule ?? "bytes",
+  };
+}
+
+/** The defaults are the numbers of the tutorial's screenshots. */
+function hlsOf(hls: NonNullable<NonNullable<Config["channel"]>["hls"]>): HlsSpec {
+  return {
+    connectionRetryIntervalSeconds: hls.connectionRetryIntervalSeconds ?? 4,
+    numRetries: hls.numRetries ?? 5,
+    filecacheSeconds: hls.filecacheSeconds ?? 300,
+    restartDelaySeconds: hls.restartDelaySeconds ?? 2,
+    windowSegments: hls.windowSegments ?? 50,
+    keepSegments: hls.keepSegments ?? 3600,
+  };
+}
+
+/** A rung of a ladder as the file has it. */
+export function entryOf({ pixelAspect: [width, height], ...rung }: Rung): RungEntry {
+  return { ...rung, pixelAspect: [width, height] };
+}
+
+/** Completes a rung. A maximum bitrate means nothing with CBR and is left out there. */
+export function rungOf(entry: RungEntry, rateControl: RateControl): Rung {
+  const { name, width, height, fps, videoKbps, audioKbps } = entry;
+  return {
+    name,
+    nameModifier: entry.nameModifier ?? `_${name}`,
+    width,
+    height,
+    fps,
+    videoKbps,
+    audioKbps,
+    ...(rateControl === "CBR"
+      ? {}
+      : { maxVideoKbps: entry.maxVideoKbps ?? defaultMaxVideoKbps(videoKbps) }),
+    pixelAspect: entry.pixelAspect ?? [1, 1],
+  };
+}
+
+/** The input, complete; undefined while something it needs is missing. */
+function inputOf(input: NonNullable<Config["channel"]>["input"], name: string): Input | undefined {
+  switch (input?.type) {
+    case "rtmp-push":
+      return (
+        input.cidrs && {
+          type: input.type,
+          cidrs: input.cidrs,
+          streamName: input.streamName ?? `${name}/live`,
+        }
+      );
+    case "rtp-push":
+      return input.cidrs && { type: input.type, cidrs: input.cidrs };
+    case "srt-caller":
+      return input.address === undefined || input.port === undefined
+        ? undefined
+        : {
+            type: input.type,
+            address: input.address,
+            port: input.port,
+            streamId: input.streamId,
+            latencyMs: input.latencyMs ?? DEFAULT_SRT_LATENCY_MS,
+          };
+    case "hls-pull":
+    case "mp4-file":
+      return input.url === undefined ? undefined : { type: input.type, url: input.url };
+    case "existing":
+      return input.id === undefined ? undefined : { type: input.type, id: input.id };
+    case undefined:
+      return undefined;
+  }
+}
+
+/** Full paths of what the input still needs: its type, or the members its type demands. */
+export function missingInput(config: Config): readonly string[] {
+  const input = config.channel?.input;
+  if (input === undefined) return ["channel.input"];
+  const given = new Set(
+    Object.entries(input)
+      .filter(([, value]) => value !== undefined)
+      .map(([key]) => key),
+  );
+  return INPUT_MEMBERS[input.type].required
+    .filter((member) => !given.has(member))
+    .map((member) => `channel.input.${member}`);
+}

@@ -1,0 +1,88 @@
+import type { CacheRules, ForwardRules, Selection } from "../../edge/edge-config.ts";
+import type { BehaviorConfig } from "../shapes/distribution-shape.ts";
+import type { CachePolicyConfig } from "../managed/managed-cache-policies.ts";
+import type { OriginRequestPolicyConfig } from "../managed/managed-origin-request-policies.ts";
+
+type Names = { readonly Items?: readonly string[] | undefined } | undefined;
+
+const DAY_SECONDS = 86_400;
+const YEAR_SECONDS = 31_536_000;
+
+/** A cache policy as the edge uses it. */
+export function compileCachePolicy(policy: CachePolicyConfig): CacheRules {
+  const parameters = policy.ParametersInCacheKeyAndForwardedToOrigin;
+  const {
+    HeadersConfig: headers,
+    CookiesConfig: cookies,
+    QueryStringsConfig: strings,
+  } = parameters;
+  return {
+    minTtlSeconds: policy.MinTTL,
+    defaultTtlSeconds: policy.DefaultTTL ?? Math.max(DAY_SECONDS, policy.MinTTL),
+    maxTtlSeconds: policy.MaxTTL ?? YEAR_SECONDS,
+    gzip: parameters.EnableAcceptEncodingGzip,
+    brotli: parameters.EnableAcceptEncodingBrotli,
+    headers: headers.HeaderBehavior === "none" ? new Set() : lowerNames(headers.Headers),
+    cookies: selection(cookies.CookieBehavior, cookies.Cookies),
+    queryStrings: selection(strings.QueryStringBehavior, strings.QueryStrings),
+  };
+}
+
+/** An origin request policy as the edge uses it. */
+export function compileOriginRequestPolicy(policy: OriginRequestPolicyConfig): ForwardRules {
+  const { HeadersConfig: headers, CookiesConfig: cookies, QueryStringsConfig: strings } = policy;
+  return {
+    headers: { mode: headers.HeaderBehavior, names: lowerNames(headers.Headers) },
+    cookies: selection(cookies.CookieBehavior, cookies.Cookies),
+    queryStrings: selection(strings.QueryStringBehavior, strings.QueryStrings),
+  };
+}
+
+/** The legacy settings of a behavior without a cache policy, in the terms of policies. */
+export function compileForwardedValues(behavior: BehaviorConfig): {
+  readonly cache: CacheRules;
+  readonly forward: ForwardRules;
+} {
+  const values = behavior.ForwardedValues;
+  const headers = lowerNames(values?.Headers);
+  const everything = headers.has("*");
+  const keys = values?.QueryStringCacheKeys;
+  const cookies: Selection = selection(
+    values?.Cookies.Forward ?? "none",
+    values?.Cookies.WhitelistedNames,
+  );
+  const strings = selection(values?.QueryString === true ? "all" : "none", undefined);
+  const minTtlSeconds = behavior.MinTTL ?? 0;
+  const defaultTtlSeconds = behavior.DefaultTTL ?? Math.max(DAY_SECONDS, minTtlSeconds);
+  return {
+    cache: {
+      minTtlSeconds,
+      // All headers forwarded means that nothing is cached.
+      defaultTtlSeconds: everything ? 0 : defaultTtlSeconds,
+      maxTtlSeconds: everything
+        ? 0
+        : (behavior.MaxTTL ?? Math.max(YEAR_SECONDS, defaultTtlSeconds)),
+      gzip: behavior.Compress,
+      brotli: false,
+      headers: everything ? new Set() : headers,
+      cookies,
+      queryStrings:
+        strings.mode === "all" && (keys?.Items?.length ?? 0) > 0
+          ? selection("whitelist", keys)
+          : strings,
+    },
+    forward: {
+      headers: { mode: everything ? "allViewer" : "none", names: new Set() },
+      cookies,
+      queryStrings: strings,
+    },
+  };
+}
+
+function selection(mode: Selection["mode"], names: Names): Selection {
+  return { mode, names: new Set(names?.Items ?? []) };
+}
+
+function lowerNames(names: Names): ReadonlySet<string> {
+  return new Set((names?.Items ?? []).map((name) => name.toLowerCase()));
+}
