@@ -208,8 +208,9 @@ describe("rotate-keys", () => {
     const run = await place.run(["init", "--yes", "--json", ...SMALL]);
     expect(run.code, run.stderr).toBe(0);
     const { notes } = JSON.parse(run.stdout) as Report;
-    expect(notes).toHaveLength(1);
-    expect(notes[0]).toMatch(/Up to 1 more (encoder|player) key may exist/);
+    expect(
+      notes.filter((note) => /Up to 1 more (encoder|player) key may exist/.test(note)),
+    ).toHaveLength(1);
   });
 
   test("shows its plan without a key in it and does nothing with --dry-run", async () => {
