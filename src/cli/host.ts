@@ -6,11 +6,11 @@ import { isConverged } from "../core/engine/plan.ts";
 import type { Question } from "../core/questions.ts";
 import { askText, confirm } from "../terminal/ask.ts";
 import { renderBilling } from "../terminal/billing.ts";
-import { createHeldKeys } from "../terminal/held-keys.ts";
+import { createKeyboardGuard } from "../terminal/keyboard-guard.ts";
 import { leavingMeans } from "../terminal/leaving.ts";
 import { removedLine, renderPlan, verdict } from "../terminal/plan-view.ts";
 import { createProgress } from "../terminal/progress.ts";
-import { renderWhere } from "../terminal/where-view.ts";
+import { renderWhere } from "../terminal/account-view.ts";
 import type { Invocation } from "./command.ts";
 import { consentOf, missingConsents, PLAN_CONSENT, sharedCache } from "./consents.ts";
 import { inputNeeded } from "./input-needed.ts";
@@ -47,7 +47,7 @@ export async function createHost(
     style: output.errStyle,
     clock: context.clock,
     animated: !output.json && !isCi(context.env) && context.env["TERM"] !== "dumb",
-    keys: holdsKeys ? createHeldKeys(context.stdin) : undefined,
+    keys: holdsKeys ? createKeyboardGuard(context.stdin) : undefined,
   });
   output.through(progress.say);
   const emit = (event: HostEvent): void => {

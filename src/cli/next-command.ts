@@ -26,7 +26,7 @@ export function nextCommand(verb: string, name: string, flags: Flags): string {
 export function ourCommand(words: readonly string[], flags: Flags): string {
   const file = flags["config"];
   const config = typeof file === "string" ? flagWords("--config", file) : [];
-  const stage = stageFlag(flags).trim();
+  const stage = modeFlag(flags).trim();
   const all = ["live-origin", ...words, ...config, ...(stage === "" ? [] : [stage])];
   return shellText(all, shellOf(flags));
 }
@@ -41,7 +41,7 @@ export function shellOf(flags: Flags): Shell {
  * ` --sandbox` in a rehearsal. ` --no-sandbox` where the environment or the file says that commands rehearse and this run does
  * not: without it the next command would look for the stack in the sandbox. Else nothing. Pure.
  */
-export function stageFlag(flags: Flags): string {
+export function modeFlag(flags: Flags): string {
   if (flags["sandbox"] === true) return " --sandbox";
   return isRehearsalElsewhere(flags) ? " --no-sandbox" : "";
 }

@@ -5,7 +5,7 @@ import { createOutput, type Output } from "../terminal/output.ts";
 import type { CommandInfo, Flags, Invocation } from "./command.ts";
 import { checkVariables } from "./environment-variables.ts";
 import { withShell } from "./next-command.ts";
-import { withSaidElsewhere } from "../gather/mode-sources.ts";
+import { withModeFromElsewhere } from "../gather/mode-sources.ts";
 
 /** The command line as typed, and where it was typed. */
 export type Typed = { readonly argv: readonly string[]; readonly context: Context };
@@ -20,7 +20,7 @@ export async function runCommand(
   const { context } = typed;
   checkVariables(context.env);
   const run = await info.load();
-  const told = await withSaidElsewhere(flags, context);
+  const told = await withModeFromElsewhere(flags, context);
   const { commands } = typed;
   return run({
     context,

@@ -1,5 +1,5 @@
 import type { Invocation, Run } from "../cli/command.ts";
-import { tellFindings } from "../cli/config-warnings.ts";
+import { printConfigWarnings } from "../cli/config-warnings.ts";
 import { createHost } from "../cli/host.ts";
 import { nextCommand } from "../cli/next-command.ts";
 import { showDryRun } from "../cli/show-dry-run.ts";
@@ -11,7 +11,7 @@ import { buildResult } from "../core/provision/stack-result.ts";
 import { waitDeployedEverywhere } from "../core/provision/wait-deployed.ts";
 import { whileWorking } from "../core/stack/interruption.ts";
 import { KINDS_OF } from "../core/stack/stack-resources.ts";
-import { settle } from "../gather/gather-config.ts";
+import { gatherConfig } from "../gather/gather-config.ts";
 import { provisionRequest } from "../gather/provision-request.ts";
 import { requireFfmpeg } from "../rehearsal/require-ffmpeg.ts";
 import { renderLadder } from "../terminal/ladder-table.ts";
@@ -33,8 +33,8 @@ export async function createPart(
   { part, parts, next }: Part,
 ): Promise<number> {
   const { flags, output } = invocation;
-  const settled = await settle(invocation, { parts, startsSandbox: false, own: part });
-  tellFindings(invocation, settled);
+  const settled = await gatherConfig(invocation, { parts, startsSandbox: false, own: part });
+  printConfigWarnings(invocation, settled);
   const { spec, rehearsal } = settled;
   const isDryRun = flags["dryRun"] === true;
   if (rehearsal !== undefined && part === "channel" && !isDryRun) await requireFfmpeg(spec);

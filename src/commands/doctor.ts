@@ -3,11 +3,11 @@ import { renderDiagnosis } from "../terminal/doctor-view.ts";
 import { createHost } from "../cli/host.ts";
 import type { Run } from "../cli/command.ts";
 import { awsExaminations } from "../doctor/aws.ts";
-import { type DoctorFinding, examine, type Examination } from "../doctor/check.ts";
+import { type DoctorFinding, runChecks, type Check } from "../doctor/check.ts";
 import { keyFilesExamination } from "../doctor/key-files.ts";
 import { machineExaminations } from "../doctor/machine.ts";
 import { momentoExaminations } from "../doctor/momento.ts";
-import { admit, type Patient } from "../doctor/evidence.ts";
+import { collectEvidence, type DoctorInput } from "../doctor/evidence.ts";
 import { printPolicy } from "../doctor/print-policy.ts";
 import { quotaExaminations } from "../doctor/quotas.ts";
 import { rightsExaminations } from "../doctor/rights.ts";
@@ -16,10 +16,10 @@ import { rightsExaminations } from "../doctor/rights.ts";
 export const runDoctor: Run = async (invocation) => {
   const { output, flags } = invocation;
   await using host = await createHost(invocation, { asks: false });
-  const patient = await admit(invocation, host.emit);
+  const patient = await collectEvidence(invocation, host.emit);
   try {
     if (flags["printPolicy"] !== undefined) return await printPolicy(invocation, patient);
-    const found = await examine([
+    const found = await runChecks([
       ...machineExaminations(invocation, patient),
       keyFilesExamination(invocation.context),
       specExamination(patient),
@@ -47,7 +47,7 @@ function namedOnce(findings: readonly DoctorFinding[]): readonly DoctorFinding[]
   );
 }
 
-function specExamination({ spec }: Patient): Examination {
+function specExamination({ spec }: DoctorInput): Check {
   return {
     id: "spec",
     about: "spec",

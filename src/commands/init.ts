@@ -1,5 +1,5 @@
 import type { Invocation, Run } from "../cli/command.ts";
-import { tellFindings } from "../cli/config-warnings.ts";
+import { printConfigWarnings } from "../cli/config-warnings.ts";
 import { createHost } from "../cli/host.ts";
 import { parseDurationMs } from "../cli/parse-duration.ts";
 import { runAfterProvision } from "../cli/run-after-provision.ts";
@@ -8,12 +8,12 @@ import { withoutSandbox } from "../cli/without-sandbox.ts";
 import { provisionStack } from "../core/provision/provision-stack.ts";
 import { whileWorking } from "../core/stack/interruption.ts";
 import { RESOURCE_KINDS } from "../core/state/state.ts";
-import { settle, type Settled } from "../gather/gather-config.ts";
+import { gatherConfig, type GatheredConfig } from "../gather/gather-config.ts";
 import { provisionRequest } from "../gather/provision-request.ts";
-import { chooseStage } from "../gather/wizard/ask-mode.ts";
+import { askMode } from "../gather/wizard/ask-mode.ts";
 import { offerFile } from "../gather/wizard/offer-file.ts";
 import { offerObsProfile } from "../gather/wizard/offer-obs-profile.ts";
-import { tellRecord } from "../gather/wizard/transcript.ts";
+import { printTranscript } from "../gather/wizard/transcript.ts";
 import { forgetRehearsal } from "../rehearsal/forget-stack-files.ts";
 import { memoryNeeded } from "../rehearsal/memory-needed.ts";
 import { requireFfmpeg } from "../rehearsal/require-ffmpeg.ts";
@@ -28,15 +28,15 @@ export const runInit: Run = async (started) => {
     typeof started.flags["for"] === "string"
       ? parseDurationMs(started.flags["for"], "--for")
       : undefined;
-  const chosen = await chooseStage(started);
-  const settled = await settle(chosen, {
+  const chosen = await askMode(started);
+  const settled = await gatherConfig(chosen, {
     parts: ["origin", "channel", "cdn"],
     startsSandbox: true,
     wizard: true,
   });
-  const invocation = tellRecord(chosen, settled.told);
+  const invocation = printTranscript(chosen, settled.told);
   const { flags, context } = invocation;
-  tellFindings(invocation, settled);
+  printConfigWarnings(invocation, settled);
   const startsSandbox =
     flags["sandbox"] === true && flags["offline"] !== true && settled.rehearsal === undefined;
   if (flags["sandbox"] === true && flags["dryRun"] !== true) await requireFfmpeg(settled.spec);
@@ -59,7 +59,7 @@ type InitOptions = { readonly forMs: number | undefined; readonly ownSandbox: bo
 
 async function initAt(
   invocation: Invocation,
-  settled: Settled,
+  settled: GatheredConfig,
   options: InitOptions,
 ): Promise<number> {
   const { flags, output } = invocation;

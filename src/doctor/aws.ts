@@ -5,14 +5,14 @@ import { AWS_REGIONS } from "../config/aws-regions.ts";
 import { nearestCell, regionOfEndpoint } from "../config/momento-cells.ts";
 import { requireProfile } from "../gather/aws-profile.ts";
 import type { Invocation } from "../cli/command.ts";
-import type { Examination } from "./check.ts";
-import type { Patient } from "./evidence.ts";
+import type { Check } from "./check.ts";
+import type { DoctorInput } from "./evidence.ts";
 
 /** Made by the MediaLive console on first use (MediaLive user guide). */
 const CONSOLE_ROLE = "MediaLiveAccessRole";
 
 /** The AWS account: who we are there, where, and the role that MediaLive would assume. */
-export function awsExaminations({ context }: Invocation, patient: Patient): readonly Examination[] {
+export function awsExaminations({ context }: Invocation, patient: DoctorInput): readonly Check[] {
   const { clouds, aws, region, spec, momentoKey, rehearsal } = patient;
   const asking = { signal: context.signal };
   return [

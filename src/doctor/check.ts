@@ -12,16 +12,14 @@ export type DoctorFinding = {
 type Told = Omit<DoctorFinding, "id" | "about">;
 
 /** One look. May throw LiveOriginErrors: they become its failure, with their own hint. */
-export type Examination = {
+export type Check = {
   readonly id: string;
   readonly about: DoctorFinding["about"];
   readonly look: () => Promise<Told | readonly Told[]>;
 };
 
 /** Runs all looks side by side and keeps their order. Rejects only with what is no LiveOriginError. */
-export async function examine(
-  examinations: readonly Examination[],
-): Promise<readonly DoctorFinding[]> {
+export async function runChecks(examinations: readonly Check[]): Promise<readonly DoctorFinding[]> {
   const found = await Promise.all(
     examinations.map(async ({ id, about, look }) => {
       const told = await lookSafely(look);
@@ -31,7 +29,7 @@ export async function examine(
   return found.flat();
 }
 
-async function lookSafely(look: Examination["look"]): Promise<Told | readonly Told[]> {
+async function lookSafely(look: Check["look"]): Promise<Told | readonly Told[]> {
   try {
     return await look();
   } catch (error) {

@@ -9,7 +9,7 @@ import { readApiKey, type ApiKey } from "../services/momento/api-key.ts";
 import { readAwsSetup, type AwsSetup } from "../gather/aws-profile.ts";
 import type { Host } from "../core/host.ts";
 import type { Invocation } from "../cli/command.ts";
-import { connectClouds, type Clouds } from "../core/stack/clouds.ts";
+import { connectClients, type Clients } from "../core/stack/clients.ts";
 import { noSandbox } from "../rehearsal/start-sandbox.ts";
 import { findMomentoKey } from "../gather/find-momento-key.ts";
 import { refuseForeignHosts } from "../gather/refuse-foreign-hosts.ts";
@@ -19,7 +19,7 @@ import { noteRetries } from "../core/engine/note-retries.ts";
 import { readSpecFile } from "../gather/config-file.ts";
 
 /** All that a look may need. What could not be had is the error that says why. */
-export type Patient = {
+export type DoctorInput = {
   readonly spec: Spec | LiveOriginError;
   /** Set even when the Spec cannot be used. */
   readonly region: string | undefined;
@@ -27,13 +27,16 @@ export type Patient = {
   readonly momentoKey: ApiKey | LiveOriginError;
   readonly momentoKeyFrom: string;
   readonly rehearsal: SandboxFile | undefined;
-  readonly clouds: Clouds;
+  readonly clouds: Clients;
 };
 
 const ALL_PARTS = ["origin", "channel", "cdn"] as const;
 
 /** Gathers without asking any cloud. Throws NO_SANDBOX, USAGE, MOMENTO_HOST_FOREIGN and what the files throw. */
-export async function admit(invocation: Invocation, emit: Host["emit"]): Promise<Patient> {
+export async function collectEvidence(
+  invocation: Invocation,
+  emit: Host["emit"],
+): Promise<DoctorInput> {
   const { context, flags } = invocation;
   const isRehearsal = flags["sandbox"] === true;
   const rehearsal = isRehearsal ? await readSandboxFile(context) : undefined;
@@ -72,7 +75,7 @@ export async function admit(invocation: Invocation, emit: Host["emit"]): Promise
     momentoKey,
     momentoKeyFrom: found instanceof LiveOriginError ? "" : (found?.from ?? "sandbox.json"),
     rehearsal,
-    clouds: connectClouds(context, {
+    clouds: connectClients(context, {
       region: region ?? "us-east-1",
       profile: aws.profile,
       momentoKey: hasKey ? momentoKey.apiKey : Secret.pending(),

@@ -4,15 +4,15 @@ import { join, relative, win32 } from "node:path";
 import type { Context } from "../context.ts";
 import { stackFiles, stackNames, WORK_FOLDER } from "../core/state/stack-files.ts";
 import { PRIVATE_FILE } from "../platform/files.ts";
-import type { Examination } from "./check.ts";
+import type { Check } from "./check.ts";
 
 type Place = Pick<Context, "cwd" | "homeFolder">;
-type Told = Awaited<ReturnType<Examination["look"]>>;
+type Told = Awaited<ReturnType<Check["look"]>>;
 
 const ALL_RIGHTS = 0o777;
 
 /** Who else may read the keys that are kept here. */
-export function keyFilesExamination(place: Place, system = platform()): Examination {
+export function keyFilesExamination(place: Place, system = platform()): Check {
   return {
     id: "key-files",
     about: "machine",

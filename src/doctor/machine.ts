@@ -1,7 +1,7 @@
 import { get } from "../verify/client.ts";
 import type { Invocation } from "../cli/command.ts";
-import type { Examination } from "./check.ts";
-import type { Patient } from "./evidence.ts";
+import type { Check } from "./check.ts";
+import type { DoctorInput } from "./evidence.ts";
 
 const OLDEST_NODE = [20, 17] as const;
 const NARROW_COLUMNS = 60;
@@ -12,8 +12,8 @@ const SKEW_ODD_SECONDS = 30;
 /** This machine: Node, the terminal, the clock. */
 export function machineExaminations(
   { context }: Invocation,
-  { rehearsal, region }: Patient,
-): readonly Examination[] {
+  { rehearsal, region }: DoctorInput,
+): readonly Check[] {
   return [
     { id: "node", about: "machine", look: () => Promise.resolve(node(context.nodeVersion)) },
     {

@@ -2,8 +2,8 @@ import { LiveOriginError } from "../config/failure.ts";
 import { compareLimits, ladderDemand } from "../config/limits/limits.ts";
 import { get } from "../verify/client.ts";
 import type { Invocation } from "../cli/command.ts";
-import type { Examination } from "./check.ts";
-import type { Patient } from "./evidence.ts";
+import type { Check } from "./check.ts";
+import type { DoctorInput } from "./evidence.ts";
 
 const DAY_SECONDS = 86_400;
 const SOON_DAYS = 7;
@@ -19,8 +19,8 @@ const KINDS: Readonly<Record<string, string>> = {
 /** The Momento account: the key, whether it may manage caches, and the limits against the ladder. */
 export function momentoExaminations(
   { context }: Invocation,
-  { momentoKey, momentoKeyFrom, clouds, spec }: Patient,
-): readonly Examination[] {
+  { momentoKey, momentoKeyFrom, clouds, spec }: DoctorInput,
+): readonly Check[] {
   const asking = { signal: context.signal };
   const noKey = { verdict: "skipped", saw: "there is no usable key" } as const;
   return [

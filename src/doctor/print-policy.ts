@@ -1,7 +1,7 @@
 import { COMMAND_SCOPES, commandPolicy } from "../services/iam/command-policy.ts";
 import { EXIT, LiveOriginError } from "../config/failure.ts";
 import type { Invocation } from "../cli/command.ts";
-import type { Patient } from "./evidence.ts";
+import type { DoctorInput } from "./evidence.ts";
 
 /** In an ARN, any account: for when AWS cannot be asked who we are. */
 const ANY_ACCOUNT = "*";
@@ -9,7 +9,7 @@ const ANY_ACCOUNT = "*";
 /** Prints the IAM policy for one command, or for all. Throws USAGE for a command that needs none or is none. */
 export async function printPolicy(
   { output, flags }: Invocation,
-  { spec, region, clouds }: Patient,
+  { spec, region, clouds }: DoctorInput,
 ): Promise<number> {
   const wish = flags["printPolicy"];
   const command = typeof wish === "string" ? wish : undefined;

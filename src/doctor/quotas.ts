@@ -1,6 +1,6 @@
 import type { Invocation } from "../cli/command.ts";
-import type { Examination } from "./check.ts";
-import type { Patient } from "./evidence.ts";
+import type { Check } from "./check.ts";
+import type { DoctorInput } from "./evidence.ts";
 
 type Quota = {
   readonly what: string;
@@ -14,8 +14,8 @@ const PUSH = /_PUSH$/;
 /** What is used of the quotas, against the documented defaults (MediaLive user guide and CloudFront developer guide, quotas). */
 export function quotaExaminations(
   { context }: Invocation,
-  { clouds }: Patient,
-): readonly Examination[] {
+  { clouds }: DoctorInput,
+): readonly Check[] {
   const asking = { signal: context.signal };
   const inputs = async (isPush: boolean): Promise<number> => {
     const all = await (await clouds.medialive()).listInputs(asking);

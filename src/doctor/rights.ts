@@ -1,16 +1,16 @@
 import { LiveOriginError } from "../config/failure.ts";
 import { roleName } from "../config/names.ts";
 import type { Invocation } from "../cli/command.ts";
-import type { Examination } from "./check.ts";
-import type { Patient } from "./evidence.ts";
+import type { Check } from "./check.ts";
+import type { DoctorInput } from "./evidence.ts";
 
 type Read = { readonly name: string; readonly ask: () => Promise<unknown> };
 
 /** The rights to read, tried one by one; those to write cannot be tried without writing. */
 export function rightsExaminations(
   { context }: Invocation,
-  { clouds, spec, region }: Patient,
-): readonly Examination[] {
+  { clouds, spec, region }: DoctorInput,
+): readonly Check[] {
   const asking = { signal: context.signal };
   const name = spec instanceof LiveOriginError ? "live-origin" : spec.name;
   const reads: readonly Read[] = [

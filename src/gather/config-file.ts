@@ -44,7 +44,7 @@ export async function readSpecFile(
     throw new LiveOriginError({
       code: "SPEC_NOT_JSON",
       message: `${path} is not JSON: ${error instanceof Error ? error.message : ""}.`,
-      hint: "Mend the file at that place, then run the same command again.",
+      hint: "Fix the file there, then run the same command again.",
       resource: path,
       exitCode: EXIT.usage,
     });

@@ -26,7 +26,7 @@ import {
 import { startingPoint } from "./remembered-settings.ts";
 import { saysWholeStack } from "../config/resolve/known-settings.ts";
 import { isFileOf } from "./stack-name.ts";
-import { type AskedAnswers, toldBy, type WizardRecord } from "./wizard/transcript.ts";
+import { type AskedAnswers, transcriptOf, type Transcript } from "./wizard/transcript.ts";
 
 /** Stands for the sandbox's defaults while a Spec is checked before the sandbox is started. */
 const REHEARSAL_DEFAULTS = {
@@ -35,7 +35,7 @@ const REHEARSAL_DEFAULTS = {
 };
 
 /** All that a run was told, checked as far as it can be without a network. */
-export type Settled = {
+export type GatheredConfig = {
   readonly spec: Spec;
   readonly sources: Readonly<Record<string, Source>>;
   readonly warnings: readonly Warning[];
@@ -44,14 +44,16 @@ export type Settled = {
   readonly momentoKey: FoundKey | undefined;
   readonly rehearsal: SandboxFile | undefined;
   /** Set when questions were answered: how to say the same without them. */
-  readonly told: WizardRecord | undefined;
+  readonly told: Transcript | undefined;
   /** What a plan that is consented to leaves for the next run. */
   readonly memory: SettingsMemory;
   /** Resolves the same wishes again, with the defaults of a sandbox that has been started since. */
-  readonly resolveAgain: (rehearsal: SandboxFile) => Promise<Pick<Settled, "spec" | "memory">>;
+  readonly resolveAgain: (
+    rehearsal: SandboxFile,
+  ) => Promise<Pick<GatheredConfig, "spec" | "memory">>;
 };
 
-export type Settling = {
+export type GatherOptions = {
   readonly parts: readonly SpecPart[];
   /** May a sandbox be started when none runs? Only init does. */
   readonly startsSandbox: boolean;
@@ -67,7 +69,10 @@ const ALL_PARTS: readonly SpecPart[] = ["origin", "channel", "cdn"];
  * flags, environment, file, remembered settings and answers → Spec. The order of judgement (DESIGN §8): invalid values first (exit 2, all of
  * them), then everything missing at once (exit 4), all before the network.
  */
-export async function settle(invocation: Invocation, settling: Settling): Promise<Settled> {
+export async function gatherConfig(
+  invocation: Invocation,
+  settling: GatherOptions,
+): Promise<GatheredConfig> {
   const { context, flags } = invocation;
   const isRehearsal = flags["sandbox"] === true;
   const isOffline = flags["offline"] === true;
@@ -155,7 +160,7 @@ export async function settle(invocation: Invocation, settling: Settling): Promis
     told:
       asked === undefined
         ? undefined
-        : toldBy(invocation, resolution, isRehearsal, { ...given(rehearsal), flags: {} }),
+        : transcriptOf(invocation, resolution, isRehearsal, { ...given(rehearsal), flags: {} }),
     resolveAgain: (sandbox) => complete(resolve(asked?.answers, sandbox), sandbox),
   };
 }

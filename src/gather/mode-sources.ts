@@ -17,7 +17,7 @@ const KEY_FILE_SAID_BY = "momentoKeyFile said by";
  * real from LIVE_ORIGIN_SANDBOX, else from `sandbox` in the file; the Momento key's file from `momentoKeyFile` there, unless
  * the environment holds a key. Throws INVALID_VALUE for what is neither true nor false.
  */
-export async function withSaidElsewhere(
+export async function withModeFromElsewhere(
   flags: Flags,
   context: Pick<Context, "cwd" | "env">,
 ): Promise<Flags> {
@@ -42,14 +42,14 @@ export async function withSaidElsewhere(
 }
 
 /** How it was said that this is a rehearsal, or that it is none. Pure. */
-export function stageSaidBy(flags: Flags): string {
+export function modeSaidBy(flags: Flags): string {
   const by = flags[SAID_BY];
   if (typeof by === "string") return by;
   return flags["sandbox"] === true ? "--sandbox" : "--no-sandbox";
 }
 
 /** Does the command line itself say whether this is a rehearsal? Pure. */
-export function isStageTyped(flags: Flags): boolean {
+export function isModeTyped(flags: Flags): boolean {
   return flags["sandbox"] !== undefined && flags[SAID_BY] === undefined;
 }
 

@@ -2,13 +2,13 @@ import type { Invocation } from "../cli/command.ts";
 import type { ProvisionRequest } from "../core/provision/open-and-plan.ts";
 import type { ResourceKind } from "../core/state/state.ts";
 import { rebuildStateOf } from "./existing-stack.ts";
-import type { Settled } from "./gather-config.ts";
+import type { GatheredConfig } from "./gather-config.ts";
 import { readGivenKeys } from "./imported-keys.ts";
 
 /** What the core is asked to make of a settled Spec. Reads the key files that are brought. Throws USAGE, MOMENTO_KEY_FILE. */
 export async function provisionRequest(
   invocation: Invocation,
-  { spec, memory, aws, momentoKey, rehearsal }: Settled,
+  { spec, memory, aws, momentoKey, rehearsal }: GatheredConfig,
   kinds: readonly ResourceKind[],
 ): Promise<ProvisionRequest> {
   const { flags } = invocation;

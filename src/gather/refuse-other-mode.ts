@@ -1,6 +1,6 @@
 import { EXIT, LiveOriginError } from "../config/failure.ts";
 import type { Invocation } from "../cli/command.ts";
-import { isStageTyped, stageSaidBy } from "./mode-sources.ts";
+import { isModeTyped, modeSaidBy } from "./mode-sources.ts";
 import { readState, stackFiles } from "../core/state/stack-files.ts";
 
 /**
@@ -13,8 +13,8 @@ export async function refuseOtherMode(
   name: string,
 ): Promise<void> {
   const isRehearsal = flags["sandbox"] === true;
-  if (isStageTyped(flags) || !(await hasState(context.cwd, name, !isRehearsal))) return;
-  const said = flags["sandbox"] === undefined ? "" : ` (${stageSaidBy(flags)})`;
+  if (isModeTyped(flags) || !(await hasState(context.cwd, name, !isRehearsal))) return;
+  const said = flags["sandbox"] === undefined ? "" : ` (${modeSaidBy(flags)})`;
   const go = (flag: string): string => `${context.commandLine} ${flag}`;
   throw new LiveOriginError({
     code: "OTHER_STAGE",

@@ -4,7 +4,7 @@ import type { Spec } from "../config/spec.ts";
 import type { Invocation } from "../cli/command.ts";
 import { type Drift, wishedSpec } from "../core/inspect/find-drift.ts";
 import type { StatusFacts } from "../core/inspect/inspect-stack.ts";
-import type { Rows } from "../core/state/state.ts";
+import type { ResourceStates } from "../core/state/state.ts";
 import type { ExistingStack } from "../core/stack/open-existing-stack.ts";
 import { nextCommand, ourCommand } from "../cli/next-command.ts";
 import { readSandboxFile, suggestedSettings } from "../rehearsal/sandbox-file.ts";
@@ -21,7 +21,7 @@ export async function nextAfterStatus(
   return nextCommand(nextVerb(rows, runs), existing.stack.spec.name, invocation.flags);
 }
 
-function nextVerb({ channel, distribution }: Rows, runs: boolean): string {
+function nextVerb({ channel, distribution }: ResourceStates, runs: boolean): string {
   if (channel === undefined) return "create-channel";
   if (distribution === undefined) return "create-cdn";
   return runs ? "verify" : "start";

@@ -63,7 +63,7 @@ export function nameOf({ flags, context }: Invocation, file: unknown): string {
   if (typeof named === "string" && memberSchemas.name.safeParse(named).success) return named;
   throw new LiveOriginError({
     code: "INVALID_NAME",
-    message: `${JSON.stringify(named)} is no name of a stack.`,
+    message: `${JSON.stringify(named)} is not a valid stack name.`,
     hint: "Names have 3 to 32 lower-case letters, digits and dashes, and begin with a letter; `sandbox` and the names of Windows' devices (`con`, `nul`, `com1` …) are taken.",
     resource: "--name",
     exitCode: EXIT.usage,

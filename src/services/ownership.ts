@@ -1,5 +1,5 @@
-import type { Observation, Scope } from "../core/engine/resource.ts";
-import type { Row } from "../core/state/state.ts";
+import type { Observation, PlanContext } from "../core/engine/resource.ts";
+import type { ResourceState } from "../core/state/state.ts";
 
 /** What tells whose a resource is. */
 export type Owned = {
@@ -18,8 +18,8 @@ export type Verdict<Item> =
  */
 export function whose<Item extends Owned>(
   items: readonly Item[],
-  scope: Scope,
-  row: Row | undefined,
+  scope: PlanContext,
+  row: ResourceState | undefined,
   noun: string,
 ): Verdict<Item> {
   const candidates = items.filter(({ id }) => id !== row?.replaced?.["id"]);

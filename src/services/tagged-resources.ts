@@ -1,6 +1,6 @@
 import type { ResourceKind } from "../core/state/state.ts";
 import { schedulerRoleName } from "../config/names.ts";
-import type { Asking } from "./aws/asking.ts";
+import type { CallOptions } from "./aws/call-options.ts";
 import type { CloudFrontClient } from "./cloudfront/client.ts";
 import type { IamClient } from "./iam/client.ts";
 import type { MediaLiveClient } from "./medialive/api.ts";
@@ -28,7 +28,7 @@ export type TaggedResourceClients = {
   readonly iam: () => Promise<Pick<IamClient, "findRoles">>;
   readonly ssm: () => Promise<Pick<SsmClient, "findParameters" | "tags">>;
   /** Roles of the Momento account; undefined where they cannot be asked for. */
-  readonly roles?: ((asking: Asking) => Promise<readonly Role[]>) | undefined;
+  readonly roles?: ((asking: CallOptions) => Promise<readonly Role[]>) | undefined;
 };
 
 type Tags = Readonly<Record<string, string | undefined>>;
@@ -40,7 +40,7 @@ type Tags = Readonly<Record<string, string | undefined>>;
 export async function findTaggedResources(
   clients: TaggedResourceClients,
   region: string,
-  asking: Asking,
+  asking: CallOptions,
 ): Promise<readonly TaggedResource[]> {
   const found = await Promise.all([
     fromMediaLive(clients, region, asking),
@@ -55,7 +55,7 @@ export async function findTaggedResources(
 async function fromMediaLive(
   clients: TaggedResourceClients,
   region: string,
-  asking: Asking,
+  asking: CallOptions,
 ): Promise<readonly TaggedResource[]> {
   const medialive = await clients.medialive();
   const [channels, inputs, groups] = await Promise.all([
@@ -73,7 +73,7 @@ async function fromMediaLive(
 async function fromIam(
   clients: TaggedResourceClients,
   region: string,
-  asking: Asking,
+  asking: CallOptions,
 ): Promise<readonly TaggedResource[]> {
   const roles = await (await clients.iam()).findRoles("live-origin-", asking);
   return roles.flatMap(({ name, tags }) => tagged(kindOfRole(name, tags), name, tags, region));
@@ -91,7 +91,7 @@ function kindOfRole(name: string, tags: Tags): "role" | "schedulerRole" {
 async function fromSsm(
   clients: TaggedResourceClients,
   region: string,
-  asking: Asking,
+  asking: CallOptions,
 ): Promise<readonly TaggedResource[]> {
   const ssm = await clients.ssm();
   const names = await ssm.findParameters("/medialive/live-origin/", asking);
@@ -104,7 +104,7 @@ async function fromSsm(
 async function fromCloudFront(
   clients: TaggedResourceClients,
   region: string,
-  asking: Asking,
+  asking: CallOptions,
 ): Promise<readonly TaggedResource[]> {
   const cloudfront = await clients.cloudfront();
   const [distributions, functions, policies] = await Promise.all([
@@ -140,7 +140,7 @@ async function fromCloudFront(
 async function fromMomento(
   { roles = () => Promise.resolve([]) }: TaggedResourceClients,
   region: string,
-  asking: Asking,
+  asking: CallOptions,
 ): Promise<readonly TaggedResource[]> {
   return (await roles(asking)).flatMap((role) => {
     const of = stackOfRole(role, region);

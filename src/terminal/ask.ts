@@ -1,4 +1,4 @@
-import type { Asking } from "./prompt-streams.ts";
+import type { CallOptions } from "./prompt-streams.ts";
 import { askingStyle, onStreams } from "./prompt-streams.ts";
 import { sealed } from "./own-sequences.ts";
 import { columnsOf, wrapped, wrappedAt } from "./wrapped.ts";
@@ -15,7 +15,7 @@ export type Option<Value> = {
 
 /** Asks a yes-or-no question on stderr. Rejects with inquirer's ExitPromptError on Ctrl-C and Ctrl-D. */
 export async function confirm(
-  asking: Asking,
+  asking: CallOptions,
   question: { readonly message: string; readonly yes: boolean },
 ): Promise<boolean> {
   return Boolean(
@@ -29,7 +29,7 @@ export async function confirm(
 
 /** Asks to choose one option with the arrow keys. Rejects like {@link confirm}. */
 export async function askChoice<Value>(
-  asking: Asking,
+  asking: CallOptions,
   question: {
     readonly message: string;
     /** One line below the question until it is answered. */
@@ -77,7 +77,7 @@ export async function askChoice<Value>(
 
 /** Asks for one line of text, with a hint that follows the typing. Rejects like {@link confirm}. */
 export async function askText(
-  asking: Asking,
+  asking: CallOptions,
   question: {
     readonly message: string;
     readonly why?: string | undefined;
@@ -96,7 +96,7 @@ export async function askText(
 
 /** Asks for a secret; what is typed is shown as stars. Rejects like {@link confirm}. */
 export async function askSecret(
-  asking: Asking,
+  asking: CallOptions,
   question: {
     readonly message: string;
     readonly why?: string | undefined;
@@ -135,12 +135,12 @@ export function isCancelled(error: unknown): boolean {
 const CURSOR_CELLS = 3;
 
 /** A question broken at blanks, with room on its last line for what follows it. */
-function fitting(message: string, { stderr }: Asking, reserve = 0): string {
+function fitting(message: string, { stderr }: CallOptions, reserve = 0): string {
   return wrappedAt(message, columnsOf(stderr) - reserve, "  ").trimStart();
 }
 
 /** The answer on the question's last line, or below it where there is no room. */
-function answerAfter(message: string, answer: string, asking: Asking): string {
+function answerAfter(message: string, answer: string, asking: CallOptions): string {
   const last = fitting(message, asking).split("\n").at(-1)?.trim() ?? "";
   const style = askingStyle(asking);
   const fits = CURSOR_CELLS + last.length + 1 + answer.length < columnsOf(asking.stderr);
@@ -163,7 +163,10 @@ function sealedAll(part: unknown): unknown {
   return Object.fromEntries(Object.entries(part).map(([key, value]) => [key, sealedAll(value)]));
 }
 
-async function ask(asking: Asking, question: Readonly<Record<string, unknown>>): Promise<unknown> {
+async function ask(
+  asking: CallOptions,
+  question: Readonly<Record<string, unknown>>,
+): Promise<unknown> {
   const { default: inquirer } = await import("inquirer");
   const answers: unknown = await onStreams(asking, ({ input, output, signal }) => {
     // Inquirer's types ask for the process's own streams; any terminal will do.

@@ -4,7 +4,7 @@ import type { Clock } from "../core/engine/clock.ts";
 import type { Emit, ProvisionEvent } from "../core/engine/events.ts";
 import type { ResourceKind } from "../core/state/state.ts";
 import { unguarded } from "./guarded-stream.ts";
-import type { HeldKeys } from "./held-keys.ts";
+import type { KeyboardGuard } from "./keyboard-guard.ts";
 import {
   elapsedText,
   forgetSilent,
@@ -27,7 +27,7 @@ export type ProgressOptions = {
   /** False with `--json`, `TERM=dumb` and in CI: one line per change and no spinner. */
   readonly animated: boolean;
   /** Held while the spinner turns. */
-  readonly keys?: HeldKeys | undefined;
+  readonly keys?: KeyboardGuard | undefined;
 };
 
 export type Progress = {

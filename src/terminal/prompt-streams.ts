@@ -5,10 +5,10 @@ import { unmarked } from "./own-sequences.ts";
 import { createStyle, type Style } from "./style.ts";
 
 /** What asking needs of the outside world. */
-export type Asking = Pick<Context, "stdin" | "stderr" | "signal" | "env">;
+export type CallOptions = Pick<Context, "stdin" | "stderr" | "signal" | "env">;
 
 /** The colours of questions, by the same rule as everything else on stderr. */
-export function askingStyle({ env }: Pick<Asking, "env">): Style {
+export function askingStyle({ env }: Pick<CallOptions, "env">): Style {
   return createStyle({ isTTY: true, env, plain: false });
 }
 
@@ -28,7 +28,7 @@ const SETTLING_MS = 50;
  * followed by an answer aborts the prompt, which rejects then as it does on Ctrl-C.
  */
 export async function onStreams<Answer>(
-  asking: Asking,
+  asking: CallOptions,
   prompt: (streams: PromptStreams) => Promise<Answer>,
 ): Promise<Answer> {
   const { stdin, stderr } = asking;

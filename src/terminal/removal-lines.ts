@@ -1,9 +1,13 @@
 import type { Observed, Plan } from "../core/engine/plan.ts";
-import type { Rows } from "../core/state/state.ts";
+import type { ResourceStates } from "../core/state/state.ts";
 import { RESOURCE_NAMES } from "../core/state/resource-names.ts";
 
 /** Exactly what a teardown will remove and what it will keep, with ids, one a line. Pure. */
-export function removalLines(plan: Plan, observed: Observed, rows: Rows): readonly string[] {
+export function removalLines(
+  plan: Plan,
+  observed: Observed,
+  rows: ResourceStates,
+): readonly string[] {
   return plan.steps.map(({ resource, action, reasons, found }) => {
     const seen = observed.get(resource);
     const ids = {

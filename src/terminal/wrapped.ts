@@ -1,5 +1,5 @@
 import type { OutputStream } from "../context.ts";
-import type { Asking } from "./prompt-streams.ts";
+import type { CallOptions } from "./prompt-streams.ts";
 import { shownLength } from "./prompt-streams.ts";
 
 /** A terminal of 0 columns tells nothing; then it is treated as one of 80. */
@@ -16,7 +16,11 @@ export function columnsOf({ isTTY, columns }: Pick<OutputStream, "isTTY" | "colu
 }
 
 /** Text broken at blanks so that no line is wider than the terminal, every line indented alike. */
-export function wrapped(text: string, { stderr }: Pick<Asking, "stderr">, indent = "  "): string {
+export function wrapped(
+  text: string,
+  { stderr }: Pick<CallOptions, "stderr">,
+  indent = "  ",
+): string {
   return wrappedAt(text, columnsOf(stderr), indent);
 }
 

@@ -2,7 +2,7 @@ import { mkdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
 import { scratchFolder } from "../integration/support/cli.ts";
-import { startClouds, type Clouds } from "../integration/support/clouds.ts";
+import { startClouds, type Clients } from "../integration/support/clouds.ts";
 import { giveConsoleRole } from "./support/console-role.ts";
 import { KEYS, openTerminal, type Terminal } from "./support/terminal.ts";
 
@@ -10,7 +10,7 @@ vi.setConfig({ testTimeout: 60_000 });
 
 const { enter, down } = KEYS;
 
-let clouds: Clouds;
+let clouds: Clients;
 let folder: Awaited<ReturnType<typeof scratchFolder>>;
 let terminal: Terminal | undefined;
 

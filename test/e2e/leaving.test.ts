@@ -4,7 +4,7 @@ import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 import { ASKED } from "../../src/terminal/prompts.ts";
 import { QUESTIONS } from "../../src/config/fields/questions.ts";
 import { scratchFolder } from "../integration/support/cli.ts";
-import { startClouds, type Clouds } from "../integration/support/clouds.ts";
+import { startClouds, type Clients } from "../integration/support/clouds.ts";
 import { rehearsal, type Rehearsal } from "../integration/support/rehearsal.ts";
 import { giveConsoleRole } from "./support/console-role.ts";
 import { KEYS, openTerminal } from "./support/terminal.ts";
@@ -21,7 +21,7 @@ const LEAVING = [
   ["Ctrl-D", KEYS.ctrlD],
 ] as const;
 
-let clouds: Clouds;
+let clouds: Clients;
 beforeAll(async () => {
   clouds = await startClouds();
   await giveConsoleRole(clouds);
@@ -141,7 +141,7 @@ async function stackOf({ made = [] }: Way): Promise<Rehearsal> {
 }
 
 /** What exists; a running channel goes on writing into it. */
-function namesIn({ sandbox }: Pick<Clouds, "sandbox">): readonly string[] {
+function namesIn({ sandbox }: Pick<Clients, "sandbox">): readonly string[] {
   return sandbox.inventory().map(({ kind, id }) => `${kind} ${id}`);
 }
 

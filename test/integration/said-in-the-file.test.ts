@@ -2,10 +2,10 @@ import { mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { runCli, scratchFolder } from "./support/cli.ts";
-import { startClouds, type Clouds } from "./support/clouds.ts";
+import { startClouds, type Clients } from "./support/clouds.ts";
 
 let folder: Awaited<ReturnType<typeof scratchFolder>>;
-let clouds: Clouds;
+let clouds: Clients;
 beforeAll(async () => {
   clouds = await startClouds();
 });

@@ -2,10 +2,10 @@ import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { type Finished, runCli, scratchFolder } from "./support/cli.ts";
-import { startClouds, type Clouds } from "./support/clouds.ts";
+import { startClouds, type Clients } from "./support/clouds.ts";
 
 let folder: Awaited<ReturnType<typeof scratchFolder>>;
-let clouds: Clouds;
+let clouds: Clients;
 beforeEach(async () => {
   clouds = await startClouds();
   folder = await scratchFolder();

@@ -11,10 +11,10 @@ import {
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { runCli, scratchFolder, type Finished } from "./support/cli.ts";
 import { rehearsal, type Rehearsal } from "./support/rehearsal.ts";
-import { startClouds, type Clouds } from "./support/clouds.ts";
+import { startClouds, type Clients } from "./support/clouds.ts";
 
 let folder: Awaited<ReturnType<typeof scratchFolder>>;
-let clouds: Clouds;
+let clouds: Clients;
 beforeAll(async () => {
   clouds = await startClouds();
 });

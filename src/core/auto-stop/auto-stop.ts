@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { LiveOriginError } from "../../config/failure.ts";
 import { scheduleName } from "../../config/names.ts";
-import type { Asking } from "../../services/aws/asking.ts";
+import type { CallOptions } from "../../services/aws/call-options.ts";
 import type { IamClient } from "../../services/iam/client.ts";
 import { roleNameOf } from "../../services/iam/requests.ts";
 import { readRole } from "../../services/iam/role.ts";
@@ -15,7 +15,7 @@ import {
 import { schedulerRole } from "../../services/scheduler/scheduler-role.ts";
 import { stackIdentity } from "../../services/stack-identity.ts";
 import type { Clock } from "../engine/clock.ts";
-import type { Scope } from "../engine/resource.ts";
+import type { PlanContext } from "../engine/resource.ts";
 import { diagnoseAutoStop, type AutoStop } from "./diagnose-auto-stop.ts";
 import { endAfterPicture, firstEnd } from "./end-time.ts";
 
@@ -24,9 +24,9 @@ export type AutoStopContext = {
   readonly scheduler: SchedulerClient;
   readonly iam: Pick<IamClient, "getRole" | "getRolePolicy">;
   /** With the rows of the channel and, to set an end, of the schedulerRole. */
-  readonly scope: Scope;
+  readonly scope: PlanContext;
   readonly clock: Clock;
-  readonly asking: Asking;
+  readonly asking: CallOptions;
 };
 
 const ROLE = schedulerRole(() => true);

@@ -4,7 +4,7 @@ import { momentOf } from "../../services/scheduler/at-expression.ts";
 import type { FoundSchedule } from "../../services/scheduler/found-schedule.ts";
 import type { RoleForm } from "../../services/iam/role-form.ts";
 import { STOP_CHANNEL } from "../../services/scheduler/schedule-request.ts";
-import type { Scope } from "../engine/resource.ts";
+import type { PlanContext } from "../engine/resource.ts";
 
 /** Why a schedule will not stop the channel, or nothing says that it will. */
 export type AutoStopProblem =
@@ -48,7 +48,11 @@ export type AutoStopFacts = {
  * Judges what was read back. An end is claimed only when schedule, role, trust and policy are all as they must be: what
  * somebody changed may still work, but nothing says so. Pure.
  */
-export function diagnoseAutoStop(scope: Scope, form: RoleForm, facts: AutoStopFacts): AutoStop {
+export function diagnoseAutoStop(
+  scope: PlanContext,
+  form: RoleForm,
+  facts: AutoStopFacts,
+): AutoStop {
   const { schedule } = facts;
   if (schedule === undefined) return { is: "none" };
   const endsAt = momentOf(schedule.expression, schedule.timeZone);
@@ -67,7 +71,7 @@ const FIRES_WITHIN_MS = 60_000;
 const LATEST_RETRY_SECONDS = 600;
 
 function scheduleProblems(
-  scope: Scope,
+  scope: PlanContext,
   schedule: FoundSchedule,
   { awsNow }: AutoStopFacts,
 ): readonly AutoStopProblem[] {
@@ -84,7 +88,7 @@ function scheduleProblems(
 }
 
 function roleProblems(
-  scope: Scope,
+  scope: PlanContext,
   form: RoleForm,
   { schedule, role }: AutoStopFacts,
 ): readonly AutoStopProblem[] {

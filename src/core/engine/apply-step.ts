@@ -2,7 +2,7 @@ import type { Applying } from "./applying.ts";
 import { marksTakenOver, marksToWrite } from "./marks.ts";
 import type { Step } from "./step.ts";
 import type { Effects, Resource } from "./resource.ts";
-import type { ResourceKind, Row } from "../state/state.ts";
+import type { ResourceKind, ResourceState } from "../state/state.ts";
 
 /** Does the writes of one step: intent first, result after. Throws what the resource throws. */
 export async function performStep(applying: Applying, step: Step): Promise<void> {
@@ -50,7 +50,11 @@ export async function performStep(applying: Applying, step: Step): Promise<void>
 }
 
 /** Written with the intent, so that a run after a crash knows what this one may have put there. */
-function marking(applying: Applying, resource: Resource, step?: Step): Pick<Row, "marks"> {
+function marking(
+  applying: Applying,
+  resource: Resource,
+  step?: Step,
+): Pick<ResourceState, "marks"> {
   const row = applying.store.current().resources[resource.kind];
   return marksToWrite(resource, applying.scope(), row, step?.found);
 }
@@ -85,7 +89,7 @@ export async function removeReplaced(applying: Applying): Promise<void> {
 async function removeReplacedOf(applying: Applying, resource: Resource): Promise<boolean> {
   const row = applying.store.current().resources[resource.kind];
   if (row?.replaced === undefined) return false;
-  const old: Row = { ...row, ids: row.replaced, replaced: undefined };
+  const old: ResourceState = { ...row, ids: row.replaced, replaced: undefined };
   const scope = applying.scope();
   const observation = await resource.observe(scope, old, applying.signal);
   // Found by tag and not by the old id, it would be the new one.

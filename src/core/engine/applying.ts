@@ -1,6 +1,6 @@
 import type { Clock } from "./clock.ts";
 import type { Emit } from "./events.ts";
-import type { Resource, Scope, SecretStore } from "./resource.ts";
+import type { Resource, PlanContext, SecretStore } from "./resource.ts";
 import type { StateStore } from "../state/state-store.ts";
 
 /** What carrying out a plan needs of the stack and of the run. */
@@ -8,7 +8,7 @@ export type Applying = {
   readonly resources: readonly Resource[];
   readonly store: StateStore;
   /** The scope as the state stands now; asked again at the start of every step. */
-  readonly scope: () => Scope;
+  readonly scope: () => PlanContext;
   readonly secrets: SecretStore;
   readonly clock: Clock;
   readonly signal: AbortSignal;

@@ -1,6 +1,6 @@
 import type { Observed } from "./plan.ts";
-import type { Mark, Resource, Scope } from "./resource.ts";
-import type { ResourceKind, Row } from "../state/state.ts";
+import type { Mark, Resource, PlanContext } from "./resource.ts";
+import type { ResourceKind, ResourceState } from "../state/state.ts";
 
 /** A mark that the cloud has and this state neither wrote nor has in flight. */
 export type Stranger = {
@@ -22,7 +22,7 @@ const KEPT = 16;
  */
 export function strangersIn(
   resources: readonly Resource[],
-  scope: Scope,
+  scope: PlanContext,
   observed: Observed,
 ): readonly Stranger[] {
   return resources.flatMap((resource): readonly Stranger[] => {
@@ -46,10 +46,10 @@ export function strangersIn(
 /** The marks of a row before a write: what it had, what was found and is not a stranger's, and what is about to be written. Pure. */
 export function marksToWrite(
   { marks }: Resource,
-  scope: Scope,
-  row: Row | undefined,
+  scope: PlanContext,
+  row: ResourceState | undefined,
   found: unknown,
-): Pick<Row, "marks"> {
+): Pick<ResourceState, "marks"> {
   if (marks === undefined) return {};
   const seen = found === undefined ? [] : marks.found(found).map(textOf);
   return { marks: newest([...(row?.marks ?? []), ...seen, ...marks.wanted(scope).map(textOf)]) };
@@ -58,15 +58,15 @@ export function marksToWrite(
 /** The marks of a row that takes over what was found. Pure. */
 export function marksTakenOver(
   { marks }: Resource,
-  row: Row | undefined,
+  row: ResourceState | undefined,
   found: unknown,
-): Pick<Row, "marks"> {
+): Pick<ResourceState, "marks"> {
   if (marks === undefined) return {};
   return { marks: newest([...(row?.marks ?? []), ...marks.found(found).map(textOf)]) };
 }
 
 /** Has a row this value among its marks, at whatever path? Pure. */
-export function hasMark(row: Row | undefined, value: string): boolean {
+export function hasMark(row: ResourceState | undefined, value: string): boolean {
   return row?.marks?.some((text) => text.endsWith(`=${value}`)) === true;
 }
 

@@ -4,10 +4,10 @@ import { DID } from "./action-words.ts";
 import { RESOURCE_NAMES } from "../state/resource-names.ts";
 
 /** How a run that stopped half-way is taken up again, or undone. */
-export type WaysOn = { readonly again: string; readonly undo: string };
+export type NextCommands = { readonly again: string; readonly undo: string };
 
 /** What a message needs of the run besides its outcome. */
-export type Aftermath = WaysOn & {
+export type FailureContext = NextCommands & {
   /** A sentence: what exists now, earlier steps and runs included. */
   readonly exists: string;
 };
@@ -19,7 +19,7 @@ export type Aftermath = WaysOn & {
 export function outcomeFailure(
   { done, failed, notStarted }: Outcome,
   interrupted: boolean,
-  { again, undo, exists }: Aftermath,
+  { again, undo, exists }: FailureContext,
 ): LiveOriginError | undefined {
   if (failed.length === 0 && notStarted.length === 0) return undefined;
   const first = failed[0]?.error;

@@ -1,9 +1,9 @@
 import { LiveOriginError } from "../../config/failure.ts";
 import { NOT_THERE_YET, type Step } from "./step.ts";
-import { foresee } from "./planned-scope.ts";
-import type { Difference, Observation, Resource, Scope } from "./resource.ts";
+import { projectContext } from "./planned-context.ts";
+import type { Difference, Observation, Resource, PlanContext } from "./resource.ts";
 import type { Action } from "./action.ts";
-import type { ResourceKind, Row } from "../state/state.ts";
+import type { ResourceKind, ResourceState } from "../state/state.ts";
 
 export type Plan = {
   readonly steps: readonly Step[];
@@ -16,7 +16,7 @@ export type Observed = ReadonlyMap<ResourceKind, Observation>;
 /** Asks every resource what its cloud says, side by side. Reads only. */
 export async function observeAll(
   resources: readonly Resource[],
-  scope: Scope,
+  scope: PlanContext,
   signal: AbortSignal,
 ): Promise<Observed> {
   const looks = resources.map(async (resource) => {
@@ -32,7 +32,11 @@ export function nothingObserved(resources: readonly Resource[]): Observed {
 }
 
 /** Plan = f(Spec, State, Observed): the ordered steps with their reasons. Pure. */
-export function planStack(resources: readonly Resource[], scope: Scope, observed: Observed): Plan {
+export function planStack(
+  resources: readonly Resource[],
+  scope: PlanContext,
+  observed: Observed,
+): Plan {
   const steps: Step[] = [];
   const refusals: LiveOriginError[] = [];
   let foreseen = scope;
@@ -50,7 +54,7 @@ export function planStack(resources: readonly Resource[], scope: Scope, observed
     // Its own row stays: the token in it is what a repeated creation sends.
     const step = planPresence(resource, foreseen, observation);
     steps.push(step);
-    foreseen = foresee(foreseen, step, observation);
+    foreseen = projectContext(foreseen, step, observation);
   }
   return { steps, refusals };
 }
@@ -58,7 +62,7 @@ export function planStack(resources: readonly Resource[], scope: Scope, observed
 /** The plan of a teardown: everything of ours goes, what depends on it first. Pure. */
 export function planTeardown(
   resources: readonly Resource[],
-  scope: Scope,
+  scope: PlanContext,
   observed: Observed,
 ): Plan {
   const steps = resources
@@ -71,7 +75,7 @@ export function planTeardown(
 
 function planPresence(
   resource: Resource,
-  scope: Scope,
+  scope: PlanContext,
   observation: Exclude<Observation, { readonly is: "foreign" }>,
 ): Step {
   const row = scope.rows[resource.kind];
@@ -111,7 +115,7 @@ function planPresence(
   return step("keep", []);
 }
 
-function absenceReason(row: Row | undefined): string {
+function absenceReason(row: ResourceState | undefined): string {
   if (row === undefined) return NOT_THERE_YET;
   // A name that was drawn and not yet asked for: a move to another cache begins so.
   if (row.status === "creating" && row.done?.length === 0) return NOT_THERE_YET;
@@ -119,7 +123,11 @@ function absenceReason(row: Row | undefined): string {
   return "the state knows it, but the cloud does not have it any more";
 }
 
-function planRemoval(resource: Resource, scope: Scope, observation: Observation): Step | undefined {
+function planRemoval(
+  resource: Resource,
+  scope: PlanContext,
+  observation: Observation,
+): Step | undefined {
   const row = scope.rows[resource.kind];
   const ours = observation.is === "ours";
   if (!ours && row === undefined) return undefined;

@@ -4,10 +4,10 @@ import type { Call } from "./call.ts";
 import type { Clock } from "./clock.ts";
 import type { Action } from "./action.ts";
 import type { Emit } from "./events.ts";
-import type { ResourceKind, Row, Rows } from "../state/state.ts";
+import type { ResourceKind, ResourceState, ResourceStates } from "../state/state.ts";
 
 /** All that the pure half of a resource may know: what is wanted and what is known so far. */
-export type Scope = {
+export type PlanContext = {
   readonly spec: Spec;
   readonly stackId: string;
   /** 12 digits; `000000000000` when offline. */
@@ -15,7 +15,7 @@ export type Scope = {
   /** Momento's HTTP data API: `https://api.cache.<cell>`, or `http://127.0.0.1:PORT` in a rehearsal. */
   readonly momentoRestUrl: string;
   /** What the state knows; builders fall back to `<resource>` placeholders for ids that are not in it. */
-  readonly rows: Rows;
+  readonly rows: ResourceStates;
   readonly secrets: { readonly encoderKey: Secret; readonly playerKey: Secret };
 };
 
@@ -55,13 +55,13 @@ export type Observation<Found = unknown> =
 
 /** What the effectful half may use. */
 export type Effects = {
-  readonly scope: Scope;
-  readonly row: Row | undefined;
+  readonly scope: PlanContext;
+  readonly row: ResourceState | undefined;
   readonly clock: Clock;
   readonly signal: AbortSignal;
   readonly emit: Emit;
   /** Merges into this resource's row and writes the state durably before it resolves. */
-  persist(patch: Partial<Omit<Row, "changedAt">>): Promise<void>;
+  persist(patch: Partial<Omit<ResourceState, "changedAt">>): Promise<void>;
   readonly secrets: SecretStore;
 };
 
@@ -95,19 +95,23 @@ export type Resource<Found = unknown> = {
   /** Must exist before this one is created; removal runs the other way round. */
   readonly dependsOn: readonly ResourceKind[];
   wanted(spec: Spec): boolean;
-  observe(scope: Scope, row: Row | undefined, signal: AbortSignal): Promise<Observation<Found>>;
+  observe(
+    scope: PlanContext,
+    row: ResourceState | undefined,
+    signal: AbortSignal,
+  ): Promise<Observation<Found>>;
   /** Compares only the members that we set (deep, lists by id or name, secrets by fingerprint). Pure. */
-  diff(scope: Scope, found: Found, row: Row | undefined): readonly Difference[];
+  diff(scope: PlanContext, found: Found, row: ResourceState | undefined): readonly Difference[];
   /** The writes that `action` will send, in order, for the plan. Pure. */
   calls(
-    scope: Scope,
+    scope: PlanContext,
     action: Action,
     found: Found | undefined,
     differences: readonly Difference[],
   ): readonly Call[];
   /** What tells whether this state wrote it; without it nothing of it does. Pure. */
   readonly marks?: {
-    wanted(scope: Scope): readonly Mark[];
+    wanted(scope: PlanContext): readonly Mark[];
     found(found: Found): readonly Mark[];
   };
   /** True when this change stops or replaces something on a running channel. Pure. */

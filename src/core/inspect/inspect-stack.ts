@@ -1,5 +1,5 @@
 import { observeAll } from "../engine/plan.ts";
-import type { Rows } from "../state/state.ts";
+import type { ResourceStates } from "../state/state.ts";
 import { LiveOriginError } from "../../config/failure.ts";
 import { serviceWords } from "../../config/text/redact.ts";
 import { runningSince } from "../../verify/running-since.ts";
@@ -27,7 +27,7 @@ export type StackStatus = ResultDocument & {
 /** What the next command depends on. */
 export type StatusFacts = {
   readonly drift: readonly Drift[];
-  readonly rows: Rows;
+  readonly rows: ResourceStates;
   readonly runs: boolean;
 };
 

@@ -1,5 +1,5 @@
 import type { SecretStore } from "../engine/resource.ts";
-import type { Rows } from "../state/state.ts";
+import type { ResourceStates } from "../state/state.ts";
 import type { AccessKeyKind } from "../../services/momento/key-roles.ts";
 import { PREVIOUS } from "../../services/momento/key-roles.ts";
 import type { Host } from "../host.ts";
@@ -18,7 +18,7 @@ export type Expiring = {
 };
 
 /** Every key of a stack that is in use and expires some day, the first to go first. */
-export function expiringKeys(rows: Rows, secrets: SecretStore): readonly Expiring[] {
+export function expiringKeys(rows: ResourceStates, secrets: SecretStore): readonly Expiring[] {
   return (["encoderKey", "playerKey"] as const)
     .flatMap((kind) => [
       { kind, isPrevious: false, expiresAt: rows[kind]?.expiresAt ?? 0 },

@@ -1,12 +1,12 @@
-import type { Row, Rows } from "../state/state.ts";
+import type { ResourceState, ResourceStates } from "../state/state.ts";
 import { LiveOriginError } from "../../config/failure.ts";
 
 /** A move to another cache, as it is written down before anything is done. */
-export type Move = {
+export type CacheMove = {
   readonly from: string;
   readonly to: string;
   /** The whole row of the cache from now on. */
-  readonly row: Partial<Omit<Row, "changedAt">>;
+  readonly row: Partial<Omit<ResourceState, "changedAt">>;
   /** False for a cache that is not ours to delete: the leaked key then stays good for it. */
   readonly removesOld: boolean;
 };
@@ -21,7 +21,7 @@ export function movedCachePrefix(stackName: string, stackId: string): string {
  * deletion of that cache takes its worth. `wanted` is the name to move to; a move that an interrupted run began is gone on with, to the name it chose.
  * Throws NO_STACK without a cache. Pure.
  */
-export function moveToNewCache(rows: Rows, stackName: string, wanted: string): Move {
+export function moveToNewCache(rows: ResourceStates, stackName: string, wanted: string): CacheMove {
   const cache = rows.cache;
   if (cache === undefined)
     throw new LiveOriginError({
@@ -51,7 +51,7 @@ export function moveToNewCache(rows: Rows, stackName: string, wanted: string): M
 }
 
 /** Did a run that was interrupted begin to move? Then a key is still one for another cache, or the old cache is still there. Pure. */
-export function isMoveUnderWay({ cache, encoderKey, playerKey }: Rows): boolean {
+export function isMoveUnderWay({ cache, encoderKey, playerKey }: ResourceStates): boolean {
   if (cache?.replaced !== undefined) return true;
   return [encoderKey, playerKey].some(
     (row) => row?.ids["cache"] !== undefined && row.ids["cache"] !== cache?.ids["name"],

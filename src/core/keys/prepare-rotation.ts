@@ -3,7 +3,7 @@ import type { ResourceKind } from "../state/state.ts";
 import type { Host } from "../host.ts";
 import { channelRuns } from "../channel/channel-runs.ts";
 import type { ImportedKeys } from "../../services/momento/imported-keys.ts";
-import { isMoveUnderWay, movedCachePrefix, moveToNewCache, type Move } from "./move-cache.ts";
+import { isMoveUnderWay, movedCachePrefix, moveToNewCache, type CacheMove } from "./move-cache.ts";
 import { stackResources } from "../stack/stack-resources.ts";
 import { planRotation, type Rotation } from "./rotation-plan.ts";
 import type { Stack } from "../stack/stack.ts";
@@ -14,7 +14,7 @@ export type PreparedRotation = {
   readonly stack: Stack;
   readonly plan: Plan;
   readonly rotation: Rotation;
-  readonly move: Move | undefined;
+  readonly move: CacheMove | undefined;
   /** Was the channel on air when this was planned? */
   readonly isRunning: boolean;
 };
@@ -69,7 +69,7 @@ export async function prepareRotation(
 }
 
 /** The scope as it will be once the move is written down. */
-function moved(known: Stack, move: Move | undefined): ReturnType<Stack["scope"]> {
+function moved(known: Stack, move: CacheMove | undefined): ReturnType<Stack["scope"]> {
   const scope = known.scope();
   const { cache } = scope.rows;
   if (move === undefined || cache === undefined || cache.ids["name"] === move.to) return scope;

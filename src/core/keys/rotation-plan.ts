@@ -1,5 +1,5 @@
 import type { SecretStore } from "../engine/resource.ts";
-import type { Row, Rows } from "../state/state.ts";
+import type { ResourceState, ResourceStates } from "../state/state.ts";
 import { fingerprint } from "../../services/fingerprint.ts";
 import { PREVIOUS, type AccessKeyKind } from "../../services/momento/key-roles.ts";
 import type { ImportedKeys } from "../../services/momento/imported-keys.ts";
@@ -24,7 +24,7 @@ export type Rotation = {
  * not come to is replaced now.
  */
 export function planRotation(
-  rows: Rows,
+  rows: ResourceStates,
   secrets: SecretStore,
   wish: {
     readonly imported: ImportedKeys;
@@ -57,11 +57,11 @@ export function isReplacing(secrets: SecretStore, kind: AccessKeyKind): boolean 
 }
 
 /** Marked, or asked for and the answer not stored. */
-function isOwed(row: Row | undefined): boolean {
+function isOwed(row: ResourceState | undefined): boolean {
   const done = row?.done ?? [];
   return done.includes(REPLACEMENT_PENDING) || (done.includes("asked") && !done.includes("stored"));
 }
 
-function isUnfinished(rows: Rows, secrets: SecretStore, kind: AccessKeyKind): boolean {
+function isUnfinished(rows: ResourceStates, secrets: SecretStore, kind: AccessKeyKind): boolean {
   return isReplacing(secrets, kind) && rows[kind]?.done?.includes(SETTLED) !== true;
 }

@@ -1,5 +1,5 @@
 import type { Plan } from "../engine/plan.ts";
-import type { ResourceKind, Rows } from "../state/state.ts";
+import type { ResourceKind, ResourceStates } from "../state/state.ts";
 import { settingsUnknown } from "../../config/resolve/known-settings.ts";
 import type { Host } from "../host.ts";
 import type { Stack } from "../stack/stack.ts";
@@ -13,7 +13,7 @@ const TOLD: readonly ResourceKind[] = ["input", "channel", "function", "distribu
  */
 export function areProven(plan: Plan, stack: Pick<Stack, "memory" | "scope">): boolean {
   if (stack.memory === undefined || stack.memory.isKnown) return true;
-  const rows: Rows = stack.scope().rows;
+  const rows: ResourceStates = stack.scope().rows;
   return TOLD.filter((kind) => rows[kind] !== undefined).every((kind) =>
     plan.steps.some(
       ({ resource, action }) => resource === kind && (action === "keep" || action === "adopt"),

@@ -1,7 +1,7 @@
 import type { StoredKey } from "../engine/resource.ts";
 import { hasMark } from "../engine/marks.ts";
 import type { Mark } from "../engine/resource.ts";
-import type { Row, Rows } from "../state/state.ts";
+import type { ResourceState, ResourceStates } from "../state/state.ts";
 import { fingerprint } from "../../services/fingerprint.ts";
 import { distributionMarks } from "../../services/cloudfront/distribution-marks.ts";
 import { playerKeyOf } from "../../services/cloudfront/sealed-distribution.ts";
@@ -9,7 +9,7 @@ import { channelMarks } from "../../services/medialive/channel-marks.ts";
 import { encoderKeyOf } from "../../services/medialive/sealed-channel.ts";
 import { keyKind } from "../../services/momento/key-kind.ts";
 import type { Secret } from "../../config/secret.ts";
-import type { Clouds } from "../stack/clouds.ts";
+import type { Clients } from "../stack/clients.ts";
 
 /** The keys that a stack works with, and the cache that they are used on. */
 export type KeysInUse = {
@@ -24,8 +24,8 @@ export type KeysInUse = {
  * well which cache the stack uses; `fallback` where nothing tells, or where that state is moving to another.
  */
 export async function readKeysBack(
-  clouds: Clouds,
-  rows: Rows,
+  clouds: Clients,
+  rows: ResourceStates,
   stored: KeysInUse,
   {
     signal,
@@ -34,7 +34,7 @@ export async function readKeysBack(
   }: {
     readonly signal: AbortSignal;
     /** The rows of a state that was readable. */
-    readonly vouched: Rows;
+    readonly vouched: ResourceStates;
     readonly fallback: string;
   },
 ): Promise<KeysInUse & { readonly cache: string }> {
@@ -83,9 +83,9 @@ function marksAt(path: string, marks: readonly Mark[]): readonly string[] {
 function chosen(
   stored: StoredKey | undefined,
   inUse: Secret | undefined,
-  row: Row | undefined,
+  row: ResourceState | undefined,
   /** The rows of what it is used in. */
-  users: readonly (Row | undefined)[],
+  users: readonly (ResourceState | undefined)[],
 ): StoredKey | undefined {
   if (stored === undefined || inUse === undefined) return stored ?? keyOf(inUse);
   const [print, printInUse] = [fingerprint(stored.apiKey), fingerprint(inUse)];

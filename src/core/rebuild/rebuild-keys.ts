@@ -1,11 +1,11 @@
 import type { StoredKey } from "../engine/resource.ts";
-import type { Row, Rows } from "../state/state.ts";
+import type { ResourceState, ResourceStates } from "../state/state.ts";
 import { fingerprint } from "../../services/fingerprint.ts";
 import type { TaggedResource } from "../../services/tagged-resources.ts";
 import { keyKind } from "../../services/momento/key-kind.ts";
 import { findStackKeys } from "../../services/momento/stack-keys.ts";
 import type { Host } from "../host.ts";
-import type { Clouds } from "../stack/clouds.ts";
+import type { Clients } from "../stack/clients.ts";
 import type { KeysInUse } from "./read-keys-back.ts";
 
 const KINDS = ["encoderKey", "playerKey"] as const;
@@ -15,7 +15,7 @@ const KINDS = ["encoderKey", "playerKey"] as const;
  * by its role; which of several keys of that role it is, only the old key file can tell. Reads only.
  */
 export async function rebuiltKeys(
-  clouds: Pick<Clouds, "account">,
+  clouds: Pick<Clients, "account">,
   {
     stackId,
     resources,
@@ -23,8 +23,8 @@ export async function rebuiltKeys(
   keys: KeysInUse & { readonly cache: string },
   { signal }: Pick<Host, "signal">,
   changedAt: string,
-): Promise<{ readonly rows: Rows; readonly keys: KeysInUse }> {
-  const rows: { encoderKey?: Row; playerKey?: Row } = {};
+): Promise<{ readonly rows: ResourceStates; readonly keys: KeysInUse }> {
+  const rows: { encoderKey?: ResourceState; playerKey?: ResourceState } = {};
   const found: { encoderKey?: StoredKey; playerKey?: StoredKey } = {};
   for (const kind of KINDS) {
     const names = resources.filter((one) => one.kind === kind).map(({ id }) => id);
@@ -53,7 +53,7 @@ export async function rebuiltKeys(
   return { rows, keys: found };
 }
 
-function rowOf(key: StoredKey, ids: Row["ids"], changedAt: string): Row {
+function rowOf(key: StoredKey, ids: ResourceState["ids"], changedAt: string): ResourceState {
   return {
     status: "created",
     ownership: "ours",
@@ -66,6 +66,6 @@ function rowOf(key: StoredKey, ids: Row["ids"], changedAt: string): Row {
 }
 
 /** A role whose keys nobody holds: another one is made, and the rest revoked. */
-function unheld(ids: Row["ids"], changedAt: string): Row {
+function unheld(ids: ResourceState["ids"], changedAt: string): ResourceState {
   return { status: "creating", ownership: "ours", ids, done: ["asked"], changedAt };
 }

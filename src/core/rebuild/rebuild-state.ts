@@ -1,8 +1,13 @@
 import { marksTakenOver } from "../engine/marks.ts";
 import { memoryKeyStore } from "../state/key-store.ts";
 import { observeAll } from "../engine/plan.ts";
-import type { Observation, Scope } from "../engine/resource.ts";
-import { RESOURCE_KINDS, type ResourceKind, type Row, type State } from "../state/state.ts";
+import type { Observation, PlanContext } from "../engine/resource.ts";
+import {
+  RESOURCE_KINDS,
+  type ResourceKind,
+  type ResourceState,
+  type State,
+} from "../state/state.ts";
 import type { Distribution } from "../../services/cloudfront/api.ts";
 import { fingerprint } from "../../services/fingerprint.ts";
 import type { TaggedResource } from "../../services/tagged-resources.ts";
@@ -69,9 +74,9 @@ export async function rebuildState(
 function rowOf(
   kind: ResourceKind,
   resources: readonly TaggedResource[],
-  known: Row | undefined,
+  known: ResourceState | undefined,
   changedAt: string,
-): Row | undefined {
+): ResourceState | undefined {
   const ids = resources.filter((one) => one.kind === kind).map(({ id }) => id);
   const member = NAMED.has(kind) ? "name" : "id";
   if (known !== undefined && ids.includes(known.ids[member] ?? "")) return known;
@@ -84,11 +89,11 @@ function rowOf(
 /** A cache carries no tags: without a state that knows it, nobody can say who made it. */
 async function cacheRow(
   { clouds }: Opening,
-  known: Row | undefined,
+  known: ResourceState | undefined,
   name: string,
   { signal }: Pick<Host, "signal">,
   changedAt: string,
-): Promise<{ readonly cache?: Row }> {
+): Promise<{ readonly cache?: ResourceState }> {
   const momento = await clouds.momento();
   if (!(await momento.cacheExists(name, { signal }))) return {};
   if (known?.ids["name"] === name) return { cache: known };
@@ -111,7 +116,7 @@ async function completed(
   signal: AbortSignal,
 ): Promise<State> {
   const resources = stackResources(opening.clouds, memoryKeyStore(keys));
-  const scope: Scope = {
+  const scope: PlanContext = {
     spec: opening.spec,
     stackId: state.stackId,
     account: opening.account,
@@ -138,10 +143,10 @@ async function completed(
 
 function completedRow(
   kind: ResourceKind,
-  row: Row,
+  row: ResourceState,
   observation: Observation | undefined,
   keys: KeysInUse,
-): Row {
+): ResourceState {
   if (observation?.is !== "ours") return row;
   const ids = { ...row.ids, ...observation.ids };
   if (kind === "parameter" && keys.encoderKey !== undefined)

@@ -4,7 +4,7 @@ import type { Applying } from "../engine/applying.ts";
 import { outcomeFailure } from "../engine/outcome-failure.ts";
 import type { Plan } from "../engine/plan.ts";
 import type { Host } from "../host.ts";
-import { existsWords, waysOn } from "./interruption.ts";
+import { existsWords, nextCommands } from "./interruption.ts";
 import type { Stack } from "./stack.ts";
 
 /** Applies a plan to a stack and turns what went wrong into one failure. Throws what the steps failed with, INTERRUPTED. */
@@ -34,7 +34,7 @@ export function failureAfter(
   outcome: Outcome,
 ): LiveOriginError | undefined {
   return outcomeFailure(outcome, host.signal.aborted, {
-    ...waysOn(host, stack),
+    ...nextCommands(host, stack),
     exists: existsWords(stack.store.current()),
   });
 }

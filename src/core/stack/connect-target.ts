@@ -7,7 +7,7 @@ import { momentoCell } from "../../config/momento-endpoint.ts";
 import { Secret } from "../../config/secret.ts";
 import type { Spec } from "../../config/spec.ts";
 import type { Host } from "../host.ts";
-import { type Clouds, connectClouds } from "./clouds.ts";
+import { type Clients, connectClients } from "./clients.ts";
 import type { FoundKey } from "../../services/momento/found-key.ts";
 import type { RehearsalEndpoints } from "./rehearsal-endpoints.ts";
 import { noteRetries } from "../engine/note-retries.ts";
@@ -19,7 +19,7 @@ export type OpenTarget = {
   /** ARN of the caller; undefined offline. */
   readonly identity: string | undefined;
   readonly cell: string;
-  readonly clouds: Clouds;
+  readonly clouds: Clients;
 };
 
 /** With which credentials the clouds are asked, or which rehearsal stands for them. */
@@ -56,7 +56,7 @@ export async function openTarget(host: Host, options: TargetOptions): Promise<Op
     now: host.clock.now(),
   });
   if (options.makesOrigin === true && revocableKeys) requireV2(text, from);
-  const clouds = connectClouds(host, {
+  const clouds = connectClients(host, {
     region: spec.region,
     profile,
     momentoKey: key.apiKey,
@@ -81,7 +81,7 @@ export function offlineTarget(host: Host, options: TargetOptions): OpenTarget {
   const { spec, rehearsal, profile } = options;
   const cell =
     momentoCell(spec.origin.endpoint ?? "") ?? nearestCell(spec.region)?.endpoint ?? UNKNOWN_CELL;
-  const clouds = connectClouds(host, {
+  const clouds = connectClients(host, {
     region: spec.region,
     profile,
     momentoKey: Secret.pending(),

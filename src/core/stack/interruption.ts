@@ -1,12 +1,12 @@
 import { EXIT, LiveOriginError } from "../../config/failure.ts";
-import type { WaysOn } from "../engine/outcome-failure.ts";
+import type { NextCommands } from "../engine/outcome-failure.ts";
 import type { Host } from "../host.ts";
 import { RESOURCE_NAMES } from "../state/resource-names.ts";
 import { RESOURCE_KINDS, type State } from "../state/state.ts";
 import type { Stack } from "./stack.ts";
 
 /** How this run is taken up again, and how it is undone. Pure. */
-export function waysOn(host: Host, { spec }: Pick<Stack, "spec">): WaysOn {
+export function nextCommands(host: Host, { spec }: Pick<Stack, "spec">): NextCommands {
   return { again: host.commandLine, undo: host.commandFor("teardown", spec.name) };
 }
 
@@ -34,7 +34,7 @@ export async function whileWorking<Answer>(
   } catch (error) {
     const isAbort = error instanceof Error && error.name === "AbortError";
     if (!host.signal.aborted || !isAbort) throw error;
-    const { again, undo } = waysOn(host, stack);
+    const { again, undo } = nextCommands(host, stack);
     throw new LiveOriginError({
       code: "INTERRUPTED",
       message: `Interrupted. ${existsWords(stack.store.current())}`,

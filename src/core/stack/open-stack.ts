@@ -1,6 +1,6 @@
 import { randomBytes } from "node:crypto";
 import { memoryKeyStore, openKeyStore } from "../state/key-store.ts";
-import type { Scope, SecretStore } from "../engine/resource.ts";
+import type { PlanContext, SecretStore } from "../engine/resource.ts";
 import { createStateStore } from "../state/state-store.ts";
 import type { State, Target } from "../state/state.ts";
 import { Secret } from "../../config/secret.ts";
@@ -89,7 +89,7 @@ async function noRelease(): Promise<void> {
   // Nothing was locked.
 }
 
-function scopeOf(opening: Opening, state: State, secrets: SecretStore): Scope {
+function scopeOf(opening: Opening, state: State, secrets: SecretStore): PlanContext {
   return {
     spec: opening.spec,
     stackId: state.stackId,

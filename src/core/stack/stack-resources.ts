@@ -12,7 +12,7 @@ import type { AccessKeyKind } from "../../services/momento/key-roles.ts";
 import { cacheResource } from "../../services/momento/cache.ts";
 import { parameterResource } from "../../services/ssm/parameter.ts";
 import type { SpecPart } from "../../config/spec.ts";
-import type { Clouds } from "./clouds.ts";
+import type { Clients } from "./clients.ts";
 import type { ImportedKeys } from "../../services/momento/imported-keys.ts";
 
 /** Which resources each part of the Spec makes. */
@@ -23,7 +23,7 @@ export const KINDS_OF: Readonly<Record<SpecPart, readonly ResourceKind[]>> = {
 };
 
 /** What is to become of the stack's keys. */
-export type KeyWishes = {
+export type KeyOptions = {
   readonly imported?: ImportedKeys | undefined;
   /** Those that are replaced although they are good. */
   readonly renew?: readonly AccessKeyKind[] | undefined;
@@ -35,9 +35,9 @@ export type KeyWishes = {
 
 /** All resources of a stack, in the order of DESIGN §6. Nothing is connected before a resource needs its cloud. */
 export function stackResources(
-  clouds: Clouds,
+  clouds: Clients,
   store: SecretStore,
-  { imported = {}, renew = [], now, deployDeadlineMs }: KeyWishes = {},
+  { imported = {}, renew = [], now, deployDeadlineMs }: KeyOptions = {},
 ): readonly Resource[] {
   const { momento, account, medialive, cloudfront, iam, ssm, pollMs } = clouds;
   return [

@@ -1,18 +1,18 @@
 import type { SettingsMemory } from "../../config/resolve/remembered.ts";
 import type { Spec } from "../../config/spec.ts";
 import type { ImportedKeys } from "../../services/momento/imported-keys.ts";
-import type { Resource, Scope, SecretStore } from "../engine/resource.ts";
+import type { Resource, PlanContext, SecretStore } from "../engine/resource.ts";
 import type { StackFiles } from "../state/stack-files.ts";
 import type { StateStore } from "../state/state-store.ts";
 import type { Target } from "../state/state.ts";
-import type { Clouds } from "./clouds.ts";
+import type { Clients } from "./clients.ts";
 
 /** Where a stack is to be opened, and for what. */
 export type Opening = {
   readonly spec: Spec;
   readonly account: string;
   readonly target: Target;
-  readonly clouds: Clouds;
+  readonly clouds: Clients;
   /** Keys that the user brought along. */
   readonly imported: ImportedKeys;
   /** Of a run that may make or change something by a Spec. */
@@ -33,11 +33,11 @@ export type Stack = AsyncDisposable & {
   readonly account: string;
   readonly target: Target;
   readonly files: StackFiles;
-  readonly clouds: Clouds;
+  readonly clouds: Clients;
   readonly store: StateStore;
   readonly secrets: SecretStore;
   readonly resources: readonly Resource[];
-  readonly scope: () => Scope;
+  readonly scope: () => PlanContext;
   /** Keys that the user brought along. */
   readonly imported: ImportedKeys;
   readonly memory?: SettingsMemory | undefined;

@@ -1,4 +1,4 @@
-import type { ResourceKind, Row, State } from "./state.ts";
+import type { ResourceKind, ResourceState, State } from "./state.ts";
 
 /** The state of one stack in memory with a durable copy; every change is on disk before its promise resolves. */
 export type StateStore = {
@@ -6,7 +6,7 @@ export type StateStore = {
   /** Writes the state as it is: before the first cloud write of a stack. */
   save(): Promise<void>;
   /** Merges into a row; a row that does not exist yet starts as ours and creating. */
-  patch(kind: ResourceKind, patch: Partial<Omit<Row, "changedAt">>): Promise<void>;
+  patch(kind: ResourceKind, patch: Partial<Omit<ResourceState, "changedAt">>): Promise<void>;
   forget(kind: ResourceKind): Promise<void>;
   /** Starts a row anew for a replacement; `replaced` are the ids that it takes the place of. */
   restart(kind: ResourceKind, replaced: Readonly<Record<string, string>>): Promise<void>;
@@ -34,7 +34,7 @@ export function createStateStore(
     return next;
   };
   const stamp = (): string => new Date(now()).toISOString();
-  const withRow = (before: State, kind: ResourceKind, row: Row): State => ({
+  const withRow = (before: State, kind: ResourceKind, row: ResourceState): State => ({
     ...before,
     resources: { ...before.resources, [kind]: row },
   });
@@ -68,17 +68,22 @@ export function createStateStore(
 }
 
 /** When nothing but the time would change, nothing is written. */
-function saysTheSame(row: Row, merged: Row): boolean {
-  const content = ({ changedAt: _when, ...rest }: Row): string =>
+function saysTheSame(row: ResourceState, merged: ResourceState): boolean {
+  const content = ({ changedAt: _when, ...rest }: ResourceState): string =>
     JSON.stringify(Object.entries(rest).toSorted(([one], [other]) => one.localeCompare(other)));
   return content(row) === content(merged);
 }
 
 function mergeRow(
-  row: Row | undefined,
-  patch: Partial<Omit<Row, "changedAt">>,
+  row: ResourceState | undefined,
+  patch: Partial<Omit<ResourceState, "changedAt">>,
   changedAt: string,
-): Row {
-  const before: Row = row ?? { status: "creating", ownership: "ours", ids: {}, changedAt };
+): ResourceState {
+  const before: ResourceState = row ?? {
+    status: "creating",
+    ownership: "ours",
+    ids: {},
+    changedAt,
+  };
   return { ...before, ...patch, ids: { ...before.ids, ...patch.ids }, changedAt };
 }

@@ -27,7 +27,7 @@ export type Target =
   | { readonly kind: "sandbox"; readonly id: string };
 
 /** What we did to one resource. Written before the call (`creating`, `updating`, `deleting`) and after it (`created`, gone). */
-export type Row = {
+export type ResourceState = {
   readonly status: "creating" | "created" | "updating" | "deleting";
   readonly ownership: "ours" | "adopted" | "maybe-ours";
   /** Ids, ARNs, names, endpoints: all that later steps refer to. Never a secret. */
@@ -48,7 +48,7 @@ export type Row = {
   readonly changedAt: string;
 };
 
-export type Rows = { readonly [Kind in ResourceKind]?: Row | undefined };
+export type ResourceStates = { readonly [Kind in ResourceKind]?: ResourceState | undefined };
 
 export type State = {
   readonly version: 1;
@@ -58,5 +58,5 @@ export type State = {
   readonly target: Target;
   readonly region: string;
   readonly createdAt: string;
-  readonly resources: Rows;
+  readonly resources: ResourceStates;
 };

@@ -2,7 +2,7 @@ import { LiveOriginError } from "../../config/failure.ts";
 import { findTaggedResources, type TaggedResource } from "../../services/tagged-resources.ts";
 import type { Role } from "../../services/momento/stack-role.ts";
 import type { Host } from "../host.ts";
-import type { Clouds } from "../stack/clouds.ts";
+import type { Clients } from "../stack/clients.ts";
 
 /**
  * Everything of any stack in a region. The roles of keys that can be revoked are looked for with a v2 key only; an account API
@@ -10,7 +10,7 @@ import type { Clouds } from "../stack/clouds.ts";
  */
 export async function listTaggedResources(
   { signal, emit }: Pick<Host, "signal" | "emit">,
-  { clouds, region }: { readonly clouds: Clouds; readonly region: string },
+  { clouds, region }: { readonly clouds: Clients; readonly region: string },
 ): Promise<readonly TaggedResource[]> {
   const roles = async (asking: { readonly signal: AbortSignal }): Promise<readonly Role[]> => {
     try {

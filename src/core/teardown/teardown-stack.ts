@@ -1,5 +1,5 @@
 import { observeAll, planTeardown, type Observed, type Plan } from "../engine/plan.ts";
-import type { Scope } from "../engine/resource.ts";
+import type { PlanContext } from "../engine/resource.ts";
 import type { Host } from "../host.ts";
 import { applyToStack } from "../stack/apply-to-stack.ts";
 import { forgetStack } from "../state/stack-files.ts";
@@ -33,7 +33,7 @@ export async function makeTeardownPlan(
 }
 
 /** True when the stack uses a cache of which the state, being rebuilt, can not say who made it. Pure. */
-export function isCacheInDoubt({ rows }: Scope): boolean {
+export function isCacheInDoubt({ rows }: PlanContext): boolean {
   return rows.cache?.ownership === "maybe-ours" && rows.cache.done?.includes("found") === true;
 }
 
@@ -60,7 +60,7 @@ export async function teardownStack(
   await forgetStack(stack.files);
 }
 
-function withForeignCache(scope: Scope): Scope {
+function withForeignCache(scope: PlanContext): PlanContext {
   const { cache } = scope.rows;
   if (cache === undefined) return scope;
   return { ...scope, rows: { ...scope.rows, cache: { ...cache, ownership: "adopted" } } };

@@ -1,6 +1,6 @@
 import { askChoice } from "../../terminal/ask.ts";
 import { remark, wrapped, wrappedAt } from "../../terminal/wrapped.ts";
-import { stageSaidBy } from "../mode-sources.ts";
+import { modeSaidBy } from "../mode-sources.ts";
 import { ASKED } from "../../terminal/prompts.ts";
 import type { Invocation } from "../../cli/command.ts";
 import { isInteractive } from "../../cli/interactive.ts";
@@ -10,7 +10,7 @@ import { isInteractive } from "../../cli/interactive.ts";
  * without a person to ask; then it is real. A rehearsal goes on exactly as if `--sandbox` had been given. Rejects when the
  * person leaves.
  */
-export async function chooseStage(invocation: Invocation): Promise<Invocation> {
+export async function askMode(invocation: Invocation): Promise<Invocation> {
   const { flags, context, output } = invocation;
   if (flags["yes"] === true || !isInteractive(invocation)) return invocation;
   const { errStyle, errColumns } = output;
@@ -31,7 +31,7 @@ export async function chooseStage(invocation: Invocation): Promise<Invocation> {
     output.line(
       remark(
         errStyle.green("✔"),
-        `${errStyle.bold("Where")} ${errStyle.cyan(words)} ${errStyle.dim(`(${stageSaidBy(flags)})`)}`,
+        `${errStyle.bold("Where")} ${errStyle.cyan(words)} ${errStyle.dim(`(${modeSaidBy(flags)})`)}`,
         context.stderr,
       ),
     );

@@ -2,7 +2,7 @@ import { UNKNOWN_CELL } from "../../config/momento-cells.ts";
 import { Secret } from "../../config/secret.ts";
 import type { ReportedLimits } from "../../config/limits/limit-model.ts";
 import { settingsSoFar } from "../../config/resolve/resolve.ts";
-import { connectClouds } from "../../core/stack/clouds.ts";
+import { connectClients } from "../../core/stack/clients.ts";
 import type { SandboxFile } from "../../rehearsal/sandbox-file.ts";
 import { inputSoFar, type WizardRoom, type WizardState } from "./wizard-state.ts";
 
@@ -22,7 +22,7 @@ export async function knownLimits(
   const key = rehearsal?.momentoApiKey ?? state.momentoKey?.text;
   if (key === undefined || (rehearsal === undefined && state.cell === undefined)) return undefined;
   const { draft } = settingsSoFar(inputSoFar(room, state));
-  const clouds = connectClouds(context, {
+  const clouds = connectClients(context, {
     region: draft.region ?? "us-west-2",
     profile: undefined,
     momentoKey: Secret.of(key),

@@ -3,7 +3,7 @@ import { untilAborted } from "../../services/until-aborted.ts";
 import { UNKNOWN_CELL } from "../../config/momento-cells.ts";
 import { Secret } from "../../config/secret.ts";
 import { settingsSoFar } from "../../config/resolve/resolve.ts";
-import { connectClouds } from "../../core/stack/clouds.ts";
+import { connectClients } from "../../core/stack/clients.ts";
 import type { SandboxFile } from "../../rehearsal/sandbox-file.ts";
 import { inputSoFar, type WizardRoom, type WizardState } from "./wizard-state.ts";
 
@@ -26,7 +26,7 @@ export async function existingRole(
   const { config, draft } = settingsSoFar(inputSoFar(room, state));
   if (config.channel?.roleArn !== undefined) return undefined;
   const { profile } = flags;
-  const clouds = connectClouds(context, {
+  const clouds = connectClients(context, {
     region: draft.region ?? "us-west-2",
     profile: typeof profile === "string" ? profile : undefined,
     // IAM alone is asked.

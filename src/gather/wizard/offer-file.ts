@@ -11,12 +11,12 @@ import type { Invocation } from "../../cli/command.ts";
 import { SPEC_FILE } from "../config-file.ts";
 import { remark } from "../../terminal/wrapped.ts";
 import { portableFile } from "./portable-file.ts";
-import type { WizardRecord } from "./transcript.ts";
+import type { Transcript } from "./transcript.ts";
 
 /** After a wizard: offers to write the answers as `live-origin.json`, unless that is what it says already. */
 export async function offerFile(
   { context, output, flags }: Invocation,
-  told: WizardRecord | undefined,
+  told: Transcript | undefined,
 ): Promise<void> {
   if (told === undefined || flags["yes"] === true) return;
   const named = flags["config"] ?? context.env["LIVE_ORIGIN_CONFIG"];

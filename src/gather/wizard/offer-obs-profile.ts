@@ -2,12 +2,12 @@ import type { Spec } from "../../config/spec.ts";
 import { confirm } from "../../terminal/ask.ts";
 import { ASKED } from "../../terminal/prompts.ts";
 import type { Invocation } from "../../cli/command.ts";
-import type { WizardRecord } from "./transcript.ts";
+import type { Transcript } from "./transcript.ts";
 
 /** After a wizard for an RTMP push: offers a profile for OBS; a yes is as good as `--obs-profile NAME-obs`. */
 export async function offerObsProfile(
   invocation: Invocation,
-  told: WizardRecord | undefined,
+  told: Transcript | undefined,
   { name, channel }: Spec,
 ): Promise<Invocation> {
   const { flags, context } = invocation;

@@ -6,7 +6,7 @@ import { settingsBeside } from "../../config/resolve/settings-beside.ts";
 import type { Resolution } from "../../config/resolve/resolution.ts";
 import { specFile } from "../../config/resolve/spec-file.ts";
 import type { Invocation } from "../../cli/command.ts";
-import { stageFlag } from "../../cli/next-command.ts";
+import { modeFlag } from "../../cli/next-command.ts";
 import type { FoundKey } from "../../services/momento/found-key.ts";
 import { schemaAddress } from "./schema-url.ts";
 
@@ -17,7 +17,7 @@ export type AskedAnswers = {
 };
 
 /** How to say the same again without a question: as a command, and as `live-origin.json`. Neither holds a secret. */
-export type WizardRecord = {
+export type Transcript = {
   readonly command: readonly string[];
   readonly file: Config;
 };
@@ -37,19 +37,19 @@ const PASSING = [
 ];
 
 /** Records the answers of a wizard. What only the sandbox said (its region, its test pattern) is left out. Pure. */
-export function toldBy(
+export function transcriptOf(
   { flags, context, commands }: Invocation,
   { spec, sources }: Extract<Resolution, { readonly ok: true }>,
   isRehearsal: boolean,
   /** What is said anyway where the command will be typed. */
   said: ResolveInput,
-): WizardRecord {
+): Transcript {
   const file = specFile(spec, { schema: schemaAddress(context) });
   return {
     command: equivalentCommand(spec, {
       sources,
       also: settingsBeside(spec, said),
-      extra: [...otherFlags({ flags, commands }), stageFlag(flags).trim(), "--yes"].filter(
+      extra: [...otherFlags({ flags, commands }), modeFlag(flags).trim(), "--yes"].filter(
         (word) => word !== "",
       ),
     }),
@@ -58,7 +58,7 @@ export function toldBy(
 }
 
 /** Prints the command and makes it the one that a failure names to go on with: typing `init` again would ask again. */
-export function tellRecord(invocation: Invocation, told: WizardRecord | undefined): Invocation {
+export function printTranscript(invocation: Invocation, told: Transcript | undefined): Invocation {
   if (told === undefined) return invocation;
   const { output, context } = invocation;
   const commandLine = shellText(told.command, context.shell);

@@ -1,6 +1,6 @@
 import type { ServiceName } from "../../core/engine/call.ts";
 import { retry } from "../../core/engine/retry.ts";
-import { type Asking, listenerOf, type Pace } from "./asking.ts";
+import { type CallOptions, retryListener, type RetryOptions } from "./call-options.ts";
 import { awsTransient, awsUnreachable } from "./aws-error.ts";
 import { awsFailure } from "./aws-failure.ts";
 
@@ -24,8 +24,8 @@ const QUICK_TRIES = 3;
  * times only. Throws LiveOriginErrors made by `awsFailure`, or the signal's reason.
  */
 export async function awsCall<Answer>(
-  pace: Pace,
-  asking: Asking,
+  pace: RetryOptions,
+  asking: CallOptions,
   call: AwsCall<Answer>,
 ): Promise<Answer> {
   let unreachable = 0;
@@ -41,7 +41,7 @@ export async function awsCall<Answer>(
         clock: pace.clock,
         random: pace.random,
         signal: asking.signal,
-        ...listenerOf(pace, asking, `${call.service}:${call.operation}`),
+        ...retryListener(pace, asking, `${call.service}:${call.operation}`),
       },
       {
         transient,

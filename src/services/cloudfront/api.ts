@@ -7,7 +7,7 @@ import type {
   UpdateFunctionRequest,
 } from "@aws-sdk/client-cloudfront";
 import type { Sealed } from "../../config/secret.ts";
-import type { Asking } from "../aws/asking.ts";
+import type { CallOptions } from "../aws/call-options.ts";
 
 /** A distribution as read, the origin's custom headers sealed. */
 export type Distribution = {
@@ -53,52 +53,55 @@ export type Removed = "removed" | "gone" | "busy" | "stale";
 
 /** About distributions. */
 export type DistributionCalls = {
-  listDistributions(asking: Asking): Promise<readonly DistributionSummary[]>;
-  getDistribution(asking: Asking, id: string): Promise<Distribution | undefined>;
-  tagsOf(asking: Asking, arn: string): Promise<Readonly<Record<string, string>>>;
+  listDistributions(asking: CallOptions): Promise<readonly DistributionSummary[]>;
+  getDistribution(asking: CallOptions, id: string): Promise<Distribution | undefined>;
+  tagsOf(asking: CallOptions, arn: string): Promise<Readonly<Record<string, string>>>;
   /** `exists`: the CallerReference was used before. */
   createDistribution(
-    asking: Asking,
+    asking: CallOptions,
     request: Sealed<CreateDistributionWithTagsRequest>,
   ): Promise<Distribution | "exists">;
   /** Reads the whole configuration and writes back what `change` makes of it. Undefined when it is gone. */
   changeDistribution(
-    asking: Asking,
+    asking: CallOptions,
     id: string,
     change: (config: Sealed<DistributionConfig>) => Sealed<DistributionConfig>,
   ): Promise<Distribution | undefined>;
-  deleteDistribution(asking: Asking, id: string, etag: string): Promise<Removed>;
+  deleteDistribution(asking: CallOptions, id: string, etag: string): Promise<Removed>;
 };
 
 /** About functions. */
 export type FunctionCalls = {
   listFunctions(
-    asking: Asking,
+    asking: CallOptions,
   ): Promise<readonly { readonly name: string; readonly comment: string }[]>;
-  getFunction(asking: Asking, name: string): Promise<EdgeFunction | undefined>;
+  getFunction(asking: CallOptions, name: string): Promise<EdgeFunction | undefined>;
   /** The ETag of the DEVELOPMENT stage. `exists`: the name is taken. */
   createFunction(
-    asking: Asking,
+    asking: CallOptions,
     request: CreateFunctionRequest,
   ): Promise<{ readonly etag: string; readonly arn: string } | "exists">;
-  updateFunction(asking: Asking, request: Omit<UpdateFunctionRequest, "IfMatch">): Promise<void>;
-  publishFunction(asking: Asking, name: string): Promise<void>;
-  deleteFunction(asking: Asking, name: string): Promise<Removed>;
+  updateFunction(
+    asking: CallOptions,
+    request: Omit<UpdateFunctionRequest, "IfMatch">,
+  ): Promise<void>;
+  publishFunction(asking: CallOptions, name: string): Promise<void>;
+  deleteFunction(asking: CallOptions, name: string): Promise<Removed>;
 };
 
 /** About cache policies. */
 export type CachePolicyCalls = {
   listCachePolicies(
-    asking: Asking,
+    asking: CallOptions,
   ): Promise<readonly { readonly id: string; readonly config: CachePolicyConfig }[]>;
-  getCachePolicy(asking: Asking, id: string): Promise<CachePolicy | undefined>;
+  getCachePolicy(asking: CallOptions, id: string): Promise<CachePolicy | undefined>;
   /** `exists`: the name is taken. */
   createCachePolicy(
-    asking: Asking,
+    asking: CallOptions,
     request: CreateCachePolicyRequest,
   ): Promise<CachePolicy | "exists">;
-  updateCachePolicy(asking: Asking, id: string, config: CachePolicyConfig): Promise<void>;
-  deleteCachePolicy(asking: Asking, id: string): Promise<Removed>;
+  updateCachePolicy(asking: CallOptions, id: string, config: CachePolicyConfig): Promise<void>;
+  deleteCachePolicy(asking: CallOptions, id: string): Promise<Removed>;
 };
 
 /**

@@ -1,4 +1,4 @@
-import type { Asking, Pace } from "../aws/asking.ts";
+import type { CallOptions, RetryOptions } from "../aws/call-options.ts";
 import { awsCall } from "../aws/aws-call.ts";
 import { isAwsError } from "../aws/aws-error.ts";
 import type { Removed } from "./api.ts";
@@ -16,25 +16,25 @@ type Send<Answer> = () => Promise<Answer>;
 
 /** The ways to ask CloudFront: each is retried under one deadline and turns its own refusals into answers. */
 export type Ask = {
-  call<Answer>(asking: Asking, operation: string, send: Send<Answer>): Promise<Answer>;
+  call<Answer>(asking: CallOptions, operation: string, send: Send<Answer>): Promise<Answer>;
   /** What does not exist is undefined. */
   existing<Answer>(
-    asking: Asking,
+    asking: CallOptions,
     operation: string,
     send: Send<Answer>,
   ): Promise<Answer | undefined>;
   /** The refusal named `taken` is the answer `exists`. */
   unlessTaken<Answer>(
-    asking: Asking,
+    asking: CallOptions,
     operation: string,
     taken: string,
     send: Send<Answer>,
   ): Promise<Answer | "exists">;
-  remove(asking: Asking, operation: string, send: Send<unknown>): Promise<Removed>;
+  remove(asking: CallOptions, operation: string, send: Send<unknown>): Promise<Removed>;
 };
 
 /** Binds the ways to ask to a clock and a profile. A write reads its ETag in the same attempt, so a 412 is worth another. */
-export function cloudFrontAsk(pace: Pace, profile: string | undefined): Ask {
+export function cloudFrontAsk(pace: RetryOptions, profile: string | undefined): Ask {
   const call: Ask["call"] = (asking, operation, send) =>
     awsCall(pace, asking, {
       service: "cloudfront",

@@ -1,5 +1,5 @@
 import type { CacheBehavior, DefaultCacheBehavior } from "@aws-sdk/client-cloudfront";
-import type { Scope } from "../../core/engine/resource.ts";
+import type { PlanContext } from "../../core/engine/resource.ts";
 import { CACHING_DISABLED, CACHING_OPTIMIZED, SIMPLE_CORS } from "./managed-policies.ts";
 import { cachePolicyId, functionArn } from "./refs.ts";
 
@@ -11,7 +11,7 @@ export const ORIGIN_ID = "momento";
  * policy, so the viewer's query string never reaches the origin and everything is read with the player key. Segments need
  * no function: a path that ends in `.ts` cannot be the master. Pure.
  */
-export function listedBehaviors(scope: Scope): readonly CacheBehavior[] {
+export function listedBehaviors(scope: PlanContext): readonly CacheBehavior[] {
   const { masterPlaylist, playlistCacheSeconds } = scope.spec.cdn;
   const guarded = masterPlaylist === "edge";
   return [
@@ -29,11 +29,11 @@ export function listedBehaviors(scope: Scope): readonly CacheBehavior[] {
 }
 
 /** For everything else: not cached, and in edge mode answered 404 by the function. Pure. */
-export function defaultBehavior(scope: Scope): DefaultCacheBehavior {
+export function defaultBehavior(scope: PlanContext): DefaultCacheBehavior {
   return behavior(scope, CACHING_DISABLED, scope.spec.cdn.masterPlaylist === "edge");
 }
 
-function behavior(scope: Scope, policyId: string, guarded: boolean): DefaultCacheBehavior {
+function behavior(scope: PlanContext, policyId: string, guarded: boolean): DefaultCacheBehavior {
   return {
     TargetOriginId: ORIGIN_ID,
     ViewerProtocolPolicy: "allow-all",

@@ -1,10 +1,10 @@
 import type { CreateCachePolicyRequest } from "@aws-sdk/client-cloudfront";
-import type { Scope } from "../../core/engine/resource.ts";
+import type { PlanContext } from "../../core/engine/resource.ts";
 import { cachePolicyName, stackComment } from "../../config/names.ts";
 import { stackIdentity } from "../stack-identity.ts";
 
 /** Variant playlists kept for at most `playlistCacheSeconds`; nothing of the viewer in the key. Pure. */
-export function buildCachePolicy(scope: Scope): CreateCachePolicyRequest {
+export function buildCachePolicy(scope: PlanContext): CreateCachePolicyRequest {
   const seconds = scope.spec.cdn.playlistCacheSeconds;
   return {
     CachePolicyConfig: {

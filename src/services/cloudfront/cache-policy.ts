@@ -1,10 +1,10 @@
 import { differences } from "../../core/engine/difference.ts";
-import type { Observation, Resource, Scope } from "../../core/engine/resource.ts";
-import type { Row } from "../../core/state/state.ts";
+import type { Observation, Resource, PlanContext } from "../../core/engine/resource.ts";
+import type { ResourceState } from "../../core/state/state.ts";
 import { LiveOriginError } from "../../config/failure.ts";
 import { cachePolicyName, stackComment } from "../../config/names.ts";
 import { answered } from "../aws/answered.ts";
-import { askingFor, type Asking } from "../aws/asking.ts";
+import { askingFor, type CallOptions } from "../aws/call-options.ts";
 import { stackIdentity } from "../stack-identity.ts";
 import type { CachePolicy, CloudFrontClient } from "./api.ts";
 import { buildCachePolicy } from "./cache-policy-request.ts";
@@ -21,9 +21,9 @@ export function cachePolicyResource(
   { pollMs = DEFAULT_POLL_MS }: { readonly pollMs?: number } = {},
 ): Resource<Found> {
   const find = async (
-    asking: Asking,
-    scope: Scope,
-    row: Row | undefined,
+    asking: CallOptions,
+    scope: PlanContext,
+    row: ResourceState | undefined,
   ): Promise<Observation<Found>> => {
     const name = cachePolicyName(stackIdentity(scope));
     const policies = await (await connect()).listCachePolicies(asking);

@@ -1,5 +1,5 @@
 import { CloudFrontClient as Sdk } from "@aws-sdk/client-cloudfront";
-import type { Pace } from "../aws/asking.ts";
+import type { RetryOptions } from "../aws/call-options.ts";
 import { awsOptions, type AwsAccess } from "../aws/aws-options.ts";
 import { checkAnswers } from "../aws/checked-answers.ts";
 import type { CloudFrontClient } from "./api.ts";
@@ -14,7 +14,7 @@ export type { CloudFrontClient } from "./api.ts";
 const REGION = "us-east-1";
 
 /** CloudFront with what we ask of it: see {@link CloudFrontClient}. The region of `access` is not used. */
-export function connectCloudFront(access: AwsAccess, pace: Pace): CloudFrontClient {
+export function connectCloudFront(access: AwsAccess, pace: RetryOptions): CloudFrontClient {
   const client = new Sdk({ ...awsOptions(access), region: REGION });
   checkAnswers(client, "cloudfront");
   const ask = cloudFrontAsk(pace, access.profile);

@@ -1,6 +1,6 @@
 import type { DistributionConfig } from "@aws-sdk/client-cloudfront";
 import { differences } from "../../core/engine/difference.ts";
-import type { Difference, Scope } from "../../core/engine/resource.ts";
+import type { Difference, PlanContext } from "../../core/engine/resource.ts";
 import { Secret, type Sealed } from "../../config/secret.ts";
 import { distributionConfig } from "./distribution-request.ts";
 
@@ -11,7 +11,7 @@ type Plain = Readonly<Record<string, unknown>>;
 
 /** What differs between the configuration that is wanted and the one that is there, the player key included. Pure. */
 export function distributionDifferences(
-  scope: Scope,
+  scope: PlanContext,
   found: Sealed<DistributionConfig>,
 ): readonly Difference[] {
   const { CallerReference: _token, ...wanted } = distributionConfig(scope, "");

@@ -2,7 +2,7 @@ import type {
   CreateDistributionWithTagsRequest,
   DistributionConfig,
 } from "@aws-sdk/client-cloudfront";
-import type { Scope } from "../../core/engine/resource.ts";
+import type { PlanContext } from "../../core/engine/resource.ts";
 import { stackComment } from "../../config/names.ts";
 import type { Sealed } from "../../config/secret.ts";
 import { stackIdentity } from "../stack-identity.ts";
@@ -15,7 +15,7 @@ const CACHED_ERRORS = [404, 500, 502, 503, 504];
 
 /** The whole distribution. Throws PLAYER_KEY_TOO_LONG. Pure; `callerReference` is the idempotency token. */
 export function buildDistribution(
-  scope: Scope,
+  scope: PlanContext,
   callerReference: string,
 ): Sealed<CreateDistributionWithTagsRequest> {
   return {
@@ -28,7 +28,7 @@ export function buildDistribution(
 
 /** The configuration alone, as create and update send it. Throws PLAYER_KEY_TOO_LONG. Pure. */
 export function distributionConfig(
-  scope: Scope,
+  scope: PlanContext,
   callerReference: string,
 ): Sealed<DistributionConfig> {
   const behaviors = listedBehaviors(scope);

@@ -1,6 +1,6 @@
 import type { Effects } from "../../core/engine/resource.ts";
 import { poll } from "../../core/engine/wait.ts";
-import { askingFor } from "../aws/asking.ts";
+import { askingFor } from "../aws/call-options.ts";
 import type { CloudFrontClient, Distribution } from "./api.ts";
 import { DEFAULT_POLL_MS, DEPLOY_DEADLINE_MS } from "./removal.ts";
 

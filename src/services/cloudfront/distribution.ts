@@ -2,7 +2,7 @@ import type { Difference, Effects, Resource } from "../../core/engine/resource.t
 import { poll } from "../../core/engine/wait.ts";
 import { LiveOriginError } from "../../config/failure.ts";
 import { answered } from "../aws/answered.ts";
-import { askingFor } from "../aws/asking.ts";
+import { askingFor } from "../aws/call-options.ts";
 import { writeAheadToken } from "../write-ahead.ts";
 import type { CloudFrontClient, Distribution } from "./api.ts";
 import { call } from "./call.ts";

@@ -1,7 +1,7 @@
-import type { Observation, Scope } from "../../core/engine/resource.ts";
-import type { Row } from "../../core/state/state.ts";
+import type { Observation, PlanContext } from "../../core/engine/resource.ts";
+import type { ResourceState } from "../../core/state/state.ts";
 import { stackComment } from "../../config/names.ts";
-import type { Asking } from "../aws/asking.ts";
+import type { CallOptions } from "../aws/call-options.ts";
 import { stackIdentity } from "../stack-identity.ts";
 import type { CloudFrontClient, Distribution, DistributionSummary } from "./api.ts";
 
@@ -11,9 +11,9 @@ import type { CloudFrontClient, Distribution, DistributionSummary } from "./api.
  */
 export async function findDistribution(
   client: CloudFrontClient,
-  asking: Asking,
-  scope: Scope,
-  row: Row | undefined,
+  asking: CallOptions,
+  scope: PlanContext,
+  row: ResourceState | undefined,
 ): Promise<Observation<Distribution>> {
   const id = row?.ids["id"];
   const recorded = id === undefined ? undefined : await client.getDistribution(asking, id);
@@ -36,8 +36,8 @@ export async function findDistribution(
 
 async function foreignOrAbsent(
   client: CloudFrontClient,
-  asking: Asking,
-  scope: Scope,
+  asking: CallOptions,
+  scope: PlanContext,
   listed: readonly DistributionSummary[],
 ): Promise<Observation<Distribution>> {
   const { name, region } = scope.spec;

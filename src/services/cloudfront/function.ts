@@ -1,7 +1,7 @@
-import type { Difference, Effects, Resource, Scope } from "../../core/engine/resource.ts";
+import type { Difference, Effects, Resource, PlanContext } from "../../core/engine/resource.ts";
 import { LiveOriginError } from "../../config/failure.ts";
 import { functionName, stackComment } from "../../config/names.ts";
-import { askingFor } from "../aws/asking.ts";
+import { askingFor } from "../aws/call-options.ts";
 import { stackIdentity } from "../stack-identity.ts";
 import type { CloudFrontClient, EdgeFunction } from "./api.ts";
 import { call } from "./call.ts";
@@ -76,7 +76,7 @@ export function functionResource(
   };
 }
 
-function functionDifferences(scope: Scope, found: EdgeFunction): readonly Difference[] {
+function functionDifferences(scope: PlanContext, found: EdgeFunction): readonly Difference[] {
   const { FunctionConfig } = buildFunction(scope);
   const difference = (path: string, from: unknown, to: unknown): readonly Difference[] =>
     from === to ? [] : [{ path, from, to, effect: "update" }];
@@ -107,7 +107,7 @@ async function bringLive(
   await effects.persist({ done: ["created", "published"] });
 }
 
-function carriesOurComment(scope: Scope, { comment }: EdgeFunction): boolean {
+function carriesOurComment(scope: PlanContext, { comment }: EdgeFunction): boolean {
   return comment === stackComment(stackIdentity(scope));
 }
 

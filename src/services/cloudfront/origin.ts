@@ -1,5 +1,5 @@
 import type { CustomOriginConfig, Origin } from "@aws-sdk/client-cloudfront";
-import type { Scope } from "../../core/engine/resource.ts";
+import type { PlanContext } from "../../core/engine/resource.ts";
 import { LiveOriginError } from "../../config/failure.ts";
 import type { Secret, Sealed } from "../../config/secret.ts";
 import { cacheName } from "../momento/cache-name.ts";
@@ -12,7 +12,7 @@ const MAX_HEADER_VALUE = 1_783;
  * The Momento cache as an origin: REST host, path `/cache/<name>`, and the player key in a header that CloudFront adds to
  * every request, over whatever the viewer sent. Throws PLAYER_KEY_TOO_LONG. Pure.
  */
-export function buildOrigin(scope: Scope): Sealed<Origin> {
+export function buildOrigin(scope: PlanContext): Sealed<Origin> {
   const { playerKey } = scope.secrets;
   checkLength(playerKey);
   const endpoint = new URL(scope.momentoRestUrl);

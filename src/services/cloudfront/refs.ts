@@ -1,9 +1,9 @@
-import type { Scope } from "../../core/engine/resource.ts";
+import type { PlanContext } from "../../core/engine/resource.ts";
 import { functionName } from "../../config/names.ts";
 import { stackIdentity } from "../stack-identity.ts";
 
 /** The function's ARN, known before it exists because its name is ours to choose. Pure. */
-export function functionArn(scope: Scope): string {
+export function functionArn(scope: PlanContext): string {
   return (
     scope.rows.function?.ids["arn"] ??
     `arn:aws:cloudfront::${scope.account}:function/${functionName(stackIdentity(scope))}`
@@ -11,11 +11,11 @@ export function functionArn(scope: Scope): string {
 }
 
 /** Our cache policy, or `<cachePolicy>` before it exists. Pure. */
-export function cachePolicyId(scope: Scope): string {
+export function cachePolicyId(scope: PlanContext): string {
   return scope.rows.cachePolicy?.ids["id"] ?? "<cachePolicy>";
 }
 
 /** Our distribution, or `<distribution>` before it exists. Pure. */
-export function distributionId(scope: Scope): string {
+export function distributionId(scope: PlanContext): string {
   return scope.rows.distribution?.ids["id"] ?? "<distribution>";
 }

@@ -1,10 +1,10 @@
 import type { Tag } from "@aws-sdk/client-cloudfront";
-import type { Scope } from "../../core/engine/resource.ts";
+import type { PlanContext } from "../../core/engine/resource.ts";
 import { stackTags } from "../../config/names.ts";
 import { stackIdentity } from "../stack-identity.ts";
 
 /** The stack's tags in CloudFront's form. Pure. */
-export function tagItems(scope: Scope): { Items: Tag[] } {
+export function tagItems(scope: PlanContext): { Items: Tag[] } {
   const tags = Object.entries(stackTags(stackIdentity(scope)));
   return { Items: tags.map(([key, value]) => ({ Key: key, Value: value })) };
 }

@@ -19,7 +19,7 @@ import {
   UpdateAssumeRolePolicyCommand,
   type UpdateAssumeRolePolicyRequest,
 } from "@aws-sdk/client-iam";
-import type { Asking, Pace } from "../aws/asking.ts";
+import type { CallOptions, RetryOptions } from "../aws/call-options.ts";
 import { awsCall } from "../aws/aws-call.ts";
 import { isAwsError } from "../aws/aws-error.ts";
 import { awsOptions, type AwsAccess } from "../aws/aws-options.ts";
@@ -44,32 +44,32 @@ export type FoundRole = {
 /** The calls to IAM that we make. Every failure is a LiveOriginError named `AWS_…`. */
 export type IamClient = {
   /** `exists` when there is a role of that name. */
-  createRole(request: CreateRoleRequest, asking: Asking): Promise<FoundRole | "exists">;
-  getRole(name: string, asking: Asking): Promise<FoundRole | undefined>;
+  createRole(request: CreateRoleRequest, asking: CallOptions): Promise<FoundRole | "exists">;
+  getRole(name: string, asking: CallOptions): Promise<FoundRole | undefined>;
   /** The inline policy, parsed. */
-  getRolePolicy(name: string, policy: string, asking: Asking): Promise<unknown>;
-  putRolePolicy(request: PutRolePolicyRequest, asking: Asking): Promise<void>;
-  updateTrust(request: UpdateAssumeRolePolicyRequest, asking: Asking): Promise<void>;
-  tagRole(request: TagRoleRequest, asking: Asking): Promise<void>;
+  getRolePolicy(name: string, policy: string, asking: CallOptions): Promise<unknown>;
+  putRolePolicy(request: PutRolePolicyRequest, asking: CallOptions): Promise<void>;
+  updateTrust(request: UpdateAssumeRolePolicyRequest, asking: CallOptions): Promise<void>;
+  tagRole(request: TagRoleRequest, asking: CallOptions): Promise<void>;
   /** What is not there is gone already. */
-  deleteRolePolicy(request: DeleteRolePolicyRequest, asking: Asking): Promise<void>;
-  deleteRole(request: DeleteRoleRequest, asking: Asking): Promise<void>;
+  deleteRolePolicy(request: DeleteRolePolicyRequest, asking: CallOptions): Promise<void>;
+  deleteRole(request: DeleteRoleRequest, asking: CallOptions): Promise<void>;
   /** Roles whose name begins so, with their tags: for leftovers whose state is gone. All pages. */
-  findRoles(prefix: string, asking: Asking): Promise<readonly FoundRole[]>;
+  findRoles(prefix: string, asking: CallOptions): Promise<readonly FoundRole[]>;
   close(): void;
 };
 
 /** Connects to IAM; nothing is sent before the first call. */
-export function connectIam(access: AwsAccess, pace: Pace): IamClient {
+export function connectIam(access: AwsAccess, pace: RetryOptions): IamClient {
   const client = new IAMClient(awsOptions(access));
   checkAnswers(client, "iam");
   const ask = <Answer>(
     operation: string,
-    asking: Asking,
+    asking: CallOptions,
     send: () => Promise<Answer>,
   ): Promise<Answer> =>
     awsCall(pace, asking, { service: "iam", operation, profile: access.profile, send });
-  const stop = (asking: Asking): { readonly abortSignal: AbortSignal } => ({
+  const stop = (asking: CallOptions): { readonly abortSignal: AbortSignal } => ({
     abortSignal: asking.signal,
   });
   return {

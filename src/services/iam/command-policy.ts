@@ -3,7 +3,10 @@ import type { PolicyDocument } from "./policy-document.ts";
 import type { Purpose } from "./action-needs.ts";
 import { requiredPolicy, type PolicyPlace } from "./required-actions.ts";
 
-type Scope = { readonly kinds: readonly ResourceKind[]; readonly purposes: readonly Purpose[] };
+type PlanContext = {
+  readonly kinds: readonly ResourceKind[];
+  readonly purposes: readonly Purpose[];
+};
 
 const CHANNEL: readonly ResourceKind[] = [
   "parameter",
@@ -18,7 +21,7 @@ const CDN: readonly ResourceKind[] = ["function", "cachePolicy", "distribution"]
 const CONVERGE: readonly Purpose[] = ["read", "create", "update", "delete"];
 
 /** What each command does in AWS; commands that are not here ask AWS for nothing but the caller's identity. */
-export const COMMAND_SCOPES: Readonly<Record<string, Scope>> = {
+export const COMMAND_SCOPES: Readonly<Record<string, PlanContext>> = {
   init: { kinds: RESOURCE_KINDS, purposes: [...CONVERGE, "run", "schedule"] },
   "init --rebuild-state": {
     kinds: RESOURCE_KINDS,

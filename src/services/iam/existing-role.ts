@@ -1,5 +1,5 @@
 import { EXIT, LiveOriginError } from "../../config/failure.ts";
-import type { Asking } from "../aws/asking.ts";
+import type { CallOptions } from "../aws/call-options.ts";
 import type { FoundRole, IamClient } from "./client.ts";
 import { trustsMediaLive } from "./policy-document.ts";
 
@@ -10,7 +10,7 @@ import { trustsMediaLive } from "./policy-document.ts";
 export async function checkExistingRole(
   iam: IamClient,
   roleArn: string,
-  asking: Asking,
+  asking: CallOptions,
 ): Promise<FoundRole> {
   const name = /^arn:aws[\w-]*:iam::\d{12}:role\/(?:.*\/)?([\w+=,.@-]{1,64})$/.exec(roleArn)?.[1];
   if (name === undefined)

@@ -1,5 +1,5 @@
 import { GetCallerIdentityCommand, STSClient } from "@aws-sdk/client-sts";
-import type { Asking, Pace } from "../aws/asking.ts";
+import type { CallOptions, RetryOptions } from "../aws/call-options.ts";
 import { awsCall } from "../aws/aws-call.ts";
 import { awsOptions, type AwsAccess } from "../aws/aws-options.ts";
 import { checkAnswers } from "../aws/checked-answers.ts";
@@ -7,12 +7,12 @@ import type { Identity } from "./client.ts";
 
 /** Asks AWS who we are: the one call that every identity may make. */
 export type IdentityClient = {
-  whoAmI(asking?: Asking): Promise<Identity>;
+  whoAmI(asking?: CallOptions): Promise<Identity>;
   close(): void;
 };
 
 /** Connects to STS; nothing is sent before the first call. Failures are LiveOriginErrors named `AWS_…`. */
-export function connectIdentity(access: AwsAccess, pace: Pace): IdentityClient {
+export function connectIdentity(access: AwsAccess, pace: RetryOptions): IdentityClient {
   const client = new STSClient(awsOptions(access));
   checkAnswers(client, "sts");
   return {

@@ -1,4 +1,4 @@
-import type { Scope } from "../../core/engine/resource.ts";
+import type { PlanContext } from "../../core/engine/resource.ts";
 import type { ResourceKind } from "../../core/state/state.ts";
 import { parameterName, roleName, type StackIdentity } from "../../config/names.ts";
 import type { Spec } from "../../config/spec.ts";
@@ -13,11 +13,11 @@ export type RoleForm = {
   name(identity: StackIdentity): string;
   /** Whose role it is, for its description. */
   readonly owner: string;
-  trust(scope: Scope): PolicyDocument;
+  trust(scope: PlanContext): PolicyDocument;
   /** Name of its one inline policy. */
   readonly policyName: string;
   /** Undefined where it may do nothing. */
-  policy(scope: Scope): PolicyDocument | undefined;
+  policy(scope: PlanContext): PolicyDocument | undefined;
   /** What to do when the name is taken. */
   readonly takenHint: string;
 };

@@ -1,9 +1,9 @@
 import type { Call } from "../../core/engine/call.ts";
 import { differences } from "../../core/engine/difference.ts";
-import type { Difference, Effects, Resource, Scope } from "../../core/engine/resource.ts";
+import type { Difference, Effects, Resource, PlanContext } from "../../core/engine/resource.ts";
 import { LiveOriginError } from "../../config/failure.ts";
 import { stackTags } from "../../config/names.ts";
-import { askingFor, type Asking } from "../aws/asking.ts";
+import { askingFor, type CallOptions } from "../aws/call-options.ts";
 import { stackIdentity } from "../stack-identity.ts";
 import type { FoundRole, IamClient } from "./client.ts";
 import { samePolicy } from "./policy-document.ts";
@@ -121,7 +121,11 @@ async function repair(
   else await iam.putRolePolicy(buildPutRolePolicy(form, scope, policy), asking);
 }
 
-function diff(form: RoleForm, scope: Scope, found: FoundRoleAndPolicy): readonly Difference[] {
+function diff(
+  form: RoleForm,
+  scope: PlanContext,
+  found: FoundRoleAndPolicy,
+): readonly Difference[] {
   const changed = (path: string, from: unknown, to: unknown): Difference[] =>
     samePolicy(from, to) ? [] : [{ path, from, to, effect: "update" }];
   const tags = stackTags(stackIdentity(scope));
@@ -141,7 +145,7 @@ function repairCalls({
   found,
 }: {
   readonly form: RoleForm;
-  readonly scope: Scope;
+  readonly scope: PlanContext;
   readonly path: string;
   readonly found: FoundRoleAndPolicy;
 }): readonly Call[] {
@@ -151,7 +155,7 @@ function repairCalls({
   return policyCalls(form, scope, found.policy);
 }
 
-function policyCalls(form: RoleForm, scope: Scope, present: unknown): readonly Call[] {
+function policyCalls(form: RoleForm, scope: PlanContext, present: unknown): readonly Call[] {
   const policy = form.policy(scope);
   if (policy !== undefined) return [call("PutRolePolicy", buildPutRolePolicy(form, scope, policy))];
   return present === undefined
@@ -163,14 +167,14 @@ function policyCalls(form: RoleForm, scope: Scope, present: unknown): readonly C
 export async function readRole(
   iam: Pick<IamClient, "getRole" | "getRolePolicy">,
   { form, name }: { readonly form: RoleForm; readonly name: string },
-  asking: Asking,
+  asking: CallOptions,
 ): Promise<FoundRoleAndPolicy | undefined> {
   const role = await iam.getRole(name, asking);
   if (role === undefined) return undefined;
   return { role, policy: await iam.getRolePolicy(name, form.policyName, asking) };
 }
 
-function isOurs(scope: Scope, role: FoundRole): boolean {
+function isOurs(scope: PlanContext, role: FoundRole): boolean {
   return role.tags["live-origin:stack"] === scope.stackId;
 }
 

@@ -12,7 +12,7 @@ import type {
   UpdateInputSecurityGroupRequest,
 } from "@aws-sdk/client-medialive";
 import type { Sealed } from "../../config/secret.ts";
-import type { Asking } from "../aws/asking.ts";
+import type { CallOptions } from "../aws/call-options.ts";
 
 /** A channel as described, the destination URL sealed where it carries a key. */
 export type Channel = Omit<DescribeChannelResponse, "Destinations" | "$metadata"> & {
@@ -39,42 +39,42 @@ export type CreateChannelOptions = {
  * gone is undefined. Every call is retried under one deadline and throws LiveOriginErrors.
  */
 export type MediaLiveClient = {
-  listSecurityGroups(asking: Asking): Promise<readonly InputSecurityGroup[]>;
-  describeSecurityGroup(asking: Asking, id: string): Promise<InputSecurityGroup | undefined>;
+  listSecurityGroups(asking: CallOptions): Promise<readonly InputSecurityGroup[]>;
+  describeSecurityGroup(asking: CallOptions, id: string): Promise<InputSecurityGroup | undefined>;
   /** Has no idempotency token: a repeated attempt first asks `find` whether an earlier one worked. */
   createSecurityGroup(
-    asking: Asking,
+    asking: CallOptions,
     request: CreateInputSecurityGroupRequest,
     find: () => Promise<InputSecurityGroup | undefined>,
   ): Promise<InputSecurityGroup>;
-  updateSecurityGroup(asking: Asking, request: UpdateInputSecurityGroupRequest): Promise<void>;
-  deleteSecurityGroup(asking: Asking, id: string): Promise<Asked>;
-  listInputs(asking: Asking): Promise<readonly Input[]>;
-  describeInput(asking: Asking, id: string): Promise<Input | undefined>;
-  createInput(asking: Asking, request: CreateInputRequest): Promise<Input>;
-  updateInput(asking: Asking, request: UpdateInputRequest): Promise<void>;
-  deleteInput(asking: Asking, id: string): Promise<Asked>;
-  listChannels(asking: Asking): Promise<readonly ChannelSummary[]>;
-  describeChannel(asking: Asking, id: string): Promise<Channel | undefined>;
+  updateSecurityGroup(asking: CallOptions, request: UpdateInputSecurityGroupRequest): Promise<void>;
+  deleteSecurityGroup(asking: CallOptions, id: string): Promise<Asked>;
+  listInputs(asking: CallOptions): Promise<readonly Input[]>;
+  describeInput(asking: CallOptions, id: string): Promise<Input | undefined>;
+  createInput(asking: CallOptions, request: CreateInputRequest): Promise<Input>;
+  updateInput(asking: CallOptions, request: UpdateInputRequest): Promise<void>;
+  deleteInput(asking: CallOptions, id: string): Promise<Asked>;
+  listChannels(asking: CallOptions): Promise<readonly ChannelSummary[]>;
+  describeChannel(asking: CallOptions, id: string): Promise<Channel | undefined>;
   /** Throws MEDIALIVE_PASS_ROLE when the caller may not hand the role over. */
   createChannel(
-    asking: Asking,
+    asking: CallOptions,
     request: Sealed<CreateChannelRequest>,
     options: CreateChannelOptions,
   ): Promise<{ readonly id: string; readonly arn: string }>;
   updateChannel(
-    asking: Asking,
+    asking: CallOptions,
     request: Sealed<UpdateChannelRequest>,
     options: CreateChannelOptions,
   ): Promise<void>;
-  startChannel(asking: Asking, id: string): Promise<Asked>;
-  stopChannel(asking: Asking, id: string): Promise<Asked>;
-  deleteChannel(asking: Asking, id: string): Promise<Asked>;
+  startChannel(asking: CallOptions, id: string): Promise<Asked>;
+  stopChannel(asking: CallOptions, id: string): Promise<Asked>;
+  deleteChannel(asking: CallOptions, id: string): Promise<Asked>;
   listAlerts(
-    asking: Asking,
+    asking: CallOptions,
     channelId: string,
     state: "SET" | "CLEARED" | "ALL",
   ): Promise<readonly ChannelAlert[]>;
-  setTags(asking: Asking, arn: string, tags: Readonly<Record<string, string>>): Promise<void>;
+  setTags(asking: CallOptions, arn: string, tags: Readonly<Record<string, string>>): Promise<void>;
   close(): void;
 };

@@ -1,5 +1,5 @@
 import { differences } from "../../core/engine/difference.ts";
-import type { Difference, Scope } from "../../core/engine/resource.ts";
+import type { Difference, PlanContext } from "../../core/engine/resource.ts";
 import { Secret } from "../../config/secret.ts";
 import type { Channel } from "./api.ts";
 import { buildChannel } from "./channel-request.ts";
@@ -8,7 +8,7 @@ import { buildChannel } from "./channel-request.ts";
  * What differs between the channel that is wanted and the one that is there, destination key included. A channel that
  * never came to be, or of another class, needs another channel (MediaLive API model). Pure.
  */
-export function channelDifferences(scope: Scope, found: Channel): readonly Difference[] {
+export function channelDifferences(scope: PlanContext, found: Channel): readonly Difference[] {
   const { RequestId: _token, ...wanted } = buildChannel(scope, "");
   return [
     ...differences(withModifiers(wanted), withModifiers(found), {

@@ -3,7 +3,7 @@ import type {
   EncoderSettings,
   UpdateChannelRequest,
 } from "@aws-sdk/client-medialive";
-import type { Scope } from "../../core/engine/resource.ts";
+import type { PlanContext } from "../../core/engine/resource.ts";
 import { stackTags } from "../../config/names.ts";
 import type { Sealed } from "../../config/secret.ts";
 import type { ChannelSpec } from "../../config/spec.ts";
@@ -27,7 +27,7 @@ type Changeable = Pick<
 >;
 
 /** CreateChannel as the tutorial's screens show it. Pure; `requestId` is the idempotency token. */
-export function buildChannel(scope: Scope, requestId: string): Sealed<CreateChannelRequest> {
+export function buildChannel(scope: PlanContext, requestId: string): Sealed<CreateChannelRequest> {
   return {
     ChannelClass: scope.spec.channel.class,
     ...changeable(scope),
@@ -37,11 +37,11 @@ export function buildChannel(scope: Scope, requestId: string): Sealed<CreateChan
 }
 
 /** UpdateChannel with everything that it can change. RoleArn is always there: left out, it would be removed (MediaLive API model). Pure. */
-export function buildUpdateChannel(scope: Scope): Sealed<UpdateChannelRequest> {
+export function buildUpdateChannel(scope: PlanContext): Sealed<UpdateChannelRequest> {
   return { ChannelId: channelId(scope), ...changeable(scope) };
 }
 
-function changeable(scope: Scope): Sealed<Changeable> {
+function changeable(scope: PlanContext): Sealed<Changeable> {
   return {
     Name: scope.spec.name,
     RoleArn: roleArn(scope),

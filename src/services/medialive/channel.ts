@@ -1,9 +1,9 @@
 import type { Call } from "../../core/engine/call.ts";
-import type { Difference, Effects, Resource, Scope } from "../../core/engine/resource.ts";
-import type { Row } from "../../core/state/state.ts";
+import type { Difference, Effects, Resource, PlanContext } from "../../core/engine/resource.ts";
+import type { ResourceState } from "../../core/state/state.ts";
 import { stackTags } from "../../config/names.ts";
 import { answered } from "../aws/answered.ts";
-import type { Asking } from "../aws/asking.ts";
+import type { CallOptions } from "../aws/call-options.ts";
 import { observed, whose, type Verdict } from "../ownership.ts";
 import { stackIdentity } from "../stack-identity.ts";
 import { writeAheadToken } from "../write-ahead.ts";
@@ -111,9 +111,9 @@ async function createAnew(effects: Effects, watching: Watching, used: boolean): 
 
 async function find(
   client: MediaLiveClient,
-  asking: Asking,
-  scope: Scope,
-  row: Row | undefined,
+  asking: CallOptions,
+  scope: PlanContext,
+  row: ResourceState | undefined,
 ): Promise<Verdict<ChannelSummary>> {
   return whose(await client.listChannels(asking), scope, row, "channel");
 }
@@ -124,7 +124,7 @@ function stops(differences: readonly Difference[]): boolean {
 }
 
 function calls(
-  scope: Scope,
+  scope: PlanContext,
   action: string,
   found: Channel | undefined,
   differences: readonly Difference[],

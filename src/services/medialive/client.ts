@@ -25,7 +25,7 @@ import {
 import { revealDeep } from "../../config/secret.ts";
 import { allPages } from "../aws/all-pages.ts";
 import { answered } from "../aws/answered.ts";
-import type { Asking, Pace } from "../aws/asking.ts";
+import type { CallOptions, RetryOptions } from "../aws/call-options.ts";
 import { awsCall } from "../aws/aws-call.ts";
 import { isAwsError } from "../aws/aws-error.ts";
 import { awsOptions, type AwsAccess } from "../aws/aws-options.ts";
@@ -40,11 +40,11 @@ export type { MediaLiveClient } from "./api.ts";
 const ROLE_SPREADS_MS = 120_000;
 
 /** MediaLive with what we ask of it: see {@link MediaLiveClient}. */
-export function connectMediaLive(access: AwsAccess, pace: Pace): MediaLiveClient {
+export function connectMediaLive(access: AwsAccess, pace: RetryOptions): MediaLiveClient {
   const client = new Sdk(awsOptions(access));
   checkAnswers(client, "medialive");
   const call = <Answer>(
-    asking: Asking,
+    asking: CallOptions,
     operation: string,
     send: (attempt: number) => Promise<Answer>,
     more: {
@@ -61,7 +61,7 @@ export function connectMediaLive(access: AwsAccess, pace: Pace): MediaLiveClient
     });
 
   const describe = <Answer extends { readonly State?: string | undefined }>(
-    asking: Asking,
+    asking: CallOptions,
     operation: string,
     send: () => Promise<Answer>,
   ): Promise<Answer | undefined> =>
@@ -76,7 +76,11 @@ export function connectMediaLive(access: AwsAccess, pace: Pace): MediaLiveClient
     });
 
   /** Not found and not-now are answers here. */
-  const ask = (asking: Asking, operation: string, send: () => Promise<unknown>): Promise<Asked> =>
+  const ask = (
+    asking: CallOptions,
+    operation: string,
+    send: () => Promise<unknown>,
+  ): Promise<Asked> =>
     call(asking, operation, async () => {
       try {
         await send();
@@ -89,7 +93,7 @@ export function connectMediaLive(access: AwsAccess, pace: Pace): MediaLiveClient
     });
 
   const withRole = <Answer>(
-    asking: Asking,
+    asking: CallOptions,
     operation: string,
     roleArn: string,
     { roleIsFresh }: CreateChannelOptions,

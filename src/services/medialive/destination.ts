@@ -1,5 +1,5 @@
 import type { OutputDestination } from "@aws-sdk/client-medialive";
-import type { Scope } from "../../core/engine/resource.ts";
+import type { PlanContext } from "../../core/engine/resource.ts";
 import { parameterName } from "../../config/names.ts";
 import type { Sealed } from "../../config/secret.ts";
 import { destinationUrl } from "../momento/requests.ts";
@@ -14,7 +14,7 @@ const BASIC_USER = "momento";
  * the key. One URL, because the channel has one pipeline. No empty MediaPackageSettings: the service counts an empty list
  * as a second kind of destination and refuses. Pure.
  */
-export function destination(scope: Scope): Sealed<OutputDestination> {
+export function destination(scope: PlanContext): Sealed<OutputDestination> {
   const url = destinationUrl(scope);
   const credentials =
     scope.spec.channel.encoderAuth === "url-token"

@@ -1,4 +1,4 @@
-import type { Scope } from "../../core/engine/resource.ts";
+import type { PlanContext } from "../../core/engine/resource.ts";
 import type { Input } from "../../config/spec.ts";
 import { testPatternCommand } from "./ffmpeg-line.ts";
 
@@ -22,7 +22,7 @@ export type Ingest = {
  * What the encoder pushes to, from the input's own addresses; undefined while there is none (a push input that is not made
  * yet, an input by id). Pure.
  */
-export function describeIngest(scope: Scope): Ingest | undefined {
+export function describeIngest(scope: PlanContext): Ingest | undefined {
   const { input } = scope.spec.channel;
   const address = scope.rows.input?.ids["url"];
   switch (input?.type) {

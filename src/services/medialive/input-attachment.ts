@@ -1,10 +1,10 @@
 import type { InputAttachment, InputSpecification } from "@aws-sdk/client-medialive";
-import type { Scope } from "../../core/engine/resource.ts";
+import type { PlanContext } from "../../core/engine/resource.ts";
 import { inputUsage } from "../../config/medialive-usage.ts";
 import { inputId } from "./refs.ts";
 
 /** The one input of the channel; a file starts again at its end. Pure. */
-export function inputAttachment(scope: Scope): InputAttachment {
+export function inputAttachment(scope: PlanContext): InputAttachment {
   const { input } = scope.spec.channel;
   return {
     InputId: inputId(scope),
@@ -22,7 +22,7 @@ export function inputAttachment(scope: Scope): InputAttachment {
 }
 
 /** The class of source that the channel is sized and billed for. Pure. */
-export function inputSpecification(scope: Scope): InputSpecification {
+export function inputSpecification(scope: PlanContext): InputSpecification {
   const { resolution, mbps } = inputUsage(scope.spec.channel);
   return { Codec: "AVC", Resolution: resolution, MaximumBitrate: `MAX_${mbps}_MBPS` };
 }

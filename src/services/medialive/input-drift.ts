@@ -1,6 +1,6 @@
 import type { Input } from "@aws-sdk/client-medialive";
 import { differences } from "../../core/engine/difference.ts";
-import type { Difference, Scope } from "../../core/engine/resource.ts";
+import type { Difference, PlanContext } from "../../core/engine/resource.ts";
 import { buildCreateInput, ownInput } from "./input-request.ts";
 
 /**
@@ -8,7 +8,7 @@ import { buildCreateInput, ownInput } from "./input-request.ts";
  * than it is made with, so the description is put into the request's words first. Only another type needs another input.
  * Pure.
  */
-export function inputDifferences(scope: Scope, found: Input): readonly Difference[] {
+export function inputDifferences(scope: PlanContext, found: Input): readonly Difference[] {
   const input = ownInput(scope);
   if (input === undefined) return [];
   const { RequestId: _token, ...wanted } = buildCreateInput(scope, input, "");

@@ -1,5 +1,5 @@
 import type { CreateInputRequest, InputType, UpdateInputRequest } from "@aws-sdk/client-medialive";
-import type { Scope } from "../../core/engine/resource.ts";
+import type { PlanContext } from "../../core/engine/resource.ts";
 import { stackTags } from "../../config/names.ts";
 import type { Input } from "../../config/spec.ts";
 import { stackIdentity } from "../stack-identity.ts";
@@ -17,7 +17,7 @@ const TYPES = {
 } as const satisfies Record<OwnInput["type"], InputType>;
 
 /** The input of the Spec where we make it, else undefined. Pure. */
-export function ownInput(scope: Scope): OwnInput | undefined {
+export function ownInput(scope: PlanContext): OwnInput | undefined {
   const { input } = scope.spec.channel;
   return input === undefined || input.type === "existing" ? undefined : input;
 }
@@ -27,7 +27,7 @@ export function ownInput(scope: Scope): OwnInput | undefined {
  * single-pipeline channel reads the first (MediaLive user guide). Pure; `requestId` is the idempotency token.
  */
 export function buildCreateInput(
-  scope: Scope,
+  scope: PlanContext,
   input: OwnInput,
   requestId: string,
 ): CreateInputRequest {
@@ -41,7 +41,7 @@ export function buildCreateInput(
 }
 
 /** What of an input can change without making a new one: everything but its type. Pure. */
-export function buildUpdateInput(scope: Scope, input: OwnInput): UpdateInputRequest {
+export function buildUpdateInput(scope: PlanContext, input: OwnInput): UpdateInputRequest {
   return { InputId: inputId(scope), Name: scope.spec.name, ...where(scope, input) };
 }
 
@@ -50,7 +50,7 @@ type Where = Pick<
   "InputSecurityGroups" | "Destinations" | "Sources" | "SrtSettings"
 >;
 
-function where(scope: Scope, input: OwnInput): Where {
+function where(scope: PlanContext, input: OwnInput): Where {
   switch (input.type) {
     case "rtmp-push":
       return {

@@ -1,10 +1,10 @@
 import type { Input } from "@aws-sdk/client-medialive";
-import type { Effects, Resource, Scope } from "../../core/engine/resource.ts";
-import type { Row } from "../../core/state/state.ts";
+import type { Effects, Resource, PlanContext } from "../../core/engine/resource.ts";
+import type { ResourceState } from "../../core/state/state.ts";
 import { poll } from "../../core/engine/wait.ts";
 import { stackTags } from "../../config/names.ts";
 import { answered } from "../aws/answered.ts";
-import type { Asking } from "../aws/asking.ts";
+import type { CallOptions } from "../aws/call-options.ts";
 import { observed, whose } from "../ownership.ts";
 import { stackIdentity } from "../stack-identity.ts";
 import { writeAheadToken } from "../write-ahead.ts";
@@ -99,7 +99,12 @@ export function inputResource(
   return resource;
 }
 
-async function find(client: MediaLiveClient, asking: Asking, scope: Scope, row: Row | undefined) {
+async function find(
+  client: MediaLiveClient,
+  asking: CallOptions,
+  scope: PlanContext,
+  row: ResourceState | undefined,
+) {
   const inputs = await client.listInputs(asking);
   const owned = inputs.map((input) => ({
     id: answered(input.Id, "an input's id"),
@@ -112,20 +117,20 @@ async function find(client: MediaLiveClient, asking: Asking, scope: Scope, row: 
 async function createAnew(
   effects: Effects,
   client: MediaLiveClient,
-  asking: Asking,
+  asking: CallOptions,
 ): Promise<Input> {
   const input = answered(ownInput(effects.scope), "an input in the Spec");
   const token = await writeAheadToken(effects, buildCreateInput(effects.scope, input, ""));
   return client.createInput(asking, buildCreateInput(effects.scope, input, token));
 }
 
-function updateOf(scope: Scope, input: OwnInput, id: string | undefined) {
+function updateOf(scope: PlanContext, input: OwnInput, id: string | undefined) {
   return { ...buildUpdateInput(scope, input), ...(id === undefined ? {} : { InputId: id }) };
 }
 
 async function isFeedingLive(
   client: MediaLiveClient,
-  asking: Asking,
+  asking: CallOptions,
   input: Input,
 ): Promise<boolean> {
   const [channelId] = input.AttachedChannels ?? [];

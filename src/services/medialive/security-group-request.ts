@@ -2,18 +2,18 @@ import type {
   CreateInputSecurityGroupRequest,
   UpdateInputSecurityGroupRequest,
 } from "@aws-sdk/client-medialive";
-import type { Scope } from "../../core/engine/resource.ts";
+import type { PlanContext } from "../../core/engine/resource.ts";
 import { stackTags } from "../../config/names.ts";
 import { stackIdentity } from "../stack-identity.ts";
 import { securityGroupId } from "./refs.ts";
 
 /** Who may push, as CIDRs; the tags are how a lost answer is found again, because there is no RequestId. Pure. */
-export function buildCreateInputSecurityGroup(scope: Scope): CreateInputSecurityGroupRequest {
+export function buildCreateInputSecurityGroup(scope: PlanContext): CreateInputSecurityGroupRequest {
   return { WhitelistRules: rules(scope), Tags: stackTags(stackIdentity(scope)) };
 }
 
 /** The same rules for the group that exists; allowed while it is in use (MediaLive user guide). Pure. */
-export function buildUpdateInputSecurityGroup(scope: Scope): UpdateInputSecurityGroupRequest {
+export function buildUpdateInputSecurityGroup(scope: PlanContext): UpdateInputSecurityGroupRequest {
   return {
     InputSecurityGroupId: securityGroupId(scope),
     WhitelistRules: rules(scope),
@@ -21,7 +21,7 @@ export function buildUpdateInputSecurityGroup(scope: Scope): UpdateInputSecurity
   };
 }
 
-function rules(scope: Scope): { Cidr: string }[] {
+function rules(scope: PlanContext): { Cidr: string }[] {
   const { input } = scope.spec.channel;
   const cidrs = input?.type === "rtmp-push" || input?.type === "rtp-push" ? input.cidrs : [];
   return cidrs.map((cidr) => ({ Cidr: cidr }));

@@ -1,11 +1,11 @@
 import type { InputSecurityGroup } from "@aws-sdk/client-medialive";
 import { differences } from "../../core/engine/difference.ts";
-import type { Effects, Resource, Scope } from "../../core/engine/resource.ts";
-import type { Row } from "../../core/state/state.ts";
+import type { Effects, Resource, PlanContext } from "../../core/engine/resource.ts";
+import type { ResourceState } from "../../core/state/state.ts";
 import { poll } from "../../core/engine/wait.ts";
 import { stackTags } from "../../config/names.ts";
 import { answered } from "../aws/answered.ts";
-import { askingFor, type Asking } from "../aws/asking.ts";
+import { askingFor, type CallOptions } from "../aws/call-options.ts";
 import { observed, whose } from "../ownership.ts";
 import { stackIdentity } from "../stack-identity.ts";
 import type { MediaLiveClient } from "./api.ts";
@@ -23,7 +23,7 @@ export function inputSecurityGroupResource(
   connect: () => Promise<MediaLiveClient>,
   { pollMs = DEFAULT_POLL_MS }: { readonly pollMs?: number } = {},
 ): Resource<InputSecurityGroup> {
-  const find = async (asking: Asking, scope: Scope, row: Row | undefined) => {
+  const find = async (asking: CallOptions, scope: PlanContext, row: ResourceState | undefined) => {
     const client = await connect();
     const groups = await client.listSecurityGroups(asking);
     return whose(groups.map(owned), scope, row, "input security group");

@@ -1,7 +1,7 @@
 import type { Effects } from "../../core/engine/resource.ts";
 import type { ResourceKind } from "../../core/state/state.ts";
 import type { Waiting } from "../../core/engine/wait.ts";
-import type { Asking } from "../aws/asking.ts";
+import type { CallOptions } from "../aws/call-options.ts";
 import type { MediaLiveClient } from "./api.ts";
 
 /** States change in seconds; the interval is the MediaLive SDK's own for a new channel. */
@@ -14,7 +14,7 @@ export const INPUT_DEADLINE_MS = 120_000;
 /** What looking at MediaLive until something is so needs. */
 export type Watching = {
   readonly client: MediaLiveClient;
-  readonly asking: Asking;
+  readonly asking: CallOptions;
   readonly waiting: Waiting;
   readonly pollMs: number;
 };

@@ -1,7 +1,7 @@
 import type { Call } from "../../core/engine/call.ts";
-import type { Difference, Resource, Scope, StoredKey } from "../../core/engine/resource.ts";
-import type { Row } from "../../core/state/state.ts";
-import { askingFor } from "../aws/asking.ts";
+import type { Difference, Resource, PlanContext, StoredKey } from "../../core/engine/resource.ts";
+import type { ResourceState } from "../../core/state/state.ts";
+import { askingFor } from "../aws/call-options.ts";
 import { fingerprint } from "../fingerprint.ts";
 import {
   createApiKeyCall,
@@ -64,8 +64,8 @@ export function accessKeyResource(options: AccessKeyOptions): Resource<FoundKey>
 /** What an interrupted run stored, if it is of the kind that is wanted now. */
 function reusable(
   { kind, store }: AccessKeyOptions,
-  { spec }: Scope,
-  row: Row | undefined,
+  { spec }: PlanContext,
+  row: ResourceState | undefined,
 ): StoredKey | undefined {
   const key = interruptedKey(store, kind, row);
   return isRevocable(key) === spec.origin.revocableKeys ? key : undefined;
@@ -74,9 +74,9 @@ function reusable(
 /** Throws what the account API could not be asked for: a plan must not be made without it. */
 function differences(
   options: AccessKeyOptions,
-  scope: Scope,
+  scope: PlanContext,
   found: FoundKey,
-  row: Row | undefined,
+  row: ResourceState | undefined,
 ): readonly Difference[] {
   const { account, cache, expired, expiresAt, isRevocable: is = false } = found;
   if (account?.is === "unseen") throw account.error;
@@ -102,7 +102,7 @@ function differences(
 /** The writes in order; a key that is replaced is revoked once the new one was seen working. */
 function callsOf(
   options: AccessKeyOptions,
-  scope: Scope,
+  scope: PlanContext,
   action: string,
   found: FoundKey | undefined,
   changes: readonly Difference[],

@@ -2,7 +2,7 @@ import { retry } from "../../core/engine/retry.ts";
 import { requireMomentoUrl } from "../../config/momento-host.ts";
 import type { Secret } from "../../config/secret.ts";
 import { allPages } from "../aws/all-pages.ts";
-import { type Asking, listenerOf, type Pace } from "../aws/asking.ts";
+import { type CallOptions, retryListener, type RetryOptions } from "../aws/call-options.ts";
 import {
   type AccountOperation,
   answeredKeys,
@@ -20,7 +20,7 @@ import type { ApiKeyRequest } from "./account-requests.ts";
 import { fetchFailure, firstBytes } from "./answer-bytes.ts";
 import type { Role, RoleRequest } from "./stack-role.ts";
 
-export type AccountAccess = Pace & {
+export type AccountAccess = RetryOptions & {
   /** Without a slash at its end. */
   readonly url: string;
   /** A v2 key that may manage roles and keys; sent as the Authorization header, without `Bearer`. */
@@ -29,16 +29,16 @@ export type AccountAccess = Pace & {
 
 /** Momento's account API as we use it: roles and v2 keys. Every failure is a LiveOriginError named `MOMENTO_…`. */
 export type AccountClient = {
-  createRole(role: RoleRequest, asking: Asking): Promise<Role | "exists">;
-  updateRole(roleId: string, role: RoleRequest, asking: Asking): Promise<Role>;
+  createRole(role: RoleRequest, asking: CallOptions): Promise<Role | "exists">;
+  updateRole(roleId: string, role: RoleRequest, asking: CallOptions): Promise<Role>;
   /** All pages. */
-  listRoles(asking: Asking): Promise<readonly Role[]>;
-  deleteRole(roleId: string, asking: Asking): Promise<RoleRemoval>;
+  listRoles(asking: CallOptions): Promise<readonly Role[]>;
+  deleteRole(roleId: string, asking: CallOptions): Promise<RoleRemoval>;
   /** Tried again after a lost answer, it may have made two. */
-  createKey(wish: ApiKeyRequest, asking: Asking): Promise<NewApiKey>;
+  createKey(wish: ApiKeyRequest, asking: CallOptions): Promise<NewApiKey>;
   /** All pages, keys of the account that are not ours included. */
-  listKeys(asking: Asking): Promise<readonly ApiKeyInfo[]>;
-  revokeKey(keyId: string, asking: Asking): Promise<"revoked" | "absent">;
+  listKeys(asking: CallOptions): Promise<readonly ApiKeyInfo[]>;
+  revokeKey(keyId: string, asking: CallOptions): Promise<"revoked" | "absent">;
   close(): void;
 };
 
@@ -59,14 +59,14 @@ export function connectAccount(access: AccountAccess): AccountClient {
   requireMomentoUrl(access.url);
   const ask = <Result>(
     operation: AccountOperation,
-    asking: Asking,
+    asking: CallOptions,
     request: { readonly method: Method; readonly path: string; readonly body?: unknown },
     read: (answer: Answer) => Result,
   ): Promise<Result> => {
     const { clock, random } = access;
     const { signal } = asking;
     return retry(
-      { clock, random, signal, ...listenerOf(access, asking, `momento:${operation}`) },
+      { clock, random, signal, ...retryListener(access, asking, `momento:${operation}`) },
       {
         transient: accountTransient(),
         deadlineMs: DEADLINE_MS,

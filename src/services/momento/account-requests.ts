@@ -1,5 +1,5 @@
 import type { Call } from "../../core/engine/call.ts";
-import type { Scope } from "../../core/engine/resource.ts";
+import type { PlanContext } from "../../core/engine/resource.ts";
 import type { AccessKeyKind } from "./key-roles.ts";
 import { stackRole } from "./stack-role.ts";
 
@@ -15,7 +15,7 @@ export type ApiKeyRequest = {
 
 /** A v2 key of the stack's role that ends `keyDays` after `nowMs` (epoch milliseconds). Pure. */
 export function apiKeyRequest(
-  scope: Scope,
+  scope: PlanContext,
   kind: AccessKeyKind,
   roleId: string,
   nowMs: number,
@@ -29,19 +29,19 @@ export function apiKeyRequest(
 }
 
 /** CreateRole: `POST /roles`. Pure. */
-export function createRoleCall(scope: Scope, kind: AccessKeyKind): Call {
+export function createRoleCall(scope: PlanContext, kind: AccessKeyKind): Call {
   return { service: "momento", operation: "CreateRole", input: stackRole(scope, kind) };
 }
 
 /** UpdateRole: `PUT /roles/{role_id}`, which replaces all of it. Pure. */
-export function updateRoleCall(scope: Scope, kind: AccessKeyKind, roleId: string): Call {
+export function updateRoleCall(scope: PlanContext, kind: AccessKeyKind, roleId: string): Call {
   const input = { role_id: roleId, ...stackRole(scope, kind) };
   return { service: "momento", operation: "UpdateRole", input };
 }
 
 /** CreateApiKey: `POST /api-keys`. Pure. */
 export function createApiKeyCall(
-  scope: Scope,
+  scope: PlanContext,
   kind: AccessKeyKind,
   roleId: string | undefined,
   nowMs: number,

@@ -1,8 +1,8 @@
-import type { Scope } from "../../core/engine/resource.ts";
-import type { Row } from "../../core/state/state.ts";
+import type { PlanContext } from "../../core/engine/resource.ts";
+import type { ResourceState } from "../../core/state/state.ts";
 
 /** The name of the stack's cache: what the state says (a rotation may have moved to a new one), else what the Spec says. Pure. */
-export function cacheName(scope: Scope): string {
+export function cacheName(scope: PlanContext): string {
   return settledCache(scope.rows.cache) ?? scope.spec.origin.cache;
 }
 
@@ -10,7 +10,7 @@ export function cacheName(scope: Scope): string {
  * The cache that a row has settled on. Undefined where there is none yet, and where somebody else's was met while ours was to
  * be made and nobody has agreed to use it. Pure.
  */
-export function settledCache(row: Row | undefined): string | undefined {
+export function settledCache(row: ResourceState | undefined): string | undefined {
   const isUndecided = row?.status === "creating" && row.ownership === "adopted";
   return isUndecided ? undefined : row?.ids["name"];
 }

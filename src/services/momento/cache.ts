@@ -1,6 +1,6 @@
 import type { Effects, Resource } from "../../core/engine/resource.ts";
 import { LiveOriginError } from "../../config/failure.ts";
-import { askingFor, type Asking } from "../aws/asking.ts";
+import { askingFor, type CallOptions } from "../aws/call-options.ts";
 import { cacheName, settledCache } from "./cache-name.ts";
 import type { MomentoClient } from "./client.ts";
 import { freeCacheName } from "./free-cache-name.ts";
@@ -64,7 +64,7 @@ async function create(momento: MomentoClient, effects: Effects): Promise<void> {
 async function ask(
   momento: MomentoClient,
   name: string,
-  asking: Asking,
+  asking: CallOptions,
 ): Promise<"created" | "exists" | "exists-now"> {
   let retries = 0;
   const outcome = await momento.createCache(name, {

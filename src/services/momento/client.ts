@@ -19,7 +19,7 @@ import type { StoredKey } from "../../core/engine/resource.ts";
 import { retry } from "../../core/engine/retry.ts";
 import { requireMomentoHost } from "../../config/momento-host.ts";
 import type { Secret } from "../../config/secret.ts";
-import { type Asking, listenerOf, type Pace } from "../aws/asking.ts";
+import { type CallOptions, retryListener, type RetryOptions } from "../aws/call-options.ts";
 import { untilAborted } from "../until-aborted.ts";
 import { answeredKey } from "./answered-key.ts";
 import { momentoFailure, momentoTransient, type MomentoOperation } from "./failure.ts";
@@ -28,7 +28,7 @@ import { lazily } from "./lazily.ts";
 import { cacheLimits, type CacheLimits } from "./reported-limits.ts";
 import { keyRequest, type KeyRole } from "./requests.ts";
 
-export type MomentoAccess = Pace & {
+export type MomentoAccess = RetryOptions & {
   /** A whole key, as `readApiKey` gives it; for `refreshKey` alone, any key. */
   readonly apiKey: Secret;
   /** Bare cell host; needed for keys that do not carry it. */
@@ -39,20 +39,20 @@ export type MomentoAccess = Pace & {
 
 /** Momento's control and auth services as we use them. Every failure is a LiveOriginError named `MOMENTO_…`. */
 export type MomentoClient = {
-  createCache(name: string, asking: Asking): Promise<"created" | "exists">;
-  deleteCache(name: string, asking: Asking): Promise<"deleted" | "absent">;
+  createCache(name: string, asking: CallOptions): Promise<"created" | "exists">;
+  deleteCache(name: string, asking: CallOptions): Promise<"deleted" | "absent">;
   /** Asks for a key in it, because listCaches shows the first page only. */
-  cacheExists(name: string, asking: Asking): Promise<boolean>;
+  cacheExists(name: string, asking: CallOptions): Promise<boolean>;
   /** What the account reports about `name`, else about its first cache. */
-  limits(name: string, asking: Asking): Promise<CacheLimits>;
+  limits(name: string, asking: CallOptions): Promise<CacheLimits>;
   generateKey(
     wish: { readonly cache: string; readonly role: KeyRole; readonly days: number },
-    asking: Asking,
+    asking: CallOptions,
   ): Promise<StoredKey>;
   /** A key of the same scope and duration for a stored one with a refresh token; the old one stays valid. */
-  refreshKey(key: StoredKey, asking: Asking): Promise<StoredKey>;
+  refreshKey(key: StoredKey, asking: CallOptions): Promise<StoredKey>;
   /** May this key manage the account's caches? A key for one cache may not. */
-  isManager(key: StoredKey, asking: Asking): Promise<boolean>;
+  isManager(key: StoredKey, asking: CallOptions): Promise<boolean>;
   close(): void;
 };
 
@@ -83,7 +83,7 @@ export function connectMomento(access: MomentoAccess): MomentoClient {
   const auth = lazily(() => authFor(provider()));
   const ask = <Answer>(
     asked: MomentoOperation,
-    asking: Asking,
+    asking: CallOptions,
     work: () => Promise<Answer>,
   ): Promise<Answer> => call(access, asked, asking, work);
 
@@ -153,16 +153,16 @@ export function connectMomento(access: MomentoAccess): MomentoClient {
 }
 
 async function call<Answer>(
-  pace: Pace,
+  pace: RetryOptions,
   asked: MomentoOperation,
-  asking: Asking,
+  asking: CallOptions,
   work: () => Promise<Answer>,
 ): Promise<Answer> {
   const { clock, random } = pace;
   const { signal } = asking;
   try {
     return await retry(
-      { clock, random, signal, ...listenerOf(pace, asking, `momento:${asked.operation}`) },
+      { clock, random, signal, ...retryListener(pace, asking, `momento:${asked.operation}`) },
       {
         transient: momentoTransient(),
         deadlineMs: DEADLINE_MS,

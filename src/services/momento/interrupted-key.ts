@@ -1,5 +1,5 @@
 import type { SecretStore, StoredKey } from "../../core/engine/resource.ts";
-import type { Row } from "../../core/state/state.ts";
+import type { ResourceState } from "../../core/state/state.ts";
 import { fingerprint } from "../fingerprint.ts";
 import type { AccessKeyKind } from "./key-roles.ts";
 
@@ -7,7 +7,7 @@ import type { AccessKeyKind } from "./key-roles.ts";
 export function interruptedKey(
   store: SecretStore,
   kind: AccessKeyKind,
-  row: Row | undefined,
+  row: ResourceState | undefined,
 ): StoredKey | undefined {
   const key = store.get(kind);
   if (key === undefined || !wasAsked(row)) return undefined;
@@ -15,7 +15,7 @@ export function interruptedKey(
 }
 
 /** Was a key asked for and its answer not written down? Pure. */
-export function wasAsked(row: Row | undefined): boolean {
+export function wasAsked(row: ResourceState | undefined): boolean {
   return row?.done?.includes("asked") === true && !row.done.includes("stored");
 }
 

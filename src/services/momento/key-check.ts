@@ -1,6 +1,6 @@
 import type { StoredKey } from "../../core/engine/resource.ts";
 import { LiveOriginError } from "../../config/failure.ts";
-import type { Asking } from "../aws/asking.ts";
+import type { CallOptions } from "../aws/call-options.ts";
 import type { MomentoClient } from "./client.ts";
 import type { MomentoHttp } from "./http-client.ts";
 import type { AccessKeyKind } from "./key-roles.ts";
@@ -45,7 +45,7 @@ export async function checkNoManager(
   momento: MomentoClient,
   kind: AccessKeyKind,
   key: StoredKey,
-  asking: Asking,
+  asking: CallOptions,
 ): Promise<void> {
   if (!(await momento.isManager(key, asking))) return;
   throw new LiveOriginError({

@@ -1,5 +1,10 @@
-import type { Observation, Scope, SecretStore, StoredKey } from "../../core/engine/resource.ts";
-import type { Row } from "../../core/state/state.ts";
+import type {
+  Observation,
+  PlanContext,
+  SecretStore,
+  StoredKey,
+} from "../../core/engine/resource.ts";
+import type { ResourceState } from "../../core/state/state.ts";
 import { LiveOriginError } from "../../config/failure.ts";
 import { fingerprint } from "../fingerprint.ts";
 import type { AccountClient } from "./account-client.ts";
@@ -58,8 +63,8 @@ export type Looking = {
  */
 export async function lookAtKey(
   looking: Looking,
-  scope: Scope,
-  row: Row | undefined,
+  scope: PlanContext,
+  row: ResourceState | undefined,
   signal: AbortSignal,
 ): Promise<Observation<FoundKey>> {
   const { kind, store } = looking;
@@ -91,15 +96,15 @@ function statusWord(expired: boolean, gone: boolean): string {
   return expired ? "expired" : "valid";
 }
 
-function inForce(key: StoredKey | undefined, row: Row): StoredKey | undefined {
+function inForce(key: StoredKey | undefined, row: ResourceState): StoredKey | undefined {
   if (key === undefined) return undefined;
   return row.fingerprints?.["apiKey"] === fingerprint(key.apiKey) ? key : undefined;
 }
 
 async function askAccount(
   { kind, store, account }: Looking,
-  scope: Scope,
-  row: Row | undefined,
+  scope: PlanContext,
+  row: ResourceState | undefined,
   key: StoredKey | undefined,
   signal: AbortSignal,
 ): Promise<AccountLook> {

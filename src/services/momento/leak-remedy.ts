@@ -1,12 +1,12 @@
 import type { StoredKey } from "../../core/engine/resource.ts";
-import type { Rows } from "../../core/state/state.ts";
+import type { ResourceStates } from "../../core/state/state.ts";
 import { isRevocable } from "./stack-keys.ts";
 
 /** What ends a leaked key: its revocation, the deletion of its cache, or nothing that this stack may do by itself. */
 export type LeakEnd = "revoke" | "new-cache" | "not-ours";
 
 /** What would end a leaked `key` of a stack with these rows; unknown keys count as v1 keys. Pure. */
-export function leakEnd(rows: Rows, key: StoredKey | undefined): LeakEnd {
+export function leakEnd(rows: ResourceStates, key: StoredKey | undefined): LeakEnd {
   if (key !== undefined && isRevocable(key)) return "revoke";
   return rows.cache === undefined || rows.cache.ownership === "ours" ? "new-cache" : "not-ours";
 }

@@ -1,8 +1,8 @@
 import type { Effects, StoredKey } from "../../core/engine/resource.ts";
-import type { Row } from "../../core/state/state.ts";
+import type { ResourceState } from "../../core/state/state.ts";
 import { LiveOriginError } from "../../config/failure.ts";
 import type { Spec } from "../../config/spec.ts";
-import { askingFor, type Asking } from "../aws/asking.ts";
+import { askingFor, type CallOptions } from "../aws/call-options.ts";
 import { fingerprint } from "../fingerprint.ts";
 import type { AccessKeyOptions } from "./access-key-options.ts";
 import { cacheName } from "./cache-name.ts";
@@ -31,7 +31,7 @@ export const GIVEN = "given";
  */
 export function mayRefresh(
   { kind, store, renew, now }: AccessKeyOptions,
-  row: Row | undefined,
+  row: ResourceState | undefined,
   { spec, cache }: { readonly spec: Spec; readonly cache: string },
 ): boolean {
   const old = store.get(kind);
@@ -80,7 +80,7 @@ export async function makeKey(
 
 function isGiven(
   { imported }: AccessKeyOptions,
-  row: Row | undefined,
+  row: ResourceState | undefined,
   key: StoredKey,
   present: StoredKey | undefined,
 ): boolean {
@@ -131,7 +131,7 @@ async function obtain(options: AccessKeyOptions, effects: Effects): Promise<Stor
   let lost = wasAsked(row) ? 1 : 0;
   await effects.persist({ done: ["asked"] });
   const asking = askingFor(effects, kind);
-  const counting: Asking = {
+  const counting: CallOptions = {
     ...asking,
     onRetry: (info) => {
       lost += 1;

@@ -1,4 +1,4 @@
-import type { Scope } from "../../core/engine/resource.ts";
+import type { PlanContext } from "../../core/engine/resource.ts";
 import { LiveOriginError } from "../../config/failure.ts";
 import { cacheName } from "./cache-name.ts";
 import { momentoHttp, type MomentoHttp } from "./http-client.ts";
@@ -8,7 +8,7 @@ import type { Retrying } from "../../core/engine/retry.ts";
 
 /** Where the master is, and how long to try. */
 export type MasterAt = {
-  readonly scope: Scope;
+  readonly scope: PlanContext;
   readonly clock: Clock;
   readonly signal: AbortSignal;
   readonly random?: () => number;

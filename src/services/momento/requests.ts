@@ -1,5 +1,5 @@
 import type { Call } from "../../core/engine/call.ts";
-import type { Scope, StoredKey } from "../../core/engine/resource.ts";
+import type { PlanContext, StoredKey } from "../../core/engine/resource.ts";
 import type { Secret } from "../../config/secret.ts";
 import { cacheName } from "./cache-name.ts";
 
@@ -54,7 +54,7 @@ export function refreshKeyCall({ apiKey, refreshToken }: StoredKey): Call {
  * and the token is left out: both at once is refused (Momento docs, HTTP API). `role=origin` is what makes MediaLive
  * publish segments (Momento docs, MediaLive guide). Pure.
  */
-export function destinationUrl(scope: Scope): Secret | string {
+export function destinationUrl(scope: PlanContext): Secret | string {
   const base = `${scope.momentoRestUrl}/cache/${encodeURIComponent(cacheName(scope))}/playlist.m3u8`;
   const rest = `ttl_seconds=${scope.spec.origin.ttlSeconds}&role=origin`;
   return scope.spec.channel.encoderAuth === "url-token"

@@ -1,6 +1,6 @@
 import type { Effects, StoredKey } from "../../core/engine/resource.ts";
 import { momentoCell } from "../../config/momento-endpoint.ts";
-import { askingFor, type Asking } from "../aws/asking.ts";
+import { askingFor, type CallOptions } from "../aws/call-options.ts";
 import type { AccountClient } from "./account-client.ts";
 import { apiKeyRequest } from "./account-requests.ts";
 import { accountAnswerMalformed } from "./account-failure.ts";
@@ -49,7 +49,7 @@ export async function obtainRevocable(
 ): Promise<StoredKey> {
   const { role_id } = await ensureRole(account, effects, kind);
   const asking = askingFor(effects, kind);
-  const counting: Asking = {
+  const counting: CallOptions = {
     ...asking,
     onRetry: (info) => {
       onLost();

@@ -1,6 +1,6 @@
-import type { Scope, SecretStore, StoredKey } from "../../core/engine/resource.ts";
-import type { Row } from "../../core/state/state.ts";
-import type { Asking } from "../aws/asking.ts";
+import type { PlanContext, SecretStore, StoredKey } from "../../core/engine/resource.ts";
+import type { ResourceState } from "../../core/state/state.ts";
+import type { CallOptions } from "../aws/call-options.ts";
 import type { AccountClient } from "./account-client.ts";
 import type { ApiKeyInfo } from "./account-answers.ts";
 import { roleBlocked } from "./account-failure.ts";
@@ -22,7 +22,7 @@ export function isRevocable(key: StoredKey | undefined): key is StoredKey {
 export function mayHaveRoles(
   store: SecretStore,
   kind: AccessKeyKind,
-  row: Row | undefined,
+  row: ResourceState | undefined,
 ): boolean {
   const known = row?.ids["role"] ?? "";
   return known !== "" || [kind, PREVIOUS[kind]].some((slot) => isRevocable(store.get(slot)));
@@ -31,9 +31,9 @@ export function mayHaveRoles(
 /** Reads all roles and keys of the account and keeps those of this stack and kind. Throws the client's MOMENTO_… codes. */
 export async function findStackKeys(
   account: Pick<AccountClient, "listRoles" | "listKeys">,
-  { stackId }: Pick<Scope, "stackId">,
+  { stackId }: Pick<PlanContext, "stackId">,
   kind: AccessKeyKind,
-  asking: Asking,
+  asking: CallOptions,
 ): Promise<StackKeys> {
   const [allRoles, allKeys] = await Promise.all([
     account.listRoles(asking),
@@ -54,10 +54,10 @@ const LOOKS = 5;
  */
 export async function revokeAllBut(
   account: AccountClient,
-  scope: Pick<Scope, "stackId">,
+  scope: Pick<PlanContext, "stackId">,
   kind: AccessKeyKind,
   kept: readonly StoredKey[],
-  asking: Asking,
+  asking: CallOptions,
 ): Promise<number> {
   const keeps = (key: ApiKeyInfo): boolean => kept.some(({ keyId }) => keyId === key.key_id);
   const look = (): Promise<StackKeys> => findStackKeys(account, scope, kind, asking);
@@ -78,7 +78,7 @@ export async function revokeAllBut(
 }
 
 /** A key whose answer came too late may have appeared since the look: it is revoked, and the role is tried once more. */
-async function deleteRole(account: AccountClient, role: Role, asking: Asking): Promise<void> {
+async function deleteRole(account: AccountClient, role: Role, asking: CallOptions): Promise<void> {
   const first = await account.deleteRole(role.role_id, asking);
   if (typeof first === "string") return;
   const late = (await account.listKeys(asking)).filter(({ role_id }) => role_id === role.role_id);

@@ -1,4 +1,4 @@
-import type { Scope } from "../../core/engine/resource.ts";
+import type { PlanContext } from "../../core/engine/resource.ts";
 import { cacheName } from "./cache-name.ts";
 import type { AccessKeyKind } from "./key-roles.ts";
 
@@ -36,7 +36,7 @@ const WHOSE = { encoderKey: "encoder", playerKey: "player" } as const;
  * The role of a stack's key: one cache and nothing else. Roles carry no tags, so the name holds the stack's id, by which a
  * role is known whose creation was never answered, and the description holds what tells the stack's name and region. Pure.
  */
-export function stackRole(scope: Scope, kind: AccessKeyKind): RoleRequest {
+export function stackRole(scope: PlanContext, kind: AccessKeyKind): RoleRequest {
   const { spec, stackId } = scope;
   const cache = cacheName(scope);
   return {

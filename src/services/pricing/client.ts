@@ -2,7 +2,7 @@ import { GetProductsCommand, PricingClient as PriceList } from "@aws-sdk/client-
 import type { MediaLiveUsage } from "../../config/medialive-usage.ts";
 import { usageItem } from "../../config/price-item.ts";
 import { allPages } from "../aws/all-pages.ts";
-import type { Asking, Pace } from "../aws/asking.ts";
+import type { CallOptions, RetryOptions } from "../aws/call-options.ts";
 import { awsCall } from "../aws/aws-call.ts";
 import { awsOptions, type AwsAccess } from "../aws/aws-options.ts";
 import { checkAnswers } from "../aws/checked-answers.ts";
@@ -17,13 +17,13 @@ export type PricingClient = {
   /** The price of each usage in a region, or why it is not shown; each asked for once, all at the same time. */
   mediaLivePrices(
     asked: { readonly usages: readonly MediaLiveUsage[]; readonly region: string },
-    asking: Asking,
+    asking: CallOptions,
   ): Promise<readonly ReadPrice[]>;
   close(): void;
 };
 
 /** Connects to the Price List's query API; nothing is sent before the first call. */
-export function connectPricing(access: AwsAccess, pace: Pace): PricingClient {
+export function connectPricing(access: AwsAccess, pace: RetryOptions): PricingClient {
   const client = new PriceList(awsOptions({ ...access, region: API_REGION }));
   checkAnswers(client, "pricing");
   return {

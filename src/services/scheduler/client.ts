@@ -12,7 +12,7 @@ import {
 } from "@aws-sdk/client-scheduler";
 import { watchAnswerClock, type ClockOffset } from "../aws/answer-clock.ts";
 import { allPages } from "../aws/all-pages.ts";
-import type { Asking, Pace } from "../aws/asking.ts";
+import type { CallOptions, RetryOptions } from "../aws/call-options.ts";
 import { awsCall } from "../aws/aws-call.ts";
 import { isAwsError } from "../aws/aws-error.ts";
 import { awsOptions, type AwsAccess } from "../aws/aws-options.ts";
@@ -25,36 +25,36 @@ const FRESH_ROLE_MS = 120_000;
 
 /** The calls to EventBridge Scheduler that we make. Every failure is a LiveOriginError. */
 export type SchedulerClient = {
-  getSchedule(name: string, asking: Asking): Promise<FoundSchedule | undefined>;
+  getSchedule(name: string, asking: CallOptions): Promise<FoundSchedule | undefined>;
   /**
    * `exists` when there is another schedule of that name. Waits up to two minutes for a role that cannot be assumed yet,
    * then throws SCHEDULE_ROLE_NOT_ASSUMED.
    */
   createSchedule(
     request: CreateScheduleCommandInput,
-    asking: Asking,
+    asking: CallOptions,
   ): Promise<"created" | "exists">;
   /** `absent` when there is none of that name. */
   updateSchedule(
     request: UpdateScheduleCommandInput,
-    asking: Asking,
+    asking: CallOptions,
   ): Promise<"updated" | "absent">;
   /** What is not there is gone already. */
-  deleteSchedule(request: DeleteScheduleCommandInput, asking: Asking): Promise<void>;
+  deleteSchedule(request: DeleteScheduleCommandInput, asking: CallOptions): Promise<void>;
   /** Names that begin so, all pages: for what is left of stacks whose state is gone. */
-  findSchedules(prefix: string, asking: Asking): Promise<readonly string[]>;
+  findSchedules(prefix: string, asking: CallOptions): Promise<readonly string[]>;
   readonly clockOffsetMs: ClockOffset;
   close(): void;
 };
 
 /** Connects to EventBridge Scheduler; nothing is sent before the first call. */
-export function connectScheduler(access: AwsAccess, pace: Pace): SchedulerClient {
+export function connectScheduler(access: AwsAccess, pace: RetryOptions): SchedulerClient {
   const client = new Scheduler(awsOptions(access));
   checkAnswers(client, "scheduler");
   const clockOffsetMs = watchAnswerClock(client, pace.clock);
   const ask = <Answer>(
     operation: string,
-    asking: Asking,
+    asking: CallOptions,
     send: () => Promise<Answer>,
   ): Promise<Answer> =>
     awsCall(pace, asking, { service: "scheduler", operation, profile: access.profile, send });

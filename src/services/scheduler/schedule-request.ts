@@ -3,7 +3,7 @@ import type {
   DeleteScheduleCommandInput,
   UpdateScheduleCommandInput,
 } from "@aws-sdk/client-scheduler";
-import type { Scope } from "../../core/engine/resource.ts";
+import type { PlanContext } from "../../core/engine/resource.ts";
 import { scheduleName, stackComment } from "../../config/names.ts";
 import { stackIdentity } from "../stack-identity.ts";
 import { atExpression } from "./at-expression.ts";
@@ -21,23 +21,23 @@ const MAX_RETRIES = 185;
  * sent again; it is never used for another, because a deleted schedule would not come back by it. Pure.
  */
 export function buildCreateSchedule(
-  scope: Scope,
+  scope: PlanContext,
   { endAt, token }: { readonly endAt: number; readonly token: string },
 ): CreateScheduleCommandInput {
   return { ...schedule(scope, endAt), ClientToken: token };
 }
 
 /** UpdateSchedule to another end: all members, because the service puts its default in the place of what is left out. Pure. */
-export function buildUpdateSchedule(scope: Scope, endAt: number): UpdateScheduleCommandInput {
+export function buildUpdateSchedule(scope: PlanContext, endAt: number): UpdateScheduleCommandInput {
   return schedule(scope, endAt);
 }
 
 /** DeleteSchedule. Pure. */
-export function buildDeleteSchedule(scope: Scope): DeleteScheduleCommandInput {
+export function buildDeleteSchedule(scope: PlanContext): DeleteScheduleCommandInput {
   return { Name: scheduleName(stackIdentity(scope)) };
 }
 
-function schedule(scope: Scope, endAt: number): UpdateScheduleCommandInput {
+function schedule(scope: PlanContext, endAt: number): UpdateScheduleCommandInput {
   const identity = stackIdentity(scope);
   return {
     Name: scheduleName(identity),

@@ -1,4 +1,4 @@
-import type { Resource, Scope } from "../../core/engine/resource.ts";
+import type { Resource, PlanContext } from "../../core/engine/resource.ts";
 import { schedulerRoleName } from "../../config/names.ts";
 import type { Spec } from "../../config/spec.ts";
 import type { IamClient } from "../iam/client.ts";
@@ -20,7 +20,7 @@ export function schedulerRole(wanted: (spec: Spec) => boolean): RoleForm {
     owner: "EventBridge Scheduler",
     trust: ({ spec, account }) => schedulerTrustPolicy({ region: spec.region, account }),
     policyName: "live-origin-stop-channel",
-    policy: (scope: Scope) => stopChannelPolicy(channelArnOf(scope)),
+    policy: (scope: PlanContext) => stopChannelPolicy(channelArnOf(scope)),
     takenHint: "Choose another --name.",
   };
 }

@@ -9,7 +9,7 @@ import {
   SSMClient,
 } from "@aws-sdk/client-ssm";
 import { revealDeep, Secret, type Sealed } from "../../config/secret.ts";
-import type { Asking, Pace } from "../aws/asking.ts";
+import type { CallOptions, RetryOptions } from "../aws/call-options.ts";
 import { awsCall } from "../aws/aws-call.ts";
 import { isAwsError } from "../aws/aws-error.ts";
 import { awsOptions, type AwsAccess } from "../aws/aws-options.ts";
@@ -18,25 +18,28 @@ import { checkAnswers } from "../aws/checked-answers.ts";
 /** The calls to Systems Manager that we make. Every failure is a LiveOriginError named `AWS_…`. */
 export type SsmClient = {
   /** `exists` when a request without Overwrite met a parameter of that name. */
-  putParameter(request: Sealed<PutParameterRequest>, asking: Asking): Promise<"put" | "exists">;
+  putParameter(
+    request: Sealed<PutParameterRequest>,
+    asking: CallOptions,
+  ): Promise<"put" | "exists">;
   /** The parameter's tags, or undefined when it does not exist. */
-  tags(name: string, asking: Asking): Promise<Readonly<Record<string, string>> | undefined>;
+  tags(name: string, asking: CallOptions): Promise<Readonly<Record<string, string>> | undefined>;
   /** Reads the value back, decrypted: for a lost key only. */
-  readParameter(name: string, asking: Asking): Promise<Secret | undefined>;
+  readParameter(name: string, asking: CallOptions): Promise<Secret | undefined>;
   /** What is not there is gone already. */
-  deleteParameter(request: DeleteParameterRequest, asking: Asking): Promise<void>;
+  deleteParameter(request: DeleteParameterRequest, asking: CallOptions): Promise<void>;
   /** Names under a path, all pages: for leftovers whose state is gone. */
-  findParameters(path: string, asking: Asking): Promise<readonly string[]>;
+  findParameters(path: string, asking: CallOptions): Promise<readonly string[]>;
   close(): void;
 };
 
 /** Connects to Systems Manager; nothing is sent before the first call. */
-export function connectSsm(access: AwsAccess, pace: Pace): SsmClient {
+export function connectSsm(access: AwsAccess, pace: RetryOptions): SsmClient {
   const client = new SSMClient(awsOptions(access));
   checkAnswers(client, "ssm");
   const ask = <Answer>(
     operation: string,
-    asking: Asking,
+    asking: CallOptions,
     send: () => Promise<Answer>,
   ): Promise<Answer> =>
     awsCall(pace, asking, { service: "ssm", operation, profile: access.profile, send });

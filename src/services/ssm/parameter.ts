@@ -1,7 +1,7 @@
 import type { Call } from "../../core/engine/call.ts";
-import type { Effects, Resource, Scope } from "../../core/engine/resource.ts";
+import type { Effects, Resource, PlanContext } from "../../core/engine/resource.ts";
 import { LiveOriginError } from "../../config/failure.ts";
-import { askingFor } from "../aws/asking.ts";
+import { askingFor } from "../aws/call-options.ts";
 import { fingerprint } from "../fingerprint.ts";
 import type { SsmClient } from "./client.ts";
 import {
@@ -109,7 +109,7 @@ async function written(effects: Effects): Promise<void> {
   });
 }
 
-function arnOf(scope: Scope): string {
+function arnOf(scope: PlanContext): string {
   return `arn:aws:ssm:${scope.spec.region}:${scope.account}:parameter${parameterNameOf(scope)}`;
 }
 

@@ -3,13 +3,13 @@ import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { connectClouds, type Clouds } from "../../../src/core/stack/clouds.ts";
+import { connectClients, type Clients } from "../../../src/core/stack/clients.ts";
 import { stackResources } from "../../../src/core/stack/stack-resources.ts";
 import { readSandboxFile } from "../../../src/rehearsal/sandbox-file.ts";
 import { readApplied } from "../../../src/core/state/applied-spec.ts";
 import { readState, stackFiles } from "../../../src/core/state/stack-files.ts";
 import { openKeyStore } from "../../../src/core/state/key-store.ts";
-import type { Resource, Scope } from "../../../src/core/engine/resource.ts";
+import type { Resource, PlanContext } from "../../../src/core/engine/resource.ts";
 import { startSandbox, type RunningSandbox } from "../../../src/sandbox/index.ts";
 import { LiveOriginError } from "../../../src/config/failure.ts";
 import { Secret } from "../../../src/config/secret.ts";
@@ -94,16 +94,16 @@ const STACK = ["--encoder-auth", "parameter-store", "--playlist-cache-seconds", 
 
 /** The stack as the engine sees it: its resources, and what the state knows of them. */
 async function knownStack(): Promise<{
-  readonly clouds: Clouds;
+  readonly clouds: Clients;
   readonly resources: readonly Resource[];
-  readonly scope: Scope;
+  readonly scope: PlanContext;
 }> {
   const files = stackFiles(cwd, "live-origin", true);
   const rehearsal = await readSandboxFile({ cwd, isAlive: () => true });
   const state = await readState(files);
   if (rehearsal === undefined || state === undefined) throw new Error("there is no stack");
   const secrets = await openKeyStore(files.keys);
-  const clouds = connectClouds(
+  const clouds = connectClients(
     { clock: hastyClock(), random: () => 0.5 },
     {
       region: state.region,
@@ -113,7 +113,7 @@ async function knownStack(): Promise<{
       rehearsal,
     },
   );
-  const scope: Scope = {
+  const scope: PlanContext = {
     spec: specOf({ file: (await readApplied(files))?.settings }),
     stackId: state.stackId,
     account: "111122223333",

@@ -3,7 +3,7 @@ import { expect, test } from "vitest";
 import { memoryKeyStore } from "../../../src/core/state/key-store.ts";
 import { nothingObserved, planStack } from "../../../src/core/engine/plan.ts";
 import { stackResources } from "../../../src/core/stack/stack-resources.ts";
-import type { Clouds } from "../../../src/core/stack/clouds.ts";
+import type { Clients } from "../../../src/core/stack/clients.ts";
 import type { Call } from "../../../src/core/engine/call.ts";
 import { Secret } from "../../../src/config/secret.ts";
 import type { Spec } from "../../../src/config/spec.ts";
@@ -14,7 +14,7 @@ import { resolved } from "../../unit/config/given.ts";
 import { seeded } from "../../unit/seeded.ts";
 
 const nobody = (): Promise<never> => Promise.reject(new Error("a plan must not connect"));
-const nowhere: Clouds = {
+const nowhere: Clients = {
   momento: nobody,
   account: nobody,
   hasAccount: false,

@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, test } from "vitest";
-import type { Scope } from "../../../src/core/engine/resource.ts";
+import type { PlanContext } from "../../../src/core/engine/resource.ts";
 import {
   clearAutoStop,
   moveEnd,
@@ -30,7 +30,7 @@ async function stack(): Promise<AutoStopContext> {
   clock = manualClock(Date.UTC(2026, 0, 1, 20, 0, 20));
   bed = await startServices({ clock });
   const channel = row({ id: "7654321" });
-  const before: Scope = { ...scopeOf(spec, { channel }), account: bed.sandbox.account };
+  const before: PlanContext = { ...scopeOf(spec, { channel }), account: bed.sandbox.account };
   const effects = fakeEffects({ scope: before, kind: "schedulerRole" });
   const role = schedulerRoleResource(
     () => Promise.resolve(bed.iam),

@@ -5,7 +5,7 @@ import { commandPolicy } from "../../../src/services/iam/command-policy.ts";
 import { connectIdentity } from "../../../src/services/iam/identity-client.ts";
 import { roleResource, type FoundRoleAndPolicy } from "../../../src/services/iam/role.ts";
 import { parameterResource } from "../../../src/services/ssm/parameter.ts";
-import type { Observation, Scope } from "../../../src/core/engine/resource.ts";
+import type { Observation, PlanContext } from "../../../src/core/engine/resource.ts";
 import { fakeEffects } from "../../unit/services/fake-effects.ts";
 import { ENCODER_KEY, scopeOf, tutorialSpec } from "../../unit/services/tutorial-scope.ts";
 import { QUICK, startServices, type ServiceBed } from "./service-bed.ts";
@@ -17,7 +17,7 @@ let bed: ServiceBed;
 
 afterEach(() => bed.close());
 
-const scopeWith = (encoderAuth: "url-token" | "parameter-store"): Scope => ({
+const scopeWith = (encoderAuth: "url-token" | "parameter-store"): PlanContext => ({
   ...scopeOf(tutorialSpec({ channel: { encoderAuth } })),
   account: bed.sandbox.account,
 });

@@ -1,4 +1,4 @@
-import type { Asking, Pace } from "../../../src/services/aws/asking.ts";
+import type { CallOptions, RetryOptions } from "../../../src/services/aws/call-options.ts";
 import type { AwsAccess } from "../../../src/services/aws/aws-options.ts";
 import { connectIam, type IamClient } from "../../../src/services/iam/client.ts";
 import { connectIdentity, type IdentityClient } from "../../../src/services/iam/identity-client.ts";
@@ -25,7 +25,7 @@ export type ServiceBed = {
   readonly identity: IdentityClient;
   readonly scheduler: SchedulerClient;
   readonly pricing: PricingClient;
-  readonly asking: Asking;
+  readonly asking: CallOptions;
   /** What was said about retries. */
   readonly retries: string[];
   /** Every call that reached the sandbox: `iam:CreateRole`. */
@@ -38,7 +38,7 @@ export type ServiceBed = {
 };
 
 /** Retries do not wait, so that no test does. */
-export const QUICK: Pace = {
+export const QUICK: RetryOptions = {
   clock: { now: () => Date.now(), sleep: () => Promise.resolve() },
   random: () => 0,
 };

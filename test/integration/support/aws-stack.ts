@@ -3,9 +3,9 @@ import type { Applying } from "../../../src/core/engine/applying.ts";
 import type { Clock } from "../../../src/core/engine/clock.ts";
 import type { ProvisionEvent } from "../../../src/core/engine/events.ts";
 import { observeAll, planStack, planTeardown, type Plan } from "../../../src/core/engine/plan.ts";
-import type { Resource, Scope, SecretStore } from "../../../src/core/engine/resource.ts";
+import type { Resource, PlanContext, SecretStore } from "../../../src/core/engine/resource.ts";
 import { createStateStore, type StateStore } from "../../../src/core/state/state-store.ts";
-import type { Rows, State } from "../../../src/core/state/state.ts";
+import type { ResourceStates, State } from "../../../src/core/state/state.ts";
 import {
   startSandbox,
   type RunningSandbox,
@@ -53,8 +53,8 @@ export type AwsStack = {
   readonly cloudfront: ReturnType<typeof connectCloudFront>;
   readonly events: readonly ProvisionEvent[];
   readonly applying: Applying;
-  rows(): Rows;
-  scope(): Scope;
+  rows(): ResourceStates;
+  scope(): PlanContext;
   /** From now on another Spec is wanted. */
   want(spec: Spec): void;
   /** From now on the keys are others. */
@@ -96,7 +96,7 @@ export async function startAwsStack(
   let keys = { encoderKey: Secret.of("eyJlbmNvZGVy"), playerKey: Secret.of("eyJwbGF5ZXI") };
   let store = newStore(spec, stackId, clock);
   const events: ProvisionEvent[] = [];
-  const scope = (): Scope => ({
+  const scope = (): PlanContext => ({
     spec: wanted,
     stackId,
     account: sandbox.account,

@@ -5,7 +5,7 @@ import {
 } from "../../../src/sandbox/index.ts";
 
 /** Emulated clouds that the command takes for the real ones: nothing but the environment says where they are. */
-export type Clouds = {
+export type Clients = {
   readonly sandbox: RunningSandbox;
   /** For a run without `--sandbox`. */
   readonly env: Readonly<Record<string, string>>;
@@ -14,7 +14,7 @@ export type Clouds = {
 const AWS = ["medialive", "cloudfront", "iam", "sts", "ssm"] as const;
 
 /** Starts the emulators, Momento's behind TLS as its SDK insists, with an AWS identity and a Momento key in the environment. */
-export async function startClouds(options: SandboxOptions = {}): Promise<Clouds> {
+export async function startClouds(options: SandboxOptions = {}): Promise<Clients> {
   const sandbox = await startSandbox({ latency: "instant", rtmpPort: 0, tls: true, ...options });
   return {
     sandbox,

@@ -6,7 +6,7 @@ import {
   SETTLED,
 } from "../../../src/core/keys/rotation-plan.ts";
 import type { KeySlot, StoredKey } from "../../../src/core/engine/resource.ts";
-import type { Row, Rows } from "../../../src/core/state/state.ts";
+import type { ResourceState, ResourceStates } from "../../../src/core/state/state.ts";
 import { Secret } from "../../../src/config/secret.ts";
 import { memoryStore } from "../services/fake-effects.ts";
 
@@ -16,14 +16,17 @@ const key = (text: string, daysLeft = 30): StoredKey => ({
   apiKey: Secret.of(text),
   expiresAt: NOW + daysLeft * DAY,
 });
-const row = (ids: Record<string, string> = {}, changes: Partial<Row> = {}): Row => ({
+const row = (
+  ids: Record<string, string> = {},
+  changes: Partial<ResourceState> = {},
+): ResourceState => ({
   status: "created",
   ownership: "ours",
   ids,
   changedAt: "",
   ...changes,
 });
-const ROWS: Rows = { encoderKey: row(), playerKey: row() };
+const ROWS: ResourceStates = { encoderKey: row(), playerKey: row() };
 const KEYS = { encoderKey: key("e"), playerKey: key("p") };
 
 const plan = (
@@ -32,7 +35,7 @@ const plan = (
     rows = ROWS,
     withinDays,
     imported = {},
-  }: { rows?: Rows; withinDays?: number; imported?: object } = {},
+  }: { rows?: ResourceStates; withinDays?: number; imported?: object } = {},
 ) =>
   planRotation(rows, memoryStore(keys), {
     imported,
@@ -100,7 +103,7 @@ describe("which keys are replaced", () => {
 });
 
 describe("a move to another cache", () => {
-  const rows: Rows = {
+  const rows: ResourceStates = {
     cache: row({ name: "live-origin" }),
     encoderKey: row({ cache: "live-origin" }),
     playerKey: row({ cache: "live-origin" }),
@@ -127,7 +130,7 @@ describe("a move to another cache", () => {
   });
 
   test("that was interrupted goes on to the name it chose", () => {
-    const begun: Rows = {
+    const begun: ResourceStates = {
       ...rows,
       cache: row({ name: "live-origin-abc" }, { replaced: { name: "live-origin" } }),
     };
@@ -140,7 +143,7 @@ describe("a move to another cache", () => {
   });
 
   test("that was interrupted after the old cache had gone still makes the keys", () => {
-    const begun: Rows = { ...rows, cache: row({ name: "live-origin-abc" }) };
+    const begun: ResourceStates = { ...rows, cache: row({ name: "live-origin-abc" }) };
     expect(isMoveUnderWay(begun)).toBe(true);
     expect(isMoveUnderWay(rows)).toBe(false);
   });

@@ -2,18 +2,18 @@ import type { ProvisionEvent } from "../../../src/core/engine/events.ts";
 import type {
   Effects,
   KeySlot,
-  Scope,
+  PlanContext,
   SecretStore,
   StoredKey,
 } from "../../../src/core/engine/resource.ts";
-import type { ResourceKind, Row } from "../../../src/core/state/state.ts";
+import type { ResourceKind, ResourceState } from "../../../src/core/state/state.ts";
 
 /** Effects that remember: what was persisted in which order, what was said, what is stored. */
 export type FakeEffects = Effects & {
-  readonly patches: Partial<Row>[];
+  readonly patches: Partial<ResourceState>[];
   readonly events: ProvisionEvent[];
   /** The row with every patch merged. */
-  current(): Row;
+  current(): ResourceState;
 };
 
 /** A store of keys in memory that tells what it was asked to do. */
@@ -38,17 +38,22 @@ export function memoryStore(
 
 /** Effects over a scope whose row is `row`; the clock stands still at the given epoch milliseconds. */
 export function fakeEffects(options: {
-  readonly scope: Scope;
+  readonly scope: PlanContext;
   readonly kind: ResourceKind;
   readonly store?: SecretStore;
   readonly now?: number;
   readonly onPersist?: () => void;
 }): FakeEffects {
   const { scope, kind, store = memoryStore(), now = 0, onPersist } = options;
-  const patches: Partial<Row>[] = [];
+  const patches: Partial<ResourceState>[] = [];
   const events: ProvisionEvent[] = [];
   const first = scope.rows[kind];
-  let row: Row = first ?? { status: "creating", ownership: "ours", ids: {}, changedAt: "" };
+  let row: ResourceState = first ?? {
+    status: "creating",
+    ownership: "ours",
+    ids: {},
+    changedAt: "",
+  };
   return {
     scope,
     row: first,

@@ -1,5 +1,5 @@
-import type { Scope } from "../../../src/core/engine/resource.ts";
-import type { ResourceKind, Row, Rows } from "../../../src/core/state/state.ts";
+import type { PlanContext } from "../../../src/core/engine/resource.ts";
+import type { ResourceKind, ResourceState, ResourceStates } from "../../../src/core/state/state.ts";
 import { Secret } from "../../../src/config/secret.ts";
 import type { CdnSpec, ChannelSpec, OriginSpec, Rung, Spec } from "../../../src/config/spec.ts";
 
@@ -73,7 +73,7 @@ export const PLAYER_KEY = "eyJwbGF5ZXIifQ==";
 export const STACK_ID = "0123456789abcdef";
 
 /** What is known before anything exists, or with the given rows. */
-export function scopeOf(spec: Spec, rows: Rows = {}): Scope {
+export function scopeOf(spec: Spec, rows: ResourceStates = {}): PlanContext {
   return {
     spec,
     stackId: STACK_ID,
@@ -85,7 +85,10 @@ export function scopeOf(spec: Spec, rows: Rows = {}): Scope {
 }
 
 /** A row as the state keeps it after a creation. */
-export function row(ids: Readonly<Record<string, string>>, changes: Partial<Row> = {}): Row {
+export function row(
+  ids: Readonly<Record<string, string>>,
+  changes: Partial<ResourceState> = {},
+): ResourceState {
   return {
     status: "created",
     ownership: "ours",
@@ -96,7 +99,7 @@ export function row(ids: Readonly<Record<string, string>>, changes: Partial<Row>
 }
 
 /** All ids that the requests refer to. */
-export const ALL_ROWS: Partial<Record<ResourceKind, Row>> = {
+export const ALL_ROWS: Partial<Record<ResourceKind, ResourceState>> = {
   role: row({ arn: "arn:aws:iam::123456789012:role/live-origin-live-origin-us-west-2-01234567" }),
   inputSecurityGroup: row({ id: "1111111" }),
   input: row({ id: "2222222" }),

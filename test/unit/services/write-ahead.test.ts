@@ -1,11 +1,13 @@
 import { expect, test } from "vitest";
 import type { Effects } from "../../../src/core/engine/resource.ts";
-import type { Row } from "../../../src/core/state/state.ts";
+import type { ResourceState } from "../../../src/core/state/state.ts";
 import { writeAheadToken } from "../../../src/services/write-ahead.ts";
 import { Secret } from "../../../src/config/secret.ts";
 import { row, scopeOf, tutorialSpec } from "./tutorial-scope.ts";
 
-function effectsWith(start: Row | undefined): Effects & { row: Row | undefined } {
+function effectsWith(
+  start: ResourceState | undefined,
+): Effects & { row: ResourceState | undefined } {
   const effects = {
     scope: scopeOf(tutorialSpec()),
     row: start,
@@ -17,7 +19,7 @@ function effectsWith(start: Row | undefined): Effects & { row: Row | undefined }
       put: () => Promise.resolve(),
       remove: () => Promise.resolve(),
     },
-    persist: (patch: Partial<Omit<Row, "changedAt">>) => {
+    persist: (patch: Partial<Omit<ResourceState, "changedAt">>) => {
       effects.row = { ...(effects.row ?? row({})), ...patch };
       return Promise.resolve();
     },

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import type { Scope } from "../../../../src/core/engine/resource.ts";
+import type { PlanContext } from "../../../../src/core/engine/resource.ts";
 import {
   distributionDifferences,
   overlaid,
@@ -12,10 +12,10 @@ import { ALL_ROWS, scopeOf, tutorialSpec } from "../tutorial-scope.ts";
 type Config = Parameters<typeof sealDistribution>[0];
 
 /** The configuration as CloudFront would return it. */
-const returned = (scope: Scope, changes: Partial<Config> = {}) =>
+const returned = (scope: PlanContext, changes: Partial<Config> = {}) =>
   sealDistribution({ ...(revealDeep(distributionConfig(scope, "ours")) as Config), ...changes });
 const scope = scopeOf(tutorialSpec(), ALL_ROWS);
-const paths = (wanted: Scope, found: ReturnType<typeof returned>): readonly string[] =>
+const paths = (wanted: PlanContext, found: ReturnType<typeof returned>): readonly string[] =>
   distributionDifferences(wanted, found).map(({ path }) => path);
 
 describe("distribution differences", () => {

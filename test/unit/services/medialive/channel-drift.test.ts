@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import type { Scope } from "../../../../src/core/engine/resource.ts";
+import type { PlanContext } from "../../../../src/core/engine/resource.ts";
 import type { Channel } from "../../../../src/services/medialive/api.ts";
 import { channelDifferences } from "../../../../src/services/medialive/channel-drift.ts";
 import { buildChannel } from "../../../../src/services/medialive/channel-request.ts";
@@ -8,12 +8,12 @@ import { revealDeep, Secret } from "../../../../src/config/secret.ts";
 import { ALL_ROWS, scopeOf, tutorialSpec } from "../tutorial-scope.ts";
 
 /** The channel as MediaLive would describe it. */
-const described = (scope: Scope, changes: object = {}): Channel => {
+const described = (scope: PlanContext, changes: object = {}): Channel => {
   const body = revealDeep(buildChannel(scope, "")) as Parameters<typeof sealChannel>[0];
   return sealChannel({ ...body, Id: "3333333", State: "IDLE", ...changes });
 };
 const scope = scopeOf(tutorialSpec(), ALL_ROWS);
-const paths = (wanted: Scope, found: Channel): readonly string[] =>
+const paths = (wanted: PlanContext, found: Channel): readonly string[] =>
   channelDifferences(wanted, found).map(({ path }) => path);
 
 describe("channel differences", () => {

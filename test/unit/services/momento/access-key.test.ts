@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { fingerprint } from "../../../../src/services/fingerprint.ts";
 import { accessKeyResource } from "../../../../src/services/momento/access-key.ts";
-import type { Row } from "../../../../src/core/state/state.ts";
+import type { ResourceState } from "../../../../src/core/state/state.ts";
 import type { SecretStore, StoredKey } from "../../../../src/core/engine/resource.ts";
 import { Secret } from "../../../../src/config/secret.ts";
 import { fakeEffects, memoryStore } from "../fake-effects.ts";
@@ -12,7 +12,7 @@ const stored = (text: string, expiresAt = 2_000_000_000): StoredKey => ({
   apiKey: Secret.of(text),
   expiresAt,
 });
-const rowOf = (key: StoredKey, changes: Partial<Row> = {}): Row =>
+const rowOf = (key: StoredKey, changes: Partial<ResourceState> = {}): ResourceState =>
   row(
     { cache: "live-origin" },
     {
@@ -27,7 +27,7 @@ const signal = new AbortController().signal;
 function bed(
   options: {
     readonly store?: SecretStore;
-    readonly row?: Row;
+    readonly row?: ResourceState;
     readonly momento?: FakeMomento;
     readonly now?: number;
     readonly kind?: "encoderKey" | "playerKey";

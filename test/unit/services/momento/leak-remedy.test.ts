@@ -1,10 +1,10 @@
 import { expect, test } from "vitest";
 import { Secret } from "../../../../src/config/secret.ts";
-import type { Row } from "../../../../src/core/state/state.ts";
+import type { ResourceState } from "../../../../src/core/state/state.ts";
 import { leakEnd, leakRemedy } from "../../../../src/services/momento/leak-remedy.ts";
 
 const key = { apiKey: Secret.of("a"), expiresAt: 0 };
-const cache = (ownership: Row["ownership"]) => ({
+const cache = (ownership: ResourceState["ownership"]) => ({
   cache: { status: "created" as const, ownership, ids: { name: "show" }, changedAt: "" },
 });
 const command = (verb: string): string => `live-origin ${verb}`;

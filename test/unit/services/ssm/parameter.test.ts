@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import type { Row } from "../../../../src/core/state/state.ts";
+import type { ResourceState } from "../../../../src/core/state/state.ts";
 import { fingerprint } from "../../../../src/services/fingerprint.ts";
 import type { SsmClient } from "../../../../src/services/ssm/client.ts";
 import { parameterResource } from "../../../../src/services/ssm/parameter.ts";
@@ -103,7 +103,7 @@ describe("what is there", () => {
   test("differs when the key in force is not the one written last", () => {
     const { resource } = bed();
     const found = { name: NAME, tags: {}, fingerprint: FINGERPRINT };
-    const differs = (known: Row | undefined, key = Secret.of(ENCODER_KEY)): boolean =>
+    const differs = (known: ResourceState | undefined, key = Secret.of(ENCODER_KEY)): boolean =>
       resource.diff({ ...scope, secrets: { ...scope.secrets, encoderKey: key } }, found, known)
         .length > 0;
     expect(differs(written)).toBe(false);

@@ -4,7 +4,7 @@ import type { Retrying } from "../../core/engine/retry.ts";
 import type { ResourceKind } from "../../core/state/state.ts";
 
 /** What retrying needs of the world, fixed when a client is made. */
-export type Pace = {
+export type RetryOptions = {
   readonly clock: Clock;
   readonly random: () => number;
   /** Told before every pause of a call whose asker does not listen itself; `reason` names the call. */
@@ -12,9 +12,9 @@ export type Pace = {
 };
 
 /** Who hears of the pauses of one call: its asker, else whoever listens to all of them. Pure. */
-export function listenerOf(
-  pace: Pace,
-  asking: Asking,
+export function retryListener(
+  pace: RetryOptions,
+  asking: CallOptions,
   call: string,
 ): Pick<Retrying, "onRetry"> | undefined {
   if (asking.onRetry !== undefined) return { onRetry: asking.onRetry };
@@ -24,13 +24,13 @@ export function listenerOf(
 }
 
 /** What one call needs: when to give up, and who hears of pauses. */
-export type Asking = {
+export type CallOptions = {
   readonly signal: AbortSignal;
   readonly onRetry?: Retrying["onRetry"];
 };
 
 /** How a resource's step asks: it ends with the run's signal, and its retries are shown on the step's line. */
-export function askingFor(effects: Effects, resource: ResourceKind): Asking {
+export function askingFor(effects: Effects, resource: ResourceKind): CallOptions {
   return {
     signal: effects.signal,
     onRetry: (info) => effects.emit({ type: "step.retrying", resource, ...info }),

@@ -1,18 +1,18 @@
 import { Secret } from "../../config/secret.ts";
 import type { Step } from "./step.ts";
-import type { Observation, Scope } from "./resource.ts";
-import type { Row } from "../state/state.ts";
+import type { Observation, PlanContext } from "./resource.ts";
+import type { ResourceState } from "../state/state.ts";
 
 /**
  * The scope that later steps are planned with. What a step makes anew has no id yet, and a key that it changes no value, so
  * what refers to them differs from what the clouds have; what was found without the state knowing it has the ids that it
  * was found with. Pure.
  */
-export function foresee(
-  scope: Scope,
+export function projectContext(
+  scope: PlanContext,
   { resource, action, found }: Step,
   observation: Observation,
-): Scope {
+): PlanContext {
   const { secrets, rows } = scope;
   if (resource === "encoderKey" || resource === "playerKey") {
     const changes = action === "create" || action === "update" || action === "replace";
@@ -27,7 +27,7 @@ export function foresee(
   return { ...scope, rows: { ...rows, [resource]: row } };
 }
 
-function withIds(row: Row | undefined, ids: Row["ids"]): Row {
+function withIds(row: ResourceState | undefined, ids: ResourceState["ids"]): ResourceState {
   const { ids: known = {}, ...rest } = row ?? { changedAt: new Date(0).toISOString() };
   return { status: "created", ownership: "ours", ...rest, ids: { ...known, ...ids } };
 }

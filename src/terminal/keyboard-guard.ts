@@ -6,7 +6,7 @@ const CTRL_Z = "\u001A";
 const CTRL_BACKSLASH = "\u001C";
 
 /** Keys that are pressed while nothing is asked. */
-export type HeldKeys = {
+export type KeyboardGuard = {
   readonly hold: () => void;
   readonly release: () => void;
 };
@@ -42,7 +42,7 @@ type Keyboard = Context["stdin"] & {
  * only: one in the background would be stopped for touching the keyboard, so after a Ctrl-Z, which may end there, no more keys
  * are held.
  */
-export function createHeldKeys(stdin: Keyboard, signals: KeySignals = SIGNALS): HeldKeys {
+export function createKeyboardGuard(stdin: Keyboard, signals: KeySignals = SIGNALS): KeyboardGuard {
   let isHeld = false;
   let wasSuspended = false;
   const release = (): void => {

@@ -15,7 +15,7 @@ import { foreignHost, urlOwner } from "../../config/momento-host.ts";
 import type { RehearsalEndpoints } from "./rehearsal-endpoints.ts";
 
 /** The clients of one run, each loaded and connected when it is first needed. */
-export type Clouds = {
+export type Clients = {
   readonly momento: () => Promise<MomentoClient>;
   /** Roles and keys of the Momento account. Rejects with MOMENTO_KEY_NOT_V2. */
   readonly account: () => Promise<AccountClient>;
@@ -33,7 +33,7 @@ export type Clouds = {
   readonly close: () => Promise<void>;
 };
 
-export type CloudsOptions = {
+export type ClientsOptions = {
   readonly region: string;
   readonly profile: string | undefined;
   readonly momentoKey: Secret;
@@ -58,10 +58,10 @@ const REHEARSAL_CREDENTIALS = {
  * network: a Momento credential of the clouds goes to Momento, one of a rehearsal to this machine. Throws
  * MOMENTO_HOST_FOREIGN.
  */
-export function connectClouds(
+export function connectClients(
   host: Pick<Host, "clock" | "random">,
-  options: CloudsOptions,
-): Clouds {
+  options: ClientsOptions,
+): Clients {
   const { region, rehearsal } = options;
   const pace = { clock: host.clock, random: host.random, onRetry: options.onRetry };
   const access = (service: "medialive" | "cloudfront" | "iam" | "sts" | "ssm"): AwsAccess =>
