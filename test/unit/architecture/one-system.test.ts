@@ -21,12 +21,12 @@ const GUARDED: readonly (readonly [string, RegExp, RegExp])[] = [
   [
     "signals that Windows does not know",
     /["']SIG(?:TSTP|STOP|CONT|QUIT|USR1|USR2|PIPE|ALRM|CHLD|WINCH)["']/,
-    /^src\/terminal\/held-keys\.ts$/,
+    /^src\/terminal\/keyboard-guard\.ts$/,
   ],
   [
     "other processes",
     /\bprocess\.kill\(/,
-    /^src\/(platform\/process-alive|terminal\/held-keys)\.ts$/,
+    /^src\/(platform\/process-alive|terminal\/keyboard-guard)\.ts$/,
   ],
   ["users and their numbers", /\b(?:getuid|geteuid|getgid|setuid|umask|userInfo)\(/, /^$/],
   [

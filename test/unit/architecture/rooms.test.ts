@@ -119,7 +119,7 @@ describe("the rooms of src", () => {
         const [from, to] = [roomOf(path), roomOf(target)];
         if (from === to || ARROWS[from]?.includes(to) === true) return [];
         return [
-          `${path} → ${target}: ${from} may look into ${ARROWS[from]?.join(", ") ?? "nothing"}. CacheMove the code to a room that may, or hand the value in.`,
+          `${path} → ${target}: ${from} may look into ${ARROWS[from]?.join(", ") ?? "nothing"}. Move the code to a room that may, or hand the value in.`,
         ];
       }),
     );
