@@ -14,11 +14,11 @@ import { arbitraryConfig } from "./arbitrary-config.ts";
 import { LEAST, resolved } from "./given.ts";
 import { seeded } from "../seeded.ts";
 
-/** Reads an argv as commander would: repeated flags gather, `--no-` makes false. */
+/** Reads an argv as commander would: repeated flags gather, `--no-` makes false, `--flag=value` is one word. */
 function flagsOf(argv: readonly string[]): Record<string, unknown> {
   const flags: Record<string, unknown> = {};
   for (let index = 0; index < argv.length; index += 1) {
-    const word = argv[index] ?? "";
+    const [word = "", ...joined] = (argv[index] ?? "").split(/=(.*)/s, 2);
     const field = FIELDS.find(
       ({ flag, kind }) =>
         flag === word || (kind === "boolean" && word === flag.replace("--", "--no-")),
@@ -28,8 +28,8 @@ function flagsOf(argv: readonly string[]): Record<string, unknown> {
       flags[field.key] = word === field.flag;
       continue;
     }
-    index += 1;
-    const value = argv[index];
+    if (joined.length === 0) index += 1;
+    const value = joined[0] ?? argv[index];
     const before = flags[field.key];
     const isList = field.kind === "list" || field.kind === "rungs";
     flags[field.key] = isList ? [...(Array.isArray(before) ? before : []), value] : value;

@@ -20,13 +20,13 @@ test("an RTMP push is told as OBS wants it, and as an ffmpeg line", () => {
     streamKey: "stream",
   });
   expect(ingest?.ffmpeg).toBe(
-    'ffmpeg -re -f lavfi -i testsrc2=size=1280x720:rate=30 -f lavfi -i sine=frequency=440:sample_rate=48000 -c:v libx264 -preset veryfast -pix_fmt yuv420p -b:v 5000k -g 60 -c:a aac -b:a 192k -f flv "rtmp://203.0.113.9:1935/live/stream"',
+    "ffmpeg -re -f lavfi -i testsrc2=size=1280x720:rate=30 -f lavfi -i sine=frequency=440:sample_rate=48000 -c:v libx264 -preset veryfast -pix_fmt yuv420p -b:v 5000k -g 60 -c:a aac -b:a 192k -f flv rtmp://203.0.113.9:1935/live/stream",
   );
 });
 
 test("an RTP push goes as a transport stream in whole packets", () => {
   const ingest = ingestOf({ type: "rtp-push", cidrs: ["0.0.0.0/0"] }, "rtp://203.0.113.9:5000");
-  expect(ingest?.ffmpeg).toContain('-f rtp_mpegts "rtp://203.0.113.9:5000?pkt_size=1316"');
+  expect(ingest?.ffmpeg).toContain("-f rtp_mpegts 'rtp://203.0.113.9:5000?pkt_size=1316'");
   expect(ingest).not.toHaveProperty("streamKey");
 });
 
@@ -38,7 +38,7 @@ test("an SRT caller is called: the encoder listens, with the latency in microsec
     latencyMs: 250,
   });
   expect(ingest).toMatchObject({ direction: "listen", url: "srt://198.51.100.7:9000" });
-  expect(ingest?.ffmpeg).toContain('"srt://0.0.0.0:9000?mode=listener&latency=250000"');
+  expect(ingest?.ffmpeg).toContain("'srt://0.0.0.0:9000?mode=listener&latency=250000'");
 });
 
 test.each(["hls-pull", "mp4-file"] as const)(
