@@ -34,7 +34,14 @@ const LIFE: readonly Link[] = [
     "1",
   ),
   link("rotate-keys", "--yes"),
-  init("--encoder-auth", "url-token", "--rung", "360p30=640x360@30,500,64"),
+  init(
+    "--encoder-auth",
+    "url-token",
+    "--playlist-cache-seconds",
+    "0",
+    "--rung",
+    "360p30=640x360@30,500,64",
+  ),
   init(
     "--playlist-cache-seconds",
     "1",
@@ -43,8 +50,8 @@ const LIFE: readonly Link[] = [
     "--rung",
     "360p30=640x360@30,500,64",
   ),
-  init("--playlist-cache-seconds", "2", "--segment-seconds", "3", ...PUSH),
-  init("--encoder-auth", "url-token", ...PUSH),
+  init("--playlist-cache-seconds", "2", "--segment-seconds", "3", "--replace-input", ...PUSH),
+  init("--encoder-auth", "url-token", "--playlist-cache-seconds", "0", ...PUSH),
   init("--encoder-auth", "parameter-store", "--input", "rtmp-push", "--cidr", "203.0.113.8/32"),
   link("teardown", "--confirm", "live-origin"),
 ];

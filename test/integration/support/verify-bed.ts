@@ -200,7 +200,9 @@ export async function verifyBed(
       return answer.ok && (await answer.text()).split("#EXTINF").length > 2;
     });
   const verify: VerifyBed["verify"] = async (...flags) => {
-    const run = await place.run(["verify", "--json", ...flags]);
+    const run = await place.run(["verify", "--json", ...flags], {
+      PATH: process.env["PATH"] ?? "",
+    });
     const report = JSON.parse(run.stdout) as { checks: CheckResult[]; tookSeconds: number };
     const failed = report.checks?.find(({ verdict }) => verdict === "fail");
     const first = failed === undefined ? "" : `${failed.id} ${failed.suspects[0]?.code ?? ""}`;
