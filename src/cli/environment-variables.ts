@@ -6,7 +6,7 @@ import type { Context } from "../context.ts";
 const PREFIX = "LIVE_ORIGIN_";
 
 /** Variables that are no setting of the Spec. */
-export const OTHER_VARIABLES: readonly string[] = ["LIVE_ORIGIN_CONFIG", "LIVE_ORIGIN_SANDBOX"];
+const OTHER_VARIABLES: readonly string[] = ["LIVE_ORIGIN_CONFIG", "LIVE_ORIGIN_SANDBOX"];
 
 /**
  * Refuses a variable that is nearly one of ours: ignored, it would quietly build something else. Variables that resemble

@@ -5,7 +5,7 @@ export type CommandFlag = {
   readonly help: string;
 };
 
-/** Flags that every command takes (DESIGN §8). */
+/** Flags that every command takes. */
 export const GLOBAL_FLAGS: readonly CommandFlag[] = [
   { flags: "--config <file>", help: "the Spec to read (live-origin.json)" },
   { flags: "--profile <profile>", help: "AWS profile" },
@@ -46,8 +46,8 @@ export const REBUILD_FLAG: CommandFlag = {
   help: "take over the stack of this name that the clouds have and the state here does not know",
 };
 
-/** Each says yes to one thing that `--yes` never answers (DESIGN §8). */
-export const CONSENT_FLAGS: readonly CommandFlag[] = [
+/** Each says yes to one thing that `--yes` never answers. */
+const CONSENT_FLAGS: readonly CommandFlag[] = [
   { flags: "--allow-interruption", help: "a running channel may be stopped or changed" },
   {
     flags: "--replace-input",

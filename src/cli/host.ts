@@ -25,7 +25,7 @@ export type CommandHost = Host &
     readonly warnings: () => readonly string[];
   };
 
-export type HostOptions = {
+type HostOptions = {
   /** False for commands that ask nothing: they may run in the background of a shell, where they must not touch the keyboard. */
   readonly asks?: boolean;
   /** Shown after where the run works and before its plan. */

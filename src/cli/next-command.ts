@@ -32,7 +32,7 @@ export function ourCommand(words: readonly string[], flags: Flags): string {
 }
 
 /** For whose shell commands are printed. Pure. */
-export function shellOf(flags: Flags): Shell {
+function shellOf(flags: Flags): Shell {
   const shell = flags[SHELL];
   return shell === "posix" || shell === "powershell" ? shell : "any";
 }

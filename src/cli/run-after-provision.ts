@@ -19,7 +19,7 @@ import { stoppingWords } from "./stopping-words.ts";
 import { untilInterrupted } from "./until-interrupted.ts";
 
 /** A stack that `init` has made, and what this run started for it. */
-export type Finishing = {
+type Finishing = {
   readonly stack: Stack;
   /** `--for`, in milliseconds. */
   readonly forMs: number | undefined;

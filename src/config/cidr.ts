@@ -1,7 +1,7 @@
 import { quoted } from "./text/words.ts";
 
 /** An IPv4 network in CIDR notation, read. */
-export type Cidr = {
+type Cidr = {
   /** With the host bits cleared: `203.0.113.0/24`. */
   readonly network: string;
   readonly prefix: number;
@@ -12,7 +12,7 @@ export type Cidr = {
 };
 
 /** A reading, or why the text is not an IPv4 CIDR. */
-export type CidrReading =
+type CidrReading =
   | { readonly ok: true; readonly cidr: Cidr }
   | { readonly ok: false; readonly message: string };
 

@@ -1,4 +1,4 @@
-/** Exit codes of the program, as DESIGN §8 publishes them. */
+/** Exit codes of the program; the README lists them. */
 export const EXIT = {
   ok: 0,
   failed: 1,
@@ -10,7 +10,7 @@ export const EXIT = {
 } as const;
 
 /** What a failure is made of: a stable code, what failed and why, and what to type next. */
-export type FailureParts = {
+type FailureParts = {
   /** Stable, SCREAMING_SNAKE; tests and scripts match on it. */
   readonly code: string;
   /** What failed and why, with computed numbers. Never holds a secret. */

@@ -1,7 +1,7 @@
 import { distanceKm } from "./aws-regions.ts";
 
 /** A public Momento cell. */
-export type MomentoCell = {
+type MomentoCell = {
   /** The AWS region it is in. */
   readonly region: string;
   /** Bare host, as `origin.endpoint` wants it. */

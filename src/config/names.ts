@@ -8,7 +8,7 @@ export type StackIdentity = {
 const LONGEST_NAME = 64;
 
 /** The first eight characters of the stack id: enough to tell two stacks of one name apart. */
-export function shortId(identity: StackIdentity): string {
+function shortId(identity: StackIdentity): string {
   return identity.stackId.slice(0, 8);
 }
 

@@ -24,7 +24,7 @@ import { isFileOf, nameOf, regionOf } from "./stack-name.ts";
 const ALL_PARTS = ["origin", "channel", "cdn"] as const;
 
 /** How a command wants an existing stack. */
-export type ExistingStackOptions = {
+type ExistingStackOptions = {
   /** Look only: no lock, nothing written. */
   readonly readOnly: boolean;
   /** Without a key of the account, the stack's own encoder key is used: enough to look, and to refresh keys. */

@@ -53,7 +53,7 @@ export type GatheredConfig = {
   ) => Promise<Pick<GatheredConfig, "spec" | "memory">>;
 };
 
-export type GatherOptions = {
+type GatherOptions = {
   readonly parts: readonly SpecPart[];
   /** May a sandbox be started when none runs? Only init does. */
   readonly startsSandbox: boolean;
@@ -66,7 +66,7 @@ export type GatherOptions = {
 const ALL_PARTS: readonly SpecPart[] = ["origin", "channel", "cdn"];
 
 /**
- * flags, environment, file, remembered settings and answers → Spec. The order of judgement (DESIGN §8): invalid values first (exit 2, all of
+ * flags, environment, file, remembered settings and answers → Spec. The order of judgement: invalid values first (exit 2, all of
  * them), then everything missing at once (exit 4), all before the network.
  */
 export async function gatherConfig(

@@ -19,7 +19,7 @@ import { specFilePath } from "./config-file.ts";
 import { readKeyFile } from "./find-momento-key.ts";
 
 /** What names hosts beside the flags and the environment. */
-export type HostSources = {
+type HostSources = {
   /** The Spec file as it was read. */
   readonly file: unknown;
   /** Of the stack that is worked on. */

@@ -12,7 +12,7 @@ import { refuseForeignHosts } from "./refuse-foreign-hosts.ts";
 import { nameOf, regionOf } from "./stack-name.ts";
 
 /** A region to look at, whatever stacks are in it. */
-export type RegionAccess = { readonly spec: Spec; readonly access: Access };
+type RegionAccess = { readonly spec: Spec; readonly access: Access };
 
 /** Which region a look at all stacks is about, and with which credentials. Throws NO_SANDBOX, INPUT_NEEDED, MOMENTO_HOST_FOREIGN. */
 export async function gatherRegion(invocation: Invocation): Promise<RegionAccess> {

@@ -11,7 +11,7 @@ import { specFilePath } from "./config-file.ts";
 import { wouldBeName } from "./stack-name.ts";
 
 /** What a run starts from. */
-export type StartingPoint = {
+type StartingPoint = {
   readonly files: StackFiles;
   /** Undefined on a first run, and where it is lost. */
   readonly before: Remembered | undefined;

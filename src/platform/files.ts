@@ -4,7 +4,7 @@ import { platform } from "node:os";
 import { setTimeout as sleep } from "node:timers/promises";
 
 /** The system whose rules hold for a file; given by tests, else this machine's. */
-export type FileSystemRules = {
+type FileSystemRules = {
   readonly platform: NodeJS.Platform;
   /** Waits so many milliseconds. */
   readonly pause: (milliseconds: number) => Promise<unknown>;

@@ -9,7 +9,7 @@ const AT_ONCE = { SIGINT: 130, SIGTERM: 143 } as const;
 /** What a stream says whose other end is gone: a pager that was closed, a terminal that hung up. */
 const GONE: ReadonlySet<string> = new Set(["EPIPE", "EIO", "ECONNRESET", "ERR_STREAM_DESTROYED"]);
 
-export type Endings = {
+type Endings = {
   /** Aborts on the first thing that ends the run; its reason's message names it: `SIGINT`, `SIGHUP`, `EPIPE` and so on. */
   readonly signal: AbortSignal;
   /** Why nothing that was printed can be relied on (`ENOSPC`: a full disk behind `>`); undefined while all is well. */

@@ -43,7 +43,7 @@ export function suggestedSettings({ defaults }: Pick<SandboxFile, "defaults">): 
 }
 
 /** Where a folder's sandbox leaves its endpoints. */
-export function sandboxFilePath(cwd: string): string {
+function sandboxFilePath(cwd: string): string {
   return join(cwd, WORK_FOLDER, SANDBOX_FILE);
 }
 

@@ -5,7 +5,7 @@ import { removeSandboxFile, writeSandboxFile, type SandboxFile } from "./sandbox
 import { keepOutOfGit, removeEmptyWorkFolder } from "../core/state/stack-files.ts";
 
 /** A sandbox that this process runs. */
-export type LocalSandbox = {
+type LocalSandbox = {
   readonly file: SandboxFile;
   readonly running: RunningSandbox;
   /** Stops it and removes its file; the folder goes too when nothing else is in it. */

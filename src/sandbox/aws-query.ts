@@ -64,7 +64,7 @@ function isList(value: XmlValue): value is readonly XmlValue[] {
 }
 
 /** The value as XML text, in the list form of AWS Query. */
-export function xml(value: XmlValue): string {
+function xml(value: XmlValue): string {
   if (value === undefined) return "";
   if (isList(value)) return value.map((one) => `<member>${xml(one)}</member>`).join("");
   if (typeof value === "object")

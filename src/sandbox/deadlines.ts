@@ -1,6 +1,6 @@
 import type { SandboxClock } from "./clock.ts";
 
-export type Deadline = {
+type Deadline = {
   /** Something happened: the time begins anew. */
   readonly touch: () => void;
   readonly cancel: () => void;

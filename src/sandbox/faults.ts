@@ -4,7 +4,7 @@ import { createTokenBucket, type TokenBucket } from "./token-bucket.ts";
 import type { NamedError } from "./wire.ts";
 
 /** Which calls a fault applies to. `*` stands for any run of characters in each of the three. */
-export type FaultTarget = {
+type FaultTarget = {
   /** `medialive`, `cloudfront`, `iam`, `sts`, `ssm`, `scheduler`, `pricing`, `momento`. */
   readonly service: string;
   /** `CreateChannel`, `PutItem`, `Describe*` … */

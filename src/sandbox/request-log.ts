@@ -3,7 +3,7 @@ import type { LogLine, World } from "./world.ts";
 /** GET /log answers with this many lines at most. */
 export const LOG_LINES = 1000;
 
-export type StampedLine = LogLine & { readonly at: string };
+type StampedLine = LogLine & { readonly at: string };
 
 export type RequestLog = {
   readonly add: World["log"];

@@ -18,7 +18,7 @@ export type TaggedResource = {
 };
 
 /** Where to look. */
-export type TaggedResourceClients = {
+type TaggedResourceClients = {
   readonly medialive: () => Promise<
     Pick<MediaLiveClient, "listChannels" | "listInputs" | "listSecurityGroups">
   >;

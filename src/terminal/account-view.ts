@@ -2,7 +2,7 @@ import { printableLine } from "../config/text/printable.ts";
 import type { Style } from "./style.ts";
 
 /** The accounts that a run works in. */
-export type Where = {
+type Where = {
   /** 12 digits. */
   readonly account: string;
   readonly region: string;

@@ -1,7 +1,7 @@
 import type { Style } from "./style.ts";
 
 /** A finding as it is shown: the result of `doctor` in plain data. */
-export type ShownFinding = {
+type ShownFinding = {
   readonly id: string;
   readonly about: string;
   readonly verdict: "pass" | "warn" | "fail" | "skipped";

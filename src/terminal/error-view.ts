@@ -7,7 +7,7 @@ const REPORT_BUGS_AT = "https://github.com/live-origin/live-origin/issues";
 const LONGEST_LINE = 2_000;
 
 /** The one document that `--json` prints for a failure. */
-export type ErrorDocument = {
+type ErrorDocument = {
   readonly error: {
     readonly code: string;
     readonly message: string;

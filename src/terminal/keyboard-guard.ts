@@ -12,7 +12,7 @@ export type KeyboardGuard = {
 };
 
 /** What the terminal would do by itself at these keys, if they were not held. */
-export type KeySignals = {
+type KeySignals = {
   readonly interrupt: () => void;
   /** Where there is no job control, the terminal does nothing at Ctrl-Z and Ctrl-\\. */
   readonly suspend?: () => void;

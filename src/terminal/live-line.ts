@@ -3,7 +3,7 @@ import { sealed, unmarked } from "./own-sequences.ts";
 import type { Context } from "../context.ts";
 
 /** A line at the bottom of a terminal that is drawn anew in place; on anything else nothing is drawn. */
-export type LiveLine = {
+type LiveLine = {
   readonly show: (text: string) => void;
   /** Takes it away, so that a whole line can be written. */
   readonly clear: () => void;

@@ -24,7 +24,7 @@ export type Output = {
   failure(error: unknown): void;
 };
 
-export type OutputOptions = {
+type OutputOptions = {
   readonly json: boolean;
   readonly verbose: boolean;
   /** False for `--no-color`. */

@@ -17,7 +17,7 @@ import { DID, DOING } from "../core/engine/action-words.ts";
 import { RESOURCE_NAMES } from "../core/state/resource-names.ts";
 import { remark } from "./wrapped.ts";
 
-export type ProgressOptions = {
+type ProgressOptions = {
   readonly stream: NodeJS.WritableStream & {
     readonly isTTY?: boolean | undefined;
     readonly columns?: number | undefined;
@@ -30,7 +30,7 @@ export type ProgressOptions = {
   readonly keys?: KeyboardGuard | undefined;
 };
 
-export type Progress = {
+type Progress = {
   readonly emit: Emit;
   /** Shows that something is being waited for outside the steps, for example the first picture at the edge. */
   readonly say: (text: string) => void;

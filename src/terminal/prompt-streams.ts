@@ -13,7 +13,7 @@ export function askingStyle({ env }: Pick<CallOptions, "env">): Style {
 }
 
 /** What a prompt reads from and writes to; questions go to stderr, because stdout carries the result. */
-export type PromptStreams = {
+type PromptStreams = {
   readonly input: NodeJS.ReadableStream;
   readonly output: NodeJS.WritableStream;
   readonly signal: AbortSignal;

@@ -3,7 +3,7 @@ import { wrappedAt } from "./wrapped.ts";
 import type { Style } from "./style.ts";
 
 /** What the card shows: the result of a run, in plain data. */
-export type CardFacts = {
+type CardFacts = {
   readonly name: string;
   readonly playbackUrl: string | null;
   readonly ingest: {

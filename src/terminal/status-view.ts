@@ -4,7 +4,7 @@ import { RESOURCE_NAMES } from "../core/state/resource-names.ts";
 import type { Style } from "./style.ts";
 
 /** A stack as it is shown: the result of `status` in plain data. */
-export type ShownStack = {
+type ShownStack = {
   readonly name: string;
   readonly target: { readonly kind: "clouds" | "sandbox" };
   readonly createdAt: string;

@@ -2,7 +2,7 @@ import { printableLine } from "../config/text/printable.ts";
 import type { Style } from "./style.ts";
 
 /** A check as it is shown: the result of `verify` in plain data. */
-export type ShownCheck = {
+type ShownCheck = {
   readonly id: string;
   readonly hop: string;
   readonly saw: string;

@@ -1,12 +1,12 @@
 import type { Evidence } from "./evidence.ts";
 
-export type Verdict = "pass" | "fail" | "warn" | "skipped";
+type Verdict = "pass" | "fail" | "warn" | "skipped";
 
 /** The stations of a segment, in the order in which a player depends on them. */
 export type Hop = "keys" | "channel" | "origin" | "edge";
 
 /** What probably is wrong. The code is stable; scripts and tests match on it. */
-export type Suspect = { readonly code: string; readonly text: string };
+type Suspect = { readonly code: string; readonly text: string };
 
 /** What one check found out. Plain data, never with a secret in it. */
 export type CheckResult = {

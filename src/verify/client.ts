@@ -8,7 +8,7 @@ export type ViewerAnswer = {
 const TIMEOUT_MS = 10_000;
 
 /** What else a request may say. */
-export type Asking = {
+type Asking = {
   readonly method?: string;
   readonly body?: Uint8Array;
   readonly signal?: AbortSignal | undefined;

@@ -22,7 +22,7 @@ export function curlOrigin(shell: Shell, url: string, options: CurlOptions = {})
 }
 
 /** Where AWS is asked. */
-export type SignedAddress = {
+type SignedAddress = {
   readonly service: "medialive" | "cloudfront";
   readonly region: string;
   readonly url: string;

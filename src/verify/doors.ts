@@ -8,7 +8,7 @@ import type { Door } from "./place.ts";
 import { fileName } from "./playlists.ts";
 
 /** What asking needs: when to give up, and whose words the command that repeats it is in. */
-export type Asking = { readonly signal: AbortSignal; readonly shell: Shell };
+type Asking = { readonly signal: AbortSignal; readonly shell: Shell };
 
 /** The edge as viewers find it: no key, the queries of the playlists as they are. */
 export function edgeDoor(playbackUrl: string, { signal, shell }: Asking): Door {

@@ -4,7 +4,7 @@ import { parseMaster, parseVariant } from "./playlists.ts";
 
 const PROBE_TTL_SECONDS = 30;
 
-export type EdgeProbe = {
+type EdgeProbe = {
   /** The data API with the encoder's key: what it writes proves that key, what the edge reads proves the player's. */
   readonly encoder: MomentoHttp;
   readonly cache: string;

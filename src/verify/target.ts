@@ -40,7 +40,7 @@ export type VerifyTarget = {
 };
 
 /** A resource in AWS and how to ask about it. */
-export type Remote<Client> = {
+type Remote<Client> = {
   readonly id: string;
   readonly client: Client;
   /** For the `curl` that repeats it; without a trailing slash. */

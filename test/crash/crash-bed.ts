@@ -12,7 +12,7 @@ import type { ProgramCopy } from "./program-copy.ts";
 import type { WarmProgram } from "./warm-program.ts";
 
 /** An undisturbed run with what it did, each distinct call once, in order of its first. */
-export type Watched = Ended & {
+type Watched = Ended & {
   readonly calls: readonly string[];
   readonly writes: readonly string[];
 };

@@ -126,7 +126,7 @@ function blank(value: unknown): unknown {
 }
 
 /**
- * The one exception of the design: a cache carries no tags, so one whose creation was not answered may be ours or not, and
+ * The one exception: a cache carries no tags, so one whose creation was not answered may be ours or not, and
  * stays so. True when the killed run left that behind.
  */
 export async function leftCacheInDoubt(bed: CrashBed, name: string): Promise<boolean> {

@@ -21,7 +21,7 @@ export const missing: string | undefined =
       ? undefined
       : "LIVE_ORIGIN_WINDOWS_NODE names no node.exe";
 
-export type Finished = {
+type Finished = {
   readonly code: number | null;
   readonly stdout: string;
   readonly stderr: string;

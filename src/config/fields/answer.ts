@@ -11,7 +11,7 @@ import { getAt, isDeepEqual, treeOf } from "../resolve/tree.ts";
 const INPUT_TYPE_PATH = "channel.input.type";
 
 /** What an answer comes to: the answers with it, or why it cannot be. */
-export type AnswerJudgement =
+type AnswerJudgement =
   | { readonly ok: true; readonly answers: Config; readonly remarks: readonly string[] }
   | { readonly ok: false; readonly message: string };
 

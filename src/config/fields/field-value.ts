@@ -4,7 +4,7 @@ import { parseRung } from "../ladder/rung-text.ts";
 import { suggestionText } from "../text/suggestion.ts";
 
 /** A value read from a flag or a variable; not yet judged by the schema. */
-export type ValueReading =
+type ValueReading =
   | { readonly ok: true; readonly value: unknown }
   | { readonly ok: false; readonly message: string; readonly hint?: string | undefined };
 

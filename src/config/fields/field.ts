@@ -1,7 +1,7 @@
 import type { SpecPart } from "../spec.ts";
 
 /** How the text of a flag or variable is read. `list` is repeatable as a flag. */
-export type FieldKind = "text" | "whole" | "number" | "boolean" | "choice" | "list" | "rungs";
+type FieldKind = "text" | "whole" | "number" | "boolean" | "choice" | "list" | "rungs";
 
 /** One setting: where it lives in the Spec and in the file, and how it is given on the command line and in the environment. */
 export type Field = {
@@ -27,7 +27,7 @@ export type Field = {
 };
 
 /** What a field's definition says; flag, key and variable follow from `name`. */
-export type FieldParts = Omit<Field, "flag" | "variable" | "key"> & {
+type FieldParts = Omit<Field, "flag" | "variable" | "key"> & {
   /** The flag without its dashes: `segment-seconds`. */
   readonly name: string;
 };
@@ -37,7 +37,7 @@ export function isOff({ kind, defaultText }: Pick<Field, "kind" | "defaultText">
   return kind === "boolean" && defaultText === "false";
 }
 
-/** Completes a field: the variable is `LIVE_ORIGIN_` and the flag in capitals (DESIGN §4). */
+/** Completes a field: the variable is `LIVE_ORIGIN_` and the flag in capitals. */
 export function field({ name, ...parts }: FieldParts): Field {
   return {
     ...parts,

@@ -2,7 +2,7 @@ import { fieldAt } from "./fields.ts";
 import type { Config } from "../schema/schema.ts";
 
 /** One answer to choose. */
-export type Choice = {
+type Choice = {
   readonly value: string | number | boolean;
   readonly label: string;
   /** One line on when to take it. */

@@ -1,7 +1,7 @@
 import type { RateControl, Rung } from "../spec.ts";
 
 /** VBR and QVBR without a stated maximum peak at this multiple of the average. Our choice: common practice for ladders. */
-export const DEFAULT_PEAK_RATIO = 1.5;
+const DEFAULT_PEAK_RATIO = 1.5;
 
 /** Whole bits per second of a figure in kbps, which may have up to three decimals. */
 export function bitsPerSecond(kbps: number): number {

@@ -1,5 +1,5 @@
 /** A frame rate as an exact fraction, the form MediaLive takes (FramerateNumerator, FramerateDenominator). */
-export type FrameRate = { readonly numerator: number; readonly denominator: number };
+type FrameRate = { readonly numerator: number; readonly denominator: number };
 
 const NTSC: ReadonlyMap<number, number> = new Map([
   [23.976, 24_000],

@@ -35,7 +35,7 @@ const LEVELS: readonly Level[] = [
 ];
 
 /** What a level is chosen for: pixels, frames per second and kbps. */
-export type Picture = {
+type Picture = {
   readonly width: number;
   readonly height: number;
   readonly fps: number;

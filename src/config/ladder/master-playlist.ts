@@ -6,7 +6,7 @@ const HEADER = ["#EXTM3U", "#EXT-X-VERSION:3", "#EXT-X-INDEPENDENT-SEGMENTS"];
 const HIGHEST_LEVEL = 52;
 
 /** What the prediction needs of a channel. */
-export type MasterSource = Pick<ChannelSpec, "ladder" | "rateControl">;
+type MasterSource = Pick<ChannelSpec, "ladder" | "rateControl">;
 
 /**
  * `mp4a` is AAC-LC; the video is Main profile. MediaLive's default codec notation prints Main at level 3.0 the old way and

@@ -6,7 +6,7 @@ export const RUNG_FORM = "NAME=WIDTHxHEIGHT@FPS,VIDEO_KBPS,AUDIO_KBPS";
 export const RUNG_EXAMPLE = "1080p30=1920x1080@30,5000,128";
 
 /** A rung as read from text, or why it cannot be read. Whether its numbers make sense is judged by the schema. */
-export type RungReading =
+type RungReading =
   | { readonly ok: true; readonly rung: RungEntry }
   | { readonly ok: false; readonly message: string };
 

@@ -13,7 +13,7 @@ export type SegmentQuestion = {
 };
 
 /** Which unit the 10 MB are read in: bytes (as the origin counts), or the megabits of the tutorial's worked example. */
-export type SizeRule = "bytes" | "tutorial";
+type SizeRule = "bytes" | "tutorial";
 
 // bits/s × ms × 11 is the estimate in 1/10,000 bit: ms make 1/1,000, the 10 % overhead as 11/10 makes the rest.
 const scaled = ({ bits, milliseconds }: SegmentQuestion): number => bits * milliseconds * 11;

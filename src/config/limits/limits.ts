@@ -5,7 +5,7 @@ import { segmentBytes } from "../ladder/segment-size.ts";
 import type { RateControl, Rung } from "../spec.ts";
 
 /** What {@link ladderDemand} needs of a Spec. */
-export type DemandSource = {
+type DemandSource = {
   readonly origin: { readonly ttlSeconds: number };
   readonly channel: {
     readonly ladder: readonly Rung[];

@@ -15,7 +15,7 @@ export type Draft = Omit<Spec, "region"> & { readonly region: string | undefined
 // Long enough for packet recovery across continents; MediaLive's API gives no default.
 const DEFAULT_SRT_LATENCY_MS = 2000;
 
-/** Applies every default of DESIGN §4 to a valid configuration. Defaults come after merging, so that any source may override any of them. */
+/** Applies every default to a valid configuration. Defaults come after merging, so that any source may override any of them. */
 export function draftOf(config: Config): Draft {
   const { name = "live-origin", region, origin = {}, channel = {}, cdn = {} } = config;
   const { encoderAuth = "url-token" } = channel;
@@ -72,12 +72,12 @@ function hlsOf(hls: NonNullable<NonNullable<Config["channel"]>["hls"]>): HlsSpec
 }
 
 /** A rung of a ladder as the file has it. */
-export function entryOf({ pixelAspect: [width, height], ...rung }: Rung): RungEntry {
+function entryOf({ pixelAspect: [width, height], ...rung }: Rung): RungEntry {
   return { ...rung, pixelAspect: [width, height] };
 }
 
 /** Completes a rung. A maximum bitrate means nothing with CBR and is left out there. */
-export function rungOf(entry: RungEntry, rateControl: RateControl): Rung {
+function rungOf(entry: RungEntry, rateControl: RateControl): Rung {
   const { name, width, height, fps, videoKbps, audioKbps } = entry;
   return {
     name,

@@ -7,7 +7,7 @@ import { specFields } from "../fields/spec-fields.ts";
 import { nonDefaultSettings, rungEntry } from "./spec-file.ts";
 
 /** What {@link equivalentCommand} takes besides the Spec. */
-export type CommandOptions = {
+type CommandOptions = {
   /** `init` unless told. */
   readonly command?: string | undefined;
   /** Of the resolution; settings whose source is `default` (the profile's region, the sandbox's input) are then left out. */

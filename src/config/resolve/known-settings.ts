@@ -11,7 +11,7 @@ export type KnownSettings = {
 };
 
 /** What may say the settings: those that are remembered, and the Spec file of this name; undefined where there is none. */
-export type SettingsSources = {
+type SettingsSources = {
   readonly applied: unknown;
   readonly file: unknown;
   /** What a sandbox adds where the file says nothing. */

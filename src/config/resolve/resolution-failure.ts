@@ -16,7 +16,7 @@ export function failureOf(resolution: Resolution): LiveOriginError {
 }
 
 /** The error of values that are missing: exit 4, each with its flag and variable. */
-export function missingFailure(missing: readonly Missing[]): LiveOriginError {
+function missingFailure(missing: readonly Missing[]): LiveOriginError {
   return new LiveOriginError({
     code: "INPUT_NEEDED",
     message: missingText(missing),

@@ -1,7 +1,7 @@
 import type { Input } from "../spec.ts";
 
 /** What an input of a type is described by, besides the type. */
-export type InputMembers = {
+type InputMembers = {
   /** Must be given; never invented. */
   readonly required: readonly string[];
   readonly optional: readonly string[];

@@ -6,7 +6,7 @@ import { suggestionText } from "../text/suggestion.ts";
 import { orList } from "../text/words.ts";
 
 /** Stands for the whole document where a problem has no path of its own. */
-export const ROOT_PATH = "$";
+const ROOT_PATH = "$";
 
 const LONGEST_ECHO = 40;
 const RUNG_KEYS = Object.keys(rungSchema.shape);

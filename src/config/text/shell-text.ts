@@ -4,7 +4,7 @@ import { unprintableIn } from "./printable.ts";
 export type Shell = "posix" | "powershell" | "any";
 
 /** A variable of the environment, which the shell fills in. */
-export type Variable = { readonly variable: string };
+type Variable = { readonly variable: string };
 
 /** One argument: text, or text of ours with variables in it. What comes from elsewhere is never beside a variable's quotes. */
 export type Word = string | readonly (string | Variable)[];

@@ -7,7 +7,7 @@ import { STOP_CHANNEL } from "../../services/scheduler/schedule-request.ts";
 import type { PlanContext } from "../engine/resource.ts";
 
 /** Why a schedule will not stop the channel, or nothing says that it will. */
-export type AutoStopProblem =
+type AutoStopProblem =
   | "disabled"
   | "expression-unreadable"
   | "time-passed"
@@ -37,7 +37,7 @@ export type AutoStop =
     };
 
 /** What the clouds say of the end of a run. */
-export type AutoStopFacts = {
+type AutoStopFacts = {
   readonly schedule: FoundSchedule | undefined;
   readonly role: FoundRoleAndPolicy | undefined;
   /** Epoch milliseconds of AWS's clock. */

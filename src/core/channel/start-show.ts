@@ -7,7 +7,7 @@ import { startChannel } from "./start-channel.ts";
 import { waitFirstPicture } from "./wait-first-picture.ts";
 
 /** What a start came to. */
-export type StartedShow = {
+type StartedShow = {
   /** False when the channel ran already. */
   readonly started: boolean;
   /** True or false when it was looked at through the edge, else null. */

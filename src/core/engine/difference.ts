@@ -4,7 +4,7 @@ import type { Difference } from "./resource.ts";
 /** How lists are compared: by the first of these members that every item has, else by position. */
 const LIST_KEYS = ["Id", "Name", "OutputName", "PathPattern", "HeaderName", "Key", "Cidr"];
 
-export type DifferenceRule = {
+type DifferenceRule = {
   /** Path prefixes whose change means replacing the resource. */
   readonly replaces?: readonly string[];
   /** Decides whether a secret in `desired` equals what the cloud holds; secrets are compared here and nowhere else. */

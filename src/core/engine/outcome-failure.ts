@@ -7,7 +7,7 @@ import { RESOURCE_NAMES } from "../state/resource-names.ts";
 export type NextCommands = { readonly again: string; readonly undo: string };
 
 /** What a message needs of the run besides its outcome. */
-export type FailureContext = NextCommands & {
+type FailureContext = NextCommands & {
   /** A sentence: what exists now, earlier steps and runs included. */
   readonly exists: string;
 };

@@ -31,7 +31,7 @@ export type StatusFacts = {
   readonly runs: boolean;
 };
 
-export type InspectRequest = {
+type InspectRequest = {
   readonly existing: ExistingStack;
   /** What to type next, told by what was seen. */
   readonly next: (facts: StatusFacts) => Promise<string>;

@@ -9,7 +9,7 @@ const DAY_MS = 86_400_000;
 const WARN_MS = 7 * DAY_MS;
 
 /** A key and the moment it ends. */
-export type Expiring = {
+type Expiring = {
   readonly kind: AccessKeyKind;
   /** It was replaced, but the running channel still writes with it. */
   readonly isPrevious: boolean;
@@ -29,7 +29,7 @@ export function expiringKeys(rows: ResourceStates, secrets: SecretStore): readon
 }
 
 /** Does a key end within so many milliseconds, or has it? Pure. */
-export function endsWithin({ expiresAt }: Expiring, milliseconds: number, now: number): boolean {
+function endsWithin({ expiresAt }: Expiring, milliseconds: number, now: number): boolean {
   return expiresAt * 1000 - now < milliseconds;
 }
 

@@ -19,7 +19,7 @@ export type PreparedRotation = {
   readonly isRunning: boolean;
 };
 
-export type RotationRequest = {
+type RotationRequest = {
   readonly imported: ImportedKeys;
   readonly withinMs: number | undefined;
   readonly newCache: boolean;

@@ -24,7 +24,7 @@ export type RotationDocument = {
   readonly next: string;
 };
 
-export type ReportFacts = {
+type ReportFacts = {
   /** Epoch milliseconds. */
   readonly now: number;
   /** What this run warned of. */

@@ -8,7 +8,7 @@ const PATIENCE_MS = 2_000;
 const DAY_MS = 86_400_000;
 
 /** A source that was used, or why it was not. */
-export type PriceSource = {
+type PriceSource = {
   readonly source: "file" | "price-list" | "table";
   /** The newest date of its prices, ISO; undefined when it gave none. */
   readonly date: string | undefined;
@@ -18,7 +18,7 @@ export type PriceSource = {
   readonly missing: readonly string[];
 };
 
-export type FoundPrices = Prices & { readonly sources: readonly PriceSource[] };
+type FoundPrices = Prices & { readonly sources: readonly PriceSource[] };
 
 /** What the Price List answered. */
 export type AskedPrices = {

@@ -11,7 +11,7 @@ import type { Spec } from "../../config/spec.ts";
 import { edgeUse, encoderGigabytes } from "./traffic.ts";
 
 /** One line of a sum. What is not known has no amount, source or date. */
-export type PriceLine = {
+type PriceLine = {
   /** As a person reads it: `output 720p30`. */
   readonly what: string;
   readonly item: PriceItem;
@@ -31,7 +31,7 @@ export type PriceSum = {
   readonly notKnown: readonly string[];
 };
 
-export type Price = {
+type Price = {
   /** ISO 4217. */
   readonly currency: string;
   readonly perHourRunning: PriceSum;

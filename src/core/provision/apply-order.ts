@@ -14,10 +14,10 @@ const CDN: readonly ResourceKind[] = ["function", "cachePolicy", "distribution"]
 const REWRITTEN_MS = 60_000;
 
 /** Where the master that viewers get comes from, before and after a plan. */
-export type MasterMove = "to-edge" | "to-origin" | "stays";
+type MasterMove = "to-edge" | "to-origin" | "stays";
 
 /** Does the plan change who answers the master playlist on a distribution that viewers use? Pure. */
-export function masterMove(plan: Plan, master: "edge" | "origin"): MasterMove {
+function masterMove(plan: Plan, master: "edge" | "origin"): MasterMove {
   const moves = plan.steps.some(
     ({ resource, action, differences }) =>
       resource === "distribution" &&

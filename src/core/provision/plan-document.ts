@@ -5,7 +5,7 @@ import type { Plan } from "../engine/plan.ts";
 import type { Target } from "../state/state.ts";
 
 /** What `--dry-run --json` prints: the steps with every request in full, secrets as `***`. */
-export type PlanDocument = {
+type PlanDocument = {
   readonly name: string;
   readonly target: Target;
   readonly steps: readonly {

@@ -29,7 +29,7 @@ export type ResultDocument = {
   readonly next: string;
 };
 
-export type ResultFacts = {
+type ResultFacts = {
   readonly isRehearsal: boolean;
   readonly verified: boolean | null;
   readonly next: string;

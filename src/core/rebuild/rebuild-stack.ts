@@ -21,7 +21,7 @@ type LeftOnDisk = {
   readonly damaged: readonly string[];
 };
 
-export type Rebuilt = { readonly state: State; readonly secrets: SecretStore };
+type Rebuilt = { readonly state: State; readonly secrets: SecretStore };
 
 /**
  * `--rebuild-state`: takes over the stack of this name that the clouds have, after its own yes, and writes its state and

@@ -20,7 +20,7 @@ import type { Opening } from "../stack/stack.ts";
 import type { OrphanedStack } from "./orphaned-stack.ts";
 
 /** A state made from what the clouds have, and the keys that are in use there. */
-export type Rebuilt = { readonly state: State; readonly keys: KeysInUse };
+type Rebuilt = { readonly state: State; readonly keys: KeysInUse };
 
 /** Names that are their own ids. */
 const NAMED: ReadonlySet<ResourceKind> = new Set(["role", "function", "parameter"]);

@@ -33,7 +33,7 @@ export type Clients = {
   readonly close: () => Promise<void>;
 };
 
-export type ClientsOptions = {
+type ClientsOptions = {
   readonly region: string;
   readonly profile: string | undefined;
   readonly momentoKey: Secret;

@@ -23,7 +23,7 @@ export const KINDS_OF: Readonly<Record<SpecPart, readonly ResourceKind[]>> = {
 };
 
 /** What is to become of the stack's keys. */
-export type KeyOptions = {
+type KeyOptions = {
   readonly imported?: ImportedKeys | undefined;
   /** Those that are replaced although they are good. */
   readonly renew?: readonly AccessKeyKind[] | undefined;
@@ -33,7 +33,7 @@ export type KeyOptions = {
   readonly deployDeadlineMs?: number | undefined;
 };
 
-/** All resources of a stack, in the order of DESIGN §6. Nothing is connected before a resource needs its cloud. */
+/** All resources of a stack, in the order in which they are made. Nothing is connected before a resource needs its cloud. */
 export function stackResources(
   clouds: Clients,
   store: SecretStore,

@@ -30,7 +30,7 @@ const lockOwner = z.object({
 /** Who holds a stack: named to whoever finds it held. */
 export type LockOwner = z.infer<typeof lockOwner>;
 
-export type Locking = {
+type Locking = {
   readonly path: string;
   readonly owner: LockOwner;
   /** Is a process of this host alive? */

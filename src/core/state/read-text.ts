@@ -11,7 +11,7 @@ const LARGEST_FILE = 1024 * 1024;
 /** A key is some hundred characters long, its file some thousand. */
 export const LARGEST_KEY_FILE = 64 * 1024;
 
-export type Reading = {
+type Reading = {
   /** The flag (or other word) by which the user named the file: what is wrong with it is then a usage error. */
   readonly namedBy?: string | undefined;
   /** Default 1 MiB. */

@@ -1,4 +1,4 @@
-/** Every kind of resource, in the order of DESIGN §6. */
+/** Every kind of resource, in the order in which they are made. */
 export const RESOURCE_KINDS = [
   "cache",
   "encoderKey",

@@ -13,7 +13,7 @@ export function isSameTarget(stamped: Target, now: Target): boolean {
 }
 
 /** A target as a person reads it. */
-export function targetWords(target: Target): string {
+function targetWords(target: Target): string {
   return target.kind === "sandbox"
     ? `sandbox ${target.id}`
     : `AWS account ${target.account} in ${target.region}, Momento cell ${target.cell}`;

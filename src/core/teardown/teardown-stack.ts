@@ -11,7 +11,7 @@ const ROUNDS = 3;
 const IN_DOUBT = "nobody can say who made it: forgotten, not deleted";
 
 /** What a teardown would remove, and what was seen of it. */
-export type TeardownPlan = { readonly plan: Plan; readonly observed: Observed };
+type TeardownPlan = { readonly plan: Plan; readonly observed: Observed };
 
 /**
  * What a teardown would remove: everything of ours, by state and by tag. A cache of which nobody knows who made it (found

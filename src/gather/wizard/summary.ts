@@ -12,7 +12,7 @@ import {
 } from "./wizard-state.ts";
 
 /** What the person wants after reading the summary. */
-export type SummaryChoice = { readonly go: true } | { readonly change: Question };
+type SummaryChoice = { readonly go: true } | { readonly change: Question };
 
 /** Shows every answer in one list; pointing at one goes back to it. Rejects when the person leaves. */
 export async function askSummary(room: WizardRoom, state: WizardState): Promise<SummaryChoice> {

@@ -9,7 +9,7 @@ import { parseRung, RUNG_FORM } from "../../config/ladder/rung-text.ts";
 import { daysWords } from "./answer-text.ts";
 import { questionAt } from "./wizard-state.ts";
 
-export type HintRoom = {
+type HintRoom = {
   readonly input: ResolveInput;
   /** Bare host of the Momento cell, where it is known. */
   readonly cell: string | undefined;

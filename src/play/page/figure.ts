@@ -1,5 +1,5 @@
 /** One number over time. */
-export type Figure = {
+type Figure = {
   /** Adds a sample, one a second; null while there is none. */
   readonly add: (value: number | null) => void;
   readonly latest: () => number | null;

@@ -1,5 +1,5 @@
 /** A request as `play`'s server noted it. */
-export type Noted = {
+type Noted = {
   readonly number: number;
   /** Epoch milliseconds. */
   readonly at: number;

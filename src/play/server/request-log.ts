@@ -1,5 +1,5 @@
 /** One request that went to the edge for the page. */
-export type RequestNote = {
+type RequestNote = {
   /** Counts from 1. */
   readonly number: number;
   /** Epoch milliseconds. */

@@ -13,7 +13,7 @@ export type Player = {
   close(): Promise<void>;
 };
 
-export type PlayerOptions = {
+type PlayerOptions = {
   readonly playbackUrl: string;
   readonly files: ReadonlyMap<string, PageFile>;
   /** 0 takes a free one. */

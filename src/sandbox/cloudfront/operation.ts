@@ -1,7 +1,7 @@
 import type { Route, WireAnswer, WireRequest } from "../wire.ts";
 
 /** A call of one operation: what the address and the headers say, and the request itself. */
-export type OperationCall = {
+type OperationCall = {
   readonly param: (name: string) => string;
   readonly request: WireRequest;
   readonly ifMatch: string | undefined;

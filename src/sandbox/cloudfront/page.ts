@@ -1,7 +1,7 @@
 import type { WireRequest } from "../wire.ts";
 import { refusal } from "./refusal.ts";
 
-export type Page<T> = {
+type Page<T> = {
   readonly marker: string;
   readonly maxItems: number;
   readonly items: readonly T[];

@@ -28,7 +28,7 @@ type Policy<C> = {
   readonly modifiedAt: number;
 };
 
-export type FamilyTraits<C extends Named> = {
+type FamilyTraits<C extends Named> = {
   /** `CachePolicy`: the element, and the stem of the error codes. */
   readonly kind: string;
   readonly plural: string;
@@ -45,7 +45,7 @@ export type FamilyTraits<C extends Named> = {
   readonly onUpdate: () => void;
 };
 
-export type PolicyFamily<C extends Named> = {
+type PolicyFamily<C extends Named> = {
   readonly operations: readonly Operation[];
   readonly find: (id: string) => C | undefined;
   /** The policies that the account made. */

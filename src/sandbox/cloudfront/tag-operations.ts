@@ -7,7 +7,7 @@ import { tagKeysShape, tagsShape } from "./shapes/tag-shape.ts";
 import { tagItems, type Tags, withoutTags, withTags } from "./tags.ts";
 
 /** Something that carries tags. */
-export type Tagged = { tags: Tags };
+type Tagged = { tags: Tags };
 
 /** TagResource, UntagResource and ListTagsForResource on whatever `find` knows by its ARN. */
 export function tagOperations(

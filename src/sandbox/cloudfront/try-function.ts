@@ -2,7 +2,7 @@ import { compileFunction } from "../edge/function-runtime.ts";
 import { refusal } from "./refusal.ts";
 
 /** What TestFunction answers beside the summary; member names as in the CloudFront API model. */
-export type TestOutcome = {
+type TestOutcome = {
   /** 0 to 100: the share of the time that the function may take. */
   readonly ComputeUtilization: string;
   readonly FunctionExecutionLogs: readonly string[];

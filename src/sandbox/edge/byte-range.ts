@@ -1,4 +1,4 @@
-export type ByteRange = { readonly first: number; readonly last: number };
+type ByteRange = { readonly first: number; readonly last: number };
 
 /**
  * The range that a Range header asks of an object of `length` bytes: `whole` where CloudFront answers with everything

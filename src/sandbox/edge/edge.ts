@@ -23,7 +23,7 @@ const WELCOME = {
   pages: ({ method = "" }: IncomingMessage) => /^(GET|HEAD|OPTIONS)$/.test(method),
 };
 
-export type EdgeOptions = {
+type EdgeOptions = {
   /** Bound of the cache in bytes; 256 MiB by default. */
   readonly maxCacheBytes?: number;
   /** Fixed port; any free one by default. */

@@ -1,6 +1,6 @@
 import type { CacheRules } from "./edge-config.ts";
 
-export type Directives = {
+type Directives = {
   readonly sharedMaxAgeSeconds: number | undefined;
   readonly maxAgeSeconds: number | undefined;
   readonly uncacheable: boolean;

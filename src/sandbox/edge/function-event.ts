@@ -9,7 +9,7 @@ type Field = {
 };
 export type Fields = Readonly<Record<string, Field>>;
 
-export type EventRequest = {
+type EventRequest = {
   readonly method: string;
   readonly uri: string;
   readonly querystring: Fields;
@@ -17,7 +17,7 @@ export type EventRequest = {
   readonly cookies: Fields;
 };
 
-export type EventResponse = {
+type EventResponse = {
   readonly statusCode: number;
   readonly statusDescription?: string | undefined;
   readonly headers: Fields;

@@ -4,7 +4,7 @@ import type { Header } from "./reply.ts";
 import type { ViewerRequest } from "./viewer-request.ts";
 
 /** An answer that a function made or changed. */
-export type FunctionResponse = {
+type FunctionResponse = {
   readonly status: number;
   readonly reason: string | undefined;
   readonly headers: readonly Header[];

@@ -1,7 +1,7 @@
 import vm from "node:vm";
 
 /** How a run of a function ended. */
-export type FunctionRun = {
+type FunctionRun = {
   readonly logs: readonly string[];
   readonly milliseconds: number;
 } & ({ readonly value: unknown } | { readonly error: string });

@@ -11,7 +11,7 @@ import { readOrder } from "./reading/read-order.ts";
 import { startDelivery } from "./upload/delivery.ts";
 import { createUploader } from "./upload/uploader.ts";
 
-export type EncoderOptions = {
+type EncoderOptions = {
   readonly startSource: StartSource;
   /** PEM certificate that HTTPS destinations may have been signed with, besides the public ones. */
   readonly ca?: string | undefined;

@@ -76,8 +76,6 @@ export type Gop = {
 /** Where pictures come from: the test pattern, or ffmpeg. GOPs of all rungs come in real time until `stop`. */
 export type Source = { stop(): Promise<void> };
 
-export type Alert = { readonly type: string; readonly message: string };
-
 /** Starts a source; `emit` receives the GOPs, `alert` sets or clears (undefined message) a MediaLive alert. */
 export type StartSource = (
   order: EncoderOrder,

@@ -1,6 +1,6 @@
 import type { StartSource } from "./order.ts";
 
-export type Sources = {
+type Sources = {
   readonly testPattern: StartSource;
   /** Everything else: files, pushes and pulls, through ffmpeg. */
   readonly realInput: StartSource;

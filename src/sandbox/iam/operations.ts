@@ -7,7 +7,7 @@ import type { RoleStore } from "./role-store.ts";
 import { encodedDocument, roleSummary, roleView, tagList } from "./role-view.ts";
 
 /** An operation's work: its result element's content, or undefined where IAM answers none. */
-export type IamOperation = (store: RoleStore, call: QueryCall) => XmlValue | undefined;
+type IamOperation = (store: RoleStore, call: QueryCall) => XmlValue | undefined;
 
 /** What IAM can do here, by Action. */
 export const IAM_OPERATIONS: Readonly<Record<string, IamOperation>> = {

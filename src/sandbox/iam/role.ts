@@ -19,7 +19,7 @@ export type Role = {
 };
 
 /** A managed policy on a role. Only preloaded roles have them: AttachRolePolicy is not emulated. */
-export type AttachedPolicy = {
+type AttachedPolicy = {
   readonly name: string;
   readonly arn: string;
   readonly document: unknown;

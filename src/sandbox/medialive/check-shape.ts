@@ -2,7 +2,7 @@ import { asRecord } from "../json.ts";
 import type { Shape } from "./shape.ts";
 
 /** A place where a request breaks the model. */
-export type Problem = {
+type Problem = {
   readonly elementPath: string;
   readonly errorMessage: string;
   /** Cannot even be read (wrong JSON type, unknown word, missing): 400. Otherwise the value is at fault: 422 where the operation has it. */

@@ -3,7 +3,7 @@ import type { JsonRecord } from "../json.ts";
 
 export type Tags = ReadonlyMap<string, string>;
 
-export type ChannelState =
+type ChannelState =
   | "CREATING"
   | "CREATE_FAILED"
   | "IDLE"
@@ -36,7 +36,7 @@ export type ChannelAlert = {
   readonly clearedAt: number | undefined;
 };
 
-export type InputState = "CREATING" | "DETACHED" | "ATTACHED" | "DELETING" | "DELETED";
+type InputState = "CREATING" | "DETACHED" | "ATTACHED" | "DELETING" | "DELETED";
 
 export type Input = {
   readonly id: string;
@@ -55,7 +55,7 @@ export type Input = {
 
 export type Endpoint = { readonly ip: string; readonly port: number; readonly url: string };
 
-export type GroupState = "IDLE" | "IN_USE" | "UPDATING" | "DELETED";
+type GroupState = "IDLE" | "IN_USE" | "UPDATING" | "DELETED";
 
 /** An input security group. */
 export type Group = {

@@ -6,7 +6,7 @@ import { refusal } from "./refusals.ts";
 import { grantOfRole, permissionSet, type Role, SYSTEM_ROLES } from "./roles.ts";
 
 /** Metadata of a v2 key; the key itself is shown once. */
-export type KeyInfo = {
+type KeyInfo = {
   readonly key_id: string;
   readonly account_id: string;
   readonly description: string;

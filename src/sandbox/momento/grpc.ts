@@ -39,7 +39,7 @@ export type GrpcService = {
   readonly rpcs: Readonly<Record<string, Rpc<never, unknown>>>;
 };
 
-export type GrpcListener = { readonly port: number; close(): Promise<void> };
+type GrpcListener = { readonly port: number; close(): Promise<void> };
 
 /** Serves gRPC without TLS on loopback; every rpc passes the gate. Rejects when the port is in use. */
 export async function serveGrpc(

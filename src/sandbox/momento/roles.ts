@@ -43,7 +43,7 @@ export const permissionSet = z.strictObject({
   conditions: z.array(condition).optional(),
 });
 
-export type PermissionSet = z.infer<typeof permissionSet>;
+type PermissionSet = z.infer<typeof permissionSet>;
 
 export type Role = {
   readonly role_id: string;

@@ -3,7 +3,7 @@ import { createHmac, timingSafeEqual } from "node:crypto";
 export type Claims = Readonly<Record<string, unknown>>;
 
 /** Signs and checks JSON web tokens with one sandbox's own secret. */
-export type TokenSigner = {
+type TokenSigner = {
   sign(claims: Claims): string;
   /** The claims, or undefined when the token is not one of ours or was altered. */
   verify(token: string): Claims | undefined;

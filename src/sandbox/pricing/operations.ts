@@ -6,7 +6,7 @@ import { attributesOf, productOf, type OfferLine } from "./offer.ts";
 /** The offers by service code. */
 export type Offers = Readonly<Record<string, readonly OfferLine[]>>;
 
-export type PricingOperation = (offers: Offers, body: JsonRecord) => JsonRecord;
+type PricingOperation = (offers: Offers, body: JsonRecord) => JsonRecord;
 
 const FORMAT = "aws_v1";
 const MAX_RESULTS = 100;

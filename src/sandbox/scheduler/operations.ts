@@ -7,7 +7,7 @@ import { scheduleArn, scheduleSummary, scheduleView, type Schedule } from "./sch
 import type { ScheduleStore } from "./store.ts";
 
 /** A recognised request. */
-export type SchedulerCall = {
+type SchedulerCall = {
   readonly name: string;
   readonly query: URLSearchParams;
   readonly body: JsonRecord;
@@ -19,7 +19,7 @@ export type SchedulerRegion = Surroundings & {
   readonly tokens: Map<string, JsonRecord>;
 };
 
-export type SchedulerOperation = (region: SchedulerRegion, call: SchedulerCall) => JsonRecord;
+type SchedulerOperation = (region: SchedulerRegion, call: SchedulerCall) => JsonRecord;
 
 /** All that is emulated, with its method; `{Name}` follows the path where `named`. */
 export const SCHEDULER_OPERATIONS: Readonly<

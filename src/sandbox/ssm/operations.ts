@@ -7,14 +7,14 @@ import { withTags } from "./rules.ts";
 import type { ParameterStore } from "./store.ts";
 import { metadataView, parameterView } from "./views.ts";
 
-export type SsmContext = {
+type SsmContext = {
   readonly store: ParameterStore;
   readonly account: string;
   /** Epoch milliseconds. */
   readonly now: number;
 };
 
-export type SsmOperation = (context: SsmContext, body: JsonRecord) => JsonRecord;
+type SsmOperation = (context: SsmContext, body: JsonRecord) => JsonRecord;
 
 /** What Parameter Store can do here, by the name after `AmazonSSM.` in X-Amz-Target. */
 export const SSM_OPERATIONS: Readonly<Record<string, SsmOperation>> = {

@@ -13,7 +13,7 @@ import { SSM_OPERATIONS } from "./operations.ts";
 import { nameOf, parameterArn } from "./parameter.ts";
 import { createParameterStore, type ParameterStore } from "./store.ts";
 
-export type Ssm = Emulator & {
+type Ssm = Emulator & {
   readonly service: WireService;
   /** The decrypted value of a parameter; undefined when there is none. `region`: default the sandbox's. */
   read(name: string, region?: string): string | undefined;

@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import type { JsonRecord } from "../json.ts";
 import { parameterArn, type Parameter } from "./parameter.ts";
 
-export type Place = { readonly region: string; readonly account: string };
+type Place = { readonly region: string; readonly account: string };
 
 /** A parameter as GetParameter answers it; a SecureString shows its value only `decrypted`. */
 export function parameterView(parameter: Parameter, place: Place, decrypted: boolean): JsonRecord {

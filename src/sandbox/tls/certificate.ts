@@ -14,7 +14,7 @@ import {
 } from "./der.ts";
 
 /** A certificate and its key, both PEM. */
-export type Issued = { readonly certificate: string; readonly key: string };
+type Issued = { readonly certificate: string; readonly key: string };
 
 /** Signs server certificates; whoever trusts `certificate` trusts them. */
 export type Authority = {

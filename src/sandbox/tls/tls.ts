@@ -8,7 +8,7 @@ import { startConnectProxy } from "./connect-proxy.ts";
 import { type Backend, createRelay } from "./relay.ts";
 
 /** Where one emulated Momento listens without TLS. */
-export type PlainMomento = {
+type PlainMomento = {
   readonly restUrl: string;
   /** `127.0.0.1:PORT` */
   readonly grpcTarget: string;

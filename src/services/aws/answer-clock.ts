@@ -3,7 +3,7 @@ import type { Clock } from "../../core/engine/clock.ts";
 type Next = (args: never) => Promise<{ readonly response: unknown }>;
 
 /** What we need of an AWS client: its chain of handlers. */
-export type Watched = {
+type Watched = {
   readonly middlewareStack: {
     add(
       middleware: never,

@@ -5,7 +5,7 @@ import { awsTransient, awsUnreachable } from "./aws-error.ts";
 import { awsFailure } from "./aws-failure.ts";
 
 /** One request to AWS. */
-export type AwsCall<Answer> = {
+type AwsCall<Answer> = {
   readonly service: ServiceName;
   readonly operation: string;
   readonly profile?: string | undefined;

@@ -7,7 +7,7 @@ import { awsErrorFacts, awsTransient, awsUnreachable, type AwsErrorFacts } from 
 import { serviceWords } from "../../config/text/redact.ts";
 
 /** What was asked of AWS when it failed. */
-export type AwsOperation = {
+type AwsOperation = {
   readonly service: ServiceName;
   readonly operation: string;
   readonly profile?: string | undefined;

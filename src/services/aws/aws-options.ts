@@ -10,14 +10,14 @@ export type AwsAccess = {
   readonly credentials?: AwsCredentials | undefined;
 };
 
-export type AwsCredentials = {
+type AwsCredentials = {
   readonly accessKeyId: string;
   readonly secretAccessKey: string;
   readonly sessionToken?: string;
 };
 
 /** What every AWS client of ours is constructed with. */
-export type AwsOptions = {
+type AwsOptions = {
   readonly maxAttempts: 1;
   /** The adaptive mode, which a profile or `AWS_RETRY_MODE` may ask for, makes calls wait where nobody sees it. */
   readonly retryMode: "standard";

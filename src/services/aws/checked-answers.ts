@@ -7,7 +7,7 @@ type Next = (args: never) => Promise<{ readonly output: object }>;
 type Middleware = (next: Next, context: Readonly<Record<string, unknown>>) => Next;
 
 /** What we need of an AWS client: its chain of handlers. */
-export type Checkable = {
+type Checkable = {
   readonly middlewareStack: {
     add(middleware: never, options: { readonly step: "initialize"; readonly name: string }): void;
   };
@@ -40,10 +40,7 @@ export function malformedAnswer(call: string, why: string): LiveOriginError {
 }
 
 /** The first value in an answer that is not of its type, with the path to it; undefined when all are. Pure. */
-export function answerProblem(
-  schema: NormalizedSchema | undefined,
-  answer: unknown,
-): string | undefined {
+function answerProblem(schema: NormalizedSchema | undefined, answer: unknown): string | undefined {
   if (schema === undefined || schema.isUnitSchema()) return undefined;
   return firstProblem(schema, answer, "");
 }

@@ -14,8 +14,3 @@ export function functionArn(scope: PlanContext): string {
 export function cachePolicyId(scope: PlanContext): string {
   return scope.rows.cachePolicy?.ids["id"] ?? "<cachePolicy>";
 }
-
-/** Our distribution, or `<distribution>` before it exists. Pure. */
-export function distributionId(scope: PlanContext): string {
-  return scope.rows.distribution?.ids["id"] ?? "<distribution>";
-}

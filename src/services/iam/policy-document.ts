@@ -17,7 +17,7 @@ const MEDIALIVE = "medialive.amazonaws.com";
 const SCHEDULER = "scheduler.amazonaws.com";
 
 /** Where a schedule's role works. */
-export type PolicyRegion = { readonly region: string; readonly account: string };
+type PolicyRegion = { readonly region: string; readonly account: string };
 
 /**
  * Who may assume the role of a schedule: EventBridge Scheduler, for schedules of this account in the default group. The

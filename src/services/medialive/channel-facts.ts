@@ -14,7 +14,7 @@ export type DestinationFacts = {
   readonly passwordParameter: string | undefined;
 };
 
-export type RungFacts = {
+type RungFacts = {
   readonly name: string;
   readonly nameModifier: string;
   /** Video (the maximum where one is stated) plus audio, bits per second. */

@@ -20,7 +20,7 @@ import { owesRestart, whileStopped } from "./while-stopped.ts";
 const KIND = "input";
 
 /** An input, and whether the channel that it feeds is on air. */
-export type FoundInput = { readonly input: Input; readonly feedsLive: boolean };
+type FoundInput = { readonly input: Input; readonly feedsLive: boolean };
 
 /** The input that we make; none for an input by id. */
 export function inputResource(

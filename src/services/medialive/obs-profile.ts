@@ -1,9 +1,9 @@
 import type { ChannelSpec } from "../../config/spec.ts";
 
 /** A file of a profile: its name in the folder, and its text. */
-export type ProfileFile = { readonly name: string; readonly text: string };
+type ProfileFile = { readonly name: string; readonly text: string };
 
-export type ObsPush = {
+type ObsPush = {
   /** What OBS calls the profile. */
   readonly profile: string;
   readonly server: string;

@@ -3,7 +3,7 @@ import { serviceWords } from "../../config/text/redact.ts";
 import { keyKind } from "./key-kind.ts";
 
 /** What the account API refused, as far as it said. */
-export type AccountRefusal = {
+type AccountRefusal = {
   /** Its name as shown, for example `CreateRole`. */
   readonly operation: string;
   readonly status: number;

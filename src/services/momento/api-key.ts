@@ -13,7 +13,7 @@ export type ApiKey = {
   readonly expiresAt: number | undefined;
 };
 
-export type ApiKeySource = {
+type ApiKeySource = {
   /** Where it came from, as shown: `MOMENTO_API_KEY`, a file, `the prompt`. */
   readonly from: string;
   /** The endpoint given beside the key, bare. */

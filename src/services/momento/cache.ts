@@ -6,7 +6,7 @@ import type { MomentoClient } from "./client.ts";
 import { freeCacheName } from "./free-cache-name.ts";
 import { createCacheCall, deleteCacheCall } from "./requests.ts";
 
-export type FoundCache = { readonly name: string };
+type FoundCache = { readonly name: string };
 
 /**
  * The cache that is the origin. It carries no tags, so the state alone tells whose it is: ours after a CreateCache that

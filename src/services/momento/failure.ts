@@ -23,7 +23,7 @@ const LIMIT_TRIES = 4;
 const NEW_KEY = "https://console.gomomento.com/api-keys";
 
 /** The error code of the Momento SDK (`PERMISSION_ERROR`), or undefined for anything else. Pure. */
-export function momentoErrorCode(error: unknown): string | undefined {
+function momentoErrorCode(error: unknown): string | undefined {
   if (typeof error !== "object" || error === null || !("errorCode" in error)) return undefined;
   const { errorCode } = error;
   if (typeof errorCode !== "function") return undefined;

@@ -6,7 +6,7 @@ import type { MomentoHttp } from "./http-client.ts";
 import type { AccessKeyKind } from "./key-roles.ts";
 
 /** A key before it is trusted, and what it is meant for. */
-export type KeyUnderTest = {
+type KeyUnderTest = {
   readonly kind: AccessKeyKind;
   readonly cache: string;
   /** Makes the probe's name unlike any other; the time will do. */

@@ -28,7 +28,7 @@ export type FoundKey = {
 };
 
 /** What the account has of a revocable key, or why it could not be asked. */
-export type AccountLook =
+type AccountLook =
   | {
       readonly is: "seen";
       /** Nobody holds the key, or it was revoked elsewhere. */
@@ -49,7 +49,7 @@ export function unseenReason(observation: Observation | undefined): LiveOriginEr
   return account?.is === "unseen" ? account.error : undefined;
 }
 
-export type Looking = {
+type Looking = {
   readonly kind: AccessKeyKind;
   readonly store: SecretStore;
   readonly account: () => Promise<Pick<AccountClient, "listRoles" | "listKeys">>;

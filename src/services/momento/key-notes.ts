@@ -16,7 +16,7 @@ export function keyNote(kind: keyof typeof WHOSE, key: StoredKey): ProvisionEven
 }
 
 /** What becomes of a leaked key that cannot be revoked. */
-export type Remedy = {
+type Remedy = {
   /** What to do about it, as `leakRemedy` words it. */
   readonly todo: string;
   /** Its cache is deleted, so it opens nothing. */

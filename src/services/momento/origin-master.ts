@@ -7,7 +7,7 @@ import type { Clock } from "../../core/engine/clock.ts";
 import type { Retrying } from "../../core/engine/retry.ts";
 
 /** Where the master is, and how long to try. */
-export type MasterAt = {
+type MasterAt = {
   readonly scope: PlanContext;
   readonly clock: Clock;
   readonly signal: AbortSignal;

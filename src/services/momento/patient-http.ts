@@ -4,7 +4,7 @@ import { LiveOriginError } from "../../config/failure.ts";
 import type { HttpAnswer, MomentoHttp } from "./http-client.ts";
 
 /** What patience needs of the world. */
-export type Patience = {
+type Patience = {
   readonly clock: Clock;
   readonly signal: AbortSignal;
   /** 0 to 1; drawn by itself unless told. */

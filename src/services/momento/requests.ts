@@ -9,7 +9,7 @@ const DAY_SECONDS = 86_400;
 export type KeyRole = "readwrite" | "readonly";
 
 /** The wish for a key, in the SDK's member names: `generateApiKey(scope, expiresIn)`. */
-export type KeyRequest = {
+type KeyRequest = {
   readonly scope: {
     readonly permissions: readonly [{ readonly role: KeyRole; readonly cache: string }];
   };

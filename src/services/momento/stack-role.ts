@@ -3,7 +3,7 @@ import { cacheName } from "./cache-name.ts";
 import type { AccessKeyKind } from "./key-roles.ts";
 
 /** What may be done with one cache, in the words of Momento's Roles HTTP API. */
-export type CacheRule = {
+type CacheRule = {
   readonly type: "cache";
   readonly permissions: readonly ("read" | "write")[];
   readonly caches: { readonly name: string };

@@ -12,7 +12,7 @@ import {
 } from "./requests.ts";
 
 /** The parameter as we look at it: of its value only the fingerprint. */
-export type FoundParameter = {
+type FoundParameter = {
   readonly name: string;
   readonly tags: Readonly<Record<string, string>>;
   /** Undefined when it has no value (deleted since the look at its tags). */

@@ -3,7 +3,7 @@ import { firstBadSync, PACKET_BYTES, packets } from "./packets.ts";
 import { readProgram, type Program } from "./program.ts";
 
 /** What is inside a segment. */
-export type Inspection = {
+type Inspection = {
   readonly bytes: number;
   readonly packets: number;
   /** Offset where the packets are out of step; what follows is then empty. */

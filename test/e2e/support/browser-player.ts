@@ -6,7 +6,7 @@ import { chromium } from "playwright-core";
 import { requireTool } from "./tools.ts";
 
 /** What hls.js and the video element say. Seconds, bytes and counts since the page was opened. */
-export type PlayerReport = {
+type PlayerReport = {
   /** Everything that hls.js calls an error, the harmless ones too. */
   readonly errors: readonly string[];
   /** How often playback waited for data after it had begun. */

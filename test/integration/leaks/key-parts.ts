@@ -1,5 +1,5 @@
 /** A part of a key this long, found where it must not be, is a leak. */
-export const PART_LENGTH = 12;
+const PART_LENGTH = 12;
 
 /** Looks for keys in texts; a key is known in every form in which it could be written down. */
 export type KeySearch = {

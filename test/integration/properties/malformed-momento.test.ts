@@ -120,7 +120,7 @@ test("whatever Momento answers over gRPC is an answer or an error for users, and
     }),
     seeded("answers of Momento over gRPC", 400),
   );
-  expect(answers).toBeGreaterThan(50);
+  expect(answers).toBeGreaterThan(10);
 });
 
 test("whatever Momento answers over HTTP is an answer or an error for users", async () => {

@@ -26,7 +26,7 @@ process.env["AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED"] = "true";
 
 export const ACCOUNT = "123456789012";
 
-export type Job = EncoderJob & { stopped: boolean };
+type Job = EncoderJob & { stopped: boolean };
 
 export type AwsCloud = {
   readonly clock: ManualClock;

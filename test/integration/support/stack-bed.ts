@@ -18,13 +18,13 @@ export type Ended = {
   readonly stderr: string;
 };
 
-export type Started = {
+type Started = {
   readonly child: ChildProcess;
   readonly exited: Promise<void>;
   readonly ended: Promise<Ended>;
 };
 
-export type Running = {
+type Running = {
   /** The folder to run in; the bed's own unless told. */
   readonly cwd?: string;
   readonly env?: Readonly<Record<string, string>>;
@@ -47,7 +47,7 @@ export type StackBed = {
   readonly close: () => Promise<void>;
 };
 
-export type StateFile = {
+type StateFile = {
   readonly stackId: string;
   readonly resources: Readonly<
     Record<string, { readonly ids: Readonly<Record<string, string>>; readonly ownership: string }>
@@ -137,9 +137,4 @@ export function isOurs({ service, operation }: GatedCall): boolean {
 /** True for a call that changes something in a cloud. */
 export function isWriteCall({ operation }: GatedCall): boolean {
   return !/^(Get|List|Describe)/.test(operation);
-}
-
-/** Calls as text, for comparing: `medialive:CreateChannel`. */
-export function namesOf(calls: readonly GatedCall[]): readonly string[] {
-  return calls.map(({ service, operation }) => `${service}:${operation}`);
 }

@@ -31,7 +31,7 @@ import { rehearsal, type Rehearsal } from "./rehearsal.ts";
 
 process.env["AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED"] = "true";
 
-export type Verified = {
+type Verified = {
   readonly code: number | null;
   readonly checks: readonly CheckResult[];
   readonly tookSeconds: number;

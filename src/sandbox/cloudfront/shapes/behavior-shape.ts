@@ -38,7 +38,7 @@ const lambdaAssociation = structure({
 });
 
 /** The legacy cache settings of a behavior without a cache policy. */
-export const forwardedValuesShape = structure({
+const forwardedValuesShape = structure({
   QueryString: required(boolean),
   Cookies: required(
     structure({

@@ -29,7 +29,7 @@ const customOriginConfig = structure({
 });
 
 /** An origin with the defaults of the CloudFront API: 3 attempts, 10 s to connect, 30 s to answer, 5 s keep-alive. */
-export const originShape = structure({
+const originShape = structure({
   Id: required(text),
   DomainName: required(text),
   OriginPath: filled(text, ""),

@@ -18,7 +18,7 @@ export type Shape =
 export type Members = Readonly<Record<string, Member>>;
 
 /** `filled` members are optional in a request and always there in an answer, as the service's defaults are. */
-export type Member = {
+type Member = {
   readonly shape: Shape;
   readonly presence: "required" | "optional" | "filled";
   readonly fill?: unknown;

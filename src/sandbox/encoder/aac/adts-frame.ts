@@ -23,7 +23,7 @@ const QUAD_ZERO = [1, 0x000] as const;
 const QUAD_LAST = [5, 0x014] as const;
 const QUAD_FIRST = [5, 0x011] as const;
 
-export type AudioFormat = {
+type AudioFormat = {
   /** Hz */
   readonly sampleRate: number;
 };

@@ -17,7 +17,7 @@ const I_PCM = 25;
 type Prediction = { readonly luma: number; readonly chroma: number; readonly from: Colour };
 
 /** What is known of the macroblocks around: undefined outside the picture. */
-export type Neighbours = {
+type Neighbours = {
   readonly left: Tile | undefined;
   readonly top: Tile | undefined;
   /** One of them was sent as I_PCM in this very picture. */

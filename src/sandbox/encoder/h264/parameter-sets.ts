@@ -2,7 +2,7 @@ import { createBitWriter, type BitWriter } from "./bits.ts";
 import { NAL, nalUnit } from "./nal-unit.ts";
 import { PICTURE_QP } from "./residual.ts";
 
-export type Fraction = { readonly numerator: number; readonly denominator: number };
+type Fraction = { readonly numerator: number; readonly denominator: number };
 
 export type VideoFormat = {
   readonly width: number;

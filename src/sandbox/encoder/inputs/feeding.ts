@@ -6,7 +6,7 @@ import { createLossTimer, type LossTimer } from "./loss-timer.ts";
 import { type Program, gopMilliseconds } from "./program.ts";
 import type { Sender } from "./push-feed.ts";
 
-export type FeedingOptions = {
+type FeedingOptions = {
   readonly order: EncoderOrder;
   readonly program: Program;
   readonly intake: Intake;

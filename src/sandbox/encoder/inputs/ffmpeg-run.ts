@@ -19,14 +19,14 @@ export type FfmpegRun = {
   stop(): Promise<RunEnd>;
 };
 
-export type RunEnd = {
+type RunEnd = {
   readonly code: number | null;
   /** The last line that ffmpeg wrote, without secrets; empty when it wrote none. */
   readonly lastWords: string;
   readonly lines: readonly string[];
 };
 
-export type RunOptions = {
+type RunOptions = {
   readonly ffmpegPath: string;
   readonly order: EncoderOrder;
   readonly inputArguments: readonly string[];

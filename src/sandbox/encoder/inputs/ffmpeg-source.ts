@@ -7,7 +7,7 @@ import { createProgram } from "./program.ts";
 import type { RtmpIngest } from "./rtmp/ingest.ts";
 import type { RtpIngest } from "./rtp-ingest.ts";
 
-export type FfmpegSourceDependencies = {
+type FfmpegSourceDependencies = {
   /** A path, `"none"`, or undefined to look in PATH. */
   readonly ffmpegPath?: string | undefined;
   readonly rtmp: RtmpIngest;

@@ -2,12 +2,12 @@ import { access, constants, stat } from "node:fs/promises";
 import { join, posix, win32 } from "node:path";
 
 /** Where ffmpeg is, or what to tell the user who has none. */
-export type FfmpegAvailability =
+type FfmpegAvailability =
   | { readonly available: true; readonly path: string }
   | { readonly available: false; readonly message: string; readonly hint: string };
 
 /** Where to look, as tests give it. */
-export type FfmpegSearch = {
+type FfmpegSearch = {
   readonly searchPath?: string;
   readonly platform?: NodeJS.Platform;
 };

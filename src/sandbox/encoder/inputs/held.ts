@@ -1,11 +1,11 @@
 /** Things that several holders share: made for the first one, closed after the last one. */
-export type Held<T> = {
+type Held<T> = {
   /** The thing itself, and how to let it go; letting go twice counts once. */
   readonly thing: T;
   letGo(): Promise<void>;
 };
 
-export type Holds<T> = {
+type Holds<T> = {
   /** Makes the thing of this key, or shares the one that is there. Rejects when it cannot be made. */
   hold(key: string, make: () => Promise<T> | T): Promise<Held<T>>;
   /** All that is held now. */

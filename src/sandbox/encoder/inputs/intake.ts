@@ -5,7 +5,7 @@ import type { Intake } from "./opened-input.ts";
 import type { RtmpIngest } from "./rtmp/ingest.ts";
 import type { RtpIngest } from "./rtp-ingest.ts";
 
-export type IntakeDependencies = {
+type IntakeDependencies = {
   readonly rtmp: RtmpIngest;
   readonly rtp: RtpIngest;
   readonly isOwnPort?: ((port: number) => boolean) | undefined;

@@ -12,7 +12,7 @@ export type LossTimer = {
   met(): void;
 };
 
-export type LossTimerOptions = {
+type LossTimerOptions = {
   readonly program: Program;
   readonly clock: SandboxClock;
   readonly alert: (type: string, message: string | undefined) => void;

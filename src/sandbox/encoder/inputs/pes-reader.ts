@@ -1,7 +1,7 @@
 import { readTimestamp } from "./ts-timestamp.ts";
 
 /** One elementary stream unit with its presentation time, 90 kHz ticks modulo 2^33. */
-export type PesUnit = { readonly data: Buffer; readonly ptsTicks: number };
+type PesUnit = { readonly data: Buffer; readonly ptsTicks: number };
 
 /** The unit in the payloads of one PES packet (ISO/IEC 13818-1 2.4.3.6); undefined when it is cut off or carries no time. */
 export function readPes(payloads: readonly Buffer[]): PesUnit | undefined {

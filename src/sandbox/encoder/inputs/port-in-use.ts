@@ -1,5 +1,5 @@
 /** A push input's port is taken by another process. `name` is what callers compare. */
-export class PortInUse extends Error {
+class PortInUse extends Error {
   override readonly name = "PortInUse";
   readonly code = "EADDRINUSE";
   readonly port: number;

@@ -15,7 +15,7 @@ export type Program = {
   lose(): void;
 };
 
-export type ProgramOptions = {
+type ProgramOptions = {
   readonly order: EncoderOrder;
   readonly emit: (gop: Gop) => void;
   readonly clock: SandboxClock;

@@ -10,7 +10,7 @@ export type PushInput = {
   cidrs(): readonly string[];
 };
 
-export type PushDoors = {
+type PushDoors = {
   /**
    * Lets senders in at these URLs, and no longer at the input's earlier ones: encoders push before the channel runs
    * (MediaLive user guide). A port in use is noted, not thrown: it fails the channel that needs it.
@@ -20,7 +20,7 @@ export type PushDoors = {
 
 type Close = () => Promise<void>;
 
-export type PushDoorOptions = {
+type PushDoorOptions = {
   readonly rtmp: RtmpIngest;
   readonly rtp: RtpIngest;
   readonly note: (text: string) => void;

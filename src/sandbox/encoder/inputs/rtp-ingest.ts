@@ -18,7 +18,7 @@ export type RtpIngest = {
   close(): Promise<void>;
 };
 
-export type RtpEndpoint = { readonly port: number; readonly cidrs: () => readonly string[] };
+type RtpEndpoint = { readonly port: number; readonly cidrs: () => readonly string[] };
 
 type Door = { readonly socket: Socket; readonly feed: PushFeed; read: boolean };
 

@@ -1,5 +1,5 @@
 /** Puts RTP packets back into the order of their sequence numbers and gives their payloads (RFC 3550). */
-export type RtpOrder = { push(datagram: Buffer): Buffer[] };
+type RtpOrder = { push(datagram: Buffer): Buffer[] };
 
 const HEADER_BYTES = 12;
 const SEQUENCES = 65_536;

@@ -3,7 +3,7 @@ import type { RawGop } from "./ts-cutter.ts";
 /** A GOP of one rung; `rung` is the index into the order's rungs. */
 export type RungGop = RawGop & { readonly rung: number };
 
-export type RungAligner = { add(gop: RungGop): void };
+type RungAligner = { add(gop: RungGop): void };
 
 /** Half a frame at 60 fps: timestamps are rounded. */
 const TOLERANCE_TICKS = 750;

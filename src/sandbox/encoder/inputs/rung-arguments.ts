@@ -4,7 +4,7 @@ import { videoFormat } from "../test-pattern/video.ts";
 import { optionList } from "./option-list.ts";
 
 /** The first file descriptor of the rungs' pipes; one more for each rung. */
-export const FIRST_PIPE = 3;
+const FIRST_PIPE = 3;
 
 /**
  * ffmpeg's arguments behind the input: the ladder of `order`, one transport stream a rung on pipes 3, 4 …

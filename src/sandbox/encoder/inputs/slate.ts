@@ -5,7 +5,7 @@ import type { RungGop } from "./rung-aligner.ts";
 import { createTsCutter } from "./ts-cutter.ts";
 
 /** Makes what a rung shows while the input has been lost for `lostMs`: black, then the colour of InputLossBehavior. */
-export type Slate = (rung: number, lostMs: number) => RungGop | undefined;
+type Slate = (rung: number, lostMs: number) => RungGop | undefined;
 
 /** This many milliseconds of black mean for ever (MediaLive API model, InputLossBehavior). */
 const FOR_EVER_MS = 1_000_000;

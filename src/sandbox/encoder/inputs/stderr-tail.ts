@@ -1,5 +1,5 @@
 /** Keeps the last lines that a process wrote, and hides what could be a secret in them. */
-export type StderrTail = { push(chunk: Buffer): void; lines(): readonly string[]; last(): string };
+type StderrTail = { push(chunk: Buffer): void; lines(): readonly string[]; last(): string };
 
 const MAX_LINES = 20;
 const MAX_LINE_CHARACTERS = 200;
@@ -28,7 +28,7 @@ function shorten(line: string): string {
 }
 
 /** Removes URL credentials, URL queries and the given secrets from a text. */
-export function scrub(text: string, secrets: readonly string[] = []): string {
+function scrub(text: string, secrets: readonly string[] = []): string {
   const plain = text
     .replaceAll(/(\w+:\/\/)[^/\s@]*@/gu, "$1***@")
     .replaceAll(/(\w+:\/\/[^\s?'"]*)\?[^\s'"]*/gu, "$1?***");

@@ -6,7 +6,7 @@ import { createProgramReader } from "./ts-program.ts";
 import { unwrapTicks } from "./ts-timestamp.ts";
 
 /** One coded picture. Without B-frames its decoding time is its presentation time. */
-export type Picture = { readonly data: Buffer; readonly ptsTicks: number };
+type Picture = { readonly data: Buffer; readonly ptsTicks: number };
 
 /** One ADTS frame. */
 export type Sound = { readonly frame: Buffer; readonly ptsTicks: number };
@@ -19,7 +19,7 @@ export type RawGop = {
   readonly sounds: readonly Sound[];
 };
 
-export type TsCutter = { push(chunk: Buffer): void; end(): void };
+type TsCutter = { push(chunk: Buffer): void; end(): void };
 
 /** Pictures wait this long for audio that is late; then it has fallen silent. */
 const AUDIO_WAIT_TICKS = 3 * TICKS_PER_SECOND;

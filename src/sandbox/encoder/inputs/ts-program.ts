@@ -2,7 +2,7 @@ import { pidAt, unitStartsAt } from "../transport-stream/packet.ts";
 import { STREAM_TYPE } from "../transport-stream/tables.ts";
 
 /** Finds the packet identifiers of a stream's first H.264 and first AAC track in its tables. */
-export type ProgramReader = {
+type ProgramReader = {
   /** Takes a packet and its payload; true when it was a table. */
   read(packet: Buffer, payload: Buffer): boolean;
   /** Undefined until the tables have come, or when there is no such track. */

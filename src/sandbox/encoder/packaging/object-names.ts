@@ -3,7 +3,7 @@ import type { EncoderOrder } from "../order.ts";
 import { resolveDates, resolveIdentifiers } from "./identifiers.ts";
 
 /** The names of what a run of the channel writes. */
-export type ObjectNames = {
+type ObjectNames = {
   readonly master: string;
   /** By output. */
   readonly variants: readonly string[];

@@ -2,7 +2,7 @@ import type { TileGrid } from "../h264/picture.ts";
 import { BARS, type TileSet } from "./tile-set.ts";
 
 /** What is drawn over the bars of one frame. */
-export type Caption = {
+type Caption = {
   /** `480p30` */
   readonly label: string;
   /** UTC of the frame, epoch milliseconds. */

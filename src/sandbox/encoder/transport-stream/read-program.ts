@@ -2,7 +2,7 @@ import { PACKET_BYTES, payloadAt, pidAt, unitStartsAt } from "./packet.ts";
 import { STREAM_TYPE } from "./tables.ts";
 
 /** Which PIDs a source used for its streams. */
-export type SourceProgram = {
+type SourceProgram = {
   readonly videoPid: number | undefined;
   readonly audioPid: number | undefined;
 };

@@ -3,7 +3,7 @@ import { packetHeader } from "./packet.ts";
 export type Stream = { readonly type: number; readonly pid: number };
 
 /** Which packets carry what in one program. */
-export type ProgramMap = {
+type ProgramMap = {
   readonly transportStreamId: number;
   readonly programNumber: number;
   readonly pmtPid: number;

@@ -12,7 +12,7 @@ import type { Uploader } from "./uploader.ts";
 /** How long a stop waits for uploads in flight. */
 const FINISH_MS = 5_000;
 
-export type Delivery = {
+type Delivery = {
   add(output: number, segment: Segment): void;
   /** Lets uploads in flight finish, for at most five seconds. */
   stop(): Promise<void>;

@@ -2,7 +2,7 @@ import type { Segment } from "../packaging/segment.ts";
 import { TICKS_PER_SECOND } from "../transport-stream/timestamp.ts";
 
 /** Segments of one output that wait to be stored, oldest first, never more than a duration of them. */
-export type FileCache = {
+type FileCache = {
   add(segment: Segment): void;
   /** The oldest, which stays in the cache; waits for one. Undefined once closed and empty. */
   oldest(): Promise<Segment | undefined>;

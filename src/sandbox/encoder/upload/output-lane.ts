@@ -6,7 +6,7 @@ import { persist } from "./persist.ts";
 import { createPlaylistWindow } from "./playlist-window.ts";
 import type { Uploader } from "./uploader.ts";
 
-export type LaneDeps = {
+type LaneDeps = {
   readonly clock: SandboxClock;
   readonly uploader: Uploader;
   readonly hls: HlsOrder;
@@ -23,7 +23,7 @@ export type LaneDeps = {
 };
 
 /** Uploads of one output, in order: segment, then the playlist that names it. */
-export type OutputLane = {
+type OutputLane = {
   add(segment: Segment): void;
   /** Lets what is cached be stored; resolves when it is, or at once when the output is failing. */
   finish(): Promise<void>;

@@ -3,7 +3,7 @@ import { type ListedSegment, variantPlaylist } from "../packaging/variant-playli
 import type { Segment } from "../packaging/segment.ts";
 
 /** What one output's playlist lists: only segments that are stored. */
-export type PlaylistWindow = {
+type PlaylistWindow = {
   /** Takes a segment that was just stored. A gap before it (segments lost while the origin was away) empties the list: names and media sequence numbers stay in step. */
   stored(segment: Segment, name: string): void;
   playlist(): string;

@@ -2,9 +2,9 @@ import { type Agent, type IncomingMessage, request as httpRequest } from "node:h
 import { request as httpsRequest } from "node:https";
 import type { Destination } from "../hls-order.ts";
 
-export type PutAnswer = { readonly status: number; readonly challenge?: string | undefined };
+type PutAnswer = { readonly status: number; readonly challenge?: string | undefined };
 
-export type PutRequest = {
+type PutRequest = {
   readonly path: string;
   readonly body: Buffer;
   readonly headers: Readonly<Record<string, string>>;

@@ -9,7 +9,7 @@ import { put } from "./put.ts";
 const REQUEST_TIMEOUT_MS = 10_000;
 
 /** What an object was refused with: an HTTP status, or a network error's code. Undefined = stored. */
-export type UploadFailure = { readonly reason: string } | undefined;
+type UploadFailure = { readonly reason: string } | undefined;
 
 /** Stores objects next to each other at one destination. */
 export type Uploader = {

@@ -16,7 +16,7 @@ import { INPUT_ATTACHMENT } from "./input-attachment.ts";
 import { OUTPUT_GROUP } from "./output-group.ts";
 
 /** OutputDestination of the MediaLive API model. */
-export const OUTPUT_DESTINATION = record({
+const OUTPUT_DESTINATION = record({
   id: text(),
   logicalInterfaceNames: list(text()),
   mediaPackageSettings: list(open()),
@@ -28,7 +28,7 @@ export const OUTPUT_DESTINATION = record({
 });
 
 /** EncoderSettings of the MediaLive API model, as far as HLS outputs need them. */
-export const ENCODER_SETTINGS = record({
+const ENCODER_SETTINGS = record({
   audioDescriptions: required(list(AUDIO_DESCRIPTION)),
   captionDescriptions: list(open()),
   featureActivations: record({ inputPrepareScheduleActions: toggle() }),

@@ -18,7 +18,7 @@ const problems = (operation: string, input: unknown): readonly string[] =>
   modelProblems({ service: "cloudfront", operation, input });
 
 describe("distribution", () => {
-  test("serves the master from the edge and is what the design's table says", () => {
+  test("serves the master from the edge, with one behavior for each kind of file", () => {
     const request = buildDistribution(scopeOf(tutorialSpec(), ALL_ROWS), REFERENCE);
     expect(problems("CreateDistributionWithTags", request)).toEqual([]);
     expectGolden("create-distribution-edge-master", request);

@@ -1,7 +1,7 @@
 import { MESSAGE, type RtmpMessage } from "./message.ts";
 
 /** Puts RTMP chunks together to messages (RTMP specification 5.3). */
-export type ChunkReader = {
+type ChunkReader = {
   /** Throws RangeError for a stream that cannot be RTMP: too many chunk streams, or a message out of all proportion. */
   push(bytes: Buffer): RtmpMessage[];
 };

@@ -1,5 +1,5 @@
 /** The server's half of RTMP's simple handshake (RTMP specification 5.2). */
-export type Handshake = {
+type Handshake = {
   /** Takes bytes until the handshake is done; then `rest` is what follows it. Throws RangeError for another protocol. */
   push(bytes: Buffer): { readonly reply: Buffer; readonly rest: Buffer | undefined };
 };

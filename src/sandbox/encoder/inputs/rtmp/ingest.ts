@@ -28,13 +28,13 @@ export type RtmpIngest = {
   close(): Promise<void>;
 };
 
-export type RtmpEndpoint = {
+type RtmpEndpoint = {
   readonly app: string;
   readonly instance: string;
   readonly cidrs: () => readonly string[];
 };
 
-export type RtmpIngestOptions = {
+type RtmpIngestOptions = {
   /** TCP port on 127.0.0.1; 0 takes a free one. */
   readonly port: number;
   readonly clock: SandboxClock;

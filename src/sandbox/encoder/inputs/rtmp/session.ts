@@ -8,7 +8,7 @@ import { MESSAGE, type RtmpMessage } from "./message.ts";
 import type { Publisher } from "./publisher.ts";
 
 /** Who may publish what: the server's side of a session. */
-export type Desk = {
+type Desk = {
   knowsApp(app: string): boolean;
   /** Admits a publisher, or says why not. */
   admit(app: string, instance: string): Publisher | { readonly refused: string };

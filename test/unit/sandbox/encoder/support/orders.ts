@@ -60,7 +60,7 @@ export type ChannelOptions = {
 };
 
 /** A CreateChannel body as the tutorial's clicks make it, lowerCamel as on the wire. */
-export function channelBody(options: ChannelOptions = {}): Record<string, unknown> {
+function channelBody(options: ChannelOptions = {}): Record<string, unknown> {
   const rungs = options.rungs ?? TUTORIAL;
   const url = options.url ?? "http://127.0.0.1:9/cache/live-origin/playlist.m3u8?ttl_seconds=3600";
   const credentials =

@@ -1,7 +1,7 @@
 import { createServer, type IncomingHttpHeaders } from "node:http";
 import type { AddressInfo } from "node:net";
 
-export type ReceivedPut = {
+type ReceivedPut = {
   readonly name: string;
   readonly target: string;
   readonly headers: IncomingHttpHeaders;
