@@ -346,7 +346,7 @@ describe("another kind of keys", () => {
     const second = await keys();
     expect(await accepts(first.encoderKey)).toBe(404);
     expect(ofAccount()).toEqual(await heldBy());
-    const back = await run(["init", "--yes", "--json", ...SMALL]);
+    const back = await run(["init", "--yes", "--json", "--no-revocable-keys", ...SMALL]);
     expect(back.stderr).toContain("The old player key is revoked");
     expect(ofAccount()).toEqual([]);
     expect(await accepts(second.encoderKey)).toBe(401);
