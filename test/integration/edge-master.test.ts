@@ -70,7 +70,7 @@ describe("--master-playlist origin with url-token", () => {
     const run = await init(...SMALL, ...LEAKING, "--accept-key-leak", "--start");
     expect(run.code, run.stderr).toBe(0);
     expect(await (await fetch(urlOf(run.stdout))).text()).toContain("token=");
-    const back = await init(...SMALL, "--allow-interruption");
+    const back = await init(...SMALL, "--master-playlist", "edge", "--allow-interruption");
     expect(back.code, back.stderr).toBe(0);
     expect(await (await fetch(urlOf(run.stdout))).text()).not.toContain("token=");
   });

@@ -69,7 +69,7 @@ const LIMITS: readonly (readonly [RegExp, (value: unknown) => boolean])[] = [
   [/\.(MinTTL|MaxTTL|DefaultTTL)$/, natural],
   [/\.Cidr$/, (value) => /^(\d{1,3}\.){3}\d{1,3}\/\d{1,2}$/.test(String(value))],
   [/\.validForSeconds$/, positive],
-  [/\.cacheName$/, (value) => /^[a-z][a-z0-9-]{2,31}$/.test(String(value))],
+  [/\.cacheName$/, (value) => /^[A-Za-z0-9][\w.-]{2,63}$/.test(String(value))],
 ];
 
 function positive(value: unknown): boolean {

@@ -183,7 +183,8 @@ test("another type of input is a new input: the channel gets it, the old one goe
     const made = await bed.run([...INIT, "--yes"]);
     expect(made.code, made.stderr).toBe(0);
     const before = (await bed.state()).resources["input"]?.ids["id"];
-    const changed = await bed.run(["init", "--yes"]);
+    const pulled = ["--input", "mp4-file", "--input-url", "https://example.com/show.mp4"];
+    const changed = await bed.run(["init", ...pulled, "--yes", "--replace-input"]);
     expect(changed.code, changed.stderr).toBe(0);
     const after = (await bed.state()).resources["input"]?.ids["id"];
     expect(after).not.toBe(before);
