@@ -1,17 +1,20 @@
-import type { CommandInfo } from "./command.ts";
 import {
-  IMPORTED_KEY_FLAGS,
-  KEY_FLAGS,
-  MAKING_FLAGS,
-  OBS_FLAG,
-  PROVISION_FLAGS,
-  REBUILD_FLAG,
-  SANDBOX_FLAGS,
-} from "./flags.ts";
+  DOCTOR_FLAGS,
+  INIT_FLAGS,
+  PLAY_FLAGS,
+  ROTATION_FLAGS,
+  START_FLAGS,
+  STATUS_FLAGS,
+  STOP_FLAGS,
+  TEARDOWN_FLAGS,
+  VERIFY_FLAGS,
+} from "./command-flags.ts";
+import { command, type CommandInfo } from "./command.ts";
+import { MAKING_FLAGS, PROVISION_FLAGS, SANDBOX_FLAGS } from "./flags.ts";
 
 /** Every command, in the order of `--help`. */
 export const COMMANDS: readonly CommandInfo[] = [
-  {
+  command({
     name: "init",
     summary: "set up cache, channel and distribution in one run",
     examples: [
@@ -21,24 +24,18 @@ export const COMMANDS: readonly CommandInfo[] = [
       "live-origin init --input mp4-file --input-url https://example.com/a.mp4 --dry-run --offline --json",
     ],
     parts: ["origin", "channel", "cdn"],
-    flags: [
-      ...PROVISION_FLAGS,
-      { flags: "--start", help: "start the channel at the end (running bills)" },
-      OBS_FLAG,
-      { flags: "--for <duration>", help: "start it, keep it running so long (20s, 2h), stop it" },
-      ...SANDBOX_FLAGS,
-    ],
+    flags: INIT_FLAGS,
     load: async () => (await import("../commands/init.ts")).runInit,
-  },
-  {
+  }),
+  command({
     name: "create-origin",
     summary: "make the Momento cache and its two keys",
     examples: ["live-origin create-origin", "live-origin create-origin --ttl-seconds 7200 --yes"],
     parts: ["origin"],
     flags: PROVISION_FLAGS,
     load: async () => (await import("../commands/create-origin.ts")).runCreateOrigin,
-  },
-  {
+  }),
+  command({
     name: "create-channel",
     summary: "make the MediaLive input and channel that push to the cache",
     examples: [
@@ -48,36 +45,32 @@ export const COMMANDS: readonly CommandInfo[] = [
     parts: ["origin", "channel"],
     flags: MAKING_FLAGS,
     load: async () => (await import("../commands/create-channel.ts")).runCreateChannel,
-  },
-  {
+  }),
+  command({
     name: "create-cdn",
     summary: "make the CloudFront distribution in front of the cache",
     examples: ["live-origin create-cdn", "live-origin create-cdn --playlist-cache-seconds 1 --yes"],
     parts: ["origin", "cdn"],
     flags: MAKING_FLAGS,
     load: async () => (await import("../commands/create-cdn.ts")).runCreateCdn,
-  },
-  {
+  }),
+  command({
     name: "start",
     summary: "start the channel and wait until the stream plays",
     examples: ["live-origin start", "live-origin start --sandbox"],
     parts: [],
-    flags: [
-      ...KEY_FLAGS,
-      OBS_FLAG,
-      { flags: "--wait-lock", help: "wait for another run on this stack" },
-    ],
+    flags: START_FLAGS,
     load: async () => (await import("../commands/start.ts")).runStart,
-  },
-  {
+  }),
+  command({
     name: "stop",
     summary: "stop the channel",
     examples: ["live-origin stop"],
     parts: [],
-    flags: [...KEY_FLAGS, { flags: "--wait-lock", help: "wait for another run on this stack" }],
+    flags: STOP_FLAGS,
     load: async () => (await import("../commands/stop.ts")).runStop,
-  },
-  {
+  }),
+  command({
     name: "status",
     summary: "show what exists, what runs and what bills",
     examples: [
@@ -86,14 +79,10 @@ export const COMMANDS: readonly CommandInfo[] = [
       "live-origin status --all --json",
     ],
     parts: [],
-    flags: [
-      ...KEY_FLAGS,
-      { flags: "--watch", help: "keep looking until Ctrl-C (with --json: one line per change)" },
-      { flags: "--all", help: "every stack of this folder" },
-    ],
+    flags: STATUS_FLAGS,
     load: async () => (await import("../commands/status.ts")).runStatus,
-  },
-  {
+  }),
+  command({
     name: "rotate-keys",
     summary: "replace both Momento keys before they expire, or after one has leaked",
     examples: [
@@ -102,23 +91,10 @@ export const COMMANDS: readonly CommandInfo[] = [
       "live-origin rotate-keys --new-cache --allow-interruption  (a key has leaked)",
     ],
     parts: [],
-    flags: [
-      ...KEY_FLAGS,
-      ...IMPORTED_KEY_FLAGS,
-      {
-        flags: "--if-expiring-within <duration>",
-        help: "replace only keys that end so soon (7d); else do nothing",
-      },
-      {
-        flags: "--new-cache",
-        help: "move to a cache of another name: the one remedy for a leaked v1 key (one made with --revocable-keys needs none: it is revoked)",
-      },
-      { flags: "--allow-interruption", help: "the running channel may be stopped and started" },
-      { flags: "--wait-lock", help: "wait for another run on this stack instead of refusing" },
-    ],
+    flags: ROTATION_FLAGS,
     load: async () => (await import("../commands/rotate-keys.ts")).runRotateKeys,
-  },
-  {
+  }),
+  command({
     name: "verify",
     summary: "check the stream hop by hop and name what is broken",
     examples: [
@@ -127,14 +103,10 @@ export const COMMANDS: readonly CommandInfo[] = [
       "live-origin verify --url https://d111111abcdef8.cloudfront.net/playlist.m3u8 --json",
     ],
     parts: [],
-    flags: [
-      ...KEY_FLAGS,
-      { flags: "--url <url>", help: "check this playback URL alone: no account needed" },
-      { flags: "--watch", help: "keep checking until Ctrl-C, one line per change" },
-    ],
+    flags: VERIFY_FLAGS,
     load: async () => (await import("../commands/verify.ts")).runVerify,
-  },
-  {
+  }),
+  command({
     name: "play",
     summary: "watch the stream in a local page, with latency, buffer and edge hits",
     examples: [
@@ -143,14 +115,10 @@ export const COMMANDS: readonly CommandInfo[] = [
       "live-origin play --url https://d111111abcdef8.cloudfront.net/playlist.m3u8 --port 8080",
     ],
     parts: [],
-    flags: [
-      ...KEY_FLAGS,
-      { flags: "--url <url>", help: "play this address instead: no account needed" },
-      { flags: "--port <port>", help: "where the page is served on 127.0.0.1 (a free one)" },
-    ],
+    flags: PLAY_FLAGS,
     load: async () => (await import("../commands/play.ts")).runPlay,
-  },
-  {
+  }),
+  command({
     name: "doctor",
     summary: "check this machine and the accounts before anything is made",
     examples: [
@@ -159,44 +127,26 @@ export const COMMANDS: readonly CommandInfo[] = [
       "live-origin doctor --print-policy init > policy.json",
     ],
     parts: ["origin", "channel", "cdn"],
-    flags: [
-      ...KEY_FLAGS,
-      {
-        flags: "--print-policy [command]",
-        help: "print the IAM policy that a command needs, or all of them together",
-      },
-    ],
+    flags: DOCTOR_FLAGS,
     load: async () => (await import("../commands/doctor.ts")).runDoctor,
-  },
-  {
+  }),
+  command({
     name: "teardown",
     summary: "remove everything that this stack made",
     examples: ["live-origin teardown", "live-origin teardown --confirm live-origin --no-input"],
     parts: [],
-    flags: [
-      ...KEY_FLAGS,
-      { flags: "--confirm <name>", help: "the stack's name, instead of typing it" },
-      { flags: "--allow-interruption", help: "stop the channel if it is running" },
-      { flags: "--no-wait", help: "do not wait for CloudFront's minutes; run again to finish" },
-      { flags: "--orphans", help: "list what any stack left in the region; removes nothing" },
-      REBUILD_FLAG,
-      {
-        flags: "--delete-cache",
-        help: "with --rebuild-state: delete the cache too, although nobody knows who made it",
-      },
-      { flags: "--wait-lock", help: "wait for another run on this stack instead of refusing" },
-    ],
+    flags: TEARDOWN_FLAGS,
     load: async () => (await import("../commands/teardown.ts")).runTeardown,
-  },
-  {
+  }),
+  command({
     name: "sandbox",
     summary: "run the emulated clouds for this folder until Ctrl-C",
     examples: ["live-origin sandbox", "live-origin sandbox --rtmp-port 19350 --latency instant"],
     parts: [],
     flags: SANDBOX_FLAGS,
     load: async () => (await import("../commands/sandbox.ts")).runSandbox,
-  },
-  {
+  }),
+  command({
     name: "completion",
     summary: "print the completion script of a shell",
     examples: [
@@ -209,5 +159,5 @@ export const COMMANDS: readonly CommandInfo[] = [
     flags: [],
     argument: { name: "shell", help: "bash, zsh, fish or powershell" },
     load: async () => (await import("../commands/completion.ts")).runCompletion,
-  },
+  }),
 ];

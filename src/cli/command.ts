@@ -1,23 +1,56 @@
 import type { SpecPart } from "../config/spec.ts";
 import type { Context } from "../context.ts";
 import type { Output } from "../terminal/output.ts";
-import type { CommandFlag } from "./flags.ts";
+import type { FlagsOf, FlagTable } from "./flag-table.ts";
+import { GLOBAL_FLAGS, type GlobalFlags } from "./flags.ts";
+import { parseFlags, type RawFlags } from "./parse-flags.ts";
 
-/** Flags as commander hands them over: camelCase keys, strings, booleans and lists. */
-export type Flags = Readonly<Record<string, unknown>>;
+/** What else may say whether a run rehearses, or where the account's key is: these are members of the invocation. */
+type SaidElsewhere = "sandbox" | "momentoKeyFile";
 
-/** What every command's `run` gets. */
-export type Invocation = {
+/** Rehearsal or real, and who said so. */
+export type Mode = {
+  readonly isRehearsal: boolean;
+  /** Undefined: nobody; it is real then, unless a person at the terminal decides otherwise. */
+  readonly saidBy:
+    | "--sandbox"
+    | "--no-sandbox"
+    | "LIVE_ORIGIN_SANDBOX"
+    | "live-origin.json"
+    | undefined;
+  /** Do the environment or the file say that commands rehearse, whatever this command line says? */
+  readonly isRehearsalElsewhere: boolean;
+};
+
+/** The file that holds the account's own Momento key. */
+export type MomentoKeyFile = {
+  readonly path: string;
+  /** What named it, as shown. */
+  readonly saidBy: string;
+  /** Named by the Spec file, which may come from a colleague's machine, and not by the person who runs this? */
+  readonly isShared: boolean;
+};
+
+/** What every command's `run` gets; `Own` are its own flags beside the global ones. */
+export type Invocation<Own = unknown> = {
   readonly context: Context;
   readonly output: Output;
-  readonly flags: Flags;
+  /** What the command line says of the run. */
+  readonly flags: Omit<GlobalFlags & Own, SaidElsewhere>;
+  readonly mode: Mode;
+  readonly momentoKeyFile: MomentoKeyFile | undefined;
+  /** Its words by commander's keys: what it says of the Spec is read and judged when that is resolved. */
+  readonly typed: RawFlags;
   readonly args: readonly string[];
   /** Every command there is, for what completes or names them. */
   readonly commands: readonly CommandInfo[];
 };
 
+/** What a run knows beside its own flags. */
+export type Surroundings = Omit<Invocation, "flags">;
+
 /** Runs a command and returns its exit code; throws LiveOriginErrors. */
-export type Run = (invocation: Invocation) => Promise<number>;
+export type Run<Own = unknown> = (invocation: Invocation<Own>) => Promise<number>;
 
 /** A command as data: help, flags and completion are made from it, its code is loaded when it runs. */
 export type CommandInfo = {
@@ -26,7 +59,29 @@ export type CommandInfo = {
   readonly examples: readonly string[];
   /** Whose Spec flags it takes. */
   readonly parts: readonly SpecPart[];
-  readonly flags: readonly CommandFlag[];
+  readonly flags: FlagTable;
   readonly argument?: { readonly name: string; readonly help: string };
-  readonly load: () => Promise<Run>;
+  /** Reads its flags, then loads and runs it. Throws USAGE for a flag's value. */
+  readonly run: (raw: RawFlags, surroundings: () => Promise<Surroundings>) => Promise<number>;
 };
+
+type CommandRow<Table extends FlagTable> = Omit<CommandInfo, "flags" | "run"> & {
+  readonly flags: Table;
+  readonly load: () => Promise<Run<FlagsOf<Table>>>;
+};
+
+/** Makes a row of the catalog: what its code reads of `flags` must be in its table. */
+export function command<const Table extends FlagTable>({
+  load,
+  ...info
+}: CommandRow<Table>): CommandInfo {
+  return {
+    ...info,
+    run: async (raw, surroundings) => {
+      const flags = { ...parseFlags(GLOBAL_FLAGS, raw), ...parseFlags(info.flags, raw) };
+      const around = await surroundings();
+      const run = await load();
+      return run({ ...around, flags });
+    },
+  };
+}

@@ -1,14 +1,30 @@
 import type { Left, Question, QuestionAbout } from "../core/questions.ts";
 import { changeSentence } from "../core/provision/change-words.ts";
 import { ASKED } from "../terminal/prompts.ts";
-import type { Flags } from "./command.ts";
+import type { Invocation } from "./command.ts";
+import type { TeardownFlags } from "./command-flags.ts";
+import type { ProvisionFlags } from "./flags.ts";
 import type { NeededInput } from "../config/needed-input.ts";
 import { resourceLines } from "../terminal/orphans-view.ts";
 
+/** The flags that say yes to something, as far as a command has them. */
+type ConsentFlags = Pick<
+  ProvisionFlags & TeardownFlags,
+  | "allowInterruption"
+  | "replaceInput"
+  | "adoptCache"
+  | "acceptKeyLeak"
+  | "allowOverLimit"
+  | "deleteCache"
+>;
+
+/** A run that may be asked for consent. */
+export type Consenting = Invocation<Partial<ConsentFlags & Pick<TeardownFlags, "confirm">>>;
+
 /** How one kind of consent is got: from a flag, from a person, or not at all. */
 type Consent<Asked> = {
-  /** The flag that says yes, in commander's key; undefined where no flag does. */
-  readonly flag?: string;
+  /** The flag that says yes; undefined where no flag does. */
+  readonly flag?: keyof ConsentFlags | "yes";
   /** Said before the answer, whoever gives it. */
   readonly before?: (question: Asked) => readonly string[];
   /** Warned of before a person is asked. */
@@ -169,7 +185,7 @@ const CONSENTS: {
 
 /** What a script would have to say to these questions and did not. Pure. */
 export function missingConsents(
-  flags: Flags,
+  flags: Consenting["flags"],
   questions: readonly Question[],
 ): readonly NeededInput[] {
   return questions.flatMap((question) => {

@@ -1,12 +1,7 @@
-/** A flag that is not a member of the Spec. */
-export type CommandFlag = {
-  /** In commander's form: `--for <duration>`. */
-  readonly flags: string;
-  readonly help: string;
-};
+import type { CommandFlag, FlagsOf, FlagTable } from "./flag-table.ts";
 
 /** Flags that every command takes. */
-export const GLOBAL_FLAGS: readonly CommandFlag[] = [
+export const GLOBAL_FLAGS = [
   { flags: "--config <file>", help: "the Spec to read (live-origin.json)" },
   { flags: "--profile <profile>", help: "AWS profile" },
   {
@@ -24,30 +19,36 @@ export const GLOBAL_FLAGS: readonly CommandFlag[] = [
   { flags: "--offline", help: "with --dry-run: ask no cloud, need no credentials" },
   { flags: "--verbose", help: "more detail about failures" },
   { flags: "--no-color", help: "no colours" },
-];
+] as const satisfies FlagTable;
 
 /** Where the account's own Momento key comes from. */
-export const KEY_FLAGS: readonly CommandFlag[] = [
+export const KEY_FLAGS = [
   {
     flags: "--momento-key-file <file>",
     help: "a downloaded momento_key_info.json, or - for stdin [MOMENTO_API_KEY holds the key itself; momentoKeyFile]",
   },
-];
+] as const satisfies FlagTable;
 
 /** Keys that were made by hand. */
-export const IMPORTED_KEY_FLAGS: readonly CommandFlag[] = [
+export const IMPORTED_KEY_FLAGS = [
   { flags: "--encoder-key-file <file>", help: "use this read-write key instead of making one" },
   { flags: "--player-key-file <file>", help: "use this read-only key instead of making one" },
-];
+] as const satisfies FlagTable;
 
 /** Takes a stack over whose state is not here. */
-export const REBUILD_FLAG: CommandFlag = {
+export const REBUILD_FLAG = {
   flags: "--rebuild-state [stack-id]",
   help: "take over the stack of this name that the clouds have and the state here does not know",
-};
+} as const satisfies CommandFlag;
+
+/** Waits where a run would refuse. */
+export const WAIT_LOCK_FLAG = {
+  flags: "--wait-lock",
+  help: "wait for another run on this stack instead of refusing",
+} as const satisfies CommandFlag;
 
 /** Each says yes to one thing that `--yes` never answers. */
-const CONSENT_FLAGS: readonly CommandFlag[] = [
+const CONSENT_FLAGS = [
   { flags: "--allow-interruption", help: "a running channel may be stopped or changed" },
   {
     flags: "--replace-input",
@@ -59,27 +60,37 @@ const CONSENT_FLAGS: readonly CommandFlag[] = [
     help: "serve the origin's master playlist although it holds the encoder key",
   },
   REBUILD_FLAG,
-  { flags: "--wait-lock", help: "wait for another run on this stack instead of refusing" },
-];
+  WAIT_LOCK_FLAG,
+] as const satisfies FlagTable;
 
 /** Says yes to a cache that this stack did not make. */
-const ADOPT_FLAG: CommandFlag = {
+const ADOPT_FLAG = {
   flags: "--adopt-cache",
   help: "use a cache of that name that was there before; it is shared with whoever uses it, and never deleted",
-};
+} as const satisfies CommandFlag;
 
 /** What every command that makes something takes. */
-export const MAKING_FLAGS = [...KEY_FLAGS, ...CONSENT_FLAGS];
+export const MAKING_FLAGS = [...KEY_FLAGS, ...CONSENT_FLAGS] as const satisfies FlagTable;
 
 /** What those take that make the stack's keys too. */
-export const PROVISION_FLAGS = [...KEY_FLAGS, ...IMPORTED_KEY_FLAGS, ADOPT_FLAG, ...CONSENT_FLAGS];
+export const PROVISION_FLAGS = [
+  ...KEY_FLAGS,
+  ...IMPORTED_KEY_FLAGS,
+  ADOPT_FLAG,
+  ...CONSENT_FLAGS,
+] as const satisfies FlagTable;
 
 /** How the emulators behave; `init --sandbox` takes them too, for the sandbox that it starts. */
-export const SANDBOX_FLAGS: readonly CommandFlag[] = [
-  { flags: "--latency <mode>", help: "instant, brief (default) or realistic" },
+export const SANDBOX_FLAGS = [
+  {
+    flags: "--latency <mode>",
+    help: "instant, brief (default) or realistic",
+    choices: ["instant", "brief", "realistic"],
+  },
   {
     flags: "--account <kind>",
     help: "limits of the Momento account: provisioned or on-demand",
+    choices: ["provisioned", "on-demand"],
   },
   { flags: "--rtmp-port <port>", help: "where RTMP pushes arrive (1935; 0 takes a free one)" },
   { flags: "--fault <fault...>", help: "make an operation fail, see the sandbox's README" },
@@ -89,10 +100,17 @@ export const SANDBOX_FLAGS: readonly CommandFlag[] = [
     help: "an IAM policy document: the only thing that the rehearsal's AWS user may do",
   },
   { flags: "--tls", help: "serve Momento over TLS behind a CONNECT proxy as well" },
-];
+] as const satisfies FlagTable;
 
 /** Where a profile for OBS is written. */
-export const OBS_FLAG: CommandFlag = {
+export const OBS_FLAG = {
   flags: "--obs-profile <folder>",
   help: "with an RTMP push: write a profile for OBS there, ready to import",
-};
+} as const satisfies CommandFlag;
+
+export type GlobalFlags = FlagsOf<typeof GLOBAL_FLAGS>;
+export type KeyFlags = FlagsOf<typeof KEY_FLAGS>;
+export type ImportedKeyFlags = FlagsOf<typeof IMPORTED_KEY_FLAGS>;
+export type MakingFlags = FlagsOf<typeof MAKING_FLAGS>;
+export type ProvisionFlags = FlagsOf<typeof PROVISION_FLAGS>;
+export type SandboxFlags = FlagsOf<typeof SANDBOX_FLAGS>;

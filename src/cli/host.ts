@@ -12,7 +12,13 @@ import { removedLine, renderPlan, verdict } from "../terminal/plan-view.ts";
 import { createProgress } from "../terminal/progress.ts";
 import { renderWhere } from "../terminal/account-view.ts";
 import type { Invocation } from "./command.ts";
-import { consentOf, missingConsents, PLAN_CONSENT, sharedCache } from "./consents.ts";
+import {
+  consentOf,
+  type Consenting,
+  missingConsents,
+  PLAN_CONSENT,
+  sharedCache,
+} from "./consents.ts";
 import { inputNeeded } from "./input-needed.ts";
 import { isCi, isInteractive } from "./interactive.ts";
 import { nextCommand } from "./next-command.ts";
@@ -36,11 +42,11 @@ type HostOptions = {
 
 /** Makes the host of one command. Nothing is drawn before a fact arrives. */
 export async function createHost(
-  invocation: Invocation,
+  invocation: Consenting,
   { asks = true, whenConnected, whenAgreed }: HostOptions = {},
 ): Promise<CommandHost> {
   const { context, output, flags } = invocation;
-  const holdsKeys = asks && isInteractive(invocation) && flags["yes"] !== true;
+  const holdsKeys = asks && isInteractive(invocation) && flags.yes !== true;
   const warnings: string[] = [];
   const progress = await createProgress({
     stream: context.stderr,
@@ -62,7 +68,7 @@ export async function createHost(
         showPlan(invocation, event);
         return;
       case "adoption.ahead":
-        if (flags["adoptCache"] === true) return;
+        if (flags.adoptCache === true) return;
         output.warn(
           `${sharedCache(event.cache)}. The run will want --adopt-cache for that. ${event.otherwise}`,
         );
@@ -114,7 +120,7 @@ export async function createHost(
     folder: context.cwd,
     machine: { name: context.host, pid: context.pid, isAlive: context.isAlive },
     commandLine: context.commandLine,
-    commandFor: (verb, stackName) => nextCommand(verb, stackName, flags),
+    commandFor: (verb, stackName) => nextCommand(verb, stackName, invocation),
     warnings: () => warnings,
     [Symbol.asyncDispose]: () => {
       output.through(undefined);
@@ -137,7 +143,7 @@ function showPlan(
 
 /** The answer from a flag, else from the person at the terminal (`asked` is told of a yes), else what silence means. */
 async function decide(
-  invocation: Invocation,
+  invocation: Consenting,
   question: Question,
   asked: () => void,
 ): Promise<boolean> {
@@ -145,12 +151,12 @@ async function decide(
   const consent = consentOf(question);
   for (const line of consent.before?.(question) ?? []) output.line(line);
   if (consent.flag !== undefined && flags[consent.flag] === true) return true;
-  if (question.about === "teardown" && isConfirmed(question.stackName, flags["confirm"])) {
+  if (question.about === "teardown" && isConfirmed(question.stackName, flags.confirm)) {
     warnOf(output, consent.warning?.(question));
     return true;
   }
   const isAttended = isInteractive(invocation);
-  if (isAttended && consent.attended === "warned" && flags["yes"] !== true) {
+  if (isAttended && consent.attended === "warned" && flags.yes !== true) {
     warnOf(output, consent.warning?.(question));
     return true;
   }
@@ -178,26 +184,26 @@ async function decide(
 }
 
 /** Throws INPUT_NEEDED (exit 4) with everything that a script had to say and did not, all at once. */
-function refuseUnsaid({ flags }: Invocation, questions: readonly Question[]): void {
+function refuseUnsaid({ flags }: Consenting, questions: readonly Question[]): void {
   const missing = missingConsents(
     flags,
     questions.filter(
       (question) =>
-        question.about !== "teardown" || !isConfirmed(question.stackName, flags["confirm"]),
+        question.about !== "teardown" || !isConfirmed(question.stackName, flags.confirm),
     ),
   );
   if (missing.length === 0) return;
   const [first] = questions;
   const adopts = first?.about === "adopt-cache";
   throw inputNeeded(
-    adopts && flags["yes"] !== true ? [...missing, PLAN_CONSENT] : missing,
+    adopts && flags.yes !== true ? [...missing, PLAN_CONSENT] : missing,
     adopts ? first.otherwise : undefined,
   );
 }
 
 /** Throws WRONG_NAME for a name that is given and not the stack's. */
-function isConfirmed(stackName: string, given: unknown): boolean {
-  if (typeof given !== "string") return false;
+function isConfirmed(stackName: string, given: string | undefined): boolean {
+  if (given === undefined) return false;
   if (given === stackName) return true;
   throw new LiveOriginError({
     code: "WRONG_NAME",

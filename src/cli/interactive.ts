@@ -8,8 +8,8 @@ export function isInteractive({ context, flags }: Invocation): boolean {
     stdin.isTTY === true &&
     stderr.isTTY === true &&
     !isCi(env) &&
-    flags["json"] !== true &&
-    flags["noInput"] !== true
+    flags.json !== true &&
+    flags.noInput !== true
   );
 }
 

@@ -1,7 +1,9 @@
 import { Command, CommanderError, Option } from "commander";
-import type { CommandInfo, Flags } from "./command.ts";
+import type { CommandInfo } from "./command.ts";
 import { COMMANDS } from "./catalog.ts";
-import { GLOBAL_FLAGS, type CommandFlag } from "./flags.ts";
+import { type CommandFlag, isNegation } from "./flag-table.ts";
+import { GLOBAL_FLAGS } from "./flags.ts";
+import type { RawFlags } from "./parse-flags.ts";
 import type { Context } from "../context.ts";
 import { specOptions } from "./config-options.ts";
 import { EXIT, LiveOriginError } from "../config/failure.ts";
@@ -58,7 +60,7 @@ function colourless(context: Context): Context {
   return { ...context, env: { ...env, NO_COLOR: "1" } };
 }
 
-type Dispatch = (info: CommandInfo, flags: Flags, args: readonly string[]) => Promise<void>;
+type Dispatch = (info: CommandInfo, flags: RawFlags, args: readonly string[]) => Promise<void>;
 
 function buildProgram(argv: readonly string[], context: Context, dispatch: Dispatch): Command {
   const program = new Command("live-origin")
@@ -109,10 +111,9 @@ function addOptions(command: Command, info: CommandInfo): void {
   for (const option of [...specOptions(info.parts), ...options]) command.addOption(option);
 }
 
-function commandOption({ flags, help }: CommandFlag): Option {
-  const option = new Option(flags, help);
-  // `--no-input` is a word of its own: as a negation it would share its value with `--input TYPE`.
-  if (flags === "--no-input") option.negate = false;
+function commandOption(flag: CommandFlag): Option {
+  const option = new Option(flag.flags, flag.help);
+  option.negate = isNegation(flag);
   return option;
 }
 

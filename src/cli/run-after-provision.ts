@@ -10,6 +10,7 @@ import { leavingMeans } from "../terminal/leaving.ts";
 import { ASKED } from "../terminal/prompts.ts";
 import { pushLine } from "../terminal/push-line.ts";
 import type { Invocation } from "./command.ts";
+import type { InitFlags } from "./command-flags.ts";
 import type { CommandHost } from "./host.ts";
 import { isInteractive } from "./interactive.ts";
 import { nextCommand } from "./next-command.ts";
@@ -30,7 +31,7 @@ type Finishing = {
 
 /** After everything exists: start it if wanted, show the result, keep it as long as asked, and end what this run started. */
 export async function runAfterProvision(
-  invocation: Invocation,
+  invocation: Invocation<InitFlags>,
   host: CommandHost,
   finishing: Finishing,
 ): Promise<number> {
@@ -44,13 +45,12 @@ export async function runAfterProvision(
       next: nextCommand(
         verbAfter(finishing, await channelRuns(host, stack)),
         stack.spec.name,
-        flags,
+        invocation,
       ),
     });
-  if (typeof flags["obsProfile"] === "string")
-    await writeObsProfile(host, stack, flags["obsProfile"]);
+  if (flags.obsProfile !== undefined) await writeObsProfile(host, stack, flags.obsProfile);
   const wantsStart =
-    flags["start"] === true ||
+    flags.start === true ||
     forMs !== undefined ||
     (await wantsStartNow(invocation, host, finishing));
   if (!wantsStart) {
@@ -113,7 +113,7 @@ async function wantsStartNow(
   finishing: Finishing,
 ): Promise<boolean> {
   const { isRehearsal, ownSandbox, stack } = finishing;
-  if (!isInteractive(invocation) || invocation.flags["yes"] === true) return false;
+  if (!isInteractive(invocation) || invocation.flags.yes === true) return false;
   if (await channelRuns(host, stack)) return false;
   const answer = confirm(invocation.context, {
     message: isRehearsal ? ASKED.startRehearsal() : ASKED.startForReal(),
@@ -125,7 +125,7 @@ async function wantsStartNow(
       ? { message: "The sandbox ends, and what was made in it ends with it." }
       : {
           message: "Everything exists; the channel is not started.",
-          hint: nextCommand(verbAfter(finishing, false), stack.spec.name, invocation.flags),
+          hint: nextCommand(verbAfter(finishing, false), stack.spec.name, invocation),
         },
   );
 }

@@ -1,11 +1,11 @@
 import type { Context } from "../context.ts";
 import { EXIT, LiveOriginError } from "../config/failure.ts";
+import { readMode } from "../gather/mode-sources.ts";
 import { toldFailure } from "../terminal/leaving.ts";
 import { createOutput, type Output } from "../terminal/output.ts";
-import type { CommandInfo, Flags, Invocation } from "./command.ts";
+import type { CommandInfo, Invocation } from "./command.ts";
 import { checkVariables } from "./environment-variables.ts";
-import { withShell } from "./next-command.ts";
-import { withModeFromElsewhere } from "../gather/mode-sources.ts";
+import type { RawFlags } from "./parse-flags.ts";
 
 /** The command line as typed, and where it was typed. */
 export type Typed = { readonly argv: readonly string[]; readonly context: Context };
@@ -13,22 +13,20 @@ export type Typed = { readonly argv: readonly string[]; readonly context: Contex
 /** Loads a command's code and runs it. Returns its exit code; throws LiveOriginErrors. */
 export async function runCommand(
   info: CommandInfo,
-  flags: Flags,
+  raw: RawFlags,
   args: readonly string[],
   typed: Typed & Pick<Invocation, "commands">,
 ): Promise<number> {
-  const { context } = typed;
+  const { context, commands } = typed;
   checkVariables(context.env);
-  const run = await info.load();
-  const told = await withModeFromElsewhere(flags, context);
-  const { commands } = typed;
-  return run({
+  return info.run(raw, async () => ({
     context,
     output: outputOf(typed),
-    flags: withShell(told, context.shell),
+    ...(await readMode(raw, context)),
+    typed: raw,
     args,
     commands,
-  });
+  }));
 }
 
 /** Shows a failure, once, and returns the exit code that it means. Never throws. */

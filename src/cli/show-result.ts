@@ -1,15 +1,13 @@
 import { renderCard } from "../terminal/result-card.ts";
-import type { Flags, Invocation } from "./command.ts";
+import type { Invocation } from "./command.ts";
 import { nextCommand } from "./next-command.ts";
 import type { ResultDocument } from "../core/provision/stack-result.ts";
 
 /** Shows what a run ends with: one document with `--json`, else the card; on a terminal with a QR code to play on a phone. */
-export async function showResult(
-  { context, output, flags }: Invocation,
-  result: ResultDocument,
-): Promise<void> {
+export async function showResult(invocation: Invocation, result: ResultDocument): Promise<void> {
+  const { context, output } = invocation;
   const card = renderCard(
-    { ...result, also: waysToLook(result, flags) },
+    { ...result, also: waysToLook(result, invocation) },
     output.outStyle,
     output.outColumns,
   );
@@ -26,7 +24,10 @@ export async function showResult(
 }
 
 /** With a stream to look at: how to check it hop by hop, and how to watch it. */
-function waysToLook({ name, playbackUrl }: ResultDocument, flags: Flags): readonly string[] {
+function waysToLook(
+  { name, playbackUrl }: ResultDocument,
+  invocation: Invocation,
+): readonly string[] {
   if (playbackUrl === null) return [];
-  return ["verify", "play"].map((command) => nextCommand(command, name, flags));
+  return ["verify", "play"].map((command) => nextCommand(command, name, invocation));
 }

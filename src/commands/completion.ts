@@ -5,7 +5,8 @@ import { EXIT, LiveOriginError } from "../config/failure.ts";
 import { suggestionText } from "../config/text/suggestion.ts";
 import { orList } from "../config/text/words.ts";
 import type { CommandInfo, Run } from "../cli/command.ts";
-import { GLOBAL_FLAGS, type CommandFlag } from "../cli/flags.ts";
+import { type FlagTable, longFlag } from "../cli/flag-table.ts";
+import { GLOBAL_FLAGS } from "../cli/flags.ts";
 import { bashCompletion } from "../cli/completion/bash.ts";
 import { fishCompletion } from "../cli/completion/fish.ts";
 import type { Completion } from "../cli/completion/completion-words.ts";
@@ -55,8 +56,11 @@ export function completionWords(commands: readonly CommandInfo[]): Completion {
         FIELDS.flatMap(({ flag, choices }) => (choices === undefined ? [] : [[flag, choices]])),
       ),
       "--region": AWS_REGIONS,
-      "--latency": ["instant", "brief", "realistic"],
-      "--account": ["provisioned", "on-demand"],
+      ...Object.fromEntries(
+        allFlags(commands).flatMap((flag) =>
+          flag.choices === undefined ? [] : [[longFlag(flag), flag.choices]],
+        ),
+      ),
     },
     arguments: { completion: Object.keys(SHELLS) },
     stackFlags: STACK_FLAGS,
@@ -76,8 +80,12 @@ export function completionWords(commands: readonly CommandInfo[]): Completion {
 const STACK_FLAGS = ["--name", "--confirm"];
 
 function flagsTaking(commands: readonly CommandInfo[], what: RegExp): readonly string[] {
-  const all = [...GLOBAL_FLAGS, ...commands.flatMap(({ flags }) => flags)];
-  return [...new Set(all.filter(({ flags }) => what.test(flags)).map(longFlag))];
+  const taking = allFlags(commands).filter(({ flags }) => what.test(flags));
+  return [...new Set(taking.map(longFlag))];
+}
+
+function allFlags(commands: readonly CommandInfo[]): FlagTable {
+  return [...GLOBAL_FLAGS, ...commands.flatMap(({ flags }) => flags)];
 }
 
 function flagsOf({ parts, flags }: CommandInfo): readonly string[] {
@@ -85,8 +93,4 @@ function flagsOf({ parts, flags }: CommandInfo): readonly string[] {
     .filter(({ hidden }) => !hidden)
     .map(({ long }) => long ?? "");
   return [...new Set([...own, ...[...flags, ...GLOBAL_FLAGS].map(longFlag), "--help"])];
-}
-
-function longFlag({ flags }: CommandFlag): string {
-  return /--[\w-]+/.exec(flags)?.[0] ?? "";
 }

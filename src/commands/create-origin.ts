@@ -1,4 +1,5 @@
 import type { Invocation, Run } from "../cli/command.ts";
+import type { MakingFlags, ProvisionFlags } from "../cli/flags.ts";
 import { printConfigWarnings } from "../cli/config-warnings.ts";
 import { createHost } from "../cli/host.ts";
 import { nextCommand } from "../cli/next-command.ts";
@@ -17,7 +18,7 @@ import { requireFfmpeg } from "../rehearsal/require-ffmpeg.ts";
 import { renderLadder } from "../terminal/ladder-table.ts";
 
 /** Makes the Momento cache and its keys. */
-export const runCreateOrigin: Run = (invocation) =>
+export const runCreateOrigin: Run<ProvisionFlags> = (invocation) =>
   createPart(invocation, { part: "origin", parts: ["origin"], next: "create-channel" });
 
 type Part = {
@@ -29,14 +30,14 @@ type Part = {
 
 /** What the three commands that make one part do. Throws what gathering and provisioning throw. */
 export async function createPart(
-  invocation: Invocation,
+  invocation: Invocation<MakingFlags & Partial<ProvisionFlags>>,
   { part, parts, next }: Part,
 ): Promise<number> {
   const { flags, output } = invocation;
   const settled = await gatherConfig(invocation, { parts, startsSandbox: false, own: part });
   printConfigWarnings(invocation, settled);
   const { spec, rehearsal } = settled;
-  const isDryRun = flags["dryRun"] === true;
+  const isDryRun = flags.dryRun === true;
   if (rehearsal !== undefined && part === "channel" && !isDryRun) await requireFfmpeg(spec);
   const request = await provisionRequest(invocation, settled, KINDS_OF[part]);
   await using host = await createHost(invocation);
@@ -49,7 +50,7 @@ export async function createPart(
     isRehearsal: rehearsal !== undefined,
     verified: null,
     notes: host.warnings(),
-    next: nextCommand(next, spec.name, flags),
+    next: nextCommand(next, spec.name, invocation),
   });
   await showResult(invocation, result);
   return EXIT.ok;

@@ -2,6 +2,7 @@ import { EXIT, LiveOriginError } from "../config/failure.ts";
 import { renderDiagnosis } from "../terminal/doctor-view.ts";
 import { createHost } from "../cli/host.ts";
 import type { Run } from "../cli/command.ts";
+import type { DoctorFlags } from "../cli/command-flags.ts";
 import { awsExaminations } from "../doctor/aws.ts";
 import { type DoctorFinding, runChecks, type Check } from "../doctor/check.ts";
 import { keyFilesExamination } from "../doctor/key-files.ts";
@@ -13,12 +14,12 @@ import { quotaExaminations } from "../doctor/quotas.ts";
 import { rightsExaminations } from "../doctor/rights.ts";
 
 /** Says whether this machine and these accounts are ready, before anything is made. Reads only; exit 5 when they are not. */
-export const runDoctor: Run = async (invocation) => {
+export const runDoctor: Run<DoctorFlags> = async (invocation) => {
   const { output, flags } = invocation;
   await using host = await createHost(invocation, { asks: false });
   const patient = await collectEvidence(invocation, host.emit);
   try {
-    if (flags["printPolicy"] !== undefined) return await printPolicy(invocation, patient);
+    if (flags.printPolicy !== undefined) return await printPolicy(invocation, patient);
     const found = await runChecks([
       ...machineExaminations(invocation, patient),
       keyFilesExamination(invocation.context),

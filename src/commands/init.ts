@@ -1,7 +1,7 @@
 import type { Invocation, Run } from "../cli/command.ts";
+import type { InitFlags } from "../cli/command-flags.ts";
 import { printConfigWarnings } from "../cli/config-warnings.ts";
 import { createHost } from "../cli/host.ts";
-import { parseDurationMs } from "../cli/parse-duration.ts";
 import { runAfterProvision } from "../cli/run-after-provision.ts";
 import { showDryRun } from "../cli/show-dry-run.ts";
 import { withoutSandbox } from "../cli/without-sandbox.ts";
@@ -23,11 +23,8 @@ import { renderLadder } from "../terminal/ladder-table.ts";
 import { wrappedAt } from "../terminal/wrapped.ts";
 
 /** Sets up the whole workflow: cache, keys, channel, distribution. Leaves the channel stopped unless told otherwise. */
-export const runInit: Run = async (started) => {
-  const forMs =
-    typeof started.flags["for"] === "string"
-      ? parseDurationMs(started.flags["for"], "--for")
-      : undefined;
+export const runInit: Run<InitFlags> = async (started) => {
+  const forMs = started.flags.for;
   const chosen = await askMode(started);
   const settled = await gatherConfig(chosen, {
     parts: ["origin", "channel", "cdn"],
@@ -35,11 +32,11 @@ export const runInit: Run = async (started) => {
     wizard: true,
   });
   const invocation = printTranscript(chosen, settled.told);
-  const { flags, context } = invocation;
+  const { flags, context, mode } = invocation;
   printConfigWarnings(invocation, settled);
   const startsSandbox =
-    flags["sandbox"] === true && flags["offline"] !== true && settled.rehearsal === undefined;
-  if (flags["sandbox"] === true && flags["dryRun"] !== true) await requireFfmpeg(settled.spec);
+    mode.isRehearsal && flags.offline !== true && settled.rehearsal === undefined;
+  if (mode.isRehearsal && flags.dryRun !== true) await requireFfmpeg(settled.spec);
   if (!startsSandbox) return initAt(invocation, settled, { forMs, ownSandbox: false });
 
   const local = await startLocalSandbox(context, await sandboxOptions(invocation, settled.spec));
@@ -58,7 +55,7 @@ export const runInit: Run = async (started) => {
 type InitOptions = { readonly forMs: number | undefined; readonly ownSandbox: boolean };
 
 async function initAt(
-  invocation: Invocation,
+  invocation: Invocation<InitFlags>,
   settled: GatheredConfig,
   options: InitOptions,
 ): Promise<number> {
@@ -80,7 +77,7 @@ async function initAt(
       afterwards = await offerObsProfile(invocation, settled.told, spec);
     },
   });
-  if (flags["dryRun"] === true) return showDryRun(invocation, host, request);
+  if (flags.dryRun === true) return showDryRun(invocation, host, request);
   await using stack = await provisionStack(host, request);
   const isRehearsal = settled.rehearsal !== undefined;
   return await whileWorking(host, stack, () =>

@@ -1,5 +1,6 @@
 import { EXIT, LiveOriginError } from "../config/failure.ts";
 import type { Invocation, Run } from "../cli/command.ts";
+import type { PlayFlags } from "../cli/command-flags.ts";
 import { createHost } from "../cli/host.ts";
 import { openExistingStack } from "../core/stack/open-existing-stack.ts";
 import { gatherExistingStack } from "../gather/existing-stack.ts";
@@ -9,14 +10,11 @@ import { playableUrl } from "../cli/parse-playback-url.ts";
 import { playbackUrl } from "../services/cloudfront/playback-url.ts";
 import { untilInterrupted } from "../cli/until-interrupted.ts";
 
-const LARGEST_PORT = 65_535;
-
 /** Serves a page on loopback that plays the stream and shows how it plays, until Ctrl-C. */
-export const runPlay: Run = async (invocation) => {
+export const runPlay: Run<PlayFlags> = async (invocation) => {
   const { context, output, flags } = invocation;
-  const port = readPort(flags["port"]);
-  const url =
-    typeof flags["url"] === "string" ? playableUrl(flags["url"]) : await stackUrl(invocation);
+  const { port = 0 } = flags;
+  const url = flags.url === undefined ? await stackUrl(invocation) : playableUrl(flags.url);
   const { clock, signal } = context;
   const files = await readPageFiles();
   const player = await servePlayer({ playbackUrl: url, files, port, clock, signal });
@@ -30,7 +28,7 @@ export const runPlay: Run = async (invocation) => {
   return EXIT.ok;
 };
 
-async function stackUrl(invocation: Invocation): Promise<string> {
+async function stackUrl(invocation: Invocation<PlayFlags>): Promise<string> {
   const request = await gatherExistingStack(invocation, { readOnly: true, ownKeyWillDo: true });
   await using host = await createHost(invocation, { asks: false });
   await using existing = await openExistingStack(host, request);
@@ -42,18 +40,5 @@ async function stackUrl(invocation: Invocation): Promise<string> {
     message: `The stack ${stack.spec.name} has no distribution yet, so there is nothing to play.`,
     hint: "Make it: live-origin create-cdn. Or name an address: --url https://…/playlist.m3u8",
     resource: "distribution",
-  });
-}
-
-function readPort(value: unknown): number {
-  if (value === undefined) return 0;
-  const port = Number(value);
-  if (Number.isInteger(port) && port >= 0 && port <= LARGEST_PORT) return port;
-  throw new LiveOriginError({
-    code: "USAGE",
-    message: `--port ${JSON.stringify(value)} is not a port from 0 to ${LARGEST_PORT}.`,
-    hint: "Leave it out to take a free one.",
-    resource: "--port",
-    exitCode: EXIT.usage,
   });
 }

@@ -1,7 +1,7 @@
 import { EXIT, LiveOriginError } from "../config/failure.ts";
 import { renderDryRun } from "../terminal/plan-view.ts";
 import type { Invocation, Run } from "../cli/command.ts";
-import { parseDurationMs } from "../cli/parse-duration.ts";
+import type { RotationFlags } from "../cli/command-flags.ts";
 import { gatherExistingStack } from "../gather/existing-stack.ts";
 import { readGivenKeys } from "../gather/imported-keys.ts";
 import { importKeys } from "../services/momento/imported-keys.ts";
@@ -23,11 +23,11 @@ import { createHost } from "../cli/host.ts";
  * Replaces the stack's keys where they are used, viewers first, and keeps the old ones until the new ones were seen working.
  * Exit 3 when all is done but what would interrupt the running channel, 5 when the new keys were not seen working.
  */
-export const runRotateKeys: Run = async (invocation) => {
+export const runRotateKeys: Run<RotationFlags> = async (invocation) => {
   const { output, flags, context } = invocation;
   const withinMs = readWithin(invocation);
-  const newCache = flags["newCache"] === true;
-  const isDryRun = flags["dryRun"] === true;
+  const newCache = flags.newCache === true;
+  const isDryRun = flags.dryRun === true;
   requireYes(invocation);
   const request = await gatherExistingStack(invocation, {
     readOnly: isDryRun,
@@ -68,13 +68,10 @@ export const runRotateKeys: Run = async (invocation) => {
   return done.seenWorking === false ? EXIT.checkFailed : EXIT.ok;
 };
 
-function readWithin({ flags }: Invocation): number | undefined {
-  const given = flags["ifExpiringWithin"];
-  if (typeof given !== "string") return undefined;
-  const brings = ["newCache", "encoderKeyFile", "playerKeyFile"].some(
-    (name) => flags[name] !== undefined,
-  );
-  if (!brings) return parseDurationMs(given, "--if-expiring-within");
+function readWithin({ flags }: Invocation<RotationFlags>): number | undefined {
+  const { ifExpiringWithin, newCache, encoderKeyFile, playerKeyFile } = flags;
+  const brings = [newCache, encoderKeyFile, playerKeyFile].some((said) => said !== undefined);
+  if (!brings || ifExpiringWithin === undefined) return ifExpiringWithin;
   throw new LiveOriginError({
     code: "USAGE",
     message: "--if-expiring-within goes with neither --new-cache nor keys of your own.",
@@ -89,7 +86,7 @@ function readWithin({ flags }: Invocation): number | undefined {
  * them. A rotation of nothing is one all the same. Throws SETTINGS_UNKNOWN.
  */
 function knowing(
-  { flags }: Invocation,
+  invocation: Invocation,
   { from }: KnownSettings,
   prepared: PreparedRotation,
 ): PreparedRotation {
@@ -104,13 +101,13 @@ function knowing(
   throw settingsUnknown(
     stack.spec.name,
     "To replace keys now would set the channel and the distribution back to the defaults.",
-    nextCommand("init --dry-run", stack.spec.name, flags),
+    nextCommand("init --dry-run", stack.spec.name, invocation),
   );
 }
 
 /** Without a terminal the yes must be on the command line, and that is said before any network. */
 function requireYes(invocation: Invocation): void {
   const { flags } = invocation;
-  if (flags["yes"] === true || flags["dryRun"] === true || isInteractive(invocation)) return;
+  if (flags.yes === true || flags.dryRun === true || isInteractive(invocation)) return;
   throw inputNeeded([ROTATION_CONSENT]);
 }

@@ -1,12 +1,13 @@
 import { EXIT, LiveOriginError } from "../config/failure.ts";
 import type { Run } from "../cli/command.ts";
+import type { SandboxFlags } from "../cli/flags.ts";
 import { startLocalSandbox } from "../rehearsal/start-sandbox.ts";
 import { readSandboxFile } from "../rehearsal/sandbox-file.ts";
 import { sandboxOptions } from "../rehearsal/sandbox-options.ts";
 import { untilInterrupted } from "../cli/until-interrupted.ts";
 
 /** Runs the emulated clouds of this folder in the foreground until Ctrl-C. */
-export const runSandbox: Run = async ({ context, output, flags }) => {
+export const runSandbox: Run<SandboxFlags> = async ({ context, output, flags }) => {
   const options = await sandboxOptions({ context, flags });
   const other = await readSandboxFile(context);
   if (other !== undefined)

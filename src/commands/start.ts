@@ -1,4 +1,5 @@
 import type { Run } from "../cli/command.ts";
+import type { StartFlags } from "../cli/command-flags.ts";
 import { createHost } from "../cli/host.ts";
 import { nextCommand } from "../cli/next-command.ts";
 import { memoryNeeded } from "../rehearsal/memory-needed.ts";
@@ -14,16 +15,15 @@ import { refuseStrangersAnywhere } from "../core/stack/refuse-strangers.ts";
 import { gatherExistingStack } from "../gather/existing-stack.ts";
 
 /** Starts the channel and waits until the stream plays through the edge. Refuses where another copy of the folder went on. */
-export const runStart: Run = async (invocation) => {
+export const runStart: Run<StartFlags> = async (invocation) => {
   const { output, flags, context } = invocation;
   const request = await gatherExistingStack(invocation, { readOnly: false });
   await using host = await createHost(invocation, { asks: false });
   await using existing = await openExistingStack(host, request);
   const { stack, isRehearsal } = existing;
-  const facts = { isRehearsal, next: nextCommand("stop", stack.spec.name, flags) };
+  const facts = { isRehearsal, next: nextCommand("stop", stack.spec.name, invocation) };
   await refuseStrangersAnywhere(host, stack);
-  if (typeof flags["obsProfile"] === "string")
-    await writeObsProfile(host, stack, flags["obsProfile"]);
+  if (flags.obsProfile !== undefined) await writeObsProfile(host, stack, flags.obsProfile);
   const before = await buildResult(stack, context.signal, { ...facts, verified: null });
   if (before.ingest?.server !== undefined) output.line(pushLine(before.ingest));
   if (isRehearsal) output.line(wrappedAt(memoryNeeded(stack.spec), output.errColumns));

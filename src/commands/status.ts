@@ -1,4 +1,5 @@
 import type { Invocation, Run } from "../cli/command.ts";
+import type { StatusFlags } from "../cli/command-flags.ts";
 import { createHost } from "../cli/host.ts";
 import { EXIT, LiveOriginError } from "../config/failure.ts";
 import { inspectStack, type StackStatus } from "../core/inspect/inspect-stack.ts";
@@ -17,14 +18,14 @@ const WATCH_EVERY_MS = 5_000;
 type Looked = StackStatus | { readonly name: string; readonly error: LiveOriginError };
 
 /** Shows what exists, what runs and since when, what bills, when keys expire, and what drifted (exit 5). */
-export const runStatus: Run = async (invocation) => {
+export const runStatus: Run<StatusFlags> = async (invocation) => {
   const { context, output, flags } = invocation;
-  if (flags["watch"] === true) return watchStatus(invocation);
+  if (flags.watch === true) return watchStatus(invocation);
   const looks = await lookAtStacks(invocation);
   const now = context.clock.now();
   const [only] = looks;
   const document =
-    flags["all"] === true ? { stacks: looks.map(shown) } : only === undefined ? {} : shown(only);
+    flags.all === true ? { stacks: looks.map(shown) } : only === undefined ? {} : shown(only);
   output.result(
     document,
     looks.length === 0 ? await nothingHere(invocation) : renderLooks(invocation, looks, now),
@@ -36,7 +37,7 @@ export const runStatus: Run = async (invocation) => {
  * Looks again and again until Ctrl-C: the screen anew on a terminal, what changed elsewhere, one line of JSON per change with
  * `--json`. The exit code is that of the last look.
  */
-async function watchStatus(invocation: Invocation): Promise<number> {
+async function watchStatus(invocation: Invocation<StatusFlags>): Promise<number> {
   const { context, output } = invocation;
   const { clock, signal, stdout } = context;
   let before: string | undefined;
@@ -71,10 +72,10 @@ function withoutTimes(look: unknown): unknown {
 }
 
 /** Looks at the stack that is meant, or with `--all` at every one of the folder. */
-async function lookAtStacks(invocation: Invocation): Promise<readonly Looked[]> {
-  const { context, flags } = invocation;
-  if (flags["all"] !== true) return [await lookAt(invocation)];
-  const isRehearsal = flags["sandbox"] === true;
+async function lookAtStacks(invocation: Invocation<StatusFlags>): Promise<readonly Looked[]> {
+  const { context, flags, mode } = invocation;
+  if (flags.all !== true) return [await lookAt(invocation)];
+  const { isRehearsal } = mode;
   const looks: Looked[] = [];
   for (const name of await stackNames(context.cwd, isRehearsal)) {
     if ((await readState(stackFiles(context.cwd, name, isRehearsal))) === undefined) continue;
@@ -83,16 +84,16 @@ async function lookAtStacks(invocation: Invocation): Promise<readonly Looked[]> 
   return looks;
 }
 
-async function lookAtNamed(invocation: Invocation, name: string): Promise<Looked> {
+async function lookAtNamed(invocation: Invocation<StatusFlags>, name: string): Promise<Looked> {
   try {
-    return await lookAt({ ...invocation, flags: { ...invocation.flags, name } });
+    return await lookAt({ ...invocation, typed: { ...invocation.typed, name } });
   } catch (error) {
     if (error instanceof LiveOriginError) return { name, error };
     throw error;
   }
 }
 
-async function lookAt(invocation: Invocation): Promise<StackStatus> {
+async function lookAt(invocation: Invocation<StatusFlags>): Promise<StackStatus> {
   const request = await gatherExistingStack(invocation, { readOnly: true, ownKeyWillDo: true });
   await using host = await createHost(invocation, { asks: false });
   await using existing = await openExistingStack(host, request);
@@ -126,8 +127,8 @@ function exitOf(looks: readonly Looked[]): number {
 }
 
 /** There may be something after all, where this run does not look. */
-async function nothingHere({ context, flags }: Invocation): Promise<string> {
-  const isRehearsal = flags["sandbox"] === true;
+async function nothingHere({ context, mode }: Invocation): Promise<string> {
+  const { isRehearsal } = mode;
   const others: string[] = [];
   for (const name of await stackNames(context.cwd, !isRehearsal))
     if ((await readState(stackFiles(context.cwd, name, !isRehearsal))) !== undefined)

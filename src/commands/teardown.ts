@@ -1,4 +1,5 @@
 import type { Invocation, Run } from "../cli/command.ts";
+import type { TeardownFlags } from "../cli/command-flags.ts";
 import { TEARDOWN_CONSENT } from "../cli/consents.ts";
 import { type CommandHost, createHost } from "../cli/host.ts";
 import { inputNeeded } from "../cli/input-needed.ts";
@@ -26,7 +27,7 @@ import {
   teardownStack,
 } from "../core/teardown/teardown-stack.ts";
 import { readSpecFile } from "../gather/config-file.ts";
-import { gatherExistingStack, rebuildStateOf } from "../gather/existing-stack.ts";
+import { gatherExistingStack } from "../gather/existing-stack.ts";
 import { refuseOtherMode } from "../gather/refuse-other-mode.ts";
 import { gatherRegion } from "../gather/region-access.ts";
 import { nameOf } from "../gather/stack-name.ts";
@@ -36,14 +37,14 @@ import { renderOrphans, resourceLines } from "../terminal/orphans-view.ts";
 import { removalLines } from "../terminal/removal-lines.ts";
 
 /** Removes everything that the stack made, after its name was typed; with `--orphans` lists what any stack left behind. */
-export const runTeardown: Run = async (started) => {
+export const runTeardown: Run<TeardownFlags> = async (started) => {
   const { output, flags } = started;
-  if (flags["orphans"] === true) return showOrphans(started);
+  if (flags.orphans === true) return showOrphans(started);
   requireConfirmation(started);
   const way = await withOrphanedStack(started);
   if ("nothing" in way) {
     const { name, region, files } = way.nothing;
-    if (flags["dryRun"] !== true) {
+    if (flags.dryRun !== true) {
       await using host = await createHost(started);
       await tidyUp(host, files);
     }
@@ -54,7 +55,7 @@ export const runTeardown: Run = async (started) => {
     return EXIT.ok;
   }
   const invocation = way.goOn;
-  const isDryRun = flags["dryRun"] === true;
+  const isDryRun = flags.dryRun === true;
   const request = await gatherExistingStack(invocation, { readOnly: isDryRun });
   await using host = await createHost(invocation);
   await using existing = await openExistingStack(host, request);
@@ -87,16 +88,16 @@ export const runTeardown: Run = async (started) => {
 };
 
 /** Without a terminal the name must be on the command line, and that is said before any network. Throws INPUT_NEEDED. */
-function requireConfirmation(invocation: Invocation): void {
+function requireConfirmation(invocation: Invocation<TeardownFlags>): void {
   const { flags } = invocation;
-  if (typeof flags["confirm"] === "string" || flags["dryRun"] === true) return;
+  if (flags.confirm !== undefined || flags.dryRun === true) return;
   if (isInteractive(invocation)) return;
   throw inputNeeded([TEARDOWN_CONSENT]);
 }
 
 /** With `--no-wait` a distribution that CloudFront is still disabling is no failure, only not the end. */
 async function remove(
-  invocation: Invocation,
+  invocation: Invocation<TeardownFlags>,
   host: CommandHost,
   { stack, plan }: { readonly stack: Stack; readonly plan: Plan },
 ): Promise<LiveOriginError | undefined> {
@@ -108,7 +109,7 @@ async function remove(
       error instanceof LiveOriginError &&
       error.code === "WAIT_TIMED_OUT" &&
       error.resource === "distribution";
-    if (!isDisabling || invocation.flags["wait"] !== false) throw error;
+    if (!isDisabling || invocation.flags.wait !== false) throw error;
     return new LiveOriginError({
       code: "NOT_FINISHED",
       message: `${stack.spec.name} is not gone yet: CloudFront needs minutes to disable its distribution, and what it uses goes after it.`,
@@ -120,11 +121,11 @@ async function remove(
 }
 
 /** `teardown --orphans`: lists what the region holds of any stack and says which of it this folder knows. Removes nothing. */
-async function showOrphans(invocation: Invocation): Promise<number> {
-  const { flags, output } = invocation;
+async function showOrphans(invocation: Invocation<TeardownFlags>): Promise<number> {
+  const { mode, output } = invocation;
   await using host = await createHost(invocation, { asks: false });
   const { region, found } = await lookAtRegion(invocation, host);
-  const stacks = await listOrphans(host, { found, isRehearsal: flags["sandbox"] === true });
+  const stacks = await listOrphans(host, { found, isRehearsal: mode.isRehearsal });
   output.result(
     {
       region,
@@ -142,7 +143,7 @@ async function showOrphans(invocation: Invocation): Promise<number> {
 
 /** What the clouds hold of any stack in the region, state or no state. Reads only. Throws NO_SANDBOX, INPUT_NEEDED. */
 async function lookAtRegion(
-  invocation: Invocation,
+  invocation: Invocation<TeardownFlags>,
   host: CommandHost,
 ): Promise<{ readonly region: string; readonly found: readonly TaggedResource[] }> {
   const { spec, access } = await gatherRegion(invocation);
@@ -162,8 +163,8 @@ async function lookAtRegion(
  * terminal wants what carries the name. `nothing` when the clouds hold nothing of that name either.
  * Throws STATE_MISSING where nobody can be asked: two people may use one name in one account.
  */
-async function withOrphanedStack(invocation: Invocation): Promise<
-  | { readonly goOn: Invocation }
+async function withOrphanedStack(invocation: Invocation<TeardownFlags>): Promise<
+  | { readonly goOn: Invocation<TeardownFlags> }
   | {
       readonly nothing: {
         readonly name: string;
@@ -172,10 +173,10 @@ async function withOrphanedStack(invocation: Invocation): Promise<
       };
     }
 > {
-  const { context, flags, output } = invocation;
-  if (rebuildStateOf(flags) !== undefined) return { goOn: invocation };
+  const { context, flags, mode, output } = invocation;
+  if (flags.rebuildState !== undefined) return { goOn: invocation };
   const name = nameOf(invocation, await readSpecFile(context, flags));
-  const files = stackFiles(context.cwd, name, flags["sandbox"] === true);
+  const files = stackFiles(context.cwd, name, mode.isRehearsal);
   if ((await readState(files)) !== undefined) return { goOn: invocation };
   await refuseOtherMode(invocation, name);
   await using host = await createHost(invocation);
@@ -212,7 +213,7 @@ function stateMissing(
 }
 
 /** How a stack that was found by its tags is taken over and removed. */
-function removal({ flags }: Invocation, name: string, stackId: string): string {
+function removal(invocation: Invocation, name: string, stackId: string): string {
   const words = [
     ["--name", name],
     ["--rebuild-state", stackId],
@@ -220,7 +221,7 @@ function removal({ flags }: Invocation, name: string, stackId: string): string {
   ] as const;
   return ourCommand(
     ["teardown", ...words.flatMap(([flag, value]) => flagWords(flag, value))],
-    flags,
+    invocation,
   );
 }
 

@@ -1,5 +1,6 @@
 import { randomBytes } from "node:crypto";
 import type { Invocation, Run } from "../cli/command.ts";
+import type { VerifyFlags } from "../cli/command-flags.ts";
 import { createHost } from "../cli/host.ts";
 import { playableUrl } from "../cli/parse-playback-url.ts";
 import { EXIT } from "../config/failure.ts";
@@ -17,23 +18,23 @@ import type { VerifyTarget } from "../verify/target.ts";
 const TICK_MS = 2_000;
 
 /** Checks the stream hop by hop as a player would meet it, and names what is broken (exit 5). */
-export const runVerify: Run = async (invocation) => {
+export const runVerify: Run<VerifyFlags> = async (invocation) => {
   const { flags, context } = invocation;
   const searchPath = context.env["PATH"];
   await using host = await createHost(invocation, { asks: false });
   const { shell } = context;
   const looking = { ...host, searchPath, shell };
-  if (typeof flags["url"] === "string")
-    return verify(invocation, urlTarget(looking, playableUrl(flags["url"])));
+  if (flags.url !== undefined)
+    return verify(invocation, urlTarget(looking, playableUrl(flags.url)));
   const request = await gatherExistingStack(invocation, { readOnly: true, ownKeyWillDo: true });
   await using existing = await openExistingStack(host, request);
   const { rehearsal } = request.access;
   return await verify(invocation, await stackTarget(looking, { stack: existing.stack, rehearsal }));
 };
 
-async function verify(invocation: Invocation, target: VerifyTarget): Promise<number> {
+async function verify(invocation: Invocation<VerifyFlags>, target: VerifyTarget): Promise<number> {
   const { output, flags } = invocation;
-  if (flags["watch"] === true) return watchChecks(invocation, target);
+  if (flags.watch === true) return watchChecks(invocation, target);
   const { liveEdgeAt, ...report } = await verifyOnce(target);
   const style = output.outStyle;
   output.result(

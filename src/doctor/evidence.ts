@@ -37,8 +37,8 @@ export async function collectEvidence(
   invocation: Invocation,
   emit: Host["emit"],
 ): Promise<DoctorInput> {
-  const { context, flags } = invocation;
-  const isRehearsal = flags["sandbox"] === true;
+  const { context, flags, mode, typed } = invocation;
+  const { isRehearsal } = mode;
   const rehearsal = isRehearsal ? await readSandboxFile(context) : undefined;
   if (isRehearsal && rehearsal === undefined) throw noSandbox();
   const aws = await readAwsSetup(context, flags);
@@ -46,7 +46,7 @@ export async function collectEvidence(
   const start = await startingPoint(invocation, { tree: file, parts: ALL_PARTS, rehearsal });
   await refuseForeignHosts(invocation, { file, files: start.files });
   const resolution = resolveSpec({
-    flags,
+    flags: typed,
     env: context.env,
     file,
     remembered: start.settings,
@@ -56,7 +56,7 @@ export async function collectEvidence(
   });
   const spec = resolution.ok ? resolution.spec : failureOf(resolution);
   const region = resolution.ok ? resolution.spec.region : (regionOf(rehearsal) ?? aws.region);
-  const found = isRehearsal ? undefined : await keyOrReason(context, flags);
+  const found = isRehearsal ? undefined : await keyOrReason(invocation);
   const momentoKey =
     found instanceof LiveOriginError
       ? found

@@ -1,6 +1,7 @@
 import { COMMAND_SCOPES, commandPolicy } from "../services/iam/command-policy.ts";
 import { EXIT, LiveOriginError } from "../config/failure.ts";
 import type { Invocation } from "../cli/command.ts";
+import type { DoctorFlags } from "../cli/command-flags.ts";
 import type { DoctorInput } from "./evidence.ts";
 
 /** In an ARN, any account: for when AWS cannot be asked who we are. */
@@ -8,10 +9,10 @@ const ANY_ACCOUNT = "*";
 
 /** Prints the IAM policy for one command, or for all. Throws USAGE for a command that needs none or is none. */
 export async function printPolicy(
-  { output, flags }: Invocation,
+  { output, flags }: Invocation<DoctorFlags>,
   { spec, region, clouds }: DoctorInput,
 ): Promise<number> {
-  const wish = flags["printPolicy"];
+  const wish = flags.printPolicy;
   const command = typeof wish === "string" ? wish : undefined;
   if (command !== undefined && COMMAND_SCOPES[command] === undefined)
     throw new LiveOriginError({

@@ -1,7 +1,7 @@
 import { printableLine } from "../config/text/printable.ts";
 import type { Context } from "../context.ts";
 import { EXIT, LiveOriginError } from "../config/failure.ts";
-import type { Flags } from "../cli/command.ts";
+import type { GlobalFlags } from "../cli/flags.ts";
 
 /** What this machine knows about AWS without asking anybody. */
 export type AwsSetup = {
@@ -23,9 +23,12 @@ const SIGNS = [
 ];
 
 /** Reads the AWS setup of this machine: environment and profile files, no network. */
-export async function readAwsSetup({ env }: Pick<Context, "env">, flags: Flags): Promise<AwsSetup> {
+export async function readAwsSetup(
+  { env }: Pick<Context, "env">,
+  flags: Pick<GlobalFlags, "profile">,
+): Promise<AwsSetup> {
   const { readAwsProfile } = await import("../services/iam/profile-client.ts");
-  const named = typeof flags["profile"] === "string" ? flags["profile"] : env["AWS_PROFILE"];
+  const named = flags.profile ?? env["AWS_PROFILE"];
   const profile = await readAwsProfile(named ?? "default");
   return {
     profile: named,

@@ -4,15 +4,18 @@ import type { Context } from "../context.ts";
 import { readIfThere } from "../core/state/read-text.ts";
 import { parseJson } from "../config/text/parse-json.ts";
 import { EXIT, LiveOriginError } from "../config/failure.ts";
-import type { Flags } from "../cli/command.ts";
+import type { GlobalFlags } from "../cli/flags.ts";
 
 /** The Spec's usual name, to be committed. */
 export const SPEC_FILE = "live-origin.json";
 
 /** Where the Spec file is, or would be: `--config`, else LIVE_ORIGIN_CONFIG, else the usual name. Pure. */
-export function specFilePath({ cwd, env }: Pick<Context, "cwd" | "env">, flags: Flags): string {
-  const named = flags["config"] ?? env["LIVE_ORIGIN_CONFIG"];
-  return resolve(cwd, typeof named === "string" ? named : SPEC_FILE);
+export function specFilePath(
+  { cwd, env }: Pick<Context, "cwd" | "env">,
+  flags: Pick<GlobalFlags, "config">,
+): string {
+  const named = flags.config ?? env["LIVE_ORIGIN_CONFIG"];
+  return resolve(cwd, named ?? SPEC_FILE);
 }
 
 /**
@@ -21,15 +24,15 @@ export function specFilePath({ cwd, env }: Pick<Context, "cwd" | "env">, flags: 
  */
 export async function readSpecFile(
   context: Pick<Context, "cwd" | "env">,
-  flags: Flags,
+  flags: Pick<GlobalFlags, "config">,
 ): Promise<unknown> {
-  const named = flags["config"] ?? context.env["LIVE_ORIGIN_CONFIG"];
+  const named = flags.config ?? context.env["LIVE_ORIGIN_CONFIG"];
   const path = specFilePath(context, flags);
   const text = await readIfThere(path, {
-    namedBy: typeof named === "string" ? "--config" : SPEC_FILE,
+    namedBy: named === undefined ? SPEC_FILE : "--config",
   });
   if (text === undefined) {
-    if (typeof named !== "string") return undefined;
+    if (named === undefined) return undefined;
     throw new LiveOriginError({
       code: "USAGE",
       message: `--config ${printableLine(named)} does not exist.`,

@@ -1,4 +1,5 @@
 import type { Invocation } from "../cli/command.ts";
+import type { TeardownFlags } from "../cli/command-flags.ts";
 import { ourCommand } from "../cli/next-command.ts";
 import { inputNeeded } from "../cli/input-needed.ts";
 import { LiveOriginError } from "../config/failure.ts";
@@ -23,6 +24,9 @@ import { isFileOf, nameOf, regionOf } from "./stack-name.ts";
 
 const ALL_PARTS = ["origin", "channel", "cdn"] as const;
 
+/** What commands on an existing stack may say of the way there. */
+type OpeningFlags = Partial<Pick<TeardownFlags, "rebuildState" | "waitLock" | "wait">>;
+
 /** How a command wants an existing stack. */
 type ExistingStackOptions = {
   /** Look only: no lock, nothing written. */
@@ -36,12 +40,12 @@ type ExistingStackOptions = {
  * what was applied last. Asks no cloud. Throws OTHER_MODE, NO_SANDBOX, NO_STACK, INPUT_NEEDED, MOMENTO_HOST_FOREIGN.
  */
 export async function gatherExistingStack(
-  invocation: Invocation,
+  invocation: Invocation<OpeningFlags>,
   { readOnly, ownKeyWillDo = false }: ExistingStackOptions,
 ): Promise<ExistingStackRequest> {
-  const { context, flags } = invocation;
-  const isRehearsal = flags["sandbox"] === true;
-  const rebuildState = rebuildStateOf(flags);
+  const { context, flags, mode } = invocation;
+  const { isRehearsal } = mode;
+  const { rebuildState } = flags;
   const file = await readSpecFile(context, flags);
   const name = nameOf(invocation, file);
   const files = stackFiles(context.cwd, name, isRehearsal);
@@ -52,7 +56,11 @@ export async function gatherExistingStack(
   const rehearsal = isRehearsal ? await readSandboxFile(context) : undefined;
   if (isRehearsal && rehearsal === undefined) throw noSandbox();
   if (isUnknown)
-    throw noStack(name, isRehearsal, ourCommand(["init", ...flagWords("--name", name)], flags));
+    throw noStack(
+      name,
+      isRehearsal,
+      ourCommand(["init", ...flagWords("--name", name)], invocation),
+    );
   const aws = await readAwsSetup(context, flags);
   const momentoKey = isRehearsal
     ? undefined
@@ -69,25 +77,19 @@ export async function gatherExistingStack(
     file: own,
     readOnly,
     rebuildState,
-    waitsForLock: flags["waitLock"] === true,
-    deployDeadlineMs: flags["wait"] === false ? 0 : undefined,
+    waitsForLock: flags.waitLock === true,
+    deployDeadlineMs: flags.wait === false ? 0 : undefined,
   };
-}
-
-/** `--rebuild-state`, alone or with the id of the stack that is meant. Pure. */
-export function rebuildStateOf(flags: Invocation["flags"]): true | string | undefined {
-  const value = flags["rebuildState"];
-  return value === true || typeof value === "string" ? value : undefined;
 }
 
 /** A key of the account; failing that the stack's own, also where the file that the Spec file names is on another machine only. */
 async function findKey(
-  { context, flags }: Invocation,
+  invocation: Pick<Invocation, "context" | "momentoKeyFile">,
   files: StackFiles | undefined,
 ): Promise<FoundKey | undefined> {
   const own = files === undefined ? undefined : await findOwnKey(files.keys);
-  if (own !== undefined && (await isKeyFileElsewhere(context, flags))) return own;
-  return (await findMomentoKey(context, flags)) ?? own;
+  if (own !== undefined && (await isKeyFileElsewhere(invocation))) return own;
+  return (await findMomentoKey(invocation)) ?? own;
 }
 
 /** The state; where it is to be rebuilt a damaged one is as good as none. */

@@ -5,21 +5,19 @@ import { openKeyStore } from "../core/state/key-store.ts";
 import { EXIT, LiveOriginError } from "../config/failure.ts";
 import { endpointOwner, normaliseEndpoint } from "../config/momento-endpoint.ts";
 import { foreignHost, type NamedHost } from "../config/momento-host.ts";
-import type { Flags } from "../cli/command.ts";
+import type { Invocation } from "../cli/command.ts";
 import type { FoundKey } from "../services/momento/found-key.ts";
-import { isKeyFileShared, keyFileSaidBy } from "./mode-sources.ts";
 
 /**
  * Looks for the Momento key where users keep it, the first wins: `--momento-key-file`, MOMENTO_API_KEY, the profile of
  * Momento's own command line. Undefined when there is none. Throws USAGE for a file that cannot be read, and
  * MOMENTO_HOST_FOREIGN for an endpoint beside the key that is not Momento's.
  */
-export async function findMomentoKey(
-  context: Context,
-  flags: Flags,
-): Promise<FoundKey | undefined> {
-  const file = flags["momentoKeyFile"];
-  if (typeof file === "string") return readKeyFile(context, file, { flag: keyFileSaidBy(flags) });
+export async function findMomentoKey({
+  context,
+  momentoKeyFile: file,
+}: Pick<Invocation, "context" | "momentoKeyFile">): Promise<FoundKey | undefined> {
+  if (file !== undefined) return readKeyFile(context, file.path, { flag: file.saidBy });
   const fromEnvironment = context.env["MOMENTO_API_KEY"];
   if (fromEnvironment !== undefined && fromEnvironment !== "")
     return {
@@ -33,13 +31,12 @@ export async function findMomentoKey(
 }
 
 /** Does the Spec file name a key file that is not on this machine? Where something else will do, that is no reason to stop. */
-export async function isKeyFileElsewhere(
-  { cwd }: Pick<Context, "cwd">,
-  flags: Flags,
-): Promise<boolean> {
-  const file = flags["momentoKeyFile"];
-  if (typeof file !== "string" || !isKeyFileShared(flags)) return false;
-  return (await readIfThere(resolve(cwd, file))) === undefined;
+export async function isKeyFileElsewhere({
+  context,
+  momentoKeyFile: file,
+}: Pick<Invocation, "context" | "momentoKeyFile">): Promise<boolean> {
+  if (file?.isShared !== true) return false;
+  return (await readIfThere(resolve(context.cwd, file.path))) === undefined;
 }
 
 /** The encoder key of a stack, for what needs no stronger one. Throws KEYS_DAMAGED. */

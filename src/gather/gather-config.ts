@@ -5,7 +5,8 @@ import { givenSettings, resolveSpec } from "../config/resolve/resolve.ts";
 import type { Spec, SpecPart } from "../config/spec.ts";
 import { type AwsSetup, readAwsSetup, requireProfile } from "./aws-profile.ts";
 import type { Config } from "../config/schema/schema.ts";
-import type { Flags, Invocation } from "../cli/command.ts";
+import type { Invocation } from "../cli/command.ts";
+import type { MakingFlags } from "../cli/flags.ts";
 import { inputNeeded } from "../cli/input-needed.ts";
 import type { NeededInput } from "../config/needed-input.ts";
 import { isInteractive } from "../cli/interactive.ts";
@@ -70,13 +71,13 @@ const ALL_PARTS: readonly SpecPart[] = ["origin", "channel", "cdn"];
  * them), then everything missing at once (exit 4), all before the network.
  */
 export async function gatherConfig(
-  invocation: Invocation,
+  invocation: Invocation<MakingFlags>,
   settling: GatherOptions,
 ): Promise<GatheredConfig> {
-  const { context, flags } = invocation;
-  const isRehearsal = flags["sandbox"] === true;
-  const isOffline = flags["offline"] === true;
-  if (isOffline && flags["dryRun"] !== true) throw offlineNeedsDryRun();
+  const { context, flags, mode, typed } = invocation;
+  const { isRehearsal } = mode;
+  const isOffline = flags.offline === true;
+  if (isOffline && flags.dryRun !== true) throw offlineNeedsDryRun();
 
   const file = await readSpecFile(context, flags);
   const aws = await readAwsSetup(context, flags);
@@ -90,7 +91,7 @@ export async function gatherConfig(
   const given = (sandbox: SandboxFile | undefined) => {
     const defaults = isRehearsal ? rehearsalDefaults(sandbox) : awsDefaults(aws);
     const remembered = besideSuggested(start.settings, defaults);
-    return { flags, env: context.env, file, remembered, defaults, parts: settling.parts };
+    return { flags: typed, env: context.env, file, remembered, defaults, parts: settling.parts };
   };
   const resolve = (answers: Config | undefined, sandbox: SandboxFile | undefined): Resolution =>
     resolveSpec({ ...given(sandbox), answers });
@@ -107,7 +108,7 @@ export async function gatherConfig(
   if (before.ok) await reachableInput(before.spec, place);
   const needsClouds = !isRehearsal && !isOffline;
   if (needsClouds) requireProfile(aws);
-  const momentoKey = needsClouds ? await findMomentoKey(context, flags) : undefined;
+  const momentoKey = needsClouds ? await findMomentoKey(invocation) : undefined;
   const needed = [
     ...(before.ok ? [] : before.missing),
     ...(needsClouds ? missingCredentials(momentoKey, aws) : []),
@@ -118,7 +119,7 @@ export async function gatherConfig(
     const all = [...needed, ...missingConsent(flags), ...leak];
     if (all.length > 0) throw inputNeeded(all);
   }
-  const walks = settling.wizard === true && flags["yes"] !== true;
+  const walks = settling.wizard === true && flags.yes !== true;
   let asked: AskedAnswers | undefined;
   if (interactive && (walks || needed.length > 0)) {
     const { runWizard } = await import("./wizard/wizard.ts");
@@ -203,14 +204,14 @@ function missingCredentials(
   return hasCredentials ? [momento] : [momento, aws];
 }
 
-function missingConsent(flags: Flags): readonly NeededInput[] {
-  if (flags["yes"] === true || flags["dryRun"] === true) return [];
+function missingConsent(flags: Invocation["flags"]): readonly NeededInput[] {
+  if (flags.yes === true || flags.dryRun === true) return [];
   return [{ flag: "--yes", what: "the yes to the plan (or --dry-run to see it only)" }];
 }
 
 /** The consent that a Spec wants and an unattended run has not got, known before any network. Pure. */
 function missingLeakConsent(
-  flags: Flags,
+  flags: Invocation<MakingFlags>["flags"],
   resolution: Resolution,
   parts: readonly SpecPart[],
 ): readonly NeededInput[] {
@@ -219,7 +220,7 @@ function missingLeakConsent(
     parts.includes("channel") &&
     resolution.ok &&
     resolution.warnings.some(({ code }) => code === "MASTER_LEAKS_KEY");
-  const isAnswered = flags["acceptKeyLeak"] === true || flags["dryRun"] === true;
+  const isAnswered = flags.acceptKeyLeak === true || flags.dryRun === true;
   return leaks && !isAnswered ? [LEAK_CONSENT] : [];
 }
 

@@ -1,77 +1,74 @@
 import { basename, dirname, resolve } from "node:path";
-import type { Context } from "../context.ts";
-import { jsonOrNothing } from "../config/text/parse-json.ts";
+import type { Invocation, Mode, MomentoKeyFile } from "../cli/command.ts";
+import { GLOBAL_FLAGS, KEY_FLAGS } from "../cli/flags.ts";
+import { parseFlags, type RawFlags } from "../cli/parse-flags.ts";
 import { EXIT, LiveOriginError } from "../config/failure.ts";
-import type { Flags } from "../cli/command.ts";
-import { specFilePath } from "./config-file.ts";
+import { jsonOrNothing } from "../config/text/parse-json.ts";
+import type { Context } from "../context.ts";
 import { readIfThere } from "../core/state/read-text.ts";
+import { specFilePath } from "./config-file.ts";
 
 const SANDBOX = "LIVE_ORIGIN_SANDBOX";
-// Where a key of commander's never is.
-const SAID_BY = "sandbox said by";
-const ELSEWHERE = "sandbox said elsewhere";
-const KEY_FILE_SAID_BY = "momentoKeyFile said by";
 
 /**
- * Fills in what is no setting of the Spec and yet asked at a terminal, where the command line does not say it: rehearsal or
- * real from LIVE_ORIGIN_SANDBOX, else from `sandbox` in the file; the Momento key's file from `momentoKeyFile` there, unless
- * the environment holds a key. Throws INVALID_VALUE for what is neither true nor false.
+ * Finds what is no setting of the Spec and may yet be said elsewhere than on the command line: rehearsal or real, also by
+ * LIVE_ORIGIN_SANDBOX, else by `sandbox` in the file; the Momento key's file, also by `momentoKeyFile` there, unless the
+ * environment holds a key. Throws INVALID_VALUE for what is neither true nor false.
  */
-export async function withModeFromElsewhere(
-  flags: Flags,
+export async function readMode(
+  raw: RawFlags,
   context: Pick<Context, "cwd" | "env">,
-): Promise<Flags> {
-  const { env } = context;
+): Promise<Pick<Invocation, "mode" | "momentoKeyFile">> {
+  const flags = { ...parseFlags(GLOBAL_FLAGS, raw), ...parseFlags(KEY_FLAGS, raw) };
   const path = specFilePath(context, flags);
-  const { sandbox, momentoKeyFile } = await fileSays(path);
-  const said = stageFrom(env) ?? stageIn(path, sandbox);
-  const hasKey = flags["momentoKeyFile"] !== undefined || (env["MOMENTO_API_KEY"] ?? "") !== "";
-  return {
-    ...flags,
-    ...(said === undefined ? {} : { [ELSEWHERE]: said.is }),
-    ...(flags["sandbox"] === undefined && said !== undefined
-      ? { sandbox: said.is, [SAID_BY]: said.by }
-      : {}),
-    ...(!hasKey && typeof momentoKeyFile === "string"
+  const file = await fileSays(path);
+  const said = modeFrom(context.env) ?? modeIn(path, file["sandbox"]);
+  const mode: Mode =
+    flags.sandbox === undefined
       ? {
-          momentoKeyFile: resolve(dirname(path), momentoKeyFile),
-          [KEY_FILE_SAID_BY]: `momentoKeyFile in ${basename(path)}:`,
+          isRehearsal: said?.is === true,
+          saidBy: said?.by,
+          isRehearsalElsewhere: said?.is === true,
         }
-      : {}),
+      : { ...typedMode(flags.sandbox), isRehearsalElsewhere: said?.is === true };
+  const hasKey = (context.env["MOMENTO_API_KEY"] ?? "") !== "";
+  return {
+    mode,
+    momentoKeyFile: keyFile(
+      flags.momentoKeyFile,
+      hasKey ? undefined : file["momentoKeyFile"],
+      path,
+    ),
   };
 }
 
-/** How it was said that this is a rehearsal, or that it is none. Pure. */
-export function modeSaidBy(flags: Flags): string {
-  const by = flags[SAID_BY];
-  if (typeof by === "string") return by;
-  return flags["sandbox"] === true ? "--sandbox" : "--no-sandbox";
+/** What `--sandbox` or `--no-sandbox` says. Pure. */
+export function typedMode(isRehearsal: boolean): Pick<Mode, "isRehearsal" | "saidBy"> {
+  return { isRehearsal, saidBy: isRehearsal ? "--sandbox" : "--no-sandbox" };
 }
 
 /** Does the command line itself say whether this is a rehearsal? Pure. */
-export function isModeTyped(flags: Flags): boolean {
-  return flags["sandbox"] !== undefined && flags[SAID_BY] === undefined;
+export function isModeTyped({ saidBy }: Mode): boolean {
+  return saidBy === "--sandbox" || saidBy === "--no-sandbox";
 }
 
-/** Do the environment or the file say that commands rehearse, whatever this command line says? Pure. */
-export function isRehearsalElsewhere(flags: Flags): boolean {
-  return flags[ELSEWHERE] === true;
+function keyFile(
+  typed: string | undefined,
+  inFile: unknown,
+  specPath: string,
+): MomentoKeyFile | undefined {
+  if (typed !== undefined) return { path: typed, saidBy: "--momento-key-file", isShared: false };
+  if (typeof inFile !== "string") return undefined;
+  return {
+    path: resolve(dirname(specPath), inFile),
+    saidBy: `momentoKeyFile in ${basename(specPath)}:`,
+    isShared: true,
+  };
 }
 
-/** What said where the Momento key's file is, as shown. Pure. */
-export function keyFileSaidBy(flags: Flags): string {
-  const by = flags[KEY_FILE_SAID_BY];
-  return typeof by === "string" ? by : "--momento-key-file";
-}
+type Said = { readonly is: boolean; readonly by: Mode["saidBy"] };
 
-/** Was the key's file named by the Spec file, which may come from a colleague's machine, and not by the person who runs this? Pure. */
-export function isKeyFileShared(flags: Flags): boolean {
-  return flags[KEY_FILE_SAID_BY] !== undefined;
-}
-
-type Said = { readonly is: boolean; readonly by: string };
-
-function stageFrom(env: Context["env"]): Said | undefined {
+function modeFrom(env: Context["env"]): Said | undefined {
   const word = (env[SANDBOX] ?? "").trim().toLowerCase();
   if (word === "") return undefined;
   if (["true", "yes", "on", "1"].includes(word)) return { is: true, by: SANDBOX };
@@ -79,7 +76,7 @@ function stageFrom(env: Context["env"]): Said | undefined {
   throw notABoolean(SANDBOX, env[SANDBOX], "unset it");
 }
 
-function stageIn(path: string, value: unknown): Said | undefined {
+function modeIn(path: string, value: unknown): Said | undefined {
   if (value === undefined) return undefined;
   if (typeof value !== "boolean") throw notABoolean(`sandbox in ${path}`, value, "take it out");
   return { is: value, by: "live-origin.json" };

@@ -1,13 +1,13 @@
 import type { Invocation } from "../cli/command.ts";
+import type { MakingFlags, ProvisionFlags } from "../cli/flags.ts";
 import type { ProvisionRequest } from "../core/provision/open-and-plan.ts";
 import type { ResourceKind } from "../core/state/state.ts";
-import { rebuildStateOf } from "./existing-stack.ts";
 import type { GatheredConfig } from "./gather-config.ts";
 import { readGivenKeys } from "./imported-keys.ts";
 
 /** What the core is asked to make of a settled Spec. Reads the key files that are brought. Throws USAGE, MOMENTO_KEY_FILE. */
 export async function provisionRequest(
-  invocation: Invocation,
+  invocation: Invocation<MakingFlags & Partial<ProvisionFlags>>,
   { spec, memory, aws, momentoKey, rehearsal }: GatheredConfig,
   kinds: readonly ResourceKind[],
 ): Promise<ProvisionRequest> {
@@ -18,8 +18,8 @@ export async function provisionRequest(
     kinds,
     access: { profile: aws.profile, momentoKey, rehearsal },
     givenKeys: await readGivenKeys(invocation),
-    isOffline: flags["offline"] === true,
-    rebuildState: rebuildStateOf(flags),
-    waitsForLock: flags["waitLock"] === true,
+    isOffline: flags.offline === true,
+    rebuildState: flags.rebuildState,
+    waitsForLock: flags.waitLock === true,
   };
 }

@@ -15,8 +15,11 @@ import { readIfThere } from "../core/state/read-text.ts";
 import { readState, type StackFiles } from "../core/state/stack-files.ts";
 import { hostsInside, keyKind } from "../services/momento/key-kind.ts";
 import type { Invocation } from "../cli/command.ts";
+import type { ImportedKeyFlags } from "../cli/flags.ts";
 import { specFilePath } from "./config-file.ts";
 import { readKeyFile } from "./find-momento-key.ts";
+
+type Looking = Invocation<Partial<ImportedKeyFlags>>;
 
 /** What names hosts beside the flags and the environment. */
 type HostSources = {
@@ -44,10 +47,10 @@ const SETTINGS: readonly (readonly [string, (text: string) => HostOwner | undefi
  * This machine counts in a rehearsal only. Throws MOMENTO_HOST_FOREIGN. What cannot be read is told by who needs it.
  */
 export async function refuseForeignHosts(
-  { context, flags }: Pick<Invocation, "context" | "flags">,
+  { context, flags, mode, typed }: Pick<Looking, "context" | "flags" | "mode" | "typed">,
   { file, files }: HostSources,
 ): Promise<void> {
-  const isRehearsal = flags["sandbox"] === true;
+  const { isRehearsal } = mode;
   const isAllowed = (owner: HostOwner | undefined): boolean =>
     owner === "momento" || (owner === "here" && isRehearsal);
   const judgeTree = (tree: unknown, from: string): void => {
@@ -60,14 +63,14 @@ export async function refuseForeignHosts(
   for (const [path, ownerOf] of SETTINGS) {
     const { flag, key, variable } = fieldAt(path);
     for (const [setting, from, value] of [
-      [flag, "the command line", flags[key]],
+      [flag, "the command line", typed[key]],
       [variable, "the environment", context.env[variable]],
     ] as const)
       if (typeof value === "string" && value !== "" && !isAllowed(ownerOf(value)))
         throw foreignHost({ setting, from, value });
   }
   judgeTree(file, specFilePath(context, flags));
-  await judgeKeyFiles({ context, flags });
+  await judgeKeyFiles({ context, flags, mode });
   if (files === undefined) return;
   // As it was written: a reader that drops what is not valid would not see why.
   const applied = await ifReadable(() => readIfThere(files.spec));
@@ -82,11 +85,12 @@ export async function refuseForeignHosts(
 async function judgeKeyFiles({
   context,
   flags,
-}: Pick<Invocation, "context" | "flags">): Promise<void> {
-  for (const key of ["encoderKeyFile", "playerKeyFile"]) {
+  mode,
+}: Pick<Looking, "context" | "flags" | "mode">): Promise<void> {
+  for (const key of ["encoderKeyFile", "playerKeyFile"] as const) {
     const file = flags[key];
-    if (typeof file !== "string" || !(await isPlainFile(resolve(context.cwd, file)))) continue;
-    const isRehearsal = flags["sandbox"] === true;
+    if (file === undefined || !(await isPlainFile(resolve(context.cwd, file)))) continue;
+    const { isRehearsal } = mode;
     const found = await ifReadable(() => readKeyFile(context, file, { flag: key, isRehearsal }));
     for (const value of hostsInside(keyKind(found?.text ?? "")))
       if (endpointOwner(value) !== "momento")

@@ -1,6 +1,6 @@
 import { EXIT, LiveOriginError } from "../config/failure.ts";
 import type { Invocation } from "../cli/command.ts";
-import { isModeTyped, modeSaidBy } from "./mode-sources.ts";
+import { isModeTyped } from "./mode-sources.ts";
 import { readState, stackFiles } from "../core/state/stack-files.ts";
 
 /**
@@ -9,12 +9,12 @@ import { readState, stackFiles } from "../core/state/stack-files.ts";
  * Throws OTHER_STAGE.
  */
 export async function refuseOtherMode(
-  { context, flags }: Pick<Invocation, "context" | "flags">,
+  { context, mode }: Pick<Invocation, "context" | "mode">,
   name: string,
 ): Promise<void> {
-  const isRehearsal = flags["sandbox"] === true;
-  if (isModeTyped(flags) || !(await hasState(context.cwd, name, !isRehearsal))) return;
-  const said = flags["sandbox"] === undefined ? "" : ` (${modeSaidBy(flags)})`;
+  const { isRehearsal, saidBy } = mode;
+  if (isModeTyped(mode) || !(await hasState(context.cwd, name, !isRehearsal))) return;
+  const said = saidBy === undefined ? "" : ` (${saidBy})`;
   const go = (flag: string): string => `${context.commandLine} ${flag}`;
   throw new LiveOriginError({
     code: "OTHER_STAGE",

@@ -16,15 +16,15 @@ type RegionAccess = { readonly spec: Spec; readonly access: Access };
 
 /** Which region a look at all stacks is about, and with which credentials. Throws NO_SANDBOX, INPUT_NEEDED, MOMENTO_HOST_FOREIGN. */
 export async function gatherRegion(invocation: Invocation): Promise<RegionAccess> {
-  const { context, flags } = invocation;
-  const isRehearsal = flags["sandbox"] === true;
+  const { context, flags, mode } = invocation;
+  const { isRehearsal } = mode;
   const file = await readSpecFile(context, flags);
   await refuseForeignHosts(invocation, { file });
   const rehearsal = isRehearsal ? await readSandboxFile(context) : undefined;
   if (isRehearsal && rehearsal === undefined) throw noSandbox();
   const aws = await readAwsSetup(context, flags);
   const region = regionOf(invocation, { file, rehearsal, aws });
-  const momentoKey = isRehearsal ? undefined : await findMomentoKey(context, flags);
+  const momentoKey = isRehearsal ? undefined : await findMomentoKey(invocation);
   if (!isRehearsal && momentoKey === undefined) throw momentoKeyNeeded();
   return {
     spec: defaultSettings(nameOf(invocation, file), region),

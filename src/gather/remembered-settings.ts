@@ -39,8 +39,8 @@ export async function startingPoint(
     readonly rehearsal: SandboxFile | undefined;
   },
 ): Promise<StartingPoint> {
-  const { context, flags } = invocation;
-  const isRehearsal = flags["sandbox"] === true;
+  const { context, mode } = invocation;
+  const { isRehearsal } = mode;
   const files = stackFiles(context.cwd, wouldBeName(invocation, tree), isRehearsal);
   const file = fileNow(invocation, tree);
   const found = await readApplied(files);

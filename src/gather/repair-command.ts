@@ -18,7 +18,7 @@ export async function nextAfterStatus(
 ): Promise<string> {
   if (drift.length > 0)
     return repairCommand(invocation, existing, { drift, wish: wishedSpec(existing) });
-  return nextCommand(nextVerb(rows, runs), existing.stack.spec.name, invocation.flags);
+  return nextCommand(nextVerb(rows, runs), existing.stack.spec.name, invocation);
 }
 
 function nextVerb({ channel, distribution }: ResourceStates, runs: boolean): string {
@@ -40,7 +40,7 @@ type Repair = {
  * the place of what was applied. Reads files only.
  */
 async function repairCommand(
-  { context, flags }: Invocation,
+  invocation: Invocation,
   {
     stack,
     settings,
@@ -49,12 +49,13 @@ async function repairCommand(
   }: Pick<ExistingStack, "stack" | "settings" | "isRehearsal" | "standing">,
   { drift, wish }: Repair,
 ): Promise<string> {
+  const { context, flags } = invocation;
   const { name } = stack.spec;
   if (drift.some(({ between }) => between === "copy"))
-    return nextCommand("init --rebuild-state", name, flags);
-  if (settings.from === "nowhere") return nextCommand("init --dry-run", name, flags);
+    return nextCommand("init --rebuild-state", name, invocation);
+  if (settings.from === "nowhere") return nextCommand("init --dry-run", name, invocation);
   if (wish === undefined || drift.some(({ action }) => action === "mend"))
-    return nextCommand("init", name, flags);
+    return nextCommand("init", name, invocation);
   const sandbox = isRehearsal ? await readSandboxFile(context) : undefined;
   const only = settingsBeside(wish, {
     flags: {},
@@ -64,5 +65,5 @@ async function repairCommand(
     defaults: sandbox === undefined ? undefined : suggestedSettings(sandbox),
     parts: ["origin", "channel", "cdn"],
   });
-  return ourCommand(equivalentCommand(wish, { only }).slice(1), flags);
+  return ourCommand(equivalentCommand(wish, { only }).slice(1), invocation);
 }

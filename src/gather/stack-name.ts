@@ -9,7 +9,7 @@ const USUAL_NAME = "live-origin";
 
 /** Where to look for a stack without a state: as told, else where the rehearsal or the AWS profile is. */
 export function regionOf(
-  { flags, context }: Invocation,
+  { typed, context }: Invocation,
   {
     file,
     rehearsal,
@@ -21,7 +21,7 @@ export function regionOf(
   },
 ): string {
   const candidates = [
-    flags["region"],
+    typed["region"],
     context.env["LIVE_ORIGIN_REGION"],
     memberOf(file, "region"),
     memberOf(rehearsal?.defaults, "region"),
@@ -42,7 +42,7 @@ function memberOf(value: unknown, name: string): unknown {
 
 /** Is the Spec file for the stack `name`, whatever the command line names? Throws INVALID_NAME. */
 export function isFileOf(invocation: Invocation, file: unknown, name: string): boolean {
-  return file !== undefined && nameOf({ ...invocation, flags: {} }, file) === name;
+  return file !== undefined && nameOf({ ...invocation, typed: {} }, file) === name;
 }
 
 /** The name as far as it can be one; what is no name is told when the Spec is judged, with all that is wrong. Pure. */
@@ -55,11 +55,11 @@ export function wouldBeName(invocation: Invocation, file: unknown): string {
 }
 
 /** The stack's name: flag, variable, file or the default. Throws INVALID_NAME. */
-export function nameOf({ flags, context }: Invocation, file: unknown): string {
+export function nameOf({ typed, context }: Invocation, file: unknown): string {
   const inFile = memberOf(file, "name");
   const inEnvironment = context.env["LIVE_ORIGIN_NAME"];
   const named =
-    flags["name"] ?? (inEnvironment === "" ? undefined : inEnvironment) ?? inFile ?? USUAL_NAME;
+    typed["name"] ?? (inEnvironment === "" ? undefined : inEnvironment) ?? inFile ?? USUAL_NAME;
   if (typeof named === "string" && memberSchemas.name.safeParse(named).success) return named;
   throw new LiveOriginError({
     code: "INVALID_NAME",

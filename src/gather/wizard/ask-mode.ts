@@ -1,6 +1,6 @@
 import { askChoice } from "../../terminal/ask.ts";
 import { remark, wrapped, wrappedAt } from "../../terminal/wrapped.ts";
-import { modeSaidBy } from "../mode-sources.ts";
+import { typedMode } from "../mode-sources.ts";
 import { ASKED } from "../../terminal/prompts.ts";
 import type { Invocation } from "../../cli/command.ts";
 import { isInteractive } from "../../cli/interactive.ts";
@@ -10,9 +10,9 @@ import { isInteractive } from "../../cli/interactive.ts";
  * without a person to ask; then it is real. A rehearsal goes on exactly as if `--sandbox` had been given. Rejects when the
  * person leaves.
  */
-export async function askMode(invocation: Invocation): Promise<Invocation> {
-  const { flags, context, output } = invocation;
-  if (flags["yes"] === true || !isInteractive(invocation)) return invocation;
+export async function askMode<Own>(invocation: Invocation<Own>): Promise<Invocation<Own>> {
+  const { flags, context, mode, output } = invocation;
+  if (flags.yes === true || !isInteractive(invocation)) return invocation;
   const { errStyle, errColumns } = output;
   output.line(errStyle.bold("Live video in one run"));
   output.line(wrappedAt("encoder → MediaLive → Momento → CloudFront → players", errColumns, "  "));
@@ -26,18 +26,18 @@ export async function askMode(invocation: Invocation): Promise<Invocation> {
     ),
   );
   output.line("");
-  if (flags["sandbox"] !== undefined) {
-    const words = flags["sandbox"] === true ? "a rehearsal on this machine" : "for real";
+  if (mode.saidBy !== undefined) {
+    const words = mode.isRehearsal ? "a rehearsal on this machine" : "for real";
     output.line(
       remark(
         errStyle.green("✔"),
-        `${errStyle.bold("Where")} ${errStyle.cyan(words)} ${errStyle.dim(`(${modeSaidBy(flags)})`)}`,
+        `${errStyle.bold("Where")} ${errStyle.cyan(words)} ${errStyle.dim(`(${mode.saidBy})`)}`,
         context.stderr,
       ),
     );
     return invocation;
   }
-  const sandbox = await askChoice(context, {
+  const isRehearsal = await askChoice(context, {
     message: ASKED.stage(),
     options: [
       {
@@ -58,5 +58,5 @@ export async function askMode(invocation: Invocation): Promise<Invocation> {
       },
     ],
   });
-  return { ...invocation, flags: { ...flags, sandbox } };
+  return { ...invocation, mode: { ...mode, ...typedMode(isRehearsal) } };
 }

@@ -18,9 +18,9 @@ export async function offerFile(
   { context, output, flags }: Invocation,
   told: Transcript | undefined,
 ): Promise<void> {
-  if (told === undefined || flags["yes"] === true) return;
-  const named = flags["config"] ?? context.env["LIVE_ORIGIN_CONFIG"];
-  const name = typeof named === "string" ? named : SPEC_FILE;
+  if (told === undefined || flags.yes === true) return;
+  const named = flags.config ?? context.env["LIVE_ORIGIN_CONFIG"];
+  const name = named ?? SPEC_FILE;
   const path = resolve(context.cwd, name);
   const before = await readIfThere(path);
   const {

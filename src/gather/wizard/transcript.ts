@@ -6,7 +6,10 @@ import { settingsBeside } from "../../config/resolve/settings-beside.ts";
 import type { Resolution } from "../../config/resolve/resolution.ts";
 import { specFile } from "../../config/resolve/spec-file.ts";
 import type { Invocation } from "../../cli/command.ts";
-import { modeFlag } from "../../cli/next-command.ts";
+import { flagKey, longFlag } from "../../cli/flag-table.ts";
+import { GLOBAL_FLAGS } from "../../cli/flags.ts";
+import type { RawFlags } from "../../cli/parse-flags.ts";
+import { modeWords } from "../../cli/next-command.ts";
 import type { FoundKey } from "../../services/momento/found-key.ts";
 import { schemaAddress } from "./schema-url.ts";
 
@@ -38,27 +41,28 @@ const PASSING = [
 
 /** Records the answers of a wizard. What only the sandbox said (its region, its test pattern) is left out. Pure. */
 export function transcriptOf(
-  { flags, context, commands }: Invocation,
+  invocation: Invocation,
   { spec, sources }: Extract<Resolution, { readonly ok: true }>,
   isRehearsal: boolean,
   /** What is said anyway where the command will be typed. */
   said: ResolveInput,
 ): Transcript {
-  const file = specFile(spec, { schema: schemaAddress(context) });
+  const file = specFile(spec, { schema: schemaAddress(invocation.context) });
   return {
     command: equivalentCommand(spec, {
       sources,
       also: settingsBeside(spec, said),
-      extra: [...otherFlags({ flags, commands }), modeFlag(flags).trim(), "--yes"].filter(
-        (word) => word !== "",
-      ),
+      extra: [...otherFlags(invocation), ...modeWords(invocation.mode), "--yes"],
     }),
     file: isRehearsal ? withoutSandboxValues(file, sources) : file,
   };
 }
 
 /** Prints the command and makes it the one that a failure names to go on with: typing `init` again would ask again. */
-export function printTranscript(invocation: Invocation, told: Transcript | undefined): Invocation {
+export function printTranscript<Own>(
+  invocation: Invocation<Own>,
+  told: Transcript | undefined,
+): Invocation<Own> {
   if (told === undefined) return invocation;
   const { output, context } = invocation;
   const commandLine = shellText(told.command, context.shell);
@@ -66,19 +70,15 @@ export function printTranscript(invocation: Invocation, told: Transcript | undef
   return { ...invocation, context: { ...context, commandLine } };
 }
 
-function otherFlags({
-  flags,
-  commands,
-}: Pick<Invocation, "flags" | "commands">): readonly string[] {
+function otherFlags({ typed, momentoKeyFile, commands }: Invocation): readonly string[] {
   const known = commands.find(({ name }) => name === "init")?.flags ?? [];
-  return [...known, { flags: "--profile <profile>" }].flatMap(({ flags: form }) => {
-    const [, name = ""] = /--([\w-]+)/.exec(form) ?? [];
-    const key = name.replaceAll(/-(\w)/g, (_, letter: string) => letter.toUpperCase());
-    const value = flags[key];
-    if (value === undefined || value === false || PASSING.includes(key)) return [];
-    if (value === true) return [`--${name}`];
+  const said: RawFlags = { ...typed, momentoKeyFile: momentoKeyFile?.path };
+  return [...known, ...GLOBAL_FLAGS].flatMap((flag) => {
+    const [long, value] = [longFlag(flag), said[flagKey(flag)]];
+    if (value === undefined || value === false || PASSING.includes(flagKey(flag))) return [];
+    if (value === true) return [long];
     const values: readonly unknown[] = Array.isArray(value) ? value : [value];
-    return values.flatMap((each) => flagWords(`--${name}`, String(each)));
+    return values.flatMap((each) => flagWords(long, String(each)));
   });
 }
 

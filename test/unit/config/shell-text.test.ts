@@ -8,7 +8,7 @@ import { unprintableIn } from "../../../src/config/text/printable.ts";
 import { curlAws, curlOrigin, curlViewer } from "../../../src/verify/curl.ts";
 import { testPatternCommand } from "../../../src/services/medialive/ffmpeg-line.ts";
 import { draftOf } from "../../../src/config/resolve/draft.ts";
-import { nextCommand, ourCommand, withShell } from "../../../src/cli/next-command.ts";
+import { nextCommand, ourCommand, type Saying } from "../../../src/cli/next-command.ts";
 import { seeded } from "../seeded.ts";
 import { argumentsIn, SHELLS } from "./shells.ts";
 
@@ -88,7 +88,12 @@ const text = fc.oneof(
 type Case = { readonly command: string; readonly words: readonly string[] };
 
 const url = text.map((tail) => `https://a.example/${tail}`);
-const flags = (file: string) => withShell({ config: file, sandbox: true, name: "x" }, "posix");
+const run = (file: string): Saying => ({
+  context: { shell: "posix" },
+  flags: { config: file },
+  mode: { isRehearsal: true, saidBy: "--sandbox", isRehearsalElsewhere: false },
+  typed: { name: "x" },
+});
 const channel = draftOf({}).channel;
 
 /** Every kind of command that is printed, with what others say in it. */
@@ -120,7 +125,7 @@ const commands: fc.Arbitrary<Case> = fc.oneof(
     ],
   })),
   fc.tuple(text, text).map(([name, file]) => ({
-    command: nextCommand("create-channel --dry-run", name, flags(file)),
+    command: nextCommand("create-channel --dry-run", name, run(file)),
     words: [
       "create-channel",
       "--dry-run",
@@ -130,7 +135,7 @@ const commands: fc.Arbitrary<Case> = fc.oneof(
     ],
   })),
   fc.tuple(text, text).map(([name, file]) => ({
-    command: ourCommand(["teardown", "--confirm", name], flags(file)),
+    command: ourCommand(["teardown", "--confirm", name], run(file)),
     words: ["teardown", "--confirm", name, ...flagWords("--config", file), "--sandbox"],
   })),
   url.map((address) => {

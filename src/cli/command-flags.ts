@@ -1,0 +1,94 @@
+import type { FlagsOf, FlagTable } from "./flag-table.ts";
+import {
+  IMPORTED_KEY_FLAGS,
+  KEY_FLAGS,
+  OBS_FLAG,
+  PROVISION_FLAGS,
+  REBUILD_FLAG,
+  SANDBOX_FLAGS,
+  WAIT_LOCK_FLAG,
+} from "./flags.ts";
+
+export const INIT_FLAGS = [
+  ...PROVISION_FLAGS,
+  { flags: "--start", help: "start the channel at the end (running bills)" },
+  OBS_FLAG,
+  { flags: "--for <duration>", help: "start it, keep it running so long (20s, 2h), stop it" },
+  ...SANDBOX_FLAGS,
+] as const satisfies FlagTable;
+
+export const START_FLAGS = [
+  ...KEY_FLAGS,
+  OBS_FLAG,
+  { flags: "--wait-lock", help: "wait for another run on this stack" },
+] as const satisfies FlagTable;
+
+export const STOP_FLAGS = [
+  ...KEY_FLAGS,
+  { flags: "--wait-lock", help: "wait for another run on this stack" },
+] as const satisfies FlagTable;
+
+export const STATUS_FLAGS = [
+  ...KEY_FLAGS,
+  { flags: "--watch", help: "keep looking until Ctrl-C (with --json: one line per change)" },
+  { flags: "--all", help: "every stack of this folder" },
+] as const satisfies FlagTable;
+
+export const ROTATION_FLAGS = [
+  ...KEY_FLAGS,
+  ...IMPORTED_KEY_FLAGS,
+  {
+    flags: "--if-expiring-within <duration>",
+    help: "replace only keys that end so soon (7d); else do nothing",
+  },
+  {
+    flags: "--new-cache",
+    help: "move to a cache of another name: the one remedy for a leaked v1 key (one made with --revocable-keys needs none: it is revoked)",
+  },
+  { flags: "--allow-interruption", help: "the running channel may be stopped and started" },
+  WAIT_LOCK_FLAG,
+] as const satisfies FlagTable;
+
+export const VERIFY_FLAGS = [
+  ...KEY_FLAGS,
+  { flags: "--url <url>", help: "check this playback URL alone: no account needed" },
+  { flags: "--watch", help: "keep checking until Ctrl-C, one line per change" },
+] as const satisfies FlagTable;
+
+export const PLAY_FLAGS = [
+  ...KEY_FLAGS,
+  { flags: "--url <url>", help: "play this address instead: no account needed" },
+  { flags: "--port <port>", help: "where the page is served on 127.0.0.1 (a free one)" },
+] as const satisfies FlagTable;
+
+export const DOCTOR_FLAGS = [
+  ...KEY_FLAGS,
+  {
+    flags: "--print-policy [command]",
+    help: "print the IAM policy that a command needs, or all of them together",
+  },
+] as const satisfies FlagTable;
+
+export const TEARDOWN_FLAGS = [
+  ...KEY_FLAGS,
+  { flags: "--confirm <name>", help: "the stack's name, instead of typing it" },
+  { flags: "--allow-interruption", help: "stop the channel if it is running" },
+  { flags: "--no-wait", help: "do not wait for CloudFront's minutes; run again to finish" },
+  { flags: "--orphans", help: "list what any stack left in the region; removes nothing" },
+  REBUILD_FLAG,
+  {
+    flags: "--delete-cache",
+    help: "with --rebuild-state: delete the cache too, although nobody knows who made it",
+  },
+  WAIT_LOCK_FLAG,
+] as const satisfies FlagTable;
+
+export type InitFlags = FlagsOf<typeof INIT_FLAGS>;
+export type StartFlags = FlagsOf<typeof START_FLAGS>;
+export type StopFlags = FlagsOf<typeof STOP_FLAGS>;
+export type StatusFlags = FlagsOf<typeof STATUS_FLAGS>;
+export type RotationFlags = FlagsOf<typeof ROTATION_FLAGS>;
+export type VerifyFlags = FlagsOf<typeof VERIFY_FLAGS>;
+export type PlayFlags = FlagsOf<typeof PLAY_FLAGS>;
+export type DoctorFlags = FlagsOf<typeof DOCTOR_FLAGS>;
+export type TeardownFlags = FlagsOf<typeof TEARDOWN_FLAGS>;
