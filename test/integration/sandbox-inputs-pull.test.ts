@@ -1,13 +1,12 @@
 import { createReadStream } from "node:fs";
-import { stat } from "node:fs/promises";
+import { stat, writeFile } from "node:fs/promises";
 import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { createSocket } from "node:dgram";
 import { basename, join } from "node:path";
 import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
 import { ffmpegAvailability } from "../../src/sandbox/encoder/inputs/ffmpeg.ts";
-import { NO_FFMPEG_ALERT } from "../../src/sandbox/encoder/inputs/ffmpeg-source.ts";
-import { INPUT_LOSS_ALERT } from "../../src/sandbox/encoder/inputs/loss-timer.ts";
+import { INPUT_ALERT } from "../../src/sandbox/encoder/inputs/input-alerts.ts";
 import type { InputOrder } from "../../src/sandbox/encoder/order.ts";
 import {
   expectOneTimeline,
@@ -46,6 +45,12 @@ function sendClip(...output: readonly string[]): Sender {
   const sender = send("-re", "-stream_loop", "-1", "-i", clip, "-c", "copy", ...output);
   open.push(() => sender.stop());
   return sender;
+}
+
+/** Eight seconds of the clip, as fast as it goes. */
+function sendOnce(...output: readonly string[]): Sender {
+  const clip = join(folder.path, "clip.mp4");
+  return send("-stream_loop", "1", "-i", clip, "-c:v", "libx264", "-c:a", "aac", ...output);
 }
 
 /** Serves the test's folder over HTTP; `refusing` answers 503 to everything. */
@@ -99,6 +104,12 @@ async function expectCleanLadder(recording: Recording): Promise<void> {
   }
 }
 
+const isLive = (seen: Recording): boolean =>
+  gopsOf(seen, 0).length > 0 && [...seen.alerts.values()].every((message) => message === undefined);
+const isWaiting = (seen: Recording): boolean => seen.alerts.get(INPUT_ALERT.probe) !== undefined;
+const isLost = (seen: Recording): boolean =>
+  [INPUT_ALERT.video, INPUT_ALERT.access].some((type) => seen.alerts.get(type) !== undefined);
+
 const ready = async (name: string): Promise<boolean> =>
   await stat(join(folder.path, name)).then(
     () => true,
@@ -123,9 +134,9 @@ if (available) {
     await recording.until((seen) => gopsOf(seen, 0).length >= 3);
     expect([...recording.alerts]).toEqual([]);
     origin.refusing = true;
-    await recording.until((seen) => seen.alerts.get(INPUT_LOSS_ALERT) !== undefined);
+    await recording.until(isLost);
     origin.refusing = false;
-    await recording.until((seen) => seen.alerts.get(INPUT_LOSS_ALERT) === undefined);
+    await recording.until(isLive);
     await recording.stop();
     await expectCleanLadder(recording);
   });
@@ -133,14 +144,14 @@ if (available) {
   test("a transport stream over RTP is encoded, and its sender may come, go and return", async () => {
     const port = await freeUdpPort();
     const recording = await start({ type: "RTP_PUSH", port, cidrs: () => ["127.0.0.1/32"] }, 60);
-    await recording.until((seen) => seen.alerts.get(INPUT_LOSS_ALERT) !== undefined);
+    await recording.until(isWaiting);
     const first = sendClip("-f", "rtp_mpegts", `rtp://127.0.0.1:${port}?pkt_size=1316`);
-    await recording.until((seen) => seen.alerts.get(INPUT_LOSS_ALERT) === undefined);
+    await recording.until(isLive);
     await first.stop();
-    await recording.until((seen) => seen.alerts.get(INPUT_LOSS_ALERT) !== undefined);
-    expect(recording.alerts.get(INPUT_LOSS_ALERT)).toBe("the sender went silent");
+    await recording.until(isLost);
+    expect(recording.alerts.get(INPUT_ALERT.video)).toBe("Nobody sends to this input.");
     sendClip("-f", "rtp_mpegts", `rtp://127.0.0.1:${port}?pkt_size=1316`);
-    await recording.until((seen) => seen.alerts.get(INPUT_LOSS_ALERT) === undefined);
+    await recording.until(isLive);
     await recording.stop();
     await expectCleanLadder(recording);
     expect(new Set(recording.gops.map((gop) => gop.durationTicks))).toEqual(new Set([180_000]));
@@ -150,9 +161,13 @@ if (available) {
     const port = await freeUdpPort();
     const recording = await start({ type: "RTP_PUSH", port, cidrs: () => ["192.0.2.0/24"] });
     sendClip("-f", "rtp_mpegts", `rtp://127.0.0.1:${port}?pkt_size=1316`);
-    await recording.until((seen) => seen.notes.length > 0 && gopsOf(seen, 0).length >= 1);
+    await recording.until((seen) =>
+      /127\.0\.0\.1 was turned away.*in no input security group/u.test(
+        seen.alerts.get(INPUT_ALERT.probe) ?? "",
+      ),
+    );
     expect(recording.notes).toEqual([expect.stringMatching(/127\.0\.0\.1 refused/u)]);
-    expect(recording.alerts.get(INPUT_LOSS_ALERT)).toBeDefined();
+    expect(recording.gops).toEqual([]);
   });
 
   test("a taken RTP port is an error that names the port", async () => {
@@ -173,25 +188,86 @@ if (available) {
       latencyMs: 120,
     });
     const first = sendClip("-f", "mpegts", listen);
-    await recording.until(
-      (seen) => gopsOf(seen, 0).length >= 2 && seen.alerts.get(INPUT_LOSS_ALERT) === undefined,
-    );
+    await recording.until((seen) => gopsOf(seen, 0).length >= 2 && isLive(seen));
     await first.stop();
-    await recording.until((seen) => seen.alerts.get(INPUT_LOSS_ALERT) !== undefined);
+    await recording.until(isLost);
     sendClip("-f", "mpegts", listen);
-    await recording.until((seen) => seen.alerts.get(INPUT_LOSS_ALERT) === undefined);
+    await recording.until(isLive);
     await recording.stop();
     await expectCleanLadder(recording);
     expect(JSON.stringify([...recording.alerts, recording.notes])).not.toContain("secret-stream");
+  });
+
+  test("an HLS source that jumps back behind a discontinuity plays on", async () => {
+    const origin = await serveFolder();
+    const parts = ["-f", "hls", "-hls_time", "2", "-hls_list_size", "0", "-g", "50"];
+    const made = sendOnce(...parts, join(folder.path, "part.m3u8"));
+    expect(await made.ended).toBe("");
+    // Eight seconds and then four of them again: the source's clock goes back by 4 s, over and over.
+    const pass = ["part0", "part1", "part2", "part3", "-", "part2", "part3", "-"];
+    const lines = [...pass, ...pass, ...pass].map((name) =>
+      name === "-" ? "#EXT-X-DISCONTINUITY" : `#EXTINF:2,\n${name}.ts`,
+    );
+    const head = ["#EXTM3U", "#EXT-X-VERSION:3", "#EXT-X-TARGETDURATION:2"];
+    await writeFile(
+      join(folder.path, "jumps.m3u8"),
+      [...head, ...lines, "#EXT-X-ENDLIST\n"].join("\n"),
+    );
+    const recording = await start({ type: "URL_PULL", url: `${origin.url}/jumps.m3u8` });
+    await recording.until((seen) => gopsOf(seen, 0).length >= 20);
+    expect([...recording.alerts]).toEqual([]);
+    await recording.stop();
+    await expectCleanLadder(recording);
+  });
+
+  test.each<readonly [string, string, RegExp]>([
+    ["absent.mp4", INPUT_ALERT.access, /^The address of the input answers 404\.$/u],
+    ["page.mp4", INPUT_ALERT.access, /a web page \(HTML\) instead of a file/u],
+    ["late-index.mp4", INPUT_ALERT.probe, /range requests.*faststart/u],
+    ["absent.m3u8", INPUT_ALERT.access, /^The address of the input answers 404\.$/u],
+    ["page.m3u8", INPUT_ALERT.access, /a web page \(HTML\) instead of a playlist/u],
+    ["words.m3u8", INPUT_ALERT.probe, /no HLS playlist/u],
+  ])(
+    "%s over HTTP, without ranges: nothing is written, and the alert says why",
+    async (name, type, says) => {
+      const { url } = await serveFolder();
+      const page = "<html><body>Not here</body></html>";
+      if (name.startsWith("page.")) await writeFile(join(folder.path, name), page);
+      if (name === "words.m3u8") await writeFile(join(folder.path, name), "not a playlist\n");
+      if (name === "late-index.mp4") {
+        const clip = join(folder.path, "clip.mp4");
+        expect(await send("-i", clip, "-c", "copy", join(folder.path, name)).ended).toBe("");
+      }
+      const recording = await start(
+        name.endsWith(".mp4")
+          ? { type: "MP4_FILE", url: `${url}/${name}`, loop: true }
+          : { type: "URL_PULL", url: `${url}/${name}` },
+      );
+      await recording.until((seen) => says.test(seen.alerts.get(type) ?? ""));
+      expect(isWaiting(recording)).toBe(true);
+      expect(recording.gops).toEqual([]);
+    },
+  );
+
+  test("an SRT listener that wants a passphrase is named as such", async () => {
+    const port = await freeUdpPort();
+    sendClip("-f", "mpegts", `srt://127.0.0.1:${port}?mode=listener&passphrase=0123456789abc`);
+    const recording = await start({
+      type: "SRT_CALLER",
+      address: "127.0.0.1",
+      port,
+      latencyMs: 120,
+    });
+    await recording.until((seen) => /passphrase/u.test(seen.alerts.get(INPUT_ALERT.access) ?? ""));
+    expect(recording.gops).toEqual([]);
   });
 } else {
   test.each<InputOrder>([
     { type: "URL_PULL", url: "http://127.0.0.1:9/live.m3u8" },
     { type: "RTP_PUSH", port: 0, cidrs: () => [] },
     { type: "SRT_CALLER", address: "127.0.0.1", port: 9, latencyMs: 120 },
-  ])("without ffmpeg $type runs on slate and says what is missing", async (input) => {
+  ])("without ffmpeg $type is not decoded, and an alert says what is missing", async (input) => {
     const recording = await start(input);
-    await recording.until((seen) => gopsOf(seen, 0).length >= 1);
-    expect(recording.alerts.get(NO_FFMPEG_ALERT)).toMatch(/ffmpeg was not found/u);
+    expect(recording.alerts.get(INPUT_ALERT.probe)).toMatch(/ffmpeg was not found/u);
   });
 }

@@ -1,13 +1,10 @@
-import { connect, createServer, type AddressInfo } from "node:net";
+import { createServer, type AddressInfo } from "node:net";
 import { join } from "node:path";
 import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
 import { systemClock } from "../../src/sandbox/clock.ts";
 import { ffmpegAvailability } from "../../src/sandbox/encoder/inputs/ffmpeg.ts";
-import { NO_FFMPEG_ALERT } from "../../src/sandbox/encoder/inputs/ffmpeg-source.ts";
-import { INPUT_LOSS_ALERT } from "../../src/sandbox/encoder/inputs/loss-timer.ts";
+import { INPUT_ALERT } from "../../src/sandbox/encoder/inputs/input-alerts.ts";
 import { createRtmpIngest } from "../../src/sandbox/encoder/inputs/rtmp/ingest.ts";
-import { type AmfValue, encodeAmf } from "../../src/sandbox/encoder/inputs/rtmp/amf0.ts";
-import { writeChunks } from "../../src/sandbox/encoder/inputs/rtmp/chunk-writer.ts";
 import type { InputOrder } from "../../src/sandbox/encoder/order.ts";
 import {
   expectOneTimeline,
@@ -21,6 +18,7 @@ import {
   smallOrder,
   temporaryFolder,
 } from "./support/encoder-inputs.ts";
+import { knock } from "./support/rtmp-sender.ts";
 
 const { available } = await ffmpegAvailability();
 const LOOPBACK_ONLY = ["127.0.0.0/8"];
@@ -60,18 +58,16 @@ function publish(url: string, path = "live/show"): Sender {
   return sender;
 }
 
-/** Speaks just enough RTMP to ask for a stream; gives all that the server says before it hangs up or admits us. */
-async function knock(port: number, app: string, instance: string): Promise<string> {
-  const socket = connect(port, "127.0.0.1");
-  const command = (...values: readonly AmfValue[]): Buffer =>
-    writeChunks({ type: 20, streamId: 0, timestampMs: 0, body: encodeAmf(values) }, 128);
-  socket.write(Buffer.concat([Buffer.of(3), Buffer.alloc(2 * 1_536)]));
-  socket.write(command("connect", 1, { app, tcUrl: `rtmp://127.0.0.1/${app}` }));
-  socket.write(command("publish", 2, null, instance, "live"));
+/** All that the server says before it hangs up. */
+async function heard(port: number, app: string, instance: string): Promise<string> {
   let said = "";
-  for await (const chunk of socket) said += (chunk as Buffer).toString("latin1");
+  for await (const chunk of knock(port, app, instance))
+    said += (chunk as Buffer).toString("latin1");
   return said;
 }
+
+const isLive = (seen: Recording): boolean =>
+  gopsOf(seen, 0).length > 0 && [...seen.alerts.values()].every((message) => message === undefined);
 
 test("a taken port is an error that names the port", async () => {
   const squatter = createServer();
@@ -85,19 +81,27 @@ test("a taken port is an error that names the port", async () => {
 });
 
 if (available) {
-  test("a push is encoded; without a sender, before it and after it, slate keeps the timeline going", async () => {
+  test("nothing is written before the first push; a push that was lost is slate until it is back", async () => {
     const { recording, url } = await start();
-    await recording.until((seen) => gopsOf(seen, 0).length >= 2);
-    expect(recording.alerts.get(INPUT_LOSS_ALERT)).toBeDefined();
+    await recording.until((seen) => seen.alerts.get(INPUT_ALERT.probe) !== undefined);
+    expect([...recording.alerts]).toEqual([
+      [INPUT_ALERT.probe, expect.stringMatching(/Nobody sends to this input\.$/u)],
+    ]);
+    expect(recording.gops).toEqual([]);
     const first = publish(url);
-    await recording.until((seen) => seen.alerts.get(INPUT_LOSS_ALERT) === undefined);
+    await recording.until(isLive);
     const live = gopsOf(recording, 0).length;
     await recording.until((seen) => gopsOf(seen, 0).length >= live + 2);
     await first.stop();
-    await recording.until((seen) => seen.alerts.get(INPUT_LOSS_ALERT) !== undefined);
-    expect(recording.alerts.get(INPUT_LOSS_ALERT)).toBe("the publisher disconnected");
+    await recording.until((seen) => seen.alerts.get(INPUT_ALERT.video) !== undefined);
+    expect(recording.alerts.get(INPUT_ALERT.video)).toBe(
+      "Nobody sends to this input (the publisher disconnected).",
+    );
+    expect(recording.alerts.get(INPUT_ALERT.probe)).toBeUndefined();
+    const lost = gopsOf(recording, 0).length;
+    await recording.until((seen) => gopsOf(seen, 0).length >= lost + 2);
     publish(url);
-    await recording.until((seen) => seen.alerts.get(INPUT_LOSS_ALERT) === undefined);
+    await recording.until(isLive);
     await recording.stop();
     expectOneTimeline(recording);
     const { videoSteps, audioSteps, complaints, width, height } = await probe(recording, 0);
@@ -107,16 +111,19 @@ if (available) {
     expect(complaints).toBe("");
   });
 
-  test("PAUSE_OUTPUT sends nothing while nobody publishes", async () => {
+  test("PAUSE_OUTPUT sends nothing while nobody publishes any more", async () => {
     const { recording, url } = await start({
       ...smallOrder(input()),
       inputLossAction: "PAUSE_OUTPUT",
     });
-    await recording.until((seen) => seen.alerts.get(INPUT_LOSS_ALERT) !== undefined);
-    expect(recording.gops).toEqual([]);
+    const first = publish(url);
+    await recording.until(isLive);
+    await first.stop();
+    await recording.until((seen) => seen.alerts.get(INPUT_ALERT.video) !== undefined);
+    const before = recording.gops.length;
     publish(url);
-    await recording.until((seen) => gopsOf(seen, 0).length >= 1);
-    expect(recording.alerts.get(INPUT_LOSS_ALERT)).toBeUndefined();
+    await recording.until((seen) => seen.gops.length > before);
+    expectOneTimeline(recording);
   });
 
   test("a publisher with the wrong stream key or application is refused", async () => {
@@ -127,16 +134,20 @@ if (available) {
       expect.stringMatching(/no input has this stream name/iu),
       expect.stringMatching(/no input has the application name/iu),
     ]);
+    await recording.until((seen) =>
+      /an encoder at 127\.0\.0\.1 was turned away at \d\d:\d\d:\d\d UTC: no input has the application name/u.test(
+        seen.alerts.get(INPUT_ALERT.probe) ?? "",
+      ),
+    );
     const port = Number(new URL(url).port);
-    expect(await knock(port, "live", "wrong")).toContain("NetStream.Publish.BadName");
-    expect(await knock(port, "other", "show")).toContain("NetConnection.Connect.InvalidApp");
+    expect(await heard(port, "live", "wrong")).toContain("NetStream.Publish.BadName");
+    expect(await heard(port, "other", "show")).toContain("NetConnection.Connect.InvalidApp");
   });
 
   test("a second publisher is refused while the first one goes on", async () => {
     const { recording, url } = await start();
-    await recording.until((seen) => seen.alerts.get(INPUT_LOSS_ALERT) !== undefined);
     publish(url);
-    await recording.until((seen) => seen.alerts.get(INPUT_LOSS_ALERT) === undefined);
+    await recording.until(isLive);
     await publish(url).ended;
     expect(recording.notes).toEqual([
       expect.stringMatching(/let in/u),
@@ -144,7 +155,7 @@ if (available) {
     ]);
     const before = gopsOf(recording, 0).length;
     await recording.until((seen) => gopsOf(seen, 0).length > before);
-    expect(recording.alerts.get(INPUT_LOSS_ALERT)).toBeUndefined();
+    expect(isLive(recording)).toBe(true);
   });
 
   test("security groups decide on the sender's address, as they are at that moment", async () => {
@@ -152,15 +163,16 @@ if (available) {
     const { recording, url } = await start(smallOrder(input(() => cidrs)));
     await publish(url).ended;
     expect(recording.notes).toEqual(["RTMP from 127.0.0.1 refused: in no input security group"]);
-    await recording.until((seen) => seen.alerts.get(INPUT_LOSS_ALERT) !== undefined);
+    await recording.until((seen) =>
+      /in no input security group/u.test(seen.alerts.get(INPUT_ALERT.probe) ?? ""),
+    );
     cidrs = ["127.0.0.1/32"];
     publish(url);
-    await recording.until((seen) => seen.alerts.get(INPUT_LOSS_ALERT) === undefined);
+    await recording.until(isLive);
   });
 } else {
-  test("without ffmpeg an RTMP input runs on slate and says what is missing", async () => {
+  test("without ffmpeg an RTMP input is not decoded, and an alert says what is missing", async () => {
     const { recording } = await start();
-    await recording.until((seen) => gopsOf(seen, 0).length >= 1);
-    expect(recording.alerts.get(NO_FFMPEG_ALERT)).toMatch(/ffmpeg was not found/u);
+    expect(recording.alerts.get(INPUT_ALERT.probe)).toMatch(/ffmpeg was not found/u);
   });
 }

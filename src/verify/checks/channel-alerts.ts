@@ -18,7 +18,7 @@ export const channelAlerts: Check = {
     if (first === undefined) return pass("no alert is set");
     const saw = set.map(({ type, message }) => `${type}: ${serviceWords(message)}`).join("; ");
     const output = set.find(({ type }) => /output/i.test(type));
-    const input = set.find(({ type }) => /input|video|audio|source|network|pid/i.test(type));
+    const input = set.find(({ type }) => /input|probe|video|audio|source|network|pid/i.test(type));
     if (output !== undefined) return refusedOutput(saw, output, target);
     if (input !== undefined)
       return fail(saw, {

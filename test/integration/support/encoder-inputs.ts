@@ -203,6 +203,54 @@ export async function makeTone(path: string, seconds: number): Promise<void> {
   await run("ffmpeg", ["-loglevel", "error", "-y", ...tone, "-t", String(seconds), path]);
 }
 
+/** Makes a file whose picture, white in its first second and black after it, and whose tone have lengths of their own. */
+export async function makeUneven(
+  path: string,
+  {
+    pictureSeconds,
+    soundSeconds,
+  }: { readonly pictureSeconds: number; readonly soundSeconds: number },
+): Promise<void> {
+  const picture = `color=black:size=320x240:rate=30:duration=${pictureSeconds}`;
+  const white = "drawbox=color=white:t=fill:enable='lt(t,1)'";
+  await run("ffmpeg", [
+    ...["-loglevel", "error", "-y", "-f", "lavfi", "-i", picture],
+    ...["-f", "lavfi", "-i", `sine=frequency=440:sample_rate=48000:duration=${soundSeconds}`],
+    ...["-vf", white, "-c:v", "libx264", "-preset", "ultrafast", "-g", "30", "-pix_fmt", "yuv420p"],
+    ...["-c:a", "aac", path],
+  ]);
+}
+
+/** `W`hite or `b`lack for each GOP of a rung, by its first picture. */
+export async function brightnessOf(recording: Recording, index: number): Promise<string> {
+  const folder = await temporaryFolder();
+  try {
+    const path = join(folder.path, "rung.ts");
+    await writeFile(path, packaged(recording, index));
+    const size = "select=not(mod(n\\,30)),scale=1:1,format=gray";
+    const { stdout } = await run(
+      "ffmpeg",
+      [
+        ...["-v", "error", "-i", path, "-vf", size, "-fps_mode", "passthrough"],
+        "-f",
+        "rawvideo",
+        "pipe:1",
+      ],
+      { encoding: "buffer" },
+    );
+    return [...stdout].map((level) => (level > 128 ? "W" : "b")).join("");
+  } finally {
+    await folder.remove();
+  }
+}
+
+/** One rung's GOPs as the encoder packages them. */
+function packaged(recording: Recording, index: number): Buffer {
+  const restamper = createRestamper(STREAM, true);
+  const parts = gopsOf(recording, index).map((gop) => restamper.restamp(gop.packets));
+  return Buffer.concat([restamper.tables(), ...parts]);
+}
+
 export type Probe = {
   readonly width: number;
   readonly height: number;
@@ -223,9 +271,7 @@ export async function probe(recording: Recording, index: number): Promise<Probe>
   const folder = await temporaryFolder();
   try {
     const path = join(folder.path, "rung.ts");
-    const restamper = createRestamper(STREAM, true);
-    const parts = gopsOf(recording, index).map((gop) => restamper.restamp(gop.packets));
-    await writeFile(path, Buffer.concat([restamper.tables(), ...parts]));
+    await writeFile(path, packaged(recording, index));
     const shown = await run(
       "ffprobe",
       ["-v", "error", "-show_streams", "-show_packets", "-of", "json", path],

@@ -1,8 +1,10 @@
 import type { SandboxClock } from "../../clock.ts";
 import type { EncoderOrder } from "../order.ts";
-import { type FfmpegRun, startFfmpegRun } from "./ffmpeg-run.ts";
+import { diagnoseRun } from "./diagnose-run.ts";
+import { type FfmpegRun, type RunEnd, startFfmpegRun } from "./ffmpeg-run.ts";
+import type { Diagnosis } from "./input-alerts.ts";
+import { createInputHealth, type InputHealth } from "./input-health.ts";
 import type { Intake } from "./opened-input.ts";
-import { createLossTimer, type LossTimer } from "./loss-timer.ts";
 import { type Program, gopMilliseconds } from "./program.ts";
 import type { Sender } from "./push-feed.ts";
 
@@ -36,33 +38,49 @@ const CHECK_MS = 250;
 /** Keeps the program fed from the input until `stopping` aborts: one ffmpeg after another, with growing pauses while none gets anywhere. */
 export async function feedProgram(options: FeedingOptions): Promise<void> {
   const { intake, clock, stopping } = options;
-  const loss = createLossTimer(options);
-  loss.expect(intake.sender === undefined ? OPENING_PATIENCE_MS : SENDER_PATIENCE_MS);
+  let last: Diagnosis = NOTHING_YET;
+  const health = createInputHealth({ ...options, diagnose: () => intake.diagnose?.() ?? last });
+  health.expect(intake.sender === undefined ? OPENING_PATIENCE_MS : SENDER_PATIENCE_MS);
   let fruitless = 0;
   while (!stopping.aborted) {
     const sender = await intake.sender?.(stopping).catch(() => undefined);
     if (stopping.aborted) return;
-    if (sender !== undefined) loss.expect(OPENING_PATIENCE_MS);
-    const { fruitful, code, why } = await runOnce(options, sender, loss);
+    if (sender !== undefined) health.expect(OPENING_PATIENCE_MS);
+    const { fruitful, end, why } = await runOnce(options, sender, health);
     if (stopping.aborted) return;
-    options.note(`input ended: ${why}`);
-    if (intake.endsForGood && code === 0) {
-      loss.expect(0, "the input file has ended");
+    const reason = why ?? (end.lastWords || `ffmpeg ended (${end.code})`);
+    options.note(`input ended: ${reason}`);
+    if (intake.endsForGood && end.code === 0) {
+      last = { lacks: "nothing", says: "the input file has ended" };
+      health.expect(0);
       return;
     }
-    loss.expect(GAP_PATIENCE_MS, why);
+    last = why === undefined ? diagnoseRun(end) : { lacks: "nothing", says: why };
+    if (!fruitful) last = (await intake.examine?.(last)) ?? last;
+    health.expect(GAP_PATIENCE_MS);
     fruitless = fruitful ? 0 : fruitless + 1;
     const pauseMs = Math.min(MAX_PAUSE_MS, FIRST_PAUSE_MS * 2 ** fruitless);
     await clock.sleep(pauseMs, stopping).catch(() => {});
   }
 }
 
-type RunResult = { readonly fruitful: boolean; readonly code: number | null; readonly why: string };
+const NOTHING_YET: Diagnosis = {
+  lacks: "nothing",
+  says: "nothing has been decoded from the input yet",
+};
+const NO_AUDIO: Diagnosis = { lacks: "audio", says: "video, but no audio arrives from the input" };
+
+type RunResult = {
+  readonly fruitful: boolean;
+  readonly end: RunEnd;
+  /** What ended it, where that was not ffmpeg itself. */
+  readonly why: string | undefined;
+};
 
 async function runOnce(
   { order, intake, program, clock, stopping, ffmpegPath, preset }: FeedingOptions,
   sender: Sender | undefined,
-  loss: LossTimer,
+  health: InputHealth,
 ): Promise<RunResult> {
   let pieces = 0;
   let heardMs = clock.now();
@@ -78,18 +96,18 @@ async function runOnce(
       if (stopping.aborted) return;
       pieces += 1;
       heardMs = clock.now();
-      loss.met();
+      health.met(lacksAudio(run, intake, order));
       program.live(gops);
     },
   });
-  if (sender === undefined) run.input.end();
+  if (sender === undefined) run.input.end(intake.inputText ?? "");
   else sender.feed(run.input);
   void sender?.gone.then((reason) => (why ??= reason));
   const gopMs = gopMilliseconds(order);
   const alive = (): boolean => {
     const idleMs = clock.now() - heardMs;
     if (pieces === 0) return idleMs < FIRST_GOP_MS;
-    if (idleMs > gopMs + LATE_GOP_MS) loss.expect(0);
+    if (idleMs > gopMs + LATE_GOP_MS) health.expect(0);
     return idleMs < gopMs + DEAD_GOP_MS;
   };
   const over = new AbortController();
@@ -99,11 +117,17 @@ async function runOnce(
   over.abort();
   await watched;
   sender?.release();
-  return {
-    fruitful: pieces > 0,
-    code: end.code,
-    why: why ?? (end.lastWords || `ffmpeg ended (${end.code})`),
-  };
+  return { fruitful: pieces > 0, end, why };
+}
+
+/** Pictures come; whether sound does, which the ladder wants. */
+function lacksAudio(run: FfmpegRun, intake: Intake, order: EncoderOrder): Diagnosis | undefined {
+  const streams = run.streams();
+  const wanted = order.rungs.some(({ audioBitrate }) => audioBitrate > 0);
+  if (!wanted || streams.length === 0 || streams.some(({ kind }) => kind === "Audio"))
+    return undefined;
+  const seen = intake.diagnose?.();
+  return seen?.lacks === "audio" ? seen : NO_AUDIO;
 }
 
 /** Stops a run when it is no longer alive, which is the answer, or when the signal aborts. */

@@ -6,7 +6,7 @@ import { gopFramesOf } from "../test-pattern/timeline.ts";
 import { createRungAligner, type RungGop } from "./rung-aligner.ts";
 import { rungArguments } from "./rung-arguments.ts";
 import { optionList } from "./option-list.ts";
-import { createStderrTail } from "./stderr-tail.ts";
+import { createStderrTail, type InputStream } from "./stderr-tail.ts";
 import { createTsCutter } from "./ts-cutter.ts";
 
 /** One life of ffmpeg: one input, all rungs. */
@@ -15,6 +15,8 @@ export type FfmpegRun = {
   readonly input: Writable;
   /** Resolves when the process is gone and all it wrote has been read. Never rejects. */
   readonly ended: Promise<RunEnd>;
+  /** What ffmpeg found in the input so far. */
+  streams(): readonly InputStream[];
   /** Ends the process, by force after a second. Resolves with `ended`. */
   stop(): Promise<RunEnd>;
 };
@@ -24,6 +26,8 @@ type RunEnd = {
   /** The last line that ffmpeg wrote, without secrets; empty when it wrote none. */
   readonly lastWords: string;
   readonly lines: readonly string[];
+  /** What ffmpeg found in the input. */
+  readonly streams: readonly InputStream[];
 };
 
 type RunOptions = {
@@ -49,7 +53,7 @@ export function startFfmpegRun(options: RunOptions): FfmpegRun {
       "-hide_banner",
       "-nostdin",
       "-nostats",
-      ...optionList({ loglevel: "warning" }),
+      ...optionList({ loglevel: "level+info" }),
       ...options.inputArguments,
       ...rungArguments(order, options.preset),
     ],
@@ -75,7 +79,7 @@ export function startFfmpegRun(options: RunOptions): FfmpegRun {
   }
   const ended = new Promise<RunEnd>((resolve) => {
     const end = (code: number | null, lastWords: string): void =>
-      resolve({ code, lastWords, lines: tail.lines() });
+      resolve({ code, lastWords, lines: tail.lines(), streams: tail.streams() });
     child.once("error", (error) => end(null, error.message));
     child.once("close", (code) => end(code, tail.last()));
   });
@@ -83,6 +87,7 @@ export function startFfmpegRun(options: RunOptions): FfmpegRun {
   return {
     input: input as Writable,
     ended,
+    streams: () => tail.streams(),
     async stop() {
       child.kill("SIGTERM");
       const force = setTimeout(() => child.kill("SIGKILL"), GRACE_MS);

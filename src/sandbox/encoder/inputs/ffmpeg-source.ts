@@ -2,6 +2,7 @@ import type { SandboxClock } from "../../clock.ts";
 import type { Source, StartSource } from "../order.ts";
 import { ffmpegAvailability } from "./ffmpeg.ts";
 import { feedProgram } from "./feeding.ts";
+import { alertsOf } from "./input-alerts.ts";
 import { openIntake } from "./intake.ts";
 import { createProgram } from "./program.ts";
 import type { RtmpIngest } from "./rtmp/ingest.ts";
@@ -23,12 +24,10 @@ type FfmpegSourceDependencies = {
   readonly note?: ((text: string) => void) | undefined;
 };
 
-/** Set while there is no ffmpeg to decode the input with. Our own alert type. */
-export const NO_FFMPEG_ALERT = "Input Not Decodable";
-
 /**
  * A source that encodes the real input with ffmpeg. It runs until it is stopped, whatever the input does: a lost input is
- * followed by slate or by nothing, as InputLossAction says, and without ffmpeg the input counts as lost from the start.
+ * followed by slate or by nothing, as InputLossAction says. Until the input has been decoded for the first time nothing is sent;
+ * without ffmpeg it never is.
  * Starting rejects with PortInUse when a push input's port is taken.
  */
 export function startFfmpegSource(deps: FfmpegSourceDependencies): StartSource {
@@ -40,8 +39,8 @@ export function startFfmpegSource(deps: FfmpegSourceDependencies): StartSource {
     const program = createProgram({ order, emit, clock, stopping });
     const ffmpeg = await ffmpegAvailability(deps.ffmpegPath);
     if (!ffmpeg.available) {
-      alert(NO_FFMPEG_ALERT, `${ffmpeg.message}. Install it: ${ffmpeg.hint}`);
-      program.lose();
+      const says = `this machine cannot decode it: ${ffmpeg.message}. Install it: ${ffmpeg.hint}`;
+      for (const [type, message] of alertsOf({ lacks: "read", says }, false)) alert(type, message);
       return {
         stop: () => {
           stop.abort();
@@ -49,7 +48,7 @@ export function startFfmpegSource(deps: FfmpegSourceDependencies): StartSource {
         },
       };
     }
-    const intake = await openIntake(order.input, deps);
+    const intake = await openIntake(order.input, { ...deps, ffmpegPath: ffmpeg.path });
     const fed = feedProgram({
       order,
       program,

@@ -1,4 +1,5 @@
 import type { InputOrder } from "../order.ts";
+import { examineAddress } from "./examine-address.ts";
 import { startPullProxy } from "./pull-proxy.ts";
 import { pullArguments, pullSecrets } from "./pull-arguments.ts";
 import type { Intake } from "./opened-input.ts";
@@ -8,6 +9,7 @@ import type { RtpIngest } from "./rtp-ingest.ts";
 type IntakeDependencies = {
   readonly rtmp: RtmpIngest;
   readonly rtp: RtpIngest;
+  readonly ffmpegPath: string;
   readonly isOwnPort?: ((port: number) => boolean) | undefined;
   readonly ownFile?: ((url: string) => string | undefined) | undefined;
 };
@@ -24,10 +26,20 @@ export async function openIntake(input: InputOrder, deps: IntakeDependencies): P
     case "SRT_CALLER": {
       const proxy = await startPullProxy(deps.isOwnPort ?? (() => false));
       return {
-        inputArguments: pullArguments(input, deps.ownFile),
+        ...pullArguments(input, deps.ownFile),
         secrets: pullSecrets(input),
         endsForGood: input.type === "MP4_FILE" && !input.loop,
         pullProxy: proxy.url,
+        examine: (diagnosis) =>
+          input.type === "SRT_CALLER" || diagnosis.lacks !== "read"
+            ? Promise.resolve(diagnosis)
+            : examineAddress(diagnosis, {
+                url: input.url,
+                path: deps.ownFile?.(input.url),
+                isPlaylist: input.type === "URL_PULL",
+                ffmpegPath: deps.ffmpegPath,
+                pullProxy: proxy.url,
+              }),
         close: () => proxy.close(),
       };
     }

@@ -7,6 +7,7 @@ import { sharedInput } from "./shared-input.ts";
 import type { Intake } from "./opened-input.ts";
 import { listenError } from "./port-in-use.ts";
 import { createPushFeed, type PushFeed, STALL_MS } from "./push-feed.ts";
+import { createRefusalsHeard, type RefusalsHeard } from "./refusals-heard.ts";
 import { createRtpOrder } from "./rtp-packets.ts";
 
 /** The sandbox's UDP sockets for RTP pushes: one a port, shared by the input and the channel that reads it. */
@@ -20,7 +21,14 @@ export type RtpIngest = {
 
 type RtpEndpoint = { readonly port: number; readonly cidrs: () => readonly string[] };
 
-type Door = { readonly socket: Socket; readonly feed: PushFeed; read: boolean };
+type Door = {
+  readonly socket: Socket;
+  readonly feed: PushFeed;
+  readonly refusals: RefusalsHeard;
+  /** Somebody whose packets are taken sends now. */
+  readonly isHeard: () => boolean;
+  read: boolean;
+};
 
 const LOOPBACK = "127.0.0.1";
 /** A burst of a keyframe must fit while Node is busy with something else. */
@@ -50,6 +58,7 @@ export function createRtpIngest(clock: SandboxClock, note: (text: string) => voi
         inputArguments: ["-analyzeduration", "3000000", "-f", "mpegts", "-i", "pipe:0"],
         secrets: [],
         sender: (signal) => door.feed.sender(signal),
+        diagnose: () => (door.isHeard() ? undefined : door.refusals.diagnose()),
         endsForGood: false,
         close: () => {
           door.read = false;
@@ -67,6 +76,7 @@ async function openDoor(
   note: (text: string) => void,
 ): Promise<Door> {
   const feed = createPushFeed(clock);
+  const refusals = createRefusalsHeard(clock);
   const socket = createSocket({ type: "udp4", recvBufferSize: RECEIVE_BUFFER_BYTES });
   let from:
     | { readonly peer: string; readonly order: ReturnType<typeof createRtpOrder> }
@@ -78,9 +88,11 @@ async function openDoor(
       if (refused !== sender.address)
         note(`RTP from ${sender.address} refused: in no input security group of this input`);
       refused = sender.address;
+      refusals.add(sender.address, "its address is in no input security group of this input");
       return;
     }
     refused = "";
+    refusals.clear();
     const peer = `${sender.address}:${sender.port}`;
     const nowMs = clock.now();
     if (from === undefined || (from.peer !== peer && nowMs - heardMs > STALL_MS))
@@ -94,5 +106,6 @@ async function openDoor(
     socket.bind(port, LOOPBACK, resolve);
   });
   socket.on("error", (error) => note(`RTP socket: ${error.message}`));
-  return { socket, feed, read: false };
+  const isHeard = (): boolean => from !== undefined && clock.now() - heardMs <= STALL_MS;
+  return { socket, feed, refusals, isHeard, read: false };
 }

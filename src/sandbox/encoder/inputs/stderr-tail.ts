@@ -1,5 +1,14 @@
 /** Keeps the last lines that a process wrote, and hides what could be a secret in them. */
-type StderrTail = { push(chunk: Buffer): void; lines(): readonly string[]; last(): string };
+type StderrTail = {
+  push(chunk: Buffer): void;
+  lines(): readonly string[];
+  last(): string;
+  /** The streams that ffmpeg found in its inputs. */
+  streams(): readonly InputStream[];
+};
+
+/** A stream of an input: `Video`, `h264`. */
+export type InputStream = { readonly kind: string; readonly codec: string };
 
 const MAX_LINES = 20;
 const MAX_LINE_CHARACTERS = 200;
@@ -8,15 +17,30 @@ const MAX_LINE_CHARACTERS = 200;
 export function createStderrTail(secrets: readonly string[] = []): StderrTail {
   let lines: string[] = [];
   let open = "";
+  const streams: InputStream[] = [];
+  let isOutput = false;
+  /** What ffmpeg merely reports names the streams, of the inputs first; it is no reason for anything. */
+  const isReport = (line: string): boolean => {
+    if (!/(?:^|\] )\[(?:info|verbose|debug)\]/u.test(line)) return false;
+    if (/\[info\] (?:Stream mapping|Output #)/u.test(line)) isOutput = true;
+    const [, kind, codec] = /Stream #\d+:\d+\S*: (\w+): (\w+)/u.exec(line) ?? [];
+    if (!isOutput && kind !== undefined && codec !== undefined) streams.push({ kind, codec });
+    return true;
+  };
   return {
     push(chunk) {
       const [first = "", ...more] = chunk.toString("utf8").split(/[\r\n]+/u);
       const texts = [open + first, ...more];
       open = (texts.pop() ?? "").slice(-MAX_LINE_CHARACTERS);
-      const kept = texts.map((line) => shorten(line.trim()));
+      const kept = texts
+        .filter((line) => !isReport(line))
+        .map((line) =>
+          shorten(line.replace(/(^|\] )\[(?:warning|error|fatal|panic)\] /u, "$1").trim()),
+        );
       lines = [...lines, ...kept.filter((line) => line !== "")].slice(-MAX_LINES);
     },
     lines: () => lines.map((line) => scrub(line, secrets)),
+    streams: () => streams,
     last: () => scrub(lines.at(-1) ?? open.trim(), secrets),
   };
 }

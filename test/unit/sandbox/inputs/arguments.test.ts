@@ -53,19 +53,24 @@ test("a rung's own level, profile, GOP and lack of audio are obeyed", () => {
 });
 
 test("a looped file is read for ever at its own pace, and once when it does not loop", () => {
-  const own = (): string => "/shows/clip.mp4";
+  const own = (): string => "/shows/it's a clip.mp4";
   const looped = pullArguments({ type: "MP4_FILE", url: "http://own", loop: true }, own);
-  expect(looped.join(" ")).toBe(
-    "-re -stream_loop -1 -protocol_whitelist file -f mov -i file:/shows/clip.mp4",
+  expect(looped.inputArguments.join(" ")).toBe(
+    "-re -protocol_whitelist file,pipe -format_whitelist concat,mov -f concat -safe 0 -i pipe:0",
   );
+  const lines = looped.inputText?.trimEnd().split("\n") ?? [];
+  expect(lines.length).toBeGreaterThan(1_000);
+  expect(new Set(lines)).toEqual(new Set([String.raw`file 'file:/shows/it'\''s a clip.mp4'`]));
   const once = pullArguments({ type: "MP4_FILE", url: "http://own", loop: false }, own);
-  expect(once.join(" ")).toBe("-re -protocol_whitelist file -f mov -i file:/shows/clip.mp4");
+  expect(once.inputArguments.join(" ")).toBe(
+    "-re -protocol_whitelist file -f mov -i file:/shows/it's a clip.mp4",
+  );
 });
 
 test("a network read does not wait for ever", () => {
   const url = "http://127.0.0.1:8000/live.m3u8";
-  expect(pullArguments({ type: "URL_PULL", url }).join(" ")).toBe(
-    `-re -protocol_whitelist http,https,httpproxy,tls,tcp,crypto -rw_timeout 8000000 -f hls -i ${url}`,
+  expect(pullArguments({ type: "URL_PULL", url }).inputArguments.join(" ")).toBe(
+    `-re -dts_delta_threshold 1 -protocol_whitelist http,https,httpproxy,tls,tcp,crypto -rw_timeout 8000000 -f hls -i ${url}`,
   );
 });
 
@@ -77,8 +82,8 @@ test("SRT is dialled with its latency and stream id, and the id counts as a secr
     streamId: "#!::r=key",
     latencyMs: 120,
   } as const;
-  expect(pullArguments(input).join(" ")).toBe(
-    "-mode caller -latency 120000 -srt_streamid #!::r=key -connect_timeout 3000 -f mpegts -i srt://192.0.2.1:9000",
+  expect(pullArguments(input).inputArguments.join(" ")).toBe(
+    "-dts_delta_threshold 1 -mode caller -latency 120000 -srt_streamid #!::r=key -connect_timeout 3000 -f mpegts -i srt://192.0.2.1:9000",
   );
   expect(pullSecrets(input)).toEqual(["#!::r=key"]);
 });

@@ -6,9 +6,13 @@ import { allowsAddress } from "../cidr.ts";
 import { createHolds } from "../held.ts";
 import type { Intake } from "../opened-input.ts";
 import { listenError } from "../port-in-use.ts";
-import { createPushFeed, type PushFeed } from "../push-feed.ts";
+import type { Diagnosis } from "../input-alerts.ts";
+import { createPushFeed, type PushFeed, STALL_MS } from "../push-feed.ts";
+import { createRefusalsHeard, type RefusalsHeard } from "../refusals-heard.ts";
 import { sharedInput } from "../shared-input.ts";
-import { createPublisher, type Publisher } from "./publisher.ts";
+import { diagnoseSighting } from "../sighting.ts";
+import { TAKEN } from "./codecs.ts";
+import { createPublisher, type Publisher, type WatchedPublisher } from "./publisher.ts";
 import { serveRtmpSession } from "./session.ts";
 
 /** The sandbox's one RTMP listener, shared by all RTMP push inputs. */
@@ -45,7 +49,13 @@ type RtmpIngestOptions = {
 type Door = {
   readonly endpoint: RtmpEndpoint;
   readonly feed: PushFeed;
+  readonly refusals: RefusalsHeard;
   socket: Socket | undefined;
+  publisher: WatchedPublisher | undefined;
+  /** Why the last publisher left. */
+  left: string | undefined;
+  /** When the publisher was heard last, in epoch milliseconds. */
+  heardMs: number;
   /** A channel reads it. */
   read: boolean;
 };
@@ -70,6 +80,8 @@ export function createRtmpIngest({ port, clock, note = () => {} }: RtmpIngestOpt
     socket.on("error", () => socket.destroy());
     if (!doors.all().some(({ endpoint }) => allowsAddress(endpoint.cidrs(), address))) {
       note(`RTMP from ${address} refused: in no input security group`);
+      for (const { refusals } of doors.all())
+        refusals.add(address, "its address is in no input security group of this input");
       socket.destroy();
       return;
     }
@@ -78,18 +90,31 @@ export function createRtmpIngest({ port, clock, note = () => {} }: RtmpIngestOpt
     serveRtmpSession(socket, {
       note,
       setDeadline,
-      knowsApp: (app) => doors.all().some(({ endpoint }) => endpoint.app === app),
+      knowsApp: (app) => {
+        const isKnown = doors.all().some(({ endpoint }) => endpoint.app === app);
+        if (!isKnown)
+          for (const { refusals } of doors.all())
+            refusals.add(address, "no input has the application name that it gave");
+        return isKnown;
+      },
       admit: (app, instance) => {
-        const door = doors
-          .all()
-          .find(({ endpoint }) => endpoint.app === app && endpoint.instance === instance);
-        if (door === undefined) return { refused: "No input has this stream name." };
-        if (!allowsAddress(door.endpoint.cidrs(), address))
+        const here = doors.all().filter(({ endpoint }) => endpoint.app === app);
+        const door = here.find(({ endpoint }) => endpoint.instance === instance);
+        if (door === undefined) {
+          for (const { refusals } of here)
+            refusals.add(address, "no input has the stream key that it gave");
+          return { refused: "No input has this stream name." };
+        }
+        if (!allowsAddress(door.endpoint.cidrs(), address)) {
+          door.refusals.add(address, "its address is in no input security group of this input");
           return { refused: `${address} is in no input security group of this input.` };
-        if (door.socket !== undefined)
+        }
+        if (door.socket !== undefined && clock.now() - door.heardMs <= STALL_MS)
           return { refused: "Somebody is publishing to this input already." };
+        if (door.socket !== undefined)
+          note("an RTMP publisher that had gone silent lost its place to another one");
         note(`an RTMP publisher from ${address} was let in`);
-        return enter(door, socket);
+        return enter(door, socket, clock);
       },
     });
   };
@@ -115,7 +140,11 @@ export function createRtmpIngest({ port, clock, note = () => {} }: RtmpIngestOpt
     return doors.hold(`${endpoint.app}/${endpoint.instance}`, () => ({
       endpoint,
       feed: createPushFeed(clock),
+      refusals: createRefusalsHeard(clock),
       socket: undefined,
+      publisher: undefined,
+      left: undefined,
+      heardMs: 0,
       read: false,
     }));
   };
@@ -134,6 +163,7 @@ export function createRtmpIngest({ port, clock, note = () => {} }: RtmpIngestOpt
         inputArguments: ["-analyzeduration", "3000000", "-f", "flv", "-i", "pipe:0"],
         secrets: [],
         sender: (signal) => door.feed.sender(signal),
+        diagnose: () => diagnoseDoor(door),
         endsForGood: false,
         close: () => {
           door.read = false;
@@ -152,13 +182,33 @@ export function createRtmpIngest({ port, clock, note = () => {} }: RtmpIngestOpt
   };
 }
 
-function enter(door: Door, socket: Socket): Publisher {
+/** What arrives at a door, if it is not what the input takes. */
+function diagnoseDoor({ publisher, refusals, left }: Door): Diagnosis | undefined {
+  return publisher === undefined
+    ? refusals.diagnose(left)
+    : diagnoseSighting(publisher.sighting(), TAKEN, "RTMP");
+}
+
+/** Gives a publisher its place; one that was there is sent away. */
+function enter(door: Door, socket: Socket, clock: SandboxClock): Publisher {
+  door.feed.leave("another sender took its place");
+  door.socket?.destroy();
   const publisher = createPublisher(door.feed);
+  door.refusals.clear();
   door.socket = socket;
+  door.publisher = publisher;
+  door.heardMs = clock.now();
   return {
-    media: (message) => publisher.media(message),
+    media: (message) => {
+      if (door.socket !== socket) return;
+      door.heardMs = clock.now();
+      publisher.media(message);
+    },
     leave: (reason) => {
-      if (door.socket === socket) door.socket = undefined;
+      if (door.socket !== socket) return;
+      door.socket = undefined;
+      door.publisher = undefined;
+      door.left = reason;
       publisher.leave(reason);
     },
   };

@@ -1,4 +1,6 @@
 import type { PushFeed } from "../push-feed.ts";
+import type { Sighting } from "../sighting.ts";
+import { codecOf, TAKEN } from "./codecs.ts";
 import { flvHeader, flvTag, isKeyframe, isSequenceHeader } from "./flv.ts";
 import { MESSAGE, type RtmpMessage } from "./message.ts";
 
@@ -9,27 +11,45 @@ export type Publisher = {
   leave(reason: string): void;
 };
 
+export type WatchedPublisher = Publisher & {
+  /** What it sends. */
+  sighting(): Sighting;
+};
+
 /**
  * Passes a publisher's messages on as FLV. An encoder can start at every keyframe: it gets the decoder configurations first,
- * which the publisher sends only once.
+ * which the publisher sends only once. Codecs that MediaLive does not take over RTMP are seen, and go no further.
  */
-export function createPublisher(feed: PushFeed): Publisher {
+export function createPublisher(feed: PushFeed): WatchedPublisher {
   let metadata: RtmpMessage | undefined;
   let videoHeader: RtmpMessage | undefined;
   let audioHeader: RtmpMessage | undefined;
   let heardAudio = false;
+  let video: string | undefined;
+  let audio: string | undefined;
 
   const entryAt = (timestampMs: number) => (): Buffer => {
     const known = [metadata, videoHeader, audioHeader].filter((message) => message !== undefined);
     const tags = known.map((message) => flvTag({ ...message, timestampMs }));
     return Buffer.concat([flvHeader(heardAudio), ...tags]);
   };
+  /** False for media that go no further. */
+  const see = (message: RtmpMessage): boolean => {
+    if (message.type === MESSAGE.video) {
+      video = codecOf(message);
+      return video === TAKEN.video;
+    }
+    if (message.type !== MESSAGE.audio) return true;
+    audio = codecOf(message);
+    heardAudio ||= audio === TAKEN.audio;
+    return audio === TAKEN.audio;
+  };
 
   return {
+    sighting: () => ({ video, audio }),
     media(message) {
-      if (message.body.length === 0) return;
+      if (message.body.length === 0 || !see(message)) return;
       if (message.type === MESSAGE.data) metadata = message;
-      if (message.type === MESSAGE.audio) heardAudio = true;
       if (isSequenceHeader(message)) {
         if (message.type === MESSAGE.video) videoHeader = message;
         else audioHeader = message;

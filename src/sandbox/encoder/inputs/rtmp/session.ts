@@ -24,8 +24,8 @@ const MAX_MESSAGE_BYTES = 8 * 1024 * 1024;
 const MAX_UNREAD_BYTES = 1024 * 1024;
 /** From the connection to "publish": an encoder says all of it at once. */
 const HELLO_TIMEOUT_MS = 10_000;
-/** A publisher that says nothing for this long is gone. */
-const SILENCE_TIMEOUT_MS = 60_000;
+/** A publisher that says nothing for this long is gone: its reconnect must find the place free. */
+const SILENCE_TIMEOUT_MS = 8_000;
 const WINDOW_BYTES = 2_500_000;
 const STREAM_ID = 1;
 const UNPUBLISHED = "the publisher ended the stream";
