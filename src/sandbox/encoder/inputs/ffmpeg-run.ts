@@ -21,7 +21,7 @@ export type FfmpegRun = {
   stop(): Promise<RunEnd>;
 };
 
-type RunEnd = {
+export type RunEnd = {
   readonly code: number | null;
   /** The last line that ffmpeg wrote, without secrets; empty when it wrote none. */
   readonly lastWords: string;
@@ -43,6 +43,43 @@ type RunOptions = {
 };
 
 const GRACE_MS = 1_000;
+const FIRST_BYTES = 1_024;
+const FIRST_BYTES_PATIENCE_MS = 5_000;
+
+/** The first bytes that ffmpeg gets of an input, by the way and within the bounds that it plays with; undefined when it gets nothing in time. */
+export function readFirstBytes({
+  ffmpegPath,
+  inputArguments,
+  pullProxy,
+}: Pick<RunOptions, "ffmpegPath" | "inputArguments" | "pullProxy">): Promise<Buffer | undefined> {
+  return new Promise((resolve) => {
+    const child = spawn(
+      ffmpegPath,
+      [
+        ...["-hide_banner", "-nostdin", ...optionList({ loglevel: "error" }), ...inputArguments],
+        ...optionList({ map: "0", c: "copy", f: "data" }),
+        "pipe:1",
+      ],
+      {
+        stdio: ["ignore", "pipe", "ignore"],
+        env: ffmpegEnvironment(process.env, pullProxy),
+        windowsHide: true,
+        timeout: FIRST_BYTES_PATIENCE_MS,
+      },
+    );
+    const parts: Buffer[] = [];
+    let bytes = 0;
+    child.stdout.on("data", (part: Buffer) => {
+      parts.push(part);
+      bytes += part.length;
+      if (bytes >= FIRST_BYTES) child.kill();
+    });
+    child.once("error", () => resolve(undefined));
+    child.once("close", (code) =>
+      resolve(bytes > 0 || code === 0 ? Buffer.concat(parts) : undefined),
+    );
+  });
+}
 
 /** Starts ffmpeg on an input and passes on its GOPs as all rungs complete them. */
 export function startFfmpegRun(options: RunOptions): FfmpegRun {

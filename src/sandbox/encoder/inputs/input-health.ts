@@ -10,7 +10,7 @@ export type InputHealth = {
   met(lacks: Diagnosis | undefined): void;
 };
 
-export type InputHealthOptions = {
+type InputHealthOptions = {
   readonly program: Program;
   readonly clock: SandboxClock;
   readonly alert: (type: string, message: string | undefined) => void;

@@ -11,7 +11,7 @@ const SRT_CONNECT_TIMEOUT_MS = 3_000;
 const NETWORK = "http,https,httpproxy,tls,tcp,crypto";
 
 /** How ffmpeg is to read an input, and what it reads on its standard input besides. */
-export type PullArguments = {
+type PullArguments = {
   readonly inputArguments: readonly string[];
   readonly inputText?: string | undefined;
 };

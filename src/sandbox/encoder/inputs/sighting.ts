@@ -4,7 +4,7 @@ import type { Diagnosis } from "./input-alerts.ts";
 export type Sighting = { readonly video: string | undefined; readonly audio: string | undefined };
 
 /** The codecs that an input takes. */
-export type Taken = { readonly video: string; readonly audio: string };
+type Taken = { readonly video: string; readonly audio: string };
 
 /** What is wrong with what a connected sender sends; undefined when it is what the input takes. */
 export function diagnoseSighting(
