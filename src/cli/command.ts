@@ -1,3 +1,4 @@
+import type { ExitCode } from "../config/failure.ts";
 import type { SpecPart } from "../config/spec.ts";
 import type { Context } from "../context.ts";
 import type { Output } from "../terminal/output.ts";
@@ -50,7 +51,7 @@ export type Invocation<Own = unknown> = {
 export type Surroundings = Omit<Invocation, "flags">;
 
 /** Runs a command and returns its exit code; throws LiveOriginErrors. */
-export type Run<Own = unknown> = (invocation: Invocation<Own>) => Promise<number>;
+export type Run<Own = unknown> = (invocation: Invocation<Own>) => Promise<ExitCode>;
 
 /** A command as data: help, flags and completion are made from it, its code is loaded when it runs. */
 export type CommandInfo = {
@@ -62,7 +63,7 @@ export type CommandInfo = {
   readonly flags: FlagTable;
   readonly argument?: { readonly name: string; readonly help: string };
   /** Reads its flags, then loads and runs it. Throws USAGE for a flag's value. */
-  readonly run: (raw: RawFlags, surroundings: () => Promise<Surroundings>) => Promise<number>;
+  readonly run: (raw: RawFlags, surroundings: () => Promise<Surroundings>) => Promise<ExitCode>;
 };
 
 type CommandRow<Table extends FlagTable> = Omit<CommandInfo, "flags" | "run"> & {

@@ -6,17 +6,17 @@ import { GLOBAL_FLAGS } from "./flags.ts";
 import type { RawFlags } from "./parse-flags.ts";
 import type { Context } from "../context.ts";
 import { specOptions } from "./config-options.ts";
-import { EXIT, LiveOriginError } from "../config/failure.ts";
+import { EXIT, type ExitCode, LiveOriginError } from "../config/failure.ts";
 import { guarded } from "../terminal/guarded-stream.ts";
 import { VERSION } from "../version.ts";
 
 /** Parses the command line, runs the command and returns the exit code. Renders every failure, once; never throws. */
-export async function runProgram(argv: readonly string[], outside: Context): Promise<number> {
+export async function runProgram(argv: readonly string[], outside: Context): Promise<ExitCode> {
   const { stdout, stderr } = outside;
   // Here, so that no command can forget it.
   const inside = { ...outside, stdout: guarded(stdout), stderr: guarded(stderr) };
   const context = argv.includes("--no-color") ? colourless(inside) : inside;
-  let code: number = EXIT.ok;
+  let code: ExitCode = EXIT.ok;
   const program = buildProgram(argv, context, async (info, flags, args) => {
     const { runCommand } = await import("./run-command.ts");
     code = await runCommand(info, flags, args, { argv, context, commands: COMMANDS });

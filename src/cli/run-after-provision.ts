@@ -1,4 +1,4 @@
-import { EXIT } from "../config/failure.ts";
+import { EXIT, type ExitCode } from "../config/failure.ts";
 import { channelRuns } from "../core/channel/channel-runs.ts";
 import { startShow } from "../core/channel/start-show.ts";
 import { buildResult, type ResultDocument } from "../core/provision/stack-result.ts";
@@ -34,7 +34,7 @@ export async function runAfterProvision(
   invocation: Invocation<InitFlags>,
   host: CommandHost,
   finishing: Finishing,
-): Promise<number> {
+): Promise<ExitCode> {
   const { output, flags } = invocation;
   const { stack, forMs, ownSandbox, isRehearsal } = finishing;
   const report = async (verified: boolean | null): Promise<ResultDocument> =>

@@ -1,5 +1,5 @@
 import type { Context } from "../context.ts";
-import { EXIT, LiveOriginError } from "../config/failure.ts";
+import { EXIT, type ExitCode, LiveOriginError } from "../config/failure.ts";
 import { readMode } from "../gather/mode-sources.ts";
 import { toldFailure } from "../terminal/leaving.ts";
 import { createOutput, type Output } from "../terminal/output.ts";
@@ -16,7 +16,7 @@ export async function runCommand(
   raw: RawFlags,
   args: readonly string[],
   typed: Typed & Pick<Invocation, "commands">,
-): Promise<number> {
+): Promise<ExitCode> {
   const { context, commands } = typed;
   checkVariables(context.env);
   return info.run(raw, async () => ({
@@ -30,7 +30,7 @@ export async function runCommand(
 }
 
 /** Shows a failure, once, and returns the exit code that it means. Never throws. */
-export function renderFailure(error: unknown, typed: Typed): number {
+export function renderFailure(error: unknown, typed: Typed): ExitCode {
   const told = toldFailure(error, typed.context.signal);
   outputOf(typed).failure(told);
   return told instanceof LiveOriginError ? told.exitCode : EXIT.failed;

@@ -1,4 +1,4 @@
-import { EXIT } from "../config/failure.ts";
+import { EXIT, type ExitCode } from "../config/failure.ts";
 import type { Host } from "../core/host.ts";
 import { ownConsents } from "../core/provision/consent.ts";
 import type { ProvisionRequest } from "../core/provision/open-and-plan.ts";
@@ -16,7 +16,7 @@ export async function showDryRun(
   { flags, output }: Invocation,
   host: Host,
   request: ProvisionRequest,
-): Promise<number> {
+): Promise<ExitCode> {
   const { stack, plan } = await previewProvision(host, request);
   await using _ = stack;
   const removed = stack.memory?.removed ?? [];

@@ -5,7 +5,7 @@ import { createHost } from "../cli/host.ts";
 import { nextCommand } from "../cli/next-command.ts";
 import { showDryRun } from "../cli/show-dry-run.ts";
 import { showResult } from "../cli/show-result.ts";
-import { EXIT } from "../config/failure.ts";
+import { EXIT, type ExitCode } from "../config/failure.ts";
 import type { SpecPart } from "../config/spec.ts";
 import { provisionStack } from "../core/provision/provision-stack.ts";
 import { buildResult } from "../core/provision/stack-result.ts";
@@ -32,7 +32,7 @@ type Part = {
 export async function createPart(
   invocation: Invocation<MakingFlags & Partial<ProvisionFlags>>,
   { part, parts, next }: Part,
-): Promise<number> {
+): Promise<ExitCode> {
   const { flags, output } = invocation;
   const settled = await gatherConfig(invocation, { parts, startsSandbox: false, own: part });
   printConfigWarnings(invocation, settled);

@@ -1,3 +1,4 @@
+import type { ExitCode } from "../config/failure.ts";
 import type { Invocation, Run } from "../cli/command.ts";
 import type { InitFlags } from "../cli/command-flags.ts";
 import { printConfigWarnings } from "../cli/config-warnings.ts";
@@ -58,7 +59,7 @@ async function initAt(
   invocation: Invocation<InitFlags>,
   settled: GatheredConfig,
   options: InitOptions,
-): Promise<number> {
+): Promise<ExitCode> {
   const { flags, output } = invocation;
   const { spec } = settled;
   const request = await provisionRequest(invocation, settled, RESOURCE_KINDS);

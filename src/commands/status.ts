@@ -1,7 +1,7 @@
 import type { Invocation, Run } from "../cli/command.ts";
 import type { StatusFlags } from "../cli/command-flags.ts";
 import { createHost } from "../cli/host.ts";
-import { EXIT, LiveOriginError } from "../config/failure.ts";
+import { EXIT, type ExitCode, LiveOriginError } from "../config/failure.ts";
 import { inspectStack, type StackStatus } from "../core/inspect/inspect-stack.ts";
 import { openExistingStack } from "../core/stack/open-existing-stack.ts";
 import { readState, stackFiles, stackNames } from "../core/state/stack-files.ts";
@@ -37,11 +37,11 @@ export const runStatus: Run<StatusFlags> = async (invocation) => {
  * Looks again and again until Ctrl-C: the screen anew on a terminal, what changed elsewhere, one line of JSON per change with
  * `--json`. The exit code is that of the last look.
  */
-async function watchStatus(invocation: Invocation<StatusFlags>): Promise<number> {
+async function watchStatus(invocation: Invocation<StatusFlags>): Promise<ExitCode> {
   const { context, output } = invocation;
   const { clock, signal, stdout } = context;
   let before: string | undefined;
-  let code: number = EXIT.interrupted;
+  let code: ExitCode = EXIT.interrupted;
   try {
     for (;;) {
       const looks = await lookAtStacks(invocation);
@@ -120,7 +120,7 @@ function shown(look: Looked): unknown {
 }
 
 /** 1 when a stack could not be looked at, 5 when one drifted. */
-function exitOf(looks: readonly Looked[]): number {
+function exitOf(looks: readonly Looked[]): ExitCode {
   if (looks.some((look) => "error" in look)) return EXIT.failed;
   const drifted = looks.some((look) => !("error" in look) && look.drift.length > 0);
   return drifted ? EXIT.checkFailed : EXIT.ok;

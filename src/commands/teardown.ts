@@ -5,7 +5,7 @@ import { type CommandHost, createHost } from "../cli/host.ts";
 import { inputNeeded } from "../cli/input-needed.ts";
 import { isInteractive } from "../cli/interactive.ts";
 import { ourCommand } from "../cli/next-command.ts";
-import { EXIT, LiveOriginError } from "../config/failure.ts";
+import { EXIT, type ExitCode, LiveOriginError } from "../config/failure.ts";
 import { flagWords } from "../config/text/shell-text.ts";
 import type { Plan } from "../core/engine/plan.ts";
 import { planDocument } from "../core/provision/plan-document.ts";
@@ -121,7 +121,7 @@ async function remove(
 }
 
 /** `teardown --orphans`: lists what the region holds of any stack and says which of it this folder knows. Removes nothing. */
-async function showOrphans(invocation: Invocation<TeardownFlags>): Promise<number> {
+async function showOrphans(invocation: Invocation<TeardownFlags>): Promise<ExitCode> {
   const { mode, output } = invocation;
   await using host = await createHost(invocation, { asks: false });
   const { region, found } = await lookAtRegion(invocation, host);

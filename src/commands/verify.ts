@@ -3,7 +3,7 @@ import type { Invocation, Run } from "../cli/command.ts";
 import type { VerifyFlags } from "../cli/command-flags.ts";
 import { createHost } from "../cli/host.ts";
 import { playableUrl } from "../cli/parse-playback-url.ts";
-import { EXIT } from "../config/failure.ts";
+import { EXIT, type ExitCode } from "../config/failure.ts";
 import { openExistingStack } from "../core/stack/open-existing-stack.ts";
 import { gatherExistingStack } from "../gather/existing-stack.ts";
 import { writeJsonLine } from "../terminal/json-lines.ts";
@@ -32,7 +32,10 @@ export const runVerify: Run<VerifyFlags> = async (invocation) => {
   return await verify(invocation, await stackTarget(looking, { stack: existing.stack, rehearsal }));
 };
 
-async function verify(invocation: Invocation<VerifyFlags>, target: VerifyTarget): Promise<number> {
+async function verify(
+  invocation: Invocation<VerifyFlags>,
+  target: VerifyTarget,
+): Promise<ExitCode> {
   const { output, flags } = invocation;
   if (flags.watch === true) return watchChecks(invocation, target);
   const { liveEdgeAt, ...report } = await verifyOnce(target);
@@ -51,7 +54,7 @@ async function verify(invocation: Invocation<VerifyFlags>, target: VerifyTarget)
  * Checks again and again until Ctrl-C: one line per change, the age of the live edge on each. Keys are tried by writing on
  * the first round only. The exit code is that of the last round.
  */
-async function watchChecks(invocation: Invocation, target: VerifyTarget): Promise<number> {
+async function watchChecks(invocation: Invocation, target: VerifyTarget): Promise<ExitCode> {
   const { context, output } = invocation;
   const { clock, signal } = context;
   const live = createLiveLine(context);

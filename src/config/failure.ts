@@ -1,3 +1,5 @@
+import type { ErrorCode } from "./error-codes.ts";
+
 /** Exit codes of the program; the README lists them. */
 export const EXIT = {
   ok: 0,
@@ -9,18 +11,21 @@ export const EXIT = {
   interrupted: 130,
 } as const;
 
+/** One of {@link EXIT}. */
+export type ExitCode = (typeof EXIT)[keyof typeof EXIT];
+
 /** What a failure is made of: a stable code, what failed and why, and what to type next. */
 type FailureParts = {
-  /** Stable, SCREAMING_SNAKE; tests and scripts match on it. */
-  readonly code: string;
+  /** Stable; tests and scripts match on it. */
+  readonly code: ErrorCode;
   /** What failed and why, with computed numbers. Never holds a secret. */
   readonly message: string;
   /** What to type or change next. */
   readonly hint?: string | undefined;
   /** The resource concerned, for example `channel` or a flag name. */
   readonly resource?: string | undefined;
-  /** One of {@link EXIT}; 1 unless told. */
-  readonly exitCode?: number | undefined;
+  /** 1 unless told. */
+  readonly exitCode?: ExitCode | undefined;
   readonly cause?: unknown;
   /** Every problem, where one failure gathers several (an invalid Spec, missing values). */
   readonly details?: readonly unknown[] | undefined;
@@ -28,10 +33,10 @@ type FailureParts = {
 
 /** The one error class: thrown as data near the cause, rendered once at the edge. Anything else that surfaces is a bug. */
 export class LiveOriginError extends Error {
-  readonly code: string;
+  readonly code: ErrorCode;
   readonly hint: string | undefined;
   readonly resource: string | undefined;
-  readonly exitCode: number;
+  readonly exitCode: ExitCode;
   readonly details: readonly unknown[] | undefined;
 
   constructor(parts: FailureParts) {

@@ -1,5 +1,5 @@
 import { COMMAND_SCOPES, commandPolicy } from "../services/iam/command-policy.ts";
-import { EXIT, LiveOriginError } from "../config/failure.ts";
+import { EXIT, type ExitCode, LiveOriginError } from "../config/failure.ts";
 import type { Invocation } from "../cli/command.ts";
 import type { DoctorFlags } from "../cli/command-flags.ts";
 import type { DoctorInput } from "./evidence.ts";
@@ -11,7 +11,7 @@ const ANY_ACCOUNT = "*";
 export async function printPolicy(
   { output, flags }: Invocation<DoctorFlags>,
   { spec, region, clouds }: DoctorInput,
-): Promise<number> {
+): Promise<ExitCode> {
   const wish = flags.printPolicy;
   const command = typeof wish === "string" ? wish : undefined;
   if (command !== undefined && COMMAND_SCOPES[command] === undefined)

@@ -1,3 +1,4 @@
+import type { ErrorCode } from "../config/error-codes.ts";
 import { LiveOriginError } from "../config/failure.ts";
 import { redacted } from "../config/text/redact.ts";
 import type { Style } from "./style.ts";
@@ -9,7 +10,7 @@ const LONGEST_LINE = 2_000;
 /** The one document that `--json` prints for a failure. */
 type ErrorDocument = {
   readonly error: {
-    readonly code: string;
+    readonly code: ErrorCode;
     readonly message: string;
     readonly hint?: string;
     readonly resource?: string;

@@ -15,12 +15,21 @@ const load = async (entry) => {
 };
 
 const { settingsTable, withSection } = await load("test/docs/settings-table.ts");
+const { errorCodesTable } = await load("test/docs/error-codes-table.ts");
 const { WIZARD_SECTION } = await load("test/docs/wizard-section.ts");
 const { transcriptSvg } = await load("test/docs/transcript-svg.ts");
 const readme = await readFile("README.md", "utf8");
+const sections = {
+  settings: settingsTable(),
+  wizard: WIZARD_SECTION,
+  "error-codes": errorCodesTable(),
+};
 await writeFile(
   "README.md",
-  withSection(withSection(readme, "settings", settingsTable()), "wizard", WIZARD_SECTION),
+  Object.entries(sections).reduce(
+    (text, [name, content]) => withSection(text, name, content),
+    readme,
+  ),
 );
 await writeFile(
   "test/golden/wizard.svg",

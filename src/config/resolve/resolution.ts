@@ -1,3 +1,4 @@
+import type { ErrorCode } from "../error-codes.ts";
 import type { Spec } from "../spec.ts";
 
 /** Where a value came from; an earlier one wins. `remembered`: what the stack was last made with. */
@@ -7,7 +8,7 @@ export type Source = "flag" | "environment" | "file" | "remembered" | "default";
 export type Problem = {
   /** Path in the Spec, for example `channel.ladder.0.width`. */
   readonly path: string;
-  readonly code: string;
+  readonly code: ErrorCode;
   /** What is wrong and why, with computed numbers. */
   readonly message: string;
   /** What to type instead. */

@@ -6,7 +6,7 @@ import { type Layer, environmentLayer, flagLayer, treeLayer } from "./layer.ts";
 import { mergeLayers } from "./merge.ts";
 import type { Merged, Sourced } from "./merged.ts";
 import type { Missing, Problem, Resolution, Source, Warning } from "./resolution.ts";
-import type { Finding } from "../rules/rule.ts";
+import { type Finding, isProblem } from "../rules/rule.ts";
 import { type Config, configSchema } from "../schema/schema.ts";
 import { orList } from "../text/words.ts";
 import type { Spec, SpecPart } from "../spec.ts";
@@ -39,10 +39,7 @@ export function resolveSpec(input: ResolveInput): Resolution {
   const config = configOf(merged);
   const draft = draftOf(config);
   const findings = judgeDraft(draft, config, merged.invalid);
-  const problems = [
-    ...merged.problems,
-    ...findings.filter(({ level }) => level === "problem").map(problemOf),
-  ];
+  const problems = [...merged.problems, ...findings.filter(isProblem).map(problemOf)];
   const missing = missingPaths(config, draft, input.parts)
     .filter((path) => !merged.invalid.some((bad) => overlap(bad, path)))
     .map(missingAt);
@@ -110,7 +107,12 @@ function missingAt(path: string): Missing {
   return { path, flag, variable, what: isInput ? `${help}: ${orList(INPUT_TYPES)}` : help };
 }
 
-function problemOf({ path, code, message, hint }: Finding): Problem {
+function problemOf({
+  path,
+  code,
+  message,
+  hint,
+}: Extract<Finding, { readonly level: "problem" }>): Problem {
   return hint === undefined ? { path, code, message } : { path, code, message, hint };
 }
 

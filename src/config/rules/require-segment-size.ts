@@ -1,4 +1,5 @@
 import { failureOf } from "../resolve/resolution-failure.ts";
+import { isProblem } from "./rule.ts";
 import { segmentSizeFindings } from "./size-rules.ts";
 import type { Spec } from "../spec.ts";
 
@@ -7,6 +8,6 @@ import type { Spec } from "../spec.ts";
  * Throws SEGMENT_TOO_LARGE with the sum and both ways out.
  */
 export function requireSegmentSize(spec: Pick<Spec, "channel">): void {
-  const problems = segmentSizeFindings(spec).filter(({ level }) => level === "problem");
+  const problems = segmentSizeFindings(spec).filter(isProblem);
   if (problems.length > 0) throw failureOf({ ok: false, problems, missing: [] });
 }

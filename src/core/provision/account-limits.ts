@@ -1,4 +1,4 @@
-import { EXIT, LiveOriginError } from "../../config/failure.ts";
+import { EXIT, type ExitCode, LiveOriginError } from "../../config/failure.ts";
 import type { ReportedLimits } from "../../config/limits/limit-model.ts";
 import { compareLimits, ladderDemand } from "../../config/limits/limits.ts";
 import type { Spec } from "../../config/spec.ts";
@@ -18,7 +18,7 @@ export async function checkAccountLimits(
   {
     reported,
     exitCode,
-  }: { readonly reported: ReportedLimits | undefined; readonly exitCode: number },
+  }: { readonly reported: ReportedLimits | undefined; readonly exitCode: ExitCode },
 ): Promise<void> {
   const findings = compareLimits(ladderDemand(spec), reported);
   const over = findings.filter(({ level }) => level === "stop");

@@ -23,7 +23,7 @@ export async function allPages<Item>(
     if (page.next === undefined || page.next === "") return items;
     if (seen.has(page.next))
       throw new LiveOriginError({
-        code: `${vendor.toUpperCase()}_LIST_LOOPS`,
+        code: vendor === "AWS" ? "AWS_LIST_LOOPS" : "MOMENTO_LIST_LOOPS",
         message: `A list of ${vendor} came back with the same page marker twice.`,
         hint: "Run the same command again.",
       });

@@ -1,3 +1,4 @@
+import type { ErrorCode } from "../../config/error-codes.ts";
 import { printableLine } from "../../config/text/printable.ts";
 import { flagWords, shellText } from "../../config/text/shell-text.ts";
 import type { ServiceName } from "../../core/engine/call.ts";
@@ -13,7 +14,7 @@ type AwsOperation = {
   readonly profile?: string | undefined;
 };
 
-type Wording = { readonly code: string; readonly message: string; readonly hint: string };
+type Wording = { readonly code: ErrorCode; readonly message: string; readonly hint: string };
 
 /**
  * Turns an error of the AWS SDK into one for users, by exception name; texts of the service are shown with keys taken

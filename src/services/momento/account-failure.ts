@@ -1,3 +1,4 @@
+import type { ErrorCode } from "../../config/error-codes.ts";
 import { EXIT, LiveOriginError } from "../../config/failure.ts";
 import { serviceWords } from "../../config/text/redact.ts";
 import { keyKind } from "./key-kind.ts";
@@ -21,48 +22,48 @@ const LIMIT_TRIES = 4;
 export function accountFailure({ operation, status, words }: AccountRefusal): LiveOriginError {
   const said = words === "" ? "" : `: ${serviceWords(words)}`;
   const call = `${operation}, HTTP ${status}`;
-  const error = (code: string, message: string, hint: string): LiveOriginError =>
-    new LiveOriginError({ code: `MOMENTO_${code}`, message, hint });
+  const error = (code: ErrorCode, message: string, hint: string): LiveOriginError =>
+    new LiveOriginError({ code, message, hint });
   switch (status) {
     case 401:
       return error(
-        "KEY_REJECTED",
+        "MOMENTO_KEY_REJECTED",
         `Momento's account API does not accept the key (${call}): it has expired, was revoked, or is no v2 key.`,
         `Make a v2 key at ${CONSOLE} and set MOMENTO_API_KEY or --momento-key-file.`,
       );
     case 403:
       return error(
-        "KEY_TOO_WEAK",
+        "MOMENTO_KEY_TOO_WEAK",
         `The Momento key is valid but may not manage roles and keys (${call}): its role lacks auth management (read, write, list).`,
         `Use a key of the role Owner or Operator, or of a role with auth_management (${CONSOLE}); or leave --revocable-keys out.`,
       );
     case 404:
       return error(
-        "ACCOUNT_NOT_FOUND",
+        "MOMENTO_ACCOUNT_NOT_FOUND",
         `Momento's account API knows nothing of what was asked for (${call})${said}.`,
         "Run the same command again: what is missing is made anew. If it stays so, check --momento-account-url.",
       );
     case 412:
       return error(
-        "ROLE_FIXED",
+        "MOMENTO_ROLE_FIXED",
         `Momento does not let this role be changed (${call}): it is one of its own${said}.`,
         `Look at the role in the console (${CONSOLE}); a role of that name was not made by live-origin.`,
       );
     case 429:
       return error(
-        "LIMIT",
+        "MOMENTO_LIMIT",
         `Momento's account API refused ${call}: too many calls, or as many roles as the account may have${said}.`,
         "Run the same command again in a minute; else delete roles that are no longer needed, or ask Momento for more (support@momentohq.com).",
       );
     default:
       return status >= 500
         ? error(
-            "UNAVAILABLE",
+            "MOMENTO_UNAVAILABLE",
             `Momento's account API answers HTTP ${status} (${operation})${said}.`,
             "Run the same command again in a minute: nothing is lost.",
           )
         : error(
-            "REFUSED",
+            "MOMENTO_REFUSED",
             `Momento's account API refused ${call}${said}.`,
             "The API is on a page of Momento's documentation that is not listed, and may have changed: leave --revocable-keys out to do without it.",
           );

@@ -1,3 +1,4 @@
+import type { ErrorCode } from "../../config/error-codes.ts";
 import { EXIT, LiveOriginError } from "../../config/failure.ts";
 import { foreignHost, hostOwner } from "../../config/momento-host.ts";
 import { Secret } from "../../config/secret.ts";
@@ -33,7 +34,7 @@ const NEW_KEY =
  * one), MOMENTO_ENDPOINT_MISMATCH, and MOMENTO_HOST_FOREIGN for a key that names another host than Momento's. Texts read from a file are trimmed by the caller. The key is in no message. Pure.
  */
 export function readApiKey(text: string, source: ApiKeySource): ApiKey {
-  if (text.trim() === "") throw problem("EMPTY", `${source.from} is empty.`, NEW_KEY);
+  if (text.trim() === "") throw problem("MOMENTO_KEY_EMPTY", `${source.from} is empty.`, NEW_KEY);
   if (/\s/.test(text)) throw whitespace(text, source.from);
   const seen = keyKind(text);
   if (seen.kind === "damaged") throw damaged(text, seen.how, source.from);
@@ -48,7 +49,7 @@ export function readApiKey(text: string, source: ApiKeySource): ApiKey {
       });
   if (seen.expiresAt !== undefined && seen.expiresAt * 1000 <= source.now)
     throw problem(
-      "EXPIRED",
+      "MOMENTO_KEY_EXPIRED",
       `The Momento key in ${source.from} expired on ${new Date(seen.expiresAt * 1000).toISOString()}.`,
       "Make a new one in the Momento console (https://console.gomomento.com/api-keys).",
     );
@@ -83,7 +84,7 @@ function endpointOf(seen: Exclude<KeyKind, { kind: "damaged" }>, source: ApiKeyS
 function whitespace(text: string, from: string): LiveOriginError {
   const trailing = text.trim() !== "" && !/\s/.test(text.trim());
   return problem(
-    "WHITESPACE",
+    "MOMENTO_KEY_WHITESPACE",
     trailing
       ? `The Momento key in ${from} has a newline or blank around it.`
       : `The Momento key in ${from} is broken into several lines or words.`,
@@ -101,27 +102,27 @@ function damaged(
   if (how === "padding") {
     const missing = (4 - (text.replace(/=+$/, "").length % 4)) % 4;
     return problem(
-      "PADDING",
+      "MOMENTO_KEY_PADDING",
       `The Momento key in ${from} has lost its ending: a key of this length ends in ${missing} "=".`,
       `Add ${"=".repeat(missing) || "what is missing"} at the end, and quote the value in the shell.`,
     );
   }
   if (how === "truncated")
     return problem(
-      "TRUNCATED",
+      "MOMENTO_KEY_TRUNCATED",
       `The Momento key in ${from} is cut short (${text.length} characters).`,
       NEW_KEY,
     );
   return problem(
-    "UNKNOWN",
+    "MOMENTO_KEY_UNKNOWN",
     `What is in ${from} is not a Momento API key (${text.length} characters; keys start with "eyJ").`,
     NEW_KEY,
   );
 }
 
-function problem(code: string, message: string, hint: string): LiveOriginError {
+function problem(code: ErrorCode, message: string, hint: string): LiveOriginError {
   return new LiveOriginError({
-    code: `MOMENTO_KEY_${code}`,
+    code,
     message,
     hint,
     exitCode: EXIT.usage,

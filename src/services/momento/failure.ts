@@ -1,3 +1,4 @@
+import type { ErrorCode } from "../../config/error-codes.ts";
 import { LiveOriginError } from "../../config/failure.ts";
 import { serviceWords } from "../../config/text/redact.ts";
 
@@ -8,7 +9,7 @@ export type MomentoOperation = {
   readonly cache?: string | undefined;
 };
 
-type Wording = { readonly code: string; readonly message: string; readonly hint: string };
+type Wording = { readonly code: ErrorCode; readonly message: string; readonly hint: string };
 
 const PASSING: Readonly<Record<string, string>> = {
   SERVER_UNAVAILABLE: "Momento is unavailable",

@@ -1,8 +1,11 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
+import { ERROR_CODES } from "../../../src/config/error-codes.ts";
 import { FIELDS } from "../../../src/config/fields/fields.ts";
+import { errorCodesTable } from "../../docs/error-codes-table.ts";
 import { settingsTable, withSection } from "../../docs/settings-table.ts";
 import { transcriptSvg } from "../../docs/transcript-svg.ts";
+import { sourceFiles } from "../architecture/source-files.ts";
 import { WIZARD_SECTION } from "../../docs/wizard-section.ts";
 
 const file = (path: string): string =>
@@ -15,6 +18,24 @@ describe("the README (npm run docs)", () => {
     expect(readme).toBe(withSection(readme, "settings", settingsTable()));
     for (const { variable, path } of FIELDS)
       expect(readme).toContain(`\`${variable}\` | \`${path}\``);
+  });
+
+  test("lists every error code with what it means", () => {
+    expect(readme).toBe(withSection(readme, "error-codes", errorCodesTable()));
+    for (const [code, meaning] of Object.entries(ERROR_CODES)) {
+      expect(code).toMatch(/^[A-Z][A-Z0-9_]+$/);
+      expect(readme).toContain(`| \`${code}\` | ${meaning} |`);
+    }
+  });
+
+  test("every error code is one that something throws", () => {
+    const sources = sourceFiles("src").filter(
+      ({ path }) => !path.endsWith("config/error-codes.ts"),
+    );
+    const unused = Object.keys(ERROR_CODES).filter(
+      (code) => !sources.some(({ text }) => text.includes(`"${code}"`)),
+    );
+    expect(unused).toEqual([]);
   });
 
   test("says of the wizard what is written for it", () => {

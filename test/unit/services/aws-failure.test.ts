@@ -96,7 +96,7 @@ describe("AWS errors for users", () => {
 
   test("an abort and an error for users pass through unchanged", () => {
     const abort = sdkError("AbortError");
-    const ours = new LiveOriginError({ code: "X", message: "x" });
+    const ours = new LiveOriginError({ code: "USAGE", message: "x" });
     expect(awsFailure(abort, asked)).toBe(abort);
     expect(awsFailure(ours, asked)).toBe(ours);
   });

@@ -33,7 +33,11 @@ test("a check whose need failed is skipped and names where it began, however far
 });
 
 test("what does not apply and what cannot be read keeps nothing else from being asked", async () => {
-  const denied = new LiveOriginError({ code: "DENIED", message: "not allowed", hint: "ask" });
+  const denied = new LiveOriginError({
+    code: "AWS_ACCESS_DENIED",
+    message: "not allowed",
+    hint: "ask",
+  });
   const results = await runChecks(
     [
       check("none", [], is(skip("there is none"))),
