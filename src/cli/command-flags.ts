@@ -3,6 +3,7 @@ import {
   IMPORTED_KEY_FLAGS,
   KEY_FLAGS,
   OBS_FLAG,
+  PRICES_FLAG,
   PROVISION_FLAGS,
   REBUILD_FLAG,
   SANDBOX_FLAGS,
@@ -19,17 +20,20 @@ export const INIT_FLAGS = [
 
 export const START_FLAGS = [
   ...KEY_FLAGS,
+  PRICES_FLAG,
   OBS_FLAG,
   { flags: "--wait-lock", help: "wait for another run on this stack" },
 ] as const satisfies FlagTable;
 
 export const STOP_FLAGS = [
   ...KEY_FLAGS,
+  PRICES_FLAG,
   { flags: "--wait-lock", help: "wait for another run on this stack" },
 ] as const satisfies FlagTable;
 
 export const STATUS_FLAGS = [
   ...KEY_FLAGS,
+  PRICES_FLAG,
   { flags: "--watch", help: "keep looking until Ctrl-C (with --json: one line per change)" },
   { flags: "--all", help: "every stack of this folder" },
 ] as const satisfies FlagTable;
@@ -63,6 +67,7 @@ export const PLAY_FLAGS = [
 
 export const DOCTOR_FLAGS = [
   ...KEY_FLAGS,
+  PRICES_FLAG,
   {
     flags: "--print-policy [command]",
     help: "print the IAM policy that a command needs, or all of them together",
@@ -71,6 +76,7 @@ export const DOCTOR_FLAGS = [
 
 export const TEARDOWN_FLAGS = [
   ...KEY_FLAGS,
+  PRICES_FLAG,
   { flags: "--confirm <name>", help: "the stack's name, instead of typing it" },
   { flags: "--allow-interruption", help: "stop the channel if it is running" },
   { flags: "--no-wait", help: "do not wait for CloudFront's minutes; run again to finish" },

@@ -29,6 +29,12 @@ export const KEY_FLAGS = [
   },
 ] as const satisfies FlagTable;
 
+/** Where prices come from that AWS does not tell, or that are one's own. */
+export const PRICES_FLAG = {
+  flags: "--prices <file>",
+  help: "a JSON file with prices of your own; they go before those that AWS publishes",
+} as const satisfies CommandFlag;
+
 /** Keys that were made by hand. */
 export const IMPORTED_KEY_FLAGS = [
   { flags: "--encoder-key-file <file>", help: "use this read-write key instead of making one" },
@@ -70,13 +76,18 @@ const ADOPT_FLAG = {
 } as const satisfies CommandFlag;
 
 /** What every command that makes something takes. */
-export const MAKING_FLAGS = [...KEY_FLAGS, ...CONSENT_FLAGS] as const satisfies FlagTable;
+export const MAKING_FLAGS = [
+  ...KEY_FLAGS,
+  PRICES_FLAG,
+  ...CONSENT_FLAGS,
+] as const satisfies FlagTable;
 
 /** What those take that make the stack's keys too. */
 export const PROVISION_FLAGS = [
   ...KEY_FLAGS,
   ...IMPORTED_KEY_FLAGS,
   ADOPT_FLAG,
+  PRICES_FLAG,
   ...CONSENT_FLAGS,
 ] as const satisfies FlagTable;
 
@@ -109,6 +120,7 @@ export const OBS_FLAG = {
 } as const satisfies CommandFlag;
 
 export type GlobalFlags = FlagsOf<typeof GLOBAL_FLAGS>;
+export type PricesFlags = FlagsOf<readonly [typeof PRICES_FLAG]>;
 export type KeyFlags = FlagsOf<typeof KEY_FLAGS>;
 export type ImportedKeyFlags = FlagsOf<typeof IMPORTED_KEY_FLAGS>;
 export type MakingFlags = FlagsOf<typeof MAKING_FLAGS>;

@@ -132,10 +132,13 @@ export async function createHost(
 
 function showPlan(
   { output }: Invocation,
-  { plan, isRehearsal, removed }: Extract<HostEvent, { readonly type: "planned" }>,
+  { plan, isRehearsal, removed, price }: Extract<HostEvent, { readonly type: "planned" }>,
 ): void {
   output.line(renderPlan(plan, output.errStyle, output.errColumns));
-  const bills = renderBilling(plan, isRehearsal, output.errStyle, output.errColumns);
+  const bills = renderBilling(
+    { plan, isRehearsal, price },
+    { style: output.errStyle, columns: output.errColumns },
+  );
   if (bills !== "") output.line(bills);
   for (const each of removed) output.line(removedLine(each, output.errStyle, output.errColumns));
   if (isConverged(plan)) output.line(verdict(plan));

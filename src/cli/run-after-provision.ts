@@ -4,10 +4,11 @@ import { startShow } from "../core/channel/start-show.ts";
 import { buildResult, type ResultDocument } from "../core/provision/stack-result.ts";
 import { waitDeployedEverywhere } from "../core/provision/wait-deployed.ts";
 import { writeObsProfile } from "../core/provision/write-obs-profile.ts";
-import type { Stack } from "../core/stack/stack.ts";
+import type { ProvisionedStack } from "../core/provision/provision-stack.ts";
 import { confirm } from "../terminal/ask.ts";
 import { leavingMeans } from "../terminal/leaving.ts";
 import { ASKED } from "../terminal/prompts.ts";
+import { forgottenSentence } from "../terminal/price-words.ts";
 import { pushLine } from "../terminal/push-line.ts";
 import type { Invocation } from "./command.ts";
 import type { InitFlags } from "./command-flags.ts";
@@ -21,7 +22,7 @@ import { untilInterrupted } from "./until-interrupted.ts";
 
 /** A stack that `init` has made, and what this run started for it. */
 type Finishing = {
-  readonly stack: Stack;
+  readonly stack: ProvisionedStack;
   /** `--for`, in milliseconds. */
   readonly forMs: number | undefined;
   /** This run started the sandbox: it ends with the run, and the stack with it. */
@@ -42,6 +43,7 @@ export async function runAfterProvision(
       isRehearsal,
       verified,
       notes: host.warnings(),
+      price: stack.price,
       next: nextCommand(
         verbAfter(finishing, await channelRuns(host, stack)),
         stack.spec.name,
@@ -71,6 +73,7 @@ export async function runAfterProvision(
   try {
     const { playbackUrl } = before;
     verified = (await startShow(host, { stack, playbackUrl, waitsForEdge: true })).plays;
+    if (stack.price !== undefined && !keeps) output.line(forgottenSentence(stack.price));
     const result = await report(verified);
     const shown = forMs === undefined || !output.json;
     if (shown) await showResult(invocation, result);

@@ -17,11 +17,11 @@ export async function showDryRun(
   host: Host,
   request: ProvisionRequest,
 ): Promise<ExitCode> {
-  const { stack, plan } = await previewProvision(host, request);
+  const { stack, plan, price } = await previewProvision(host, request);
   await using _ = stack;
   const removed = stack.memory?.removed ?? [];
   const consents = missingConsents(flags, ownConsents(plan, stack));
-  const shown = { ...plan, removed, consents };
+  const shown = { ...plan, removed, consents, price };
   output.result(
     planDocument(stack.spec.name, stack.target, shown),
     renderDryRun(shown, { style: output.outStyle, columns: output.outColumns }),

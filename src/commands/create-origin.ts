@@ -50,6 +50,7 @@ export async function createPart(
     isRehearsal: rehearsal !== undefined,
     verified: null,
     notes: host.warnings(),
+    price: stack.price,
     next: nextCommand(next, spec.name, invocation),
   });
   await showResult(invocation, result);

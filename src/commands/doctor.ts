@@ -10,6 +10,10 @@ import { machineExaminations } from "../doctor/machine.ts";
 import { momentoExaminations } from "../doctor/momento.ts";
 import { collectEvidence, type DoctorInput } from "../doctor/evidence.ts";
 import { printPolicy } from "../doctor/print-policy.ts";
+import { priceStack } from "../core/price/price-stack.ts";
+import { readPrices } from "../gather/price-file.ts";
+import type { PriceReport } from "../config/price.ts";
+import { priceSentences } from "../terminal/price-words.ts";
 import { quotaExaminations } from "../doctor/quotas.ts";
 import { rightsExaminations } from "../doctor/rights.ts";
 
@@ -17,13 +21,20 @@ import { rightsExaminations } from "../doctor/rights.ts";
 export const runDoctor: Run<DoctorFlags> = async (invocation) => {
   const { output, flags } = invocation;
   await using host = await createHost(invocation, { asks: false });
+  const prices = await readPrices(invocation);
   const patient = await collectEvidence(invocation, host.emit);
   try {
     if (flags.printPolicy !== undefined) return await printPolicy(invocation, patient);
+    const { spec, clouds, rehearsal } = patient;
+    const pricing =
+      spec instanceof LiveOriginError
+        ? Promise.resolve(undefined)
+        : priceStack(host, { spec, clouds, prices }, { isRehearsal: rehearsal !== undefined });
     const found = await runChecks([
       ...machineExaminations(invocation, patient),
       keyFilesExamination(invocation.context),
       specExamination(patient),
+      priceExamination(pricing),
       ...awsExaminations(invocation, patient),
       ...rightsExaminations(invocation, patient),
       ...quotaExaminations(invocation, patient),
@@ -31,7 +42,8 @@ export const runDoctor: Run<DoctorFlags> = async (invocation) => {
     ]);
     const findings = namedOnce(found);
     const ok = findings.every(({ verdict }) => verdict !== "fail");
-    output.result({ ok, findings }, renderDiagnosis(findings, output.outStyle));
+    const price = (await pricing) ?? null;
+    output.result({ ok, findings, price }, renderDiagnosis(findings, output.outStyle));
     return ok ? EXIT.ok : EXIT.checkFailed;
   } finally {
     await patient.clouds.close();
@@ -46,6 +58,19 @@ function namedOnce(findings: readonly DoctorFinding[]): readonly DoctorFinding[]
       ? { id: finding.id, about: finding.about, verdict: "skipped", saw: "because of aws-identity" }
       : finding,
   );
+}
+
+function priceExamination(pricing: Promise<PriceReport | undefined>): Check {
+  return {
+    id: "price",
+    about: "spec",
+    look: async () => {
+      const price = await pricing;
+      return price === undefined
+        ? { verdict: "skipped", saw: "because of spec" }
+        : { verdict: "pass", saw: priceSentences(price).join(" ") };
+    },
+  };
 }
 
 function specExamination({ spec }: DoctorInput): Check {

@@ -3,6 +3,7 @@ import type { StartFlags } from "../cli/command-flags.ts";
 import { createHost } from "../cli/host.ts";
 import { nextCommand } from "../cli/next-command.ts";
 import { memoryNeeded } from "../rehearsal/memory-needed.ts";
+import { forgottenSentence } from "../terminal/price-words.ts";
 import { pushLine } from "../terminal/push-line.ts";
 import { wrappedAt } from "../terminal/wrapped.ts";
 import { showResult } from "../cli/show-result.ts";
@@ -10,13 +11,16 @@ import { EXIT } from "../config/failure.ts";
 import { startShow } from "../core/channel/start-show.ts";
 import { buildResult } from "../core/provision/stack-result.ts";
 import { writeObsProfile } from "../core/provision/write-obs-profile.ts";
+import { priceStack } from "../core/price/price-stack.ts";
 import { openExistingStack } from "../core/stack/open-existing-stack.ts";
 import { refuseStrangersAnywhere } from "../core/stack/refuse-strangers.ts";
 import { gatherExistingStack } from "../gather/existing-stack.ts";
+import { readPrices } from "../gather/price-file.ts";
 
 /** Starts the channel and waits until the stream plays through the edge. Refuses where another copy of the folder went on. */
 export const runStart: Run<StartFlags> = async (invocation) => {
   const { output, flags, context } = invocation;
+  const prices = await readPrices(invocation);
   const request = await gatherExistingStack(invocation, { readOnly: false });
   await using host = await createHost(invocation, { asks: false });
   await using existing = await openExistingStack(host, request);
@@ -24,12 +28,20 @@ export const runStart: Run<StartFlags> = async (invocation) => {
   const facts = { isRehearsal, next: nextCommand("stop", stack.spec.name, invocation) };
   await refuseStrangersAnywhere(host, stack);
   if (flags.obsProfile !== undefined) await writeObsProfile(host, stack, flags.obsProfile);
+  // Asked for while the channel starts, which takes longer.
+  const pricing = priceStack(
+    host,
+    { spec: stack.spec, clouds: stack.clouds, prices },
+    { isRehearsal },
+  );
   const before = await buildResult(stack, context.signal, { ...facts, verified: null });
   if (before.ingest?.server !== undefined) output.line(pushLine(before.ingest));
   if (isRehearsal) output.line(wrappedAt(memoryNeeded(stack.spec), output.errColumns));
   const { started, plays } = await startShow(host, { stack, playbackUrl: before.playbackUrl });
   if (!started) output.line("The channel runs already.");
-  const result = await buildResult(stack, context.signal, { ...facts, verified: plays });
+  const price = await pricing;
+  output.line(wrappedAt(forgottenSentence(price), output.errColumns));
+  const result = await buildResult(stack, context.signal, { ...facts, verified: plays, price });
   await showResult(invocation, result);
   return plays === false ? EXIT.checkFailed : EXIT.ok;
 };

@@ -2,10 +2,17 @@ import type { Invocation, Run } from "../cli/command.ts";
 import type { StatusFlags } from "../cli/command-flags.ts";
 import { createHost } from "../cli/host.ts";
 import { EXIT, type ExitCode, LiveOriginError } from "../config/failure.ts";
-import { inspectStack, type StackStatus } from "../core/inspect/inspect-stack.ts";
+import type { Prices } from "../config/price-item.ts";
+import {
+  inspectStack,
+  type InspectRequest,
+  type StackStatus,
+} from "../core/inspect/inspect-stack.ts";
+import { stackPrices } from "../core/price/price-stack.ts";
 import { openExistingStack } from "../core/stack/open-existing-stack.ts";
 import { readState, stackFiles, stackNames } from "../core/state/stack-files.ts";
 import { gatherExistingStack } from "../gather/existing-stack.ts";
+import { readPrices } from "../gather/price-file.ts";
 import { nextAfterStatus } from "../gather/repair-command.ts";
 import { errorDocument, renderError } from "../terminal/error-view.ts";
 import { writeJsonLine } from "../terminal/json-lines.ts";
@@ -14,14 +21,18 @@ import { renderStack } from "../terminal/status-view.ts";
 
 const WATCH_EVERY_MS = 5_000;
 
+/** The prices of a stack. */
+type Pricing = InspectRequest["prices"];
+
 /** A stack that could be looked at, or why not. */
 type Looked = StackStatus | { readonly name: string; readonly error: LiveOriginError };
 
 /** Shows what exists, what runs and since when, what bills, when keys expire, and what drifted (exit 5). */
 export const runStatus: Run<StatusFlags> = async (invocation) => {
   const { context, output, flags } = invocation;
-  if (flags.watch === true) return watchStatus(invocation);
-  const looks = await lookAtStacks(invocation);
+  const pricing = askPricesOnce(context, await readPrices(invocation));
+  if (flags.watch === true) return watchStatus(invocation, pricing);
+  const looks = await lookAtStacks(invocation, pricing);
   const now = context.clock.now();
   const [only] = looks;
   const document =
@@ -37,14 +48,17 @@ export const runStatus: Run<StatusFlags> = async (invocation) => {
  * Looks again and again until Ctrl-C: the screen anew on a terminal, what changed elsewhere, one line of JSON per change with
  * `--json`. The exit code is that of the last look.
  */
-async function watchStatus(invocation: Invocation<StatusFlags>): Promise<ExitCode> {
+async function watchStatus(
+  invocation: Invocation<StatusFlags>,
+  pricing: Pricing,
+): Promise<ExitCode> {
   const { context, output } = invocation;
   const { clock, signal, stdout } = context;
   let before: string | undefined;
   let code: ExitCode = EXIT.interrupted;
   try {
     for (;;) {
-      const looks = await lookAtStacks(invocation);
+      const looks = await lookAtStacks(invocation, pricing);
       code = exitOf(looks);
       const now = clock.now();
       const facts = JSON.stringify(looks.map(shown).map(withoutTimes));
@@ -66,39 +80,57 @@ async function watchStatus(invocation: Invocation<StatusFlags>): Promise<ExitCod
 function withoutTimes(look: unknown): unknown {
   return JSON.parse(
     JSON.stringify(look, (key, value: unknown) =>
-      key === "runningSince" || key === "keyDays" ? undefined : value,
+      key === "runningSince" || key === "keyDays" || key === "soFar" ? undefined : value,
     ),
   );
 }
 
+/** Prices change in months: a watch asks for those of a stack once. */
+function askPricesOnce(context: Invocation["context"], prices: Prices | undefined): Pricing {
+  const asked = new Map<string, ReturnType<Pricing>>();
+  return ({ spec, clouds }) => {
+    const found = asked.get(spec.name) ?? stackPrices(context, { spec, clouds, prices });
+    asked.set(spec.name, found);
+    return found;
+  };
+}
+
 /** Looks at the stack that is meant, or with `--all` at every one of the folder. */
-async function lookAtStacks(invocation: Invocation<StatusFlags>): Promise<readonly Looked[]> {
+async function lookAtStacks(
+  invocation: Invocation<StatusFlags>,
+  pricing: Pricing,
+): Promise<readonly Looked[]> {
   const { context, flags, mode } = invocation;
-  if (flags.all !== true) return [await lookAt(invocation)];
+  if (flags.all !== true) return [await lookAt(invocation, pricing)];
   const { isRehearsal } = mode;
   const looks: Looked[] = [];
   for (const name of await stackNames(context.cwd, isRehearsal)) {
     if ((await readState(stackFiles(context.cwd, name, isRehearsal))) === undefined) continue;
-    looks.push(await lookAtNamed(invocation, name));
+    looks.push(await lookAtNamed(invocation, name, pricing));
   }
   return looks;
 }
 
-async function lookAtNamed(invocation: Invocation<StatusFlags>, name: string): Promise<Looked> {
+async function lookAtNamed(
+  invocation: Invocation<StatusFlags>,
+  name: string,
+  pricing: Pricing,
+): Promise<Looked> {
   try {
-    return await lookAt({ ...invocation, typed: { ...invocation.typed, name } });
+    return await lookAt({ ...invocation, typed: { ...invocation.typed, name } }, pricing);
   } catch (error) {
     if (error instanceof LiveOriginError) return { name, error };
     throw error;
   }
 }
 
-async function lookAt(invocation: Invocation<StatusFlags>): Promise<StackStatus> {
+async function lookAt(invocation: Invocation<StatusFlags>, prices: Pricing): Promise<StackStatus> {
   const request = await gatherExistingStack(invocation, { readOnly: true, ownKeyWillDo: true });
   await using host = await createHost(invocation, { asks: false });
   await using existing = await openExistingStack(host, request);
   return await inspectStack(host, {
     existing,
+    prices,
     next: (facts) => nextAfterStatus(invocation, existing, facts),
   });
 }

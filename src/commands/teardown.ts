@@ -11,6 +11,7 @@ import type { Plan } from "../core/engine/plan.ts";
 import { planDocument } from "../core/provision/plan-document.ts";
 import { requireYes } from "../core/require-yes.ts";
 import { orphanedStacks, type OrphanedStack } from "../core/rebuild/orphaned-stack.ts";
+import { priceStack } from "../core/price/price-stack.ts";
 import { openTarget } from "../core/stack/connect-target.ts";
 import { tidyUp } from "../core/stack/lock-stack.ts";
 import { openExistingStack } from "../core/stack/open-existing-stack.ts";
@@ -28,12 +29,14 @@ import {
 } from "../core/teardown/teardown-stack.ts";
 import { readSpecFile } from "../gather/config-file.ts";
 import { gatherExistingStack } from "../gather/existing-stack.ts";
+import { readPrices } from "../gather/price-file.ts";
 import { refuseOtherMode } from "../gather/refuse-other-mode.ts";
 import { gatherRegion } from "../gather/region-access.ts";
 import { nameOf } from "../gather/stack-name.ts";
 import { isLive } from "../services/medialive/channel-waits.ts";
 import type { TaggedResource } from "../services/tagged-resources.ts";
 import { renderOrphans, resourceLines } from "../terminal/orphans-view.ts";
+import { endedLines } from "../terminal/price-words.ts";
 import { removalLines } from "../terminal/removal-lines.ts";
 
 /** Removes everything that the stack made, after its name was typed; with `--orphans` lists what any stack left behind. */
@@ -56,11 +59,17 @@ export const runTeardown: Run<TeardownFlags> = async (started) => {
   }
   const invocation = way.goOn;
   const isDryRun = flags.dryRun === true;
+  const prices = await readPrices(invocation);
   const request = await gatherExistingStack(invocation, { readOnly: isDryRun });
   await using host = await createHost(invocation);
   await using existing = await openExistingStack(host, request);
   const { stack, isRehearsal } = existing;
   const { name } = stack.spec;
+  const { spec, clouds } = stack;
+  const pricing =
+    stack.scope().rows.channel === undefined
+      ? undefined
+      : priceStack(host, { spec, clouds, prices }, { isRehearsal });
   const cache = stack.scope().rows.cache?.ids["name"] ?? name;
   const deletesCache =
     !isCacheInDoubt(stack.scope()) || (await host.decide({ about: "cache-in-doubt", cache }));
@@ -68,17 +77,22 @@ export const runTeardown: Run<TeardownFlags> = async (started) => {
   // The other copy may have moved to a cache that is not known here, and would be left behind.
   refuseStrangers(host, stack, { observed, verb: "teardown" });
   const lines = removalLines(plan, observed, stack.scope().rows);
-  if (isDryRun) {
-    output.result(planDocument(name, stack.target, plan), lines.join("\n"));
-    return EXIT.ok;
-  }
-  for (const line of lines) output.line(line);
+  const price = await pricing;
   const channel = observed.get("channel");
   const onAir = channel?.is === "ours" && isLive(channel.status) ? channel.status : undefined;
+  const costs = price === undefined ? [] : endedLines(price, onAir !== undefined);
+  if (isDryRun) {
+    output.result(
+      planDocument(name, stack.target, { ...plan, price }),
+      [...lines, ...costs].join("\n"),
+    );
+    return EXIT.ok;
+  }
+  for (const line of [...lines, ...costs]) output.line(line);
   await requireYes(host, { about: "teardown", stackName: name, onAir });
   const unfinished = await remove(invocation, host, { stack, plan });
   if (unfinished !== undefined) throw unfinished;
-  const document = { name, target: stack.target, ...sorted(plan) };
+  const document = { name, target: stack.target, ...sorted(plan), price: price ?? null };
   const kept = document.kept.map((kind) => RESOURCE_NAMES[kind]);
   output.result(
     document,

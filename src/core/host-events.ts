@@ -1,3 +1,4 @@
+import type { PriceReport } from "../config/price.ts";
 import type { RemovedSetting } from "../config/resolve/remembered.ts";
 import type { ProvisionEvent } from "./engine/events.ts";
 import type { Plan } from "./engine/plan.ts";
@@ -22,6 +23,8 @@ export type HostEvent =
       readonly plan: Plan;
       readonly isRehearsal: boolean;
       readonly removed: readonly RemovedSetting[];
+      /** What the stack costs; undefined where no channel is meant. */
+      readonly price?: PriceReport | undefined;
     }
   /** A run, not this look, would want the yes to a cache that was there before; `otherwise` names the way out. */
   | { readonly type: "adoption.ahead"; readonly cache: string; readonly otherwise: string }

@@ -3,6 +3,7 @@ import type { MakingFlags, ProvisionFlags } from "../cli/flags.ts";
 import type { ProvisionRequest } from "../core/provision/open-and-plan.ts";
 import type { ResourceKind } from "../core/state/state.ts";
 import type { GatheredConfig } from "./gather-config.ts";
+import { readPrices } from "./price-file.ts";
 import { readGivenKeys } from "./imported-keys.ts";
 
 /** What the core is asked to make of a settled Spec. Reads the key files that are brought. Throws USAGE, MOMENTO_KEY_FILE. */
@@ -18,6 +19,7 @@ export async function provisionRequest(
     kinds,
     access: { profile: aws.profile, momentoKey, rehearsal },
     givenKeys: await readGivenKeys(invocation),
+    prices: await readPrices(invocation),
     isOffline: flags.offline === true,
     rebuildState: flags.rebuildState,
     waitsForLock: flags.waitLock === true,

@@ -1,9 +1,11 @@
+import type { PriceReport } from "../config/price.ts";
 import type { Plan } from "../core/engine/plan.ts";
 import type { ResourceKind } from "../core/state/state.ts";
+import { priceSentences } from "./price-words.ts";
 import { wrappedAt } from "./wrapped.ts";
 import type { Style } from "./style.ts";
 
-/** What starts to bill, and when; in words, because prices change (pricing pages of MediaLive, CloudFront and Momento). */
+/** What starts to bill, and when, in words (pricing pages of MediaLive, CloudFront and Momento). */
 const BILLS: readonly (readonly [ResourceKind, string])[] = [
   [
     "channel",
@@ -19,18 +21,43 @@ const BILLS: readonly (readonly [ResourceKind, string])[] = [
   ],
 ];
 
-/** What applying a plan starts to bill and when; nothing in a rehearsal, and nothing when nothing new is made. Pure. */
+type Room = { readonly style: Style; readonly columns: number };
+
+/**
+ * What applying a plan starts to bill, when, and how much the channel costs; nothing when nothing new is made and the channel
+ * stays as it is. Pure.
+ */
 export function renderBilling(
-  plan: Plan,
-  isRehearsal: boolean,
-  style: Style,
-  columns: number,
+  {
+    plan,
+    isRehearsal,
+    price,
+  }: {
+    readonly plan: Plan;
+    readonly isRehearsal: boolean;
+    readonly price?: PriceReport | undefined;
+  },
+  { style, columns }: Room,
 ): string {
   const made = plan.steps
     .filter(({ action }) => action === "create" || action === "adopt")
     .map(({ resource }) => resource);
-  const lines = BILLS.filter(([kind]) => made.includes(kind)).map(([, words]) => words);
-  if (lines.length === 0) return "";
-  if (isRehearsal) return style.dim("  A rehearsal: nothing of this bills.");
-  return lines.map((line) => wrappedAt(`${line}.`, columns, `  ${style.yellow("$")} `)).join("\n");
+  const lines = BILLS.filter(([kind]) => made.includes(kind)).map(([, words]) => `${words}.`);
+  const changesChannel = plan.steps.some(
+    ({ resource, action }) => resource === "channel" && action !== "keep",
+  );
+  const costs = price === undefined || !changesChannel ? [] : priceLines(price, { style, columns });
+  if (lines.length === 0) return costs.join("\n");
+  if (isRehearsal) return [style.dim("  A rehearsal: nothing of this bills."), ...costs].join("\n");
+  const mark = `  ${style.yellow("$")} `;
+  return [...lines.map((line) => wrappedAt(line, columns, mark)), ...costs].join("\n");
+}
+
+/** What it costs, one sentence a line, each behind its mark. Pure. */
+export function priceLines(price: PriceReport, { style, columns }: Room): readonly string[] {
+  return priceSentences(price).map((sentence) =>
+    price.isRehearsal
+      ? style.dim(wrappedAt(sentence, columns, "  "))
+      : wrappedAt(sentence, columns, `  ${style.yellow("$")} `),
+  );
 }

@@ -6,6 +6,7 @@ import type { RemovedSetting } from "../config/resolve/remembered.ts";
 import { changeWords, removedWords } from "../core/provision/change-words.ts";
 import type { ShownPlan } from "../core/provision/plan-document.ts";
 import type { ResourceKind } from "../core/state/state.ts";
+import { priceLines } from "./billing.ts";
 import { shownLength } from "./prompt-streams.ts";
 import type { Style } from "./style.ts";
 import { RESOURCE_NAMES } from "../core/state/resource-names.ts";
@@ -46,7 +47,16 @@ export function renderDryRun(
   const consents = (plan.consents ?? []).map(({ flag, what }) =>
     wrappedAt(`It will want ${flag}, or a yes at a terminal: ${what}.`, columns, "  "),
   );
-  return [renderPlan(plan, style, columns), ...removed, "", verdict(plan), ...consents].join("\n");
+  const { price } = plan;
+  const costs = price === undefined ? [] : ["", ...priceLines(price, { style, columns })];
+  return [
+    renderPlan(plan, style, columns),
+    ...removed,
+    ...costs,
+    "",
+    verdict(plan),
+    ...consents,
+  ].join("\n");
 }
 
 /** One line on a key that is gone from the file. */

@@ -1,3 +1,5 @@
+import type { PriceReport } from "../config/price.ts";
+import { priceSummary } from "./price-words.ts";
 import { shownLength } from "./prompt-streams.ts";
 import { wrappedAt } from "./wrapped.ts";
 import type { Style } from "./style.ts";
@@ -15,6 +17,7 @@ type CardFacts = {
   } | null;
   readonly keysExpireAt: { readonly encoder: string | null; readonly player: string | null };
   readonly bills: readonly string[];
+  readonly price?: PriceReport | null | undefined;
   readonly verified: boolean | null;
   readonly next: string;
   /** More commands to go on with. */
@@ -37,6 +40,8 @@ export function renderCard(facts: CardFacts, style: Style, columns: number): str
   if (player !== null) rows.push(["Player key until", player.slice(0, 10)]);
   for (const [index, line] of facts.bills.entries())
     rows.push([index === 0 ? "Bills from now on" : "", line]);
+  const costs = facts.price == null ? [] : priceSummary(facts.price);
+  for (const [index, line] of costs.entries()) rows.push([index === 0 ? "Costs" : "", line]);
   if (facts.verified !== null)
     rows.push([
       "Checked",

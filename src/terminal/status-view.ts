@@ -1,6 +1,8 @@
 import { printableLine } from "../config/text/printable.ts";
+import type { PriceReport } from "../config/price.ts";
 import type { ResourceKind } from "../core/state/state.ts";
 import { RESOURCE_NAMES } from "../core/state/resource-names.ts";
+import { priceSummary, runSentence } from "./price-words.ts";
 import type { Style } from "./style.ts";
 
 /** A stack as it is shown: the result of `status` in plain data. */
@@ -26,6 +28,7 @@ type ShownStack = {
   } | null;
   readonly keyDays: { readonly encoder: number | null; readonly player: number | null };
   readonly bills: readonly string[];
+  readonly price: PriceReport | null;
   readonly drift: readonly {
     readonly resource: ResourceKind | "spec";
     readonly between: "spec" | "state" | "cloud" | "copy";
@@ -71,6 +74,8 @@ export function renderStack(stack: ShownStack, style: Style, now: number): strin
     facts.push([style.red("Alert"), printableLine(`${type}: ${message}`)]);
   for (const line of stack.target.kind === "sandbox" ? ["nothing: a rehearsal"] : bills)
     facts.push(["Bills", line]);
+  for (const [index, line] of costLines(stack).entries())
+    facts.push([index === 0 ? "Costs" : "", line]);
   const drifted = drift.map(
     ({ resource, between, action, reasons }) =>
       `  ${style.yellow("~")} ${resource === "spec" ? SPEC_WORDS[between] : RESOURCE_NAMES[resource]}: ${action} (${BETWEEN[between]})${reasons.length === 0 ? "" : style.dim(`: ${printableLine(reasons.join("; "))}`)}`,
@@ -87,6 +92,12 @@ export function renderStack(stack: ShownStack, style: Style, now: number): strin
     ...drifted,
     `  ${style.dim("Next")}     ${style.cyan(stack.next)}`,
   ].join("\n");
+}
+
+function costLines({ price, channel }: ShownStack): readonly string[] {
+  if (price === null) return [];
+  const isRunning = channel?.state === "RUNNING";
+  return [...(isRunning ? runSentence("So far it", price) : []), ...priceSummary(price)];
 }
 
 function paintStatus(status: string, style: Style): string {

@@ -5,7 +5,10 @@ import { serviceWords } from "../../config/text/redact.ts";
 import { runningSince } from "../../verify/running-since.ts";
 import type { Host } from "../host.ts";
 import { findDrift, type Drift } from "./find-drift.ts";
+import type { FoundPrices } from "../price/find-prices.ts";
+import { reportPrice } from "../price/price-stack.ts";
 import type { ExistingStack } from "../stack/open-existing-stack.ts";
+import type { Stack } from "../stack/stack.ts";
 import { buildResult, type ResultDocument } from "../provision/stack-result.ts";
 
 /** How a stack is now: what `status` shows of one. */
@@ -31,10 +34,12 @@ export type StatusFacts = {
   readonly runs: boolean;
 };
 
-type InspectRequest = {
+export type InspectRequest = {
   readonly existing: ExistingStack;
   /** What to type next, told by what was seen. */
   readonly next: (facts: StatusFacts) => Promise<string>;
+  /** The prices to reckon with, asked for once a run. */
+  readonly prices: (stack: Stack) => Promise<FoundPrices>;
 };
 
 const DAY_MS = 86_400_000;
@@ -42,10 +47,13 @@ const DAY_MS = 86_400_000;
 /** Looks at a stack and says how it is. Reads only. Throws what the clouds refuse. */
 export async function inspectStack(
   host: Host,
-  { existing, next }: InspectRequest,
+  { existing, next, prices }: InspectRequest,
 ): Promise<StackStatus> {
   const { stack, isRehearsal } = existing;
-  const observed = await observeAll(stack.resources, stack.scope(), host.signal);
+  const [observed, found] = await Promise.all([
+    observeAll(stack.resources, stack.scope(), host.signal),
+    stack.scope().rows.channel === undefined ? undefined : prices(stack),
+  ]);
   const drift = findDrift(host, existing, observed);
   const channelState = observed.get("channel");
   const state = channelState?.is === "ours" ? channelState.status : undefined;
@@ -61,8 +69,10 @@ export async function inspectStack(
     at === null ? null : Math.floor(((Date.parse(at) - now) / DAY_MS) * 10) / 10;
   const since =
     runs && result.playbackUrl !== null ? await runningSince(result.playbackUrl, host) : undefined;
+  const ranSeconds = since === undefined ? undefined : Math.max(0, (now - since) / 1000);
   return {
     ...result,
+    price: found === undefined ? null : reportPrice(stack.spec, found, { isRehearsal, ranSeconds }),
     createdAt: stack.store.current().createdAt,
     channel:
       state === undefined

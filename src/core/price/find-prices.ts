@@ -1,5 +1,6 @@
 import { LiveOriginError } from "../../config/failure.ts";
 import type { PriceRow, Prices } from "../../config/price-item.ts";
+import type { PriceSource } from "../../config/price.ts";
 import type { Clock } from "../engine/clock.ts";
 import { PRICE_TABLE } from "./price-table.ts";
 
@@ -7,18 +8,7 @@ import { PRICE_TABLE } from "./price-table.ts";
 const PATIENCE_MS = 2_000;
 const DAY_MS = 86_400_000;
 
-/** A source that was used, or why it was not. */
-type PriceSource = {
-  readonly source: "file" | "price-list" | "table";
-  /** The newest date of its prices, ISO; undefined when it gave none. */
-  readonly date: string | undefined;
-  /** How old that is, whole days. */
-  readonly ageDays: number | undefined;
-  /** Why it gave nothing, or not all: `timed-out`, an error's code, or what did not fit. */
-  readonly missing: readonly string[];
-};
-
-type FoundPrices = Prices & { readonly sources: readonly PriceSource[] };
+export type FoundPrices = Prices & { readonly sources: readonly PriceSource[] };
 
 /** What the Price List answered. */
 export type AskedPrices = {
@@ -92,10 +82,11 @@ function tellSource({
   readonly missing: readonly string[];
   readonly now: number;
 }): PriceSource {
-  const date = rows
-    .map((row) => row.date)
-    .toSorted()
-    .at(-1);
-  const age = date === undefined ? undefined : Math.floor((now - Date.parse(date)) / DAY_MS);
-  return { source, date, ageDays: age === undefined ? undefined : Math.max(0, age), missing };
+  const date =
+    rows
+      .map((row) => row.date)
+      .toSorted()
+      .at(-1) ?? null;
+  const age = date === null ? null : Math.floor((now - Date.parse(date)) / DAY_MS);
+  return { source, date, ageDays: age === null ? null : Math.max(0, age), missing };
 }

@@ -5,46 +5,10 @@ import {
   type PriceItem,
   type PriceRow,
   type Prices,
-  type PriceUnit,
 } from "../../config/price-item.ts";
+import type { Price, PriceLine, PriceSum } from "../../config/price.ts";
 import type { Spec } from "../../config/spec.ts";
 import { edgeUse, encoderGigabytes } from "./traffic.ts";
-
-/** One line of a sum. What is not known has no amount, source or date. */
-type PriceLine = {
-  /** As a person reads it: `output 720p30`. */
-  readonly what: string;
-  readonly item: PriceItem;
-  /** How many units. */
-  readonly quantity: number;
-  readonly unit: PriceUnit | undefined;
-  readonly amount: number | undefined;
-  readonly source: string | undefined;
-  readonly date: string | undefined;
-};
-
-/** The known part of a sum, and what is not in it; no amount where nothing is known. */
-export type PriceSum = {
-  readonly amount: number | undefined;
-  readonly lines: readonly PriceLine[];
-  /** The `what` of the lines without an amount. */
-  readonly notKnown: readonly string[];
-};
-
-type Price = {
-  /** ISO 4217. */
-  readonly currency: string;
-  readonly perHourRunning: PriceSum;
-  readonly perHourIdle: PriceSum;
-  /** Ten minutes: what the shortest run costs. */
-  readonly minimum: PriceSum;
-  /** Undefined without a length. */
-  readonly event: PriceSum | undefined;
-  /** A channel that nobody stops for thirty days. */
-  readonly thirtyDaysForgotten: PriceSum;
-  /** One viewer of the top rung, for an hour, at the edge. */
-  readonly perViewerHour: PriceSum;
-};
 
 /** A run is billed by the minute, ten at least (AWS Elemental MediaLive pricing). */
 const LEAST_MINUTES = 10;
@@ -53,21 +17,34 @@ const THIRTY_DAYS_HOURS = 720;
 /** Something that is billed: what, which price, how much of it. */
 type Use = { readonly what: string; readonly item: PriceItem; readonly quantity: number };
 
-/** What a Spec costs with these prices; `eventSeconds` is the length of the event, where it is known. Pure. */
+/**
+ * What a Spec costs with these prices; `eventSeconds` is the length of the event and `ranSeconds`
+ * how long the present run has lasted, where they are known. Pure.
+ */
 export function price(
   spec: Spec,
   prices: Prices,
-  { eventSeconds }: { readonly eventSeconds?: number | undefined } = {},
+  {
+    eventSeconds,
+    ranSeconds,
+  }: {
+    readonly eventSeconds?: number | undefined;
+    readonly ranSeconds?: number | undefined;
+  } = {},
 ): Price {
   const running = runningHour(spec);
   const total = (uses: readonly Use[], hours = 1): PriceSum => sum(spec, prices, { uses, hours });
-  const minutes = Math.max(LEAST_MINUTES, Math.ceil((eventSeconds ?? 0) / 60));
+  const run = (seconds: number | undefined): PriceSum | null =>
+    seconds === undefined
+      ? null
+      : total(running, Math.max(LEAST_MINUTES, Math.ceil(seconds / 60)) / 60);
   return {
     currency: prices.currency,
     perHourRunning: total(running),
     perHourIdle: total(idleHour(spec)),
     minimum: total(running, LEAST_MINUTES / 60),
-    event: eventSeconds === undefined ? undefined : total(running, minutes / 60),
+    event: run(eventSeconds),
+    soFar: run(ranSeconds),
     thirtyDaysForgotten: total(running, THIRTY_DAYS_HOURS),
     perViewerHour: total(edgeUse(spec)),
   };
@@ -111,17 +88,17 @@ function sum(
       what,
       item,
       quantity: exact(quantity * hours),
-      unit: unitOf(item),
-      amount: row === undefined ? undefined : exact(row.amount * quantity * hours),
-      source: row?.source,
-      date: row?.date,
+      unit: unitOf(item) ?? null,
+      amount: row === undefined ? null : exact(row.amount * quantity * hours),
+      source: row?.source ?? null,
+      date: row?.date ?? null,
     };
   });
   const known = lines.flatMap(({ amount }) => amount ?? []);
   return {
-    amount: known.length === 0 ? undefined : exact(known.reduce((all, one) => all + one, 0)),
+    amount: known.length === 0 ? null : exact(known.reduce((all, one) => all + one, 0)),
     lines,
-    notKnown: lines.flatMap(({ what, amount }) => (amount === undefined ? [what] : [])),
+    notKnown: lines.flatMap(({ what, amount }) => (amount === null ? [what] : [])),
   };
 }
 

@@ -1,6 +1,8 @@
 import { z } from "zod";
 import { EXIT, LiveOriginError } from "../../config/failure.ts";
 import { FIXED_ITEMS, unitOf, type Prices } from "../../config/price-item.ts";
+import { parseJson } from "../../config/text/parse-json.ts";
+import { printableLine } from "../../config/text/printable.ts";
 import { nearest } from "../../config/text/suggestion.ts";
 
 const EXAMPLES = ["medialive-input-avc-hd-10mbps", "medialive-output-avc-hd-10mbps-30fps"];
@@ -38,7 +40,7 @@ export function parsePrices(text: string, path: string): Prices {
       path,
       unknown.map(([item]) => {
         const near = nearest(item, [...FIXED_ITEMS, ...EXAMPLES]);
-        return `prices.${item}: nothing of that name has a price${near === undefined ? "" : `; did you mean ${near}?`}`;
+        return `prices.${printableLine(item)}: nothing of that name has a price${near === undefined ? "" : `; did you mean ${near}?`}`;
       }),
     );
   return {
@@ -49,7 +51,7 @@ export function parsePrices(text: string, path: string): Prices {
 
 function json(text: string, path: string): unknown {
   try {
-    return JSON.parse(text.replace(/^\uFEFF/, ""));
+    return parseJson(text.replace(/^\uFEFF/, ""));
   } catch (error) {
     throw invalid(path, [error instanceof Error ? `not JSON (${error.name})` : "not JSON"]);
   }

@@ -7,6 +7,9 @@ import { type Access, offlineTarget, openTarget } from "../stack/connect-target.
 import { openStack } from "../stack/open-stack.ts";
 import { refuseStrangers, refuseStrangersAnywhere } from "../stack/refuse-strangers.ts";
 import type { Opening, Stack } from "../stack/stack.ts";
+import type { Prices } from "../../config/price-item.ts";
+import type { PriceReport } from "../../config/price.ts";
+import { priceStack } from "../price/price-stack.ts";
 import type { ResourceKind } from "../state/state.ts";
 import { requireSameCache } from "./adopt-cache.ts";
 
@@ -18,12 +21,21 @@ export type ProvisionRequest = Pick<Opening, "memory" | "waitsForLock" | "rebuil
   readonly access: Access;
   /** Keys that the user brings instead of having them made. */
   readonly givenKeys: GivenKeys;
+  /** Of `--prices`. */
+  readonly prices?: Prices | undefined;
+  /** How long the event is to last, where it is known. */
+  readonly eventSeconds?: number | undefined;
   /** Ask no cloud: for a preview only. */
   readonly isOffline?: boolean | undefined;
 };
 
 /** An open stack with what would be done to it. */
-export type PlannedStack = { readonly stack: Stack; readonly plan: Plan };
+export type PlannedStack = {
+  readonly stack: Stack;
+  readonly plan: Plan;
+  /** Undefined for a part that has no channel. */
+  readonly price: PriceReport | undefined;
+};
 
 /**
  * Opens a stack and plans what its Spec asks for, against what the clouds say now (or nothing, offline). Throws NOT_OURS,
@@ -56,9 +68,10 @@ export async function openAndPlan(
         host.emit({ type: "connected", account, region: spec.region, identity, cell });
       requireSameCache(host, stack);
       const resources = stack.resources.filter(({ kind }) => kinds.includes(kind));
-      const observed = isOffline
-        ? nothingObserved(resources)
-        : await observeAll(resources, stack.scope(), host.signal);
+      const [observed, price] = await Promise.all([
+        isOffline ? nothingObserved(resources) : observeAll(resources, stack.scope(), host.signal),
+        kinds.includes("channel") ? priceOf(host, request, stack) : undefined,
+      ]);
       // New keys are put to use, and old ones revoked, wherever the stack has them.
       const touchesKeys = kinds.includes("encoderKey") || spec.origin.revocableKeys;
       if (touchesKeys && !isOffline) await refuseStrangersAnywhere(host, stack, observed);
@@ -67,7 +80,7 @@ export async function openAndPlan(
       const refusal = plan.refusals[0];
       if (refusal !== undefined) throw refusal;
       if (!readOnly && !makesOrigin) requireKeys(host, stack);
-      return { stack, plan };
+      return { stack, plan, price };
     } catch (error) {
       await stack.release();
       throw error;
@@ -76,6 +89,18 @@ export async function openAndPlan(
     await clouds.close();
     throw error;
   }
+}
+
+function priceOf(
+  host: Host,
+  { spec, prices, eventSeconds, isOffline = false }: ProvisionRequest,
+  { clouds, target }: Stack,
+): Promise<PriceReport> {
+  return priceStack(
+    host,
+    { spec, prices, clouds: isOffline ? undefined : clouds },
+    { isRehearsal: target.kind === "sandbox", eventSeconds },
+  );
 }
 
 /** What a part needs of another part that is not there yet. */

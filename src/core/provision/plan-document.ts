@@ -1,4 +1,5 @@
 import type { NeededInput } from "../../config/needed-input.ts";
+import type { PriceReport } from "../../config/price.ts";
 import type { RemovedSetting } from "../../config/resolve/remembered.ts";
 import { changeWords } from "./change-words.ts";
 import type { Plan } from "../engine/plan.ts";
@@ -24,12 +25,15 @@ type PlanDocument = {
   readonly removedFromFile: readonly RemovedSetting[];
   /** What has to be said besides `--yes` to carry it out. */
   readonly consents: readonly NeededInput[];
+  /** What the stack costs; null for a plan without a channel. */
+  readonly price: PriceReport | null;
 };
 
 /** A plan that is shown and not carried out, with what only such a look tells. */
 export type ShownPlan = Plan & {
   readonly removed?: readonly RemovedSetting[];
   readonly consents?: readonly NeededInput[];
+  readonly price?: PriceReport | undefined;
 };
 
 /** The plan as data. Pure. */
@@ -50,6 +54,7 @@ export function planDocument(name: string, target: Target, plan: ShownPlan): Pla
     changes: changeWords(plan),
     removedFromFile: plan.removed ?? [],
     consents: plan.consents ?? [],
+    price: plan.price ?? null,
   };
 }
 

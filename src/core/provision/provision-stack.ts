@@ -14,24 +14,31 @@ import { checkAccountLimits, holdAgainstLimits, reportedLimits } from "./account
 import { applyInMasterOrder } from "./apply-order.ts";
 import { consentToAdopt } from "./adopt-cache.ts";
 import { consentToPlan } from "./consent.ts";
-import { openAndPlan, type ProvisionRequest } from "./open-and-plan.ts";
+import { openAndPlan, type PlannedStack, type ProvisionRequest } from "./open-and-plan.ts";
 import { areProven, requireProven } from "./settings-proven.ts";
 import { tryImportedKeys } from "./try-imported-keys.ts";
 
+/** An open stack, and what it costs; without a channel nobody asked. */
+export type ProvisionedStack = Stack & Pick<PlannedStack, "price">;
+
 /**
  * Makes a stack, or a part of it, what its Spec says: open, observe, plan, limits, consent, apply, retire. Everything that can
- * be refused is refused before the first write. Returns the open stack: whoever calls disposes of it. Throws
+ * be refused is refused before the first write. Whoever calls disposes of the stack. Throws
  * SEGMENT_TOO_LARGE, OVER_LIMIT, DECLINED, NOT_OURS, what opening throws, and what the steps failed with.
  */
-export async function provisionStack(host: Host, request: ProvisionRequest): Promise<Stack> {
+export async function provisionStack(
+  host: Host,
+  request: ProvisionRequest,
+): Promise<ProvisionedStack> {
   requireSegmentSize(request.spec);
-  const { stack, plan } = await openAndPlan(host, request, { readOnly: false });
+  const planned = await openAndPlan(host, request, { readOnly: false });
+  const { stack } = planned;
   try {
     await whileWorking(host, stack, async () => {
-      await carryOut(host, stack, plan);
+      await carryOut(host, planned);
       await retireReplacedKeys(host, stack);
     });
-    return stack;
+    return { ...stack, price: planned.price };
   } catch (error) {
     await stack[Symbol.asyncDispose]();
     throw error;
@@ -42,10 +49,10 @@ export async function provisionStack(host: Host, request: ProvisionRequest): Pro
  * Gets the consents to a plan and applies it. Limits that only a cache tells are read right after it was made and checked
  * before anything else is.
  */
-async function carryOut(host: Host, stack: Stack, plan: Plan): Promise<void> {
+async function carryOut(host: Host, { stack, plan, price }: PlannedStack): Promise<void> {
   const isRehearsal = stack.target.kind === "sandbox";
   const removed = stack.memory?.removed ?? [];
-  host.emit({ type: "planned", plan, isRehearsal, removed });
+  host.emit({ type: "planned", plan, isRehearsal, removed, price });
   if (isConverged(plan)) {
     if (areProven(plan, stack)) await rememberSettings(host, stack);
     return;

@@ -1,6 +1,7 @@
 import { playbackUrl } from "../../services/cloudfront/playback-url.ts";
 import type { Observed } from "../engine/plan.ts";
 import { observeAll } from "../engine/plan.ts";
+import type { PriceReport } from "../../config/price.ts";
 import type { ResourceKind, Target } from "../state/state.ts";
 import type { Ingest } from "../../services/medialive/ingest.ts";
 import { describeIngest } from "../../services/medialive/ingest.ts";
@@ -22,6 +23,8 @@ export type ResultDocument = {
   /** ISO 8601; null when a key never expires or there is none. */
   readonly keysExpireAt: { readonly encoder: string | null; readonly player: string | null };
   readonly bills: readonly string[];
+  /** What it costs from now on; null where it was not asked. In a rehearsal, what the same would cost for real. */
+  readonly price: PriceReport | null;
   /** True or false when this run started the channel and looked, else null. */
   readonly verified: boolean | null;
   /** What this run warned of and a person should know later: keys that an answer was lost for, for example. */
@@ -34,6 +37,7 @@ type ResultFacts = {
   readonly verified: boolean | null;
   readonly next: string;
   readonly notes?: readonly string[];
+  readonly price?: PriceReport | undefined;
   /** Undefined asks the clouds anew. */
   readonly observed?: Observed;
 };
@@ -42,7 +46,7 @@ type ResultFacts = {
 export async function buildResult(
   stack: Stack,
   signal: AbortSignal,
-  { isRehearsal, verified, next, notes = [], observed: seen }: ResultFacts,
+  { isRehearsal, verified, next, notes = [], price, observed: seen }: ResultFacts,
 ): Promise<ResultDocument> {
   const observed = seen ?? (await observeAll(stack.resources, stack.scope(), signal));
   const scope = stack.scope();
@@ -64,6 +68,7 @@ export async function buildResult(
       player: expiry(scope.rows.playerKey?.expiresAt),
     },
     bills: isRehearsal ? [] : billsFor(observed, kinds),
+    price: price ?? null,
     verified,
     notes,
     next,
@@ -86,7 +91,7 @@ function expiry(epochSeconds: number | undefined): string | null {
     : new Date(epochSeconds * 1000).toISOString();
 }
 
-/** What costs money from now on, in words: prices change, so none is shown (MediaLive pricing page). */
+/** What costs money from now on, in words (MediaLive pricing page); the price says how much. */
 function billsFor(observed: Observed, kinds: readonly ResourceKind[]): readonly string[] {
   const channel = statusOf(observed, "channel");
   const lines: string[] = [];

@@ -8,6 +8,8 @@ import type { AccountClient } from "../../services/momento/account-client.ts";
 import { requireV2 } from "../../services/momento/account-failure.ts";
 import type { MomentoClient } from "../../services/momento/client.ts";
 import { keyKind } from "../../services/momento/key-kind.ts";
+import type { PricingClient } from "../../services/pricing/client.ts";
+import type { SchedulerClient } from "../../services/scheduler/client.ts";
 import type { SsmClient } from "../../services/ssm/client.ts";
 import { Secret } from "../../config/secret.ts";
 import { DEFAULT_ACCOUNT_URL, restUrlOf } from "../../config/momento-endpoint.ts";
@@ -25,6 +27,10 @@ export type Clients = {
   readonly cloudfront: () => Promise<CloudFrontClient>;
   readonly iam: () => Promise<IamClient>;
   readonly ssm: () => Promise<SsmClient>;
+  /** Undefined in the rehearsal of a sandbox that has none. */
+  readonly scheduler: (() => Promise<SchedulerClient>) | undefined;
+  /** Undefined in every rehearsal: the emulated prices are no prices. */
+  readonly pricing: (() => Promise<PricingClient>) | undefined;
   readonly identity: () => Promise<Identity>;
   /** Momento's HTTP data API, without a trailing slash. */
   readonly momentoRestUrl: string;
@@ -64,10 +70,14 @@ export function connectClients(
 ): Clients {
   const { region, rehearsal } = options;
   const pace = { clock: host.clock, random: host.random, onRetry: options.onRetry };
+  const emulated = (endpoint: string): AwsAccess => ({
+    region,
+    endpoint,
+    credentials: REHEARSAL_CREDENTIALS,
+  });
+  const real: AwsAccess = { region, profile: options.profile };
   const access = (service: "medialive" | "cloudfront" | "iam" | "sts" | "ssm"): AwsAccess =>
-    rehearsal === undefined
-      ? { region, profile: options.profile }
-      : { region, endpoint: rehearsal.endpoints[service], credentials: REHEARSAL_CREDENTIALS };
+    rehearsal === undefined ? real : emulated(rehearsal.endpoints[service]);
   const closers: (() => Promise<void> | void)[] = [];
   const kept = <Client extends { close(): Promise<void> | void }>(
     connect: () => Promise<Client>,
@@ -140,6 +150,21 @@ export function connectClients(
       const { connectSsm } = await import("../../services/ssm/client.ts");
       return connectSsm(access("ssm"), pace);
     }),
+    scheduler:
+      rehearsal !== undefined && rehearsal.endpoints.scheduler === undefined
+        ? undefined
+        : kept(async () => {
+            const { connectScheduler } = await import("../../services/scheduler/client.ts");
+            const endpoint = rehearsal?.endpoints.scheduler;
+            return connectScheduler(endpoint === undefined ? real : emulated(endpoint), pace);
+          }),
+    pricing:
+      rehearsal === undefined
+        ? kept(async () => {
+            const { connectPricing } = await import("../../services/pricing/client.ts");
+            return connectPricing(real, pace);
+          })
+        : undefined,
     identity: async () => (await identityClient()).whoAmI(),
     close: async () => {
       await Promise.allSettled(closers.map(async (close) => close()));

@@ -8,6 +8,7 @@ export type RehearsalEndpoints = {
     readonly iam: string;
     readonly sts: string;
     readonly ssm: string;
+    readonly scheduler?: string | undefined;
     readonly momentoRest: string;
     /** `127.0.0.1:PORT` */
     readonly momentoGrpc: string;

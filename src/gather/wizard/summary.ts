@@ -1,3 +1,7 @@
+import { resolveSpec } from "../../config/resolve/resolve.ts";
+import { priceStack } from "../../core/price/price-stack.ts";
+import { hourSentence, shortSource } from "../../terminal/price-words.ts";
+import { readPrices } from "../price-file.ts";
 import type { Question } from "../../config/fields/question.ts";
 import { askChoice, type Option } from "../../terminal/ask.ts";
 import { columnsOf, wrapped } from "../../terminal/wrapped.ts";
@@ -25,11 +29,36 @@ export async function askSummary(room: WizardRoom, state: WizardState): Promise<
         value: { go: true },
         label: "Go on: show the plan",
         short: "go on",
-        description: wrapped("Nothing is made before you say yes to the plan.", context),
+        description: wrapped(
+          [
+            "Nothing is made before you say yes to the plan.",
+            ...(await costSoFar(room, state)),
+          ].join(" "),
+          context,
+        ),
       },
       ...answerOptions(room, state),
     ],
   });
+}
+
+/** What an hour of these answers costs by the user's prices and the program's table: the plan asks AWS as well. */
+async function costSoFar(room: WizardRoom, state: WizardState): Promise<readonly string[]> {
+  const { invocation, isRehearsal } = room;
+  const resolution = resolveSpec(inputSoFar(room, state));
+  if (!resolution.ok) return [];
+  const { spec } = resolution;
+  const file = invocation.typed["prices"];
+  const prices = await readPrices({
+    context: invocation.context,
+    flags: { prices: typeof file === "string" ? file : undefined },
+  });
+  const price = await priceStack(
+    invocation.context,
+    { spec, clouds: undefined, prices },
+    { isRehearsal },
+  );
+  return [hourSentence(price), `(${shortSource(price)})`];
 }
 
 function answerOptions(room: WizardRoom, state: WizardState): readonly Option<SummaryChoice>[] {

@@ -22,6 +22,8 @@ const nowhere: Clients = {
   cloudfront: nobody,
   iam: nobody,
   ssm: nobody,
+  scheduler: nobody,
+  pricing: nobody,
   identity: nobody,
   momentoRestUrl: "https://api.cache.cell-4-us-west-2-1.prod.a.momentohq.com",
   pollMs: { medialive: 1, cloudfront: 1 },

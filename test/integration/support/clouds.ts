@@ -11,7 +11,7 @@ export type Clients = {
   readonly env: Readonly<Record<string, string>>;
 };
 
-const AWS = ["medialive", "cloudfront", "iam", "sts", "ssm"] as const;
+const AWS = ["medialive", "cloudfront", "iam", "sts", "ssm", "scheduler", "pricing"] as const;
 
 /** Starts the emulators, Momento's behind TLS as its SDK insists, with an AWS identity and a Momento key in the environment. */
 export async function startClouds(options: SandboxOptions = {}): Promise<Clients> {

@@ -58,8 +58,8 @@ test("a price list that does not answer in time is no longer waited for, and its
   expect(asked?.aborted).toBe(true);
   expect(found.sources[0]).toEqual({
     source: "price-list",
-    date: undefined,
-    ageDays: undefined,
+    date: null,
+    ageDays: null,
     missing: ["timed-out"],
   });
   expect(firstOf(found.rows, SD)).toBe(0.2124);

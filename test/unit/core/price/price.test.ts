@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { resolvePreset } from "./preset.ts";
-import { price, type PriceSum } from "../../../../src/core/price/price.ts";
+import { price } from "../../../../src/core/price/price.ts";
+import type { PriceSum } from "../../../../src/config/price.ts";
 import { PRICE_TABLE } from "../../../../src/core/price/price-table.ts";
 import type { Prices } from "../../../../src/config/price-item.ts";
 
@@ -19,7 +20,7 @@ describe("the price of the tutorial's ladder in us-east-1", () => {
       ["MediaLive output 480p30", 0.2124],
       ["MediaLive output 240p30", 0.2124],
       ["MediaLive output 720p30", 0.4212],
-      [MOMENTO, undefined],
+      [MOMENTO, null],
     ]);
     expect(found.perHourRunning.notKnown).toEqual([MOMENTO]);
     expect(found.perHourRunning.lines[0]).toMatchObject({ unit: "hour", date: "2026-09-18" });
@@ -31,12 +32,12 @@ describe("the price of the tutorial's ladder in us-east-1", () => {
     expect(found.minimum.amount).toBe(0.1644);
     expect(price(spec, TABLE, { eventSeconds: 30 }).event?.amount).toBe(0.1644);
     expect(price(spec, TABLE, { eventSeconds: 3_601 }).event?.amount).toBe(1.00284);
-    expect(price(spec, TABLE).event).toBeUndefined();
+    expect(price(spec, TABLE).event).toBeNull();
   });
 
   test("idle is not known: neither 0 nor a guess", () => {
     expect(found.perHourIdle).toMatchObject({
-      amount: undefined,
+      amount: null,
       notKnown: ["MediaLive channel, idle", "MediaLive push input, idle"],
     });
   });
@@ -58,7 +59,7 @@ test("hd is 1.4076 $ an hour", () => {
 
 test("a region that the table does not know is not known, but for the edge", () => {
   const found = price(resolvePreset("tutorial", "us-west-2"), TABLE);
-  expect(found.perHourRunning).toMatchObject({ amount: undefined });
+  expect(found.perHourRunning).toMatchObject({ amount: null });
   expect(found.perHourRunning.notKnown).toHaveLength(5);
   expect(found.perViewerHour.amount).toBe(0.117_047);
 });
