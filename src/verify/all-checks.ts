@@ -3,7 +3,7 @@ import { channelAlerts } from "./checks/channel-alerts.ts";
 import { channelRunning } from "./checks/channel-running.ts";
 import { destination } from "./checks/destination.ts";
 import { distribution } from "./checks/distribution.ts";
-import { edgeDurations, originDurations } from "./checks/durations.ts";
+import { originDurations } from "./checks/durations.ts";
 import { edgeCors } from "./checks/edge-cors.ts";
 import { edgeErrorTtl } from "./checks/edge-error-ttl.ts";
 import { edgeMaster } from "./checks/edge-master.ts";
@@ -16,14 +16,26 @@ import { edgeSegmentsCached } from "./checks/edge-segments-cached.ts";
 import { encoderKey } from "./checks/encoder-key.ts";
 import { gop } from "./checks/gop.ts";
 import { originMaster } from "./checks/master.ts";
-import { edgeMedia, originMedia } from "./checks/media.ts";
+import { originMedia } from "./checks/media.ts";
 import { noKeyAtEdge } from "./checks/no-key-at-edge.ts";
 import { originAdvancing } from "./checks/advancing.ts";
 import { playerKey } from "./checks/player-key.ts";
 import { playerKeyReadOnly } from "./checks/player-key-read-only.ts";
 import { secondOpinion } from "./checks/second-opinion.ts";
 import { segmentLimit } from "./checks/segment-limit.ts";
-import { edgeSizes, originSizes } from "./checks/sizes.ts";
+import { originSizes } from "./checks/sizes.ts";
+import {
+  edgeAnswers,
+  edgeClock,
+  edgeDeclared,
+  edgeLists,
+  edgePace,
+  streamDurations,
+  streamFresh,
+  streamMedia,
+  streamSizes,
+} from "./checks/stream.ts";
+import { streamEntry, streamVariants } from "./checks/stream-playlists.ts";
 import { ttlCoversWindow } from "./checks/ttl-covers-window.ts";
 import { edgeVariants, originVariants } from "./checks/variants.ts";
 import { originWindow } from "./checks/window.ts";
@@ -47,7 +59,6 @@ const EDGE_FIRST = [
   edgeVariants,
   edgePlaylistsFresh,
 ];
-const EDGE_MEDIA = [edgeMedia, edgeDurations, edgeSizes];
 const EDGE_LAST = [
   edgeSegments,
   edgeSegmentsCached,
@@ -69,14 +80,20 @@ export const STACK_CHECKS: readonly Check[] = [
 
 /** What can be checked of a playback URL alone. */
 export const URL_CHECKS: readonly Check[] = [
-  edgeMaster,
+  edgeAnswers,
+  streamEntry,
   noKeyAtEdge,
-  edgeVariants,
-  edgePlaylistsFresh,
-  ...EDGE_MEDIA,
-  { ...secondOpinion, hop: "edge" },
-  edgeSegments,
-  edgeSegmentsCached,
-  edgeCors,
-  edgeErrorTtl,
+  streamVariants,
+  edgeLists,
+  streamMedia,
+  streamDurations,
+  edgeClock,
+  edgeDeclared,
+  streamFresh,
+  streamSizes,
+  { ...secondOpinion, hop: "edge", needs: ["edge-media"] },
+  edgePace,
+  { ...edgeSegmentsCached, needs: ["edge-media"] },
+  { ...edgeCors, needs: ["edge-media"] },
+  { ...edgeErrorTtl, needs: ["edge-media"] },
 ];

@@ -42,3 +42,12 @@ export async function get(
     return undefined;
   }
 }
+
+/** One request whose answer is read by whoever asks: redirects are not followed. Throws what fetch throws. */
+export function openResponse(
+  url: string,
+  headers: Readonly<Record<string, string>>,
+  signal: AbortSignal,
+): Promise<Response> {
+  return fetch(url, { redirect: "manual", headers, signal });
+}

@@ -9,6 +9,7 @@ import { watchAdvance, type Advance } from "./advance.ts";
 import { edgeDoor, originDoor } from "./doors.ts";
 import { once } from "./once.ts";
 import { createPlace, type Place } from "./place.ts";
+import { openStream, type Stream } from "./stream/read-stream.ts";
 import { tryPlayerKeys, type PlayerKeys, type TrialPlace } from "./player-key.ts";
 import type { VerifyTarget } from "./target.ts";
 
@@ -23,6 +24,8 @@ export type Evidence = {
   readonly target: VerifyTarget;
   readonly origin: Place | undefined;
   readonly edge: Place | undefined;
+  /** What viewers get as a whole: every rendition, every segment of one window. */
+  readonly stream: Stream | undefined;
   /** Undefined when the stack has none, or it is gone. */
   readonly channel: () => Promise<ChannelFacts | undefined>;
   /** With the key that its destination carries, sealed. */
@@ -37,6 +40,9 @@ export type Evidence = {
   /** Where keys are tried; undefined when only a URL is looked at. */
   readonly trialPlace: TrialPlace | undefined;
 };
+
+/** A window of two minutes over a line that is fast enough to show it. */
+const READING_MS = 60_000;
 
 /** Prepares the evidence of one run; nothing is asked before a check needs it. */
 export function gatherEvidence(target: VerifyTarget): Evidence {
@@ -65,6 +71,10 @@ export function gatherEvidence(target: VerifyTarget): Evidence {
     target,
     origin,
     edge,
+    stream:
+      target.playbackUrl === undefined
+        ? undefined
+        : openStream(target.playbackUrl, { ...target, patienceMs: READING_MS }),
     trialPlace,
     edgeAdvance: once(async () => (edge === undefined ? [] : watchAdvance(edge, target))),
     originAdvance: once(async () => (origin === undefined ? [] : watchAdvance(origin, target))),

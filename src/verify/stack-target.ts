@@ -90,6 +90,7 @@ export function urlTarget(looking: Looking, url: string): VerifyTarget {
 function common({ clock, signal, searchPath, shell }: Looking) {
   return {
     probes: true,
+    memory: new Map(),
     nonce: randomBytes(6).toString("hex"),
     clock,
     signal,

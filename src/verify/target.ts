@@ -2,6 +2,7 @@ import type { CloudFrontClient } from "../services/cloudfront/api.ts";
 import type { MediaLiveClient } from "../services/medialive/api.ts";
 import type { LeakEnd } from "../services/momento/leak-remedy.ts";
 import type { Secret } from "../config/secret.ts";
+import type { StreamMemory } from "./stream/read-stream.ts";
 import type { Shell } from "../config/text/shell-text.ts";
 
 /** What is to be checked, and with what: addresses, credentials and clients, but nothing that we believe about them. */
@@ -23,6 +24,8 @@ export type VerifyTarget = {
   readonly probes: boolean;
   /** Makes names unlike any other. */
   readonly nonce: string;
+  /** What an earlier look of a watch found in order; empty for a first look. */
+  readonly memory: StreamMemory;
   /** Whose words printed commands are in. */
   readonly shell: Shell;
   /** What would end a leaked encoder key. */

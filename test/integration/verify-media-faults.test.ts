@@ -91,12 +91,12 @@ test.each<readonly [string, string, Change]>([
   ],
   [
     "another profile than stated",
-    "edge-media CODECS_DIFFER",
+    "edge-declared CODECS_DIFFER",
     onText(/playlist\.m3u8/, (text) => text.replaceAll("avc1.4d401f", "avc1.64001f")),
   ],
   [
     "another kind of sound than stated",
-    "edge-media CODECS_DIFFER",
+    "edge-declared CODECS_DIFFER",
     onText(/playlist\.m3u8/, (text) => text.replaceAll("mp4a.40.2", "mp4a.40.1")),
   ],
   [

@@ -3,7 +3,7 @@ import { fail, pass, skip, type Check, type Finding } from "../check.ts";
 import { readable, type Evidence } from "../evidence.ts";
 import { inspectSegment } from "../media/inspect.ts";
 import type { Place } from "../place.ts";
-import { curlItem, curlMaster } from "../repeat.ts";
+import { curlItem } from "../repeat.ts";
 
 /** A picture at 25 per second, and the rounding of EXTINF; audio may end a frame earlier. */
 const TOLERANCE_SECONDS = 0.06;
@@ -13,13 +13,6 @@ export const originDurations: Check = {
   ...durationsCheck("origin"),
   needs: ["origin-media"],
   curl: (evidence) => curlItem(evidence, "playlist_<variant>.m3u8"),
-};
-
-/** The same at the edge, for a URL whose origin is not known. */
-export const edgeDurations: Check = {
-  ...durationsCheck("edge"),
-  needs: ["edge-media"],
-  curl: (evidence) => curlMaster(evidence),
 };
 
 function durationsCheck(name: "origin" | "edge"): Omit<Check, "needs" | "curl"> {

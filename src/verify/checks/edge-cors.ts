@@ -1,6 +1,7 @@
 import { get } from "../client.ts";
-import { fail, pass, skip, type Check } from "../check.ts";
+import { fail, pass, skip, warn, type Check } from "../check.ts";
 import { curlMaster } from "../repeat.ts";
+import { samplesOf } from "../samples.ts";
 
 const PAGE = "https://player.example";
 const FROM_PAGE = `-sS -i -H Origin:${PAGE}`;
@@ -12,13 +13,11 @@ export const edgeCors: Check = {
   asked: "may a page of another origin read master, variants and segments?",
   needs: ["edge-segments"],
   curl: (evidence) => curlMaster(evidence, FROM_PAGE),
-  run: async ({ edge, target }) => {
+  run: async (evidence) => {
+    const { edge, target } = evidence;
     if (edge === undefined) return skip("there is no distribution");
-    const [variant] = await edge.variants();
-    const [segment] = await edge.segments();
-    const objects = [{ name: "the master", ...(await edge.master()) }, variant, segment].filter(
-      (object) => object !== undefined,
-    );
+    const { master, variant, segment } = await samplesOf(evidence);
+    const objects = [master, variant, segment].filter((object) => object !== undefined);
     const looks = await Promise.all(
       objects.map(async ({ name, address }) => {
         const answer = await get(address, { origin: PAGE }, { signal: target.signal });
@@ -26,13 +25,23 @@ export const edgeCors: Check = {
       }),
     );
     const closed = looks.find(({ allowed }) => allowed !== "*" && allowed !== PAGE);
-    if (closed === undefined) return pass("access-control-allow-origin is on all three");
+    if (closed === undefined)
+      return pass(`access-control-allow-origin is on all ${objects.length}`);
     if (!target.wantsCors) return skip("not wanted here (--no-cors)");
-    return fail(`${closed.name}: no access-control-allow-origin`, {
+    const saw = `${closed.name}: no access-control-allow-origin`;
+    const blame = {
       code: "NO_CORS",
       text: "players in pages of another origin, hls.js for one, cannot read the stream",
-      hint: `Attach the response headers policy: ${target.command("create-cdn")}`,
       curl: edge.curl(closed.address, FROM_PAGE),
+    };
+    if (target.origin === undefined)
+      return warn(saw, {
+        ...blame,
+        hint: "Send Access-Control-Allow-Origin. CloudFront console: Behaviors, Response headers policy, SimpleCORS.",
+      });
+    return fail(saw, {
+      ...blame,
+      hint: `Attach the response headers policy: ${target.command("create-cdn")}`,
     });
   },
 };

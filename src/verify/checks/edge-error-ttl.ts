@@ -1,6 +1,7 @@
-import { fail, pass, skip, type Check } from "../check.ts";
+import { fail, pass, skip, warn, type Check } from "../check.ts";
 import { readable, type Evidence } from "../evidence.ts";
 import { curlMaster } from "../repeat.ts";
+import { samplesOf } from "../samples.ts";
 import { DEFAULT_ERROR_SECONDS } from "../../services/cloudfront/distribution-facts.ts";
 
 /** A second error is one that was asked for anew, when errors are kept for a second only. */
@@ -17,7 +18,7 @@ export const edgeErrorTtl: Check = {
   run: async (evidence) => {
     const { edge, target } = evidence;
     if (edge === undefined) return skip("there is no distribution");
-    const variant = (await edge.variants())[0];
+    const { variant } = await samplesOf(evidence);
     const address = edge.resolve(
       `live-origin-probe-${target.nonce}-missing.ts`,
       variant?.address ?? "",
@@ -28,16 +29,24 @@ export const edgeErrorTtl: Check = {
     if (configured !== undefined && configured <= LONGEST_SECONDS)
       return pass(`404 is kept for ${configured} s`, curl);
     await edge.get(address);
-    await target.clock.sleep(waitMs(variant?.playlist?.targetDurationSeconds), target.signal);
+    await target.clock.sleep(waitMs(variant?.targetSeconds), target.signal);
     const again = await edge.get(address);
     const age = Number(again?.headers.get("age") ?? 0);
     const saw = `asked again: ${again?.status ?? "no answer"}, Age ${age}`;
     if (age <= LONGEST_SECONDS) return pass(saw, curl);
-    return fail(saw, {
+    const blame = {
       code: "ERRORS_CACHED",
       text: `the edge keeps a 404 for ${configured ?? "several"} s, so a segment that is a moment late stays missing for every viewer`,
-      hint: `Let it keep errors for 1 s: ${target.command("create-cdn")}`,
       curl,
+    };
+    if (target.origin === undefined)
+      return warn(saw, {
+        ...blame,
+        hint: "Let it keep errors for a second. CloudFront console: Error pages, 404, Error caching minimum TTL.",
+      });
+    return fail(saw, {
+      ...blame,
+      hint: `Let it keep errors for 1 s: ${target.command("create-cdn")}`,
     });
   },
 };

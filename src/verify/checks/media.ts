@@ -4,20 +4,13 @@ import type { Evidence } from "../evidence.ts";
 import { codecDifference } from "../media/codecs.ts";
 import { inspectSegment } from "../media/inspect.ts";
 import { statusOf, type Place, type SegmentSeen } from "../place.ts";
-import { curlItem, curlMaster } from "../repeat.ts";
+import { curlItem } from "../repeat.ts";
 
 /** What is in the newest segment of every rendition at the origin. */
 export const originMedia: Check = {
   ...mediaCheck("origin"),
   needs: ["origin-variants"],
   curl: (evidence) => curlItem(evidence, "playlist_<variant>_<newest>.ts"),
-};
-
-/** The same at the edge, for a URL whose origin is not known. */
-export const edgeMedia: Check = {
-  ...mediaCheck("edge"),
-  needs: ["edge-variants"],
-  curl: (evidence) => curlMaster(evidence),
 };
 
 function mediaCheck(name: "origin" | "edge"): Omit<Check, "needs" | "curl"> {

@@ -19,8 +19,16 @@ export const noKeyAtEdge: Check = {
     if (edge === undefined) return skip("there is no distribution");
     const secrets = await knownKeys(evidence);
     const seen = await viewerAnswers(evidence);
-    const leak = seen.find(({ answer }) => holdsKey(answer, secrets));
+    const isOurs = target.origin !== undefined;
+    const leak = seen.find(({ answer }) => holdsKey(answer, secrets, isOurs));
     if (leak === undefined) return pass(`${seen.length} answers hold none`);
+    if (!isOurs)
+      return fail(`a key is in the answer to ${new URL(leak.address).pathname}`, {
+        code: "KEY_IN_MASTER",
+        text: "viewers get the master that the encoder writes, with its read-write key of Momento in it",
+        hint: "Serve viewers a master without queries: CloudFront console, Functions, one for viewer requests of playlist.m3u8. Then revoke the key in the Momento console and give the encoder a new one.",
+        curl: edge.curl(leak.address),
+      });
     return fail(`a key is in the answer to ${new URL(leak.address).pathname}`, {
       code: "KEY_IN_MASTER",
       text: "viewers get the master that MediaLive writes, with the encoder's read-write key in it",
@@ -40,7 +48,7 @@ async function viewerAnswers({ edge, target }: Evidence): Promise<readonly Seen[
   const master = await edge.master();
   const folder = master.address.slice(0, master.address.lastIndexOf("/") + 1);
   const spelled = await Promise.all(
-    SPELLINGS.map(async (spelling) => {
+    (target.origin === undefined ? [] : SPELLINGS).map(async (spelling) => {
       const address = `${folder}${spelling}`;
       return { address, answer: await get(address, {}, { signal: target.signal }) };
     }),
@@ -55,10 +63,21 @@ async function knownKeys({ describedChannel, playerKeys }: Evidence): Promise<re
   return [encoder, player].flatMap((key) => (key === undefined ? [] : keyForms(key)));
 }
 
-/** Keys that are known, and whatever looks like one: `token=` with a value, or a JSON web token. */
-function holdsKey(answer: ViewerAnswer | undefined, secrets: readonly string[]): boolean {
+/**
+ * Keys that are known, and whatever looks like one: `token=` with a value, or a JSON web token. Elsewhere tokens in
+ * addresses are how viewers are let in; only with what Momento's writes carry is one the encoder's (Momento docs, HTTP API).
+ */
+function holdsKey(
+  answer: ViewerAnswer | undefined,
+  secrets: readonly string[],
+  isOurs: boolean,
+): boolean {
   if (answer === undefined) return false;
   const text = [...answer.headers].map(([, value]) => value).join("\n") + textOf(answer);
+  if (!isOurs)
+    return text
+      .split(/\s/)
+      .some((word) => /[?&]token=[^&\s"]/i.test(word) && /[?&](?:ttl_seconds|role)=/i.test(word));
   const shown = [text, decoded(text)];
   return (
     /[?&]token=[^&\s"]/i.test(text) ||

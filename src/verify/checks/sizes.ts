@@ -1,39 +1,22 @@
 import { bytesText } from "../../config/text/figures.ts";
 import { MAX_SEGMENT_BYTES } from "../../config/ladder/segment-size.ts";
 import { fail, pass, skip, warn, type Check, type Finding } from "../check.ts";
-import type { Evidence } from "../evidence.ts";
 import type { Place } from "../place.ts";
-import { curlItem, curlMaster } from "../repeat.ts";
+import { curlItem } from "../repeat.ts";
 
 /** Real encoders were measured at up to 1.29 times the nominal size in single segments. */
 const USUAL_EXCESS = 1.3;
 
 /** Sizes of the newest segments at the origin, against the limit and the estimate. */
 export const originSizes: Check = {
-  ...sizesCheck("origin"),
+  id: "origin-sizes",
+  hop: "origin",
+  asked:
+    "are the newest segments below the limit, and about as large as the master's bitrates say?",
   needs: ["origin-media"],
   curl: (evidence) => curlItem(evidence, "playlist_<variant>_<newest>.ts"),
+  run: async ({ origin }) => (origin === undefined ? skip("not looked at") : look(origin)),
 };
-
-/** The same at the edge, for a URL whose origin is not known. */
-export const edgeSizes: Check = {
-  ...sizesCheck("edge"),
-  needs: ["edge-media"],
-  curl: (evidence) => curlMaster(evidence),
-};
-
-function sizesCheck(name: "origin" | "edge"): Omit<Check, "needs" | "curl"> {
-  return {
-    id: `${name}-sizes`,
-    hop: name,
-    asked:
-      "are the newest segments below the limit, and about as large as the master's bitrates say?",
-    run: async (evidence: Evidence) => {
-      const place = evidence[name];
-      return place === undefined ? skip("not looked at") : look(place);
-    },
-  };
-}
 
 async function look(place: Place): Promise<Finding> {
   const sizes = (await place.segments()).flatMap(

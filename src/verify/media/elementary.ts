@@ -1,7 +1,10 @@
 import type { Packet } from "./packets.ts";
+import { pictureSize } from "./picture-size.ts";
 
 const TICKS_PER_SECOND = 90_000;
 const WRAP_TICKS = 2 ** 33;
+/** After which the 33 bits of a time begin anew, in seconds (ISO/IEC 13818-1). */
+export const WRAP_SECONDS = WRAP_TICKS / TICKS_PER_SECOND;
 const IDR = 5;
 const SEQUENCE_PARAMETERS = 7;
 
@@ -13,10 +16,24 @@ export type Video = {
   readonly pictures: number;
   /** From the first picture to the end of the last one; undefined with fewer than two. */
   readonly seconds: number | undefined;
+  /** When the earliest picture is shown, on the clock of the stream. */
+  readonly startSeconds: number | undefined;
+  readonly width: number | undefined;
+  readonly height: number | undefined;
+};
+
+/** What a stream of sound turns out to be. */
+export type Audio = {
+  readonly codec: string | undefined;
+  readonly startSeconds: number | undefined;
 };
 
 /** Reads the pictures of one stream (ITU-T H.264, annex B in PES packets, a picture in each). */
-export function readVideo(packets: Iterable<Packet>, pid: number): Video {
+export function readVideo(
+  packets: Iterable<Packet>,
+  pid: number,
+  keyframe: (unit: Buffer) => boolean | undefined = isIdr,
+): Video {
   const first: Buffer[] = [];
   const times: number[] = [];
   for (const packet of packets) {
@@ -30,24 +47,62 @@ export function readVideo(packets: Iterable<Packet>, pid: number): Video {
   }
   const units = nalUnits(Buffer.concat(first));
   const parameters = units.find((unit) => typeOf(unit) === SEQUENCE_PARAMETERS);
-  const picture = units.find((unit) => typeOf(unit) >= 1 && typeOf(unit) <= IDR);
+  const size = parameters === undefined ? undefined : pictureSize(parameters);
+  const picture = units.find((unit) => keyframe(unit) !== undefined);
   return {
     codec: parameters === undefined ? undefined : `avc1.${parameters.toString("hex", 1, 4)}`,
-    startsWithKeyframe: picture !== undefined && typeOf(picture) === IDR,
+    startsWithKeyframe: picture !== undefined && keyframe(picture) === true,
     pictures: times.length,
     seconds: length(times),
+    startSeconds: earliest(times),
+    width: size?.width,
+    height: size?.height,
   };
 }
 
-/** `mp4a.40.2` and so on, from the first ADTS header (ISO/IEC 13818-7); undefined when there is none. */
-export function readAudioCodec(packets: Iterable<Packet>, pid: number): string | undefined {
+const HEVC_RANDOM_ACCESS = { first: 16, last: 21 };
+
+/** The same for H.265 (ITU-T H.265): no size, and no codec beyond its family. */
+export function readHevc(packets: Iterable<Packet>, pid: number): Video {
+  const video = readVideo(packets, pid, (unit) => {
+    const type = ((unit[0] ?? 0) >> 1) & 0x3f;
+    if (type > 31) return undefined;
+    return type >= HEVC_RANDOM_ACCESS.first && type <= HEVC_RANDOM_ACCESS.last;
+  });
+  return { ...video, codec: undefined, width: undefined, height: undefined };
+}
+
+/** Sound: when it begins, and for AAC its kind, from the first ADTS header. */
+export function readAudio(packets: Iterable<Packet>, pid: number): Audio {
   for (const packet of packets) {
     if (packet.pid !== pid || !packet.isStart) continue;
-    const data = afterPesHeader(packet.payload);
-    if (data[0] !== 0xff || ((data[1] ?? 0) & 0xf6) !== 0xf0) return undefined;
-    return `mp4a.40.${((data[2] ?? 0) >> 6) + 1}`;
+    const time = presentationTime(packet.payload);
+    return {
+      codec: adtsCodec(afterPesHeader(packet.payload)),
+      startSeconds: time === undefined ? undefined : time / TICKS_PER_SECOND,
+    };
   }
-  return undefined;
+  return { codec: undefined, startSeconds: undefined };
+}
+
+/** `mp4a.40.2` and so on, from an ADTS header (ISO/IEC 13818-7); undefined when there is none. */
+export function adtsCodec(data: Buffer): string | undefined {
+  if (data[0] !== 0xff || ((data[1] ?? 0) & 0xf6) !== 0xf0) return undefined;
+  return `mp4a.40.${((data[2] ?? 0) >> 6) + 1}`;
+}
+
+/** Undefined for what is no picture. */
+function isIdr(unit: Buffer): boolean | undefined {
+  const type = typeOf(unit);
+  return type >= 1 && type <= IDR ? type === IDR : undefined;
+}
+
+/** Pictures come in the order of decoding, so the first need not be shown first. */
+function earliest(times: readonly number[]): number | undefined {
+  const [start] = times;
+  if (start === undefined) return undefined;
+  const near = times.slice(0, 16).filter((time) => Math.abs(time - start) < TICKS_PER_SECOND);
+  return Math.min(...near) / TICKS_PER_SECOND;
 }
 
 /** The 33 bits count 26.5 hours, so a segment can hold the turn. */

@@ -1,4 +1,4 @@
-import { readAudioCodec, readVideo, type Video } from "./elementary.ts";
+import { readAudio, readHevc, readVideo, type Audio, type Video } from "./elementary.ts";
 import { firstBadSync, PACKET_BYTES, packets } from "./packets.ts";
 import { readProgram, type Program } from "./program.ts";
 
@@ -10,21 +10,26 @@ type Inspection = {
   readonly badSyncAt: number | undefined;
   readonly program: Program;
   readonly video: Video | undefined;
+  readonly audio: Audio | undefined;
+  /** Of AAC; undefined without. */
   readonly audioCodec: string | undefined;
 };
 
-/** Looks inside an MPEG transport stream segment with H.264 and AAC. Never throws; says what it did not find. */
+/** Looks inside an MPEG transport stream segment. Never throws; says what it did not find. */
 export function inspectSegment(body: Buffer): Inspection {
   const badSyncAt = body.length === 0 ? 0 : firstBadSync(body);
   const whole = badSyncAt === undefined ? [...packets(body)] : [];
   const program = readProgram(whole);
-  const { videoPid, audioPid } = program;
+  const { videoPid, videoFamily, audioPid } = program;
+  const readPictures = videoFamily === "hvc1" ? readHevc : readVideo;
+  const audio = audioPid === undefined ? undefined : readAudio(whole, audioPid);
   return {
     bytes: body.length,
     packets: Math.floor(body.length / PACKET_BYTES),
     badSyncAt,
     program,
-    video: videoPid === undefined ? undefined : readVideo(whole, videoPid),
-    audioCodec: audioPid === undefined ? undefined : readAudioCodec(whole, audioPid),
+    video: videoPid === undefined ? undefined : readPictures(whole, videoPid),
+    audio,
+    audioCodec: audio?.codec,
   };
 }

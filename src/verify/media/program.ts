@@ -1,15 +1,29 @@
 import type { Packet } from "./packets.ts";
 
-/** Stream types of a PMT (ISO/IEC 13818-1). */
-const H264 = 0x1b;
-const ADTS_AAC = 0x0f;
+/** Stream types of a PMT (ISO/IEC 13818-1, ATSC A/53 for the last two), by what is in them. */
+const VIDEO_TYPES: ReadonlyMap<number, string> = new Map([
+  [0x1b, "avc1"],
+  [0x24, "hvc1"],
+  [0x02, "mpeg2"],
+]);
+const AUDIO_TYPES: ReadonlyMap<number, string> = new Map([
+  [0x0f, "mp4a"],
+  [0x11, "mp4a"],
+  [0x03, "mp3"],
+  [0x04, "mp3"],
+  [0x81, "ac-3"],
+  [0x87, "ec-3"],
+]);
 
 /** The program of a segment, by its tables. */
 export type Program = {
   readonly hasPat: boolean;
   readonly hasPmt: boolean;
   readonly videoPid: number | undefined;
+  /** `avc1` and so on; undefined without a picture. */
+  readonly videoFamily: string | undefined;
   readonly audioPid: number | undefined;
+  readonly audioFamily: string | undefined;
   /** Streams of other kinds, by their stream types. */
   readonly otherTypes: readonly number[];
 };
@@ -26,7 +40,9 @@ export function readProgram(packets: Iterable<Packet>): Program {
     hasPat: pmtPid !== undefined,
     hasPmt: false,
     videoPid: undefined,
+    videoFamily: undefined,
     audioPid: undefined,
+    audioFamily: undefined,
     otherTypes: [],
   };
 }
@@ -50,15 +66,17 @@ function readMap(pmt: Buffer): Program {
   const skipped = pmt.length >= 12 ? pmt.readUInt16BE(10) & 0x0fff : 0;
   for (let at = 12 + skipped; at + 5 <= pmt.length; at += 5 + (pmt.readUInt16BE(at + 3) & 0x0fff))
     streams.push({ type: pmt[at] ?? 0, pid: pmt.readUInt16BE(at + 1) & 0x1fff });
-  const pidOf = (wanted: number): number | undefined =>
-    streams.find(({ type }) => type === wanted)?.pid;
+  const video = streams.find(({ type }) => VIDEO_TYPES.has(type));
+  const audio = streams.find(({ type }) => AUDIO_TYPES.has(type));
   return {
     hasPat: true,
     hasPmt: true,
-    videoPid: pidOf(H264),
-    audioPid: pidOf(ADTS_AAC),
+    videoPid: video?.pid,
+    videoFamily: VIDEO_TYPES.get(video?.type ?? -1),
+    audioPid: audio?.pid,
+    audioFamily: AUDIO_TYPES.get(audio?.type ?? -1),
     otherTypes: streams
       .map(({ type }) => type)
-      .filter((type) => type !== H264 && type !== ADTS_AAC),
+      .filter((type) => !VIDEO_TYPES.has(type) && !AUDIO_TYPES.has(type)),
   };
 }

@@ -1,0 +1,57 @@
+import type { Fault } from "./fault.ts";
+import type { RenditionReading } from "./read-stream.ts";
+
+/** Live lists must grow within one and a half target durations (RFC 8216 §6.2.1); two are waited for. */
+export function judgeFreshness(renditions: readonly RenditionReading[]): readonly Fault[] {
+  const live = renditions.filter(({ readings }) => {
+    const list = readings[0]?.playlist;
+    return list !== undefined && !list.hasEnded && list.type !== "VOD";
+  });
+  const stuck = live.filter(({ readings }) => {
+    const lists = readings.flatMap(({ playlist }) => playlist ?? []);
+    return lists.every(({ text }) => text === lists[0]?.text);
+  });
+  const [first] = stuck;
+  if (first === undefined) return [];
+  const last = first.readings.findLast(({ playlist }) => playlist !== undefined);
+  const begin = first.readings[0];
+  const headers = last?.reply.head?.headers;
+  const seconds = ((last?.at ?? 0) - (begin?.at ?? 0)) / 1000;
+  const xCache = headers?.get("x-cache");
+  const saw = `${first.name}: no new segment in ${seconds.toFixed(1)} s, ${stuck.length} of ${live.length} lists stand still, X-Cache ${xCache ?? "not said"}, Age ${headers?.get("age") ?? "not said"}`;
+  const isKept = /hit/i.test(xCache ?? "") || Number(headers?.get("age") ?? 0) > seconds;
+  if (isKept)
+    return [
+      {
+        code: "PLAYLISTS_CACHED",
+        severity: "fail",
+        saw,
+        text: "the edge keeps playlists for longer than a segment, so players run dry",
+        hint: "Let the CDN keep playlists for less than a segment. CloudFront console: Behaviors, the pattern of *.m3u8, Cache policy CachingDisabled.",
+        address: first.address,
+      },
+    ];
+  return [
+    {
+      code: "LIST_STANDS_STILL",
+      severity: "fail",
+      saw,
+      text: "the list has no EXT-X-ENDLIST, so more must come, but nothing new appears (RFC 8216 §6.2.1)",
+      hint:
+        stuck.length === live.length
+          ? "Look whether the encoder runs and its input arrives; when the show is over, write EXT-X-ENDLIST."
+          : "The others go on, so the input arrives: look at what writes or uploads this one.",
+      address: first.address,
+    },
+  ];
+}
+
+/** What the kind of presentation is, in words. */
+export function presentationOf(renditions: readonly RenditionReading[]): string {
+  const list = renditions[0]?.readings.at(-1)?.playlist;
+  if (list === undefined) return "no list could be read";
+  if (list.type === "VOD") return "on demand";
+  if (list.hasEnded)
+    return list.type === "EVENT" ? "an event that has ended" : "a presentation that has ended";
+  return list.type === "EVENT" ? "an event" : "live";
+}

@@ -1,0 +1,199 @@
+import type { Fault } from "./fault.ts";
+import type { MediaPlaylist } from "./media-playlist.ts";
+import type { PlaylistReading, RenditionReading } from "./read-stream.ts";
+
+type Step = {
+  readonly before: MediaPlaylist;
+  readonly now: MediaPlaylist;
+  readonly reading: PlaylistReading;
+};
+
+/** Consecutive looks at the same list: what may change between two of them, and what may not (RFC 8216 §6.2). */
+export function judgeLists(renditions: readonly RenditionReading[]): readonly Fault[] {
+  return [...renditions.flatMap(judgeRendition), ...endings(renditions)];
+}
+
+function judgeRendition(rendition: RenditionReading): readonly Fault[] {
+  const steps = stepsOf(rendition.readings);
+  const kinds: readonly ((
+    steps: readonly Step[],
+    rendition: RenditionReading,
+  ) => Fault | undefined)[] = [twoWriters, goesOnAfterEnd, sequenceStands, wentBack, targetChanged];
+  const found = kinds.flatMap((kind) => kind(steps, rendition) ?? []);
+  const [first] = found;
+  // The first explains the others: two writers also go back and count wrongly.
+  return first === undefined ? [] : [{ ...first, address: rendition.address }];
+}
+
+function stepsOf(readings: readonly PlaylistReading[]): readonly Step[] {
+  const lists = readings.flatMap((reading) =>
+    reading.playlist === undefined ? [] : [{ reading, playlist: reading.playlist }],
+  );
+  return lists.flatMap(({ reading, playlist }, index) => {
+    const before = lists[index - 1]?.playlist;
+    return before === undefined || before.text === playlist.text
+      ? []
+      : [{ before, now: playlist, reading }];
+  });
+}
+
+function newest({ mediaSequence, segments }: MediaPlaylist): number {
+  return mediaSequence + segments.length - 1;
+}
+
+/** Numbers that name two different segments. */
+function conflict(
+  one: MediaPlaylist,
+  other: MediaPlaylist,
+): { sequence: number; names: string } | undefined {
+  const names = new Map(one.segments.map(({ sequence, name }) => [sequence, name]));
+  for (const { sequence, name } of other.segments) {
+    const known = names.get(sequence);
+    if (known !== undefined && known !== name) return { sequence, names: `${known} and ${name}` };
+  }
+  return undefined;
+}
+
+function isOther({ before, now }: Step): boolean {
+  const shifts = shiftOf(before, now);
+  if (shifts !== undefined && shifts >= 0 && newest(now) >= newest(before)) return false;
+  return (
+    newest(now) < newest(before) ||
+    conflict(before, now) !== undefined ||
+    now.mediaSequence > newest(before) + now.segments.length
+  );
+}
+
+function twoWriters(
+  steps: readonly Step[],
+  { name, readings }: RenditionReading,
+): Fault | undefined {
+  const turns = steps.filter(isOther);
+  const [first] = turns;
+  if (first === undefined || turns.length < 2) return undefined;
+  const forth = turns.some(
+    ({ before, now }) => newest(now) > newest(before) || conflict(before, now) !== undefined,
+  );
+  if (!forth) return undefined;
+  const clash = turns
+    .map(({ before, now }) => conflict(before, now))
+    .find((each) => each !== undefined);
+  const numbers = readings.flatMap(({ playlist }) =>
+    playlist === undefined ? [] : newest(playlist),
+  );
+  return {
+    code: "TWO_WRITERS",
+    severity: "fail",
+    saw: `${name}: newest segment ${numbers.slice(0, 8).join(", ")}${clash === undefined ? "" : `; number ${clash.sequence} is ${clash.names}`}`,
+    text: "another encoder writes here: the list goes back and forth between two shows (RFC 8216 §6.2.2)",
+    hint: "Find it by its key: see which channels and folders hold one that may write to this place, stop the one that does not belong here, or give it a place of its own. A key that only this encoder has ends it for good.",
+  };
+}
+
+function goesOnAfterEnd(steps: readonly Step[], { name }: RenditionReading): Fault | undefined {
+  const step = steps.find(({ before }) => before.hasEnded);
+  if (step === undefined) return undefined;
+  return {
+    code: "ENDLIST_IN_RUNNING_SHOW",
+    severity: "fail",
+    saw: `${name}: EXT-X-ENDLIST after segment ${newest(step.before)}, and then segment ${newest(step.now)}`,
+    text: "EXT-X-ENDLIST says that nothing more comes, but the list goes on: players stop in the middle of the show (RFC 8216 §4.3.3.4)",
+    hint: "Take the tag out while the show runs; look at what rewrites playlists between encoder and viewer.",
+  };
+}
+
+/** By how many segments the list moved on, by their names; undefined when that cannot be told. */
+function shiftOf(before: MediaPlaylist, now: MediaPlaylist): number | undefined {
+  const [first] = now.segments;
+  if (
+    first === undefined ||
+    new Set(before.segments.map(({ name }) => name)).size !== before.segments.length
+  )
+    return undefined;
+  const index = before.segments.findIndex(
+    ({ name, range }) => name === first.name && range?.offset === first.range?.offset,
+  );
+  return index < 0 ? undefined : index;
+}
+
+function sequenceStands(steps: readonly Step[], { name }: RenditionReading): Fault | undefined {
+  for (const { before, now } of steps) {
+    const shift = shiftOf(before, now);
+    if (shift === undefined || now.mediaSequence === before.mediaSequence + shift) continue;
+    const stands = now.mediaSequence === before.mediaSequence;
+    return {
+      code: stands ? "SEQUENCE_STANDS" : "SEQUENCE_MISCOUNTS",
+      severity: "fail",
+      saw: `${name}: ${shift} segments left the list, and EXT-X-MEDIA-SEQUENCE went from ${before.mediaSequence} to ${now.mediaSequence}`,
+      text: "EXT-X-MEDIA-SEQUENCE must grow by one for every segment that leaves the list, or players play the wrong one (RFC 8216 §6.2.2)",
+      hint: "Let the packager count; look at what rewrites playlists between encoder and viewer.",
+    };
+  }
+  return undefined;
+}
+
+function wentBack(steps: readonly Step[], { name }: RenditionReading): Fault | undefined {
+  const step = steps.find(
+    ({ before, now }) => newest(now) < newest(before) || conflict(before, now) !== undefined,
+  );
+  if (step === undefined) return undefined;
+  const { before, now, reading } = step;
+  const saw = `${name}: newest segment ${newest(before)}, then ${newest(now)}`;
+  const age = Number(reading.reply.head?.headers.get("age") ?? 0);
+  const isSameShow =
+    conflict(before, now) === undefined &&
+    now.segments.some(({ name: one }) => before.segments.some((other) => other.name === one));
+  if (isSameShow)
+    return {
+      code: "EDGE_LOCATION_STALE",
+      severity: "fail",
+      saw: `${saw}; X-Cache ${reading.reply.head?.headers.get("x-cache") ?? "not said"}, Age ${age}, ${reading.reply.head?.headers.get("x-amz-cf-pop") ?? "location not said"}`,
+      text: "one machine or location of the CDN serves an older list than another: viewers jump back and stall (RFC 8216 §6.2.2)",
+      hint: "Let the CDN keep playlists for less than a segment, and let it ask its origin again for that path.",
+    };
+  return {
+    code: "ENCODER_RESTARTED",
+    severity: "fail",
+    saw,
+    text: "the list began anew while it was watched, so viewers who play now have to reload (RFC 8216 §6.2.2)",
+    hint: "Look whether the encoder was started again just now; if this comes again, another encoder may write here.",
+  };
+}
+
+function targetChanged(steps: readonly Step[], { name }: RenditionReading): Fault | undefined {
+  const step = steps.find(
+    ({ before, now }) => before.targetDurationSeconds !== now.targetDurationSeconds,
+  );
+  if (step === undefined) return undefined;
+  return {
+    code: "TARGETDURATION_CHANGES",
+    severity: "fail",
+    saw: `${name}: ${step.before.targetDurationSeconds}, then ${step.now.targetDurationSeconds}`,
+    text: "EXT-X-TARGETDURATION must stay the same for as long as the list lives (RFC 8216 §6.2.1)",
+    hint: "Give it the longest length that a segment can have, from the beginning.",
+  };
+}
+
+function endings(renditions: readonly RenditionReading[]): readonly Fault[] {
+  const last = renditions.flatMap(({ name, kind, address, readings }) => {
+    const playlist = readings.at(-1)?.playlist;
+    return playlist === undefined || kind === "subtitles" ? [] : [{ name, address, playlist }];
+  });
+  const ended = last.find(({ playlist }) => playlist.hasEnded);
+  const open = last.find(({ playlist }) => !playlist.hasEnded);
+  if (ended === undefined || open === undefined) return [];
+  const isGrowing = renditions.some(
+    ({ address, readings }) => address === open.address && stepsOf(readings).length > 0,
+  );
+  if (!isGrowing) return [];
+  return [
+    {
+      code: "ENDLIST_IN_RUNNING_SHOW",
+      severity: "fail",
+      saw: `${ended.name} has EXT-X-ENDLIST, ${open.name} goes on`,
+      text: "one rendition says that nothing more comes while another goes on: players stop there (RFC 8216 §4.3.3.4)",
+      hint: "Write the tag into all renditions at the end of the show, and into none before.",
+      address: ended.address,
+    },
+  ];
+}
