@@ -15,7 +15,7 @@ export const ALLOWED_HOSTS =
 /**
  * The one rule of where a Momento credential may be sent: hosts below momentohq.com by their plain ASCII names, and this
  * machine by its usual ones. Whatever else a host is called (other forms of an address, a dot at its end, a user before it)
- * is nobody's. Pure.
+ * is nobody's.
  */
 export function hostOwner(host: string): HostOwner | undefined {
   if (MOMENTO_HOST.test(host)) return "momento";
@@ -24,7 +24,7 @@ export function hostOwner(host: string): HostOwner | undefined {
 
 /**
  * The same rule for the base of a URL, `https://host` or on this machine `http://host:port` as well. No user, no path, no
- * query. Pure.
+ * query.
  */
 export function urlOwner(url: string): HostOwner | undefined {
   const [, scheme = "", host = "", port] =
@@ -44,7 +44,7 @@ export type NamedHost = {
   readonly value: string;
 };
 
-/** The refusal: which setting, where it came from, what hosts are allowed; exit 2. The value is shown only when it is harmless. Pure. */
+/** The refusal: which setting, where it came from, what hosts are allowed; exit 2. The value is shown only when it is harmless. */
 export function foreignHost({ setting, from, value }: NamedHost): LiveOriginError {
   return new LiveOriginError({
     code: FOREIGN_HOST,
@@ -55,19 +55,19 @@ export function foreignHost({ setting, from, value }: NamedHost): LiveOriginErro
   });
 }
 
-/** The last look before a credential goes to `url`: Momento's or this machine. Throws MOMENTO_HOST_FOREIGN. Pure. */
+/** The last look before a credential goes to `url`: Momento's or this machine. Throws MOMENTO_HOST_FOREIGN. */
 export function requireMomentoUrl(url: string): void {
   if (urlOwner(url) === undefined)
     throw foreignHost({ setting: "the address of a request", from: "this run", value: url });
 }
 
-/** The same for a bare host that a key names, which is never this machine. Throws MOMENTO_HOST_FOREIGN. Pure. */
+/** The same for a bare host that a key names, which is never this machine. Throws MOMENTO_HOST_FOREIGN. */
 export function requireMomentoHost(host: string): void {
   if (hostOwner(host) !== "momento")
     throw foreignHost({ setting: "the endpoint of a Momento key", from: "the key", value: host });
 }
 
-/** Keys are pasted into the wrong field, and passwords stand before an `@`: then only the kind of mistake is told. Pure. */
+/** Keys are pasted into the wrong field, and passwords stand before an `@`: then only the kind of mistake is told. */
 export function shownHost(value: string): string {
   const isHarmless =
     /^[\x21-\x7e]{1,80}$/.test(value) && !value.includes("@") && !/eyJ/.test(value);

@@ -32,7 +32,7 @@ type FieldParts = Omit<Field, "flag" | "variable" | "key"> & {
   readonly name: string;
 };
 
-/** Is this a yes-or-no that is a no unless told? Then help names `--x`, else `--no-x`. Pure. */
+/** Is this a yes-or-no that is a no unless told? Then help names `--x`, else `--no-x`. */
 export function isOff({ kind, defaultText }: Pick<Field, "kind" | "defaultText">): boolean {
   return kind === "boolean" && defaultText === "false";
 }

@@ -6,7 +6,7 @@ import { question } from "./question.ts";
 import { RUNG_EXAMPLE, RUNG_FORM } from "../ladder/rung-text.ts";
 import { MOMENTO_CELLS } from "../momento-cells.ts";
 
-/** The wizard's questions, in the order in which they are asked. Pure data. */
+/** The wizard's questions, in the order in which they are asked. */
 export const QUESTIONS: readonly Question[] = [
   question({
     key: "audience",

@@ -20,7 +20,7 @@ type CommandOptions = {
   readonly extra?: readonly string[] | undefined;
 };
 
-/** The command that makes this Spec without a question: only what differs from the defaults, unless told, and nothing secret. Pure. */
+/** The command that makes this Spec without a question: only what differs from the defaults, unless told, and nothing secret. */
 export function equivalentCommand(spec: Spec, options: CommandOptions = {}): readonly string[] {
   const { command = "init", sources, also, only, extra = [] } = options;
   const usual = [...nonDefaultSettings(spec)].filter(([path]) => sources?.[path] !== "default");

@@ -23,7 +23,7 @@ const WITHOUT_CHANNEL: readonly SpecPart[] = ["origin", "cdn"];
 
 /**
  * The settings of the stack `name` in `region`. What was applied counts also where it has no channel yet; a file counts only
- * when it says everything, since a person may have told the rest by flags. Throws what even the defaults would break. Pure.
+ * when it says everything, since a person may have told the rest by flags. Throws what even the defaults would break.
  */
 export function knownSettings(
   name: string,
@@ -49,7 +49,7 @@ export function knownSettings(
   return { spec: defaultSettings(name, region), from: "nowhere" };
 }
 
-/** Does this file say by itself what the whole stack is to be, its input included? Pure. */
+/** Does this file say by itself what the whole stack is to be, its input included? */
 export function saysWholeStack(
   { name, region }: Pick<Spec, "name" | "region">,
   file: unknown,
@@ -57,7 +57,7 @@ export function saysWholeStack(
   return resolveSpec({ flags: { name, region }, env: {}, file, parts: WHOLE }).ok;
 }
 
-/** The defaults under this name: enough for what concerns only the place of a stack. Throws for a name or region that is none. Pure. */
+/** The defaults under this name: enough for what concerns only the place of a stack. Throws for a name or region that is none. */
 export function defaultSettings(name: string, region: string): Spec {
   const flags = { name, region };
   const resolution = resolveSpec({ flags, env: {}, file: undefined, parts: WITHOUT_CHANNEL });
@@ -65,7 +65,7 @@ export function defaultSettings(name: string, region: string): Spec {
   throw failureOf(resolution);
 }
 
-/** What a command says that would set resources back to the defaults. `would` names what it would do. Pure. */
+/** What a command says that would set resources back to the defaults. `would` names what it would do. */
 export function settingsUnknown(name: string, would: string, init: string): LiveOriginError {
   return new LiveOriginError({
     code: "SETTINGS_UNKNOWN",

@@ -37,7 +37,7 @@ export type SettingsMemory = {
 /** Where a stack is, which no file moves by saying nothing. */
 const FIXED = ["name", "region"];
 
-/** What there is to remember of a run: `told` are all values that some source gave, with the Spec that they made. Pure. */
+/** What there is to remember of a run: `told` are all values that some source gave, with the Spec that they made. */
 export function toRemember(
   told: ReadonlyMap<string, Sourced>,
   spec: Spec,
@@ -63,7 +63,7 @@ export function toRemember(
 
 /**
  * What of the remembered settings still holds beside the file as it is now: a key of `parts` that the same file said then and
- * lacks now does not. A file that is gone says nothing, and takes nothing back. Pure.
+ * lacks now does not. A file that is gone says nothing, and takes nothing back.
  */
 export function standing(
   { settings, saidIn }: Remembered,
@@ -88,7 +88,7 @@ export function standing(
 
 /**
  * The remembered settings without the region and the input that the place suggests as well: these are the place's own, and no
- * file or command that is written for elsewhere shall hold them. Pure.
+ * file or command that is written for elsewhere shall hold them.
  */
 export function besideSuggested(settings: Config | undefined, suggested: unknown): unknown {
   if (settings === undefined) return undefined;
@@ -103,7 +103,7 @@ export function besideSuggested(settings: Config | undefined, suggested: unknown
   };
 }
 
-/** Of the keys that are gone from the file, those that nobody else says now and whose value changes by that. Pure. */
+/** Of the keys that are gone from the file, those that nobody else says now and whose value changes by that. */
 export function changedByRemoval(
   removed: readonly string[],
   { settings }: Remembered,

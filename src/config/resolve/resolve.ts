@@ -32,7 +32,7 @@ export type ResolveInput = {
 
 /**
  * Makes the Spec: lays the sources over each other, applies the defaults, judges everything by the schema and by the
- * rules between fields. Pure; never throws on data, whatever its shape: every problem and everything missing comes back at once.
+ * rules between fields. It never throws on data, whatever its shape: every problem and everything missing comes back at once.
  */
 export function resolveSpec(input: ResolveInput): Resolution {
   const merged = mergeLayers(layersOf(input));

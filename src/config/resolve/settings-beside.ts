@@ -8,7 +8,7 @@ import { getAt, isDeepEqual, treeOf } from "./tree.ts";
 
 /**
  * The settings that must be said so that `said` (a file, variables, what the place suggests) comes out as this Spec: as few as
- * possible, by field path, in the order of the field table. Defaults are among them where `said` says otherwise. Pure.
+ * possible, by field path, in the order of the field table. Defaults are among them where `said` says otherwise.
  */
 export function settingsBeside(spec: Spec, said: ResolveInput): ReadonlyMap<string, unknown> {
   const plain = settingsSoFar(said).draft;

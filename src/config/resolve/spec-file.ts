@@ -38,7 +38,7 @@ export function specFile(
   return configSchema.parse(treeOf([...head, ...nonDefaultSettings(spec)]));
 }
 
-/** Every setting of a Spec that has a value, by field path; a ladder by its name where it has one. Pure. */
+/** Every setting of a Spec that has a value, by field path; a ladder by its name where it has one. */
 export function allSettings(spec: Spec): readonly (readonly [string, unknown])[] {
   return specFields(spec)
     .map((path) => [path, path === "channel.ladder" ? ladderOf(spec) : getAt(spec, path)] as const)

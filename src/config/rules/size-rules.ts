@@ -24,7 +24,7 @@ export function segmentQuestions(channel: Draft["channel"]): readonly SegmentQue
   }));
 }
 
-/** What the segment-size rule has to say of a ladder: every rung that is too large or near the limit. Pure. */
+/** What the segment-size rule has to say of a ladder: every rung that is too large or near the limit. */
 export function segmentSizeFindings({ channel }: Pick<Draft, "channel">): readonly Finding[] {
   const questions = segmentQuestions(channel);
   return channel.ladder.flatMap((rung, index) => {

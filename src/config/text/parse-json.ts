@@ -3,7 +3,7 @@ const DEEPEST = 64;
 
 /**
  * Parses JSON of a file. Throws a SyntaxError for what is no JSON, and for what is nested deeper than 64 levels: whoever reads the
- * tree afterwards would run out of stack. Pure.
+ * tree afterwards would run out of stack.
  */
 export function parseJson(text: string): unknown {
   const depth = depthOf(text);
@@ -12,7 +12,7 @@ export function parseJson(text: string): unknown {
   return JSON.parse(text);
 }
 
-/** The same for text that may be anything: undefined for what {@link parseJson} refuses. Pure. */
+/** The same for text that may be anything: undefined for what {@link parseJson} refuses. */
 export function jsonOrNothing(text: string): unknown {
   try {
     return parseJson(text);

@@ -4,17 +4,17 @@
  */
 const UNSEEN = /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}]/gu;
 
-/** Text with everything that a terminal would obey, or that nobody would see, written as `\u001b`. Line ends stay. Pure. */
+/** Text with everything that a terminal would obey, or that nobody would see, written as `\u001b`. Line ends stay. */
 export function printable(text: string): string {
   return text.replaceAll(UNSEEN, (sign) => (sign === "\n" ? sign : escaped(sign)));
 }
 
-/** The same where the text is to stay on one line: what others say must not look like lines of ours. Pure. */
+/** The same where the text is to stay on one line: what others say must not look like lines of ours. */
 export function printableLine(text: string): string {
   return text.replaceAll(UNSEEN, escaped);
 }
 
-/** The first character that {@link printableLine} would write in another way, as `U+001B`; undefined when there is none. Pure. */
+/** The first character that {@link printableLine} would write in another way, as `U+001B`; undefined when there is none. */
 export function unprintableIn(text: string): string | undefined {
   const [sign] = text.match(UNSEEN) ?? [];
   return sign === undefined

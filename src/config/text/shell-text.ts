@@ -14,7 +14,7 @@ const EXECUTABLES = ["curl", "ffmpeg", "ffprobe"];
 
 /**
  * A command to be typed, each word quoted so that the program gets it as it is and nothing else runs: in `posix` as sh, bash,
- * zsh and fish read it. A command that cannot be written so is not: a remark stands in its place. Pure.
+ * zsh and fish read it. A command that cannot be written so is not: a remark stands in its place.
  */
 export function shellText(words: readonly Word[], shell: Shell): string {
   const [program = ""] = words;
@@ -28,7 +28,7 @@ export function shellText(words: readonly Word[], shell: Shell): string {
   return [first, ...words.slice(1)].map((word) => wordText(word, shell)).join(" ");
 }
 
-/** A flag and its value as words; a value that looks like a flag is tied to its own. Pure. */
+/** A flag and its value as words; a value that looks like a flag is tied to its own. */
 export function flagWords(flag: string, value: string): readonly string[] {
   return value.startsWith("-") ? [`${flag}=${value}`] : [flag, value];
 }

@@ -1,104 +1,8 @@
 import { describe, expect, test } from "vitest";
 import { COMMANDS } from "../../../src/cli/catalog.ts";
+import { ARROWS } from "./arrows.ts";
 import { circles } from "./circles.ts";
 import { resolveImport, roomOf, sourceFiles } from "./source-files.ts";
-
-/**
- * Which room may look into which; every room may look into itself. The core has rooms of its own: `core` is what they share
- * (host, questions, events), `core/jobs` one folder a job.
- */
-const ARROWS: Readonly<Record<string, readonly string[]>> = {
-  config: [],
-  sandbox: [],
-  version: [],
-  // What differs between systems: files, processes, shells.
-  platform: [],
-  process: [],
-  // The page of `play`: it runs in a browser and knows nothing of the program.
-  "play/page": [],
-  "core/engine": ["config", "core/state"],
-  "core/state": ["config", "core/engine", "platform"],
-  services: ["config", "core/engine", "core/state"],
-  core: ["config", "core/engine", "core/state", "services"],
-  "core/stack": ["core", "config", "core/engine", "core/state", "services", "core/jobs"],
-  "core/jobs": ["core", "config", "core/engine", "core/state", "core/stack", "services", "verify"],
-  verify: ["config", "core", "core/stack", "services", "platform"],
-  doctor: [
-    "config",
-    "core",
-    "core/engine",
-    "core/state",
-    "core/stack",
-    "services",
-    "verify",
-    "cli",
-    "gather",
-    "rehearsal",
-    "context",
-    "version",
-    "platform",
-  ],
-  context: ["core/engine", "config"],
-  terminal: [
-    "config",
-    "context",
-    "core",
-    "core/engine",
-    "core/state",
-    "core/jobs",
-    "services",
-    "platform",
-  ],
-  rehearsal: ["sandbox", "config", "context", "core/state", "cli", "platform"],
-  gather: [
-    "config",
-    "context",
-    "core",
-    "core/engine",
-    "core/state",
-    "core/stack",
-    "core/jobs",
-    "services",
-    "terminal",
-    "rehearsal",
-    "cli",
-    "version",
-    "platform",
-  ],
-  cli: [
-    "config",
-    "context",
-    "version",
-    "terminal",
-    "core",
-    "core/engine",
-    "core/state",
-    "core/stack",
-    "core/jobs",
-    "gather",
-    "commands",
-  ],
-  "play/server": ["config", "core/engine", "verify"],
-  commands: [
-    "config",
-    "context",
-    "version",
-    "terminal",
-    "core",
-    "core/engine",
-    "core/state",
-    "core/stack",
-    "core/jobs",
-    "gather",
-    "cli",
-    "services",
-    "verify",
-    "doctor",
-    "play/server",
-    "rehearsal",
-  ],
-  main: ["cli", "context", "config", "process", "platform"],
-};
 
 /** No folder holds more files than a person can take in. */
 const MOST_FILES_A_FOLDER = 40;
@@ -124,6 +28,30 @@ describe("the rooms of src", () => {
       }),
     );
     expect(wrong).toEqual([]);
+  });
+
+  test("have no arrow that nothing goes along", () => {
+    const walked = new Set(
+      files.flatMap(({ path, imports }) =>
+        imports.flatMap((specifier) => {
+          const target = resolveImport(path, specifier);
+          return target === undefined ? [] : [`${roomOf(path)} → ${roomOf(target)}`];
+        }),
+      ),
+    );
+    const drawn = Object.entries(ARROWS).flatMap(([from, rooms]) =>
+      rooms.map((to) => `${from} → ${to}`),
+    );
+    expect(drawn.filter((arrow) => !walked.has(arrow))).toEqual([]);
+  });
+
+  test("hold nothing but functions of their arguments in config/: only zod comes from outside", () => {
+    const wrong = files.filter(
+      ({ path, imports }) =>
+        roomOf(path) === "config" &&
+        imports.some((specifier) => !specifier.startsWith(".") && !/^zod(\/|$)/.test(specifier)),
+    );
+    expect(wrong.map(({ path }) => path)).toEqual([]);
   });
 
   test("make no circle, types counted", () => {

@@ -13,7 +13,7 @@ export type SourceFile = {
   readonly imports: readonly string[];
 };
 
-const IMPORT = /(?:from|import)\s*\(?\s*"([^"]+)"/g;
+const IMPORT = /\b(?:from\s+|import\s+|import\(\s*)"([^"]+)"/g;
 
 /** Every TypeScript file below `folder`. */
 export function sourceFiles(folder: string): readonly SourceFile[] {
