@@ -1,4 +1,4 @@
-// `npm run docs`: writes the README's generated sections and the picture of the wizard. A unit test fails when they are stale.
+// `npm run docs`: writes the README's generated sections, the arrows of docs/architecture.md and the picture of the wizard. A unit test fails when they are stale.
 import { readFile, writeFile } from "node:fs/promises";
 import { build } from "esbuild";
 
@@ -18,6 +18,9 @@ const { settingsTable, withSection } = await load("test/docs/settings-table.ts")
 const { errorCodesTable } = await load("test/docs/error-codes-table.ts");
 const { WIZARD_SECTION } = await load("test/docs/wizard-section.ts");
 const { transcriptSvg } = await load("test/docs/transcript-svg.ts");
+const { arrowsSection } = await load("test/docs/arrows-section.ts");
+const architecture = await readFile("docs/architecture.md", "utf8");
+await writeFile("docs/architecture.md", withSection(architecture, "arrows", arrowsSection()));
 const readme = await readFile("README.md", "utf8");
 const sections = {
   settings: settingsTable(),
