@@ -1,6 +1,7 @@
 import {
   DOCTOR_FLAGS,
   INIT_FLAGS,
+  KEYS_FLAGS,
   PLAY_FLAGS,
   ROTATION_FLAGS,
   START_FLAGS,
@@ -65,7 +66,7 @@ export const COMMANDS: readonly CommandInfo[] = [
   command({
     name: "stop",
     summary: "stop the channel",
-    examples: ["live-origin stop"],
+    examples: ["live-origin stop", "live-origin stop --name evening --confirm evening --no-input"],
     parts: [],
     flags: STOP_FLAGS,
     load: async () => (await import("../commands/stop.ts")).runStop,
@@ -93,6 +94,22 @@ export const COMMANDS: readonly CommandInfo[] = [
     parts: [],
     flags: ROTATION_FLAGS,
     load: async () => (await import("../commands/rotate-keys.ts")).runRotateKeys,
+  }),
+  command({
+    name: "keys",
+    summary: "list the stack's Momento keys, or take one out by its name",
+    examples: [
+      "live-origin keys",
+      "live-origin keys print player",
+      "live-origin keys export encoder --out momento_key_info.json",
+    ],
+    parts: [],
+    flags: KEYS_FLAGS,
+    argument: {
+      name: "action...",
+      help: "nothing lists them by fingerprint; export encoder, export player, print player",
+    },
+    load: async () => (await import("../commands/keys.ts")).runKeys,
   }),
   command({
     name: "verify",

@@ -1,5 +1,6 @@
 import type { FlagsOf, FlagTable } from "./flag-table.ts";
 import {
+  FOUND_FLAG,
   IMPORTED_KEY_FLAGS,
   KEY_FLAGS,
   OBS_FLAG,
@@ -28,6 +29,11 @@ export const START_FLAGS = [
 export const STOP_FLAGS = [
   ...KEY_FLAGS,
   PRICES_FLAG,
+  {
+    flags: "--confirm <name>",
+    help: "the name of a stack that was not made from this folder: yes, stop that one",
+  },
+  FOUND_FLAG,
   { flags: "--wait-lock", help: "wait for another run on this stack" },
 ] as const satisfies FlagTable;
 
@@ -36,6 +42,7 @@ export const STATUS_FLAGS = [
   PRICES_FLAG,
   { flags: "--watch", help: "keep looking until Ctrl-C (with --json: one line per change)" },
   { flags: "--all", help: "every stack of this folder" },
+  FOUND_FLAG,
 ] as const satisfies FlagTable;
 
 export const ROTATION_FLAGS = [
@@ -53,16 +60,22 @@ export const ROTATION_FLAGS = [
   WAIT_LOCK_FLAG,
 ] as const satisfies FlagTable;
 
+export const KEYS_FLAGS = [
+  { flags: "--out <file>", help: "with export: the file to write; never one that exists" },
+] as const satisfies FlagTable;
+
 export const VERIFY_FLAGS = [
   ...KEY_FLAGS,
   { flags: "--url <url>", help: "check this playback URL alone: no account needed" },
   { flags: "--watch", help: "keep checking until Ctrl-C, one line per change" },
+  FOUND_FLAG,
 ] as const satisfies FlagTable;
 
 export const PLAY_FLAGS = [
   ...KEY_FLAGS,
   { flags: "--url <url>", help: "play this address instead: no account needed" },
   { flags: "--port <port>", help: "where the page is served on 127.0.0.1 (a free one)" },
+  FOUND_FLAG,
 ] as const satisfies FlagTable;
 
 export const DOCTOR_FLAGS = [
@@ -78,7 +91,7 @@ export const TEARDOWN_FLAGS = [
   ...KEY_FLAGS,
   PRICES_FLAG,
   { flags: "--confirm <name>", help: "the stack's name, instead of typing it" },
-  { flags: "--allow-interruption", help: "stop the channel if it is running" },
+  { flags: "--allow-interruption", help: "a channel that is running may be stopped and deleted" },
   { flags: "--no-wait", help: "do not wait for CloudFront's minutes; run again to finish" },
   { flags: "--orphans", help: "list what any stack left in the region; removes nothing" },
   REBUILD_FLAG,
@@ -94,6 +107,7 @@ export type StartFlags = FlagsOf<typeof START_FLAGS>;
 export type StopFlags = FlagsOf<typeof STOP_FLAGS>;
 export type StatusFlags = FlagsOf<typeof STATUS_FLAGS>;
 export type RotationFlags = FlagsOf<typeof ROTATION_FLAGS>;
+export type KeysFlags = FlagsOf<typeof KEYS_FLAGS>;
 export type VerifyFlags = FlagsOf<typeof VERIFY_FLAGS>;
 export type PlayFlags = FlagsOf<typeof PLAY_FLAGS>;
 export type DoctorFlags = FlagsOf<typeof DOCTOR_FLAGS>;

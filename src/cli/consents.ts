@@ -39,6 +39,8 @@ type Consent<Asked> = {
   readonly silence?: (question: Asked) => string;
   /** At a terminal a warning is enough, unless `--yes` was said: the plan is asked about next. */
   readonly attended?: "warned";
+  /** The stack's name, given with `--confirm`, says yes; a question that asks for `typed` wants it typed. */
+  readonly confirm?: "typed" | "yes";
   /** What leaving the question means where something was made before. */
   readonly left?: (question: Asked) => Left;
 };
@@ -160,11 +162,29 @@ const CONSENTS: {
     left: ({ left }) => left,
   },
   teardown: {
-    warning: ({ onAir }) =>
-      onAir === undefined ? undefined : `The channel is ${onAir}: this ends the show.`,
+    confirm: "typed",
     ask: ({ stackName }) => ASKED.stackName(stackName),
     enter: false,
     unattended: () => TEARDOWN_CONSENT,
+  },
+  "end-show": {
+    flag: "allowInterruption",
+    before: ({ channelState }) => [`The channel is ${channelState}: this ends the show.`],
+    ask: () => ASKED.endShow(),
+    enter: false,
+    unattended: ({ channelState }) => ({
+      flag: "--allow-interruption",
+      what: `the channel is ${channelState}: this ends the show`,
+    }),
+  },
+  "stop-found": {
+    confirm: "yes",
+    ask: ({ stackName }) => ASKED.stopFound(stackName),
+    enter: false,
+    unattended: ({ stackName }) => ({
+      flag: `--confirm ${stackName}`,
+      what: "the stack's name, because it was not made from this folder",
+    }),
   },
   "take-over": {
     before: ({ stackId, resources }) => [`Found of stack ${stackId}:`, ...resourceLines(resources)],

@@ -47,6 +47,12 @@ export const REBUILD_FLAG = {
   help: "take over the stack of this name that the clouds have and the state here does not know",
 } as const satisfies CommandFlag;
 
+/** Which of several stacks of one name is meant. */
+export const FOUND_FLAG = {
+  flags: "--stack-id <id>",
+  help: "where this folder has no state: the stack of that id, found by its tags (teardown --orphans lists them)",
+} as const satisfies CommandFlag;
+
 /** Waits where a run would refuse. */
 export const WAIT_LOCK_FLAG = {
   flags: "--wait-lock",

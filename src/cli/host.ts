@@ -10,6 +10,7 @@ import { createKeyboardGuard } from "../terminal/keyboard-guard.ts";
 import { leavingMeans } from "../terminal/leaving.ts";
 import { removedLine, renderPlan, verdict } from "../terminal/plan-view.ts";
 import { createProgress } from "../terminal/progress.ts";
+import { foundLines } from "../terminal/orphans-view.ts";
 import { renderWhere } from "../terminal/account-view.ts";
 import type { Invocation } from "./command.ts";
 import {
@@ -64,6 +65,9 @@ export async function createHost(
         whenConnected?.();
         return;
       }
+      case "stack.found":
+        for (const line of foundLines(event, output.errStyle)) output.line(line);
+        return;
       case "planned":
         showPlan(invocation, event);
         return;
@@ -154,10 +158,7 @@ async function decide(
   const consent = consentOf(question);
   for (const line of consent.before?.(question) ?? []) output.line(line);
   if (consent.flag !== undefined && flags[consent.flag] === true) return true;
-  if (question.about === "teardown" && isConfirmed(question.stackName, flags.confirm)) {
-    warnOf(output, consent.warning?.(question));
-    return true;
-  }
+  if (isConfirmed(question, flags.confirm)) return true;
   const isAttended = isInteractive(invocation);
   if (isAttended && consent.attended === "warned" && flags.yes !== true) {
     warnOf(output, consent.warning?.(question));
@@ -170,7 +171,7 @@ async function decide(
   }
   warnOf(output, consent.warning?.(question));
   const message = consent.ask(question);
-  if (question.about === "teardown") {
+  if (consent.confirm === "typed" && "stackName" in question) {
     const name = question.stackName;
     await askText(context, {
       message,
@@ -190,10 +191,7 @@ async function decide(
 function refuseUnsaid({ flags }: Consenting, questions: readonly Question[]): void {
   const missing = missingConsents(
     flags,
-    questions.filter(
-      (question) =>
-        question.about !== "teardown" || !isConfirmed(question.stackName, flags.confirm),
-    ),
+    questions.filter((question) => !isConfirmed(question, flags.confirm)),
   );
   if (missing.length === 0) return;
   const [first] = questions;
@@ -205,12 +203,14 @@ function refuseUnsaid({ flags }: Consenting, questions: readonly Question[]): vo
 }
 
 /** Throws WRONG_NAME for a name that is given and not the stack's. */
-function isConfirmed(stackName: string, given: string | undefined): boolean {
-  if (given === undefined) return false;
+function isConfirmed(question: Question, given: unknown): boolean {
+  if (consentOf(question).confirm === undefined || !("stackName" in question)) return false;
+  const { stackName } = question;
+  if (typeof given !== "string") return false;
   if (given === stackName) return true;
   throw new LiveOriginError({
     code: "WRONG_NAME",
-    message: `--confirm ${printableLine(given)} is not the name of this stack, which is ${stackName}. Nothing was removed.`,
+    message: `--confirm ${printableLine(given)} is not the name of this stack, which is ${stackName}. Nothing was done.`,
     hint: `Repeat it with --confirm ${stackName} if you mean this one.`,
     resource: "--confirm",
     exitCode: EXIT.usage,

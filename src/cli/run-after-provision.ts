@@ -1,5 +1,6 @@
 import { EXIT, type ExitCode } from "../config/failure.ts";
 import { channelRuns } from "../core/channel/channel-runs.ts";
+import { whileStarting } from "../core/channel/interrupted-start.ts";
 import { startShow } from "../core/channel/start-show.ts";
 import { buildResult, type ResultDocument } from "../core/provision/stack-result.ts";
 import { waitDeployedEverywhere } from "../core/provision/wait-deployed.ts";
@@ -72,7 +73,10 @@ export async function runAfterProvision(
   let verified: boolean | null = null;
   try {
     const { playbackUrl } = before;
-    verified = (await startShow(host, { stack, playbackUrl, waitsForEdge: true })).plays;
+    const start = async (): Promise<boolean | null> =>
+      (await startShow(host, { stack, playbackUrl, waitsForEdge: true })).plays;
+    // What this run keeps it also stops.
+    verified = keeps ? await start() : await whileStarting(host, stack, start);
     if (stack.price !== undefined && !keeps) output.line(forgottenSentence(stack.price));
     const result = await report(verified);
     const shown = forMs === undefined || !output.json;

@@ -62,7 +62,10 @@ export function completionWords(commands: readonly CommandInfo[]): Completion {
         ),
       ),
     },
-    arguments: { completion: Object.keys(SHELLS) },
+    arguments: {
+      completion: Object.keys(SHELLS),
+      keys: ["export", "print", "encoder", "player"],
+    },
     stackFlags: STACK_FLAGS,
     fileFlags: flagsTaking(commands, /<(file|folder)>/),
     valueFlags: [

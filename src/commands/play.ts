@@ -29,7 +29,11 @@ export const runPlay: Run<PlayFlags> = async (invocation) => {
 };
 
 async function stackUrl(invocation: Invocation<PlayFlags>): Promise<string> {
-  const request = await gatherExistingStack(invocation, { readOnly: true, ownKeyWillDo: true });
+  const request = await gatherExistingStack(invocation, {
+    readOnly: true,
+    momento: "own",
+    finds: { idsOnly: false },
+  });
   await using host = await createHost(invocation, { asks: false });
   await using existing = await openExistingStack(host, request);
   const { stack } = existing;

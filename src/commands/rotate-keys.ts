@@ -29,11 +29,12 @@ export const runRotateKeys: Run<RotationFlags> = async (invocation) => {
   const newCache = flags.newCache === true;
   const isDryRun = flags.dryRun === true;
   requireYes(invocation);
+  const givenKeys = await readGivenKeys(invocation);
   const request = await gatherExistingStack(invocation, {
     readOnly: isDryRun,
-    ownKeyWillDo: !newCache,
+    momento: newCache ? "account" : "any",
+    given: givenKeys.encoderKey,
   });
-  const givenKeys = await readGivenKeys(invocation);
   await using host = await createHost(invocation);
   await using existing = await openExistingStack(host, request);
   const { stack, opened, settings } = existing;

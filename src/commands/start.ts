@@ -8,6 +8,7 @@ import { pushLine } from "../terminal/push-line.ts";
 import { wrappedAt } from "../terminal/wrapped.ts";
 import { showResult } from "../cli/show-result.ts";
 import { EXIT } from "../config/failure.ts";
+import { whileStarting } from "../core/channel/interrupted-start.ts";
 import { startShow } from "../core/channel/start-show.ts";
 import { buildResult } from "../core/provision/stack-result.ts";
 import { writeObsProfile } from "../core/provision/write-obs-profile.ts";
@@ -21,27 +22,29 @@ import { readPrices } from "../gather/price-file.ts";
 export const runStart: Run<StartFlags> = async (invocation) => {
   const { output, flags, context } = invocation;
   const prices = await readPrices(invocation);
-  const request = await gatherExistingStack(invocation, { readOnly: false });
+  const request = await gatherExistingStack(invocation, { readOnly: false, momento: "own" });
   await using host = await createHost(invocation, { asks: false });
   await using existing = await openExistingStack(host, request);
   const { stack, isRehearsal } = existing;
-  const facts = { isRehearsal, next: nextCommand("stop", stack.spec.name, invocation) };
-  await refuseStrangersAnywhere(host, stack);
-  if (flags.obsProfile !== undefined) await writeObsProfile(host, stack, flags.obsProfile);
-  // Asked for while the channel starts, which takes longer.
-  const pricing = priceStack(
-    host,
-    { spec: stack.spec, clouds: stack.clouds, prices },
-    { isRehearsal },
-  );
-  const before = await buildResult(stack, context.signal, { ...facts, verified: null });
-  if (before.ingest?.server !== undefined) output.line(pushLine(before.ingest));
-  if (isRehearsal) output.line(wrappedAt(memoryNeeded(stack.spec), output.errColumns));
-  const { started, plays } = await startShow(host, { stack, playbackUrl: before.playbackUrl });
-  if (!started) output.line("The channel runs already.");
-  const price = await pricing;
-  output.line(wrappedAt(forgottenSentence(price), output.errColumns));
-  const result = await buildResult(stack, context.signal, { ...facts, verified: plays, price });
-  await showResult(invocation, result);
-  return plays === false ? EXIT.checkFailed : EXIT.ok;
+  return await whileStarting(host, stack, async () => {
+    const facts = { isRehearsal, next: nextCommand("stop", stack.spec.name, invocation) };
+    await refuseStrangersAnywhere(host, stack);
+    if (flags.obsProfile !== undefined) await writeObsProfile(host, stack, flags.obsProfile);
+    // Asked for while the channel starts, which takes longer.
+    const pricing = priceStack(
+      host,
+      { spec: stack.spec, clouds: stack.clouds, prices },
+      { isRehearsal },
+    );
+    const before = await buildResult(stack, context.signal, { ...facts, verified: null });
+    if (before.ingest?.server !== undefined) output.line(pushLine(before.ingest));
+    if (isRehearsal) output.line(wrappedAt(memoryNeeded(stack.spec), output.errColumns));
+    const { started, plays } = await startShow(host, { stack, playbackUrl: before.playbackUrl });
+    if (!started) output.line("The channel runs already.");
+    const price = await pricing;
+    output.line(wrappedAt(forgottenSentence(price), output.errColumns));
+    const result = await buildResult(stack, context.signal, { ...facts, verified: plays, price });
+    await showResult(invocation, result);
+    return plays === false ? EXIT.checkFailed : EXIT.ok;
+  });
 };

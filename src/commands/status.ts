@@ -125,7 +125,11 @@ async function lookAtNamed(
 }
 
 async function lookAt(invocation: Invocation<StatusFlags>, prices: Pricing): Promise<StackStatus> {
-  const request = await gatherExistingStack(invocation, { readOnly: true, ownKeyWillDo: true });
+  const request = await gatherExistingStack(invocation, {
+    readOnly: true,
+    momento: "own",
+    finds: { idsOnly: false },
+  });
   await using host = await createHost(invocation, { asks: false });
   await using existing = await openExistingStack(host, request);
   return await inspectStack(host, {

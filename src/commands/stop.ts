@@ -4,9 +4,11 @@ import { createHost } from "../cli/host.ts";
 import { nextCommand } from "../cli/next-command.ts";
 import { EXIT } from "../config/failure.ts";
 import { stopChannel } from "../core/channel/stop-channel.ts";
+import { observeAll } from "../core/engine/plan.ts";
 import { reportPrice, stackPrices } from "../core/price/price-stack.ts";
 import { runLengthSeconds } from "../core/price/run-length.ts";
 import { buildResult } from "../core/provision/stack-result.ts";
+import { requireYes } from "../core/require-yes.ts";
 import { openExistingStack } from "../core/stack/open-existing-stack.ts";
 import { gatherExistingStack } from "../gather/existing-stack.ts";
 import { readPrices } from "../gather/price-file.ts";
@@ -14,33 +16,56 @@ import { playbackUrl } from "../services/cloudfront/playback-url.ts";
 import { stoppedLines } from "../terminal/price-words.ts";
 import { wrappedAt } from "../terminal/wrapped.ts";
 
-/** Stops the channel and waits until it is idle; says what the run cost. */
+/**
+ * Stops the channel and waits until it is idle; says what the run cost. The emergency brake: it asks AWS alone, needs no Momento
+ * key, and stops, after a yes of its own, a stack that another folder made.
+ */
 export const runStop: Run<StopFlags> = async (invocation) => {
   const { output } = invocation;
   const prices = await readPrices(invocation);
-  const request = await gatherExistingStack(invocation, { readOnly: false });
-  await using host = await createHost(invocation, { asks: false });
+  const request = await gatherExistingStack(invocation, {
+    readOnly: false,
+    momento: "none",
+    finds: { idsOnly: true },
+  });
+  await using host = await createHost(invocation, { asks: request.search !== undefined });
   await using existing = await openExistingStack(host, request);
-  const { stack, isRehearsal } = existing;
+  const { stack, isRehearsal, isFound } = existing;
   const { spec, clouds } = stack;
-  const teardown = nextCommand("teardown", spec.name, invocation);
+  if (isFound) await requireYes(host, { about: "stop-found", stackName: spec.name });
+  const teardown = nextCommand(
+    isFound ? `teardown --rebuild-state ${stack.scope().stackId}` : "teardown",
+    spec.name,
+    invocation,
+  );
   const domain = stack.scope().rows.distribution?.ids["domain"];
   // Both are looked for while the channel stops: no price may delay that.
   const ran = runLengthSeconds(host, domain === undefined ? null : playbackUrl(domain));
-  const found = stackPrices(host, { spec, clouds, prices });
+  // Of a stack that another folder made nobody here knows what it encodes.
+  const found = isFound ? undefined : stackPrices(host, { spec, clouds, prices });
   const stopped = await stopChannel(host, { stack });
-  const price = reportPrice(spec, await found, {
-    isRehearsal,
-    ranSeconds: stopped ? await ran : undefined,
-  });
+  const price =
+    found === undefined
+      ? undefined
+      : reportPrice(spec, await found, {
+          isRehearsal,
+          ranSeconds: stopped ? await ran : undefined,
+        });
+  const channel = stack.resources.filter(({ kind }) => kind === "channel");
   const result = await buildResult(stack, host.signal, {
     isRehearsal,
+    observed: await observeAll(channel, stack.scope(), host.signal),
     verified: null,
     next: teardown,
     price,
   });
   const lines = stopped
-    ? ["The channel is stopped.", ...stoppedLines(price, teardown)]
+    ? [
+        "The channel is stopped.",
+        ...(price === undefined
+          ? [`A stopped channel still bills a little until it is deleted: ${teardown}`]
+          : stoppedLines(price, teardown)),
+      ]
     : ["The channel was not running."];
   output.result(result, lines.map((line) => wrappedAt(line, output.outColumns)).join("\n"));
   return EXIT.ok;

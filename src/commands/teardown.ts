@@ -4,13 +4,11 @@ import { TEARDOWN_CONSENT } from "../cli/consents.ts";
 import { type CommandHost, createHost } from "../cli/host.ts";
 import { inputNeeded } from "../cli/input-needed.ts";
 import { isInteractive } from "../cli/interactive.ts";
-import { ourCommand } from "../cli/next-command.ts";
 import { EXIT, type ExitCode, LiveOriginError } from "../config/failure.ts";
-import { flagWords } from "../config/text/shell-text.ts";
 import type { Plan } from "../core/engine/plan.ts";
 import { planDocument } from "../core/provision/plan-document.ts";
 import { requireYes } from "../core/require-yes.ts";
-import { orphanedStacks, type OrphanedStack } from "../core/rebuild/orphaned-stack.ts";
+import { orphanedStacks } from "../core/rebuild/orphaned-stack.ts";
 import { priceStack } from "../core/price/price-stack.ts";
 import { openTarget } from "../core/stack/connect-target.ts";
 import { tidyUp } from "../core/stack/lock-stack.ts";
@@ -29,13 +27,16 @@ import {
 } from "../core/teardown/teardown-stack.ts";
 import { readSpecFile } from "../gather/config-file.ts";
 import { gatherExistingStack } from "../gather/existing-stack.ts";
+import { removal, stateMissing } from "../cli/state-missing.ts";
+import { deletesAtMomento } from "../gather/deletes-at-momento.ts";
 import { readPrices } from "../gather/price-file.ts";
 import { refuseOtherMode } from "../gather/refuse-other-mode.ts";
 import { gatherRegion } from "../gather/region-access.ts";
 import { nameOf } from "../gather/stack-name.ts";
+import { momentoKeyNeeded } from "../services/momento/key-needed.ts";
 import { isLive } from "../services/medialive/channel-waits.ts";
 import type { TaggedResource } from "../services/tagged-resources.ts";
-import { renderOrphans, resourceLines } from "../terminal/orphans-view.ts";
+import { renderOrphans } from "../terminal/orphans-view.ts";
 import { endedLines } from "../terminal/price-words.ts";
 import { removalLines } from "../terminal/removal-lines.ts";
 
@@ -60,7 +61,8 @@ export const runTeardown: Run<TeardownFlags> = async (started) => {
   const invocation = way.goOn;
   const isDryRun = flags.dryRun === true;
   const prices = await readPrices(invocation);
-  const request = await gatherExistingStack(invocation, { readOnly: isDryRun });
+  const momento = isDryRun || !(await deletesAtMomento(invocation)) ? "own" : "account";
+  const request = await gatherExistingStack(invocation, { readOnly: isDryRun, momento });
   await using host = await createHost(invocation);
   await using existing = await openExistingStack(host, request);
   const { stack, isRehearsal } = existing;
@@ -89,7 +91,13 @@ export const runTeardown: Run<TeardownFlags> = async (started) => {
     return EXIT.ok;
   }
   for (const line of [...lines, ...costs]) output.line(line);
-  await requireYes(host, { about: "teardown", stackName: name, onAir });
+  if (deletes(plan, "cache") && !stack.clouds.hasMomento)
+    throw momentoKeyNeeded(`To delete the cache ${cache}`);
+  await requireYes(
+    host,
+    { about: "teardown", stackName: name },
+    ...(onAir === undefined ? [] : [{ about: "end-show", channelState: onAir } as const]),
+  );
   const unfinished = await remove(invocation, host, { stack, plan });
   if (unfinished !== undefined) throw unfinished;
   const document = { name, target: stack.target, ...sorted(plan), price: price ?? null };
@@ -100,6 +108,10 @@ export const runTeardown: Run<TeardownFlags> = async (started) => {
   );
   return EXIT.ok;
 };
+
+function deletes({ steps }: Plan, kind: ResourceKind): boolean {
+  return steps.some(({ resource, action }) => resource === kind && action === "delete");
+}
 
 /** Without a terminal the name must be on the command line, and that is said before any network. Throws INPUT_NEEDED. */
 function requireConfirmation(invocation: Invocation<TeardownFlags>): void {
@@ -200,43 +212,6 @@ async function withOrphanedStack(invocation: Invocation<TeardownFlags>): Promise
   if (!isInteractive(invocation)) throw stateMissing(invocation, { name, region, stacks });
   output.line(`This folder has no state of ${name}, but ${region} has something of that name.`);
   return { goOn: { ...invocation, flags: { ...flags, rebuildState: true } } };
-}
-
-function stateMissing(
-  invocation: Invocation,
-  {
-    name,
-    region,
-    stacks,
-  }: {
-    readonly name: string;
-    readonly region: string;
-    readonly stacks: readonly OrphanedStack[];
-  },
-): LiveOriginError {
-  const lines = stacks.flatMap(({ stackId, resources }) => [
-    `  stack ${stackId}:`,
-    ...resourceLines(resources).map((line) => `  ${line}`),
-  ]);
-  return new LiveOriginError({
-    code: "STATE_MISSING",
-    message: `This folder has no state of ${name}, but ${region} has something of that name, made from another folder or by somebody else:\n${lines.join("\n")}`,
-    hint: `If it is yours, take it over and remove it: ${removal(invocation, name, stacks[0]?.stackId ?? "")}`,
-    resource: name,
-  });
-}
-
-/** How a stack that was found by its tags is taken over and removed. */
-function removal(invocation: Invocation, name: string, stackId: string): string {
-  const words = [
-    ["--name", name],
-    ["--rebuild-state", stackId],
-    ["--confirm", name],
-  ] as const;
-  return ourCommand(
-    ["teardown", ...words.flatMap(([flag, value]) => flagWords(flag, value))],
-    invocation,
-  );
 }
 
 function sorted({ steps }: Plan): {

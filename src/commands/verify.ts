@@ -24,9 +24,13 @@ export const runVerify: Run<VerifyFlags> = async (invocation) => {
   await using host = await createHost(invocation, { asks: false });
   const { shell } = context;
   const looking = { ...host, searchPath, shell };
-  if (flags.url !== undefined)
+  if (typeof flags.url === "string")
     return verify(invocation, urlTarget(looking, playableUrl(flags.url)));
-  const request = await gatherExistingStack(invocation, { readOnly: true, ownKeyWillDo: true });
+  const request = await gatherExistingStack(invocation, {
+    readOnly: true,
+    momento: "own",
+    finds: { idsOnly: false },
+  });
   await using existing = await openExistingStack(host, request);
   const { rehearsal } = request.access;
   return await verify(invocation, await stackTarget(looking, { stack: existing.stack, rehearsal }));

@@ -1,5 +1,6 @@
 import type { PriceReport } from "../config/price.ts";
 import type { RemovedSetting } from "../config/resolve/remembered.ts";
+import type { TaggedResource } from "../services/tagged-resources.ts";
 import type { ProvisionEvent } from "./engine/events.ts";
 import type { Plan } from "./engine/plan.ts";
 import type { LockOwner } from "./state/lock.ts";
@@ -16,6 +17,15 @@ export type HostEvent =
       readonly identity: string;
       /** Momento's cell, a bare host. */
       readonly cell: string;
+    }
+  /** A stack that this folder does not know was found by its tags. */
+  | {
+      readonly type: "stack.found";
+      readonly name: string;
+      readonly stackId: string;
+      readonly account: string;
+      readonly region: string;
+      readonly resources: readonly TaggedResource[];
     }
   /** `removed`: keys that are gone from the file. */
   | {

@@ -22,12 +22,11 @@ export type Question =
   /** `isOptional`: all else can be done without it, so a script that does not say means no. */
   | { readonly about: "stop-for-rotation"; readonly isOptional: boolean }
   | { readonly about: "restart-for-rotation"; readonly left: Left }
-  | {
-      readonly about: "teardown";
-      readonly stackName: string;
-      /** The channel's state when it is on air. */
-      readonly onAir: string | undefined;
-    }
+  | { readonly about: "teardown"; readonly stackName: string }
+  /** A channel that is on air is stopped and deleted. */
+  | { readonly about: "end-show"; readonly channelState: string }
+  /** The channel of a stack that this folder did not make. */
+  | { readonly about: "stop-found"; readonly stackName: string }
   | {
       readonly about: "take-over";
       readonly stackId: string;

@@ -1,38 +1,48 @@
 import type { Invocation } from "../cli/command.ts";
-import type { TeardownFlags } from "../cli/command-flags.ts";
-import { ourCommand } from "../cli/next-command.ts";
+import type { StopFlags, TeardownFlags } from "../cli/command-flags.ts";
 import { inputNeeded } from "../cli/input-needed.ts";
+import { ourCommand } from "../cli/next-command.ts";
 import { LiveOriginError } from "../config/failure.ts";
 import { flagWords } from "../config/text/shell-text.ts";
 import { standing } from "../config/resolve/remembered.ts";
 import { knownSettings } from "../config/resolve/known-settings.ts";
 import type { ExistingStackRequest } from "../core/stack/open-existing-stack.ts";
+import type { FoundKey } from "../services/momento/found-key.ts";
+import type { StackSearch } from "../core/stack/find-stack.ts";
 import { noStack } from "../core/state/no-stack.ts";
 import { readApplied } from "../core/state/applied-spec.ts";
 import { readState, type StackFiles, stackFiles } from "../core/state/stack-files.ts";
 import type { State } from "../core/state/state.ts";
 import { readSandboxFile, suggestedSettings } from "../rehearsal/sandbox-file.ts";
 import { noSandbox } from "../rehearsal/start-sandbox.ts";
-import type { FoundKey } from "../services/momento/found-key.ts";
 import { readAwsSetup } from "./aws-profile.ts";
 import { readSpecFile } from "./config-file.ts";
-import { findMomentoKey, findOwnKey, isKeyFileElsewhere } from "./find-momento-key.ts";
+import { findStackKey } from "./find-stack-key.ts";
 import { fileNow } from "./remembered-settings.ts";
 import { refuseForeignHosts } from "./refuse-foreign-hosts.ts";
 import { refuseOtherMode } from "./refuse-other-mode.ts";
-import { isFileOf, nameOf, regionOf } from "./stack-name.ts";
+import { isFileOf, nameOf, REGION, regionIfSaid } from "./stack-name.ts";
 
 const ALL_PARTS = ["origin", "channel", "cdn"] as const;
 
 /** What commands on an existing stack may say of the way there. */
-type OpeningFlags = Partial<Pick<TeardownFlags, "rebuildState" | "waitLock" | "wait">>;
+type OpeningFlags = Partial<
+  Pick<TeardownFlags, "rebuildState" | "waitLock" | "wait"> & Pick<StopFlags, "stackId">
+>;
 
 /** How a command wants an existing stack. */
 type ExistingStackOptions = {
   /** Look only: no lock, nothing written. */
   readonly readOnly: boolean;
-  /** Without a key of the account, the stack's own encoder key is used: enough to look, and to refresh keys. */
-  readonly ownKeyWillDo?: boolean;
+  /**
+   * Which key Momento is asked with. `none`: it is not asked. `own`: the account's, else the stack's own, else it is done
+   * without. `any`: either of them, asked for when there is none. `account`: the account's, asked for when there is none.
+   */
+  readonly momento: "none" | "own" | "any" | "account";
+  /** An encoder key that is brought, for where the stack's own is no good any more. */
+  readonly given?: FoundKey | undefined;
+  /** May a stack be found by its tags where this folder has no state? */
+  readonly finds?: Omit<StackSearch, "stackId">;
 };
 
 /**
@@ -41,7 +51,7 @@ type ExistingStackOptions = {
  */
 export async function gatherExistingStack(
   invocation: Invocation<OpeningFlags>,
-  { readOnly, ownKeyWillDo = false }: ExistingStackOptions,
+  { readOnly, momento, given, finds }: ExistingStackOptions,
 ): Promise<ExistingStackRequest> {
   const { context, flags, mode } = invocation;
   const { isRehearsal } = mode;
@@ -55,41 +65,32 @@ export async function gatherExistingStack(
   if (isUnknown) await refuseOtherMode(invocation, name);
   const rehearsal = isRehearsal ? await readSandboxFile(context) : undefined;
   if (isRehearsal && rehearsal === undefined) throw noSandbox();
-  if (isUnknown)
-    throw noStack(
-      name,
-      isRehearsal,
-      ourCommand(["init", ...flagWords("--name", name)], invocation),
-    );
+  const init = ourCommand(["init", ...flagWords("--name", name)], invocation);
+  if (isUnknown && finds === undefined) throw noStack(name, isRehearsal, init);
   const aws = await readAwsSetup(context, flags);
+  const region = state?.region ?? regionIfSaid(invocation, { file, rehearsal, aws });
+  if (region === undefined && isUnknown) throw noStack(name, isRehearsal, init, "nowhere");
+  if (region === undefined) throw inputNeeded([REGION]);
+  const cell = state?.target.kind === "clouds" ? state.target.cell : undefined;
   const momentoKey = isRehearsal
     ? undefined
-    : await findKey(invocation, ownKeyWillDo ? files : undefined);
-  if (!isRehearsal && momentoKey === undefined) throw momentoKeyNeeded();
-  const region = state?.region ?? regionOf(invocation, { file, rehearsal, aws });
+    : await findStackKey(invocation, { momento, files, cell, given });
   const own = isFileOf(invocation, file, name) ? file : undefined;
   const applied = await readApplied(files);
   const suggested = rehearsal === undefined ? undefined : suggestedSettings(rehearsal);
+  const stackId = flags.stackId ?? true;
   return {
     access: { profile: aws.profile, momentoKey, rehearsal },
+    cell,
+    search: isUnknown && finds !== undefined ? { ...finds, stackId } : undefined,
     settings: knownSettings(name, region, { applied: applied?.settings, file: own, suggested }),
     standing: applied && standing(applied, fileNow(invocation, file), ALL_PARTS).settings,
     file: own,
-    readOnly,
+    readOnly: readOnly || isUnknown,
     rebuildState,
     waitsForLock: flags.waitLock === true,
     deployDeadlineMs: flags.wait === false ? 0 : undefined,
   };
-}
-
-/** A key of the account; failing that the stack's own, also where the file that the Spec file names is on another machine only. */
-async function findKey(
-  invocation: Pick<Invocation, "context" | "momentoKeyFile">,
-  files: StackFiles | undefined,
-): Promise<FoundKey | undefined> {
-  const own = files === undefined ? undefined : await findOwnKey(files.keys);
-  if (own !== undefined && (await isKeyFileElsewhere(invocation))) return own;
-  return (await findMomentoKey(invocation)) ?? own;
 }
 
 /** The state; where it is to be rebuilt a damaged one is as good as none. */
@@ -101,15 +102,4 @@ async function readableState(files: StackFiles, isRebuilt: boolean): Promise<Sta
     if (isDamaged && isRebuilt) return undefined;
     throw error;
   }
-}
-
-/** What a command says that works on a stack and finds no key of its account. Pure. */
-export function momentoKeyNeeded(): LiveOriginError {
-  return inputNeeded([
-    {
-      flag: "--momento-key-file",
-      variable: "MOMENTO_API_KEY",
-      what: "the Momento API key of this stack's account",
-    },
-  ]);
 }

@@ -13,6 +13,9 @@ import { isInteractive } from "../cli/interactive.ts";
 import { LEAK_CONSENT } from "../cli/consents.ts";
 import { findMomentoKey } from "./find-momento-key.ts";
 import type { FoundKey } from "../services/momento/found-key.ts";
+import type { GivenKeys } from "../services/momento/imported-keys.ts";
+import { readGivenKeys } from "./imported-keys.ts";
+import { keyInstead } from "./key-instead.ts";
 import { reachableInput } from "./local-input.ts";
 import { refuseForeignHosts } from "./refuse-foreign-hosts.ts";
 import { noSandbox } from "../rehearsal/start-sandbox.ts";
@@ -43,6 +46,8 @@ export type GatheredConfig = {
   readonly aws: AwsSetup;
   /** Undefined offline and in a rehearsal. */
   readonly momentoKey: FoundKey | undefined;
+  /** Keys that the user brings instead of having them made. */
+  readonly givenKeys: GivenKeys;
   readonly rehearsal: SandboxFile | undefined;
   /** Set when questions were answered: how to say the same without them. */
   readonly told: Transcript | undefined;
@@ -108,10 +113,14 @@ export async function gatherConfig(
   if (before.ok) await reachableInput(before.spec, place);
   const needsClouds = !isRehearsal && !isOffline;
   if (needsClouds) requireProfile(aws);
-  const momentoKey = needsClouds ? await findMomentoKey(invocation) : undefined;
+  const givenKeys = await readGivenKeys(invocation);
+  const momentoKey = needsClouds
+    ? ((await findMomentoKey(invocation)) ?? (await keyInstead(start.files, givenKeys)))
+    : undefined;
+  const asksAws = settling.parts.some((part) => part !== "origin");
   const needed = [
     ...(before.ok ? [] : before.missing),
-    ...(needsClouds ? missingCredentials(momentoKey, aws) : []),
+    ...(needsClouds ? missingCredentials(momentoKey, aws, asksAws) : []),
   ];
   const interactive = isInteractive(invocation);
   if (!interactive) {
@@ -157,6 +166,7 @@ export async function gatherConfig(
     warnings: resolution.warnings,
     aws,
     momentoKey: asked?.momentoKey ?? momentoKey,
+    givenKeys,
     rehearsal,
     told:
       asked === undefined
@@ -188,12 +198,13 @@ function awsDefaults({ region }: AwsSetup): unknown {
 function missingCredentials(
   momentoKey: FoundKey | undefined,
   { hasCredentials }: AwsSetup,
+  asksAws: boolean,
 ): readonly NeededInput[] {
   if (momentoKey !== undefined) return [];
   const momento: NeededInput = {
     flag: "--momento-key-file",
     variable: "MOMENTO_API_KEY",
-    what: "a Momento API key that may create caches and keys (https://console.gomomento.com/api-keys)",
+    what: "a Momento API key that may create caches and keys (https://console.gomomento.com/api-keys); who has a cache and two keys for it needs none: --encoder-key-file, --player-key-file, --cache NAME and --adopt-cache",
   };
   // Alone it proves nothing: on an AWS machine the credentials come from instance metadata.
   const aws: NeededInput = {
@@ -201,7 +212,7 @@ function missingCredentials(
     variable: "AWS_PROFILE, or AWS_ACCESS_KEY_ID with AWS_SECRET_ACCESS_KEY",
     what: "AWS credentials",
   };
-  return hasCredentials ? [momento] : [momento, aws];
+  return hasCredentials || !asksAws ? [momento] : [momento, aws];
 }
 
 function missingConsent(flags: Invocation["flags"]): readonly NeededInput[] {

@@ -4,12 +4,11 @@ import type { ProvisionRequest } from "../core/provision/open-and-plan.ts";
 import type { ResourceKind } from "../core/state/state.ts";
 import type { GatheredConfig } from "./gather-config.ts";
 import { readPrices } from "./price-file.ts";
-import { readGivenKeys } from "./imported-keys.ts";
 
-/** What the core is asked to make of a settled Spec. Reads the key files that are brought. Throws USAGE, MOMENTO_KEY_FILE. */
+/** What the core is asked to make of a settled Spec. Reads the price file. Throws USAGE. */
 export async function provisionRequest(
   invocation: Invocation<MakingFlags & Partial<ProvisionFlags>>,
-  { spec, memory, aws, momentoKey, rehearsal }: GatheredConfig,
+  { spec, memory, aws, momentoKey, givenKeys, rehearsal }: GatheredConfig,
   kinds: readonly ResourceKind[],
 ): Promise<ProvisionRequest> {
   const { flags } = invocation;
@@ -17,8 +16,13 @@ export async function provisionRequest(
     spec,
     memory,
     kinds,
-    access: { profile: aws.profile, momentoKey, rehearsal },
-    givenKeys: await readGivenKeys(invocation),
+    access: {
+      profile: aws.profile,
+      hasAwsCredentials: aws.hasCredentials,
+      momentoKey,
+      rehearsal,
+    },
+    givenKeys,
     prices: await readPrices(invocation),
     isOffline: flags.offline === true,
     rebuildState: flags.rebuildState,

@@ -6,7 +6,6 @@ import { readSandboxFile } from "../rehearsal/sandbox-file.ts";
 import { noSandbox } from "../rehearsal/start-sandbox.ts";
 import { readAwsSetup } from "./aws-profile.ts";
 import { readSpecFile } from "./config-file.ts";
-import { momentoKeyNeeded } from "./existing-stack.ts";
 import { findMomentoKey } from "./find-momento-key.ts";
 import { refuseForeignHosts } from "./refuse-foreign-hosts.ts";
 import { nameOf, regionOf } from "./stack-name.ts";
@@ -25,7 +24,6 @@ export async function gatherRegion(invocation: Invocation): Promise<RegionAccess
   const aws = await readAwsSetup(context, flags);
   const region = regionOf(invocation, { file, rehearsal, aws });
   const momentoKey = isRehearsal ? undefined : await findMomentoKey(invocation);
-  if (!isRehearsal && momentoKey === undefined) throw momentoKeyNeeded();
   return {
     spec: defaultSettings(nameOf(invocation, file), region),
     access: { profile: aws.profile, momentoKey, rehearsal },

@@ -16,6 +16,12 @@ export async function nextAfterStatus(
   existing: ExistingStack,
   { drift, rows, runs }: StatusFacts,
 ): Promise<string> {
+  if (existing.isFound)
+    return nextCommand(
+      runs ? "stop" : `teardown --rebuild-state ${existing.stack.scope().stackId}`,
+      existing.stack.spec.name,
+      invocation,
+    );
   if (drift.length > 0)
     return repairCommand(invocation, existing, { drift, wish: wishedSpec(existing) });
   return nextCommand(nextVerb(rows, runs), existing.stack.spec.name, invocation);

@@ -2,24 +2,38 @@ import { EXIT, LiveOriginError } from "../config/failure.ts";
 import { memberSchemas } from "../config/schema/member-schemas.ts";
 import type { AwsSetup } from "./aws-profile.ts";
 import type { Invocation } from "../cli/command.ts";
+import type { NeededInput } from "../config/needed-input.ts";
 import { inputNeeded } from "../cli/input-needed.ts";
 import type { SandboxFile } from "../rehearsal/sandbox-file.ts";
 
 const USUAL_NAME = "live-origin";
 
-/** Where to look for a stack without a state: as told, else where the rehearsal or the AWS profile is. */
-export function regionOf(
+/** The region, as what is missing. */
+export const REGION: NeededInput = {
+  flag: "--region",
+  variable: "LIVE_ORIGIN_REGION",
+  what: "the AWS region of the stack",
+};
+
+/** What may say a region. */
+type RegionSources = {
+  readonly file: unknown;
+  readonly rehearsal: SandboxFile | undefined;
+  readonly aws: AwsSetup;
+};
+
+/** Where to look for a stack without a state: as told, else where the rehearsal or the AWS profile is. Throws INPUT_NEEDED. */
+export function regionOf(invocation: Invocation, sources: RegionSources): string {
+  const region = regionIfSaid(invocation, sources);
+  if (region === undefined) throw inputNeeded([REGION]);
+  return region;
+}
+
+/** The same; undefined where nothing says it. Pure. */
+export function regionIfSaid(
   { typed, context }: Invocation,
-  {
-    file,
-    rehearsal,
-    aws,
-  }: {
-    readonly file: unknown;
-    readonly rehearsal: SandboxFile | undefined;
-    readonly aws: AwsSetup;
-  },
-): string {
+  { file, rehearsal, aws }: RegionSources,
+): string | undefined {
   const candidates = [
     typed["region"],
     context.env["LIVE_ORIGIN_REGION"],
@@ -28,10 +42,7 @@ export function regionOf(
     aws.region,
   ];
   const region = candidates.find((each) => typeof each === "string" && each !== "");
-  if (typeof region === "string") return region;
-  throw inputNeeded([
-    { flag: "--region", variable: "LIVE_ORIGIN_REGION", what: "the AWS region of the stack" },
-  ]);
+  return typeof region === "string" ? region : undefined;
 }
 
 function memberOf(value: unknown, name: string): unknown {
@@ -55,7 +66,10 @@ export function wouldBeName(invocation: Invocation, file: unknown): string {
 }
 
 /** The stack's name: flag, variable, file or the default. Throws INVALID_NAME. */
-export function nameOf({ typed, context }: Invocation, file: unknown): string {
+export function nameOf(
+  { typed, context }: Pick<Invocation, "typed" | "context">,
+  file: unknown,
+): string {
   const inFile = memberOf(file, "name");
   const inEnvironment = context.env["LIVE_ORIGIN_NAME"];
   const named =

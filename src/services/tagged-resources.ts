@@ -1,4 +1,5 @@
 import type { ResourceKind } from "../core/state/state.ts";
+import { LiveOriginError } from "../config/failure.ts";
 import { schedulerRoleName } from "../config/names.ts";
 import type { CallOptions } from "./aws/call-options.ts";
 import type { CloudFrontClient } from "./cloudfront/client.ts";
@@ -29,6 +30,8 @@ type TaggedResourceClients = {
   readonly ssm: () => Promise<Pick<SsmClient, "findParameters" | "tags">>;
   /** Roles of the Momento account; undefined where they cannot be asked for. */
   readonly roles?: ((asking: CallOptions) => Promise<readonly Role[]>) | undefined;
+  /** Told of a service that refuses, whose share is then missing; without it the refusal is thrown. */
+  readonly onUnseen?: ((service: string, error: LiveOriginError) => void) | undefined;
 };
 
 type Tags = Readonly<Record<string, string | undefined>>;
@@ -42,13 +45,18 @@ export async function findTaggedResources(
   region: string,
   asking: CallOptions,
 ): Promise<readonly TaggedResource[]> {
-  const found = await Promise.all([
-    fromMediaLive(clients, region, asking),
-    fromIam(clients, region, asking),
-    fromSsm(clients, region, asking),
-    fromCloudFront(clients, region, asking),
-    fromMomento(clients, region, asking),
-  ]);
+  const { onUnseen } = clients;
+  const found = await Promise.all(
+    Object.entries(LOOKS).map(async ([service, look]) => {
+      try {
+        return await look(clients, region, asking);
+      } catch (error) {
+        if (onUnseen === undefined || !(error instanceof LiveOriginError)) throw error;
+        onUnseen(service, error);
+        return [];
+      }
+    }),
+  );
   return found.flat();
 }
 
@@ -147,6 +155,20 @@ async function fromMomento(
     return of === undefined ? [] : [{ ...of, id: role.role_name }];
   });
 }
+
+type Look = (
+  clients: TaggedResourceClients,
+  region: string,
+  asking: CallOptions,
+) => Promise<readonly TaggedResource[]>;
+
+const LOOKS: Readonly<Record<string, Look>> = {
+  MediaLive: fromMediaLive,
+  IAM: fromIam,
+  "Systems Manager": fromSsm,
+  CloudFront: fromCloudFront,
+  Momento: fromMomento,
+};
 
 const COMMENT = /^live-origin (\S+) ([0-9a-f]{16})$/;
 

@@ -5,6 +5,7 @@
 export const ASKED = {
   stage: () => "A rehearsal on this machine, or for real?",
   momentoKey: () => "Momento API key",
+  accountKey: () => "Momento API key of this stack's account",
   lookUpAddress: () =>
     "Does the encoder run here? Then this machine's address can be looked up at checkip.amazonaws.com",
   summary: () => "Your answers. Go on, or choose one to change it",
@@ -27,6 +28,9 @@ export const ASKED = {
   rotation: () => "Replace the keys now?",
   stopForRotation: () => "Stop the channel for it now?",
   restartForRotation: () => "Restart the channel now?",
+  stopFound: (name: string) =>
+    `Is ${name} the one to stop? It was not made from this folder; its viewers' picture ends.`,
+  endShow: () => "End the show all the same?",
   stackName: (name: string) => `Type ${name} to remove all of this`,
   cacheInDoubt: (cache: string) =>
     `The state was lost, so nobody can say whether live-origin made the cache ${cache}. Delete it too?`,

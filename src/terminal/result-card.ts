@@ -7,6 +7,7 @@ import type { Style } from "./style.ts";
 /** What the card shows: the result of a run, in plain data. */
 type CardFacts = {
   readonly name: string;
+  readonly restEndpoint: string;
   readonly playbackUrl: string | null;
   readonly ingest: {
     readonly server?: string | undefined;
@@ -28,6 +29,8 @@ type CardFacts = {
 export function renderCard(facts: CardFacts, style: Style, columns: number): string {
   const rows: (readonly [string, string])[] = [];
   if (facts.playbackUrl !== null) rows.push(["Play", style.bold(facts.playbackUrl)]);
+  // Whoever has a picture to play needs no origin.
+  else rows.push(["REST endpoint", facts.restEndpoint]);
   const { ingest } = facts;
   if (ingest?.server !== undefined) rows.push(["Push to (OBS server)", ingest.server]);
   if (ingest?.streamKey !== undefined) rows.push(["Stream key", ingest.streamKey]);

@@ -8,6 +8,7 @@ import type { Style } from "./style.ts";
 /** A stack as it is shown: the result of `status` in plain data. */
 type ShownStack = {
   readonly name: string;
+  readonly stackId: string;
   readonly target: { readonly kind: "clouds" | "sandbox" };
   readonly createdAt: string;
   readonly resources: readonly {
@@ -15,6 +16,7 @@ type ShownStack = {
     readonly id: string | null;
     readonly status: string;
   }[];
+  readonly restEndpoint: string;
   readonly playbackUrl: string | null;
   readonly ingest: {
     readonly server?: string | undefined;
@@ -35,6 +37,7 @@ type ShownStack = {
     readonly action: string;
     readonly reasons: readonly string[];
   }[];
+  readonly foundByTags: boolean;
   readonly next: string;
 };
 
@@ -67,6 +70,7 @@ export function renderStack(stack: ShownStack, style: Style, now: number): strin
   });
   const facts: (readonly [string, string])[] = [];
   if (playbackUrl !== null) facts.push(["Play", playbackUrl]);
+  facts.push(["REST", stack.restEndpoint]);
   if (ingest?.server !== undefined)
     facts.push(["Push to", `${ingest.server}  key ${ingest.streamKey ?? ""}`]);
   else if (ingest?.url !== undefined) facts.push(["Input", ingest.url]);
@@ -81,14 +85,16 @@ export function renderStack(stack: ShownStack, style: Style, now: number): strin
       `  ${style.yellow("~")} ${resource === "spec" ? SPEC_WORDS[between] : RESOURCE_NAMES[resource]}: ${action} (${BETWEEN[between]})${reasons.length === 0 ? "" : style.dim(`: ${printableLine(reasons.join("; "))}`)}`,
   );
   return [
-    `${style.bold(stack.name)} ${style.dim(`made ${stack.createdAt.slice(0, 16).replace("T", " ")}`)}`,
+    `${style.bold(stack.name)} ${style.dim(stack.foundByTags ? `stack ${printableLine(stack.stackId)}` : `made ${stack.createdAt.slice(0, 16).replace("T", " ")}`)}`,
     ...rows,
     ...(facts.length === 0 ? [] : [""]),
     ...facts.map(([label, text]) => `  ${label.padEnd(8)} ${text}`),
     "",
-    drift.length === 0
-      ? `  ${style.green("✓")} Spec, state and cloud agree`
-      : `  ${style.yellow("Drift")}`,
+    stack.foundByTags
+      ? "  Drift was not looked for: what it was made with is known in the folder that made it."
+      : drift.length === 0
+        ? `  ${style.green("✓")} Spec, state and cloud agree`
+        : `  ${style.yellow("Drift")}`,
     ...drifted,
     `  ${style.dim("Next")}     ${style.cyan(stack.next)}`,
   ].join("\n");

@@ -9,6 +9,7 @@ type ShownCheck = {
   readonly verdict: "pass" | "fail" | "warn" | "skipped";
   readonly because?: string | undefined;
   readonly curl: string;
+  readonly keyLine?: string | undefined;
   readonly suspects: readonly { readonly text: string }[];
   readonly hint?: string | undefined;
 };
@@ -71,7 +72,7 @@ function renderCheck(
   style: Style,
   withCurls: boolean,
 ): readonly string[] {
-  const { id, verdict, saw, suspects, hint, because, curl } = check;
+  const { id, verdict, saw, suspects, hint, because, curl, keyLine } = check;
   const said = printableLine(saw);
   const shown =
     verdict === "skipped"
@@ -83,7 +84,11 @@ function renderCheck(
     `  ${mark(verdict, style)} ${id.padEnd(width)} ${shown}`,
     ...suspects.map(({ text }) => `${indent}${style.bold(text)}`),
     ...(hint === undefined || !isBad ? [] : [`${indent}${style.cyan("→")} ${hint}`]),
-    ...(isBad || withCurls ? [style.dim(`${indent}${curl}`)] : []),
+    ...(isBad || withCurls
+      ? [...(keyLine === undefined ? [] : [keyLine]), curl].map((line) =>
+          style.dim(`${indent}${line}`),
+        )
+      : []),
   ];
 }
 

@@ -19,6 +19,8 @@ export type CheckResult = {
   readonly because?: string | undefined;
   /** Repeats it in a shell, the key as `$PLAYER_API_KEY`. */
   readonly curl: string;
+  /** Sets that variable, in the words of the shell; only where the curl has it. */
+  readonly keyLine?: string | undefined;
   /** Only those that fit what was seen. */
   readonly suspects: readonly Suspect[];
   readonly hint?: string | undefined;

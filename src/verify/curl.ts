@@ -21,6 +21,13 @@ export function curlOrigin(shell: Shell, url: string, options: CurlOptions = {})
   return curlViewer(shell, url, { key: "PLAYER_API_KEY", ...options });
 }
 
+/** The line that sets the variable which stands for the player key, from `command`, which prints that key. Pure. */
+export function setPlayerKey(shell: Shell, command: string): string {
+  return shell === "powershell"
+    ? `$env:PLAYER_API_KEY = ${command}`
+    : `export PLAYER_API_KEY=$(${command})`;
+}
+
 /** Where AWS is asked. */
 type SignedAddress = {
   readonly service: "medialive" | "cloudfront";

@@ -1,5 +1,6 @@
 import { LiveOriginError } from "../config/failure.ts";
 import type { Check, CheckResult, Finding } from "./check.ts";
+import { setPlayerKey } from "./curl.ts";
 import type { Evidence } from "./evidence.ts";
 
 /**
@@ -21,6 +22,11 @@ async function judge(
   earlier: ReadonlyMap<string, Promise<CheckResult>>,
 ): Promise<CheckResult> {
   const { id, hop, asked } = check;
+  const { target } = evidence;
+  const keyLine = (curl: string): { readonly keyLine?: string } =>
+    curl.includes("PLAYER_API_KEY") && target.origin !== undefined
+      ? { keyLine: setPlayerKey(target.shell, target.command("keys print player")) }
+      : {};
   const needed = await Promise.all(check.needs.flatMap((need) => earlier.get(need) ?? []));
   const blocker = needed.find(
     ({ verdict, because }) => verdict === "fail" || because !== undefined,
@@ -29,16 +35,28 @@ async function judge(
     const because = blocker.because ?? blocker.id;
     const saw = `not asked, because ${because} failed`;
     const curl = check.curl(evidence);
-    return { id, hop, asked, saw, verdict: "skipped", because, curl, suspects: [] };
+    return {
+      id,
+      hop,
+      asked,
+      saw,
+      verdict: "skipped",
+      because,
+      curl,
+      ...keyLine(curl),
+      suspects: [],
+    };
   }
   const finding = await look(check, evidence);
+  const curl = finding.curl ?? check.curl(evidence);
   return {
     id,
     hop,
     asked,
     saw: finding.saw,
     verdict: finding.verdict,
-    curl: finding.curl ?? check.curl(evidence),
+    curl,
+    ...keyLine(curl),
     suspects: finding.suspects ?? [],
     ...(finding.hint === undefined ? {} : { hint: finding.hint }),
   };

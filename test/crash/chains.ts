@@ -9,7 +9,10 @@ function ladder(segmentSeconds: number): readonly string[] {
 
 const PUSH = ["--input", "rtmp-push", "--cidr", "203.0.113.7/32"];
 const REVOCABLE = ["--revocable-keys"];
-const TEARDOWN: Link = { args: ["teardown", "--confirm", "live-origin"], leaves: "nothing" };
+const TEARDOWN: Link = {
+  args: ["teardown", "--confirm", "live-origin", "--allow-interruption"],
+  leaves: "nothing",
+};
 
 function stack(...args: readonly string[]): Link {
   return { args, leaves: "stack" };

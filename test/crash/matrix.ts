@@ -171,7 +171,7 @@ function told({ code, stdout, stderr }: Ended): string {
 
 /** After a failure: everything is removed, and the chain is gone through up to where it was. */
 async function backToTheStart(bed: CrashBed, chain: Chain, upTo: Link): Promise<boolean> {
-  await bed.run(["teardown", "--confirm", STACK]);
+  await bed.run(["teardown", "--confirm", STACK, "--allow-interruption"]);
   if (bed.inventory().length > 0) return false;
   for (const args of chain.before ?? []) await bed.run(args);
   for (const link of chain.links) {

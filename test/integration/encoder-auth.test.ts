@@ -111,7 +111,7 @@ describe.each([
   });
 
   test("is removed without a trace", async () => {
-    const run = await place.run(["teardown", "--confirm", "live-origin"]);
+    const run = await place.run(["teardown", "--confirm", "live-origin", "--allow-interruption"]);
     expect(run.code, run.stderr).toBe(0);
     expect(place.sandbox.inventory()).toEqual([]);
   });

@@ -53,7 +53,7 @@ const LIFE: readonly Link[] = [
   init("--playlist-cache-seconds", "2", "--segment-seconds", "3", "--replace-input", ...PUSH),
   init("--encoder-auth", "url-token", "--playlist-cache-seconds", "0", ...PUSH),
   init("--encoder-auth", "parameter-store", "--input", "rtmp-push", "--cidr", "203.0.113.8/32"),
-  link("teardown", "--confirm", "live-origin"),
+  link("teardown", "--confirm", "live-origin", "--allow-interruption"),
 ];
 
 /** Allowed for what this life does not show, each with its reason. */

@@ -111,7 +111,7 @@ describe("the life of a stack in a sandbox", () => {
     const wrong = await place.run("teardown", "--confirm", "another");
     expect(wrong.code).toBe(2);
     expect(await place.inventory()).toHaveLength(KINDS.length);
-    const right = await place.run("teardown", "--confirm", "live-origin");
+    const right = await place.run("teardown", "--confirm", "live-origin", "--allow-interruption");
     expect(right.code, right.stderr).toBe(0);
     expect(await place.inventory()).toEqual([]);
     expect(await stat(join(place.path, ".live-origin/sandbox")).catch(() => "gone")).toBe("gone");
@@ -126,7 +126,9 @@ describe("the life of a stack in a sandbox", () => {
       expect(run.code, run.stderr).toBe(0);
     }
     expect((await place.inventory()).map(({ kind }) => kind).toSorted()).toEqual(KINDS);
-    expect((await place.run("teardown", "--confirm", "live-origin")).code).toBe(0);
+    expect(
+      (await place.run("teardown", "--confirm", "live-origin", "--allow-interruption")).code,
+    ).toBe(0);
     expect(await place.inventory()).toEqual([]);
   });
 });

@@ -1,18 +1,19 @@
 import { readFile, writeFile } from "node:fs/promises";
-import { createServer, request } from "node:http";
-import { type AddressInfo, createServer as createTcpServer, type Socket } from "node:net";
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import type { Fault, GatedCall } from "../../src/sandbox/index.ts";
 import { runCli, scratchFolder } from "./support/cli.ts";
 import { startClouds } from "./support/clouds.ts";
+import { tunnelTo } from "./support/real-clouds.ts";
 import { rehearsal, type Rehearsal } from "./support/rehearsal.ts";
 
 const LEAD_HERE = fileURLToPath(new URL("support/lead-momento-here.cjs", import.meta.url));
 const SMALL = ["--rung", "240p30=426x240@30,350,64", "--segment-seconds", "1"];
 const REVOCABLE = ["init", "--yes", "--json", ...SMALL, "--revocable-keys"];
-const TEARDOWN = ["teardown", "--confirm", "live-origin"];
+const TEARDOWN = ["teardown", "--confirm", "live-origin", "--allow-interruption"];
 
 type Key = { apiKey: string; expiresAt: number; keyId?: string; roleId?: string };
 type Keys = Partial<
@@ -445,44 +446,6 @@ describe("for real", () => {
     return (JSON.parse(Buffer.from(key, "base64").toString()) as { api_key: unknown }).api_key;
   }
 });
-
-/** Takes TLS connections that mean the host of `url`, and hands them to the sandbox by its CONNECT proxy. */
-async function tunnelTo(url: string, proxyUrl: string) {
-  const proxy = new URL(proxyUrl);
-  let count = 0;
-  const open = new Set<Socket>();
-  const server = createTcpServer((socket) => {
-    count += 1;
-    open.add(socket);
-    socket.on("error", () => socket.destroy());
-    const asked = request({
-      host: proxy.hostname,
-      port: proxy.port,
-      method: "CONNECT",
-      path: `${new URL(url).hostname}:443`,
-    });
-    asked.on("connect", (_answer, far) => {
-      open.add(far);
-      far.on("error", () => far.destroy());
-      socket.pipe(far).pipe(socket);
-    });
-    asked.on("error", () => socket.destroy());
-    asked.end();
-  });
-  await new Promise<void>((resolve) => {
-    server.listen(0, "127.0.0.1", resolve);
-  });
-  return {
-    port: (server.address() as AddressInfo).port,
-    count: () => count,
-    close: async () => {
-      for (const socket of open) socket.destroy();
-      await new Promise((resolve) => {
-        server.close(resolve);
-      });
-    },
-  };
-}
 
 async function withoutAccountKey(): Promise<void> {
   const path = join(place.path, ".live-origin/sandbox.json");

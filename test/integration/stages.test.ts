@@ -20,7 +20,7 @@ const SPEC = {
   region: "us-west-2",
   channel: { input: { type: "mp4-file", url: "https://example.com/a.mp4" } },
 };
-const TEARDOWN = ["teardown", "--confirm", "live-origin"];
+const TEARDOWN = ["teardown", "--confirm", "live-origin", "--allow-interruption"];
 
 function run(args: readonly string[], env: Readonly<Record<string, string>> = {}) {
   return runCli(args, { cwd: folder.path, env: { ...clouds.env, ...env } });
@@ -50,7 +50,9 @@ describe("a stack that was made with --no-sandbox where the file says that comma
     const { code, message, hint } = errorOf(refused);
     expect(code).toBe("OTHER_STAGE");
     expect(message).toContain("(live-origin.json)");
-    expect(hint).toContain("live-origin teardown --confirm live-origin --json --no-sandbox");
+    expect(hint).toContain(
+      "live-origin teardown --confirm live-origin --allow-interruption --json --no-sandbox",
+    );
     expect(clouds.sandbox.inventory()).not.toEqual([]);
 
     const removed = await run([...TEARDOWN, "--no-sandbox"]);

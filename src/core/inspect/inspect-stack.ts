@@ -25,6 +25,8 @@ export type StackStatus = ResultDocument & {
   /** Days until each key expires, with one decimal; null when it never does or there is none. */
   readonly keyDays: { readonly encoder: number | null; readonly player: number | null };
   readonly drift: readonly Drift[];
+  /** Made from another folder and found by its tags: drift was not looked for. */
+  readonly foundByTags: boolean;
 };
 
 /** What the next command depends on. */
@@ -50,11 +52,13 @@ export async function inspectStack(
   { existing, next, prices }: InspectRequest,
 ): Promise<StackStatus> {
   const { stack, isRehearsal } = existing;
+  const isPriced = stack.scope().rows.channel !== undefined && !existing.isFound;
   const [observed, found] = await Promise.all([
     observeAll(stack.resources, stack.scope(), host.signal),
-    stack.scope().rows.channel === undefined ? undefined : prices(stack),
+    isPriced ? prices(stack) : undefined,
   ]);
-  const drift = findDrift(host, existing, observed);
+  // What it was made with is known where it was made; without that nobody can say what has drifted, or what it costs.
+  const drift = existing.isFound ? [] : findDrift(host, existing, observed);
   const channelState = observed.get("channel");
   const state = channelState?.is === "ours" ? channelState.status : undefined;
   const runs = state === "RUNNING";
@@ -87,6 +91,7 @@ export async function inspectStack(
       player: days(result.keysExpireAt.player),
     },
     drift,
+    foundByTags: existing.isFound,
   };
 }
 

@@ -6,6 +6,7 @@ import { cacheName } from "../../services/momento/cache-name.ts";
 import type { Plan } from "../engine/plan.ts";
 import type { Host } from "../host.ts";
 import type { Stack } from "../stack/stack.ts";
+import { scopedKeyGiven } from "./scoped-key.ts";
 
 /**
  * Holds the ladder against the account's limits before anything bills. A documented default that would be exceeded is a
@@ -51,9 +52,45 @@ export async function holdAgainstLimits(
   plan: Plan,
 ): Promise<ReportedLimits | undefined> {
   if (!plan.steps.some(({ resource }) => resource === "cache")) return undefined;
-  const reported = await reportedLimits(host, stack);
+  const reported = await limitsOrWarning(host, stack, plan);
   await checkAccountLimits(host, stack.spec, { reported, exitCode: EXIT.usage });
   return reported;
+}
+
+/**
+ * A key for one cache can not ask for limits. Where nothing else needs the account's key that is a warning; else the run ends
+ * here, told what the key can do.
+ */
+async function limitsOrWarning(
+  host: Host,
+  stack: Stack,
+  plan: Plan,
+): Promise<ReportedLimits | undefined> {
+  try {
+    return await reportedLimits(host, stack);
+  } catch (error) {
+    const isWeak = error instanceof LiveOriginError && error.code === "MOMENTO_KEY_TOO_WEAK";
+    if (!isWeak) throw error;
+    if (needsAccountKey(plan, stack)) throw await scopedKeyGiven(host, stack);
+    host.emit({
+      type: "note",
+      level: "warning",
+      code: "LIMITS_NOT_KNOWN",
+      message:
+        "The limits of the Momento account are not known: only a key of the account can ask for them.",
+    });
+    return undefined;
+  }
+}
+
+function needsAccountKey({ steps }: Plan, { imported }: Stack): boolean {
+  return steps.some(
+    ({ resource, action }) =>
+      action !== "keep" &&
+      ((resource === "cache" && action !== "adopt") ||
+        ((resource === "encoderKey" || resource === "playerKey") &&
+          imported[resource] === undefined)),
+  );
 }
 
 /** What the account reports about itself; undefined while there is no cache to ask about. */

@@ -4,6 +4,7 @@ import { type GivenKeys, importKeys } from "../../services/momento/imported-keys
 import { nothingObserved, observeAll, planStack, type Plan } from "../engine/plan.ts";
 import type { Host } from "../host.ts";
 import { type Access, offlineTarget, openTarget } from "../stack/connect-target.ts";
+import { KINDS_OF } from "../stack/stack-resources.ts";
 import { openStack } from "../stack/open-stack.ts";
 import { refuseStrangers, refuseStrangersAnywhere } from "../stack/refuse-strangers.ts";
 import type { Opening, Stack } from "../stack/stack.ts";
@@ -49,7 +50,8 @@ export async function openAndPlan(
   const { spec, kinds, access, givenKeys, isOffline = false } = request;
   const makesOrigin = kinds.includes("cache");
   const open = isOffline ? offlineTarget : openTarget;
-  const opened = await open(host, { ...access, spec, makesOrigin });
+  const needsAws = kinds.some((kind) => !KINDS_OF.origin.includes(kind));
+  const opened = await open(host, { ...access, spec, makesOrigin, needsAws });
   const { account, identity, cell, clouds } = opened;
   try {
     const imported = importKeys(givenKeys, { cell, now: host.clock.now() });

@@ -18,6 +18,8 @@ export type ResultDocument = {
     /** As the service calls it: `RUNNING`, `Deployed`; keys and caches are `created`. */
     readonly status: string;
   }[];
+  /** Momento's HTTP data API, without a trailing slash. */
+  readonly restEndpoint: string;
   readonly playbackUrl: string | null;
   readonly ingest: Ingest | null;
   /** ISO 8601; null when a key never expires or there is none. */
@@ -48,8 +50,9 @@ export async function buildResult(
   signal: AbortSignal,
   { isRehearsal, verified, next, notes = [], price, observed: seen }: ResultFacts,
 ): Promise<ResultDocument> {
-  const observed = seen ?? (await observeAll(stack.resources, stack.scope(), signal));
   const scope = stack.scope();
+  const made = stack.resources.filter(({ kind }) => scope.rows[kind] !== undefined);
+  const observed = seen ?? (await observeAll(made, scope, signal));
   const kinds = stack.resources.map(({ kind }) => kind).filter((kind) => scope.rows[kind]);
   const domain = scope.rows.distribution?.ids["domain"];
   return {
@@ -61,6 +64,7 @@ export async function buildResult(
       id: idOf(scope.rows[kind]?.ids ?? {}),
       status: statusOf(observed, kind),
     })),
+    restEndpoint: scope.momentoRestUrl,
     playbackUrl: domain === undefined ? null : playbackUrl(domain),
     ingest: describeIngest(scope) ?? null,
     keysExpireAt: {

@@ -22,13 +22,14 @@ export function orphanedStacks(
 }
 
 /**
- * Which stack `--rebuild-state` means: the one it names, else the one that the state knows, else the only one there is.
+ * Which stack `--rebuild-state` (or another `flag`) means: the one it names, else the one that the state knows, else the only one there is.
  * Undefined when there is none. Throws NO_SUCH_STACK, and SEVERAL_STACKS when it would be a guess. Pure.
  */
 export function chooseStack(
   stacks: readonly OrphanedStack[],
   wanted: unknown,
   onDisk: State | undefined,
+  flag = "--rebuild-state",
 ): OrphanedStack | undefined {
   if (typeof wanted === "string") {
     const meant = stacks.filter(({ stackId }) => wanted !== "" && stackId.startsWith(wanted));
@@ -38,7 +39,7 @@ export function chooseStack(
       code: "NO_SUCH_STACK",
       message: `Nothing in the cloud carries the stack id ${wanted}.${stacks.length === 0 ? "" : ` There are: ${idsOf(stacks)}.`}`,
       hint: "See them with: live-origin teardown --orphans",
-      resource: "--rebuild-state",
+      resource: flag,
     });
   }
   const known = stacks.find(({ stackId }) => stackId === onDisk?.stackId);
@@ -46,8 +47,8 @@ export function chooseStack(
   throw new LiveOriginError({
     code: "SEVERAL_STACKS",
     message: `${stacks.length} stacks of this name exist: ${idsOf(stacks)}. Which one is yours is not guessed.`,
-    hint: "Name it: --rebuild-state STACK_ID. What each one has: live-origin teardown --orphans",
-    resource: "--rebuild-state",
+    hint: `Name it: ${flag} STACK_ID. What each one has: live-origin teardown --orphans`,
+    resource: flag,
   });
 }
 

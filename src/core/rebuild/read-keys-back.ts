@@ -8,6 +8,8 @@ import { playerKeyOf } from "../../services/cloudfront/sealed-distribution.ts";
 import { channelMarks } from "../../services/medialive/channel-marks.ts";
 import { encoderKeyOf } from "../../services/medialive/sealed-channel.ts";
 import { keyKind } from "../../services/momento/key-kind.ts";
+import { LiveOriginError } from "../../config/failure.ts";
+import { momentoCell } from "../../config/momento-endpoint.ts";
 import type { Secret } from "../../config/secret.ts";
 import type { Clients } from "../stack/clients.ts";
 
@@ -31,13 +33,16 @@ export async function readKeysBack(
     signal,
     vouched,
     fallback,
+    looksOnly = false,
   }: {
     readonly signal: AbortSignal;
     /** The rows of a state that was readable. */
     readonly vouched: ResourceStates;
     readonly fallback: string;
+    /** A key that may not be read is then one that is not known. */
+    readonly looksOnly?: boolean;
   },
-): Promise<KeysInUse & { readonly cache: string }> {
+): Promise<KeysInUse & { readonly cache: string; readonly cell: string | undefined }> {
   const asking = { signal };
   const channelId = rows.channel?.ids["id"];
   const distributionId = rows.distribution?.ids["id"];
@@ -51,7 +56,13 @@ export async function readKeysBack(
       : clouds.cloudfront().then((client) => client.getDistribution(asking, distributionId)),
     parameter === undefined
       ? undefined
-      : clouds.ssm().then((client) => client.readParameter(parameter, asking)),
+      : clouds
+          .ssm()
+          .then((client) => client.readParameter(parameter, asking))
+          .catch((error: unknown) => {
+            if (looksOnly && error instanceof LiveOriginError) return undefined;
+            throw error;
+          }),
   ]);
   const encoder = (channel === undefined ? undefined : encoderKeyOf(channel)) ?? value;
   const player = distribution === undefined ? undefined : playerKeyOf(distribution.config);
@@ -66,6 +77,10 @@ export async function readKeysBack(
     ),
     ...marksAt("Url", channel === undefined ? [] : channelMarks(channel.Destinations[0])),
   ];
+  const hosts = marksAt(
+    "DomainName",
+    distribution === undefined ? [] : distributionMarks(distribution.config),
+  );
   const strange = places.filter(
     (place) => ![vouched.distribution, vouched.channel].some((row) => hasMark(row, place)),
   );
@@ -73,6 +88,7 @@ export async function readKeysBack(
     encoderKey: chosen(stored.encoderKey, encoder, vouched.encoderKey, writers.encoderKey),
     playerKey: chosen(stored.playerKey, player, vouched.playerKey, writers.playerKey),
     cache: strange.map(cacheIn).find((name) => name !== undefined) ?? fallback,
+    cell: [...hosts, ...places].map(cellIn).find((name) => name !== undefined),
   };
 }
 
@@ -98,6 +114,11 @@ function chosen(
 function cacheIn(place: string): string | undefined {
   const name = /\/cache\/([^/]+)(?:\/playlist\.m3u8)?$/.exec(place)?.[1];
   return name === undefined ? undefined : decodeURIComponent(name);
+}
+
+/** The cell in an origin's host or in a destination. */
+function cellIn(place: string): string | undefined {
+  return place.startsWith("/") ? undefined : momentoCell(place);
 }
 
 /** A key as it is used: without its refresh token, which is nowhere but in `keys.json`. */

@@ -6,7 +6,9 @@ import {
   RESOURCE_KINDS,
   type ResourceKind,
   type ResourceState,
+  type ResourceStates,
   type State,
+  type Target,
 } from "../state/state.ts";
 import type { Distribution } from "../../services/cloudfront/api.ts";
 import { fingerprint } from "../../services/fingerprint.ts";
@@ -20,7 +22,12 @@ import type { Opening } from "../stack/stack.ts";
 import type { OrphanedStack } from "./orphaned-stack.ts";
 
 /** A state made from what the clouds have, and the keys that are in use there. */
-type Rebuilt = { readonly state: State; readonly keys: KeysInUse };
+export type Rebuilt = {
+  readonly state: State;
+  readonly keys: KeysInUse;
+  /** Momento's cell as the resources name it; undefined in a rehearsal and where none does. */
+  readonly cell: string | undefined;
+};
 
 /** Names that are their own ids. */
 const NAMED: ReadonlySet<ResourceKind> = new Set(["role", "function", "parameter"]);
@@ -33,23 +40,22 @@ export async function rebuildState(
   host: Host,
   opening: Opening,
   { stackId, resources }: OrphanedStack,
-  onDisk: { readonly state: State | undefined; readonly keys: KeysInUse },
+  onDisk: {
+    readonly state: State | undefined;
+    readonly keys: KeysInUse;
+    /** Nothing is to be written: what may not be read is left out. */
+    readonly looksOnly?: boolean;
+  },
 ): Promise<Rebuilt> {
   const { spec, clouds, target } = opening;
   const now = new Date(host.clock.now()).toISOString();
   const known = onDisk.state?.stackId === stackId ? onDisk.state.resources : {};
-  const found = Object.fromEntries(
-    RESOURCE_KINDS.filter((kind) => kind !== "encoderKey" && kind !== "playerKey").flatMap(
-      (kind) => {
-        const row = rowOf(kind, resources, known[kind], now);
-        return row === undefined ? [] : [[kind, row] as const];
-      },
-    ),
-  );
+  const found = foundRows(resources, known, now);
   const inUse = await readKeysBack(clouds, found, onDisk.keys, {
     signal: host.signal,
     vouched: known,
     fallback: known.cache?.ids["name"] ?? spec.origin.cache,
+    looksOnly: onDisk.looksOnly === true,
   });
   const rows = { ...found, ...(await cacheRow(opening, known.cache, inUse.cache, host, now)) };
   const { rows: keyRows, keys } = await rebuiltKeys(
@@ -63,12 +69,34 @@ export async function rebuildState(
     version: 1,
     name: spec.name,
     stackId,
-    target,
+    target: target.kind === "clouds" && !clouds.hasMomento ? at(target, inUse.cell) : target,
     region: spec.region,
     createdAt: onDisk.state?.createdAt ?? now,
     resources: { ...rows, ...keyRows },
   };
-  return { state: await completed(opening, state, keys, host.signal), keys };
+  const whole = await completed(opening, state, keys, host.signal);
+  return { state: whole, keys, cell: inUse.cell };
+}
+
+/** Rows of what carries the stack's tags; those of the readable part of an old state where they are of the same thing. Pure. */
+export function foundRows(
+  resources: readonly TaggedResource[],
+  known: ResourceStates,
+  changedAt: string,
+): ResourceStates {
+  return Object.fromEntries(
+    RESOURCE_KINDS.filter((kind) => kind !== "encoderKey" && kind !== "playerKey").flatMap(
+      (kind) => {
+        const row = rowOf(kind, resources, known[kind], changedAt);
+        return row === undefined ? [] : [[kind, row] as const];
+      },
+    ),
+  );
+}
+
+/** Without a key of its own, a run works where the stack's resources say. */
+function at(target: Target & { readonly kind: "clouds" }, cell: string | undefined): Target {
+  return cell === undefined ? target : { ...target, cell };
 }
 
 function rowOf(
@@ -94,8 +122,9 @@ async function cacheRow(
   { signal }: Pick<Host, "signal">,
   changedAt: string,
 ): Promise<{ readonly cache?: ResourceState }> {
-  const momento = await clouds.momento();
-  if (!(await momento.cacheExists(name, { signal }))) return {};
+  // Without a key nobody is asked: the resources that name it say that it is in use.
+  if (clouds.hasMomento && !(await (await clouds.momento()).cacheExists(name, { signal })))
+    return {};
   if (known?.ids["name"] === name) return { cache: known };
   return {
     cache: {

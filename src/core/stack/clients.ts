@@ -7,6 +7,7 @@ import type { MediaLiveClient } from "../../services/medialive/client.ts";
 import type { AccountClient } from "../../services/momento/account-client.ts";
 import { requireV2 } from "../../services/momento/account-failure.ts";
 import type { MomentoClient } from "../../services/momento/client.ts";
+import { momentoKeyNeeded } from "../../services/momento/key-needed.ts";
 import { keyKind } from "../../services/momento/key-kind.ts";
 import type { PricingClient } from "../../services/pricing/client.ts";
 import type { SchedulerClient } from "../../services/scheduler/client.ts";
@@ -18,7 +19,12 @@ import type { RehearsalEndpoints } from "./rehearsal-endpoints.ts";
 
 /** The clients of one run, each loaded and connected when it is first needed. */
 export type Clients = {
+  /** Rejects with INPUT_NEEDED where this run has no key for Momento. */
   readonly momento: () => Promise<MomentoClient>;
+  /** Has this run a key that Momento can be asked with? */
+  readonly hasMomento: boolean;
+  /** That key. */
+  readonly momentoKey: Secret | undefined;
   /** Roles and keys of the Momento account. Rejects with MOMENTO_KEY_NOT_V2. */
   readonly account: () => Promise<AccountClient>;
   /** Could `account` be asked with the key of this run? */
@@ -42,7 +48,10 @@ export type Clients = {
 type ClientsOptions = {
   readonly region: string;
   readonly profile: string | undefined;
-  readonly momentoKey: Secret;
+  /** Undefined where none is needed for what is done. */
+  readonly momentoKey: Secret | undefined;
+  /** That key is for one cache: what of it can be told over HTTP is asked there. */
+  readonly isKeyForOneCache?: boolean | undefined;
   /** Bare cell host. */
   readonly momentoEndpoint: string;
   /** Of Momento's account API, where the Spec names one; a rehearsal has its own. */
@@ -117,9 +126,12 @@ export function connectClients(
       rehearsal === undefined
         ? { medialive: 3_000, cloudfront: 5_000 }
         : { medialive: 200, cloudfront: 200 },
+    hasMomento: options.momentoKey !== undefined,
+    momentoKey: options.momentoKey,
     momento: kept(async () => {
+      if (options.momentoKey === undefined) throw momentoKeyNeeded();
       const { connectMomento } = await import("../../services/momento/client.ts");
-      return connectMomento({
+      const client = connectMomento({
         apiKey: options.momentoKey,
         endpoint: options.momentoEndpoint,
         ...(rehearsal !== undefined && {
@@ -127,13 +139,18 @@ export function connectClients(
         }),
         ...pace,
       });
+      if (options.isKeyForOneCache !== true) return client;
+      const { existsOverHttp } = await import("../../services/momento/exists-over-http.ts");
+      const http = { restUrl: momentoRestUrl, key: options.momentoKey };
+      return { ...client, cacheExists: existsOverHttp(http, pace) };
     }),
     account: kept(async () => {
+      if (accountKey === undefined) throw momentoKeyNeeded();
       requireV2(accountKey.reveal(), rehearsal === undefined ? "use" : "sandbox.json");
       const { connectAccount } = await import("../../services/momento/account-client.ts");
       return connectAccount({ url: accountUrl, apiKey: accountKey, ...pace });
     }),
-    hasAccount: accountKey.isKnown && keyKind(accountKey.reveal()).kind === "v2",
+    hasAccount: accountKey?.isKnown === true && keyKind(accountKey.reveal()).kind === "v2",
     medialive: kept(async () => {
       const { connectMediaLive } = await import("../../services/medialive/client.ts");
       return connectMediaLive(access("medialive"), pace);

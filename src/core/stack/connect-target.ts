@@ -1,6 +1,7 @@
 import type { Target } from "../state/state.ts";
+import { NO_ACCOUNT } from "../state/target.ts";
 import { requireV2 } from "../../services/momento/account-failure.ts";
-import { readApiKey } from "../../services/momento/api-key.ts";
+import { type ApiKey, readApiKey } from "../../services/momento/api-key.ts";
 import { keyKind } from "../../services/momento/key-kind.ts";
 import { nearestCell, UNKNOWN_CELL } from "../../config/momento-cells.ts";
 import { momentoCell } from "../../config/momento-endpoint.ts";
@@ -26,17 +27,22 @@ export type OpenTarget = {
 export type Access = {
   /** The AWS profile; undefined takes the usual chain. */
   readonly profile: string | undefined;
+  /** False where this machine shows no sign of any. */
+  readonly hasAwsCredentials?: boolean | undefined;
+  /** Undefined where Momento is not asked, or with the stack's own key once that is found. */
   readonly momentoKey: FoundKey | undefined;
   readonly rehearsal: RehearsalEndpoints | undefined;
 };
 
 type TargetOptions = Access & {
   readonly spec: Pick<Spec, "region" | "origin">;
+  /** The cell that the stack's files or its resources name, for a run without a key or with one that carries none. */
+  readonly cell?: string | undefined;
   /** Is the origin made? Then a key that cannot make what the Spec wants is refused before any network. */
   readonly makesOrigin?: boolean;
+  /** False where nothing is asked of AWS: who has no credentials goes on without, and the account is told later. */
+  readonly needsAws?: boolean;
 };
-
-const OFFLINE_ACCOUNT = "000000000000";
 
 /**
  * Checks the form of the Momento key and asks AWS who we are. Throws the MOMENTO_KEY_… codes before any network, then
@@ -44,36 +50,54 @@ const OFFLINE_ACCOUNT = "000000000000";
  */
 export async function openTarget(host: Host, options: TargetOptions): Promise<OpenTarget> {
   const { spec, rehearsal, momentoKey, profile } = options;
-  const { revocableKeys, accountUrl } = spec.origin;
-  const text =
-    (rehearsal === undefined ? momentoKey?.text : rehearsalKey(rehearsal, revocableKeys)) ?? "";
-  const from = rehearsal === undefined ? (momentoKey?.from ?? "MOMENTO_API_KEY") : "sandbox.json";
-  const key = readApiKey(text, {
-    from,
-    // The sandbox knows where it is; a file's cell is for the clouds.
-    endpoint: rehearsal === undefined ? (spec.origin.endpoint ?? momentoKey?.endpoint) : undefined,
-    cell: rehearsal === undefined ? undefined : cellOf(rehearsal),
-    now: host.clock.now(),
-  });
-  if (options.makesOrigin === true && revocableKeys) requireV2(text, from);
+  const key = readKey(host, options);
+  const endpoint =
+    key?.endpoint ?? options.cell ?? momentoCell(spec.origin.endpoint ?? "") ?? UNKNOWN_CELL;
+  if (options.makesOrigin === true && spec.origin.revocableKeys)
+    requireV2(key?.apiKey.reveal() ?? "", momentoKey?.from ?? "sandbox.json");
   const clouds = connectClients(host, {
     region: spec.region,
     profile,
-    momentoKey: key.apiKey,
-    momentoEndpoint: key.endpoint,
-    accountUrl,
+    momentoKey: key?.apiKey,
+    isKeyForOneCache: rehearsal === undefined && momentoKey?.isForOneCache === true,
+    momentoEndpoint: endpoint,
+    accountUrl: spec.origin.accountUrl,
     rehearsal,
     onRetry: noteRetries(host.emit),
   });
-  const { account, arn } = await clouds.identity().catch(async (error: unknown) => {
+  const isWithoutAws = options.needsAws === false && options.hasAwsCredentials === false;
+  const who = isWithoutAws ? { account: NO_ACCOUNT, arn: undefined } : clouds.identity();
+  const { account, arn } = await Promise.resolve(who).catch(async (error: unknown) => {
     await clouds.close();
     throw error;
   });
   const target: Target =
     rehearsal === undefined
-      ? { kind: "clouds", account, region: spec.region, cell: key.endpoint }
+      ? { kind: "clouds", account, region: spec.region, cell: endpoint }
       : { kind: "sandbox", id: rehearsal.id };
-  return { target, account, identity: arn, cell: key.endpoint, clouds };
+  return { target, account, identity: arn, cell: endpoint, clouds };
+}
+
+/** The key of this run in its checked form; undefined where it goes without. Throws the MOMENTO_KEY_… codes. */
+function readKey(
+  host: Host,
+  { spec, rehearsal, momentoKey, cell }: TargetOptions,
+): ApiKey | undefined {
+  const now = host.clock.now();
+  if (rehearsal !== undefined)
+    // The sandbox knows where it is; a file's cell is for the clouds.
+    return readApiKey(rehearsalKey(rehearsal, spec.origin.revocableKeys), {
+      from: "sandbox.json",
+      cell: cellOf(rehearsal),
+      now,
+    });
+  if (momentoKey === undefined) return undefined;
+  return readApiKey(momentoKey.text, {
+    from: momentoKey.from,
+    endpoint: spec.origin.endpoint ?? momentoKey.endpoint,
+    cell,
+    now,
+  });
 }
 
 /** A target that nothing is asked of: for `--dry-run --offline`. The account shows as zeros, the cell as the nearest one. */
@@ -91,9 +115,9 @@ export function offlineTarget(host: Host, options: TargetOptions): OpenTarget {
   });
   const target: Target =
     rehearsal === undefined
-      ? { kind: "clouds", account: OFFLINE_ACCOUNT, region: spec.region, cell }
+      ? { kind: "clouds", account: NO_ACCOUNT, region: spec.region, cell }
       : { kind: "sandbox", id: rehearsal.id };
-  return { target, account: OFFLINE_ACCOUNT, identity: undefined, cell, clouds };
+  return { target, account: NO_ACCOUNT, identity: undefined, cell, clouds };
 }
 
 /** The rehearsal's key of the kind that the Spec needs. */

@@ -20,7 +20,7 @@ import {
   writeState,
 } from "../state/stack-files.ts";
 import { lockStack } from "./lock-stack.ts";
-import { isSameTarget, wrongTarget } from "../state/target.ts";
+import { isSameTarget, NO_ACCOUNT, wrongTarget } from "../state/target.ts";
 
 /**
  * Opens the files of a stack under its lock. Throws LOCKED, WRONG_TARGET, STATE_DAMAGED, STATE_NEWER, KEYS_DAMAGED and
@@ -43,9 +43,13 @@ export async function openStack(host: Host, opening: Opening): Promise<Stack> {
   try {
     if (!opening.readOnly) await removeLeftovers(files);
     const rebuilt =
-      opening.rebuildState === undefined ? undefined : await rebuildStack(host, opening, files);
+      opening.found ??
+      (opening.rebuildState === undefined ? undefined : await rebuildStack(host, opening, files));
     const known = rebuilt?.state ?? (await currentState(host, files, target, opening.readOnly));
-    const initial = known ?? firstState(spec, target, opening.readOnly, host.clock.now());
+    const initial =
+      known === undefined
+        ? firstState(spec, target, opening.readOnly, host.clock.now())
+        : withAccount(known, target);
     const secrets = rebuilt?.secrets ?? (await keyStore(opening, files, known));
     const store = createStateStore(
       initial,
@@ -121,6 +125,15 @@ async function currentState(
   });
   if (!readOnly) await forgetStack(files);
   return undefined;
+}
+
+/** A stack whose origin was made without AWS belongs to the account that the rest of it is made in. */
+function withAccount(known: State, target: Target): State {
+  const isNew =
+    known.target.kind === "clouds" &&
+    target.kind === "clouds" &&
+    known.target.account === NO_ACCOUNT;
+  return isNew ? { ...known, target } : known;
 }
 
 /** A plan that writes nothing draws no id: it shows zeros where the id will be. */

@@ -39,9 +39,9 @@ export function stackResources(
   store: SecretStore,
   { imported = {}, renew = [], now, deployDeadlineMs }: KeyOptions = {},
 ): readonly Resource[] {
-  const { momento, account, medialive, cloudfront, iam, ssm, pollMs } = clouds;
+  const { momento, hasMomento, account, medialive, cloudfront, iam, ssm, pollMs } = clouds;
   return [
-    cacheResource(momento),
+    cacheResource(momento, hasMomento),
     accessKeyResource({
       kind: "encoderKey",
       client: momento,

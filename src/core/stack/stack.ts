@@ -4,7 +4,7 @@ import type { ImportedKeys } from "../../services/momento/imported-keys.ts";
 import type { Resource, PlanContext, SecretStore } from "../engine/resource.ts";
 import type { StackFiles } from "../state/stack-files.ts";
 import type { StateStore } from "../state/state-store.ts";
-import type { Target } from "../state/state.ts";
+import type { State, Target } from "../state/state.ts";
 import type { Clients } from "./clients.ts";
 
 /** Where a stack is to be opened, and for what. */
@@ -23,6 +23,8 @@ export type Opening = {
   readonly waitsForLock?: boolean | undefined;
   /** Take over what the clouds have of this name: `true`, or the id of the stack that is meant. */
   readonly rebuildState?: true | string | undefined;
+  /** A stack that was found by its tags: it is looked at and stopped, and nothing of it is written here. */
+  readonly found?: { readonly state: State; readonly secrets: SecretStore } | undefined;
   /** How long a removal waits for CloudFront, milliseconds; 0 leaves the rest to a later run. */
   readonly deployDeadlineMs?: number | undefined;
 };

@@ -2,6 +2,7 @@ import { mkdir, open } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
 import { LiveOriginError } from "../../config/failure.ts";
 import {
+  linkFile,
   moveFile,
   patiently,
   PRIVATE_FILE,
@@ -33,6 +34,32 @@ export async function writeDurably(path: string, content: string): Promise<void>
   } catch (error) {
     await removeFile(temporary).catch(() => undefined);
     throw diskWriteFailure(path, error);
+  }
+}
+
+/**
+ * Writes a private file (0600) that must not be there yet, whole or not at all. Returns false, and leaves it alone, when there
+ * is one of that name. Throws DISK_WRITE_FAILED.
+ */
+export async function writeNewDurably(path: string, content: string): Promise<boolean> {
+  const temporary = temporaryOf(path);
+  try {
+    await removeFile(temporary);
+    const file = await patiently(() => open(temporary, "wx", PRIVATE_FILE));
+    try {
+      await file.writeFile(content);
+      await file.sync();
+    } finally {
+      await file.close();
+    }
+    await linkFile(temporary, path);
+    await syncFolder(dirname(path));
+    return true;
+  } catch (error) {
+    if (codeOf(error) === "EEXIST") return false;
+    throw diskWriteFailure(path, error);
+  } finally {
+    await removeFile(temporary).catch(() => undefined);
   }
 }
 

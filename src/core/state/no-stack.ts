@@ -1,11 +1,23 @@
 import { LiveOriginError } from "../../config/failure.ts";
 
 /** What a command says that works on a stack and finds none of that name here. `init` is the command that would make it. Pure. */
-export function noStack(name: string, isRehearsal: boolean, init: string): LiveOriginError {
+export function noStack(
+  name: string,
+  isRehearsal: boolean,
+  init: string,
+  /** The region where nothing carries its tags either; `nowhere` when none was told to look in. */
+  looked?: string,
+): LiveOriginError {
+  const elsewhere =
+    looked === undefined || looked === "nowhere"
+      ? "Or run in the folder where it was made"
+      : "Or look in another region with --region, or in another account with --profile";
+  const here =
+    looked === "nowhere" ? `${elsewhere}, or say where to look for it: --region` : elsewhere;
   return new LiveOriginError({
     code: "NO_STACK",
-    message: `There is no ${isRehearsal ? "rehearsal" : "stack"} called ${name} in this folder.`,
-    hint: `Make it: ${init}. Or run in the folder where it was made.`,
+    message: `There is no ${isRehearsal ? "rehearsal" : "stack"} called ${name} in this folder${looked === undefined || looked === "nowhere" ? "" : `, and nothing in ${looked} carries its tags`}.`,
+    hint: `Make it: ${init}. ${here}.`,
     resource: name,
   });
 }

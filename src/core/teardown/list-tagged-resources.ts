@@ -10,7 +10,16 @@ import type { Clients } from "../stack/clients.ts";
  */
 export async function listTaggedResources(
   { signal, emit }: Pick<Host, "signal" | "emit">,
-  { clouds, region }: { readonly clouds: Clients; readonly region: string },
+  {
+    clouds,
+    region,
+    looksOnly = false,
+  }: {
+    readonly clouds: Clients;
+    readonly region: string;
+    /** A service that refuses is told and left out: nothing is removed by this list. */
+    readonly looksOnly?: boolean;
+  },
 ): Promise<readonly TaggedResource[]> {
   const roles = async (asking: { readonly signal: AbortSignal }): Promise<readonly Role[]> => {
     try {
@@ -27,5 +36,12 @@ export async function listTaggedResources(
     }
   };
   const asked = clouds.hasAccount ? { ...clouds, roles } : clouds;
-  return findTaggedResources(asked, region, { signal });
+  const onUnseen = (service: string, { message }: LiveOriginError): void =>
+    emit({
+      type: "note",
+      level: "warning",
+      code: "NOT_LOOKED_AT",
+      message: `What ${service} has of the stack is not known: ${message}`,
+    });
+  return findTaggedResources(looksOnly ? { ...asked, onUnseen } : asked, region, { signal });
 }

@@ -1,4 +1,5 @@
-import type { Effects, Resource } from "../../core/engine/resource.ts";
+import type { Effects, Observation, Resource } from "../../core/engine/resource.ts";
+import type { ResourceState } from "../../core/state/state.ts";
 import { LiveOriginError } from "../../config/failure.ts";
 import { askingFor, type CallOptions } from "../aws/call-options.ts";
 import { cacheName, settledCache } from "./cache-name.ts";
@@ -12,7 +13,11 @@ type FoundCache = { readonly name: string };
  * The cache that is the origin. It carries no tags, so the state alone tells whose it is: ours after a CreateCache that
  * succeeded, `maybe-ours` after a lost answer, `adopted` (used, never deleted) when it was there before.
  */
-export function cacheResource(client: () => Promise<MomentoClient>): Resource<FoundCache> {
+export function cacheResource(
+  client: () => Promise<MomentoClient>,
+  /** False where no key is at hand to ask with: what the state knows is then told as not looked at. */
+  isAskable = true,
+): Resource<FoundCache> {
   return {
     kind: "cache",
     dependsOn: [],
@@ -20,6 +25,7 @@ export function cacheResource(client: () => Promise<MomentoClient>): Resource<Fo
     observe: async (scope, row, signal) => {
       const settled = settledCache(row);
       const name = settled ?? scope.spec.origin.cache;
+      if (!isAskable && settled !== undefined) return unseen(row, name);
       if (!(await (await client()).cacheExists(name, { signal }))) return { is: "absent" };
       const found = { name };
       // Nobody has asked for it yet, so whoever made it, it was not this stack.
@@ -38,6 +44,14 @@ export function cacheResource(client: () => Promise<MomentoClient>): Resource<Fo
       await (await client()).deleteCache(found.name, askingFor(effects, "cache"));
     },
   };
+}
+
+/** What the state says of a cache that nobody could be asked about. */
+function unseen(row: ResourceState | undefined, name: string): Observation<FoundCache> {
+  const found = { name };
+  return row?.ownership === "adopted"
+    ? { is: "adoptable", found, ids: found }
+    : { is: "ours", found, ids: found, status: "not looked at" };
 }
 
 async function create(momento: MomentoClient, effects: Effects): Promise<void> {

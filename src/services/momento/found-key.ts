@@ -8,4 +8,6 @@ export type FoundKey = {
   readonly refreshToken: string | undefined;
   /** Epoch seconds, 0 = never. */
   readonly validUntil: number | undefined;
+  /** Brought in place of one of the account. */
+  readonly isForOneCache?: boolean;
 };

@@ -1,3 +1,4 @@
+import { LiveOriginError } from "../../config/failure.ts";
 import type { MomentoClient } from "./client.ts";
 
 /** Longest name that the setting takes. */
@@ -16,7 +17,13 @@ export async function freeCacheName(
   for (let count = 2; count <= LAST_COUNT; count += 1) {
     const tail = `-${count}`;
     const name = `${taken.slice(0, LONGEST - tail.length)}${tail}`;
-    if (!(await momento.cacheExists(name, { signal }))) return name;
+    const exists = await momento.cacheExists(name, { signal }).catch((error: unknown) => {
+      // A key for one cache may not look for another.
+      if (error instanceof LiveOriginError && error.code === "MOMENTO_KEY_TOO_WEAK") return "?";
+      throw error;
+    });
+    if (exists === "?") return undefined;
+    if (!exists) return name;
   }
   return undefined;
 }

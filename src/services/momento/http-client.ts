@@ -24,7 +24,7 @@ export type MomentoHttp = {
   delete(cache: string, key: string, signal?: AbortSignal): Promise<HttpAnswer>;
 };
 
-type MomentoHttpOptions = {
+export type MomentoHttpOptions = {
   /** `https://api.cache.<cell>`, without a trailing slash. */
   readonly restUrl: string;
   /** Sent as the Authorization header, without `Bearer`; undefined asks without a key. */

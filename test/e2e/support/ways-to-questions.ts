@@ -118,6 +118,15 @@ export const WAYS_TO_OTHER_QUESTIONS: Readonly<Record<string, Way>> = {
     env: { MOMENTO_API_KEY: "" },
     question: "Momento API key",
   },
+  accountKey: {
+    in: "clouds",
+    args: [
+      ...["teardown", "--no-sandbox", "--name", "leaving", "--region", "us-west-2"],
+      ...["--rebuild-state", "--delete-cache"],
+    ],
+    env: { MOMENTO_API_KEY: "" },
+    question: "Momento API key of this stack's account",
+  },
   lookUpAddress: {
     in: "clouds",
     args: [...REAL, "--region", "us-west-2", "--input", "rtmp-push"],
@@ -222,6 +231,19 @@ export const WAYS_TO_OTHER_QUESTIONS: Readonly<Record<string, Way>> = {
     before: [["Replace the keys now?", enter]],
     question: "Restart the channel now?",
     says: /^✗ The keys are replaced; the running channel takes the new one when it starts next\.\r?\n→ Finish with: live-origin rotate-keys --sandbox$/,
+  },
+  stopFound: {
+    in: "stack",
+    made: [RUNS],
+    forgotten: true,
+    args: ["stop"],
+    question: "Is live-origin the one to stop?",
+  },
+  endShow: {
+    in: "stack",
+    made: [RUNS],
+    args: ["teardown", "--confirm", "live-origin"],
+    question: "End the show all the same?",
   },
   stackName: {
     in: "stack",

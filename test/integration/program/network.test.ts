@@ -48,7 +48,7 @@ describe("the network that a rehearsal uses", () => {
       ["status", "--json"],
       ["rotate-keys", "--yes", "--allow-interruption"],
       ["stop"],
-      ["teardown", "--confirm", "live-origin"],
+      ["teardown", "--confirm", "live-origin", "--allow-interruption"],
     ]) {
       const run = await watched(place.path, [...args, "--sandbox"]);
       expect(run.code, run.stderr).toBe(0);

@@ -17,6 +17,8 @@ const nobody = (): Promise<never> => Promise.reject(new Error("a plan must not c
 const nowhere: Clients = {
   momento: nobody,
   account: nobody,
+  hasMomento: true,
+  momentoKey: undefined,
   hasAccount: false,
   medialive: nobody,
   cloudfront: nobody,

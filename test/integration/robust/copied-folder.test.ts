@@ -111,7 +111,7 @@ const EVERY_WAY: readonly (readonly string[])[] = [
   ["start"],
   ["rotate-keys", "--yes"],
   ["rotate-keys", "--yes", "--new-cache", "--allow-interruption"],
-  ["teardown", "--confirm", "live-origin"],
+  ["teardown", "--confirm", "live-origin", "--allow-interruption"],
 ];
 
 /** What only looks or ends a show works with what it knows. */
@@ -169,10 +169,13 @@ test("a move to another cache is seen by the origin's path and the destination, 
     `the origin's path is ${after.path} in the cloud, /cache/live-origin here`,
   );
   expect(message).toContain("the destination is http");
-  await refused(["teardown", "--confirm", "live-origin"], made);
+  await refused(["teardown", "--confirm", "live-origin", "--allow-interruption"], made);
   await ok(["init", "--yes", "--rebuild-state"], made);
   expect(await cloud()).toEqual(after);
-  await ok(["teardown", "--confirm", "live-origin", "--delete-cache"], made);
+  await ok(
+    ["teardown", "--confirm", "live-origin", "--allow-interruption", "--delete-cache"],
+    made,
+  );
   expect(bed.inventory()).toEqual([]);
 });
 
@@ -252,8 +255,11 @@ describe("what somebody changed by hand", () => {
     await refused(["create-cdn", "--yes"], made);
     const Items = [{ HeaderName: "Authorization", HeaderValue: "somebody-elses-key" }];
     await change({ CustomHeaders: { Quantity: 1, Items } });
-    await refused(["teardown", "--confirm", "live-origin"], made);
-    await ok(["teardown", "--rebuild-state", "--confirm", "live-origin"], made);
+    await refused(["teardown", "--confirm", "live-origin", "--allow-interruption"], made);
+    await ok(
+      ["teardown", "--rebuild-state", "--confirm", "live-origin", "--allow-interruption"],
+      made,
+    );
     expect(bed.inventory()).toEqual([]);
   });
 });

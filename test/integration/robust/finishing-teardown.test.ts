@@ -16,7 +16,7 @@ afterEach(async () => {
   for (const bed of open.splice(0)) await bed.close();
 });
 
-const TEARDOWN = ["teardown", "--confirm", "live-origin"];
+const TEARDOWN = ["teardown", "--confirm", "live-origin", "--allow-interruption"];
 const credentials = { accessKeyId: "AKIAREHEARSAL0000000", secretAccessKey: "rehearsal-only" };
 
 async function bedWithStack(
@@ -70,7 +70,9 @@ test("with --no-wait it ends while CloudFront disables, and the same command fin
   expect(first.code, first.stderr).toBe(3);
   const { error } = JSON.parse(first.stdout) as { error: { code: string; hint: string } };
   expect(error.code).toBe("NOT_FINISHED");
-  expect(error.hint).toContain("live-origin teardown --confirm live-origin --no-wait");
+  expect(error.hint).toContain(
+    "live-origin teardown --confirm live-origin --allow-interruption --no-wait",
+  );
   expect(kinds(bed)).toEqual(["cache", "distribution", "function"]);
   const settled = () => bed.inventory().some(({ status }) => status === "Deployed");
   while (!settled()) await new Promise((done) => setImmediate(done));
@@ -177,7 +179,7 @@ test("the wrong name removes nothing", async () => {
   const before = kinds(bed);
   const run = await bed.run(["teardown", "--confirm", "live-origni"]);
   expect(run.code).toBe(2);
-  expect(run.stderr).toContain("Nothing was removed");
+  expect(run.stderr).toContain("Nothing was done");
   const unasked = await bed.run(["teardown", "--no-input"]);
   expect(unasked.code).toBe(4);
   expect(unasked.stderr).toContain("--confirm");

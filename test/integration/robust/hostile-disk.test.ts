@@ -6,7 +6,7 @@ import { isWriteCall, openStackBed, type StackBed } from "../support/stack-bed.t
 
 const PRELOAD = resolve(dirname(fileURLToPath(import.meta.url)), "../support/failing-disk.cjs");
 const INIT = ["init", "--yes"];
-const TEARDOWN = ["teardown", "--confirm", "live-origin"];
+const TEARDOWN = ["teardown", "--confirm", "live-origin", "--allow-interruption"];
 
 const open: StackBed[] = [];
 afterEach(async () => {

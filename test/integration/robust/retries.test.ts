@@ -22,7 +22,7 @@ const INIT = [
   "parameter-store",
 ];
 const ROTATE = ["rotate-keys", "--yes"];
-const TEARDOWN = ["teardown", "--confirm", "live-origin"];
+const TEARDOWN = ["teardown", "--confirm", "live-origin", "--allow-interruption"];
 
 /** New keys are tried over Momento's HTTP API; the encoder and the edge use it too, so that these are not counted. */
 const ITEM_CALLS = ["momento:GetItem", "momento:PutItem", "momento:DeleteItem"];

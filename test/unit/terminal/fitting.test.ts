@@ -67,6 +67,7 @@ describe("the result card", () => {
       ffmpeg,
       note: "Push before the channel starts: MediaLive wants the encoder by then.",
     },
+    restEndpoint: "https://api.cache.example.momentohq.com",
     keysExpireAt: { encoder: null, player: null },
     bills: [],
     verified: null,

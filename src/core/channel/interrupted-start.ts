@@ -1,0 +1,69 @@
+import { EXIT, LiveOriginError } from "../../config/failure.ts";
+import { isLive } from "../../services/medialive/channel-waits.ts";
+import type { Host } from "../host.ts";
+import type { Stack } from "../stack/stack.ts";
+
+/** The run was told to end: this is how long the last look at the channel may take, in milliseconds. */
+const LAST_LOOK_MS = 5_000;
+
+/**
+ * Turns an interruption of `work`, which starts the channel, into the failure that says whether it runs and bills, and how it
+ * is stopped (exit 130). Every other failure passes through.
+ */
+export async function whileStarting<Answer>(
+  host: Host,
+  stack: Stack,
+  work: () => Promise<Answer>,
+): Promise<Answer> {
+  try {
+    return await work();
+  } catch (error) {
+    const isAbort = error instanceof Error && error.name === "AbortError";
+    if (!host.signal.aborted || !isAbort) throw error;
+    const look = await stateNow(stack);
+    const runs = look.state === undefined ? look.why !== undefined : isLive(look.state);
+    const { name } = stack.spec;
+    throw new LiveOriginError({
+      code: "INTERRUPTED",
+      message: `Interrupted. ${words(look)}`,
+      hint: runs
+        ? `Stop it with: ${host.commandFor("stop", name)}\n  Go on with: ${host.commandLine}`
+        : `Go on with: ${host.commandLine}`,
+      resource: "channel",
+      exitCode: EXIT.interrupted,
+      cause: error,
+    });
+  }
+}
+
+type LastLook = {
+  /** Undefined without a channel. */
+  readonly state: string | undefined;
+  /** Why it could not be asked for. */
+  readonly why?: string;
+};
+
+async function stateNow({ clouds, scope }: Stack): Promise<LastLook> {
+  const id = scope().rows.channel?.ids["id"];
+  if (id === undefined) return { state: undefined };
+  try {
+    const client = await clouds.medialive();
+    const asking = { signal: AbortSignal.timeout(LAST_LOOK_MS) };
+    return { state: (await client.describeChannel(asking, id))?.State };
+  } catch (error) {
+    return {
+      state: undefined,
+      why: error instanceof LiveOriginError ? error.message : "AWS did not answer in time",
+    };
+  }
+}
+
+function words({ state, why }: LastLook): string {
+  if (why !== undefined)
+    return `Whether the channel runs could not be asked (${why}); if it runs, it bills.`;
+  if (state === undefined) return "There is no channel, so nothing runs.";
+  if (state === "RUNNING") return "The channel is RUNNING and bills by the minute.";
+  if (isLive(state))
+    return `The channel is ${state}: it goes on without this command, and bills by the minute once it runs.`;
+  return `The channel is ${state}: it does not run.`;
+}

@@ -1,0 +1,66 @@
+import { EXIT, LiveOriginError } from "../../config/failure.ts";
+import { cacheName } from "../../services/momento/cache-name.ts";
+import { momentoHttp } from "../../services/momento/http-client.ts";
+import { patientHttp } from "../../services/momento/patient-http.ts";
+import type { Host } from "../host.ts";
+import type { Stack } from "../stack/stack.ts";
+
+/** What a key was seen to be allowed on a cache. */
+type Rights = "read and write" | "read" | "nothing";
+
+/**
+ * What is said of a fine-grained key that was given as the account's: what it was seen to be allowed on the stack's cache, and
+ * what it is good for. Writes one byte for a second, where it may.
+ */
+export async function scopedKeyGiven(host: Host, stack: Stack): Promise<LiveOriginError> {
+  const cache = cacheName(stack.scope());
+  const rights = await rightsOn(host, stack, cache);
+  const keep =
+    "Nothing was created. To make caches and keys it takes a super-user key (https://console.gomomento.com/api-keys).";
+  return new LiveOriginError({
+    code: "MOMENTO_KEY_TOO_WEAK",
+    message: `The Momento key is a fine-grained key, not one of the account: it may make neither caches nor keys. ${SEEN[rights](cache)} ${keep}`,
+    hint: HINTS[rights](cache),
+    resource: "MOMENTO_API_KEY",
+    exitCode: EXIT.failed,
+  });
+}
+
+const SEEN: Readonly<Record<Rights, (cache: string) => string>> = {
+  "read and write": (cache) => `It may read and write the cache ${cache}.`,
+  read: (cache) => `It may read the cache ${cache}, and not write it.`,
+  nothing: (cache) => `It may not read the cache ${cache} either, or there is no such cache.`,
+};
+
+const HINTS: Readonly<Record<Rights, (cache: string) => string>> = {
+  "read and write": (cache) =>
+    `It is what --encoder-key-file takes. With a read-only key by --player-key-file, --cache ${cache} and --adopt-cache nothing else is needed.`,
+  read: (cache) =>
+    `It is what --player-key-file takes. With a read-write key by --encoder-key-file, --cache ${cache} and --adopt-cache nothing else is needed.`,
+  nothing: () =>
+    "If it is for another cache, name that with --cache NAME. With a read-write key by --encoder-key-file, a read-only one by --player-key-file and --adopt-cache nothing else is needed.",
+};
+
+async function rightsOn(
+  { clock, signal, random }: Host,
+  { clouds }: Pick<Stack, "clouds">,
+  cache: string,
+): Promise<Rights> {
+  const once = momentoHttp({ restUrl: clouds.momentoRestUrl, key: clouds.momentoKey });
+  const http = patientHttp(once, { clock, signal, random });
+  const probe = `live-origin-probe-${clock.now().toString(36)}`;
+  try {
+    const read = await http.get(cache, probe, signal);
+    const isThere =
+      read.status === 200 ||
+      (read.status === 404 && !/cache not found/i.test(new TextDecoder().decode(read.body)));
+    if (!isThere) return "nothing";
+    const written = await http.put(cache, probe, new Uint8Array([0]), 1, signal);
+    if (written.status < 200 || written.status > 299) return "read";
+    await http.delete(cache, probe, signal);
+    return "read and write";
+  } catch (error) {
+    if (error instanceof LiveOriginError) return "nothing";
+    throw error;
+  }
+}

@@ -1,0 +1,155 @@
+import { readFile, rm } from "node:fs/promises";
+import { join } from "node:path";
+import { afterEach, expect, test } from "vitest";
+import { isWriteCall, openStackBed, type StackBed } from "../support/stack-bed.ts";
+
+const SMALL = ["--rung", "240p30=426x240@30,350,64", "--segment-seconds", "1"];
+
+const open: StackBed[] = [];
+afterEach(async () => {
+  for (const bed of open.splice(0)) await bed.close();
+});
+
+async function running(): Promise<StackBed> {
+  const bed = await openStackBed();
+  open.push(bed);
+  const made = await bed.run(["init", "--yes", "--start", ...SMALL]);
+  expect(made.code, made.stderr).toBe(0);
+  bed.calls.length = 0;
+  return bed;
+}
+
+function errorOf(stdout: string): { code: string; message: string; hint: string } {
+  return (JSON.parse(stdout) as { error: { code: string; message: string; hint: string } }).error;
+}
+
+test("in a folder without state stop says whose it is, wants its name, and stops it; it writes nothing there", async () => {
+  const bed = await running();
+  const cwd = await bed.otherFolder();
+  const { stackId } = await bed.state();
+  const unsaid = await bed.run(["stop", "--json"], { cwd });
+  expect(unsaid.code).toBe(4);
+  expect(errorOf(unsaid.stdout).message).toContain("--confirm live-origin");
+  expect(unsaid.stderr).toContain(stackId);
+  expect(unsaid.stderr).toMatch(/AWS account \d{12} in us-west-2/);
+  const wrong = await bed.run(["stop", "--json", "--confirm", "other"], { cwd });
+  expect(wrong.code).toBe(2);
+  expect(bed.calls.filter(isWriteCall)).toEqual([]);
+  const stop = await bed.run(["stop", "--json", "--confirm", "live-origin"], { cwd });
+  expect(stop.code, stop.stderr).toBe(0);
+  expect(
+    bed.calls.filter(isWriteCall).map(({ service, operation }) => `${service}:${operation}`),
+  ).toEqual(["medialive:StopChannel"]);
+  const result = JSON.parse(stop.stdout) as { next: string; stackId: string };
+  expect(result).toMatchObject({
+    stackId,
+    next: `live-origin teardown --rebuild-state ${stackId} --sandbox`,
+    resources: expect.arrayContaining([
+      expect.objectContaining({ kind: "channel", status: "IDLE" }),
+    ]),
+  });
+  const again = await bed.run(["stop", "--json"]);
+  expect(again.code).toBe(0);
+  await expect(
+    readFile(join(cwd, ".live-origin/sandbox/live-origin/state.json"), "utf8"),
+  ).rejects.toThrow(/ENOENT/);
+});
+
+test("status, verify and play look at a stack that another folder made, and say so", async () => {
+  const bed = await running();
+  const cwd = await bed.otherFolder();
+  const { stackId } = await bed.state();
+  const status = await bed.run(["status", "--json"], { cwd });
+  expect(status.code, status.stderr).toBe(0);
+  expect(status.stderr).toContain(stackId);
+  expect(JSON.parse(status.stdout)).toMatchObject({
+    stackId,
+    foundByTags: true,
+    drift: [],
+    channel: { state: "RUNNING" },
+  });
+  const shown = await bed.run(["status"], { cwd });
+  expect(shown.stdout).toContain("Drift was not looked for");
+  const verify = await bed.run(["verify", "--json"], { cwd });
+  expect(verify.code, verify.stdout).toBe(0);
+  const play = bed.start(["play", "--json"], { cwd });
+  let text = "";
+  await new Promise<void>((done) => {
+    play.child.stdout?.on("data", (chunk: Buffer) => {
+      text += chunk.toString("utf8");
+      if (text.includes("playbackUrl")) done();
+    });
+    play.child.once("exit", () => done());
+  });
+  play.child.kill("SIGINT");
+  await play.ended;
+  expect(text).toContain("/playlist.m3u8");
+  expect(bed.calls.filter(isWriteCall)).toEqual([]);
+});
+
+test("of several stacks of one name none is guessed: the ids are named, and --stack-id chooses", async () => {
+  const bed = await running();
+  const second = await bed.otherFolder();
+  const { stackId } = await bed.state();
+  await rm(join(bed.cwd, ".live-origin/sandbox/live-origin"), { recursive: true });
+  const more = await bed.run(
+    ["init", "--yes", "--region", "eu-west-1", "--adopt-cache", ...SMALL],
+    { cwd: second },
+  );
+  expect(more.code, more.stderr).toBe(0);
+  const third = await bed.otherFolder();
+  const none = await bed.run(["status", "--json", "--region", "ap-south-1"], { cwd: third });
+  expect(none.code).toBe(1);
+  expect(errorOf(none.stdout)).toMatchObject({ code: "NO_STACK" });
+  expect(errorOf(none.stdout).message).toContain("ap-south-1");
+  const wrong = await bed.run(["stop", "--json", "--stack-id", "ffff"], { cwd: third });
+  expect(errorOf(wrong.stdout)).toMatchObject({ code: "NO_SUCH_STACK" });
+  expect(errorOf(wrong.stdout).message).toContain(stackId);
+  const right = await bed.run(
+    ["stop", "--json", "--stack-id", stackId.slice(0, 6), "--confirm", "live-origin"],
+    { cwd: third },
+  );
+  expect(right.code, right.stderr).toBe(0);
+});
+
+test("teardown of a channel on air wants --allow-interruption besides the name, and names both at once", async () => {
+  const bed = await running();
+  const named = await bed.run(["teardown", "--confirm", "live-origin", "--json"]);
+  expect(named.code).toBe(4);
+  expect(errorOf(named.stdout).message).toContain("--allow-interruption");
+  expect(bed.calls.filter(isWriteCall)).toEqual([]);
+  const both = await bed.run([
+    "teardown",
+    "--confirm",
+    "live-origin",
+    "--allow-interruption",
+    "--json",
+  ]);
+  expect(both.code, both.stderr).toBe(0);
+  expect(bed.inventory()).toEqual([]);
+});
+
+test("Ctrl-C during start says that it goes on and bills, and how to stop it", async () => {
+  let started: () => void = () => undefined;
+  const asked = new Promise<void>((done) => {
+    started = done;
+  });
+  const bed = await openStackBed({
+    latency: "brief",
+    onCall: (phase, { operation }) => {
+      if (phase === "after" && operation === "StartChannel") started();
+      return undefined;
+    },
+  });
+  open.push(bed);
+  const made = await bed.run(["init", "--yes", ...SMALL]);
+  expect(made.code, made.stderr).toBe(0);
+  const run = bed.start(["start", "--json"]);
+  await asked;
+  run.child.kill("SIGINT");
+  const { code, stdout } = await run.ended;
+  expect(code).toBe(130);
+  const { message, hint } = errorOf(stdout);
+  expect(message).toMatch(/The channel is (STARTING|RUNNING).* bills by the minute/);
+  expect(hint).toContain("Stop it with: live-origin stop --sandbox");
+});
