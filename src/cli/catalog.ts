@@ -157,7 +157,7 @@ export const COMMANDS: readonly CommandInfo[] = [
   }),
   command({
     name: "sandbox",
-    summary: "run the emulated clouds for this folder until Ctrl-C",
+    summary: "run the emulated AWS and Momento for this folder until Ctrl-C",
     examples: ["live-origin sandbox", "live-origin sandbox --rtmp-port 19350 --latency instant"],
     parts: [],
     flags: SANDBOX_FLAGS,

@@ -23,7 +23,7 @@ export function checkVariables(env: Context["env"]): void {
     if (near === undefined) continue;
     throw new LiveOriginError({
       code: "UNKNOWN_VARIABLE",
-      message: `The environment has ${name}, which is no variable of live-origin.`,
+      message: `The environment has ${name}, which is not a variable of live-origin.`,
       hint: `Did you mean ${PREFIX}${near}? Unset ${name} if it is not for live-origin.`,
       resource: name,
       exitCode: EXIT.usage,

@@ -74,7 +74,7 @@ export async function createHost(
       case "adoption.ahead":
         if (flags.adoptCache === true) return;
         output.warn(
-          `${sharedCache(event.cache)}. The run will want --adopt-cache for that. ${event.otherwise}`,
+          `${sharedCache(event.cache)}. The run will need --adopt-cache for that. ${event.otherwise}`,
         );
         return;
       case "wait.over":

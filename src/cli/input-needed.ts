@@ -10,7 +10,7 @@ export function inputNeeded(needed: readonly NeededInput[], otherwise?: string):
   const count = needed.length === 1 ? "One answer is" : `${needed.length} answers are`;
   return new LiveOriginError({
     code: "INPUT_NEEDED",
-    message: `${count} missing, and there is no terminal to ask at:\n${ways.join("\n")}`,
+    message: `${count} missing, and there is no terminal to ask on:\n${ways.join("\n")}`,
     hint: [
       "Add them to the command line, the environment or live-origin.json, or run in a terminal.",
       ...(otherwise === undefined ? [] : [otherwise]),

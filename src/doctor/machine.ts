@@ -45,7 +45,7 @@ export function machineExaminations(
           rehearsal?.endpoints.sts ?? `https://sts.${region ?? "us-east-1"}.amazonaws.com/`;
         const answer = await get(url, {}, { signal: context.signal });
         const theirs = Date.parse(answer?.headers.get("date") ?? "");
-        if (Number.isNaN(theirs)) return told("skipped", "nobody to compare the clock with");
+        if (Number.isNaN(theirs)) return told("skipped", "nothing to compare the clock with");
         const seconds = Math.round(Math.abs(context.clock.now() - theirs) / 1000);
         const saw = `the clock is ${seconds} s from AWS's`;
         const hint =
@@ -59,7 +59,7 @@ export function machineExaminations(
 
 function node(version: string | undefined) {
   const [major = 0, minor = 0] = (version ?? "").split(".").map(Number);
-  if (version === undefined) return { verdict: "skipped", saw: "not told" } as const;
+  if (version === undefined) return { verdict: "skipped", saw: "unknown" } as const;
   const [oldMajor, oldMinor] = OLDEST_NODE;
   const isNew = major > oldMajor || (major === oldMajor && minor >= oldMinor);
   return isNew

@@ -20,10 +20,10 @@ export async function refuseOtherMode(
     code: "OTHER_STAGE",
     message: isRehearsal
       ? `This folder has no rehearsal called ${name}, but a real stack of that name, and this run looks in the sandbox${said}.`
-      : `This folder has no stack called ${name}, but a rehearsal of that name, and this run looks in the clouds${said}.`,
+      : `This folder has no stack called ${name}, but a rehearsal of that name, and this run looks in AWS and Momento${said}.`,
     hint: isRehearsal
       ? `For the real one: ${go("--no-sandbox")}\n  To look in the sandbox all the same: ${go("--sandbox")}`
-      : `For the rehearsal: ${go("--sandbox")}\n  To look in the clouds all the same: ${go("--no-sandbox")}`,
+      : `For the rehearsal: ${go("--sandbox")}\n  To look in AWS and Momento all the same: ${go("--no-sandbox")}`,
     resource: name,
     exitCode: EXIT.usage,
   });

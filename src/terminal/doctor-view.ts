@@ -32,7 +32,7 @@ export function renderDiagnosis(findings: readonly ShownFinding[], style: Style)
   lines.push(
     failed === 0
       ? `${style.green("✓")} Ready. Nothing was written.`
-      : `${style.red("✗")} Not ready: ${failed} to mend. Nothing was written.`,
+      : `${style.red("✗")} Not ready: ${failed} to fix. Nothing was written.`,
   );
   return lines.join("\n");
 }

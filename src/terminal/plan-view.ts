@@ -45,7 +45,7 @@ export function renderDryRun(
 ): string {
   const removed = (plan.removed ?? []).map((each) => removedLine(each, style, columns));
   const consents = (plan.consents ?? []).map(({ flag, what }) =>
-    wrappedAt(`It will want ${flag}, or a yes at a terminal: ${what}.`, columns, "  "),
+    wrappedAt(`It will need ${flag}, or a yes at a terminal: ${what}.`, columns, "  "),
   );
   const { price } = plan;
   const costs = price === undefined ? [] : ["", ...priceLines(price, { style, columns })];

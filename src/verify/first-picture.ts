@@ -73,7 +73,7 @@ async function lookAtVariant(url: URL, earlier: Variant | undefined): Promise<st
     return `${name} lists ${segments.length} of ${ENOUGH_SEGMENTS} segments`;
   const segment = await get(new URL(newest.uri, url).href);
   if (segment?.status !== 200) return `${newest.uri} answers ${segment?.status ?? "nothing"}`;
-  return isTransportStream(segment.body) ? undefined : `${newest.uri} is no transport stream`;
+  return isTransportStream(segment.body) ? undefined : `${newest.uri} is not a transport stream`;
 }
 
 /** Names and numbers can both repeat after a restart, so a playlist is an old one only when they repeat together. */

@@ -13,8 +13,8 @@ where live-origin is installed beside it, else the same file of the published pa
 
 Every setting that is asked for has a flag, a variable and a key of the file, in the table above. The Momento key itself is never in a file that is
 committed: \`momentoKeyFile\` names the file that holds it, from the folder of \`live-origin.json\`. Where the account has a
-MediaLiveAccessRole, it is offered (\`--role-arn\`). A yes to something that cannot be taken back has a flag only, so that no
-variable left over from another day says it: \`--yes\`, \`--allow-interruption\`, \`--replace-input\`, \`--adopt-cache\`, \`--allow-over-limit\`,
+MediaLiveAccessRole, it is offered (\`--role-arn\`). Consent to something that cannot be undone is a flag only, so that no
+variable left over from another day gives it: \`--yes\`, \`--allow-interruption\`, \`--replace-input\`, \`--adopt-cache\`, \`--allow-over-limit\`,
 \`--accept-key-leak\`, \`--rebuild-state\`, \`--delete-cache\`, \`--confirm NAME\`; so have \`--start\` and \`--obs-profile\`, which concern one run. Keys pressed while something is
 created answer nothing; Ctrl-C always works.
 

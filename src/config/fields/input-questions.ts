@@ -63,7 +63,7 @@ export const INPUT_QUESTIONS: readonly Question[] = [
     key: "streamName",
     path: "channel.input.streamName",
     message: "Which application and stream key does the encoder use?",
-    why: "Written as application/stream-key; OBS wants the first in its server address, the second as stream key.",
+    why: "Written as application/stream-key; in OBS the first belongs to the server address, the second is the stream key.",
     kind: "text",
     default: ({ name }) => {
       const { input } = draftOf({

@@ -69,8 +69,8 @@ export function defaultSettings(name: string, region: string): Spec {
 export function settingsUnknown(name: string, would: string, init: string): LiveOriginError {
   return new LiveOriginError({
     code: "SETTINGS_UNKNOWN",
-    message: `The settings that ${name} was made with are not known here: its applied-spec.json is missing or damaged, and no live-origin.json says them all. ${would}`,
-    hint: `Tell them once more, by flags or in live-origin.json, until this says that there is nothing to do; without --dry-run it then remembers them: ${init}`,
+    message: `The settings that ${name} was made with are unknown here: its applied-spec.json is missing or damaged, and no live-origin.json holds them all. ${would}`,
+    hint: `Give them once more, by flags or in live-origin.json, until this reports nothing to do; without --dry-run it then remembers them: ${init}`,
     resource: name,
   });
 }

@@ -108,7 +108,7 @@ function bothGiven(path: string, labelOf: (field: Field) => string): Problem {
   return {
     path,
     code: "GIVEN_TWICE",
-    message: `${labels.join(" and ")} say the same thing in two ways`,
+    message: `${labels.join(" and ")} set the same thing in two ways`,
     hint: `Give only one of ${labels.join(" and ")}.`,
   };
 }

@@ -59,7 +59,7 @@ const judgeWholeFrames = ({ channel }: Draft): readonly Finding[] => {
         level: "warning",
         path: `channel.ladder.${index}.fps`,
         code: "GOP_NOT_WHOLE_FRAMES",
-        message: `rung ${rung.name}: ${secondsText(gopMs)} is no whole number of frames at ${rung.fps} fps; expect GOPs of ${frames} frames (${secondsText(nearMs)}), so segments slightly off the length asked for`,
+        message: `rung ${rung.name}: ${secondsText(gopMs)} is not a whole number of frames at ${rung.fps} fps; expect GOPs of ${frames} frames (${secondsText(nearMs)}), so segments slightly off the length asked for`,
       },
     ];
   });

@@ -146,8 +146,8 @@ function planRemoval(
 }
 
 function removalReason(adopted: boolean, ours: boolean): string {
-  if (adopted) return "it was there before this stack: forgotten, not deleted";
-  return ours ? "it belongs to this stack" : "only the state knows it: forgotten";
+  if (adopted) return "it was there before this stack: kept, not deleted";
+  return ours ? "it belongs to this stack" : "only the state has it: removed from the state";
 }
 
 function foreign(kind: ResourceKind, what: string): LiveOriginError {

@@ -36,7 +36,7 @@ function replacementWords({ resource, action, differences, reasons }: Step): rea
   if (resource !== "input") return [];
   if (action === "delete") return [`the ${word} is deleted: ${reasons.join("; ")}`];
   return differences.some(({ path }) => path.startsWith("Destinations"))
-    ? ["the input's push address changes: whoever sends must be told the new one"]
+    ? ["the input's push address changes: whoever sends needs the new one"]
     : [];
 }
 

@@ -68,7 +68,7 @@ export async function rebuildStack(
     await secrets.put(kind, key);
   }
   await writeState(host.folder, files, state);
-  note(host, `The state of ${spec.name} is rebuilt from what the clouds have.`);
+  note(host, `The state of ${spec.name} is rebuilt from what AWS and Momento have.`);
   return { state, secrets };
 }
 

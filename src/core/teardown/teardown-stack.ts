@@ -8,7 +8,7 @@ import type { Stack } from "../stack/stack.ts";
 /** A creation whose answer was lost may have left a second one: after the first round another look is taken, twice at most. */
 const ROUNDS = 3;
 
-const IN_DOUBT = "nobody can say who made it: forgotten, not deleted";
+const IN_DOUBT = "nobody can say who made it: kept, not deleted";
 
 /** What a teardown would remove, and what was seen of it. */
 type TeardownPlan = { readonly plan: Plan; readonly observed: Observed };

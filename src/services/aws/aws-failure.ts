@@ -114,7 +114,7 @@ function notSent(code: string, call: string): Wording {
   return {
     code: "AWS_REQUEST_IMPOSSIBLE",
     message: `${call} cannot be sent: a credential, the region or an endpoint holds something that cannot be in a request (${code}), most often a newline or a blank at its end.`,
-    hint: "Set AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY, AWS_SESSION_TOKEN and any AWS_ENDPOINT_URL again without blanks and newlines (or mend the profile), then run the same command.",
+    hint: "Set AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY, AWS_SESSION_TOKEN and any AWS_ENDPOINT_URL again without blanks and newlines (or fix the profile), then run the same command.",
   };
 }
 

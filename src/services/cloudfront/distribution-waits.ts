@@ -27,7 +27,7 @@ export async function waitDeployed(
     read: () => client.getDistribution(askingFor(effects, KIND), id),
     done: (found) => found?.status === "Deployed",
     dead: (found) => (found === undefined ? "the distribution is gone" : undefined),
-    hint: "It goes on by itself; look at it with `live-origin status`.",
+    hint: "CloudFront finishes it without us; see how far it is with `live-origin status`.",
   });
 }
 

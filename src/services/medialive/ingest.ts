@@ -34,7 +34,7 @@ export function describeIngest(scope: PlanContext): Ingest | undefined {
         url: address,
         ...splitRtmp(address),
         ffmpeg: testPatternCommand(scope.spec.channel, "flv", address),
-        note: "Push before the channel starts: MediaLive wants the encoder sending by then.",
+        note: "Push before the channel starts: MediaLive expects the encoder to be sending by then.",
       };
     case "rtp-push":
       if (address === undefined) return undefined;

@@ -81,7 +81,7 @@ export function answeredNewKey(text: string, roleId: string): NewApiKey {
   const schema = z.object({ api_key: z.string(), key_info: keyInfo });
   const { api_key, key_info } = read("CreateApiKey", schema, text);
   if (/\s/.test(api_key) || keyKind(api_key).kind !== "v2")
-    throw accountAnswerMalformed("CreateApiKey", "what it holds is no v2 key");
+    throw accountAnswerMalformed("CreateApiKey", "what it holds is not a v2 key");
   if (key_info.role_id !== roleId)
     throw accountAnswerMalformed("CreateApiKey", "the key is of another role");
   return { apiKey: Secret.of(api_key), info: infoOf(key_info) };

@@ -28,7 +28,7 @@ export function accountFailure({ operation, status, words }: AccountRefusal): Li
     case 401:
       return error(
         "MOMENTO_KEY_REJECTED",
-        `Momento's account API does not accept the key (${call}): it has expired, was revoked, or is no v2 key.`,
+        `Momento's account API does not accept the key (${call}): it has expired, was revoked, or is not a v2 key.`,
         `Make a v2 key at ${CONSOLE} and set MOMENTO_API_KEY or --momento-key-file.`,
       );
     case 403:

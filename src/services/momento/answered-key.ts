@@ -13,7 +13,7 @@ export function answeredKey(answer: GenerateApiKey.Success | RefreshApiKey.Succe
   if (keyKind(answer.apiKey).kind === "damaged" || !Number.isFinite(expiresAt) || expiresAt < 0)
     throw new LiveOriginError({
       code: "MOMENTO_ANSWER_MALFORMED",
-      message: "Momento answered the wish for a key with something that is no key.",
+      message: "Momento answered the request for a key with something that is not a key.",
       hint: "Run the same command again: it asks for another. If it stays so, look for a proxy that changes answers.",
     });
   return {

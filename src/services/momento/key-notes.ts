@@ -51,13 +51,13 @@ export function oldKeyRevokedNote(kind: keyof typeof WHOSE): ProvisionEvent {
   };
 }
 
-/** What is to be said when keys that nobody held, because an answer was lost, are revoked. Pure. */
+/** What is to be said when keys that were made and never received, because an answer was lost, are revoked. Pure. */
 export function lostKeysRevokedNote(kind: keyof typeof WHOSE, count: number): ProvisionEvent {
   return {
     type: "note",
     level: "info",
     code: "LOST_KEY_REVOKED",
-    message: `${count} ${WHOSE[kind]} key${count === 1 ? "" : "s"} that nobody held, because an answer was lost, ${count === 1 ? "is" : "are"} revoked.`,
+    message: `${count} ${WHOSE[kind]} key${count === 1 ? "" : "s"} that were made and never received, because an answer was lost, ${count === 1 ? "is" : "are"} revoked.`,
   };
 }
 
@@ -71,7 +71,7 @@ export function lostKeyNote(
     type: "note",
     level: "warning",
     code: "KEY_ANSWER_LOST",
-    message: `Up to ${count} more ${WHOSE[kind]} key${count === 1 ? "" : "s"} may exist that nobody holds, because an answer was lost; they expire by ${day(untilEpochSeconds)}.`,
+    message: `Up to ${count} more ${WHOSE[kind]} key${count === 1 ? "" : "s"} may exist that were never received, because an answer was lost; they expire by ${day(untilEpochSeconds)}.`,
   };
 }
 

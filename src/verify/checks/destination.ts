@@ -57,7 +57,7 @@ function mistake(
   if (!/^[1-9]\d*$/.test(found.ttlSeconds))
     return {
       code: "WRONG_TTL",
-      text: `ttl_seconds is ${found.ttlSeconds}, which is no number of seconds`,
+      text: `ttl_seconds is ${found.ttlSeconds}, which is not a number of seconds`,
     };
   if (found.role !== "origin")
     return { code: "MISSING_ROLE", text: "role=origin is missing in the destination URL" };

@@ -24,7 +24,7 @@ export const edgePlaylistsFresh: Check = {
       );
     const { headers } = stale.last.answer ?? {};
     const cached = /hit/i.test(headers?.get("x-cache") ?? "");
-    const saw = `${stale.name}: ${stale.segments > 0 ? "new segments" : `no new segment in ${(stale.waitedMs / 1000).toFixed(1)} s`}, X-Cache ${headers?.get("x-cache") ?? "not said"}, Age ${headers?.get("age") ?? "not said"}`;
+    const saw = `${stale.name}: ${stale.segments > 0 ? "new segments" : `no new segment in ${(stale.waitedMs / 1000).toFixed(1)} s`}, X-Cache ${headers?.get("x-cache") ?? "absent"}, Age ${headers?.get("age") ?? "absent"}`;
     const curl = edge.curl(stale.address);
     if (cached)
       return fail(saw, {

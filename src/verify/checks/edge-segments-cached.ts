@@ -22,14 +22,14 @@ export const edgeSegmentsCached: Check = {
     const curl = edge.curl(segment.address, "-sS -o segment.ts -D -");
     for (let tries = 0; tries < TRIES; tries += 1) {
       const answer = await edge.get(segment.address);
-      const result = answer?.headers.get("x-cache") ?? "not said";
+      const result = answer?.headers.get("x-cache") ?? "absent";
       seen.push(result);
       if (/^hit/i.test(result) || Number(answer?.headers.get("age") ?? 0) > 0)
         return pass(`X-Cache: ${result}`, curl);
     }
     // Other CDNs need not tell.
-    if (seen.every((each) => each === "not said") && !isOurs)
-      return pass("not known: this server says neither X-Cache nor Age", curl);
+    if (seen.every((each) => each === "absent") && !isOurs)
+      return pass("unknown: this server sends neither X-Cache nor Age", curl);
     const saw = `X-Cache: ${seen.join(", ")}`;
     const code = "SEGMENTS_NOT_CACHED";
     if (!isOurs)

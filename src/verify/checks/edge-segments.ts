@@ -35,7 +35,7 @@ export const edgeSegments: Check = {
         curl,
       );
     return fail(
-      `${other.name}: the edge has another one than the origin, Age ${other.answer?.headers.get("age") ?? "not said"}`,
+      `${other.name}: the edge has another one than the origin, Age ${other.answer?.headers.get("age") ?? "absent"}`,
       {
         code: "STALE_SEGMENTS",
         text: "the edge serves segments of an earlier run under the same names: the counter restarted with the channel",

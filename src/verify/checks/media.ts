@@ -71,7 +71,7 @@ function judge({ answer, variant }: SegmentSeen): Complaint | undefined {
     return {
       code: "NOT_A_TRANSPORT_STREAM",
       saw: `no sync byte at offset ${badSyncAt} of ${answer.body.length}`,
-      text: "what is stored under the segment's name is no transport stream, or it is cut",
+      text: "what is stored under the segment's name is not a transport stream, or it is cut",
     };
   if (!program.hasPat || !program.hasPmt || video === undefined)
     return {
@@ -90,7 +90,7 @@ function judge({ answer, variant }: SegmentSeen): Complaint | undefined {
     ? undefined
     : {
         code: "NO_KEYFRAME_FIRST",
-        saw: "the first picture is no keyframe",
+        saw: "the first picture is not a keyframe",
         text: "players that join or switch here see nothing until the next keyframe",
       };
 }

@@ -34,7 +34,7 @@ function notServed(reply: Awaited<ReturnType<Stream["entry"]>>["reply"]): Findin
   const saw =
     reply.trouble?.text ??
     (isServed(reply)
-      ? "200, but what comes is no playlist"
+      ? "200, but what comes is not a playlist"
       : `the address is answered with ${reply.head?.status ?? "nothing"}`);
   return fail(saw, {
     code: "MASTER_NOT_SERVED",

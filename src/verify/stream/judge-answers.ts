@@ -126,7 +126,7 @@ function refusals(replies: readonly Reply[]): readonly Fault[] {
     );
     const [first] = hit;
     if (first === undefined) return [];
-    const saw = `${nameOf(first)}: ${first.head?.status ?? 0}, X-Cache ${first.head?.headers.get("x-cache") ?? "not said"}${many(hit, replies)}`;
+    const saw = `${nameOf(first)}: ${first.head?.status ?? 0}, X-Cache ${first.head?.headers.get("x-cache") ?? "absent"}${many(hit, replies)}`;
     return [{ ...told, severity: "fail", saw, address: first.address }];
   });
 }
@@ -143,7 +143,7 @@ function failures(replies: readonly Reply[]): readonly Fault[] {
     {
       code: isGateway ? "ORIGIN_NOT_REACHED" : "SERVER_FAILS",
       severity: "fail",
-      saw: `${nameOf(first)}: ${first.head?.status ?? 0}, X-Cache ${first.head?.headers.get("x-cache") ?? "not said"}${many(hit, replies)}`,
+      saw: `${nameOf(first)}: ${first.head?.status ?? 0}, X-Cache ${first.head?.headers.get("x-cache") ?? "absent"}${many(hit, replies)}`,
       text: isGateway
         ? "the edge does not reach its origin, or not in time"
         : "the server answers that it fails",

@@ -18,7 +18,7 @@ export function judgeFreshness(renditions: readonly RenditionReading[]): readonl
   const headers = last?.reply.head?.headers;
   const seconds = ((last?.at ?? 0) - (begin?.at ?? 0)) / 1000;
   const xCache = headers?.get("x-cache");
-  const saw = `${first.name}: no new segment in ${seconds.toFixed(1)} s, ${stuck.length} of ${live.length} lists stand still, X-Cache ${xCache ?? "not said"}, Age ${headers?.get("age") ?? "not said"}`;
+  const saw = `${first.name}: no new segment in ${seconds.toFixed(1)} s, ${stuck.length} of ${live.length} lists stand still, X-Cache ${xCache ?? "absent"}, Age ${headers?.get("age") ?? "absent"}`;
   const isKept = /hit/i.test(xCache ?? "") || Number(headers?.get("age") ?? 0) > seconds;
   if (isKept)
     return [

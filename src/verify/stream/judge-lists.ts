@@ -147,7 +147,7 @@ function wentBack(steps: readonly Step[], { name }: RenditionReading): Fault | u
     return {
       code: "EDGE_LOCATION_STALE",
       severity: "fail",
-      saw: `${saw}; X-Cache ${reading.reply.head?.headers.get("x-cache") ?? "not said"}, Age ${age}, ${reading.reply.head?.headers.get("x-amz-cf-pop") ?? "location not said"}`,
+      saw: `${saw}; X-Cache ${reading.reply.head?.headers.get("x-cache") ?? "absent"}, Age ${age}, ${reading.reply.head?.headers.get("x-amz-cf-pop") ?? "location not said"}`,
       text: "one machine or location of the CDN serves an older list than another: viewers jump back and stall (RFC 8216 §6.2.2)",
       hint: "Let the CDN keep playlists for less than a segment, and let it ask its origin again for that path.",
     };

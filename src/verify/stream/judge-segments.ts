@@ -100,7 +100,7 @@ function complaintOf({ reply, media, trouble, bytes }: SegmentReading): Complain
   if (broken !== undefined)
     return { ...(BROKEN[broken.code] ?? BROKEN_OTHERWISE), code: broken.code, saw: broken.saw };
   const strange = STRANGE[container];
-  const type = reply.head?.headers.get("content-type") ?? "not said";
+  const type = reply.head?.headers.get("content-type") ?? "absent";
   return strange === undefined
     ? undefined
     : {
@@ -166,7 +166,7 @@ function keyframes(windows: readonly WindowReading[], isIndependent: boolean): r
       {
         code: "NO_KEYFRAME_FIRST",
         severity: isWrong ? "fail" : "warn",
-        saw: `${first.segment.name}: the first picture is no keyframe; ${without.length} of ${told.length} segments`,
+        saw: `${first.segment.name}: the first picture is not a keyframe; ${without.length} of ${told.length} segments`,
         text: isIndependent
           ? "EXT-X-INDEPENDENT-SEGMENTS promises that every segment can be decoded by itself (RFC 8216 §4.3.5.1)"
           : "players that join or switch here see nothing until the next keyframe (RFC 8216 §3)",

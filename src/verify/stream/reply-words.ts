@@ -14,7 +14,7 @@ export function textOf({ answer }: Reply): string {
 /** What the answer says of its body. */
 export function headersOf({ head }: Reply): string {
   const encoding = head?.headers.get("content-encoding");
-  return `Content-Type ${head?.headers.get("content-type") ?? "not said"}${encoding == null ? "" : `, Content-Encoding ${encoding}`}`;
+  return `Content-Type ${head?.headers.get("content-type") ?? "absent"}${encoding == null ? "" : `, Content-Encoding ${encoding}`}`;
 }
 
 /** How many of how many; empty for one. */

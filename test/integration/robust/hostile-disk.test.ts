@@ -253,7 +253,7 @@ describe("a state that is not what was written", () => {
     expect((await bed.state()).resources["cache"]?.ownership).toBe("ours");
   });
 
-  test("a state of a rehearsal that is gone is forgotten with one line", async () => {
+  test("a state of a rehearsal that is gone is discarded with one line", async () => {
     const first = await openBed();
     expect((await first.run(INIT)).code).toBe(0);
     const second = await openBed();
@@ -263,6 +263,6 @@ describe("a state that is not what was written", () => {
       await writeFile(stackFile(second, name), await readFile(stackFile(first, name)));
     const run = await second.run(INIT);
     expect(run.code, run.stderr).toBe(0);
-    expect(run.stderr).toContain("is forgotten");
+    expect(run.stderr).toContain("Discarded the rehearsal state of");
   });
 });

@@ -219,7 +219,7 @@ test("a part made first is where init goes on", async () => {
   expect(await writesOf(bed, ["init", "--yes"])).toEqual([]);
 });
 
-test("a rehearsal in a sandbox that is gone is forgotten with its settings", async () => {
+test("a rehearsal in a sandbox that is gone is discarded with its settings", async () => {
   const bed = await newBed();
   await done(bed, HD);
   const next = await newBed();
