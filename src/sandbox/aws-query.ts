@@ -99,3 +99,19 @@ export function queryError(error: NamedError, namespace: string, requestId: stri
     body: `<ErrorResponse xmlns="${namespace}"><Error>${xml({ Type: error.status < 500 ? "Sender" : "Receiver", Code: code, Message: error.message })}</Error><RequestId>${requestId}</RequestId></ErrorResponse>`,
   };
 }
+
+/** The refusal of an operation that is not emulated; the service's version is the end of its namespace. */
+export function queryUnknown(
+  request: WireRequest,
+  namespace: string,
+  requestId: string,
+): WireAnswer {
+  const action = queryCall(request)?.action;
+  const version = namespace.split("/").findLast((part) => part !== "");
+  const error = {
+    name: action === undefined ? "MissingAction" : "InvalidAction",
+    status: 400,
+    message: `Could not find operation ${action ?? ""} for version ${version}`,
+  };
+  return queryError(error, namespace, requestId);
+}

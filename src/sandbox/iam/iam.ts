@@ -1,4 +1,4 @@
-import { queryAnswer, queryCall, queryError, type QueryCall } from "../aws-query.ts";
+import { queryAnswer, queryCall, queryError, queryUnknown, type QueryCall } from "../aws-query.ts";
 import { requestId } from "../aws-request-id.ts";
 import type { WireService } from "../wire.ts";
 import type { Emulator, World } from "../world.ts";
@@ -45,18 +45,7 @@ export function createIam(
       };
     },
     refuse: (error) => queryError(error, NAMESPACE, requestId()),
-    unknown(request) {
-      const action = queryCall(request)?.action;
-      return queryError(
-        {
-          name: action === undefined ? "MissingAction" : "InvalidAction",
-          status: 400,
-          message: `Could not find operation ${action ?? ""} for version 2010-05-08`,
-        },
-        NAMESPACE,
-        requestId(),
-      );
-    },
+    unknown: (request) => queryUnknown(request, NAMESPACE, requestId()),
   };
   return {
     service,

@@ -1,4 +1,4 @@
-import { queryAnswer, queryCall, queryError } from "../aws-query.ts";
+import { queryAnswer, queryCall, queryError, queryUnknown } from "../aws-query.ts";
 import { requestId } from "../aws-request-id.ts";
 import type { WireService } from "../wire.ts";
 import type { World } from "../world.ts";
@@ -23,18 +23,7 @@ export function createSts(world: World): { readonly service: WireService } {
       };
     },
     refuse: (error) => queryError(error, NAMESPACE, requestId()),
-    unknown(request) {
-      const action = queryCall(request)?.action;
-      return queryError(
-        {
-          name: action === undefined ? "MissingAction" : "InvalidAction",
-          status: 400,
-          message: `Could not find operation ${action ?? ""} for version 2011-06-15`,
-        },
-        NAMESPACE,
-        requestId(),
-      );
-    },
+    unknown: (request) => queryUnknown(request, NAMESPACE, requestId()),
   };
   return { service };
 }
