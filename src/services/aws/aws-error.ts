@@ -58,17 +58,34 @@ export function awsErrorFacts(error: unknown): AwsErrorFacts {
 
 /**
  * Names why an AWS error may pass by itself: throttled, a 5xx, a reset connection, a time-out; undefined when trying
- * again cannot help. A quota that is full (IAM's LimitExceededException) is a refusal, although SDKs retry it. Pure.
+ * again cannot help. A quota that is full (IAM's LimitExceededException, MediaLive's 429 that tells of one) is a refusal,
+ * although SDKs retry it. Pure.
  */
 export function awsTransient(error: unknown): string | undefined {
   const { name, code, httpStatus } = awsErrorFacts(error);
   if (name === "AbortError") return undefined;
+  if (isQuotaRefusal(error)) return undefined;
   if (THROTTLED.has(name) || httpStatus === 429) return `throttled (${name})`;
   if (code !== undefined && RESET.has(code)) return `connection lost (${code})`;
   if (awsUnreachable(error)) return undefined;
   if (name === "TimeoutError") return "no answer in time";
   if (httpStatus !== undefined && httpStatus >= 500) return `${name} (HTTP ${httpStatus})`;
   return PASSING.has(name) ? name : undefined;
+}
+
+const A_COUNT =
+  /\b(quota|limit exceeded|exceeds? the (limit|maximum)|maximum number|reached the (limit|maximum))\b/i;
+const A_RATE = /\b(rate|throttl\w*|per (second|minute)|too fast|slow down|try again|retry)\b/i;
+
+/**
+ * True when the account has no room for one more, by the exception's name or, where a service answers 429 for both, by its
+ * words: how many there may be, and nothing about how fast. What the words leave open is throttling. Pure.
+ */
+export function isQuotaRefusal(error: unknown): boolean {
+  const { name, httpStatus, message } = awsErrorFacts(error);
+  if (THROTTLED.has(name) || httpStatus === 429)
+    return A_COUNT.test(message) && !A_RATE.test(message);
+  return /^(Service)?(Limit|Quota)Exceeded|LimitExceeded(Exception)?$|^TooMany/.test(name);
 }
 
 /** True when the connection was refused or the host not found: worth a few quick tries, not a minute of them. Pure. */

@@ -4,7 +4,13 @@ import { flagWords, shellText } from "../../config/text/shell-text.ts";
 import type { ServiceName } from "../../core/engine/call.ts";
 import { LiveOriginError } from "../../config/failure.ts";
 import { malformedAnswer } from "./checked-answers.ts";
-import { awsErrorFacts, awsTransient, awsUnreachable, type AwsErrorFacts } from "./aws-error.ts";
+import {
+  awsErrorFacts,
+  awsTransient,
+  awsUnreachable,
+  isQuotaRefusal,
+  type AwsErrorFacts,
+} from "./aws-error.ts";
 import { serviceWords } from "../../config/text/redact.ts";
 
 /** What was asked of AWS when it failed. */
@@ -135,7 +141,7 @@ function other(error: unknown, facts: AwsErrorFacts, call: string, asked: AwsOpe
       message: "No AWS region is set: not by --region, not in the environment, not in the profile.",
       hint: "Add --region, for example `--region us-west-2`.",
     };
-  if (/^(Service)?(Limit|Quota)Exceeded|LimitExceeded(Exception)?$|^TooMany/.test(facts.name))
+  if (isQuotaRefusal(error))
     return {
       code: "AWS_QUOTA",
       message: `A quota of the AWS account is full (${call}: ${facts.name}): ${serviceWords(facts.message)}`,

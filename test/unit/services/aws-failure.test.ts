@@ -10,6 +10,28 @@ const sdkError = (name: string, more: object = {}, message = "words of the servi
 const status = (httpStatusCode: number): object => ({ $metadata: { httpStatusCode } });
 const asked = { service: "medialive", operation: "CreateChannel", profile: "studio" } as const;
 
+describe("a 429 that tells of a full quota", () => {
+  const told = (message: string): Error =>
+    sdkError("TooManyRequestsException", status(429), message);
+
+  test.each([
+    "Limit exceeded: this account can have 5 channels in this region",
+    "You have reached the maximum number of inputs",
+    "Service quota for push inputs is full",
+  ])("is final: %s", (message) => {
+    expect(awsTransient(told(message))).toBeUndefined();
+    expect(awsFailure(told(message), asked)).toMatchObject({ code: "AWS_QUOTA" });
+  });
+
+  test.each(["Rate limit exceeded", "Limit exceeded, slow down", "Too many requests", ""])(
+    "is none where it may be the pace: %s",
+    (message) => {
+      expect(awsTransient(told(message))).toMatch(/throttled/);
+      expect(awsFailure(told(message), asked)).toMatchObject({ code: "AWS_UNAVAILABLE" });
+    },
+  );
+});
+
 describe("which AWS errors pass by themselves", () => {
   test.each([
     ["a throttle by name", sdkError("ThrottlingException", status(400))],
