@@ -31,7 +31,7 @@ export async function endOwnRun(
   try {
     if (stops && now.scope().rows.channel !== undefined)
       await stopChannel(uninterruptible, { stack: now });
-    if (ownSandbox) await teardownStack(uninterruptible, { stack: now });
+    if (ownSandbox) await teardownStack(uninterruptible, { stack: now, isAlone: true });
   } finally {
     await now.release();
   }

@@ -98,9 +98,13 @@ export const runTeardown: Run<TeardownFlags> = async (started) => {
     { about: "teardown", stackName: name },
     ...(onAir === undefined ? [] : [{ about: "end-show", channelState: onAir } as const]),
   );
-  const unfinished = await remove(invocation, host, { stack, plan });
-  if (unfinished !== undefined) throw unfinished;
-  const document = { name, target: stack.target, ...sorted(plan), price: price ?? null };
+  const { kept: spared } = await remove(invocation, host, { stack, plan });
+  const document = {
+    name,
+    target: stack.target,
+    ...sorted(plan, spared),
+    price: price ?? null,
+  };
   const kept = document.kept.map((kind) => RESOURCE_NAMES[kind]);
   output.result(
     document,
@@ -121,22 +125,21 @@ function requireConfirmation(invocation: Invocation<TeardownFlags>): void {
   throw inputNeeded([TEARDOWN_CONSENT]);
 }
 
-/** With `--no-wait` a distribution that CloudFront is still disabling is no failure, only not the end. */
+/** With `--no-wait` a distribution that CloudFront is still disabling is not the end: throws NOT_FINISHED. */
 async function remove(
   invocation: Invocation<TeardownFlags>,
   host: CommandHost,
   { stack, plan }: { readonly stack: Stack; readonly plan: Plan },
-): Promise<LiveOriginError | undefined> {
+): Promise<{ readonly kept: readonly ResourceKind[] }> {
   try {
-    await teardownStack(host, { stack, plan });
-    return undefined;
+    return { kept: await teardownStack(host, { stack, plan }) };
   } catch (error) {
     const isDisabling =
       error instanceof LiveOriginError &&
       error.code === "WAIT_TIMED_OUT" &&
       error.resource === "distribution";
     if (!isDisabling || invocation.flags.wait !== false) throw error;
-    return new LiveOriginError({
+    throw new LiveOriginError({
       code: "NOT_FINISHED",
       message: `${stack.spec.name} is not gone yet: CloudFront needs minutes to disable its distribution, and what it uses goes after it.`,
       hint: `Run again to finish: ${host.commandLine}`,
@@ -214,11 +217,16 @@ async function withOrphanedStack(invocation: Invocation<TeardownFlags>): Promise
   return { goOn: { ...invocation, flags: { ...flags, rebuildState: true } } };
 }
 
-function sorted({ steps }: Plan): {
+function sorted(
+  { steps }: Plan,
+  kept: readonly ResourceKind[],
+): {
   readonly removed: readonly ResourceKind[];
   readonly kept: readonly ResourceKind[];
 } {
-  const of = (action: string): readonly ResourceKind[] =>
-    steps.filter((step) => step.action === action).map(({ resource }) => resource);
-  return { removed: of("delete"), kept: of("keep") };
+  const kinds = steps.map(({ resource }) => resource);
+  return {
+    removed: kinds.filter((kind) => !kept.includes(kind)),
+    kept: kinds.filter((kind) => kept.includes(kind)),
+  };
 }

@@ -13,6 +13,8 @@ export type VariantLink = {
 export type Variant = {
   readonly mediaSequence: number;
   readonly targetDurationSeconds: number;
+  /** EXT-X-ENDLIST: nothing comes any more. */
+  readonly isEnded: boolean;
   readonly segments: readonly { readonly uri: string; readonly durationSeconds: number }[];
 };
 
@@ -37,6 +39,7 @@ export function parseVariant(text: string): Variant {
   return {
     mediaSequence: finite(manifest.mediaSequence ?? 0),
     targetDurationSeconds: finite(manifest.targetDuration ?? 0),
+    isEnded: manifest.endList === true,
     segments: (manifest.segments ?? []).filter(hasAddress).map(({ uri, duration }) => ({
       uri,
       durationSeconds: finite(duration),

@@ -5,16 +5,25 @@ import type { Plan } from "../engine/plan.ts";
 import type { Host } from "../host.ts";
 import { movedCachePrefix } from "../keys/move-cache.ts";
 import type { Stack } from "../stack/stack.ts";
+import { anotherWriter, warnUnknown } from "../writers/another-writer.ts";
+import { lookForWriters } from "../writers/look-for-writers.ts";
 
 /**
  * Gets the yes to a cache that was there before: whoever made it may have a show in it, and two shows in one cache overwrite
- * each other. Throws DECLINED on a no, with a cache name that is free.
+ * each other. Then looks whether somebody writes there now. Throws DECLINED on a no, with a cache name that is free, and
+ * ANOTHER_WRITER.
  */
 export async function consentToAdopt(host: Host, stack: Stack, plan: Plan): Promise<void> {
   if (!adopts(plan)) return;
   const name = cacheName(stack.scope());
   const otherwise = await otherWay(host, stack);
-  if (await host.decide({ about: "adopt-cache", cache: name, otherwise })) return;
+  if (await host.decide({ about: "adopt-cache", cache: name, otherwise })) {
+    const verdict = await lookForWriters(host, stack);
+    if (verdict.is === "unknown") warnUnknown(host, stack, verdict);
+    if (verdict.is !== "somebody") return;
+    const consequence = "Nothing was created or changed.";
+    throw anotherWriter(stack, verdict, { consequence, otherwise });
+  }
   throw new LiveOriginError({
     code: "DECLINED",
     message: "Nothing was created or changed.",

@@ -3,17 +3,26 @@ import { applyPlan, type Outcome } from "../engine/apply.ts";
 import type { Applying } from "../engine/applying.ts";
 import { outcomeFailure } from "../engine/outcome-failure.ts";
 import type { Plan } from "../engine/plan.ts";
+import type { Step } from "../engine/step.ts";
 import type { Host } from "../host.ts";
 import { existsWords, nextCommands } from "./interruption.ts";
 import type { Stack } from "./stack.ts";
 
 /** Applies a plan to a stack and turns what went wrong into one failure. Throws what the steps failed with, INTERRUPTED. */
-export async function applyToStack(host: Host, stack: Stack, plan: Plan): Promise<Outcome> {
+export async function applyToStack(
+  host: Host,
+  stack: Stack,
+  plan: Plan & {
+    /** What this run did by an earlier plan, for what is told of a failure. */
+    readonly before?: readonly Step[];
+  },
+): Promise<Outcome> {
   const stopping = (): void => host.emit({ type: "stopping" });
   host.signal.addEventListener("abort", stopping, { once: true });
   try {
     const outcome = await applyPlan(applyingTo(host, stack), plan);
-    const failure = failureAfter(host, stack, outcome);
+    const done = [...(plan.before ?? []), ...outcome.done];
+    const failure = failureAfter(host, stack, { ...outcome, done });
     if (failure !== undefined) throw failure;
     return outcome;
   } finally {

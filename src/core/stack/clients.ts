@@ -42,6 +42,8 @@ export type Clients = {
   readonly momentoRestUrl: string;
   /** How often states are asked for, in milliseconds. */
   readonly pollMs: { readonly medialive: number; readonly cloudfront: number };
+  /** For how long playlists must stand still before nobody is said to write them, milliseconds; three target durations if those are longer. */
+  readonly quietMs: number;
   readonly close: () => Promise<void>;
 };
 
@@ -128,6 +130,8 @@ export function connectClients(
         : { medialive: 200, cloudfront: 200 },
     hasMomento: options.momentoKey !== undefined,
     momentoKey: options.momentoKey,
+    // An encoder's retries take 20 s: four seconds, five times. On this machine nothing needs them.
+    quietMs: rehearsal === undefined ? 30_000 : 2_000,
     momento: kept(async () => {
       if (options.momentoKey === undefined) throw momentoKeyNeeded();
       const { connectMomento } = await import("../../services/momento/client.ts");

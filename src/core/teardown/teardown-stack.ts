@@ -2,8 +2,10 @@ import { observeAll, planTeardown, type Observed, type Plan } from "../engine/pl
 import type { PlanContext } from "../engine/resource.ts";
 import type { Host } from "../host.ts";
 import { applyToStack } from "../stack/apply-to-stack.ts";
+import type { ResourceKind } from "../state/state.ts";
 import { forgetStack } from "../state/stack-files.ts";
 import type { Stack } from "../stack/stack.ts";
+import { spareSharedCache } from "./spare-shared-cache.ts";
 
 /** A creation whose answer was lost may have left a second one: after the first round another look is taken, twice at most. */
 const ROUNDS = 3;
@@ -38,26 +40,37 @@ export function isCacheInDoubt({ rows }: PlanContext): boolean {
 }
 
 /**
- * Removes everything of the stack, then forgets it. `plan` is what a person has consented to; without it all of ours goes.
- * Throws what the steps failed with; run again to finish.
+ * Removes everything of the stack, then forgets it, and returns what was kept. `plan` is what a person has consented to;
+ * without it all of ours goes. A cache is deleted only when nobody is seen writing to it; `isAlone` where nobody else can.
+ * Throws what the steps failed with, and WRITERS_UNKNOWN; run again to finish.
  */
 export async function teardownStack(
   host: Host,
-  { stack, plan: first }: { readonly stack: Stack; readonly plan?: Plan | undefined },
-): Promise<void> {
-  let plan = first ?? (await makeTeardownPlan(host, stack)).plan;
+  {
+    stack,
+    plan: first,
+    isAlone = false,
+  }: {
+    readonly stack: Stack;
+    readonly plan?: Plan | undefined;
+    readonly isAlone?: boolean;
+  },
+): Promise<readonly ResourceKind[]> {
+  const whole = first ?? (await makeTeardownPlan(host, stack)).plan;
+  let plan: Awaited<ReturnType<typeof spareSharedCache>> = isAlone
+    ? whole
+    : await spareSharedCache(host, stack, whole);
+  // What the first plan keeps (a cache that was there before) is no reason for another round.
+  const kept = plan.steps.filter(({ action }) => action === "keep").map(({ resource }) => resource);
   for (let round = 1; ; round += 1) {
     await applyToStack(host, stack, plan);
-    // What the first plan keeps (a cache that was there before) is no reason for another round.
-    const kept = plan.steps
-      .filter(({ action }) => action === "keep")
-      .map(({ resource }) => resource);
     const left = (await makeTeardownPlan(host, stack)).plan;
     const steps = left.steps.filter(({ resource }) => !kept.includes(resource));
     if (steps.length === 0 || round === ROUNDS) break;
     plan = { ...left, steps };
   }
   await forgetStack(stack.files);
+  return kept;
 }
 
 function withForeignCache(scope: PlanContext): PlanContext {

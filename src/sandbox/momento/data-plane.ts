@@ -9,6 +9,13 @@ import type { Store } from "./store.ts";
 export type DataPlane = {
   get(grant: Grant, cache: string, key: string): Buffer | undefined;
   set(grant: Grant, cache: string, key: string, value: Buffer, ttlMilliseconds: number): void;
+  /** Stores, in one indivisible step, if what is held under the key satisfies `may`; returns whether it did. */
+  setIf(
+    grant: Grant,
+    at: { readonly cache: string; readonly key: string },
+    item: { readonly value: Buffer; readonly ttlMilliseconds: number },
+    may: (held: Buffer | undefined) => boolean,
+  ): boolean;
   unset(grant: Grant, cache: string, key: string): void;
 };
 
@@ -40,6 +47,21 @@ export function createDataPlane(
       );
   };
 
+  const checkItem = (key: string, value: Buffer, ttlMilliseconds: number): void => {
+    const bytes = key.length + value.length;
+    if (bytes > limits.maxItemKiB * KIB)
+      throw refusal(
+        "RESOURCE_EXHAUSTED",
+        `The request limit for an item is ${limits.maxItemKiB * KIB} bytes; this one has ${bytes}`,
+      );
+    if (ttlMilliseconds <= 0 || ttlMilliseconds > limits.maxTtlSeconds * 1000)
+      throw refusal(
+        "INVALID_ARGUMENT",
+        `The TTL must be more than 0 and at most ${limits.maxTtlSeconds} seconds`,
+      );
+    charge(bytes);
+  };
+
   return {
     get(grant, cache, key) {
       admit(grant, "read", cache, key);
@@ -49,19 +71,17 @@ export function createDataPlane(
     },
     set(grant, cache, key, value, ttlMilliseconds) {
       admit(grant, "write", cache, key);
-      const bytes = key.length + value.length;
-      if (bytes > limits.maxItemKiB * KIB)
-        throw refusal(
-          "RESOURCE_EXHAUSTED",
-          `The request limit for an item is ${limits.maxItemKiB * KIB} bytes; this one has ${bytes}`,
-        );
-      if (ttlMilliseconds <= 0 || ttlMilliseconds > limits.maxTtlSeconds * 1000)
-        throw refusal(
-          "INVALID_ARGUMENT",
-          `The TTL must be more than 0 and at most ${limits.maxTtlSeconds} seconds`,
-        );
-      charge(bytes);
+      checkItem(key, value, ttlMilliseconds);
       store.set(cache, key, value, ttlMilliseconds);
+    },
+    setIf(grant, { cache, key }, { value, ttlMilliseconds }, may) {
+      // A condition tells what is held: a key that may only write can not set it (Momento docs, permissions).
+      admit(grant, "read", cache, key);
+      admit(grant, "write", cache, key);
+      checkItem(key, value, ttlMilliseconds);
+      if (!may(store.get(cache, key))) return false;
+      store.set(cache, key, value, ttlMilliseconds);
+      return true;
     },
     unset(grant, cache, key) {
       admit(grant, "write", cache, key);

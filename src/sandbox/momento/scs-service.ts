@@ -4,10 +4,12 @@ import type { GrpcService, Rpc } from "./grpc.ts";
 import type { KeyIssuer } from "./keys.ts";
 import { bearerOf, cacheOf } from "./metadata.ts";
 import { latin1 } from "./permissions.ts";
+import { refusal } from "./refusals.ts";
 
 const wire = cache.cache_client;
 type Keyed = { readonly cache_key: Uint8Array };
 type SetRequest = InstanceType<typeof wire._SetRequest>;
+type SetIfRequest = InstanceType<typeof wire._SetIfRequest>;
 
 /** Scs and Ping: the few data plane rpcs of the SDK that provisioning needs. */
 export function createScsServices(keys: KeyIssuer, data: DataPlane): readonly GrpcService[] {
@@ -32,6 +34,22 @@ export function createScsServices(keys: KeyIssuer, data: DataPlane): readonly Gr
       return new wire._SetResponse({ result: wire.ECacheResult.Ok });
     },
   };
+  const setIf: Rpc<SetIfRequest, unknown> = {
+    resource,
+    answer(request, metadata) {
+      const { cache_key, cache_body, ttl_milliseconds } = request;
+      const grant = keys.grantOf(bearerOf(metadata));
+      const isStored = data.setIf(
+        grant,
+        { cache: cacheOf(metadata), key: latin1(cache_key) },
+        { value: Buffer.from(cache_body), ttlMilliseconds: ttl_milliseconds },
+        conditionOf(request),
+      );
+      return isStored
+        ? new wire._SetIfResponse({ stored: new wire._SetIfResponse._Stored() })
+        : new wire._SetIfResponse({ not_stored: new wire._SetIfResponse._NotStored() });
+    },
+  };
   const unset: Rpc<Keyed, unknown> = {
     resource,
     answer({ cache_key }, metadata) {
@@ -46,8 +64,28 @@ export function createScsServices(keys: KeyIssuer, data: DataPlane): readonly Gr
   return [
     {
       definition: wire.UnimplementedScsService.definition,
-      rpcs: { Get: get, Set: set, Delete: unset },
+      rpcs: { Get: get, Set: set, SetIf: setIf, Delete: unset },
     },
     { definition: ping.cache_client.UnimplementedPingService.definition, rpcs: { Ping: pong } },
   ];
+}
+
+/** What must be so of the value that is there, undefined where there is none, for the new one to be stored. */
+function conditionOf(request: SetIfRequest): (held: Buffer | undefined) => boolean {
+  switch (request.condition) {
+    case "absent":
+      return (held) => held === undefined;
+    case "present":
+      return (held) => held !== undefined;
+    case "equal":
+      return (held) => held?.equals(request.equal.value_to_check) === true;
+    case "not_equal":
+      return (held) => held?.equals(request.not_equal.value_to_check) !== true;
+    case "absent_or_equal":
+      return (held) => held?.equals(request.absent_or_equal.value_to_check) !== false;
+    case "present_and_not_equal":
+      return (held) => held?.equals(request.present_and_not_equal.value_to_check) === false;
+    case "none":
+      throw refusal("INVALID_ARGUMENT", "SetIf needs a condition");
+  }
 }

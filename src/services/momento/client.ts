@@ -3,9 +3,10 @@ import {
   AuthClientConfigurations,
   CacheClient,
   CacheGetResponse,
+  CacheSetIfAbsentResponse,
   Configurations,
   CreateCacheResponse,
-  CredentialProvider,
+  type CredentialProvider,
   DeleteCacheResponse,
   ExpiresIn,
   FixedCountRetryStrategy,
@@ -17,13 +18,12 @@ import {
 } from "@gomomento/sdk";
 import type { StoredKey } from "../../core/engine/resource.ts";
 import { retry } from "../../core/engine/retry.ts";
-import { requireMomentoHost } from "../../config/momento-host.ts";
 import type { Secret } from "../../config/secret.ts";
 import { type CallOptions, retryListener, type RetryOptions } from "../aws/call-options.ts";
 import { untilAborted } from "../until-aborted.ts";
 import { answeredKey } from "./answered-key.ts";
+import { credentials } from "./credentials-client.ts";
 import { momentoFailure, momentoTransient, type MomentoOperation } from "./failure.ts";
-import { keyKind } from "./key-kind.ts";
 import { lazily } from "./lazily.ts";
 import { cacheLimits, type CacheLimits } from "./reported-limits.ts";
 import { keyRequest, type KeyRole } from "./requests.ts";
@@ -43,6 +43,18 @@ export type MomentoClient = {
   deleteCache(name: string, asking: CallOptions): Promise<"deleted" | "absent">;
   /** Asks for a key in it, because listCaches shows the first page only. */
   cacheExists(name: string, asking: CallOptions): Promise<boolean>;
+  /** An item as text; undefined where there is none, or no such cache. */
+  readItem(cache: string, key: string, asking: CallOptions): Promise<string | undefined>;
+  /** Stores an item, in one indivisible step, if there is none under its key. False where one is held. */
+  setIfAbsent(
+    item: {
+      readonly cache: string;
+      readonly key: string;
+      readonly value: string;
+      readonly ttlSeconds: number;
+    },
+    asking: CallOptions,
+  ): Promise<boolean>;
   /** What the account reports about `name`, else about its first cache. */
   limits(name: string, asking: CallOptions): Promise<CacheLimits>;
   generateKey(
@@ -107,6 +119,19 @@ export function connectMomento(access: MomentoAccess): MomentoClient {
         if (answer.type !== CacheGetResponse.Error) return true;
         if (isNotFound(answer)) return false;
         throw answer.innerException();
+      }),
+    readItem: (name, key, asking) =>
+      ask({ operation: "get", cache: name }, asking, async () => {
+        const answer = await cache().get(name, key);
+        if (answer.type === CacheGetResponse.Hit) return answer.valueString();
+        if (answer.type === CacheGetResponse.Miss || isNotFound(answer)) return undefined;
+        throw answer.innerException();
+      }),
+    setIfAbsent: ({ cache: name, key, value, ttlSeconds }, asking) =>
+      ask({ operation: "setIfAbsent", cache: name }, asking, async () => {
+        const answer = await cache().setIfAbsent(name, key, value, { ttl: ttlSeconds });
+        if (answer.type === CacheSetIfAbsentResponse.Error) throw answer.innerException();
+        return answer.type === CacheSetIfAbsentResponse.Stored;
       }),
     limits: (name, asking) =>
       ask({ operation: "listCaches" }, asking, async () => {
@@ -179,66 +204,4 @@ async function call<Answer>(
 
 function isNotFound(answer: { errorCode(): string }): boolean {
   return answer.errorCode() === "NOT_FOUND_ERROR";
-}
-
-/**
- * How the SDK is told of a key: each kind has its own door, and none of them dials a plain-text target with a v2 key. Throws
- * MOMENTO_HOST_FOREIGN for a key that names another host than Momento's.
- */
-function credentials(
-  access: Pick<MomentoAccess, "endpoint" | "loopback">,
-  key: Secret,
-): CredentialProvider {
-  const apiKey = key.reveal();
-  const seen = keyKind(apiKey);
-  if (access.loopback !== undefined) {
-    const { grpcTarget } = access.loopback;
-    goPastProxies(grpcTarget);
-    return new PlainTextProvider(seen.kind === "v1" ? seen.wireToken : apiKey, grpcTarget);
-  }
-  const bare = seen.kind === "inner" || seen.kind === "session";
-  const provider =
-    seen.kind === "v2"
-      ? CredentialProvider.fromApiKeyV2({ apiKey, endpoint: access.endpoint ?? "" })
-      : CredentialProvider.fromString(
-          bare && access.endpoint !== undefined
-            ? { apiKey, endpointOverrides: { baseEndpoint: access.endpoint } }
-            : { apiKey },
-        );
-  // A key names hosts of its own, and the SDK believes it.
-  requireMomentoHost(provider.getControlEndpoint());
-  requireMomentoHost(provider.getCacheEndpoint());
-  requireMomentoHost(provider.getTokenEndpoint());
-  return provider;
-}
-
-/** gRPC sends even 127.0.0.1 through a proxy of the environment, and reads the exemptions when it connects. */
-function goPastProxies(grpcTarget: string): void {
-  const host = grpcTarget.replace(/:\d+$/, "");
-  const exempt = process.env["no_grpc_proxy"] ?? process.env["no_proxy"] ?? "";
-  if (!exempt.split(",").includes(host))
-    process.env["no_grpc_proxy"] = exempt === "" ? host : `${exempt},${host}`;
-}
-
-/** The SDK takes credentials as a class only: one token and one plain-text target for every service. */
-class PlainTextProvider extends CredentialProvider {
-  readonly #token: string;
-  readonly #target: string;
-
-  constructor(token: string, target: string) {
-    super();
-    this.#token = token;
-    this.#target = target;
-  }
-
-  getAuthToken = (): string => this.#token;
-  getControlEndpoint = (): string => this.#target;
-  getCacheEndpoint = (): string => this.#target;
-  getTokenEndpoint = (): string => this.#target;
-  isControlEndpointSecure = (): boolean => false;
-  isCacheEndpointSecure = (): boolean => false;
-  isTokenEndpointSecure = (): boolean => false;
-  isEndpointSecure = (): boolean => false;
-  areEndpointsOverridden = (): boolean => true;
-  withMomentoLocal = (): CredentialProvider => this;
 }

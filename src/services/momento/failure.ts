@@ -104,6 +104,7 @@ function tooWeak(operation: string, call: string): Wording {
     deleteCache: "delete caches",
     listCaches: "list caches",
     get: "read the cache",
+    setIfAbsent: "write to the cache",
     generateApiKey: "make other keys",
   };
   const way =

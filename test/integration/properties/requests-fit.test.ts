@@ -29,6 +29,7 @@ const nowhere: Clients = {
   identity: nobody,
   momentoRestUrl: "https://api.cache.cell-4-us-west-2-1.prod.a.momentohq.com",
   pollMs: { medialive: 1, cloudfront: 1 },
+  quietMs: 1,
   close: () => Promise.resolve(),
 };
 

@@ -37,6 +37,8 @@ export function fakeMomento(
   return {
     asked,
     caches,
+    readItem: () => Promise.resolve(undefined),
+    setIfAbsent: () => Promise.resolve(true),
     createCache: (name, { onRetry }) =>
       twiceIfLost("createCache", onRetry, () => {
         asked.push(`create ${name}`);

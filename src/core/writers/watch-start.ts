@@ -1,0 +1,124 @@
+import { isLive } from "../../services/medialive/channel-waits.ts";
+import { stopChannel } from "../channel/stop-channel.ts";
+import type { Host } from "../host.ts";
+import type { Stack } from "../stack/stack.ts";
+import { anotherWriter, cacheOfItsOwn, type Somebody, warnUnknown } from "./another-writer.ts";
+import { claimCache, releaseClaim } from "./claim-cache.ts";
+import { hasPlaylists, quietWindowMs } from "./judge-writers.ts";
+import { betweenLooksMs, type FirstLook, firstLook, lookForWriters } from "./look-for-writers.ts";
+import type { PlaylistsSeen } from "./playlist-seen.ts";
+import { readPlaylists } from "./read-playlists.ts";
+import { judgeSecondWriter } from "./second-writer.ts";
+
+/** More reads than these tell nothing new, and a start takes minutes. */
+const KEPT_READS = 64;
+
+/**
+ * Runs a start and what is looked at after it with nobody else in the cache: claims it, looks before it where the cache is not
+ * known to be ours, and beside it everywhere; who is seen then stops what was started. Throws CLAIMED_ELSEWHERE,
+ * ANOTHER_WRITER, and what `work` throws.
+ */
+export async function aloneInCache<Answer>(
+  host: Host,
+  stack: Stack,
+  work: (host: Host) => Promise<Answer>,
+): Promise<Answer> {
+  if (await isOnAir(host, stack)) return work(host);
+  await claimCache(host, stack);
+  try {
+    const before = await lookBefore(host, stack);
+    return await watched(host, stack, { before, work });
+  } catch (error) {
+    if (!host.signal.aborted) await releaseClaim(host, stack);
+    throw error;
+  }
+}
+
+async function isOnAir({ signal }: Host, { scope, clouds }: Stack): Promise<boolean> {
+  const id = scope().rows.channel?.ids["id"];
+  if (id === undefined) return true;
+  return isLive((await (await clouds.medialive()).describeChannel({ signal }, id))?.State);
+}
+
+/** A cache that this run made is empty; one that this stack made needs no wait: who writes there is seen in the minutes that a channel takes to start. */
+async function lookBefore(host: Host, stack: Stack): Promise<FirstLook> {
+  const isOurs = stack.scope().rows.cache?.ownership === "ours";
+  if (isOurs && !stack.wasKnown) return { seen: new Map(), at: host.clock.now() };
+  const first = await firstLook(host, stack);
+  const unread = [...first.seen].find(([, { is }]) => is === "unknown");
+  if (isOurs) {
+    const [playlist, seen] = unread ?? [];
+    if (playlist !== undefined && seen?.is === "unknown")
+      warnUnknown(host, stack, { is: "unknown", playlist, why: seen.why });
+    return first;
+  }
+  const verdict = await lookForWriters(host, stack, first);
+  if (verdict.is === "unknown") warnUnknown(host, stack, verdict);
+  if (verdict.is !== "somebody") return first;
+  throw anotherWriter(stack, verdict, {
+    consequence: "Nothing was started.",
+    otherwise: cacheOfItsOwn(host, stack),
+  });
+}
+
+async function watched<Answer>(
+  host: Host,
+  stack: Stack,
+  { before, work }: { readonly before: FirstLook; readonly work: (host: Host) => Promise<Answer> },
+): Promise<Answer> {
+  const found = new AbortController();
+  const over = new AbortController();
+  const watching = watch(
+    { ...host, signal: AbortSignal.any([host.signal, over.signal]) },
+    stack,
+    before.seen,
+  ).then((somebody) => {
+    if (somebody !== undefined) found.abort();
+    return somebody;
+  });
+  const signal = AbortSignal.any([host.signal, found.signal]);
+  try {
+    const answer = await work({ ...host, signal });
+    if (hasPlaylists(before.seen)) {
+      const windowMs = quietWindowMs(before.seen, stack.clouds.quietMs);
+      await host.clock.sleep(Math.max(0, before.at + windowMs - host.clock.now()), signal);
+    }
+    over.abort();
+    if ((await watching) === undefined) return answer;
+  } catch (error) {
+    over.abort();
+    if (!found.signal.aborted || host.signal.aborted) {
+      await watching;
+      throw error;
+    }
+  }
+  const somebody = await watching;
+  if (somebody === undefined) throw new Error("nobody was found");
+  await stopChannel(host, { stack });
+  throw anotherWriter(stack, somebody, {
+    consequence: "The channel that this run started is stopped again.",
+    otherwise: cacheOfItsOwn(host, stack),
+  });
+}
+
+/** Reads until somebody else is seen, or the signal aborts. */
+async function watch(
+  host: Host,
+  stack: Stack,
+  before: PlaylistsSeen,
+): Promise<Somebody | undefined> {
+  const reads = [before];
+  try {
+    for (;;) {
+      await host.clock.sleep(betweenLooksMs(stack), host.signal);
+      const seen = await readPlaylists(host, stack, before);
+      reads.push(seen);
+      if (reads.length > KEPT_READS) reads.splice(1, 1);
+      const verdict = judgeSecondWriter(reads);
+      if (verdict.is === "somebody") return verdict;
+    }
+  } catch (error) {
+    if (host.signal.aborted) return undefined;
+    throw error;
+  }
+}

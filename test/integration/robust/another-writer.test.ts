@@ -1,0 +1,208 @@
+import { afterEach, describe, expect, test } from "vitest";
+import { parseFault } from "../../../src/sandbox/fault-text.ts";
+import { isWriteCall, openStackBed, type StackBed } from "../support/stack-bed.ts";
+import { putObject, startSecondEncoder, theirPlaylist } from "../support/second-encoder.ts";
+
+/** The other one works in another region, so only the cache is shared. */
+const THEIRS = ["init", "--region", "eu-west-1", "--yes", "--adopt-cache"];
+const TEARDOWN = ["teardown", "--confirm", "live-origin", "--json"];
+const VARIANT = "playlist_480p30.m3u8";
+
+const open: { readonly close: () => Promise<void> }[] = [];
+afterEach(async () => {
+  for (const each of open.splice(0).toReversed()) await each.close();
+});
+
+async function bedWithStack(): Promise<StackBed> {
+  const bed = await openStackBed();
+  open.push(bed);
+  const made = await bed.run(["init", "--yes"]);
+  expect(made.code, made.stderr).toBe(0);
+  bed.calls.length = 0;
+  return bed;
+}
+
+async function secondEncoder(bed: StackBed): Promise<() => Promise<void>> {
+  const { stop } = await startSecondEncoder(bed.sandbox);
+  open.push({ close: stop });
+  return stop;
+}
+
+function errorOf(stdout: string): { code: string; message: string; hint: string } {
+  return (JSON.parse(stdout) as { error: { code: string; message: string; hint: string } }).error;
+}
+
+const caches = (bed: StackBed): readonly string[] =>
+  bed
+    .inventory()
+    .filter(({ kind }) => kind === "cache")
+    .map(({ id }) => id);
+
+const channels = (bed: StackBed): readonly string[] =>
+  bed.sandbox
+    .inventory()
+    .filter(({ kind }) => kind === "channel")
+    .map(({ status = "" }) => status);
+
+/** Playlists that nobody writes any more. */
+async function leaveShow(bed: StackBed, end = ""): Promise<void> {
+  const master = `#EXTM3U\n#EXT-X-STREAM-INF:BANDWIDTH=1\n${VARIANT}\n`;
+  await putObject(bed.sandbox, { name: "playlist.m3u8", body: master });
+  await putObject(bed.sandbox, { name: VARIANT, body: theirPlaylist(9, end) });
+}
+
+describe("a cache that was there before", () => {
+  test("is not adopted while somebody writes to it, and the other way is named", async () => {
+    const bed = await bedWithStack();
+    const cwd = await bed.otherFolder();
+    await secondEncoder(bed);
+    const run = await bed.run([...THEIRS, "--json"], { cwd });
+    expect(run.code, run.stderr).toBe(1);
+    const { code, message, hint } = errorOf(run.stdout);
+    expect(code).toBe("ANOTHER_WRITER");
+    expect(message).toContain("Somebody else writes to the cache live-origin");
+    expect(message).toContain(VARIANT);
+    expect(hint).toContain("--cache live-origin-2");
+    expect(bed.calls.filter(isWriteCall)).toEqual([]);
+  });
+
+  test("is adopted when what is there stands still, and only that is said", async () => {
+    const bed = await bedWithStack();
+    await leaveShow(bed);
+    const run = await bed.run(THEIRS, { cwd: await bed.otherFolder() });
+    expect(run.code, run.stderr).toBe(0);
+    expect(run.stderr).toContain("Nobody was seen writing to the cache live-origin for 3 s.");
+  });
+
+  test("is waited for before a start, which does not begin while somebody writes", async () => {
+    const bed = await bedWithStack();
+    const cwd = await bed.otherFolder();
+    const made = await bed.run(THEIRS, { cwd });
+    expect(made.code, made.stderr).toBe(0);
+    const stop = await secondEncoder(bed);
+    bed.calls.length = 0;
+    const run = await bed.run(["start", "--json"], { cwd });
+    expect(run.code, run.stderr).toBe(1);
+    expect(errorOf(run.stdout).code).toBe("ANOTHER_WRITER");
+    expect(errorOf(run.stdout).message).toContain("Nothing was started.");
+    expect(errorOf(run.stdout).hint).toContain("rotate-keys --new-cache");
+    expect(bed.calls.map(({ operation }) => operation)).not.toContain("StartChannel");
+    await stop();
+    const later = await bed.run(["start", "--json"], { cwd });
+    expect(later.code, later.stderr).toBe(0);
+    expect(later.stderr).toContain("Nobody was seen writing");
+  });
+});
+
+describe("the stack's own cache", () => {
+  test("a start is stopped when somebody else is seen beside it", async () => {
+    const bed = await bedWithStack();
+    await secondEncoder(bed);
+    const run = await bed.run(["start", "--json"]);
+    expect(run.code, run.stderr).toBe(1);
+    const { code, message } = errorOf(run.stdout);
+    expect(code).toBe("ANOTHER_WRITER");
+    expect(message).toContain("is stopped again");
+    expect(channels(bed)).toEqual(["IDLE"]);
+  });
+
+  test("what the last run left never blocks: start, stop and start again, then a teardown deletes the cache", async () => {
+    const bed = await bedWithStack();
+    for (const verb of ["start", "stop", "start", "start"]) {
+      const run = await bed.run([verb]);
+      expect(run.code, run.stderr).toBe(0);
+    }
+    const removed = await bed.run(TEARDOWN);
+    expect(removed.code, removed.stderr).toBe(0);
+    expect(removed.stderr).toContain("Nobody was seen writing");
+    expect(bed.inventory()).toEqual([]);
+  });
+
+  test("a teardown keeps it while somebody writes, and says so", async () => {
+    const bed = await bedWithStack();
+    await secondEncoder(bed);
+    const run = await bed.run(TEARDOWN);
+    expect(run.code, run.stderr).toBe(0);
+    expect(run.stderr).toContain("The cache live-origin is kept: somebody else writes to it");
+    expect((JSON.parse(run.stdout) as { kept: string[] }).kept).toEqual(["cache"]);
+    expect(caches(bed)).toEqual(["live-origin"]);
+    expect(bed.inventory()).toHaveLength(1);
+  });
+
+  test.each(["404", "EXT-X-ENDLIST"])("a teardown deletes it after %s", async (end) => {
+    const bed = await bedWithStack();
+    if (end !== "404") await leaveShow(bed, "#EXT-X-ENDLIST\n");
+    const run = await bed.run(TEARDOWN);
+    expect(run.code, run.stderr).toBe(0);
+    expect(bed.inventory()).toEqual([]);
+  });
+
+  test.each([
+    ["UNAUTHENTICATED", 401],
+    ["PERMISSION_DENIED", 403],
+    ["RESOURCE_EXHAUSTED", 429],
+    ["INTERNAL", 500],
+    ["UNAVAILABLE", 503],
+  ])(
+    "%s: a teardown does not delete what it cannot look at; run again it does",
+    async (name, status) => {
+      const bed = await bedWithStack();
+      await leaveShow(bed);
+      const fault = parseFault(
+        `momento:GetItem(live-origin/${VARIANT}) refuse always ${name} ${status}`,
+      );
+      bed.sandbox.setFaults([fault]);
+      const run = await bed.run(TEARDOWN);
+      expect(run.code, run.stdout).toBe(3);
+      const { code, message } = errorOf(run.stdout);
+      expect(code).toBe("WRITERS_UNKNOWN");
+      expect(message).toContain(`the origin answers ${status}`);
+      expect(caches(bed)).toEqual(["live-origin"]);
+      bed.sandbox.setFaults([]);
+      const again = await bed.run(TEARDOWN);
+      expect(again.code, again.stderr).toBe(0);
+      expect(bed.inventory()).toEqual([]);
+    },
+  );
+
+  test("a start that cannot look is warned of and goes on", async () => {
+    const bed = await bedWithStack();
+    const master = "live-origin/playlist.m3u8";
+    bed.sandbox.setFaults([parseFault(`momento:GetItem(${master}) refuse always UNAVAILABLE 503`)]);
+    const again = await bed.run(["start", "--json"]);
+    expect(again.code, again.stderr).toBe(0);
+    expect(again.stderr).toContain("is not known: playlist.m3u8 cannot be compared");
+  });
+});
+
+describe("a claim", () => {
+  test("two starts at once in one cache: one wins, the other is told who has it; a stop gives it back", async () => {
+    const bed = await bedWithStack();
+    const cwd = await bed.otherFolder();
+    const made = await bed.run(THEIRS, { cwd });
+    expect(made.code, made.stderr).toBe(0);
+    const runs = await Promise.all([
+      bed.run(["start", "--json"]),
+      bed.run(["start", "--json"], { cwd }),
+    ]);
+    expect(runs.map(({ code }) => String(code)).toSorted()).toEqual(["0", "1"]);
+    const lost = runs.findIndex(({ code }) => code === 1);
+    const { code, message } = errorOf(runs[lost]?.stdout ?? "");
+    expect(code).toBe("CLAIMED_ELSEWHERE");
+    expect(message).toMatch(/claimed by stack [0-9a-f]{16}/);
+    expect(channels(bed).toSorted()).toEqual(["IDLE", "RUNNING"]);
+    const folders = [bed.cwd, cwd];
+    const stopped = await bed.run(["stop"], { cwd: folders[1 - lost] ?? "" });
+    expect(stopped.code, stopped.stderr).toBe(0);
+    const other = await bed.run(["start", "--json"], { cwd: folders[lost] ?? "" });
+    expect(other.code, other.stderr).toBe(0);
+  });
+
+  test("one that cannot be made is warned of", async () => {
+    const bed = await bedWithStack();
+    bed.sandbox.setFaults([parseFault("momento:SetIf refuse always PERMISSION_DENIED 403")]);
+    const run = await bed.run(["start", "--json"]);
+    expect(run.code, run.stderr).toBe(0);
+    expect(run.stderr).toContain("could not be claimed");
+  });
+});

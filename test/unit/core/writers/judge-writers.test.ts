@@ -1,0 +1,100 @@
+import { describe, expect, test } from "vitest";
+import {
+  hasPlaylists,
+  judgeWriters,
+  quietWindowMs,
+} from "../../../../src/core/writers/judge-writers.ts";
+import { type PlaylistSeen, playlistSeen } from "../../../../src/core/writers/playlist-seen.ts";
+import { judgeSecondWriter } from "../../../../src/core/writers/second-writer.ts";
+
+/** A window of three segments that ends with `newest`. */
+function variant(newest: number, { run = "a", end = false, target = 2 } = {}): PlaylistSeen {
+  const segments = [newest - 2, newest - 1, newest].map(
+    (number) => `#EXTINF:2.0,\nplaylist_480p30_${run}_${number}.ts`,
+  );
+  return playlistSeen(
+    200,
+    [
+      "#EXTM3U",
+      `#EXT-X-TARGETDURATION:${target}`,
+      `#EXT-X-MEDIA-SEQUENCE:${newest - 2}`,
+      ...segments,
+      ...(end ? ["#EXT-X-ENDLIST"] : []),
+      "",
+    ].join("\n"),
+  );
+}
+
+const absent = playlistSeen(404, "");
+const seen = (...playlists: readonly PlaylistSeen[]): ReadonlyMap<string, PlaylistSeen> =>
+  new Map(playlists.map((playlist, index) => [`playlist_${index}.m3u8`, playlist]));
+const unknown = [401, 403, 429, 500, 503].map((status) => [status, playlistSeen(status, "")]);
+
+describe("two reads while our own channel is idle", () => {
+  test.each([
+    ["what stands still is left from an earlier run", variant(9), variant(9), "nobody"],
+    ["a new segment is somebody's", variant(9), variant(10), "somebody"],
+    ["a run that begins anew as well", variant(900), variant(3, { run: "b" }), "somebody"],
+    ["what comes was written meanwhile", absent, variant(3), "somebody"],
+    ["what goes is nobody's", variant(9), absent, "nobody"],
+    [
+      "what has ended is nobody's, new segments or not",
+      variant(9),
+      variant(11, { end: true }),
+      "nobody",
+    ],
+    ["nothing at all is nobody's", absent, absent, "nobody"],
+  ])("%s", (_, first, second, is) => {
+    expect(judgeWriters(seen(first), seen(second)).is).toBe(is);
+  });
+
+  test.each(unknown)(
+    "%i at the second read tells nothing, at the first only with 404 or ENDLIST after it",
+    (_, why) => {
+      const at = why as PlaylistSeen;
+      expect(judgeWriters(seen(variant(9)), seen(at)).is).toBe("unknown");
+      expect(judgeWriters(seen(at), seen(variant(9))).is).toBe("unknown");
+      expect(judgeWriters(seen(at), seen(absent)).is).toBe("nobody");
+      expect(judgeWriters(seen(at), seen(variant(9, { end: true }))).is).toBe("nobody");
+    },
+  );
+
+  test("one that moves outweighs one that cannot be read", () => {
+    const cannot = playlistSeen(503, "");
+    const verdict = judgeWriters(seen(cannot, variant(9)), seen(cannot, variant(10)));
+    expect(verdict).toMatchObject({ is: "somebody", playlist: "playlist_1.m3u8" });
+  });
+
+  test("the window is three target durations of the slowest, 30 s at least, two minutes at most", () => {
+    expect(quietWindowMs(seen(variant(9)), 30_000)).toBe(30_000);
+    expect(quietWindowMs(seen(variant(9), variant(9, { target: 12 })), 30_000)).toBe(36_000);
+    expect(quietWindowMs(seen(variant(9, { target: 99_999 })), 30_000)).toBe(120_000);
+    expect(hasPlaylists(seen(absent, absent))).toBe(false);
+    expect(hasPlaylists(seen(absent, playlistSeen(503, "")))).toBe(true);
+  });
+});
+
+describe("reads across our own start", () => {
+  const ours = [3, 4, 5, 6].map((newest) => variant(newest, { run: "b" }));
+  test.each([
+    ["our run after what an earlier one left", [variant(900), variant(900), ...ours], "nobody"],
+    ["our run in an empty cache", [absent, absent, ...ours], "nobody"],
+    [
+      "names that begin anew with each run",
+      [variant(40), variant(3), variant(4), variant(5)],
+      "nobody",
+    ],
+    ["one read that overtook another", [absent, variant(4), variant(3), variant(5)], "nobody"],
+    ["a last word of the run before", [variant(9), variant(10), ...ours], "nobody"],
+    ["a run from before that goes on", [variant(9), variant(10), variant(11)], "somebody"],
+    ["two runs that take turns", [absent, variant(3), ...ours.slice(0, 1), variant(4)], "somebody"],
+    ["the one before comes back", [variant(9), ...ours.slice(0, 2), variant(11)], "somebody"],
+    [
+      "names of two runs that are the same",
+      [absent, variant(5), variant(4), variant(6), variant(5)],
+      "somebody",
+    ],
+  ])("%s: %#", (_, reads, is) => {
+    expect(judgeSecondWriter(reads.map((each) => seen(each))).is).toBe(is);
+  });
+});
