@@ -1,4 +1,5 @@
 import type { Observation, PlanContext } from "../core/engine/resource.ts";
+import type { RowIds } from "../core/state/row-members.ts";
 import type { ResourceState } from "../core/state/state.ts";
 
 /** What tells whose a resource is. */
@@ -50,7 +51,7 @@ export function observed<Item, Found>(
   verdict: Verdict<Item>,
   describe: (item: Item) => {
     readonly found: Found;
-    readonly ids: Readonly<Record<string, string>>;
+    readonly ids: RowIds;
     readonly status: string;
   },
 ): Observation<Found> {

@@ -1,3 +1,4 @@
+import type { RowIds } from "../core/state/row-members.ts";
 import type { Observed, Plan } from "../core/engine/plan.ts";
 import type { ResourceStates } from "../core/state/state.ts";
 import { RESOURCE_NAMES } from "../core/state/resource-names.ts";
@@ -10,7 +11,7 @@ export function removalLines(
 ): readonly string[] {
   return plan.steps.map(({ resource, action, reasons, found }) => {
     const seen = observed.get(resource);
-    const ids = {
+    const ids: RowIds = {
       ...rows[resource]?.ids,
       ...(seen !== undefined && "ids" in seen ? seen.ids : {}),
     };

@@ -1,3 +1,4 @@
+import type { RowIds } from "../state/row-members.ts";
 import type { Applying } from "./applying.ts";
 import { marksTakenOver, marksToWrite } from "./marks.ts";
 import type { Step } from "./step.ts";
@@ -100,8 +101,8 @@ async function removeReplacedOf(applying: Applying, resource: Resource): Promise
 
 /** The id worth showing after a step, if the state has one. */
 export function shownId(applying: Applying, kind: ResourceKind): string | undefined {
-  const ids = applying.store.current().resources[kind]?.ids;
-  return ids?.["domain"] ?? ids?.["id"] ?? ids?.["name"];
+  const ids: RowIds = applying.store.current().resources[kind]?.ids ?? {};
+  return ids.domain ?? ids.id ?? ids.name;
 }
 
 /** What a resource may use while it works, with its row as it stands now. */

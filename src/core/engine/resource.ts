@@ -4,7 +4,8 @@ import type { Call } from "./call.ts";
 import type { Clock } from "./clock.ts";
 import type { Action } from "./action.ts";
 import type { Emit } from "./events.ts";
-import type { ResourceKind, ResourceState, ResourceStates } from "../state/state.ts";
+import type { RowIds } from "../state/row-members.ts";
+import type { ResourceKind, ResourceState, ResourceStates, RowPatch } from "../state/state.ts";
 
 /** All that the pure half of a resource may know: what is wanted and what is known so far. */
 export type PlanContext = {
@@ -38,7 +39,7 @@ export type Observation<Found = unknown> =
   | {
       readonly is: "ours";
       readonly found: Found;
-      readonly ids: Readonly<Record<string, string>>;
+      readonly ids: RowIds;
       /** `RUNNING`, `InProgress` …, as the service calls it. */
       readonly status: string;
       /** Set when it was found by tag and the row does not know it: the plan says `adopt`. */
@@ -48,7 +49,7 @@ export type Observation<Found = unknown> =
   | {
       readonly is: "adoptable";
       readonly found: Found;
-      readonly ids: Readonly<Record<string, string>>;
+      readonly ids: RowIds;
     }
   /** Carries our name but another stack's id: the run refuses. */
   | { readonly is: "foreign"; readonly what: string };
@@ -61,7 +62,7 @@ export type Effects = {
   readonly signal: AbortSignal;
   readonly emit: Emit;
   /** Merges into this resource's row and writes the state durably before it resolves. */
-  persist(patch: Partial<Omit<ResourceState, "changedAt">>): Promise<void>;
+  persist(patch: RowPatch): Promise<void>;
   readonly secrets: SecretStore;
 };
 

@@ -1,4 +1,4 @@
-import type { ResourceState, ResourceStates } from "../state/state.ts";
+import type { RowPatch, ResourceStates } from "../state/state.ts";
 import { LiveOriginError } from "../../config/failure.ts";
 
 /** A move to another cache, as it is written down before anything is done. */
@@ -6,7 +6,7 @@ export type CacheMove = {
   readonly from: string;
   readonly to: string;
   /** The whole row of the cache from now on. */
-  readonly row: Partial<Omit<ResourceState, "changedAt">>;
+  readonly row: RowPatch<"cache">;
   /** False for a cache that is not ours to delete: the leaked key then stays good for it. */
   readonly removesOld: boolean;
 };

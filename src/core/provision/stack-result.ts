@@ -1,3 +1,4 @@
+import type { RowIds } from "../state/row-members.ts";
 import { playbackUrl } from "../../services/cloudfront/playback-url.ts";
 import type { Observed } from "../engine/plan.ts";
 import { observeAll } from "../engine/plan.ts";
@@ -85,7 +86,7 @@ function statusOf(observed: Observed, kind: ResourceKind): string {
   return observation?.is === "absent" ? "gone" : "created";
 }
 
-function idOf(ids: Readonly<Record<string, string>>): string | null {
+function idOf(ids: RowIds): string | null {
   return ids["id"] ?? ids["name"] ?? ids["arn"] ?? null;
 }
 

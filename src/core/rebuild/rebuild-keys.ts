@@ -8,6 +8,8 @@ import type { Host } from "../host.ts";
 import type { Clients } from "../stack/clients.ts";
 import type { KeysInUse } from "./read-keys-back.ts";
 
+type KeyRow = ResourceState<"encoderKey" | "playerKey">;
+
 const KINDS = ["encoderKey", "playerKey"] as const;
 
 /**
@@ -24,7 +26,7 @@ export async function rebuiltKeys(
   { signal }: Pick<Host, "signal">,
   changedAt: string,
 ): Promise<{ readonly rows: ResourceStates; readonly keys: KeysInUse }> {
-  const rows: { encoderKey?: ResourceState; playerKey?: ResourceState } = {};
+  const rows: { encoderKey?: KeyRow; playerKey?: KeyRow } = {};
   const found: { encoderKey?: StoredKey; playerKey?: StoredKey } = {};
   for (const kind of KINDS) {
     const names = resources.filter((one) => one.kind === kind).map(({ id }) => id);
@@ -53,7 +55,7 @@ export async function rebuiltKeys(
   return { rows, keys: found };
 }
 
-function rowOf(key: StoredKey, ids: ResourceState["ids"], changedAt: string): ResourceState {
+function rowOf(key: StoredKey, ids: KeyRow["ids"], changedAt: string): KeyRow {
   return {
     status: "created",
     ownership: "ours",
@@ -66,6 +68,6 @@ function rowOf(key: StoredKey, ids: ResourceState["ids"], changedAt: string): Re
 }
 
 /** A role whose keys nobody holds: another one is made, and the rest revoked. */
-function unheld(ids: ResourceState["ids"], changedAt: string): ResourceState {
+function unheld(ids: KeyRow["ids"], changedAt: string): KeyRow {
   return { status: "creating", ownership: "ours", ids, done: ["asked"], changedAt };
 }

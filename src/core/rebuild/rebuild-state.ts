@@ -117,11 +117,11 @@ function rowOf(
 /** A cache carries no tags: without a state that knows it, nobody can say who made it. */
 async function cacheRow(
   { clouds }: Opening,
-  known: ResourceState | undefined,
+  known: ResourceState<"cache"> | undefined,
   name: string,
   { signal }: Pick<Host, "signal">,
   changedAt: string,
-): Promise<{ readonly cache?: ResourceState }> {
+): Promise<{ readonly cache?: ResourceState<"cache"> }> {
   // Without a key nobody is asked: the resources that name it say that it is in use.
   if (clouds.hasMomento && !(await (await clouds.momento()).cacheExists(name, { signal })))
     return {};

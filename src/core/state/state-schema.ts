@@ -1,22 +1,35 @@
 import { z } from "zod";
 import { LiveOriginError } from "../../config/failure.ts";
 import { parseJson } from "../../config/text/parse-json.ts";
-import { RESOURCE_KINDS, type State } from "./state.ts";
+import { ROW_MEMBERS } from "./row-members.ts";
+import type { State } from "./state.ts";
 
 const STATE_VERSION = 1;
 
-const row = z.object({
-  status: z.enum(["creating", "created", "updating", "deleting"]),
-  ownership: z.enum(["ours", "adopted", "maybe-ours"]),
-  ids: z.record(z.string(), z.string()),
-  token: z.object({ value: z.string(), bodyHash: z.string() }).optional(),
-  fingerprints: z.record(z.string(), z.string()).optional(),
-  expiresAt: z.number().optional(),
-  replaced: z.record(z.string(), z.string()).optional(),
-  done: z.array(z.string()).optional(),
-  marks: z.array(z.string()).optional(),
-  changedAt: z.string(),
-});
+/** A row of one kind; ids and steps that it cannot have are damage. */
+const row = <const Id extends string, const Step extends string>({
+  ids,
+  steps,
+}: {
+  readonly ids: readonly Id[];
+  readonly steps: readonly Step[];
+}) => {
+  const known = z.partialRecord(z.enum(ids), z.string());
+  return z
+    .object({
+      status: z.enum(["creating", "created", "updating", "deleting"]),
+      ownership: z.enum(["ours", "adopted", "maybe-ours"]),
+      ids: known,
+      token: z.object({ value: z.string(), bodyHash: z.string() }).optional(),
+      fingerprints: z.record(z.string(), z.string()).optional(),
+      expiresAt: z.number().optional(),
+      replaced: known.optional(),
+      done: z.array(z.enum(steps)).optional(),
+      marks: z.array(z.string()).optional(),
+      changedAt: z.string(),
+    })
+    .optional();
+};
 
 const state = z.object({
   version: z.literal(STATE_VERSION),
@@ -33,7 +46,20 @@ const state = z.object({
   ]),
   region: z.string(),
   createdAt: z.string(),
-  resources: z.partialRecord(z.enum(RESOURCE_KINDS), row),
+  resources: z.strictObject({
+    cache: row(ROW_MEMBERS.cache),
+    encoderKey: row(ROW_MEMBERS.encoderKey),
+    playerKey: row(ROW_MEMBERS.playerKey),
+    parameter: row(ROW_MEMBERS.parameter),
+    role: row(ROW_MEMBERS.role),
+    inputSecurityGroup: row(ROW_MEMBERS.inputSecurityGroup),
+    input: row(ROW_MEMBERS.input),
+    channel: row(ROW_MEMBERS.channel),
+    schedulerRole: row(ROW_MEMBERS.schedulerRole),
+    function: row(ROW_MEMBERS.function),
+    cachePolicy: row(ROW_MEMBERS.cachePolicy),
+    distribution: row(ROW_MEMBERS.distribution),
+  }),
 });
 
 /**

@@ -1,4 +1,5 @@
-import type { ResourceKind, ResourceState, State } from "./state.ts";
+import type { RowIds } from "./row-members.ts";
+import type { ResourceKind, ResourceState, State, RowPatch } from "./state.ts";
 
 /** The state of one stack in memory with a durable copy; every change is on disk before its promise resolves. */
 export type StateStore = {
@@ -6,10 +7,10 @@ export type StateStore = {
   /** Writes the state as it is: before the first cloud write of a stack. */
   save(): Promise<void>;
   /** Merges into a row; a row that does not exist yet starts as ours and creating. */
-  patch(kind: ResourceKind, patch: Partial<Omit<ResourceState, "changedAt">>): Promise<void>;
+  patch<Kind extends ResourceKind>(kind: Kind, patch: RowPatch<Kind>): Promise<void>;
   forget(kind: ResourceKind): Promise<void>;
   /** Starts a row anew for a replacement; `replaced` are the ids that it takes the place of. */
-  restart(kind: ResourceKind, replaced: Readonly<Record<string, string>>): Promise<void>;
+  restart(kind: ResourceKind, replaced: RowIds): Promise<void>;
 };
 
 /**
@@ -76,7 +77,7 @@ function saysTheSame(row: ResourceState, merged: ResourceState): boolean {
 
 function mergeRow(
   row: ResourceState | undefined,
-  patch: Partial<Omit<ResourceState, "changedAt">>,
+  patch: RowPatch,
   changedAt: string,
 ): ResourceState {
   const before: ResourceState = row ?? {

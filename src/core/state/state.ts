@@ -1,20 +1,9 @@
-/** Every kind of resource, in the order in which they are made. */
-export const RESOURCE_KINDS = [
-  "cache",
-  "encoderKey",
-  "playerKey",
-  "parameter",
-  "role",
-  "inputSecurityGroup",
-  "input",
-  "channel",
-  "schedulerRole",
-  "function",
-  "cachePolicy",
-  "distribution",
-] as const;
+import { ROW_MEMBERS, type RowIds, type RowStep } from "./row-members.ts";
 
-export type ResourceKind = (typeof RESOURCE_KINDS)[number];
+export type ResourceKind = keyof typeof ROW_MEMBERS;
+
+/** Every kind of resource, in the order in which they are made. */
+export const RESOURCE_KINDS = Object.keys(ROW_MEMBERS) as readonly ResourceKind[];
 
 /** Where a state may be used, and nowhere else. */
 export type Target =
@@ -27,11 +16,11 @@ export type Target =
   | { readonly kind: "sandbox"; readonly id: string };
 
 /** What we did to one resource. Written before the call (`creating`, `updating`, `deleting`) and after it (`created`, gone). */
-export type ResourceState = {
+export type ResourceState<Kind extends ResourceKind = ResourceKind> = {
   readonly status: "creating" | "created" | "updating" | "deleting";
   readonly ownership: "ours" | "adopted" | "maybe-ours";
-  /** Ids, ARNs, names, endpoints: all that later steps refer to. Never a secret. */
-  readonly ids: Readonly<Record<string, string>>;
+  /** All that later steps refer to. Never a secret. */
+  readonly ids: RowIds<Kind>;
   /** Idempotency tokens (RequestId, CallerReference) with the hash of the body they were first sent with. */
   readonly token?: { readonly value: string; readonly bodyHash: string } | undefined;
   /** Secrets that the resource carries, as fingerprints by path. */
@@ -39,16 +28,23 @@ export type ResourceState = {
   /** Keys: epoch seconds, 0 = never. */
   readonly expiresAt?: number | undefined;
   /** The ids of what this one replaces: removed once nothing uses it any more, and never adopted again. */
-  readonly replaced?: Readonly<Record<string, string>> | undefined;
+  readonly replaced?: RowIds<Kind> | undefined;
   /** Several-step creations: the steps that are done. */
-  readonly done?: readonly string[] | undefined;
+  readonly done?: readonly RowStep<Kind>[] | undefined;
   /** Fingerprints of keys, and places, that this state has put into it or is about to: `OriginPath=/cache/live-origin`. */
   readonly marks?: readonly string[] | undefined;
   /** ISO 8601. */
   readonly changedAt: string;
 };
 
-export type ResourceStates = { readonly [Kind in ResourceKind]?: ResourceState | undefined };
+/** What a step changes of a row. */
+export type RowPatch<Kind extends ResourceKind = ResourceKind> = Partial<
+  Omit<ResourceState<Kind>, "changedAt">
+>;
+
+export type ResourceStates = {
+  readonly [Kind in ResourceKind]?: ResourceState<Kind> | undefined;
+};
 
 export type State = {
   readonly version: 1;

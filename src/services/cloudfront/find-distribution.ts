@@ -1,3 +1,4 @@
+import type { RowIds } from "../../core/state/row-members.ts";
 import type { Observation, PlanContext } from "../../core/engine/resource.ts";
 import type { ResourceState } from "../../core/state/state.ts";
 import { stackComment } from "../../config/names.ts";
@@ -59,10 +60,6 @@ function ours(found: Distribution): Observation<Distribution> & { readonly is: "
 }
 
 /** What later steps and the result need of a distribution. Pure. */
-export function distributionIds({
-  id,
-  arn,
-  domain,
-}: Distribution): Readonly<Record<string, string>> {
+export function distributionIds({ id, arn, domain }: Distribution): RowIds<"distribution"> {
   return { id, arn, domain };
 }

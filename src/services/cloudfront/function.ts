@@ -1,3 +1,4 @@
+import type { RowIds } from "../../core/state/row-members.ts";
 import type { Difference, Effects, Resource, PlanContext } from "../../core/engine/resource.ts";
 import { LiveOriginError } from "../../config/failure.ts";
 import { functionName, stackComment } from "../../config/names.ts";
@@ -111,7 +112,7 @@ function carriesOurComment(scope: PlanContext, { comment }: EdgeFunction): boole
   return comment === stackComment(stackIdentity(scope));
 }
 
-function idsOf({ name, arn }: EdgeFunction): Readonly<Record<string, string>> {
+function idsOf({ name, arn }: EdgeFunction): RowIds<"function"> {
   return { name, arn };
 }
 

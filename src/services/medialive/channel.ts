@@ -1,3 +1,4 @@
+import type { RowIds } from "../../core/state/row-members.ts";
 import type { Call } from "../../core/engine/call.ts";
 import type { Difference, Effects, Resource, PlanContext } from "../../core/engine/resource.ts";
 import type { ResourceState } from "../../core/state/state.ts";
@@ -162,7 +163,7 @@ function calls(
   }
 }
 
-function idsOf(channel: Channel): Readonly<Record<string, string>> {
+function idsOf(channel: Channel): RowIds<"channel"> {
   return {
     id: answered(channel.Id, "the channel's id"),
     ...(channel.Arn === undefined ? {} : { arn: channel.Arn }),

@@ -1,3 +1,4 @@
+import type { RowIds } from "../../core/state/row-members.ts";
 import type { Input } from "@aws-sdk/client-medialive";
 import type { Effects, Resource, PlanContext } from "../../core/engine/resource.ts";
 import type { ResourceState } from "../../core/state/state.ts";
@@ -171,7 +172,7 @@ async function removeInput({ client, asking, waiting, pollMs }: Watching, id: st
   });
 }
 
-function idsOf(input: Input): Readonly<Record<string, string>> {
+function idsOf(input: Input): RowIds<"input"> {
   const url = input.Destinations?.[0]?.Url;
   return {
     id: answered(input.Id, "the input's id"),

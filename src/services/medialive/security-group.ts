@@ -1,3 +1,4 @@
+import type { RowIds } from "../../core/state/row-members.ts";
 import type { InputSecurityGroup } from "@aws-sdk/client-medialive";
 import { differences } from "../../core/engine/difference.ts";
 import type { Effects, Resource, PlanContext } from "../../core/engine/resource.ts";
@@ -124,7 +125,7 @@ function owned(group: InputSecurityGroup): OwnedGroup {
   return { id: answered(group.Id, "a group's id"), tags: group.Tags ?? {}, group };
 }
 
-function idsOf({ Id, Arn }: InputSecurityGroup): Readonly<Record<string, string>> {
+function idsOf({ Id, Arn }: InputSecurityGroup): RowIds<"inputSecurityGroup"> {
   return { id: answered(Id, "the group's id"), ...(Arn === undefined ? {} : { arn: Arn }) };
 }
 

@@ -1,10 +1,11 @@
 import type { Effects } from "../../core/engine/resource.ts";
+import type { RowStep } from "../../core/state/row-members.ts";
 import { isLive } from "./channel-waits.ts";
 import { startChannel, stopChannel } from "./run.ts";
 import type { Watching } from "./watching.ts";
 
 /** Remembered in the row while a channel is down for a change, so that a run that was killed starts it again. */
-const RESTART = "restart";
+const RESTART = "restart" satisfies RowStep<"channel">;
 
 /** True when an interrupted change has left the channel down. Pure. */
 export function owesRestart(effects: Pick<Effects, "row">): boolean {
@@ -12,7 +13,9 @@ export function owesRestart(effects: Pick<Effects, "row">): boolean {
 }
 
 /** The row's `done` of a channel that is to be stopped and started, written down before it is. Pure. */
-export function withRestart(done: readonly string[] = []): readonly string[] {
+export function withRestart<Step extends RowStep>(
+  done: readonly Step[] = [],
+): readonly (Step | typeof RESTART)[] {
   return [...done.filter((step) => step !== RESTART), RESTART];
 }
 

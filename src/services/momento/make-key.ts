@@ -23,7 +23,7 @@ const NOT_REFRESHABLE: ReadonlySet<string> = new Set([
 ]);
 
 /** In a key's row: it was brought by the user, and stays whatever kind of keys the Spec wants. */
-export const GIVEN = "given";
+export const GIVEN = "given" as const;
 
 /**
  * May the stored key be exchanged for its successor by its refresh token, so that no stronger key is needed? Only in a

@@ -29,7 +29,7 @@ afterEach(() => bed.close());
 async function stack(): Promise<AutoStopContext> {
   clock = manualClock(Date.UTC(2026, 0, 1, 20, 0, 20));
   bed = await startServices({ clock });
-  const channel = row({ id: "7654321" });
+  const channel = row<"channel">({ id: "7654321" });
   const before: PlanContext = { ...scopeOf(spec, { channel }), account: bed.sandbox.account };
   const effects = fakeEffects({ scope: before, kind: "schedulerRole" });
   const role = schedulerRoleResource(

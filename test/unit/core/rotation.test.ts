@@ -6,7 +6,8 @@ import {
   SETTLED,
 } from "../../../src/core/keys/rotation-plan.ts";
 import type { KeySlot, StoredKey } from "../../../src/core/engine/resource.ts";
-import type { ResourceState, ResourceStates } from "../../../src/core/state/state.ts";
+import type { RowIds } from "../../../src/core/state/row-members.ts";
+import type { ResourceKind, ResourceState, ResourceStates } from "../../../src/core/state/state.ts";
 import { Secret } from "../../../src/config/secret.ts";
 import { memoryStore } from "../services/fake-effects.ts";
 
@@ -16,10 +17,10 @@ const key = (text: string, daysLeft = 30): StoredKey => ({
   apiKey: Secret.of(text),
   expiresAt: NOW + daysLeft * DAY,
 });
-const row = (
-  ids: Record<string, string> = {},
-  changes: Partial<ResourceState> = {},
-): ResourceState => ({
+const row = <Kind extends ResourceKind>(
+  ids: RowIds<Kind> = {},
+  changes: Partial<ResourceState<Kind>> = {},
+): ResourceState<Kind> => ({
   status: "created",
   ownership: "ours",
   ids,
@@ -73,7 +74,10 @@ describe("which keys are replaced", () => {
 
   test("all of them when what is left of the earlier one is only the channel's next start", () => {
     const keys = { ...KEYS, previousEncoderKey: key("old") };
-    const rows = { ...ROWS, encoderKey: row({}, { done: ["asked", "stored", SETTLED] }) };
+    const rows = {
+      ...ROWS,
+      encoderKey: row<"encoderKey">({}, { done: ["asked", "stored", SETTLED] }),
+    };
     expect(plan(keys, { rows }).renew).toEqual(["encoderKey", "playerKey"]);
   });
 
@@ -86,13 +90,13 @@ describe("which keys are replaced", () => {
     const keys = { ...KEYS, previousEncoderKey: key("old") };
     const marked = {
       ...ROWS,
-      playerKey: row({}, { done: ["asked", "stored", REPLACEMENT_PENDING] }),
+      playerKey: row<"playerKey">({}, { done: ["asked", "stored", REPLACEMENT_PENDING] }),
     };
     expect(plan(keys, { rows: marked })).toEqual({
       renew: ["playerKey"],
       unfinished: ["encoderKey"],
     });
-    const asked = { ...ROWS, playerKey: row({}, { done: ["asked"] }) };
+    const asked = { ...ROWS, playerKey: row<"playerKey">({}, { done: ["asked"] }) };
     expect(plan(keys, { rows: asked, withinDays: 1 }).renew).toEqual(["playerKey"]);
   });
 
@@ -123,7 +127,7 @@ describe("a move to another cache", () => {
   });
 
   test.each(["adopted", "maybe-ours"] as const)("does not delete one that is %s", (ownership) => {
-    const theirs = { ...rows, cache: row({ name: "live-origin" }, { ownership }) };
+    const theirs = { ...rows, cache: row<"cache">({ name: "live-origin" }, { ownership }) };
     const move = moveToNewCache(theirs, "live-origin", "live-origin-abc");
     expect(move.removesOld).toBe(false);
     expect(move.row.replaced).toBeUndefined();

@@ -9,11 +9,11 @@ import type {
 import type { ResourceKind, ResourceState } from "../../../src/core/state/state.ts";
 
 /** Effects that remember: what was persisted in which order, what was said, what is stored. */
-export type FakeEffects = Effects & {
+export type FakeEffects<Kind extends ResourceKind = ResourceKind> = Effects & {
   readonly patches: Partial<ResourceState>[];
   readonly events: ProvisionEvent[];
   /** The row with every patch merged. */
-  current(): ResourceState;
+  current(): ResourceState<Kind>;
 };
 
 /** A store of keys in memory that tells what it was asked to do. */
@@ -37,13 +37,13 @@ export function memoryStore(
 }
 
 /** Effects over a scope whose row is `row`; the clock stands still at the given epoch milliseconds. */
-export function fakeEffects(options: {
+export function fakeEffects<Kind extends ResourceKind>(options: {
   readonly scope: PlanContext;
-  readonly kind: ResourceKind;
+  readonly kind: Kind;
   readonly store?: SecretStore;
   readonly now?: number;
   readonly onPersist?: () => void;
-}): FakeEffects {
+}): FakeEffects<Kind> {
   const { scope, kind, store = memoryStore(), now = 0, onPersist } = options;
   const patches: Partial<ResourceState>[] = [];
   const events: ProvisionEvent[] = [];
@@ -69,6 +69,7 @@ export function fakeEffects(options: {
     secrets: store,
     patches,
     events,
-    current: () => row,
+    // Resources persist what belongs to their kind.
+    current: () => row as ResourceState<Kind>,
   };
 }

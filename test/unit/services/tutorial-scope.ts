@@ -1,4 +1,5 @@
 import type { PlanContext } from "../../../src/core/engine/resource.ts";
+import type { RowIds } from "../../../src/core/state/row-members.ts";
 import type { ResourceKind, ResourceState, ResourceStates } from "../../../src/core/state/state.ts";
 import { Secret } from "../../../src/config/secret.ts";
 import type { CdnSpec, ChannelSpec, OriginSpec, Rung, Spec } from "../../../src/config/spec.ts";
@@ -85,10 +86,10 @@ export function scopeOf(spec: Spec, rows: ResourceStates = {}): PlanContext {
 }
 
 /** A row as the state keeps it after a creation. */
-export function row(
-  ids: Readonly<Record<string, string>>,
-  changes: Partial<ResourceState> = {},
-): ResourceState {
+export function row<Kind extends ResourceKind>(
+  ids: RowIds<Kind>,
+  changes: Partial<ResourceState<Kind>> = {},
+): ResourceState<Kind> {
   return {
     status: "created",
     ownership: "ours",
@@ -99,7 +100,7 @@ export function row(
 }
 
 /** All ids that the requests refer to. */
-export const ALL_ROWS: Partial<Record<ResourceKind, ResourceState>> = {
+export const ALL_ROWS: ResourceStates = {
   role: row({ arn: "arn:aws:iam::123456789012:role/live-origin-live-origin-us-west-2-01234567" }),
   inputSecurityGroup: row({ id: "1111111" }),
   input: row({ id: "2222222" }),

@@ -59,7 +59,7 @@ describe("making it", () => {
 
   test("after a crash between call and answer leaves it maybe ours", async () => {
     const { resource } = bed(fakeMomento({ caches: [NAME] }));
-    const interrupted = row(
+    const interrupted = row<"cache">(
       { name: NAME },
       { status: "creating", ownership: "maybe-ours", done: ["asked"] },
     );
@@ -97,7 +97,7 @@ describe("making it", () => {
 
   test("makes one again that vanished, although the state knows it", async () => {
     const { resource, momento } = bed();
-    const known = row({ name: NAME }, { done: ["asked", "made"] });
+    const known = row<"cache">({ name: NAME }, { done: ["asked", "made"] });
     const effects = fakeEffects({
       scope: scopeOf(tutorialSpec(), { cache: known }),
       kind: "cache",
