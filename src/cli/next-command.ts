@@ -1,7 +1,6 @@
+import { USUAL_NAME } from "../config/names.ts";
 import { flagWords, shellText } from "../config/text/shell-text.ts";
 import type { Invocation } from "./command.ts";
-
-const USUAL_NAME = "live-origin";
 
 /** What of a run a command of ours repeats: its file, its mode, and for whose shell it is printed. */
 export type Saying = {

@@ -1,3 +1,6 @@
+/** The name of a stack that nobody named, and of its cache. */
+export const USUAL_NAME = "live-origin";
+
 /** What names and tags are made from: the stack's name, its AWS region and its random id. */
 export type StackIdentity = {
   readonly name: string;

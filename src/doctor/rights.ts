@@ -1,3 +1,4 @@
+import { USUAL_NAME } from "../config/names.ts";
 import { LiveOriginError } from "../config/failure.ts";
 import { roleName } from "../config/names.ts";
 import type { Invocation } from "../cli/command.ts";
@@ -12,7 +13,7 @@ export function rightsExaminations(
   { clouds, spec, region }: DoctorInput,
 ): readonly Check[] {
   const asking = { signal: context.signal };
-  const name = spec instanceof LiveOriginError ? "live-origin" : spec.name;
+  const name = spec instanceof LiveOriginError ? USUAL_NAME : spec.name;
   const reads: readonly Read[] = [
     {
       name: "medialive:ListChannels",

@@ -1,12 +1,11 @@
 import { EXIT, LiveOriginError } from "../config/failure.ts";
+import { USUAL_NAME } from "../config/names.ts";
 import { memberSchemas } from "../config/schema/member-schemas.ts";
 import type { AwsSetup } from "./aws-profile.ts";
 import type { Invocation } from "../cli/command.ts";
 import type { NeededInput } from "../config/needed-input.ts";
 import { inputNeeded } from "../cli/input-needed.ts";
 import type { SandboxFile } from "../rehearsal/sandbox-file.ts";
-
-const USUAL_NAME = "live-origin";
 
 /** The region, as what is missing. */
 export const REGION: NeededInput = {

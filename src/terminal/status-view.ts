@@ -1,45 +1,8 @@
+import type { StackStatus } from "../core/inspect/inspect-stack.ts";
 import { printableLine } from "../config/text/printable.ts";
-import type { PriceReport } from "../config/price.ts";
-import type { ResourceKind } from "../core/state/state.ts";
 import { RESOURCE_NAMES } from "../core/state/resource-names.ts";
 import { priceSummary, runSentence } from "./price-words.ts";
 import type { Style } from "./style.ts";
-
-/** A stack as it is shown: the result of `status` in plain data. */
-type ShownStack = {
-  readonly name: string;
-  readonly stackId: string;
-  readonly target: { readonly kind: "clouds" | "sandbox" };
-  readonly createdAt: string;
-  readonly resources: readonly {
-    readonly kind: ResourceKind;
-    readonly id: string | null;
-    readonly status: string;
-  }[];
-  readonly restEndpoint: string;
-  readonly playbackUrl: string | null;
-  readonly ingest: {
-    readonly server?: string | undefined;
-    readonly streamKey?: string | undefined;
-    readonly url?: string | undefined;
-  } | null;
-  readonly channel: {
-    readonly state: string;
-    readonly runningSince: string | null;
-    readonly alerts: readonly { readonly type: string; readonly message: string }[];
-  } | null;
-  readonly keyDays: { readonly encoder: number | null; readonly player: number | null };
-  readonly bills: readonly string[];
-  readonly price: PriceReport | null;
-  readonly drift: readonly {
-    readonly resource: ResourceKind | "spec";
-    readonly between: "spec" | "state" | "cloud" | "copy";
-    readonly action: string;
-    readonly reasons: readonly string[];
-  }[];
-  readonly foundByTags: boolean;
-  readonly next: string;
-};
 
 const SOON_DAYS = 7;
 const LATE_DAYS = 1;
@@ -59,7 +22,7 @@ const BETWEEN = {
 } as const;
 
 /** One stack on one screen. `now` is epoch milliseconds. */
-export function renderStack(stack: ShownStack, style: Style, now: number): string {
+export function renderStack(stack: StackStatus, style: Style, now: number): string {
   const { channel, playbackUrl, ingest, bills, drift } = stack;
   const days = { encoderKey: stack.keyDays.encoder, playerKey: stack.keyDays.player };
   const rows = stack.resources.map(({ kind, id, status }) => {
@@ -100,7 +63,7 @@ export function renderStack(stack: ShownStack, style: Style, now: number): strin
   ].join("\n");
 }
 
-function costLines({ price, channel }: ShownStack): readonly string[] {
+function costLines({ price, channel }: StackStatus): readonly string[] {
   if (price === null) return [];
   const isRunning = channel?.state === "RUNNING";
   return [...(isRunning ? runSentence("So far it", price) : []), ...priceSummary(price)];
@@ -118,7 +81,7 @@ function expiry(days: number, style: Style): string {
   return days < SOON_DAYS ? style.yellow(text) : text;
 }
 
-function runs(channel: ShownStack["channel"], now: number): string {
+function runs(channel: StackStatus["channel"], now: number): string {
   if (channel?.runningSince == null) return "";
   const minutes = Math.max(0, Math.round((now - Date.parse(channel.runningSince)) / 60_000));
   const text =

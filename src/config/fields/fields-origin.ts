@@ -1,4 +1,5 @@
 import { type Field, field } from "./field.ts";
+import { USUAL_NAME } from "../names.ts";
 import { DEFAULT_ACCOUNT_URL } from "../momento-endpoint.ts";
 
 /** Fields that every command needs: the stack's name, its region and the origin. */
@@ -8,7 +9,7 @@ export const ORIGIN_FIELDS: readonly Field[] = [
     name: "name",
     kind: "text",
     placeholder: "NAME",
-    defaultText: "live-origin",
+    defaultText: USUAL_NAME,
     help: "name of the stack and, unless told, of its cache: 3 to 32 lower-case letters, digits and dashes",
     part: "origin",
   }),

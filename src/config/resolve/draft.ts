@@ -6,6 +6,7 @@ import {
   normaliseAccountUrl,
   normaliseEndpoint,
 } from "../momento-endpoint.ts";
+import { USUAL_NAME } from "../names.ts";
 import type { Config, RungEntry } from "../schema/schema.ts";
 import type { ChannelSpec, HlsSpec, Input, RateControl, Rung, Spec } from "../spec.ts";
 
@@ -17,7 +18,7 @@ const DEFAULT_SRT_LATENCY_MS = 2000;
 
 /** Applies every default to a valid configuration. Defaults come after merging, so that any source may override any of them. */
 export function draftOf(config: Config): Draft {
-  const { name = "live-origin", region, origin = {}, channel = {}, cdn = {} } = config;
+  const { name = USUAL_NAME, region, origin = {}, channel = {}, cdn = {} } = config;
   const { encoderAuth = "url-token" } = channel;
   return {
     name,

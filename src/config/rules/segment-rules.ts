@@ -2,7 +2,13 @@ import { peakBits } from "../ladder/bitrate.ts";
 import type { Draft } from "../resolve/draft.ts";
 import { bitsText, decimalText, secondsText } from "../text/figures.ts";
 import { frameRateOf, isWholeFrames } from "../ladder/frame-rate.ts";
-import { effectiveSegmentMs, gopChoices, isExpressible, segmentChoices } from "../ladder/gop.ts";
+import {
+  effectiveSegmentMs,
+  gopChoices,
+  isExpressible,
+  segmentChoices,
+  segmentLengthSeconds,
+} from "../ladder/gop.ts";
 import type { Finding, Rule } from "./rule.ts";
 import { orList } from "../text/words.ts";
 
@@ -28,7 +34,7 @@ const judgeGop = ({ channel }: Draft): readonly Finding[] => {
       path: "channel.gopSeconds",
       code: "SEGMENT_GOP_MISMATCH",
       message:
-        `segments of ${secondsText(segmentMs)} cannot be made with keyframes every ${secondsText(gopMs)}: MediaLive takes a whole number of seconds (${Math.floor(segmentMs / 1000)}) ` +
+        `segments of ${secondsText(segmentMs)} cannot be made with keyframes every ${secondsText(gopMs)}: MediaLive takes a whole number of seconds (${segmentLengthSeconds(segmentMs)}) ` +
         `and ends a segment at the next keyframe, after ${secondsText(effectiveMs)}`,
       hint: `Use --gop-seconds ${orList(gops)} with this segment length, or --segment-seconds ${orList(segments)} with this GOP.`,
     },

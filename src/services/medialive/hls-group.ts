@@ -4,6 +4,7 @@ import type {
   Output,
   OutputGroup,
 } from "@aws-sdk/client-medialive";
+import { segmentLengthSeconds } from "../../config/ladder/gop.ts";
 import type { ChannelSpec, Rung } from "../../config/spec.ts";
 import { audioName } from "./audio-description.ts";
 import { videoName } from "./video-description.ts";
@@ -40,7 +41,7 @@ function hlsSettings(channel: ChannelSpec): HlsGroupSettings {
     ProgramDateTime: "EXCLUDE",
     RedundantManifest: "DISABLED",
     // Whole seconds only (MediaLive API model): segments end on the first keyframe after this, which makes the rest.
-    SegmentLength: Math.floor(channel.segmentSeconds),
+    SegmentLength: segmentLengthSeconds(channel.segmentSeconds * 1000),
     SegmentationMode: "USE_SEGMENT_DURATION",
     StreamInfResolution: "INCLUDE",
     TsFileMode: "SEGMENTED_FILES",

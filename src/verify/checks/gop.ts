@@ -1,4 +1,4 @@
-import { effectiveSegmentMs } from "../../config/ladder/gop.ts";
+import { effectiveSegmentMs, segmentLengthSeconds } from "../../config/ladder/gop.ts";
 import { fail, pass, skip, type Check } from "../check.ts";
 import { curlChannel } from "../repeat.ts";
 
@@ -22,7 +22,7 @@ export const gop: Check = {
     if (first === undefined) return skip("the GOPs are left to MediaLive");
     const hint = `Take a GOP that divides the segment: ${target.command("create-channel --gop-seconds … --allow-interruption")}`;
     // A SegmentLength of 2 with a GOP of 2.5 s is how 2.5 s are asked for: MediaLive takes whole seconds only.
-    const odd = rungs.find(({ effectiveMs }) => Math.floor(effectiveMs / 1000) !== seconds);
+    const odd = rungs.find(({ effectiveMs }) => segmentLengthSeconds(effectiveMs) !== seconds);
     if (odd !== undefined)
       return fail(`SegmentLength ${seconds} s, GOP of ${odd.name} ${odd.gopMs / 1000} s`, {
         code: "GOP_DOES_NOT_DIVIDE_SEGMENT",
