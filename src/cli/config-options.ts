@@ -1,5 +1,5 @@
 import { Option } from "commander";
-import { type Field, isOff } from "../config/fields/field.ts";
+import { defaultText, type Field, isOff } from "../config/fields/field.ts";
 import { FIELDS } from "../config/fields/fields.ts";
 import type { SpecPart } from "../config/spec.ts";
 
@@ -33,8 +33,10 @@ function collect(value: string, before: unknown): readonly string[] {
   return [...(Array.isArray(before) ? (before as readonly string[]) : []), value];
 }
 
-function describe({ help, choices, defaultText, variable, path }: Field): string {
+function describe(field: Field): string {
+  const { help, choices, variable, path } = field;
   const words = choices === undefined ? "" : `: ${choices.join(", ")}`;
-  const usual = defaultText === undefined ? "" : ` (default ${defaultText})`;
+  const byDefault = defaultText(field);
+  const usual = byDefault === undefined ? "" : ` (default ${byDefault})`;
   return `${help}${words}${usual} [${variable}, ${path}]`;
 }

@@ -1,3 +1,10 @@
+import type { Field } from "./fields/field.ts";
+import type { CDN_FIELDS } from "./fields/fields-cdn.ts";
+import type { CHANNEL_FIELDS } from "./fields/fields-channel.ts";
+import type { HLS_FIELDS } from "./fields/fields-hls.ts";
+import type { ORIGIN_FIELDS } from "./fields/fields-origin.ts";
+import type { SectionOf } from "./fields/section.ts";
+
 /** What the user wants and nothing else: no ids, no secrets. Every default is applied; the object is frozen. */
 export type Spec = {
   /** `^[a-z][a-z0-9-]{2,31}$`. */
@@ -9,18 +16,11 @@ export type Spec = {
   readonly cdn: CdnSpec;
 };
 
-export type OriginSpec = {
-  /** Bare Momento cell host (`cell-4-us-west-2-1.prod.a.momentohq.com`); undefined when a v1 key is to tell it. */
-  readonly endpoint?: string | undefined;
-  /** Name of the cache to be made; the state knows the one in use, which a rotation may have moved to. */
-  readonly cache: string;
-  readonly ttlSeconds: number;
-  readonly keyDays: number;
-  /** Both keys are v2 keys of roles of their own, made through the account API, so that they can be revoked. */
-  readonly revocableKeys: boolean;
-  /** Base URL of Momento's account API, without a slash at its end. */
-  readonly accountUrl: string;
-};
+/**
+ * `endpoint` is the bare host of the Momento cell, absent when a v1 key is to tell it; `cache` the name of the cache to be made:
+ * the state knows the one in use, which a rotation may have moved to; `accountUrl` has no slash at its end.
+ */
+export type OriginSpec = SectionOf<typeof ORIGIN_FIELDS, "origin.">;
 
 export type Input =
   | { readonly type: "rtmp-push"; readonly cidrs: readonly string[]; readonly streamName: string }
@@ -35,7 +35,7 @@ export type Input =
   | { readonly type: "hls-pull" | "mp4-file"; readonly url: string }
   | { readonly type: "existing"; readonly id: string };
 
-export type RateControl = "CBR" | "VBR" | "QVBR";
+export type RateControl = ChannelSpec["rateControl"];
 
 /** One rung of the ladder, in the order of the master playlist. */
 export type Rung = {
@@ -53,40 +53,19 @@ export type Rung = {
   readonly pixelAspect: readonly [number, number];
 };
 
-export type HlsSpec = {
-  readonly connectionRetryIntervalSeconds: number;
-  readonly numRetries: number;
-  readonly filecacheSeconds: number;
-  readonly restartDelaySeconds: number;
-  /** IndexNSegments: segments a variant playlist lists. */
-  readonly windowSegments: number;
-  readonly keepSegments: number;
-};
+/** `windowSegments` is IndexNSegments: the segments that a variant playlist lists. */
+export type HlsSpec = SectionOf<typeof HLS_FIELDS, "channel.hls.">;
 
-export type ChannelSpec = {
+export type ChannelSpec = SectionOf<typeof CHANNEL_FIELDS, "channel."> & {
   /** Undefined only where the command does not need it (create-origin, create-cdn). */
   readonly input?: Input | undefined;
   /** The preset's name, or `custom`. */
   readonly ladderName: string;
   readonly ladder: readonly Rung[];
-  readonly segmentSeconds: number;
-  readonly gopSeconds: number;
-  readonly rateControl: RateControl;
   readonly hls: HlsSpec;
-  readonly class: "SINGLE_PIPELINE";
-  readonly segmentNames: "restart-safe" | "tutorial";
-  readonly encoderAuth: "url-token" | "parameter-store";
-  /** An existing MediaLive role, used and never changed; undefined = our own role is made. */
-  readonly roleArn?: string | undefined;
-  readonly sizeRule: "bytes" | "tutorial";
 };
 
-export type CdnSpec = {
-  readonly masterPlaylist: "edge" | "origin";
-  /** 0 = CachingDisabled. */
-  readonly playlistCacheSeconds: number;
-  readonly cors: boolean;
-};
+export type CdnSpec = SectionOf<typeof CDN_FIELDS, "cdn.">;
 
 /** What a command needs of the Spec. */
-export type SpecPart = "origin" | "channel" | "cdn";
+export type SpecPart = Field["part"];

@@ -1,6 +1,6 @@
 import { EXIT, LiveOriginError } from "../config/failure.ts";
 import { USUAL_NAME } from "../config/names.ts";
-import { memberSchemas } from "../config/schema/member-schemas.ts";
+import { schemaAt } from "../config/schema/schema.ts";
 import type { AwsSetup } from "./aws-profile.ts";
 import type { Invocation } from "../cli/command.ts";
 import type { NeededInput } from "../config/needed-input.ts";
@@ -73,7 +73,7 @@ export function nameOf(
   const inEnvironment = context.env["LIVE_ORIGIN_NAME"];
   const named =
     typed["name"] ?? (inEnvironment === "" ? undefined : inEnvironment) ?? inFile ?? USUAL_NAME;
-  if (typeof named === "string" && memberSchemas.name.safeParse(named).success) return named;
+  if (typeof named === "string" && schemaAt("name").safeParse(named).success) return named;
   throw new LiveOriginError({
     code: "INVALID_NAME",
     message: `${JSON.stringify(named)} is not a valid stack name.`,

@@ -1,4 +1,4 @@
-import { type Field, isOff } from "../../src/config/fields/field.ts";
+import { defaultText, type Field, isOff } from "../../src/config/fields/field.ts";
 import { FIELDS } from "../../src/config/fields/fields.ts";
 
 /** What is asked or read besides the Spec, because it is no part of what is built. A secret is never in the file: its path is. */
@@ -38,7 +38,7 @@ export function settingsTable(): string {
 }
 
 function rowOf(field: Field): readonly string[] {
-  const { flag, variable, path, defaultText, help, choices, kind } = field;
+  const { flag, variable, path, help, choices, kind } = field;
   const negated = kind === "boolean" && !isOff(field);
   const words =
     choices === undefined ? help : `${help}: ${choices.map((word) => `\`${word}\``).join(", ")}`;
@@ -46,7 +46,7 @@ function rowOf(field: Field): readonly string[] {
     `\`${negated ? flag.replace("--", "--no-") : flag}\``,
     `\`${variable}\``,
     `\`${path}\``,
-    defaultText ?? "",
+    defaultText(field) ?? "",
     words,
   ];
 }

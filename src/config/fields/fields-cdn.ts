@@ -1,15 +1,14 @@
-import { MASTER_PLAYLISTS } from "./choices.ts";
-import { type Field, field } from "./field.ts";
+import { field } from "./field.ts";
 
 /** The CloudFront distribution. */
-export const CDN_FIELDS: readonly Field[] = [
+export const CDN_FIELDS = [
   field({
     path: "cdn.masterPlaylist",
     name: "master-playlist",
     kind: "choice",
     placeholder: "WHERE",
-    choices: MASTER_PLAYLISTS,
-    defaultText: "edge with url-token, origin with parameter-store",
+    choices: ["edge", "origin"],
+    computed: "edge with url-token, origin with parameter-store",
     help: "who answers the master playlist; edge keeps the encoder's key away from viewers",
     part: "cdn",
   }),
@@ -18,7 +17,9 @@ export const CDN_FIELDS: readonly Field[] = [
     name: "playlist-cache-seconds",
     kind: "whole",
     placeholder: "SECONDS",
-    defaultText: "0",
+    range: [0, 60],
+    unit: "seconds",
+    default: 0,
     help: "how long the edge keeps variant playlists; 1 spares the origin with an audience, 0 keeps none",
     part: "cdn",
   }),
@@ -26,8 +27,8 @@ export const CDN_FIELDS: readonly Field[] = [
     path: "cdn.cors",
     name: "cors",
     kind: "boolean",
-    defaultText: "true",
+    default: true,
     help: "let players on other web sites read the stream",
     part: "cdn",
   }),
-];
+] as const;

@@ -1,22 +1,15 @@
-import {
-  CHANNEL_CLASSES,
-  ENCODER_AUTHS,
-  LADDER_NAMES,
-  RATE_CONTROLS,
-  SEGMENT_NAMES,
-  SIZE_RULES,
-} from "./choices.ts";
-import { type Field, field } from "./field.ts";
+import { LADDER_NAMES } from "./choices.ts";
+import { field } from "./field.ts";
 
-/** The encoder: ladder, segments, rate control, names and credentials. */
-export const CHANNEL_FIELDS: readonly Field[] = [
+/** The ladder: a preset, or rungs of one's own. */
+export const LADDER_FIELDS = [
   field({
     path: "channel.ladder",
     name: "ladder",
     kind: "choice",
     placeholder: "PRESET",
     choices: LADDER_NAMES,
-    defaultText: "tutorial",
+    default: "tutorial",
     help: "renditions to encode: the tutorial's three, hd with 1080p as well, or small ones for mobile",
     part: "channel",
   }),
@@ -28,12 +21,18 @@ export const CHANNEL_FIELDS: readonly Field[] = [
     help: "a ladder of your own, one rung each time: 1080p30=1920x1080@30,5000,128 (fps, video and audio kbps)",
     part: "channel",
   }),
+] as const;
+
+/** The encoder: segments, rate control, names and credentials. */
+export const CHANNEL_FIELDS = [
   field({
     path: "channel.segmentSeconds",
     name: "segment-seconds",
     kind: "number",
     placeholder: "SECONDS",
-    defaultText: "2",
+    range: [1, 60],
+    unit: "seconds",
+    default: 2,
     help: "length of a segment; 1 to 2.5 keeps the delay short",
     part: "channel",
   }),
@@ -42,7 +41,9 @@ export const CHANNEL_FIELDS: readonly Field[] = [
     name: "gop-seconds",
     kind: "number",
     placeholder: "SECONDS",
-    defaultText: "the segment length",
+    range: [0.1, 60],
+    unit: "seconds",
+    computed: "the segment length",
     help: "seconds between keyframes; a segment ends only at one",
     part: "channel",
   }),
@@ -51,8 +52,8 @@ export const CHANNEL_FIELDS: readonly Field[] = [
     name: "rate-control",
     kind: "choice",
     placeholder: "MODE",
-    choices: RATE_CONTROLS,
-    defaultText: "CBR",
+    choices: ["CBR", "VBR", "QVBR"],
+    default: "CBR",
     help: "VBR and QVBR save bits; every sum then uses the maximum bitrate",
     part: "channel",
   }),
@@ -61,8 +62,8 @@ export const CHANNEL_FIELDS: readonly Field[] = [
     name: "class",
     kind: "choice",
     placeholder: "CLASS",
-    choices: CHANNEL_CLASSES,
-    defaultText: "SINGLE_PIPELINE",
+    choices: ["SINGLE_PIPELINE"],
+    default: "SINGLE_PIPELINE",
     help: "MediaLive channel class; one pipeline feeds the one origin",
     part: "channel",
   }),
@@ -71,8 +72,8 @@ export const CHANNEL_FIELDS: readonly Field[] = [
     name: "segment-names",
     kind: "choice",
     placeholder: "STYLE",
-    choices: SEGMENT_NAMES,
-    defaultText: "restart-safe",
+    choices: ["restart-safe", "tutorial"],
+    default: "restart-safe",
     help: "restart-safe puts the date into each name, so that the edge never serves an earlier run's segments",
     part: "channel",
   }),
@@ -81,8 +82,8 @@ export const CHANNEL_FIELDS: readonly Field[] = [
     name: "encoder-auth",
     kind: "choice",
     placeholder: "MODE",
-    choices: ENCODER_AUTHS,
-    defaultText: "url-token",
+    choices: ["url-token", "parameter-store"],
+    default: "url-token",
     help: "how the encoder shows its key: in the destination URL, or from the SSM parameter store",
     part: "channel",
   }),
@@ -91,7 +92,11 @@ export const CHANNEL_FIELDS: readonly Field[] = [
     name: "role-arn",
     kind: "text",
     placeholder: "ARN",
-    defaultText: "a role of our own",
+    form: {
+      what: "the ARN of an IAM role such as arn:aws:iam::123456789012:role/MediaLiveAccessRole",
+      pattern: /^arn:aws[a-z-]*:iam::\d{12}:role\/(?:[\u0021-\u007e]{1,511}\/)?[\w+=,.@-]{1,64}$/,
+    },
+    otherwise: "a role of our own",
     help: "an existing role for MediaLive; it is used, never changed or deleted",
     part: "channel",
   }),
@@ -100,9 +105,9 @@ export const CHANNEL_FIELDS: readonly Field[] = [
     name: "size-rule",
     kind: "choice",
     placeholder: "RULE",
-    choices: SIZE_RULES,
-    defaultText: "bytes",
+    choices: ["bytes", "tutorial"],
+    default: "bytes",
     help: "how the 10 MB segment limit is read; tutorial counts megabits and leaves eight times the margin",
     part: "channel",
   }),
-];
+] as const;

@@ -1,8 +1,8 @@
 import { INPUT_TYPES } from "./choices.ts";
-import { type Field, field } from "./field.ts";
+import { field } from "./field.ts";
 
 /** Where the video comes from. Each type has its own members; nothing here is ever invented. */
-export const INPUT_FIELDS: readonly Field[] = [
+export const INPUT_FIELDS = [
   field({
     path: "channel.input.type",
     name: "input",
@@ -25,7 +25,7 @@ export const INPUT_FIELDS: readonly Field[] = [
     name: "stream-name",
     kind: "text",
     placeholder: "APP/INSTANCE",
-    defaultText: "<name>/live",
+    otherwise: "<name>/live",
     help: "rtmp-push: application and instance; the part after the slash is the stream key in OBS",
     part: "channel",
   }),
@@ -58,7 +58,7 @@ export const INPUT_FIELDS: readonly Field[] = [
     name: "srt-stream-id",
     kind: "text",
     placeholder: "ID",
-    defaultText: "none",
+    otherwise: "none",
     help: "srt-caller: stream id, where the listener asks for one",
     part: "channel",
   }),
@@ -67,7 +67,7 @@ export const INPUT_FIELDS: readonly Field[] = [
     name: "srt-latency-ms",
     kind: "whole",
     placeholder: "MS",
-    defaultText: "2000",
+    otherwise: "2000",
     help: "srt-caller: time kept for packet recovery; raise it on lossy links",
     part: "channel",
   }),
@@ -79,4 +79,4 @@ export const INPUT_FIELDS: readonly Field[] = [
     help: "existing: id of a MediaLive input of yours; it is used, never changed or deleted",
     part: "channel",
   }),
-];
+] as const;

@@ -1,14 +1,16 @@
 import { CDN_FIELDS } from "./fields-cdn.ts";
-import { CHANNEL_FIELDS } from "./fields-channel.ts";
+import { CHANNEL_FIELDS, LADDER_FIELDS } from "./fields-channel.ts";
 import { HLS_FIELDS } from "./fields-hls.ts";
 import { INPUT_FIELDS } from "./fields-input.ts";
-import { ORIGIN_FIELDS } from "./fields-origin.ts";
+import { ORIGIN_FIELDS, STACK_FIELDS } from "./fields-origin.ts";
 import type { Field } from "./field.ts";
 
 /** Every setting there is, in the order of help: flags, variables, config keys, README table and completion come from it. */
 export const FIELDS: readonly Field[] = [
+  ...STACK_FIELDS,
   ...ORIGIN_FIELDS,
   ...INPUT_FIELDS,
+  ...LADDER_FIELDS,
   ...CHANNEL_FIELDS,
   ...HLS_FIELDS,
   ...CDN_FIELDS,

@@ -1,3 +1,8 @@
+import { CDN_FIELDS } from "../fields/fields-cdn.ts";
+import { CHANNEL_FIELDS } from "../fields/fields-channel.ts";
+import { HLS_FIELDS } from "../fields/fields-hls.ts";
+import { ORIGIN_FIELDS } from "../fields/fields-origin.ts";
+import { withDefaults } from "../fields/section.ts";
 import { defaultMaxVideoKbps } from "../ladder/bitrate.ts";
 import { INPUT_MEMBERS } from "../schema/input-members.ts";
 import { LADDERS } from "../ladder/ladder.ts";
@@ -8,7 +13,7 @@ import {
 } from "../momento-endpoint.ts";
 import { USUAL_NAME } from "../names.ts";
 import type { Config, RungEntry } from "../schema/schema.ts";
-import type { ChannelSpec, HlsSpec, Input, RateControl, Rung, Spec } from "../spec.ts";
+import type { ChannelSpec, Input, RateControl, Rung, Spec } from "../spec.ts";
 
 /** A Spec with every default applied, in which only the region may still be missing. */
 export type Draft = Omit<Spec, "region"> & { readonly region: string | undefined };
@@ -24,51 +29,31 @@ export function draftOf(config: Config): Draft {
     name,
     region,
     origin: {
+      ...withDefaults(ORIGIN_FIELDS, "origin.", origin),
       endpoint: origin.endpoint === undefined ? undefined : normaliseEndpoint(origin.endpoint),
       cache: origin.cache ?? name,
-      ttlSeconds: origin.ttlSeconds ?? 3600,
-      keyDays: origin.keyDays ?? 30,
-      revocableKeys: origin.revocableKeys ?? false,
       accountUrl: normaliseAccountUrl(origin.accountUrl ?? "") ?? DEFAULT_ACCOUNT_URL,
     },
     channel: channelOf(channel, name),
     cdn: {
+      ...withDefaults(CDN_FIELDS, "cdn.", cdn),
       masterPlaylist: cdn.masterPlaylist ?? (encoderAuth === "url-token" ? "edge" : "origin"),
-      playlistCacheSeconds: cdn.playlistCacheSeconds ?? 0,
-      cors: cdn.cors ?? true,
     },
   };
 }
 
 function channelOf(channel: NonNullable<Config["channel"]>, name: string): ChannelSpec {
-  const { ladder = "tutorial", rateControl = "CBR", segmentSeconds = 2 } = channel;
+  const { input, hls = {}, ladder = "tutorial", ...told } = channel;
+  const settings = withDefaults(CHANNEL_FIELDS, "channel.", told);
   const isPreset = typeof ladder === "string";
   const rungs: readonly RungEntry[] = isPreset ? LADDERS[ladder].map(entryOf) : ladder;
   return {
-    input: inputOf(channel.input, name),
+    ...settings,
+    input: inputOf(input, name),
     ladderName: isPreset ? ladder : "custom",
-    ladder: rungs.map((entry) => rungOf(entry, rateControl)),
-    segmentSeconds,
-    gopSeconds: channel.gopSeconds ?? segmentSeconds,
-    rateControl,
-    hls: hlsOf(channel.hls ?? {}),
-    class: "SINGLE_PIPELINE",
-    segmentNames: channel.segmentNames ?? "restart-safe",
-    encoderAuth: channel.encoderAuth ?? "url-token",
-    roleArn: channel.roleArn,
-    sizeRule: channel.sizeRule ?? "bytes",
-  };
-}
-
-/** The defaults are the numbers of the tutorial's screenshots. */
-function hlsOf(hls: NonNullable<NonNullable<Config["channel"]>["hls"]>): HlsSpec {
-  return {
-    connectionRetryIntervalSeconds: hls.connectionRetryIntervalSeconds ?? 4,
-    numRetries: hls.numRetries ?? 5,
-    filecacheSeconds: hls.filecacheSeconds ?? 300,
-    restartDelaySeconds: hls.restartDelaySeconds ?? 2,
-    windowSegments: hls.windowSegments ?? 50,
-    keepSegments: hls.keepSegments ?? 3600,
+    ladder: rungs.map((entry) => rungOf(entry, settings.rateControl)),
+    gopSeconds: settings.gopSeconds ?? settings.segmentSeconds,
+    hls: withDefaults(HLS_FIELDS, "channel.hls.", hls),
   };
 }
 

@@ -1,6 +1,6 @@
 import type { z } from "zod";
 import { FIELD_PATHS } from "../fields/fields.ts";
-import { rungSchema } from "./member-schemas.ts";
+import { rungSchema } from "./ladder-schema.ts";
 import type { Problem } from "../resolve/resolution.ts";
 import { suggestionText } from "../text/suggestion.ts";
 import { orList } from "../text/words.ts";

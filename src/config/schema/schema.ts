@@ -1,8 +1,11 @@
 import { z } from "zod";
 import { inputMemberSchemas, inputSchema } from "./input-schemas.ts";
-import { memberSchemas, rungSchema } from "./member-schemas.ts";
-
-const optional = <T extends z.ZodType>(schema: T): z.ZodOptional<T> => schema.optional();
+import { CDN_FIELDS } from "../fields/fields-cdn.ts";
+import { CHANNEL_FIELDS } from "../fields/fields-channel.ts";
+import { HLS_FIELDS } from "../fields/fields-hls.ts";
+import { ORIGIN_FIELDS, STACK_FIELDS } from "../fields/fields-origin.ts";
+import { membersBelow, schemaOf } from "./field-schemas.ts";
+import { ladderSchema, type rungSchema } from "./ladder-schema.ts";
 
 /**
  * The one schema of `live-origin.json`: a Spec in which everything may be left out, because flags, environment and
@@ -14,51 +17,17 @@ export const configSchema = z.strictObject({
   sandbox: z.boolean().optional(),
   /** Path of the file that holds the account's Momento key, from this file's folder; never the key. */
   momentoKeyFile: z.string().min(1).optional(),
-  name: optional(memberSchemas.name),
-  region: optional(memberSchemas.region),
-  origin: z
-    .strictObject({
-      endpoint: optional(memberSchemas["origin.endpoint"]),
-      cache: optional(memberSchemas["origin.cache"]),
-      ttlSeconds: optional(memberSchemas["origin.ttlSeconds"]),
-      keyDays: optional(memberSchemas["origin.keyDays"]),
-      revocableKeys: optional(memberSchemas["origin.revocableKeys"]),
-      accountUrl: optional(memberSchemas["origin.accountUrl"]),
-    })
-    .optional(),
+  ...membersBelow(STACK_FIELDS, ""),
+  origin: z.strictObject(membersBelow(ORIGIN_FIELDS, "origin.")).optional(),
   channel: z
     .strictObject({
       input: inputSchema.optional(),
-      ladder: optional(memberSchemas["channel.ladder"]),
-      segmentSeconds: optional(memberSchemas["channel.segmentSeconds"]),
-      gopSeconds: optional(memberSchemas["channel.gopSeconds"]),
-      rateControl: optional(memberSchemas["channel.rateControl"]),
-      hls: z
-        .strictObject({
-          windowSegments: optional(memberSchemas["channel.hls.windowSegments"]),
-          keepSegments: optional(memberSchemas["channel.hls.keepSegments"]),
-          filecacheSeconds: optional(memberSchemas["channel.hls.filecacheSeconds"]),
-          numRetries: optional(memberSchemas["channel.hls.numRetries"]),
-          connectionRetryIntervalSeconds: optional(
-            memberSchemas["channel.hls.connectionRetryIntervalSeconds"],
-          ),
-          restartDelaySeconds: optional(memberSchemas["channel.hls.restartDelaySeconds"]),
-        })
-        .optional(),
-      class: optional(memberSchemas["channel.class"]),
-      segmentNames: optional(memberSchemas["channel.segmentNames"]),
-      encoderAuth: optional(memberSchemas["channel.encoderAuth"]),
-      roleArn: optional(memberSchemas["channel.roleArn"]),
-      sizeRule: optional(memberSchemas["channel.sizeRule"]),
+      ladder: ladderSchema.optional(),
+      ...membersBelow(CHANNEL_FIELDS, "channel."),
+      hls: z.strictObject(membersBelow(HLS_FIELDS, "channel.hls.")).optional(),
     })
     .optional(),
-  cdn: z
-    .strictObject({
-      masterPlaylist: optional(memberSchemas["cdn.masterPlaylist"]),
-      playlistCacheSeconds: optional(memberSchemas["cdn.playlistCacheSeconds"]),
-      cors: optional(memberSchemas["cdn.cors"]),
-    })
-    .optional(),
+  cdn: z.strictObject(membersBelow(CDN_FIELDS, "cdn.")).optional(),
 });
 
 /** What `live-origin.json` holds, and what a Spec is written as. */
@@ -68,7 +37,10 @@ export type Config = z.infer<typeof configSchema>;
 export type RungEntry = z.infer<typeof rungSchema>;
 
 const SCHEMAS: ReadonlyMap<string, z.ZodType> = new Map<string, z.ZodType>([
-  ...Object.entries(memberSchemas),
+  ...[...STACK_FIELDS, ...ORIGIN_FIELDS, ...CHANNEL_FIELDS, ...HLS_FIELDS, ...CDN_FIELDS].map(
+    (row) => [row.path, schemaOf(row)] as const,
+  ),
+  ["channel.ladder", ladderSchema],
   ...Object.entries(inputMemberSchemas),
 ]);
 

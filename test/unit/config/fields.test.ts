@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { defaultText } from "../../../src/config/fields/field.ts";
 import { FIELDS, FIELD_PATHS, VARIABLES, fieldAt } from "../../../src/config/fields/fields.ts";
 import { configJsonSchema } from "../../../src/config/schema/json-schema.ts";
 import { schemaAt } from "../../../src/config/schema/schema.ts";
@@ -88,19 +89,20 @@ describe("the table of settings", () => {
 
   it("tells the defaults that a Spec really gets", () => {
     const spec = specOf({ file: LEAST });
-    for (const { path, defaultText } of FIELDS) {
+    for (const field of FIELDS) {
+      const { path } = field;
       const value = getAt(spec, path);
       if (
         /^(true|\d+|CBR|SINGLE_PIPELINE|restart-safe|url-token|bytes|live-origin)$/.test(
-          defaultText ?? "",
+          defaultText(field) ?? "",
         ) &&
         value !== undefined
       )
         expect(`${path} ${JSON.stringify(value).replaceAll('"', "")}`).toBe(
-          `${path} ${defaultText}`,
+          `${path} ${defaultText(field)}`,
         );
     }
-    expect(spec.channel.ladderName).toBe(fieldAt("channel.ladder").defaultText);
+    expect(spec.channel.ladderName).toBe(defaultText(fieldAt("channel.ladder")));
   });
 
   it("explains each setting in one line", () => {

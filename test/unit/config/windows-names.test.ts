@@ -1,11 +1,11 @@
 import { expect, test } from "vitest";
 import { isLocalFile } from "../../../src/config/input-url.ts";
-import { memberSchemas } from "../../../src/config/schema/member-schemas.ts";
+import { schemaAt } from "../../../src/config/schema/schema.ts";
 
 test.each(["con", "prn", "aux", "nul", "com1", "com9", "lpt1", "lpt9", "sandbox"])(
   "a stack is not called %s: its folder could not be made everywhere",
   (name) => {
-    const parsed = memberSchemas.name.safeParse(name);
+    const parsed = schemaAt("name").safeParse(name);
     expect(parsed.success).toBe(false);
     expect(parsed.error?.issues[0]?.message).toContain("device");
   },
@@ -14,7 +14,7 @@ test.each(["con", "prn", "aux", "nul", "com1", "com9", "lpt1", "lpt9", "sandbox"
 test.each(["cone", "com", "com10", "nul-show", "lpt", "auxiliary", "my-nul"])(
   "%s is a name like any other",
   (name) => {
-    expect(memberSchemas.name.safeParse(name).success).toBe(true);
+    expect(schemaAt("name").safeParse(name).success).toBe(true);
   },
 );
 
