@@ -1,27 +1,4 @@
-import { LADDER_NAMES } from "./choices.ts";
 import { field } from "./field.ts";
-
-/** The ladder: a preset, or rungs of one's own. */
-export const LADDER_FIELDS = [
-  field({
-    path: "channel.ladder",
-    name: "ladder",
-    kind: "choice",
-    placeholder: "PRESET",
-    choices: LADDER_NAMES,
-    default: "tutorial",
-    help: "renditions to encode: the tutorial's three, hd with 1080p as well, or small ones for mobile",
-    part: "channel",
-  }),
-  field({
-    path: "channel.ladder",
-    name: "rung",
-    kind: "rungs",
-    placeholder: "RUNG",
-    help: "a ladder of your own, one rung each time: 1080p30=1920x1080@30,5000,128 (fps, video and audio kbps)",
-    part: "channel",
-  }),
-] as const;
 
 /** The encoder: segments, rate control, names and credentials. */
 export const CHANNEL_FIELDS = [

@@ -1,5 +1,6 @@
 import { CDN_FIELDS } from "./fields-cdn.ts";
-import { CHANNEL_FIELDS, LADDER_FIELDS } from "./fields-channel.ts";
+import { CHANNEL_FIELDS } from "./fields-channel.ts";
+import { LADDER_FIELDS } from "./fields-ladder.ts";
 import { HLS_FIELDS } from "./fields-hls.ts";
 import { INPUT_FIELDS } from "./fields-input.ts";
 import { ORIGIN_FIELDS, STACK_FIELDS } from "./fields-origin.ts";

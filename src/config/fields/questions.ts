@@ -4,6 +4,7 @@ import { INPUT_QUESTIONS } from "./input-questions.ts";
 import type { Question } from "./question.ts";
 import { question } from "./question.ts";
 import { RUNG_EXAMPLE, RUNG_FORM } from "../ladder/rung-text.ts";
+import { addedHeights, presetHeights } from "../ladder/preset-words.ts";
 import { MOMENTO_CELLS } from "../momento-cells.ts";
 
 /** The wizard's questions, in the order in which they are asked. */
@@ -47,13 +48,17 @@ export const QUESTIONS: readonly Question[] = [
     choices: [
       {
         value: "tutorial",
-        label: "tutorial: 240p, 480p, 720p",
+        label: `tutorial: ${presetHeights("tutorial")}`,
         why: "the ladder of Momento's guide",
       },
-      { value: "hd", label: "hd: the same and 1080p", why: "for large screens" },
+      {
+        value: "hd",
+        label: `hd: the same and ${addedHeights("hd", "tutorial")}`,
+        why: "for large screens",
+      },
       {
         value: "mobile",
-        label: "mobile: 240p, 360p, 480p",
+        label: `mobile: ${presetHeights("mobile")}`,
         why: "for phones, and for small accounts",
       },
       { value: "own", label: "my own", why: "rung by rung" },

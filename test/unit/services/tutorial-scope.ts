@@ -1,3 +1,4 @@
+import { draftOf } from "../../../src/config/resolve/draft.ts";
 import type { PlanContext } from "../../../src/core/engine/resource.ts";
 import type { RowIds } from "../../../src/core/state/row-members.ts";
 import type { ResourceKind, ResourceState, ResourceStates } from "../../../src/core/state/state.ts";
@@ -27,10 +28,13 @@ export function tutorialSpec(
     readonly cdn?: Partial<CdnSpec>;
   } = {},
 ): Spec {
+  // What is not told here is as the table of settings has it.
+  const usual = draftOf({});
   return {
     name: "live-origin",
     region: "us-west-2",
     origin: {
+      ...usual.origin,
       endpoint: "cell-4-us-west-2-1.prod.a.momentohq.com",
       cache: "live-origin",
       ttlSeconds: 3600,
@@ -40,6 +44,7 @@ export function tutorialSpec(
       ...changes.origin,
     },
     channel: {
+      ...usual.channel,
       input: { type: "rtmp-push", cidrs: ["203.0.113.0/24"], streamName: "live/stream" },
       ladderName: "tutorial",
       ladder: [
@@ -51,6 +56,7 @@ export function tutorialSpec(
       gopSeconds: 2,
       rateControl: "CBR",
       hls: {
+        ...usual.channel.hls,
         connectionRetryIntervalSeconds: 4,
         numRetries: 5,
         filecacheSeconds: 300,
@@ -64,7 +70,13 @@ export function tutorialSpec(
       sizeRule: "bytes",
       ...changes.channel,
     },
-    cdn: { masterPlaylist: "edge", playlistCacheSeconds: 0, cors: true, ...changes.cdn },
+    cdn: {
+      ...usual.cdn,
+      masterPlaylist: "edge",
+      playlistCacheSeconds: 0,
+      cors: true,
+      ...changes.cdn,
+    },
   };
 }
 

@@ -1,0 +1,25 @@
+import { addedHeights, presetCount } from "../ladder/preset-words.ts";
+import { LADDER_NAMES } from "./choices.ts";
+import { field } from "./field.ts";
+
+/** The ladder: a preset, or rungs of one's own. */
+export const LADDER_FIELDS = [
+  field({
+    path: "channel.ladder",
+    name: "ladder",
+    kind: "choice",
+    placeholder: "PRESET",
+    choices: LADDER_NAMES,
+    default: "tutorial",
+    help: `renditions to encode: the tutorial's ${presetCount("tutorial")}, hd with ${addedHeights("hd", "tutorial")} as well, or small ones for mobile`,
+    part: "channel",
+  }),
+  field({
+    path: "channel.ladder",
+    name: "rung",
+    kind: "rungs",
+    placeholder: "RUNG",
+    help: "a ladder of your own, one rung each time: 1080p30=1920x1080@30,5000,128 (fps, video and audio kbps)",
+    part: "channel",
+  }),
+] as const;
