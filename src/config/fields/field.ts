@@ -50,12 +50,12 @@ export type Field = FieldParts & {
   readonly variable: string;
 };
 
-/** Is this a yes-or-no that is a no unless told? Then help names `--x`, else `--no-x`. Pure. */
+/** Is this a yes-or-no that is a no unless told? Then help names `--x`, else `--no-x`. */
 export function isOff({ kind, default: usual }: FieldParts): boolean {
   return kind === "boolean" && usual === false;
 }
 
-/** The default in words; undefined when there is none. Pure. */
+/** The default in words; undefined when there is none. */
 export function defaultText({
   default: usual,
   computed,

@@ -2,12 +2,12 @@ import { type LadderName, LADDERS } from "./ladder.ts";
 
 const COUNTS = ["no", "one", "two", "three", "four", "five", "six"];
 
-/** The renditions of a preset, smallest first: `240p, 480p, 720p`. Pure. */
+/** The renditions of a preset, smallest first: `240p, 480p, 720p`. */
 export function presetHeights(preset: LadderName): string {
   return heights(LADDERS[preset].map(({ height }) => height));
 }
 
-/** What a preset has beside another one: `1080p`. Pure. */
+/** What a preset has beside another one: `1080p`. */
 export function addedHeights(preset: LadderName, to: LadderName): string {
   const known = LADDERS[to].map(({ name }) => name);
   return heights(
@@ -15,7 +15,7 @@ export function addedHeights(preset: LadderName, to: LadderName): string {
   );
 }
 
-/** How many rungs a preset has, in words: `three`. Pure. */
+/** How many rungs a preset has, in words: `three`. */
 export function presetCount(preset: LadderName): string {
   const count = LADDERS[preset].length;
   return COUNTS[count] ?? String(count);

@@ -15,7 +15,7 @@ export type Finding = {
 /** A finding that refuses the Spec. */
 type ProblemFinding = Extract<Finding, { readonly level: "problem" }>;
 
-/** Does it refuse the Spec? Pure. */
+/** Does it refuse the Spec? */
 export function isProblem(finding: Finding): finding is ProblemFinding {
   return finding.level === "problem";
 }
