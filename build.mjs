@@ -17,7 +17,9 @@ const englishOnly = {
 
 /**
  * What is bundled and never runs: bowser tells browsers apart for the AWS SDKs; proto-loader reads .proto files for gRPC's
- * channelz and ORCA services, which nobody asks for; of ora's ninety spinners two are drawn.
+ * channelz and ORCA services, which nobody asks for; of ora's ninety spinners two are drawn; zod's compiler and its
+ * reader of JSON Schemas come with its namespace; of Momento's SDK the
+ * clients of topics, webhooks, leaderboards and functions are never opened.
  */
 const unused = {
   name: "unused",
@@ -27,6 +29,16 @@ const unused = {
     }));
     onLoad({ filter: /node_modules\/@grpc\/proto-loader\/build\/src\/index\.js$/ }, () => ({
       contents: 'exports.loadSync = () => { throw new Error("proto-loader is not bundled"); };',
+    }));
+    const uncalled =
+      /@gomomento\/(?:generated-types\/dist\/(?:cachepubsub|leaderboard|webhook|function(?:_types)?)|sdk\/dist\/src\/(?:topic|preview-leaderboard|preview-function)-client|sdk\/dist\/src\/config\/(?:topic|leaderboard|function)-configurations)\.js$/;
+    onLoad({ filter: uncalled }, () => ({ contents: "module.exports = {};" }));
+    onLoad({ filter: /zod\/v4\/core\/compile\.js$/ }, () => ({
+      contents:
+        "export const [INVALID, compile, withParser, ZodCompileAsyncError, ZodCompileUnsupportedError] = [];",
+    }));
+    onLoad({ filter: /zod\/v4\/classic\/from-json-schema\.js$/ }, () => ({
+      contents: "export const fromJSONSchema = undefined;",
     }));
     onLoad({ filter: /node_modules\/cli-spinners\/spinners\.json$/ }, async ({ path }) => {
       const { dots, line } = JSON.parse(await readFile(path, "utf8"));
