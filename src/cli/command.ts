@@ -48,7 +48,7 @@ export type Invocation<Own = unknown> = {
 };
 
 /** What a run knows beside its own flags. */
-export type Surroundings = Omit<Invocation, "flags">;
+type Surroundings = Omit<Invocation, "flags">;
 
 /** Runs a command and returns its exit code; throws LiveOriginErrors. */
 export type Run<Own = unknown> = (invocation: Invocation<Own>) => Promise<ExitCode>;

@@ -127,7 +127,7 @@ export const OBS_FLAG = {
 
 export type GlobalFlags = FlagsOf<typeof GLOBAL_FLAGS>;
 export type PricesFlags = FlagsOf<readonly [typeof PRICES_FLAG]>;
-export type KeyFlags = FlagsOf<typeof KEY_FLAGS>;
+type KeyFlags = FlagsOf<typeof KEY_FLAGS>;
 export type ImportedKeyFlags = FlagsOf<typeof IMPORTED_KEY_FLAGS>;
 export type MakingFlags = FlagsOf<typeof MAKING_FLAGS>;
 export type ProvisionFlags = FlagsOf<typeof PROVISION_FLAGS>;

@@ -45,10 +45,7 @@ export async function findStackKey(
 }
 
 /** Asks for the account's key with stars; it is not kept. Throws INPUT_NEEDED where nobody can be asked. */
-export async function askAccountKey(
-  invocation: Invocation,
-  cell: string | undefined,
-): Promise<FoundKey> {
+async function askAccountKey(invocation: Invocation, cell: string | undefined): Promise<FoundKey> {
   if (!isInteractive(invocation)) throw momentoKeyNeeded();
   const { context } = invocation;
   const keyOf = (text: string): FoundKey => ({

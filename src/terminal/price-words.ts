@@ -3,7 +3,7 @@ import { printableLine } from "../config/text/printable.ts";
 import { wholeText } from "../config/text/figures.ts";
 
 /** A sum as it is said: `about 0.99 USD`, or that it is not known. Rounded, so never without "about". Pure. */
-export function aboutSum({ amount, notKnown }: PriceSum, currency: string): string {
+function aboutSum({ amount, notKnown }: PriceSum, currency: string): string {
   if (amount === null) return "not known";
   const more = mediaLiveUnknown(notKnown) ? " and what is not known" : "";
   return `about ${amountText(amount)} ${currency}${more}`;
@@ -48,7 +48,7 @@ export function hourSentence(price: PriceReport): string {
 }
 
 /** What a channel costs that nobody started. Pure. */
-export function idleSentence({ perHourIdle, currency }: PriceReport): string {
+function idleSentence({ perHourIdle, currency }: PriceReport): string {
   const { amount, notKnown } = perHourIdle;
   if (amount === null)
     return `Stopped, it still bills a little until it is deleted: how much is not known.`;

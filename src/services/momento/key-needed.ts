@@ -2,7 +2,7 @@ import { EXIT, LiveOriginError } from "../../config/failure.ts";
 import type { NeededInput } from "../../config/needed-input.ts";
 
 /** The key of the account, as what is missing. */
-export const MOMENTO_KEY: NeededInput = {
+const MOMENTO_KEY: NeededInput = {
   flag: "--momento-key-file",
   variable: "MOMENTO_API_KEY",
   what: "the Momento API key of this stack's account",

@@ -1,7 +1,7 @@
 import { findBox, parseTracks } from "@videojs/vhs-utils/cjs/mp4-helpers.js";
 
 /** A track of fragmented MP4, and what of it is in one segment (ISO/IEC 14496-12). */
-export type FragmentTrack = {
+type FragmentTrack = {
   readonly type: string;
   readonly codec: string | undefined;
   readonly startSeconds: number | undefined;

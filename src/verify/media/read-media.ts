@@ -16,7 +16,7 @@ export type Container =
   | "unknown";
 
 /** One kind of media in a segment, on the clock of the stream. */
-export type MediaTrack = {
+type MediaTrack = {
   /** Family or whole codec string: `hvc1`, `avc1.4d401f`. */
   readonly codec: string | undefined;
   readonly startSeconds: number | undefined;

@@ -1,7 +1,7 @@
 import { fileName, parseMaster, type VariantLink } from "../playlists.ts";
 import { parseManifest, resolved } from "./media-playlist.ts";
 
-export type RenditionKind = "variant" | "audio" | "video" | "subtitles";
+type RenditionKind = "variant" | "audio" | "video" | "subtitles";
 
 /** One media playlist that a player may choose. */
 export type RenditionLink = {

@@ -1,7 +1,7 @@
 import { Parser } from "m3u8-parser";
 import { fileName } from "../playlists.ts";
 
-export type ByteRange = { readonly offset: number; readonly length: number };
+type ByteRange = { readonly offset: number; readonly length: number };
 
 /** How a segment is locked (RFC 8216 §4.3.2.4). */
 export type KeyUse = {

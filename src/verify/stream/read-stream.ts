@@ -26,7 +26,7 @@ export type WindowReading = {
   readonly newest: readonly Playable[];
 };
 
-export type Entry = {
+type Entry = {
   readonly reply: Reply;
   readonly text: string;
   readonly kind: "master" | "media" | "none";
