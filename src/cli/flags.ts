@@ -127,7 +127,6 @@ export const OBS_FLAG = {
 
 export type GlobalFlags = FlagsOf<typeof GLOBAL_FLAGS>;
 export type PricesFlags = FlagsOf<readonly [typeof PRICES_FLAG]>;
-type KeyFlags = FlagsOf<typeof KEY_FLAGS>;
 export type ImportedKeyFlags = FlagsOf<typeof IMPORTED_KEY_FLAGS>;
 export type MakingFlags = FlagsOf<typeof MAKING_FLAGS>;
 export type ProvisionFlags = FlagsOf<typeof PROVISION_FLAGS>;
