@@ -1,6 +1,6 @@
 import type { VerifyTarget } from "./target.ts";
 import { lookAtVariant, type Place, type VariantSeen } from "./place.ts";
-import { newestSequence } from "./playlists.ts";
+import { newestSequence, type Variant } from "./playlists.ts";
 
 const LOOK_EVERY_MS = 200;
 
@@ -13,6 +13,8 @@ export type Advance = {
   readonly waitedMs: number;
   /** When the first new one was seen, epoch milliseconds. */
   readonly seenAt: number | undefined;
+  /** How often what was listed before was replaced by something else: once at a restart, again and again with two writers. */
+  readonly turns: number;
   /** The last look. */
   readonly last: VariantSeen;
 };
@@ -41,14 +43,30 @@ async function watch(
   const from = playlist === undefined ? undefined : newestSequence(playlist);
   const limitMs = 2000 * Math.max(1, playlist?.targetDurationSeconds ?? 0);
   let last = variant;
+  let turns = 0;
   for (;;) {
     const waitedMs = clock.now() - startedAt;
     const now = last.playlist === undefined ? undefined : newestSequence(last.playlist);
     const segments = from === undefined || now === undefined ? 0 : now - from;
     const seenAt = segments > 0 ? startedAt + waitedMs : undefined;
-    if (segments !== 0 || waitedMs >= limitMs)
-      return { name, address, segments, waitedMs, seenAt, last };
+    // What turned round once is looked at to the end: does it turn back?
+    if ((segments !== 0 && turns === 0) || turns > 1 || waitedMs >= limitMs)
+      return { name, address, segments, waitedMs, seenAt, turns, last };
     await clock.sleep(LOOK_EVERY_MS, signal);
+    const before = last.playlist;
     last = await lookAtVariant(place, link, master);
+    if (isReplaced(before, last.playlist)) turns += 1;
   }
+}
+
+/** Another list than one that goes on: its numbers go back, or name other segments. */
+function isReplaced(before: Variant | undefined, now: Variant | undefined): boolean {
+  if (before === undefined || now === undefined) return false;
+  const [then, newest] = [newestSequence(before), newestSequence(now)];
+  if (then === undefined || newest === undefined) return false;
+  if (newest < then || now.mediaSequence > then + 1) return true;
+  return now.segments.some(({ uri }, index) => {
+    const known = before.segments[now.mediaSequence + index - before.mediaSequence];
+    return known !== undefined && known.uri !== uri;
+  });
 }

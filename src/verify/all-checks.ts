@@ -21,6 +21,7 @@ import { noKeyAtEdge } from "./checks/no-key-at-edge.ts";
 import { originAdvancing } from "./checks/advancing.ts";
 import { playerKey } from "./checks/player-key.ts";
 import { playerKeyReadOnly } from "./checks/player-key-read-only.ts";
+import { readsLimited } from "./checks/reads-limited.ts";
 import { secondOpinion } from "./checks/second-opinion.ts";
 import { segmentLimit } from "./checks/segment-limit.ts";
 import { originSizes } from "./checks/sizes.ts";
@@ -43,6 +44,7 @@ import { originWindow } from "./checks/window.ts";
 const KEYS = [playerKey, playerKeyReadOnly, encoderKey];
 const CHANNEL = [channelRunning, destination, ttlCoversWindow, gop, segmentLimit, channelAlerts];
 const ORIGIN = [
+  readsLimited,
   originMaster,
   originVariants,
   originAdvancing,
@@ -54,13 +56,18 @@ const ORIGIN = [
 const EDGE_FIRST = [
   distribution,
   edgeOrigin,
+  { ...edgeAnswers, needs: ["edge-origin"] },
   edgeMaster,
   noKeyAtEdge,
   edgeVariants,
   edgePlaylistsFresh,
+  { ...edgeLists, needs: ["edge-variants"] },
 ];
 const EDGE_LAST = [
   edgeSegments,
+  { ...streamMedia, needs: ["edge-variants"] },
+  { ...edgeClock, needs: ["edge-variants"] },
+  { ...edgePace, needs: ["edge-variants"] },
   edgeSegmentsCached,
   edgeQueryDropped,
   edgeReadOnly,

@@ -6,9 +6,43 @@ import type { Shell } from "../config/text/shell-text.ts";
 import { curlOrigin, curlViewer } from "./curl.ts";
 import type { Door } from "./place.ts";
 import { fileName } from "./playlists.ts";
+import type { VerifyTarget } from "./target.ts";
 
 /** What asking needs: when to give up, and whose words the command that repeats it is in. */
 type Asking = { readonly signal: AbortSignal; readonly shell: Shell };
+
+const RETRIES = 3;
+const PAUSE_MS = 300;
+
+/** What was refused for a limit on reads, as it comes. */
+export type LimitedReads = { readonly names: string[]; reads: number };
+
+type Patience = Pick<VerifyTarget, "clock" | "signal"> & { readonly limited: LimitedReads };
+
+/** Asks again where a limit on reads refuses: what is there then is judged, and the refusals are told by themselves. */
+export function patientDoor(door: Door, patience: Patience): Door {
+  return {
+    ...door,
+    get: (address) =>
+      patiently(`${fileName(address)} at the ${door.name}`, () => door.get(address), patience),
+  };
+}
+
+/** The same for one read. Throws the signal's reason. */
+export async function patiently(
+  name: string,
+  read: () => Promise<ViewerAnswer | undefined>,
+  { clock, signal, limited }: Patience,
+): Promise<ViewerAnswer | undefined> {
+  for (let tries = 1; ; tries += 1) {
+    limited.reads += 1;
+    const answer = await read();
+    if (answer?.status !== 429) return answer;
+    limited.names.push(name);
+    if (tries > RETRIES) return answer;
+    await clock.sleep(PAUSE_MS * tries, signal);
+  }
+}
 
 /** The edge as viewers find it: no key, the queries of the playlists as they are. */
 export function edgeDoor(playbackUrl: string, { signal, shell }: Asking): Door {

@@ -6,7 +6,7 @@ import type { Channel } from "../services/medialive/api.ts";
 import { channelFacts, type ChannelFacts } from "../services/medialive/channel-facts.ts";
 import { LiveOriginError } from "../config/failure.ts";
 import { watchAdvance, type Advance } from "./advance.ts";
-import { edgeDoor, originDoor } from "./doors.ts";
+import { edgeDoor, originDoor, patientDoor, type LimitedReads } from "./doors.ts";
 import { once } from "./once.ts";
 import { createPlace, type Place } from "./place.ts";
 import { openStream, type Stream } from "./stream/read-stream.ts";
@@ -24,6 +24,8 @@ export type Evidence = {
   readonly target: VerifyTarget;
   readonly origin: Place | undefined;
   readonly edge: Place | undefined;
+  /** Refused for a limit on reads so far, and asked for again. */
+  readonly limited: LimitedReads;
   /** What viewers get as a whole: every rendition, every segment of one window. */
   readonly stream: Stream | undefined;
   /** Undefined when the stack has none, or it is gone. */
@@ -53,7 +55,9 @@ export function gatherEvidence(target: VerifyTarget): Evidence {
   const describedDistribution = once(async () =>
     target.distribution?.client.getDistribution({ signal }, target.distribution.id),
   );
-  const trialPlace = at === undefined ? undefined : { ...at, nonce, signal };
+  const limited: LimitedReads = { names: [], reads: 0 };
+  const trialPlace =
+    at === undefined ? undefined : { ...at, nonce, signal, clock: target.clock, limited };
   const playerKeys = once(async (): Promise<PlayerKeys> => {
     if (trialPlace === undefined)
       return { inForce: undefined, isFromDistribution: false, working: undefined };
@@ -62,15 +66,21 @@ export function gatherEvidence(target: VerifyTarget): Evidence {
   const origin =
     at === undefined
       ? undefined
-      : createPlace(originDoor(at, async () => (await playerKeys()).working, target));
+      : createPlace(
+          patientDoor(
+            originDoor(at, async () => (await playerKeys()).working, target),
+            { ...target, limited },
+          ),
+        );
   const edge =
     target.playbackUrl === undefined
       ? undefined
-      : createPlace(edgeDoor(target.playbackUrl, target));
+      : createPlace(patientDoor(edgeDoor(target.playbackUrl, target), { ...target, limited }));
   return {
     target,
     origin,
     edge,
+    limited,
     stream:
       target.playbackUrl === undefined
         ? undefined

@@ -3,8 +3,9 @@ import { playerKeyOf } from "../services/cloudfront/sealed-distribution.ts";
 import { keyExpiry } from "../services/momento/key-expiry.ts";
 import type { Secret } from "../config/secret.ts";
 import type { ViewerAnswer } from "./client.ts";
-import { readItem } from "./doors.ts";
+import { patiently, readItem, type LimitedReads } from "./doors.ts";
 import { textOf } from "./place.ts";
+import type { VerifyTarget } from "./target.ts";
 
 /** A key that was tried at the origin: a read of something that is not there. */
 export type KeyTrial = {
@@ -32,6 +33,8 @@ export type TrialPlace = {
   readonly cache: string;
   readonly nonce: string;
   readonly signal: AbortSignal;
+  readonly clock: VerifyTarget["clock"];
+  readonly limited: LimitedReads;
 };
 
 /** Tries the key that the distribution sends, and the stored one where that is refused. Never throws but for an abort. */
@@ -56,7 +59,7 @@ export async function tryPlayerKeys(
 /** Reads something that is not there with a key: 404 means that the key is good for this cache. */
 export async function tryKey(place: TrialPlace, key: Secret): Promise<KeyTrial> {
   const name = `live-origin-probe-${place.nonce}`;
-  const answer = await readItem({ ...place, key, name });
+  const answer = await patiently(name, () => readItem({ ...place, key, name }), place);
   // Only the wording tells a missing cache from a missing key (Momento docs, HTTP API).
   const cacheIsMissing = answer?.status === 404 && /cache not found/i.test(textOf(answer));
   return {

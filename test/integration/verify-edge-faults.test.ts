@@ -227,3 +227,23 @@ test("shows no key in whatever it says", async () => {
     expect(text).toContain("$PLAYER_API_KEY");
   });
 });
+
+test.each([
+  ["https-only", "edge-origin HTTPS_ONLY"],
+  ["redirect-to-https", "edge-origin REDIRECTS_TO_HTTPS"],
+])("names %s", async (policy, wanted) => {
+  const first = await firstWhen((config) => {
+    behaviorOf(config, DEFAULT_PATTERN)["ViewerProtocolPolicy"] = policy;
+  });
+  expect(first).toBe(wanted);
+});
+
+test("names a function that throws", async () => {
+  const restore = await bed.changeFunction((code) => code.replace(/\{/, "{ throw new Error();"));
+  try {
+    const { code, first } = await bed.verify();
+    expect([code, first]).toEqual([5, "edge-origin FUNCTION_FAILS"]);
+  } finally {
+    await restore();
+  }
+});

@@ -43,7 +43,7 @@ test("names stale segments after a restart under the same names", async () => {
   await bed.startChannel();
   await until(async () => [2, 3].includes((await listed(bed)).length));
   const { code, first } = await bed.verify();
-  expect([code, first]).toEqual([5, "edge-segments STALE_SEGMENTS"]);
+  expect([code, first]).toEqual([5, expect.stringContaining("STALE_SEGMENTS")]);
 });
 
 test("names a distribution whose last change is still on its way", async () => {

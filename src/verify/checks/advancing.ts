@@ -11,6 +11,14 @@ export const originAdvancing: Check = {
   run: async ({ origin, originAdvance, target }) => {
     if (origin === undefined) return skip("only a URL is looked at");
     const advances = await originAdvance();
+    const shared = advances.find(({ turns }) => turns > 1);
+    if (shared !== undefined)
+      return fail(`${shared.name} was replaced ${shared.turns} times by a list of another show`, {
+        code: "TWO_WRITERS",
+        text: "another encoder writes here: the playlists go back and forth between two shows",
+        hint: `Find it: a MediaLive channel, in any region or account, or another folder, whose destination names the same cache. Stop that one. To shut it out for good give this encoder a key of its own: ${target.command("rotate-keys")}`,
+        curl: origin.curl(shared.address),
+      });
     const stuck = advances.find(({ segments }) => segments === 0);
     const backwards = advances.find(({ segments }) => segments < 0);
     if (stuck !== undefined)

@@ -25,6 +25,12 @@ export const channelRunning: Check = {
         text: "the channel was not started, so nothing is encoded",
         hint: `Start it: ${target.command("start")}`,
       });
+    if (facts.state === "RECOVERING")
+      return fail(saw, {
+        code: "CHANNEL_RECOVERING",
+        text: "a pipeline of the channel failed, and MediaLive is starting it anew by itself",
+        hint: "Leave it alone: a stop now costs the show. Run verify again in a minute; if it stays so, look at the channel's alerts and at AWS's health page.",
+      });
     return fail(saw, {
       code: "CHANNEL_NOT_RUNNING",
       text: `the channel is ${facts.state}`,

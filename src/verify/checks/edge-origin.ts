@@ -7,6 +7,7 @@ import type { ViewerAnswer } from "../client.ts";
 import { readable } from "../evidence.ts";
 import { lookAtVariant, statusOf } from "../place.ts";
 import { curlMaster } from "../repeat.ts";
+import { refusalOf } from "../stream/judge-answers.ts";
 import type { VerifyTarget } from "../target.ts";
 
 /** The edge reaches the origin, at the right place and with a key. */
@@ -30,9 +31,43 @@ export const edgeOrigin: Check = {
     const saw = `${name}: ${statusOf(answer)} at the edge${atOrigin[0] === undefined ? "" : `, ${statusOf(atOrigin[0].answer)} at the origin`}`;
     if (answer?.status === 200) return pass(saw, curl);
     const facts = await readable(evidence.distribution);
-    return { ...narrowed(answer, name, saw, facts, target), curl };
+    const told = answer === undefined ? undefined : toldByEdge(address, answer, saw, target);
+    return { ...(told ?? narrowed(answer, name, saw, facts, target)), curl };
   },
 };
+
+/** What the edge itself says: it refuses by its own rules, or sends viewers elsewhere. */
+function toldByEdge(
+  address: string,
+  answer: ViewerAnswer,
+  saw: string,
+  { command }: VerifyTarget,
+): Finding | undefined {
+  const hint = `Set the distribution right: ${command("create-cdn")}`;
+  const refusal = refusalOf(address, answer);
+  if (refusal !== undefined) {
+    const { code, text } = refusal;
+    const said = `${saw}, X-Cache ${answer.headers.get("x-cache") ?? "not said"}`;
+    return fail(said, { code, text, hint: code === "GEO_BLOCKED" ? refusal.hint : hint });
+  }
+  const location = answer.headers.get("location");
+  if (answer.status < 300 || answer.status >= 400 || location === null) return undefined;
+  const isToHttps =
+    URL.canParse(location, address) &&
+    new URL(location, address).href.replace(/^https:/, "http:").replace(":443/", "/") ===
+      address.replace(":80/", "/");
+  return isToHttps
+    ? fail(`${saw}, Location ${location}`, {
+        code: "REDIRECTS_TO_HTTPS",
+        text: "the edge sends viewers of http: to https: (Viewer protocol policy redirect-to-https)",
+        hint: `Give viewers the address with https:, or let both through: ${command("create-cdn")}`,
+      })
+    : fail(`${saw}, Location ${location}`, {
+        code: "EDGE_REDIRECTS",
+        text: "the edge sends viewers elsewhere instead of serving the playlist",
+        hint,
+      });
+}
 
 function narrowed(
   answer: ViewerAnswer | undefined,

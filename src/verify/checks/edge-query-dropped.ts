@@ -60,10 +60,10 @@ async function patiently<Found extends Answer>(ask: () => Promise<Found>): Promi
   return isSilent(answer) ? ask() : answer;
 }
 
-/** One that nobody has asked for yet: from the cache, any query would look dropped. */
-async function uncachedSegment({ edge }: Parameters<Check["run"]>[0]) {
-  const variant = (await edge?.variants())?.[0];
-  const uri = variant?.playlist?.segments.at(-2)?.uri;
-  if (edge === undefined || variant === undefined || uri === undefined) return undefined;
-  return { name: uri, address: edge.resolve(uri, variant.address) };
+/** One that nobody has asked for yet, newer than all that the other checks read: from the cache, any query would look dropped. */
+async function uncachedSegment({ edge, edgeAdvance }: Parameters<Check["run"]>[0]) {
+  const [advance] = await edgeAdvance();
+  const uri = advance?.last.playlist?.segments.at(-1)?.uri;
+  if (edge === undefined || advance === undefined || uri === undefined) return undefined;
+  return { name: uri, address: edge.resolve(uri, advance.address) };
 }

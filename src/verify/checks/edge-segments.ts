@@ -1,3 +1,4 @@
+import { containerOf } from "../media/read-media.ts";
 import { behaviorFor } from "../../services/cloudfront/distribution-facts.ts";
 import { fail, pass, skip, type Check, type Finding } from "../check.ts";
 import { readable, type Evidence } from "../evidence.ts";
@@ -34,12 +35,23 @@ export const edgeSegments: Check = {
         `${segments.length} of ${segments.length}${origin === undefined ? "" : ", the same as at the origin"}`,
         curl,
       );
+    const age = Number(other.answer?.headers.get("age") ?? 0);
+    if (containerOf(other.answer?.body ?? Buffer.alloc(0)) !== "mpeg-ts" || age <= 0)
+      return fail(
+        `${other.name}: ${other.answer?.body.length ?? 0} bytes at the edge, ${other.real?.body.length ?? 0} at the origin, Content-Type ${other.answer?.headers.get("content-type") ?? "not said"}, Age ${age}`,
+        {
+          code: "SEGMENT_DIFFERS",
+          text: "viewers get other bytes than the origin has, and not from a cache: something on the way changes them, or two encoders write the same names",
+          hint: `Look at what stands between: a proxy, a function, another origin of the distribution. ${target.command("create-cdn")} sets the distribution right.`,
+          curl: edge.curl(other.address, "-sS -o segment.ts"),
+        },
+      );
     return fail(
       `${other.name}: the edge has another one than the origin, Age ${other.answer?.headers.get("age") ?? "absent"}`,
       {
         code: "STALE_SEGMENTS",
         text: "the edge serves segments of an earlier run under the same names: the counter restarted with the channel",
-        hint: `Give segments names that do not come back: ${target.command("create-channel --segment-names restart-safe --allow-interruption")}. Until then invalidate /*.ts`,
+        hint: `Invalidate /*.ts now: that costs no show. CloudFront console: the distribution, Invalidations. After the show give segments names that do not come back: ${target.command("create-channel --segment-names restart-safe")}`,
         curl: edge.curl(other.address, "-sS -o segment.ts"),
       },
     );

@@ -41,6 +41,18 @@ async function missing(evidence: Evidence, { answer }: MasterSeen): Promise<Find
       text: "the origin cannot be reached from this machine",
       hint: "Check the network, then run verify again.",
     });
+  if (answer.status === 404 && target.channel === undefined)
+    return fail(saw, {
+      code: "NO_CHANNEL",
+      text: "this stack has no channel, and no other encoder has written a master",
+      hint: `Make one: ${target.command("create-channel")}; or let your own encoder write to the cache.`,
+    });
+  if (answer.status === 404 && (await hasVariants(evidence)))
+    return fail(`${saw}, though playlists of variants are there`, {
+      code: "CACHE_MADE_ANEW",
+      text: "the cache was deleted and made again, or emptied, while the show ran: the master is written only once, at the start",
+      hint: "Viewers who get the master from the edge play on, and the window fills again by itself; nothing needs to be stopped. See who else may delete caches of this account.",
+    });
   if (answer.status === 404)
     return fail(saw, {
       code: "NOT_WRITTEN_YET",
@@ -52,4 +64,11 @@ async function missing(evidence: Evidence, { answer }: MasterSeen): Promise<Find
     text: "something else was stored under the name of the master",
     hint: `Start the channel again: ${target.command("stop")}, then ${target.command("start")}`,
   });
+}
+
+/** The names of the variants are in the master that the edge serves by itself. */
+async function hasVariants({ edge, origin }: Evidence): Promise<boolean> {
+  const [link] = (await edge?.master())?.links ?? [];
+  if (origin === undefined || link === undefined) return false;
+  return (await origin.get(origin.resolve(link.uri)))?.status === 200;
 }

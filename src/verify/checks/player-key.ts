@@ -82,6 +82,12 @@ function refused(
       text: "the player key is valid but may not read this cache",
       hint: renew,
     });
+  if (answer.status === 429)
+    return fail(`${saw}, again and again`, {
+      code: "READS_LIMITED",
+      text: "the account's limit on reads is exceeded: the origin refuses them",
+      hint: `Ask Momento for a higher limit on operations; ${command("doctor")} shows the account's figures. Nothing needs to be stopped for that.`,
+    });
   return fail(saw, {
     code: "ORIGIN_ANSWERS_ODDLY",
     text: `the origin does not serve reads just now (${answer.status})`,

@@ -25,11 +25,28 @@ export const originWindow: Check = {
     );
     const gone = looks.find(({ answer }) => answer?.status !== 200);
     if (gone === undefined) return pass(`${looks.length} of ${looks.length} are there`);
-    return fail(`${gone.name}: ${statusOf(gone.answer)}`, {
+    const saw = `${gone.name}: ${statusOf(gone.answer)}`;
+    const curl = origin.curl(gone.address);
+    if (gone.answer?.status !== 404)
+      return fail(saw, {
+        code: "SEGMENT_NOT_READABLE",
+        text: "the origin does not give a listed segment, but does not say that it is gone",
+        hint: "Run verify again; look at the account's limits in the Momento console.",
+        curl,
+      });
+    // That the TTL covers the window was seen before: it is not why they are gone.
+    if (target.channel !== undefined)
+      return fail(saw, {
+        code: "CACHE_EMPTIED",
+        text: "segments are gone that their TTL should still keep: the cache was deleted and made again or emptied, or they were never written",
+        hint: "Nothing needs to be stopped: the list is whole again when these have left it. See who else may delete caches of this account, and what channel-alerts says.",
+        curl,
+      });
+    return fail(saw, {
       code: "LISTED_SEGMENT_GONE",
       text: "playlists list segments that the origin has dropped already",
-      hint: `Take a longer TTL: ${target.command("create-channel --ttl-seconds 3600 --allow-interruption")}`,
-      curl: origin.curl(gone.address),
+      hint: "Let the encoder write them with a longer ttl_seconds: at least as many seconds as a playlist lists.",
+      curl,
     });
   },
 };

@@ -1,3 +1,4 @@
+import type { ViewerAnswer } from "../client.ts";
 import type { Fault } from "./fault.ts";
 import { contentTypes, judgeContents } from "./judge-contents.ts";
 import { headersOf, many, nameOf, textOf } from "./reply-words.ts";
@@ -118,6 +119,24 @@ const REFUSALS: readonly (Told & { readonly fits: (reply: Reply, body: string) =
       /bad request|https/i.test(body),
   },
 ];
+
+/** Why an edge refuses, where its own words tell; undefined where they do not. Pure. */
+export function refusalOf(address: string, answer: ViewerAnswer): Told | undefined {
+  const reply = {
+    address,
+    finalAddress: address,
+    hops: [],
+    answer,
+    head: answer,
+    bytes: answer.body.length,
+    trouble: undefined,
+    firstByteMs: 0,
+    tookMs: 0,
+  };
+  return answer.status < 400
+    ? undefined
+    : REFUSALS.find(({ fits }) => fits(reply, answer.body.toString("utf8")));
+}
 
 function refusals(replies: readonly Reply[]): readonly Fault[] {
   return REFUSALS.flatMap(({ fits, ...told }): readonly Fault[] => {

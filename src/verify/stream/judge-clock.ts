@@ -26,7 +26,7 @@ function startOf({ media }: SegmentReading): number | undefined {
   );
 }
 
-function jumps({ segments }: WindowReading): readonly Fault[] {
+function jumps({ rendition, segments }: WindowReading): readonly Fault[] {
   const found = segments.flatMap((reading, index) => {
     const next = segments[index + 1];
     const [from, until] = [startOf(reading), next === undefined ? undefined : startOf(next)];
@@ -40,6 +40,18 @@ function jumps({ segments }: WindowReading): readonly Fault[] {
   const [first] = found;
   if (first === undefined) return [];
   const { next, off } = first;
+  const old = segments.find((reading) => isTooOld(reading, rendition));
+  if (old !== undefined)
+    return [
+      {
+        code: "STALE_SEGMENTS",
+        severity: "fail",
+        saw: `${old.segment.name} has Age ${old.reply.head?.headers.get("age") ?? "0"}, older than its place in the list; ${next.segment.name} begins ${Math.abs(off).toFixed(1)} s too ${off > 0 ? "late" : "early"}`,
+        text: "the edge serves segments of an earlier run under the same names",
+        hint: "Invalidate the segments now: that costs no show. CloudFront console: the distribution, Invalidations. After the show take names that do not come back.",
+        address: old.segment.address,
+      },
+    ];
   const age = Number(next.reply.head?.headers.get("age") ?? 0);
   const aged = age > 0 ? `, Age ${age}` : "";
   return [
@@ -52,6 +64,20 @@ function jumps({ segments }: WindowReading): readonly Fault[] {
       address: next.segment.address,
     },
   ];
+}
+
+/** Kept at the edge for longer than the segment can have existed, by what is listed after it. */
+function isTooOld(
+  { segment, reply }: SegmentReading,
+  { readings }: WindowReading["rendition"],
+): boolean {
+  const playlist = readings[0]?.playlist;
+  if (playlist === undefined || playlist.hasEnded || playlist.type !== undefined) return false;
+  const since = playlist.segments
+    .filter(({ sequence }) => sequence >= segment.sequence)
+    .reduce((sum, { durationSeconds }) => sum + durationSeconds, 0);
+  const age = Number(reply.head?.headers.get("age") ?? 0);
+  return age > since + 2 * playlist.targetDurationSeconds;
 }
 
 function twice({ rendition, segments }: WindowReading): readonly Fault[] {

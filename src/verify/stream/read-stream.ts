@@ -148,7 +148,9 @@ async function watchRendition(
       if (list.hasEnded) break;
       // One that goes back is looked at to the end: somebody else may write too.
       const goesOn =
-        newest(reading.playlist) > newest(before) && sharesNames(reading.playlist, before);
+        newest(reading.playlist) > newest(before) &&
+        reading.playlist.mediaSequence <= newest(before) + 1 &&
+        sharesNames(reading.playlist, before);
       grown = goesOn ? grown + 1 : -Infinity;
       if (grown >= 1) break;
     }
