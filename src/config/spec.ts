@@ -54,7 +54,7 @@ export type Rung = {
 };
 
 /** `windowSegments` is IndexNSegments: the segments that a variant playlist lists. */
-export type HlsSpec = SectionOf<typeof HLS_FIELDS, "channel.hls.">;
+type HlsSpec = SectionOf<typeof HLS_FIELDS, "channel.hls.">;
 
 export type ChannelSpec = SectionOf<typeof CHANNEL_FIELDS, "channel."> & {
   /** Undefined only where the command does not need it (create-origin, create-cdn). */

@@ -1,8 +1,8 @@
 /** How the text of a flag or variable is read. `list` is repeatable as a flag. */
-export type FieldKind = "text" | "whole" | "number" | "boolean" | "choice" | "list" | "rungs";
+type FieldKind = "text" | "whole" | "number" | "boolean" | "choice" | "list" | "rungs";
 
 /** What a text must look like; `what` completes the message `must be …`. */
-export type TextForm = { readonly what: string } & (
+type TextForm = { readonly what: string } & (
   | { readonly pattern: RegExp }
   /** What is wrong with it, or undefined. */
   | { readonly judge: (text: string) => string | undefined }
