@@ -174,7 +174,7 @@ describe("a state that is not what was written", () => {
       change: (text) =>
         text.replace(
           /"target": \{[^}]*\}/,
-          '"target": {"kind":"clouds","account":"111122223333","region":"us-west-2","cell":"cell-x"}',
+          '"target": {"kind":"clouds","account":"111122223333","region":"us-west-2","cell":"cell-4-us-west-2-1.prod.a.momentohq.com"}',
         ),
       code: "WRONG_TARGET",
     },
