@@ -35,16 +35,6 @@ export const CHANNEL_FIELDS = [
     part: "channel",
   }),
   field({
-    path: "channel.class",
-    name: "class",
-    kind: "choice",
-    placeholder: "CLASS",
-    choices: ["SINGLE_PIPELINE"],
-    default: "SINGLE_PIPELINE",
-    help: "MediaLive channel class; one pipeline feeds the one origin",
-    part: "channel",
-  }),
-  field({
     path: "channel.segmentNames",
     name: "segment-names",
     kind: "choice",

@@ -26,10 +26,13 @@ type Changeable = Pick<
   | "EncoderSettings"
 >;
 
+/** One origin is fed by one pipeline; the other class would want two destinations (MediaLive user guide). */
+const ONE_PIPELINE = "SINGLE_PIPELINE";
+
 /** CreateChannel as the tutorial's screens show it. Pure; `requestId` is the idempotency token. */
 export function buildChannel(scope: PlanContext, requestId: string): Sealed<CreateChannelRequest> {
   return {
-    ChannelClass: scope.spec.channel.class,
+    ChannelClass: ONE_PIPELINE,
     ...changeable(scope),
     RequestId: requestId,
     Tags: stackTags(stackIdentity(scope)),

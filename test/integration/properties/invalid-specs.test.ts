@@ -44,9 +44,10 @@ afterAll(async () => {
 
 const paths = [
   ...["name", "region", "origin", "channel", "cdn", "$schema", "extra"].map((name) => [name]),
-  ...["input", "ladder", "hls", "segmentSeconds", "gopSeconds", "class", "encoderAuth"].map(
-    (name) => ["channel", name],
-  ),
+  ...["input", "ladder", "hls", "segmentSeconds", "gopSeconds", "encoderAuth"].map((name) => [
+    "channel",
+    name,
+  ]),
   ...["ttlSeconds", "keyDays", "endpoint"].map((name) => ["origin", name]),
   ...["masterPlaylist", "playlistCacheSeconds", "cors"].map((name) => ["cdn", name]),
 ];

@@ -49,7 +49,6 @@ describe("the table of settings", () => {
       "--segment-seconds LIVE_ORIGIN_SEGMENT_SECONDS",
       "--gop-seconds LIVE_ORIGIN_GOP_SECONDS",
       "--rate-control LIVE_ORIGIN_RATE_CONTROL",
-      "--class LIVE_ORIGIN_CLASS",
       "--segment-names LIVE_ORIGIN_SEGMENT_NAMES",
       "--encoder-auth LIVE_ORIGIN_ENCODER_AUTH",
       "--role-arn LIVE_ORIGIN_ROLE_ARN",

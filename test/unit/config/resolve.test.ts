@@ -30,7 +30,6 @@ describe("a Spec without settings", () => {
           windowSegments: 50,
           keepSegments: 3600,
         },
-        class: "SINGLE_PIPELINE",
         segmentNames: "restart-safe",
         encoderAuth: "url-token",
         roleArn: undefined,

@@ -64,7 +64,6 @@ export function tutorialSpec(
         windowSegments: 50,
         keepSegments: 3600,
       },
-      class: "SINGLE_PIPELINE",
       segmentNames: "restart-safe",
       encoderAuth: "url-token",
       sizeRule: "bytes",
