@@ -8,6 +8,7 @@ function ladder(segmentSeconds: number): readonly string[] {
 }
 
 const PUSH = ["--input", "rtmp-push", "--cidr", "203.0.113.7/32"];
+const PULL = ["--input", "mp4-file", "--input-url", "https://example.com/show.mp4"];
 const REVOCABLE = ["--revocable-keys"];
 const TEARDOWN: Link = {
   args: ["teardown", "--confirm", "live-origin", "--allow-interruption"],
@@ -62,7 +63,7 @@ export function chainsOf(mode: AuthMode): readonly Chain[] {
       links: [
         stack(...init, ...REVOCABLE),
         stack("rotate-keys", "--yes", "--new-cache"),
-        stack(...init),
+        stack(...init, "--no-revocable-keys"),
       ],
       before: [init],
     },
@@ -83,8 +84,11 @@ export function chainsOf(mode: AuthMode): readonly Chain[] {
     },
     {
       name: `${mode}, changed while idle`,
-      links: [stack(...init, ...PUSH), stack(...init)],
-      before: [init],
+      links: [
+        stack(...init, ...PUSH, "--replace-input"),
+        stack(...init, ...PULL, "--replace-input"),
+      ],
+      before: [[...init, ...PULL]],
     },
     {
       name: `${mode}, changed while on air`,
