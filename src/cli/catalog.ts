@@ -58,7 +58,7 @@ export const COMMANDS: readonly CommandInfo[] = [
   command({
     name: "start",
     summary: "start the channel and wait until the stream plays",
-    examples: ["live-origin start", "live-origin start --sandbox"],
+    examples: ["live-origin start", "live-origin start --for 2h", "live-origin start --sandbox"],
     parts: [],
     flags: START_FLAGS,
     load: async () => (await import("../commands/start.ts")).runStart,

@@ -22,6 +22,10 @@ export const INIT_FLAGS = [
 export const START_FLAGS = [
   ...KEY_FLAGS,
   PRICES_FLAG,
+  {
+    flags: "--for <duration>",
+    help: "let AWS stop it by itself so long after the first picture (2h); of a running channel: from now on",
+  },
   OBS_FLAG,
   { flags: "--wait-lock", help: "wait for another run on this stack" },
 ] as const satisfies FlagTable;

@@ -1,5 +1,6 @@
 import type { Left, Question, QuestionAbout } from "../core/questions.ts";
 import { changeSentence } from "../core/provision/change-words.ts";
+import { durationText, localTime } from "../terminal/time-words.ts";
 import { ASKED } from "../terminal/prompts.ts";
 import type { Invocation } from "./command.ts";
 import type { TeardownFlags } from "./command-flags.ts";
@@ -130,6 +131,15 @@ const CONSENTS: {
     unattended: () => LEAK_CONSENT,
   },
   "over-limit": { flag: "allowOverLimit", enter: false, unattended: () => false },
+  "move-end": {
+    before: ({ endsAt }) => [
+      `The channel runs already, and a schedule of another run ends it ${endsAt === null ? "at a time that cannot be read" : localTime(endsAt)}.`,
+    ],
+    ask: ({ durationMs }) => ASKED.moveEnd(durationText(durationMs)),
+    enter: false,
+    unattended: () => false,
+    silence: () => "That end is left as it is: live-origin start --for moves it.",
+  },
   rotation: {
     flag: "yes",
     ask: () => ASKED.rotation(),

@@ -1,6 +1,6 @@
 import { EXIT, LiveOriginError } from "../config/failure.ts";
 import { flagKey, type CommandFlag, type FlagsOf, type FlagTable, longFlag } from "./flag-table.ts";
-import { parseDurationMs } from "./parse-duration.ts";
+import { parseDurationMs } from "../config/text/duration.ts";
 
 const LARGEST_PORT = 65_535;
 

@@ -1,6 +1,11 @@
 import { EXIT, type ExitCode } from "../config/failure.ts";
 import { channelRuns } from "../core/channel/channel-runs.ts";
 import { whileStarting } from "../core/channel/interrupted-start.ts";
+import type { AutoStop } from "../core/auto-stop/diagnose-auto-stop.ts";
+import { stopAfterMs } from "../config/text/duration.ts";
+import type { Left } from "../core/questions.ts";
+import { askEventLength } from "../gather/event-length.ts";
+import { leavesShow } from "./leave-show.ts";
 import { startShow } from "../core/channel/start-show.ts";
 import { buildResult, type ResultDocument } from "../core/provision/stack-result.ts";
 import { waitDeployedEverywhere } from "../core/provision/wait-deployed.ts";
@@ -9,6 +14,7 @@ import type { ProvisionedStack } from "../core/provision/provision-stack.ts";
 import { confirm } from "../terminal/ask.ts";
 import { leavingMeans } from "../terminal/leaving.ts";
 import { ASKED } from "../terminal/prompts.ts";
+import { endSentence } from "../terminal/end-words.ts";
 import { forgottenSentence } from "../terminal/price-words.ts";
 import { pushLine } from "../terminal/push-line.ts";
 import type { Invocation } from "./command.ts";
@@ -37,14 +43,15 @@ export async function runAfterProvision(
   host: CommandHost,
   finishing: Finishing,
 ): Promise<ExitCode> {
-  const { output, flags } = invocation;
+  const { context, output, flags } = invocation;
   const { stack, forMs, ownSandbox, isRehearsal } = finishing;
-  const report = async (verified: boolean | null): Promise<ResultDocument> =>
+  const report = async (verified: boolean | null, ending?: AutoStop): Promise<ResultDocument> =>
     buildResult(stack, host.signal, {
       isRehearsal,
       verified,
       notes: host.warnings(),
       price: stack.price,
+      end: ending,
       next: nextCommand(
         verbAfter(finishing, await channelRuns(host, stack)),
         stack.spec.name,
@@ -56,6 +63,7 @@ export async function runAfterProvision(
     flags.start === true ||
     forMs !== undefined ||
     (await wantsStartNow(invocation, host, finishing));
+  const isAsked = wantsStart && flags.start !== true && forMs === undefined;
   if (!wantsStart) {
     await waitDeployedEverywhere(host, stack);
     await showResult(invocation, await report(null));
@@ -69,16 +77,35 @@ export async function runAfterProvision(
   const before = await buildResult(stack, host.signal, { isRehearsal, verified: null, next: "" });
   if (before.ingest?.server !== undefined) output.line(pushLine(before.ingest));
   const keeps = forMs !== undefined || ownSandbox;
+  // A sandbox that ends with this run needs no schedule to end a show with.
+  const showMs =
+    forMs ??
+    stopAfterMs(stack.spec.channel) ??
+    (isAsked && !isRehearsal ? await askLength(invocation, finishing) : undefined);
+  const wanted =
+    showMs === undefined || (ownSandbox && forMs !== undefined)
+      ? undefined
+      : { durationMs: showMs, isBacking: forMs !== undefined };
   const stops = forMs !== undefined && !(await channelRuns(host, stack));
   let verified: boolean | null = null;
+  let end: AutoStop | undefined;
+  const leave = async (): Promise<void> => {
+    const leaves =
+      stops && !ownSandbox && (await leavesShow(invocation, host, { stack, ours: end }));
+    if (stops && !leaves && context.signal.aborted)
+      output.line(`${stoppingWords(context.signal)}: what this run started is stopped again.`);
+    await endOwnRun(host, { ...finishing, stops: stops && !leaves });
+  };
   try {
     const { playbackUrl } = before;
-    const start = async (): Promise<boolean | null> =>
-      (await startShow(host, { stack, playbackUrl, waitsForEdge: true })).plays;
+    const start = (): ReturnType<typeof startShow> =>
+      startShow(host, { stack, playbackUrl, waitsForEdge: true, wanted });
     // What this run keeps it also stops.
-    verified = keeps ? await start() : await whileStarting(host, stack, start);
-    if (stack.price !== undefined && !keeps) output.line(forgottenSentence(stack.price));
-    const result = await report(verified);
+    const show = keeps ? await start() : await whileStarting(host, stack, start);
+    verified = show.plays;
+    end = show.end;
+    tellEnd(invocation, { stack, end, keeps });
+    const result = await report(verified, end);
     const shown = forMs === undefined || !output.json;
     if (shown) await showResult(invocation, result);
     // Other commands may work on the stack while this one only keeps it.
@@ -86,10 +113,10 @@ export async function runAfterProvision(
     if (keeps) await waitForEnd(invocation, finishing);
     if (!shown) output.result(result, "");
   } catch (error) {
-    if (keeps) await endOwnRun(host, { ...finishing, stops });
+    if (keeps) await leave();
     throw error;
   }
-  if (keeps) await endOwnRun(host, { ...finishing, stops });
+  if (keeps) await leave();
   if (host.signal.aborted && forMs !== undefined) return EXIT.interrupted;
   return verified === false ? EXIT.checkFailed : EXIT.ok;
 }
@@ -108,10 +135,34 @@ async function waitForEnd(
   }
   output.line(`Running for ${Math.round(forMs / 1000)} s; Ctrl-C ends it earlier.`);
   await context.clock.sleep(forMs, context.signal).catch(() => undefined);
-  // The one place that decides what a hang-up means for a run with `--for`: nothing in the cloud would stop the channel, so
-  // this run does, as for a Ctrl-C.
-  if (context.signal.aborted)
-    output.line(`${stoppingWords(context.signal)}: what this run started is stopped again.`);
+}
+
+/** What ends the show, or what it costs when nothing does. */
+function tellEnd(
+  { context, output }: Invocation,
+  {
+    stack,
+    end,
+    keeps,
+  }: {
+    readonly stack: ProvisionedStack;
+    readonly end: AutoStop | undefined;
+    readonly keeps: boolean;
+  },
+): void {
+  if (end?.is === "set") output.line(endSentence(end, context.clock.now()));
+  else if (stack.price !== undefined && !keeps) output.line(forgottenSentence(stack.price));
+}
+
+function askLength(invocation: Invocation, finishing: Finishing): Promise<number | undefined> {
+  return leavingMeans(askEventLength(invocation), notStarted(invocation, finishing));
+}
+
+function notStarted(invocation: Invocation, finishing: Finishing): Left {
+  return {
+    message: "Everything exists; the channel is not started.",
+    hint: nextCommand(verbAfter(finishing, false), finishing.stack.spec.name, invocation),
+  };
 }
 
 async function wantsStartNow(
@@ -130,10 +181,7 @@ async function wantsStartNow(
     answer,
     ownSandbox
       ? { message: "The sandbox ends, and what was made in it ends with it." }
-      : {
-          message: "Everything exists; the channel is not started.",
-          hint: nextCommand(verbAfter(finishing, false), stack.spec.name, invocation),
-        },
+      : notStarted(invocation, finishing),
   );
 }
 

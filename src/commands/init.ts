@@ -6,6 +6,7 @@ import { createHost } from "../cli/host.ts";
 import { runAfterProvision } from "../cli/run-after-provision.ts";
 import { showDryRun } from "../cli/show-dry-run.ts";
 import { withoutSandbox } from "../cli/without-sandbox.ts";
+import { stopAfterMs } from "../config/text/duration.ts";
 import { provisionStack } from "../core/provision/provision-stack.ts";
 import { whileWorking } from "../core/stack/interruption.ts";
 import { RESOURCE_KINDS } from "../core/state/state.ts";
@@ -62,7 +63,12 @@ async function initAt(
 ): Promise<ExitCode> {
   const { flags, output } = invocation;
   const { spec } = settled;
-  const request = await provisionRequest(invocation, settled, RESOURCE_KINDS);
+  const eventMs = options.forMs ?? stopAfterMs(spec.channel);
+  const request = {
+    ...(await provisionRequest(invocation, settled, RESOURCE_KINDS)),
+    eventSeconds: eventMs === undefined ? undefined : eventMs / 1000,
+    endsBySchedule: options.forMs !== undefined && !options.ownSandbox,
+  };
   let afterwards = invocation;
   await using host = await createHost(invocation, {
     whenConnected: () => {

@@ -3,6 +3,7 @@ import type { StartFlags } from "../cli/command-flags.ts";
 import { createHost } from "../cli/host.ts";
 import { nextCommand } from "../cli/next-command.ts";
 import { memoryNeeded } from "../rehearsal/memory-needed.ts";
+import { endSentence } from "../terminal/end-words.ts";
 import { forgottenSentence } from "../terminal/price-words.ts";
 import { pushLine } from "../terminal/push-line.ts";
 import { wrappedAt } from "../terminal/wrapped.ts";
@@ -12,6 +13,7 @@ import { whileStarting } from "../core/channel/interrupted-start.ts";
 import { startShow } from "../core/channel/start-show.ts";
 import { buildResult } from "../core/provision/stack-result.ts";
 import { writeObsProfile } from "../core/provision/write-obs-profile.ts";
+import { stopAfterMs } from "../config/text/duration.ts";
 import { priceStack } from "../core/price/price-stack.ts";
 import { openExistingStack } from "../core/stack/open-existing-stack.ts";
 import { refuseStrangersAnywhere } from "../core/stack/refuse-strangers.ts";
@@ -39,11 +41,23 @@ export const runStart: Run<StartFlags> = async (invocation) => {
     const before = await buildResult(stack, context.signal, { ...facts, verified: null });
     if (before.ingest?.server !== undefined) output.line(pushLine(before.ingest));
     if (isRehearsal) output.line(wrappedAt(memoryNeeded(stack.spec), output.errColumns));
-    const { started, plays } = await startShow(host, { stack, playbackUrl: before.playbackUrl });
+    const durationMs = flags.for ?? stopAfterMs(stack.spec.channel);
+    const { started, plays, end } = await startShow(host, {
+      stack,
+      playbackUrl: before.playbackUrl,
+      wanted: durationMs === undefined ? undefined : { durationMs, isBacking: false },
+    });
     if (!started) output.line("The channel runs already.");
     const price = await pricing;
-    output.line(wrappedAt(forgottenSentence(price), output.errColumns));
-    const result = await buildResult(stack, context.signal, { ...facts, verified: plays, price });
+    const ending =
+      end?.is === "set" ? endSentence(end, host.clock.now()) : forgottenSentence(price);
+    output.line(wrappedAt(ending, output.errColumns));
+    const result = await buildResult(stack, context.signal, {
+      ...facts,
+      verified: plays,
+      price,
+      end,
+    });
     await showResult(invocation, result);
     return plays === false ? EXIT.checkFailed : EXIT.ok;
   });

@@ -58,6 +58,7 @@ export const runStop: Run<StopFlags> = async (invocation) => {
     verified: null,
     next: teardown,
     price,
+    end: { is: "none" },
   });
   const lines = stopped
     ? [

@@ -10,7 +10,6 @@ import { planDocument } from "../core/provision/plan-document.ts";
 import { requireYes } from "../core/require-yes.ts";
 import { orphanedStacks } from "../core/rebuild/orphaned-stack.ts";
 import { priceStack } from "../core/price/price-stack.ts";
-import { openTarget } from "../core/stack/connect-target.ts";
 import { tidyUp } from "../core/stack/lock-stack.ts";
 import { openExistingStack } from "../core/stack/open-existing-stack.ts";
 import { refuseStrangers } from "../core/stack/refuse-strangers.ts";
@@ -19,7 +18,6 @@ import { RESOURCE_NAMES } from "../core/state/resource-names.ts";
 import { readState, type StackFiles, stackFiles } from "../core/state/stack-files.ts";
 import type { ResourceKind } from "../core/state/state.ts";
 import { listOrphans } from "../core/teardown/list-orphans.ts";
-import { listTaggedResources } from "../core/teardown/list-tagged-resources.ts";
 import {
   isCacheInDoubt,
   makeTeardownPlan,
@@ -31,11 +29,10 @@ import { removal, stateMissing } from "../cli/state-missing.ts";
 import { deletesAtMomento } from "../gather/deletes-at-momento.ts";
 import { readPrices } from "../gather/price-file.ts";
 import { refuseOtherMode } from "../gather/refuse-other-mode.ts";
-import { gatherRegion } from "../gather/region-access.ts";
+import { lookAtRegion } from "../gather/look-at-region.ts";
 import { nameOf } from "../gather/stack-name.ts";
 import { momentoKeyNeeded } from "../services/momento/key-needed.ts";
 import { isLive } from "../services/medialive/channel-waits.ts";
-import type { TaggedResource } from "../services/tagged-resources.ts";
 import { renderOrphans } from "../terminal/orphans-view.ts";
 import { endedLines } from "../terminal/price-words.ts";
 import { removalLines } from "../terminal/removal-lines.ts";
@@ -153,8 +150,11 @@ async function remove(
 async function showOrphans(invocation: Invocation<TeardownFlags>): Promise<ExitCode> {
   const { mode, output } = invocation;
   await using host = await createHost(invocation, { asks: false });
-  const { region, found } = await lookAtRegion(invocation, host);
-  const stacks = await listOrphans(host, { found, isRehearsal: mode.isRehearsal });
+  const { region, found, schedules } = await lookAtRegion(invocation, host);
+  const stacks = await listOrphans(host, {
+    found: [...found, ...schedules],
+    isRehearsal: mode.isRehearsal,
+  });
   output.result(
     {
       region,
@@ -168,23 +168,6 @@ async function showOrphans(invocation: Invocation<TeardownFlags>): Promise<ExitC
     renderOrphans(region, stacks, ({ name, stackId }) => removal(invocation, name, stackId)),
   );
   return EXIT.ok;
-}
-
-/** What the clouds hold of any stack in the region, state or no state. Reads only. Throws NO_SANDBOX, INPUT_NEEDED. */
-async function lookAtRegion(
-  invocation: Invocation<TeardownFlags>,
-  host: CommandHost,
-): Promise<{ readonly region: string; readonly found: readonly TaggedResource[] }> {
-  const { spec, access } = await gatherRegion(invocation);
-  const { clouds } = await openTarget(host, { ...access, spec });
-  try {
-    return {
-      region: spec.region,
-      found: await listTaggedResources(host, { clouds, region: spec.region }),
-    };
-  } finally {
-    await clouds.close();
-  }
 }
 
 /**

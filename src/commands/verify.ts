@@ -1,6 +1,9 @@
 import { randomBytes } from "node:crypto";
 import type { Invocation, Run } from "../cli/command.ts";
 import type { VerifyFlags } from "../cli/command-flags.ts";
+import { createEndWatch } from "../cli/end-watch.ts";
+import type { AutoStop } from "../core/auto-stop/diagnose-auto-stop.ts";
+import { readEnd } from "../core/auto-stop/stack-end.ts";
 import { createHost } from "../cli/host.ts";
 import { playableUrl } from "../cli/parse-playback-url.ts";
 import { EXIT, type ExitCode } from "../config/failure.ts";
@@ -33,15 +36,19 @@ export const runVerify: Run<VerifyFlags> = async (invocation) => {
   });
   await using existing = await openExistingStack(host, request);
   const { rehearsal } = request.access;
-  return await verify(invocation, await stackTarget(looking, { stack: existing.stack, rehearsal }));
+  const { stack } = existing;
+  // What ends the show is worth a line, and no reason to end the watch.
+  const end = (): Promise<AutoStop | undefined> => readEnd(host, stack).catch(() => undefined);
+  return await verify(invocation, await stackTarget(looking, { stack, rehearsal }), end);
 };
 
 async function verify(
   invocation: Invocation<VerifyFlags>,
   target: VerifyTarget,
+  end: () => Promise<AutoStop | undefined> = () => Promise.resolve(undefined),
 ): Promise<ExitCode> {
   const { output, flags } = invocation;
-  if (flags.watch === true) return watchChecks(invocation, target);
+  if (flags.watch === true) return watchChecks(invocation, target, createEndWatch(invocation, end));
   const { liveEdgeAt, ...report } = await verifyOnce(target);
   const style = output.outStyle;
   output.result(
@@ -58,7 +65,11 @@ async function verify(
  * Checks again and again until Ctrl-C: one line per change, the age of the live edge on each. Keys are tried by writing on
  * the first round only. The exit code is that of the last round.
  */
-async function watchChecks(invocation: Invocation, target: VerifyTarget): Promise<ExitCode> {
+async function watchChecks(
+  invocation: Invocation,
+  target: VerifyTarget,
+  tellEnd: () => Promise<void>,
+): Promise<ExitCode> {
   const { context, output } = invocation;
   const { clock, signal } = context;
   const live = createLiveLine(context);
@@ -72,6 +83,7 @@ async function watchChecks(invocation: Invocation, target: VerifyTarget): Promis
       liveEdgeAt = report.liveEdgeAt ?? liveEdgeAt;
       live.clear();
       tell(invocation, report, before, ageSeconds(liveEdgeAt, clock.now()));
+      await tellEnd();
       before = report;
       if (!output.json)
         live.show(

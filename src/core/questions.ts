@@ -18,6 +18,13 @@ export type Question =
   | { readonly about: "adopt-cache"; readonly cache: string; readonly otherwise: string }
   | { readonly about: "key-leak" }
   | { readonly about: "over-limit"; readonly findings: readonly LimitFinding[] }
+  /** The channel runs already, and a schedule of another run ends it. */
+  | {
+      readonly about: "move-end";
+      /** Epoch milliseconds; null when that schedule does not say. */
+      readonly endsAt: number | null;
+      readonly durationMs: number;
+    }
   | { readonly about: "rotation" }
   /** `isOptional`: all else can be done without it, so a script that does not say means no. */
   | { readonly about: "stop-for-rotation"; readonly isOptional: boolean }

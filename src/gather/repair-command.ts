@@ -22,6 +22,8 @@ export async function nextAfterStatus(
       existing.stack.spec.name,
       invocation,
     );
+  if (drift.length > 0 && drift.every(({ resource }) => resource === "schedule"))
+    return nextCommand("start --for 2h", existing.stack.spec.name, invocation);
   if (drift.length > 0)
     return repairCommand(invocation, existing, { drift, wish: wishedSpec(existing) });
   return nextCommand(nextVerb(rows, runs), existing.stack.spec.name, invocation);

@@ -6,6 +6,8 @@ import type { CloudFrontClient } from "./cloudfront/client.ts";
 import type { IamClient } from "./iam/client.ts";
 import type { MediaLiveClient } from "./medialive/api.ts";
 import { type Role, stackOfRole } from "./momento/stack-role.ts";
+import type { SchedulerClient } from "./scheduler/client.ts";
+import { stackOfSchedule } from "./scheduler/found-schedule.ts";
 import type { SsmClient } from "./ssm/client.ts";
 
 /** A resource in the cloud that says which stack it belongs to. */
@@ -17,6 +19,25 @@ export type TaggedResource = {
   /** 16 hex digits. */
   readonly stackId: string;
 };
+
+/** A schedule that says which stack it belongs to: no part of a stack, which it outlives only by mistake. */
+export type StackSchedule = Omit<TaggedResource, "kind"> & { readonly kind: "schedule" };
+
+/** The schedules of any stack in a region, by name and description. Reads only; all pages. */
+export async function findStackSchedules(
+  client: () => Promise<Pick<SchedulerClient, "findSchedules" | "getSchedule">>,
+  asking: CallOptions,
+): Promise<readonly StackSchedule[]> {
+  const scheduler = await client();
+  const names = await scheduler.findSchedules("live-origin-", asking);
+  const found = await Promise.all(names.map((name) => scheduler.getSchedule(name, asking)));
+  return found.flatMap((schedule) => {
+    const owner = schedule === undefined ? undefined : stackOfSchedule(schedule);
+    return schedule === undefined || owner === undefined
+      ? []
+      : [{ kind: "schedule", id: schedule.name, ...owner }];
+  });
+}
 
 /** Where to look. */
 type TaggedResourceClients = {

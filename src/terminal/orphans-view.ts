@@ -5,7 +5,10 @@ import type { ListedStack } from "../core/teardown/list-orphans.ts";
 
 /** What each resource that was found is, and its id, one a line. Pure. */
 export function resourceLines(resources: ListedStack["resources"]): readonly string[] {
-  return resources.map(({ kind, id }) => `  ${RESOURCE_NAMES[kind].padEnd(24)} ${id}`);
+  return resources.map(
+    ({ kind, id }) =>
+      `  ${(kind === "schedule" ? "schedule" : RESOURCE_NAMES[kind]).padEnd(24)} ${id}`,
+  );
 }
 
 /** Whose a stack is that was found by its tags, and what of it was found. Pure. */

@@ -23,8 +23,10 @@ export const ASKED = {
     `Write a profile for OBS to ${folder}, with server, key and keyframe interval?`,
   startRehearsal: () => "Start the channel now?",
   startForReal: () => "Start the channel now? Running bills.",
+  eventLength: () => "How long does the event last? (2h, 90m)",
   takeOver: () =>
     "Is this stack yours? It is taken over by this folder (.live-origin), and changed and removed from here.",
+  moveEnd: (duration: string) => `Move that end to ${duration} from now?`,
   rotation: () => "Replace the keys now?",
   stopForRotation: () => "Stop the channel for it now?",
   restartForRotation: () => "Restart the channel now?",

@@ -1,4 +1,6 @@
 import type { PriceReport } from "../config/price.ts";
+import type { EndDocument } from "../core/auto-stop/end-document.ts";
+import { localTime } from "./time-words.ts";
 import { priceSummary } from "./price-words.ts";
 import { shownLength } from "./prompt-streams.ts";
 import { wrappedAt } from "./wrapped.ts";
@@ -19,6 +21,7 @@ type CardFacts = {
   readonly keysExpireAt: { readonly encoder: string | null; readonly player: string | null };
   readonly bills: readonly string[];
   readonly price?: PriceReport | null | undefined;
+  readonly end?: EndDocument | undefined;
   readonly verified: boolean | null;
   readonly next: string;
   /** More commands to go on with. */
@@ -45,6 +48,8 @@ export function renderCard(facts: CardFacts, style: Style, columns: number): str
     rows.push([index === 0 ? "Bills from now on" : "", line]);
   const costs = facts.price == null ? [] : priceSummary(facts.price);
   for (const [index, line] of costs.entries()) rows.push([index === 0 ? "Costs" : "", line]);
+  if (facts.end?.is === "set" && facts.end.endsAt !== null)
+    rows.push(["Stops by itself", localTime(Date.parse(facts.end.endsAt))]);
   if (facts.verified !== null)
     rows.push([
       "Checked",

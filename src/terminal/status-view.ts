@@ -1,6 +1,7 @@
 import type { StackStatus } from "../core/inspect/inspect-stack.ts";
 import { printableLine } from "../config/text/printable.ts";
 import { RESOURCE_NAMES } from "../core/state/resource-names.ts";
+import { endOf, endSentence } from "./end-words.ts";
 import { priceSummary, runSentence } from "./price-words.ts";
 import type { Style } from "./style.ts";
 
@@ -41,11 +42,13 @@ export function renderStack(stack: StackStatus, style: Style, now: number): stri
     facts.push([style.red("Alert"), printableLine(`${type}: ${message}`)]);
   for (const line of stack.target.kind === "sandbox" ? ["nothing: a rehearsal"] : bills)
     facts.push(["Bills", line]);
+  if (stack.end !== null && (channel?.state === "RUNNING" || stack.end.is !== "none"))
+    facts.push(["Ends", endSentence(endOf(stack.end), now)]);
   for (const [index, line] of costLines(stack).entries())
     facts.push([index === 0 ? "Costs" : "", line]);
   const drifted = drift.map(
     ({ resource, between, action, reasons }) =>
-      `  ${style.yellow("~")} ${resource === "spec" ? SPEC_WORDS[between] : RESOURCE_NAMES[resource]}: ${action} (${BETWEEN[between]})${reasons.length === 0 ? "" : style.dim(`: ${printableLine(reasons.join("; "))}`)}`,
+      `  ${style.yellow("~")} ${resource === "spec" ? SPEC_WORDS[between] : resource === "schedule" ? "schedule" : RESOURCE_NAMES[resource]}: ${action} (${BETWEEN[between]})${reasons.length === 0 ? "" : style.dim(`: ${printableLine(reasons.join("; "))}`)}`,
   );
   return [
     `${style.bold(stack.name)} ${style.dim(stack.foundByTags ? `stack ${printableLine(stack.stackId)}` : `made ${stack.createdAt.slice(0, 16).replace("T", " ")}`)}`,

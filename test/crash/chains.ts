@@ -83,6 +83,11 @@ export function chainsOf(mode: AuthMode): readonly Chain[] {
       before: [init],
     },
     {
+      name: `${mode}, on air until an end that AWS keeps`,
+      links: [stack("start", "--for", "2h"), stack("start", "--for", "3h"), stack("stop")],
+      before: [[...init, "--stop-after", "2h"]],
+    },
+    {
       name: `${mode}, changed while idle`,
       links: [
         stack(...init, ...PUSH, "--replace-input"),

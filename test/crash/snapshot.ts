@@ -34,7 +34,8 @@ export async function snapshot(bed: CrashBed, name: string): Promise<Snapshot> {
       .inventory()
       .map(({ service, kind, status = "", tags = {} }) => {
         const own = Object.keys(tags).toSorted().join(",");
-        return `${service} ${kind} ${status} [${own}]`;
+        // A schedule's status is its time, and that depends on when the run was.
+        return `${service} ${kind} ${kind === "schedule" ? "" : status} [${own}]`;
       })
       .toSorted(),
     files: (await readdir(folder)).toSorted(),

@@ -1,3 +1,5 @@
+import { durationMs } from "../text/duration.ts";
+import { quoted } from "../text/words.ts";
 import { field } from "./field.ts";
 
 /** The encoder: segments, rate control, names and credentials. */
@@ -75,6 +77,22 @@ export const CHANNEL_FIELDS = [
     choices: ["bytes", "tutorial"],
     default: "bytes",
     help: "how the 10 MB segment limit is read; tutorial counts megabits and leaves eight times the margin",
+    part: "channel",
+  }),
+  field({
+    path: "channel.stopAfter",
+    name: "stop-after",
+    kind: "text",
+    placeholder: "DURATION",
+    form: {
+      what: "a length such as 90m, 2h or 1h30m",
+      judge: (text) =>
+        durationMs(text) === undefined
+          ? `must be a length such as 90m, 2h or 1h30m, 30 days at most, not ${quoted(text)}`
+          : undefined,
+    },
+    otherwise: "never",
+    help: "every start lets AWS stop the channel so long after its first picture (2h), whatever becomes of this computer",
     part: "channel",
   }),
 ] as const;

@@ -7,7 +7,7 @@ import { STOP_CHANNEL } from "../../services/scheduler/schedule-request.ts";
 import type { PlanContext } from "../engine/resource.ts";
 
 /** Why a schedule will not stop the channel, or nothing says that it will. */
-type AutoStopProblem =
+export type AutoStopProblem =
   | "disabled"
   | "expression-unreadable"
   | "time-passed"

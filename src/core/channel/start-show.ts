@@ -1,4 +1,6 @@
 import { variantsAtEdge } from "../../verify/first-picture.ts";
+import type { AutoStop } from "../auto-stop/diagnose-auto-stop.ts";
+import { prepareEnd, tightenEnd, type WantedEnd } from "../auto-stop/cover-show.ts";
 import type { Host } from "../host.ts";
 import { aloneInCache } from "../writers/watch-start.ts";
 import { waitDeployedEverywhere } from "../provision/wait-deployed.ts";
@@ -13,6 +15,8 @@ type StartedShow = {
   readonly started: boolean;
   /** True or false when it was looked at through the edge, else null. */
   readonly plays: boolean | null;
+  /** What stops it by itself; undefined where nobody could look. */
+  readonly end: AutoStop | undefined;
 };
 
 /**
@@ -26,21 +30,26 @@ export async function startShow(
     stack,
     playbackUrl,
     waitsForEdge = false,
+    wanted,
   }: {
     readonly stack: Stack;
     /** Null without a distribution. */
     readonly playbackUrl: string | null;
     readonly waitsForEdge?: boolean;
+    /** How long it is to last; its end is seen to before the channel starts. */
+    readonly wanted?: WantedEnd | undefined;
   },
 ): Promise<StartedShow> {
   const ran = await channelRuns(host, stack);
   const earlier = playbackUrl === null || ran ? undefined : await variantsAtEdge(playbackUrl);
   return aloneInCache(host, stack, async (within) => {
+    const first = await prepareEnd(within, stack, { runs: ran, wanted });
     const [started] = await Promise.all([
       startChannel(within, { stack }),
       waitsForEdge ? waitDeployedEverywhere(within, stack) : undefined,
     ]);
-    if (playbackUrl === null || !(started || waitsForEdge)) return { started, plays: null };
+    if (playbackUrl === null || !(started || waitsForEdge))
+      return { started, plays: null, end: first };
     const look = await waitFirstPicture(within, playbackUrl, earlier);
     if (!look.plays)
       host.emit({
@@ -49,6 +58,11 @@ export async function startShow(
         code: "DOES_NOT_PLAY_YET",
         message: `It does not play yet: ${look.why}.`,
       });
-    return { started, plays: look.plays };
+    const tightens = started && look.plays && wanted !== undefined;
+    const { durationMs = 0 } = wanted ?? {};
+    const end = tightens
+      ? await tightenEnd(host, stack, { end: first, durationMs, pictureAt: host.clock.now() })
+      : first;
+    return { started, plays: look.plays, end };
   });
 }

@@ -1,10 +1,11 @@
 import { stopChannel as stop } from "../../services/medialive/run.ts";
+import { clearEnd } from "../auto-stop/stack-end.ts";
 import type { Host } from "../host.ts";
 import type { Stack } from "../stack/stack.ts";
 import { releaseClaim } from "../writers/claim-cache.ts";
 import { channelIdOf, channelWork } from "./channel-work.ts";
 
-/** Stops the stack's channel and waits until it is idle. Returns whether this call stopped it. Throws CHANNEL_MISSING. */
+/** Stops the stack's channel, waits until it is idle, and removes the schedule of its end. Returns whether this call stopped it. Throws CHANNEL_MISSING. */
 export async function stopChannel(
   host: Host,
   { stack }: { readonly stack: Stack },
@@ -12,6 +13,8 @@ export async function stopChannel(
   const id = channelIdOf(host, stack);
   const work = await channelWork(host, stack);
   const stopped = await stop(work, id).finally(() => host.emit({ type: "wait.over" }));
+  // Not before: a run that is killed in between must not leave a channel that nothing stops.
+  await clearEnd(host, stack);
   await releaseClaim(host, stack);
   return stopped;
 }

@@ -19,7 +19,7 @@ type Known = Pick<ExistingStack, "stack" | "settings" | "file" | "standing">;
  * written from this folder, so that another copy of it knows more.
  */
 export type Drift = {
-  readonly resource: ResourceKind | "spec";
+  readonly resource: ResourceKind | "spec" | "schedule";
   readonly between: "spec" | "state" | "cloud" | "copy";
   readonly action: Action | "mend";
   readonly reasons: readonly string[];

@@ -5,6 +5,8 @@ import { serviceWords } from "../../config/text/redact.ts";
 import { runningSince } from "../../verify/running-since.ts";
 import type { Host } from "../host.ts";
 import { findDrift, type Drift } from "./find-drift.ts";
+import type { AutoStop } from "../auto-stop/diagnose-auto-stop.ts";
+import { readEnd } from "../auto-stop/stack-end.ts";
 import type { FoundPrices } from "../price/find-prices.ts";
 import { reportPrice } from "../price/price-stack.ts";
 import type { ExistingStack } from "../stack/open-existing-stack.ts";
@@ -53,18 +55,21 @@ export async function inspectStack(
 ): Promise<StackStatus> {
   const { stack, isRehearsal } = existing;
   const isPriced = stack.scope().rows.channel !== undefined && !existing.isFound;
-  const [observed, found] = await Promise.all([
+  const [observed, found, end] = await Promise.all([
     observeAll(stack.resources, stack.scope(), host.signal),
     isPriced ? prices(stack) : undefined,
+    readEnd(host, stack),
   ]);
   // What it was made with is known where it was made; without that nobody can say what has drifted, or what it costs.
-  const drift = existing.isFound ? [] : findDrift(host, existing, observed);
+  const stacks = existing.isFound ? [] : findDrift(host, existing, observed);
   const channelState = observed.get("channel");
   const state = channelState?.is === "ours" ? channelState.status : undefined;
   const runs = state === "RUNNING";
+  const drift = runs && end?.is === "will-not-stop" ? [...stacks, brokenEnd(end)] : stacks;
   const result = await buildResult(stack, host.signal, {
     isRehearsal,
     observed,
+    end,
     verified: null,
     next: await next({ drift, rows: stack.scope().rows, runs }),
   });
@@ -93,6 +98,11 @@ export async function inspectStack(
     drift,
     foundByTags: existing.isFound,
   };
+}
+
+/** A schedule that fired, or that waits for a channel that is stopped, is as it should be; one that will not stop a show is not. */
+function brokenEnd({ problems }: Extract<AutoStop, { readonly is: "will-not-stop" }>): Drift {
+  return { resource: "schedule", between: "cloud", action: "mend", reasons: problems };
 }
 
 /** Alerts are worth showing but no reason to fail: the right to list them may be missing. */

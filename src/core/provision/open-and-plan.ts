@@ -15,7 +15,10 @@ import type { ResourceKind } from "../state/state.ts";
 import { requireSameCache } from "./adopt-cache.ts";
 
 /** What is to be made, for whom and with which keys. */
-export type ProvisionRequest = Pick<Opening, "memory" | "waitsForLock" | "rebuildState"> & {
+export type ProvisionRequest = Pick<
+  Opening,
+  "memory" | "waitsForLock" | "rebuildState" | "endsBySchedule"
+> & {
   readonly spec: Spec;
   /** Which resources this run is about. */
   readonly kinds: readonly ResourceKind[];
@@ -55,7 +58,7 @@ export async function openAndPlan(
   const { account, identity, cell, clouds } = opened;
   try {
     const imported = importKeys(givenKeys, { cell, now: host.clock.now() });
-    const { memory, waitsForLock, rebuildState } = request;
+    const { memory, waitsForLock, rebuildState, endsBySchedule } = request;
     const stack = await openStack(host, {
       ...opened,
       spec,
@@ -64,6 +67,7 @@ export async function openAndPlan(
       memory,
       waitsForLock,
       rebuildState,
+      endsBySchedule,
     });
     try {
       if (identity !== undefined)

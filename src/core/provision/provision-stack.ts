@@ -2,6 +2,8 @@ import { EXIT } from "../../config/failure.ts";
 import { requireSegmentSize } from "../../config/rules/require-segment-size.ts";
 import { isDeepEqual } from "../../config/resolve/tree.ts";
 import type { Outcome } from "../engine/apply.ts";
+import { forgetUnmade } from "../auto-stop/cover-show.ts";
+import { isNotAllowed } from "../auto-stop/stack-end.ts";
 import { isConverged, type Plan } from "../engine/plan.ts";
 import type { Host } from "../host.ts";
 import { retireReplacedKeys } from "../keys/retire-keys.ts";
@@ -76,10 +78,28 @@ async function carryOut(host: Host, { stack, plan, price }: PlannedStack): Promi
     });
     const reported = await reportedLimits(host, stack);
     await checkAccountLimits(host, stack.spec, { reported, exitCode: EXIT.partial });
-    await applyToStack(host, stack, without(plan, "cache"));
+    await applyToStack(host, stack, without(without(plan, "cache"), "schedulerRole"));
+    await makeRoleOfSchedule(host, stack, only(plan, ["schedulerRole"]));
     return;
   }
-  await applyInMasterOrder(host, stack, plan);
+  await applyInMasterOrder(host, stack, without(plan, "schedulerRole"));
+  await makeRoleOfSchedule(host, stack, only(plan, ["schedulerRole"]));
+}
+
+/** Comes last and may fail for want of a right: then a show does not stop by itself, and all else is as it should be. */
+async function makeRoleOfSchedule(host: Host, stack: Stack, plan: Plan): Promise<void> {
+  try {
+    await applyToStack(host, stack, plan);
+  } catch (error) {
+    if (!isNotAllowed(error)) throw error;
+    await forgetUnmade(stack, error);
+    host.emit({
+      type: "note",
+      level: "warning",
+      code: "SCHEDULE_NOT_ALLOWED",
+      message: `The channel cannot be made to stop by itself: ${error.message}`,
+    });
+  }
 }
 
 /** Writes down what the stack is made for, if that is not what is written already. */

@@ -2,6 +2,8 @@ import type { RowIds } from "../state/row-members.ts";
 import { playbackUrl } from "../../services/cloudfront/playback-url.ts";
 import type { Observed } from "../engine/plan.ts";
 import { observeAll } from "../engine/plan.ts";
+import type { AutoStop } from "../auto-stop/diagnose-auto-stop.ts";
+import { endDocument, type EndDocument } from "../auto-stop/end-document.ts";
 import type { PriceReport } from "../../config/price.ts";
 import type { ResourceKind, Target } from "../state/state.ts";
 import type { Ingest } from "../../services/medialive/ingest.ts";
@@ -28,6 +30,8 @@ export type ResultDocument = {
   readonly bills: readonly string[];
   /** What it costs from now on; null where it was not asked. In a rehearsal, what the same would cost for real. */
   readonly price: PriceReport | null;
+  /** What stops the channel by itself; null where nobody looked. */
+  readonly end: EndDocument;
   /** True or false when this run started the channel and looked, else null. */
   readonly verified: boolean | null;
   /** What this run warned of and a person should know later: keys that an answer was lost for, for example. */
@@ -41,6 +45,7 @@ type ResultFacts = {
   readonly next: string;
   readonly notes?: readonly string[];
   readonly price?: PriceReport | undefined;
+  readonly end?: AutoStop | undefined;
   /** Undefined asks the clouds anew. */
   readonly observed?: Observed;
 };
@@ -49,7 +54,7 @@ type ResultFacts = {
 export async function buildResult(
   stack: Stack,
   signal: AbortSignal,
-  { isRehearsal, verified, next, notes = [], price, observed: seen }: ResultFacts,
+  { isRehearsal, verified, next, notes = [], price, end, observed: seen }: ResultFacts,
 ): Promise<ResultDocument> {
   const scope = stack.scope();
   const made = stack.resources.filter(({ kind }) => scope.rows[kind] !== undefined);
@@ -74,6 +79,7 @@ export async function buildResult(
     },
     bills: isRehearsal ? [] : billsFor(observed, kinds),
     price: price ?? null,
+    end: endDocument(end),
     verified,
     notes,
     next,

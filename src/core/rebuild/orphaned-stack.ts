@@ -3,16 +3,16 @@ import type { TaggedResource } from "../../services/tagged-resources.ts";
 import type { State } from "../state/state.ts";
 
 /** A stack that the clouds know and this folder does not. */
-export type OrphanedStack = {
+export type OrphanedStack<Found = TaggedResource> = {
   readonly stackId: string;
-  readonly resources: readonly TaggedResource[];
+  readonly resources: readonly Found[];
 };
 
 /** Sorts what was found of one name by stack. Pure. */
-export function orphanedStacks(
-  leftovers: readonly TaggedResource[],
+export function orphanedStacks<Found extends Pick<TaggedResource, "stackName" | "stackId">>(
+  leftovers: readonly Found[],
   name: string,
-): readonly OrphanedStack[] {
+): readonly OrphanedStack<Found>[] {
   const named = leftovers.filter(({ stackName }) => stackName === name);
   const ids = [...new Set(named.map(({ stackId }) => stackId))].toSorted();
   return ids.map((stackId) => ({

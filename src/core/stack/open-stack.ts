@@ -72,6 +72,8 @@ export async function openStack(host: Host, opening: Opening): Promise<Stack> {
         imported: opening.imported,
         now: () => host.clock.now(),
         deployDeadlineMs: opening.deployDeadlineMs,
+        endsBySchedule: () =>
+          opening.endsBySchedule === true || store.current().resources.schedulerRole !== undefined,
       }),
       scope: () => scopeOf(opening, store.current(), secrets),
     };

@@ -10,6 +10,7 @@ import { inputSecurityGroupResource } from "../../services/medialive/security-gr
 import { accessKeyResource } from "../../services/momento/access-key.ts";
 import type { AccessKeyKind } from "../../services/momento/key-roles.ts";
 import { cacheResource } from "../../services/momento/cache.ts";
+import { schedulerRoleResource } from "../../services/scheduler/scheduler-role.ts";
 import { parameterResource } from "../../services/ssm/parameter.ts";
 import type { SpecPart } from "../../config/spec.ts";
 import type { Clients } from "./clients.ts";
@@ -18,7 +19,7 @@ import type { ImportedKeys } from "../../services/momento/imported-keys.ts";
 /** Which resources each part of the Spec makes. */
 export const KINDS_OF: Readonly<Record<SpecPart, readonly ResourceKind[]>> = {
   origin: ["cache", "encoderKey", "playerKey"],
-  channel: ["parameter", "role", "inputSecurityGroup", "input", "channel"],
+  channel: ["parameter", "role", "inputSecurityGroup", "input", "channel", "schedulerRole"],
   cdn: ["function", "cachePolicy", "distribution"],
 };
 
@@ -31,13 +32,15 @@ type KeyOptions = {
   readonly now?: (() => number) | undefined;
   /** How long a removal waits for CloudFront, milliseconds; 0 leaves the rest to a later run. */
   readonly deployDeadlineMs?: number | undefined;
+  /** Is a run of this stack to end by a schedule, or was one? */
+  readonly endsBySchedule?: (() => boolean) | undefined;
 };
 
 /** All resources of a stack, in the order in which they are made. Nothing is connected before a resource needs its cloud. */
 export function stackResources(
   clouds: Clients,
   store: SecretStore,
-  { imported = {}, renew = [], now, deployDeadlineMs }: KeyOptions = {},
+  { imported = {}, renew = [], now, deployDeadlineMs, endsBySchedule }: KeyOptions = {},
 ): readonly Resource[] {
   const { momento, hasMomento, account, medialive, cloudfront, iam, ssm, pollMs } = clouds;
   return [
@@ -65,6 +68,10 @@ export function stackResources(
     inputSecurityGroupResource(medialive, { pollMs: pollMs.medialive }),
     inputResource(medialive, { pollMs: pollMs.medialive }),
     channelResource(medialive, { pollMs: pollMs.medialive }),
+    schedulerRoleResource(
+      iam,
+      ({ channel }) => channel.stopAfter !== undefined || endsBySchedule?.() === true,
+    ),
     functionResource(cloudfront, { pollMs: pollMs.cloudfront }),
     cachePolicyResource(cloudfront, { pollMs: pollMs.cloudfront }),
     distributionResource(cloudfront, {

@@ -21,6 +21,8 @@ export type Opening = {
   readonly readOnly: boolean;
   /** Wait for another run on this stack instead of refusing. */
   readonly waitsForLock?: boolean | undefined;
+  /** A run that ends by a schedule is about to be made: the stack needs the role for it. */
+  readonly endsBySchedule?: boolean | undefined;
   /** Take over what the clouds have of this name: `true`, or the id of the stack that is meant. */
   readonly rebuildState?: true | string | undefined;
   /** A stack that was found by its tags: it is looked at and stopped, and nothing of it is written here. */

@@ -1,4 +1,4 @@
-import type { TaggedResource } from "../../services/tagged-resources.ts";
+import type { StackSchedule, TaggedResource } from "../../services/tagged-resources.ts";
 import type { Host } from "../host.ts";
 import { orphanedStacks } from "../rebuild/orphaned-stack.ts";
 import { readState, stackFiles, stackNames } from "../state/stack-files.ts";
@@ -7,7 +7,7 @@ import { readState, stackFiles, stackNames } from "../state/stack-files.ts";
 export type ListedStack = {
   readonly name: string;
   readonly stackId: string;
-  readonly resources: readonly TaggedResource[];
+  readonly resources: readonly (TaggedResource | StackSchedule)[];
   readonly knownHere: boolean;
 };
 
@@ -17,7 +17,10 @@ export async function listOrphans(
   {
     found,
     isRehearsal,
-  }: { readonly found: readonly TaggedResource[]; readonly isRehearsal: boolean },
+  }: {
+    readonly found: ListedStack["resources"];
+    readonly isRehearsal: boolean;
+  },
 ): Promise<readonly ListedStack[]> {
   const known = await knownIds(folder, isRehearsal);
   const names = [...new Set(found.map(({ stackName }) => stackName))].toSorted();

@@ -1,8 +1,33 @@
 import { LiveOriginError } from "../../config/failure.ts";
-import { findTaggedResources, type TaggedResource } from "../../services/tagged-resources.ts";
+import {
+  findStackSchedules,
+  findTaggedResources,
+  type StackSchedule,
+  type TaggedResource,
+} from "../../services/tagged-resources.ts";
 import type { Role } from "../../services/momento/stack-role.ts";
 import type { Host } from "../host.ts";
 import type { Clients } from "../stack/clients.ts";
+
+/** The schedules of any stack in a region; where nobody may list them, that is said. */
+export async function listSchedules(
+  { signal, emit }: Pick<Host, "signal" | "emit">,
+  { scheduler }: Pick<Clients, "scheduler">,
+): Promise<readonly StackSchedule[]> {
+  if (scheduler === undefined) return [];
+  try {
+    return await findStackSchedules(scheduler, { signal });
+  } catch (error) {
+    if (!(error instanceof LiveOriginError)) throw error;
+    emit({
+      type: "note",
+      level: "warning",
+      code: "SCHEDULE_NOT_KNOWN",
+      message: `Whether EventBridge Scheduler has schedules of a stack is not known: ${error.message}`,
+    });
+    return [];
+  }
+}
 
 /**
  * Everything of any stack in a region. The roles of keys that can be revoked are looked for with a v2 key only; an account API

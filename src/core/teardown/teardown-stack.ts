@@ -1,5 +1,8 @@
 import { observeAll, planTeardown, type Observed, type Plan } from "../engine/plan.ts";
 import type { PlanContext } from "../engine/resource.ts";
+import { clearAutoStop } from "../auto-stop/auto-stop.ts";
+import { autoStopContext, clearEnd } from "../auto-stop/stack-end.ts";
+import { stopChannel } from "../channel/stop-channel.ts";
 import type { Host } from "../host.ts";
 import { applyToStack } from "../stack/apply-to-stack.ts";
 import type { ResourceKind } from "../state/state.ts";
@@ -56,6 +59,7 @@ export async function teardownStack(
     readonly isAlone?: boolean;
   },
 ): Promise<readonly ResourceKind[]> {
+  await endBeforeRemoval(host, stack);
   const whole = first ?? (await makeTeardownPlan(host, stack)).plan;
   let plan: Awaited<ReturnType<typeof spareSharedCache>> = isAlone
     ? whole
@@ -71,6 +75,22 @@ export async function teardownStack(
   }
   await forgetStack(stack.files);
   return kept;
+}
+
+/**
+ * The role goes before the channel does, and a schedule without its role stops nothing: so a channel that has one is stopped
+ * first, and then the schedule is removed.
+ */
+async function endBeforeRemoval(host: Host, stack: Stack): Promise<void> {
+  const { channel, schedulerRole } = stack.scope().rows;
+  if (channel?.ids["id"] === undefined) return;
+  if (schedulerRole === undefined) {
+    await clearEnd(host, stack);
+    return;
+  }
+  await stopChannel(host, { stack });
+  const context = await autoStopContext(host, stack);
+  if (context !== undefined) await clearAutoStop(context);
 }
 
 function withForeignCache(scope: PlanContext): PlanContext {

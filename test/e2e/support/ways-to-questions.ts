@@ -177,6 +177,19 @@ export const WAYS_TO_OTHER_QUESTIONS: Readonly<Record<string, Way>> = {
     question: "Start the channel now? Running bills.",
     says: /^✗ Everything exists; the channel is not started\.\r?\n→ live-origin start --name leaving$/,
   },
+  eventLength: {
+    in: "clouds",
+    args: PLACED,
+    before: [ROLE, SUMMARY, PLAN, SAVE, ["Start the channel now? Running bills.", `y${enter}`]],
+    question: "How long does the event last?",
+    says: /^✗ Everything exists; the channel is not started\.\r?\n→ live-origin start --name leaving$/,
+  },
+  moveEnd: {
+    in: "stack",
+    made: [MADE, ["start", "--for", "2h"]],
+    args: [...MADE, "--for", "1h"],
+    question: "Move that end to 1 h from now?",
+  },
   keyLeak: {
     in: "clouds",
     args: [...PLACED, "--master-playlist", "origin"],

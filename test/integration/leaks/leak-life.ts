@@ -40,6 +40,7 @@ const RECORDED = [
   "iam",
   "sts",
   "ssm",
+  "scheduler",
   "momentoRest",
   "momentoAccount",
 ] as const;

@@ -54,7 +54,7 @@ export function describeWholeLife(mode: "url-token" | "parameter-store"): void {
     });
 
     test("runs, and is looked at by every command that looks", async () => {
-      ok(await life.watch("start", "--json", "--verbose"));
+      ok(await life.watch("start", "--for", "2h", "--json", "--verbose"));
       const there = LOOKING.filter((name) => COMMANDS.some((command) => command.name === name));
       for (const name of there)
         for (const speaking of [[], ["--json"], ["--verbose"]]) await life.run(name, ...speaking);

@@ -32,16 +32,23 @@ const lockOf = ({ path }: SandboxFolder): string =>
   join(path, ".live-origin/sandbox/live-origin/lock");
 
 describe.each(["SIGHUP", "SIGTERM"] as const)("%s", (signal) => {
-  test("during --for stops what the run started, and leaves no lock", async () => {
+  const ends = signal === "SIGTERM";
+  test(`during --for ${ends ? "stops what the run started" : "leaves a show that a schedule ends"}, and no lock`, async () => {
     const place = await open();
     const run = startCli(["init", "--yes", "--for", "10m", "--sandbox"], { cwd: place.path });
     await run.seen("stderr", /Running for/);
     run.child.kill(signal);
     const { code, stderr } = await run.finished;
     expect(code, stderr).toBe(130);
-    expect(stderr).toMatch(/Stopping.*: what this run started is stopped again/);
+    expect(stderr).toMatch(
+      ends
+        ? /Stopping.*: what this run started is stopped again/
+        : /The terminal is gone \(SIGHUP\): the channel runs on\. A schedule in AWS stops it \w{3}/,
+    );
     expect(existsSync(lockOf(place))).toBe(false);
-    expect(await channelState(place)).toBe("IDLE");
+    expect(await channelState(place)).toBe(ends ? "IDLE" : "RUNNING");
+    const kinds = (await place.inventory()).map(({ kind }) => kind);
+    expect(kinds.includes("schedule")).toBe(!ends);
   });
 
   test("during --for in a sandbox of its own leaves nothing", async () => {

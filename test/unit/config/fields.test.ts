@@ -53,6 +53,7 @@ describe("the table of settings", () => {
       "--encoder-auth LIVE_ORIGIN_ENCODER_AUTH",
       "--role-arn LIVE_ORIGIN_ROLE_ARN",
       "--size-rule LIVE_ORIGIN_SIZE_RULE",
+      "--stop-after LIVE_ORIGIN_STOP_AFTER",
       "--window-segments LIVE_ORIGIN_WINDOW_SEGMENTS",
       "--keep-segments LIVE_ORIGIN_KEEP_SEGMENTS",
       "--filecache-seconds LIVE_ORIGIN_FILECACHE_SECONDS",

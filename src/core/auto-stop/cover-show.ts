@@ -1,0 +1,152 @@
+import { LiveOriginError } from "../../config/failure.ts";
+import { isConverged, observeAll, planStack } from "../engine/plan.ts";
+import type { Host } from "../host.ts";
+import { applyToStack } from "../stack/apply-to-stack.ts";
+import type { Stack } from "../stack/stack.ts";
+import { moveEnd, setEndAfterPicture, setFirstEnd, type AutoStopContext } from "./auto-stop.ts";
+import type { AutoStop } from "./diagnose-auto-stop.ts";
+import { endAfterPicture } from "./end-time.ts";
+import { autoStopContext, clearEnd, isNotAllowed, readEnd } from "./stack-end.ts";
+
+/** How long a show is to last. */
+export type WantedEnd = {
+  /** From the first picture on; of a channel that runs already, from now on. */
+  readonly durationMs: number;
+  /** The run itself waits for the end as well: without a schedule it goes on, and asks before it moves another run's. */
+  readonly isBacking: boolean;
+};
+
+/**
+ * Sees to the end of a show before it starts, or of one that runs already: role, schedule, and both read back. Without a
+ * wish the schedule of an earlier run is removed, because it would end this one. Returns what ends the show now; undefined
+ * where that is not known. Throws SCHEDULE_NOT_SET, SCHEDULE_ROLE_NOT_ASSUMED, NOT_OURS, AWS_ACCESS_DENIED.
+ */
+export async function prepareEnd(
+  host: Host,
+  stack: Stack,
+  { runs, wanted }: { readonly runs: boolean; readonly wanted: WantedEnd | undefined },
+): Promise<AutoStop | undefined> {
+  if (wanted === undefined) {
+    if (runs) return readEnd(host, stack);
+    await clearEnd(host, stack);
+    return { is: "none" };
+  }
+  try {
+    return runs ? await endOfRunning(host, stack, wanted) : await coverShow(host, stack, wanted);
+  } catch (error) {
+    if (!wanted.isBacking || !(error instanceof LiveOriginError) || host.signal.aborted)
+      throw error;
+    host.emit({
+      type: "note",
+      level: "warning",
+      code: "ENDS_WITH_THIS_RUN",
+      message: `No schedule in AWS stops the channel, only this command does: if it is killed or this computer goes to sleep, the channel runs on and bills. ${error.message}`,
+    });
+    return { is: "none" };
+  }
+}
+
+/** Moves the end to where it belongs now that the first picture was seen. What fails leaves the first end, which is later. */
+export async function tightenEnd(
+  host: Host,
+  stack: Stack,
+  {
+    end,
+    durationMs,
+    pictureAt,
+  }: {
+    readonly end: AutoStop | undefined;
+    readonly durationMs: number;
+    /** Epoch milliseconds of our clock. */
+    readonly pictureAt: number;
+  },
+): Promise<AutoStop | undefined> {
+  const context = await autoStopContext(host, stack);
+  if (context === undefined || end?.is !== "set") return end;
+  try {
+    return await setEndAfterPicture(context, { pictureAt, durationMs });
+  } catch (error) {
+    if (!(error instanceof LiveOriginError)) throw error;
+    host.emit({
+      type: "note",
+      level: "warning",
+      code: "END_NOT_MOVED",
+      message: `The end stays where it was set before the start: ${error.message}`,
+    });
+    return end;
+  }
+}
+
+async function coverShow(host: Host, stack: Stack, { durationMs }: WantedEnd): Promise<AutoStop> {
+  await makeRole(host, stack);
+  return requireSet(host, stack, await setFirstEnd(await contextOf(host, stack), durationMs));
+}
+
+/** A channel that runs already: the end is moved, but another run's only after a yes where this run has an end of its own. */
+async function endOfRunning(
+  host: Host,
+  stack: Stack,
+  { durationMs, isBacking }: WantedEnd,
+): Promise<AutoStop | undefined> {
+  if (isBacking) {
+    const present = await readEnd(host, stack);
+    // What this run did not start it does not stop either.
+    if (present === undefined || present.is === "none") return present;
+    const endsAt = present.endsAt ?? null;
+    const yes = await host.decide({ about: "move-end", endsAt, durationMs });
+    if (!yes) return present;
+  }
+  await makeRole(host, stack);
+  const context = await contextOf(host, stack);
+  const clockOffsetMs = context.scheduler.clockOffsetMs() ?? 0;
+  const endAt = endAfterPicture({ pictureAt: host.clock.now(), clockOffsetMs, durationMs });
+  return requireSet(host, stack, await moveEnd(context, endAt));
+}
+
+async function contextOf(host: Host, stack: Stack): Promise<AutoStopContext> {
+  const context = await autoStopContext(host, stack);
+  if (context !== undefined) return context;
+  throw new LiveOriginError({
+    code: "SCHEDULE_NOT_SET",
+    message:
+      "This sandbox has no emulated EventBridge Scheduler, so nothing can stop the channel by itself.",
+    hint: "Start the sandbox again with this version: live-origin sandbox.",
+    resource: "schedule",
+  });
+}
+
+/** The role that the schedule works with: made when it is not there, mended when it was changed. */
+async function makeRole(host: Host, stack: Stack): Promise<void> {
+  const resources = stack.resources
+    .filter(({ kind }) => kind === "schedulerRole")
+    .map((resource) => ({ ...resource, wanted: () => true }));
+  const observed = await observeAll(resources, stack.scope(), host.signal);
+  const plan = planStack(resources, stack.scope(), observed);
+  const refusal = plan.refusals[0];
+  if (refusal !== undefined) throw refusal;
+  if (isConverged(plan)) return;
+  try {
+    await applyToStack(host, stack, plan);
+  } catch (error) {
+    await forgetUnmade(stack, error);
+    throw error;
+  }
+}
+
+/** A role that nobody may make is none: its row would have every later run try again. */
+export async function forgetUnmade({ store }: Pick<Stack, "store">, error: unknown): Promise<void> {
+  const row = store.current().resources.schedulerRole;
+  const isNothing = row?.status === "creating" && Object.keys(row.ids).length === 0;
+  if (isNotAllowed(error) && isNothing) await store.forget("schedulerRole");
+}
+
+function requireSet(host: Host, stack: Stack, end: AutoStop): AutoStop {
+  if (end.is === "set") return end;
+  const problems = end.is === "none" ? "it is not there" : end.problems.join(", ");
+  throw new LiveOriginError({
+    code: "SCHEDULE_NOT_SET",
+    message: `The schedule was made, but when read back it would not stop the channel: ${problems}.`,
+    hint: `Repair its role and run it again: ${host.commandFor("init", stack.spec.name)}`,
+    resource: "schedule",
+  });
+}

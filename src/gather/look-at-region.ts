@@ -1,0 +1,27 @@
+import type { Invocation } from "../cli/command.ts";
+import { openTarget } from "../core/stack/connect-target.ts";
+import { listSchedules, listTaggedResources } from "../core/teardown/list-tagged-resources.ts";
+import type { StackSchedule, TaggedResource } from "../services/tagged-resources.ts";
+import { gatherRegion } from "./region-access.ts";
+
+/** What the clouds hold of any stack in the region, state or no state. Reads only. Throws NO_SANDBOX, INPUT_NEEDED. */
+export async function lookAtRegion(
+  invocation: Invocation,
+  host: Parameters<typeof openTarget>[0],
+): Promise<{
+  readonly region: string;
+  readonly found: readonly TaggedResource[];
+  readonly schedules: readonly StackSchedule[];
+}> {
+  const { spec, access } = await gatherRegion(invocation);
+  const { clouds } = await openTarget(host, { ...access, spec });
+  try {
+    return {
+      region: spec.region,
+      found: await listTaggedResources(host, { clouds, region: spec.region }),
+      schedules: await listSchedules(host, clouds),
+    };
+  } finally {
+    await clouds.close();
+  }
+}

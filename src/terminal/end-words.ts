@@ -1,0 +1,44 @@
+import type { AutoStop, AutoStopProblem } from "../core/auto-stop/diagnose-auto-stop.ts";
+import type { EndDocument } from "../core/auto-stop/end-document.ts";
+import { durationText, localTime } from "./time-words.ts";
+
+/** What is wrong with a schedule, as a person reads it. */
+const PROBLEMS: Readonly<Record<AutoStopProblem, string>> = {
+  disabled: "the schedule is switched off",
+  "expression-unreadable": "its time cannot be read",
+  "time-passed": "its time has passed",
+  "other-target": "it does something else than stop a channel",
+  "other-channel": "it stops another channel",
+  "other-role": "it works with another role",
+  "role-missing": "its role is gone",
+  "role-not-ours": "its role belongs to somebody else",
+  "trust-changed": "its role can no longer be assumed as it should be",
+  "policy-changed": "its role may no longer do what it should",
+  "late-retries": "it may try again later than ten minutes",
+};
+
+/** What ends the show, in one sentence; undefined is what nobody could look at. `now` is epoch milliseconds. Pure. */
+export function endSentence(end: AutoStop | undefined, now: number): string {
+  if (end === undefined) return "Whether a schedule stops it is not known.";
+  if (end.is === "none") return "No schedule stops it.";
+  if (end.is === "set")
+    return `A schedule in AWS stops it ${localTime(end.endsAt)} (in ${durationText(end.endsAt - now)}), also when this computer is off.`;
+  const when = end.endsAt === undefined ? "" : ` of ${localTime(end.endsAt)}`;
+  return `It will not stop by itself, although there is a schedule${when}: ${problemWords(end.problems)}.`;
+}
+
+/** The same end as it was before it became a document. Pure. */
+export function endOf(end: EndDocument): AutoStop | undefined {
+  if (end === null) return undefined;
+  const scheduleName = end.schedule ?? "";
+  const endsAt = end.endsAt === null ? undefined : Date.parse(end.endsAt);
+  if (end.is === "none") return { is: "none" };
+  return end.is === "set" && endsAt !== undefined
+    ? { is: "set", endsAt, scheduleName }
+    : { is: "will-not-stop", endsAt, scheduleName, problems: end.problems };
+}
+
+/** Why a schedule will not stop the channel. Pure. */
+function problemWords(problems: readonly AutoStopProblem[]): string {
+  return problems.map((problem) => PROBLEMS[problem]).join(", ");
+}
