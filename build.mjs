@@ -17,9 +17,9 @@ const englishOnly = {
 
 /**
  * What is bundled and never runs: bowser tells browsers apart for the AWS SDKs; proto-loader reads .proto files for gRPC's
- * channelz and ORCA services, which nobody asks for; of ora's ninety spinners two are drawn; zod's compiler and its
- * reader of JSON Schemas come with its namespace; of Momento's SDK the
- * clients of topics, webhooks, leaderboards and functions are never opened.
+ * channelz and ORCA services, which nobody asks for; of ora's ninety spinners two are drawn; gRPC's outlier detection
+ * chooses among many backends, where Momento is one; zod's compiler and its reader of JSON Schemas come with its namespace; of
+ * Momento's SDK the clients of topics, webhooks, leaderboards and functions are never opened, and no request is logged.
  */
 const unused = {
   name: "unused",
@@ -31,8 +31,11 @@ const unused = {
       contents: 'exports.loadSync = () => { throw new Error("proto-loader is not bundled"); };',
     }));
     const uncalled =
-      /@gomomento\/(?:generated-types\/dist\/(?:cachepubsub|leaderboard|webhook|function(?:_types)?)|sdk\/dist\/src\/(?:topic|preview-leaderboard|preview-function)-client|sdk\/dist\/src\/config\/(?:topic|leaderboard|function)-configurations)\.js$/;
+      /@gomomento\/(?:generated-types\/dist\/(?:cachepubsub|leaderboard|webhook|function(?:_types)?)|sdk\/dist\/src\/(?:topic|preview-leaderboard|preview-function)-client|sdk\/dist\/src\/config\/(?:(?:topic|leaderboard|function)-configurations|middleware\/cache-request-logging))\.js$/;
     onLoad({ filter: uncalled }, () => ({ contents: "module.exports = {};" }));
+    onLoad({ filter: /grpc-js\/build\/src\/load-balancer-outlier-detection\.js$/ }, () => ({
+      contents: "exports.setup = () => {};",
+    }));
     onLoad({ filter: /zod\/v4\/core\/compile\.js$/ }, () => ({
       contents:
         "export const [INVALID, compile, withParser, ZodCompileAsyncError, ZodCompileUnsupportedError] = [];",
