@@ -64,6 +64,7 @@ export const ERROR_CODES = {
   CLAIMED_ELSEWHERE: "another stack has claimed the cache for its start",
   WRITERS_UNKNOWN: "whether somebody else writes to the cache cannot be seen, so it is not deleted",
   CACHE_FIXED: "the stack's cache cannot be exchanged that way",
+  REGION_FIXED: "a stack does not move to another region",
   CHANNEL_MISSING: "the stack has no channel yet",
   CHANNEL_GONE: "the channel no longer exists",
   CHANNEL_NOT_STARTABLE: "the channel is in a state that it cannot be started from",

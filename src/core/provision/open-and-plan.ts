@@ -13,6 +13,7 @@ import type { PriceReport } from "../../config/price.ts";
 import { priceStack } from "../price/price-stack.ts";
 import type { ResourceKind } from "../state/state.ts";
 import { requireSameCache } from "./adopt-cache.ts";
+import { requireSameRegion } from "./same-region.ts";
 
 /** What is to be made, for whom and with which keys. */
 export type ProvisionRequest = Pick<
@@ -43,7 +44,7 @@ export type PlannedStack = {
 
 /**
  * Opens a stack and plans what its Spec asks for, against what the clouds say now (or nothing, offline). Throws NOT_OURS,
- * WRITTEN_ELSEWHERE, CACHE_FIXED and the other refusals of a plan, ORIGIN_MISSING, and what opening throws; nothing stays open then.
+ * WRITTEN_ELSEWHERE, CACHE_FIXED, REGION_FIXED and the other refusals of a plan, ORIGIN_MISSING, and what opening throws; nothing stays open then.
  */
 export async function openAndPlan(
   host: Host,
@@ -72,6 +73,7 @@ export async function openAndPlan(
     try {
       if (identity !== undefined)
         host.emit({ type: "connected", account, region: spec.region, identity, cell });
+      requireSameRegion(host, stack);
       requireSameCache(host, stack);
       const resources = stack.resources.filter(({ kind }) => kinds.includes(kind));
       const [observed, price] = await Promise.all([

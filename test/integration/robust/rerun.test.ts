@@ -253,3 +253,20 @@ test("settings that are not known any more are not put back to the defaults", as
   expect(await writesOf(bed, HD)).toEqual([]);
   expect(await writesOf(bed, ["init", "--yes"])).toEqual([]);
 });
+
+test.each([
+  ["a flag", ["--region", "eu-west-1"], {}],
+  ["the environment", [], { LIVE_ORIGIN_REGION: "eu-west-1" }],
+])("another region, told by %s, moves nothing and leaves nothing behind", async (_, args, env) => {
+  const bed = await newBed();
+  await done(bed, ["init", "--yes", ...PUSH]);
+  for (const command of ["init", "create-channel", "create-cdn"]) {
+    bed.calls.length = 0;
+    const run = await bed.run([command, "--yes", "--json", ...args], { env });
+    expect([run.code, (JSON.parse(run.stdout) as { error: { code: string } }).error.code]).toEqual([
+      2,
+      "REGION_FIXED",
+    ]);
+    expect(bed.calls.filter(isWriteCall)).toEqual([]);
+  }
+});
