@@ -8,12 +8,14 @@ import {
   PROVISION_FLAGS,
   REBUILD_FLAG,
   SANDBOX_FLAGS,
+  VERIFY_TIMEOUT_FLAG,
   WAIT_LOCK_FLAG,
 } from "./flags.ts";
 
 export const INIT_FLAGS = [
   ...PROVISION_FLAGS,
   { flags: "--start", help: "start the channel at the end (running bills)" },
+  VERIFY_TIMEOUT_FLAG,
   OBS_FLAG,
   { flags: "--for <duration>", help: "start it, keep it running so long (20s, 2h), stop it" },
   ...SANDBOX_FLAGS,
@@ -26,6 +28,7 @@ export const START_FLAGS = [
     flags: "--for <duration>",
     help: "let AWS stop it by itself so long after the first picture (2h); of a running channel: from now on",
   },
+  VERIFY_TIMEOUT_FLAG,
   OBS_FLAG,
   { flags: "--wait-lock", help: "wait for another run on this stack" },
 ] as const satisfies FlagTable;

@@ -125,6 +125,12 @@ export const OBS_FLAG = {
   help: "with an RTMP push: write a profile for OBS there, ready to import",
 } as const satisfies CommandFlag;
 
+/** For a start that may have to wait for its encoder. */
+export const VERIFY_TIMEOUT_FLAG = {
+  flags: "--verify-timeout <duration>",
+  help: "after the start, wait so long for picture and sound at the edge (2m)",
+} as const satisfies CommandFlag;
+
 export type GlobalFlags = FlagsOf<typeof GLOBAL_FLAGS>;
 export type PricesFlags = FlagsOf<readonly [typeof PRICES_FLAG]>;
 export type ImportedKeyFlags = FlagsOf<typeof IMPORTED_KEY_FLAGS>;

@@ -6,6 +6,7 @@ import { stopAfterMs } from "../config/text/duration.ts";
 import type { Left } from "../core/questions.ts";
 import { askEventLength } from "../gather/event-length.ts";
 import { leavesShow } from "./leave-show.ts";
+import { isVerified, type ShowReport } from "../core/channel/judge-show.ts";
 import { startShow } from "../core/channel/start-show.ts";
 import { buildResult, type ResultDocument } from "../core/provision/stack-result.ts";
 import { waitDeployedEverywhere } from "../core/provision/wait-deployed.ts";
@@ -24,6 +25,7 @@ import { isInteractive } from "./interactive.ts";
 import { nextCommand } from "./next-command.ts";
 import { endOwnRun } from "./own-run.ts";
 import { showResult } from "./show-result.ts";
+import { showWatch } from "./show-watch.ts";
 import { stoppingWords } from "./stopping-words.ts";
 import { untilInterrupted } from "./until-interrupted.ts";
 
@@ -45,10 +47,10 @@ export async function runAfterProvision(
 ): Promise<ExitCode> {
   const { context, output, flags } = invocation;
   const { stack, forMs, ownSandbox, isRehearsal } = finishing;
-  const report = async (verified: boolean | null, ending?: AutoStop): Promise<ResultDocument> =>
+  const report = async (show: ShowReport | null, ending?: AutoStop): Promise<ResultDocument> =>
     buildResult(stack, host.signal, {
       isRehearsal,
-      verified,
+      show,
       notes: host.warnings(),
       price: stack.price,
       end: ending,
@@ -74,7 +76,7 @@ export async function runAfterProvision(
     return EXIT.ok;
   }
 
-  const before = await buildResult(stack, host.signal, { isRehearsal, verified: null, next: "" });
+  const before = await buildResult(stack, host.signal, { isRehearsal, show: null, next: "" });
   if (before.ingest?.server !== undefined) output.line(pushLine(before.ingest));
   const keeps = forMs !== undefined || ownSandbox;
   // A sandbox that ends with this run needs no schedule to end a show with.
@@ -87,7 +89,7 @@ export async function runAfterProvision(
       ? undefined
       : { durationMs: showMs, isBacking: forMs !== undefined };
   const stops = forMs !== undefined && !(await channelRuns(host, stack));
-  let verified: boolean | null = null;
+  let show: ShowReport | null = null;
   let end: AutoStop | undefined;
   const leave = async (): Promise<void> => {
     const leaves =
@@ -99,13 +101,18 @@ export async function runAfterProvision(
   try {
     const { playbackUrl } = before;
     const start = (): ReturnType<typeof startShow> =>
-      startShow(host, { stack, playbackUrl, waitsForEdge: true, wanted });
+      startShow(host, {
+        stack,
+        playbackUrl,
+        looksAnyway: true,
+        wanted,
+        ...showWatch(invocation, flags.verifyTimeout),
+        ...(keeps && { waitsOn: false }),
+      });
     // What this run keeps it also stops.
-    const show = keeps ? await start() : await whileStarting(host, stack, start);
-    verified = show.plays;
-    end = show.end;
+    ({ show, end } = keeps ? await start() : await whileStarting(host, stack, start));
     tellEnd(invocation, { stack, end, keeps });
-    const result = await report(verified, end);
+    const result = await report(show, end);
     const shown = forMs === undefined || !output.json;
     if (shown) await showResult(invocation, result);
     // Other commands may work on the stack while this one only keeps it.
@@ -118,7 +125,7 @@ export async function runAfterProvision(
   }
   if (keeps) await leave();
   if (host.signal.aborted && forMs !== undefined) return EXIT.interrupted;
-  return verified === false ? EXIT.checkFailed : EXIT.ok;
+  return show === null || isVerified(show) ? EXIT.ok : EXIT.checkFailed;
 }
 
 /** Waits for `--for`, or until Ctrl-C or the end of the terminal. */

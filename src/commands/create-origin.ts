@@ -48,7 +48,7 @@ export async function createPart(
   if (part === "cdn") await whileWorking(host, stack, () => waitDeployedEverywhere(host, stack));
   const result = await buildResult(stack, host.signal, {
     isRehearsal: rehearsal !== undefined,
-    verified: null,
+    show: null,
     notes: host.warnings(),
     price: stack.price,
     next: nextCommand(next, spec.name, invocation),

@@ -1,4 +1,5 @@
 import { EXIT, LiveOriginError } from "../config/failure.ts";
+import { printableLine } from "../config/text/printable.ts";
 import type { Run } from "../cli/command.ts";
 import type { SandboxFlags } from "../cli/flags.ts";
 import { startLocalSandbox } from "../rehearsal/start-sandbox.ts";
@@ -17,13 +18,18 @@ export const runSandbox: Run<SandboxFlags> = async ({ context, output, flags }) 
       hint: "Use it: live-origin init --sandbox. Or stop it with Ctrl-C where it runs.",
       resource: "sandbox",
     });
+  let saidBefore = "";
   const local = await startLocalSandbox(context, {
     ...options,
-    ...(output.verbose && {
-      log: ({ service, operation, resource, status, note }) => {
+    log: ({ service, operation, resource, status, note }) => {
+      if (output.verbose)
         output.line([service, operation, resource, status, note].filter(Boolean).join(" "));
-      },
-    }),
+      // What comes in at an input, and who was turned away, is told nowhere else at the time.
+      else if (service === "encoder" && note !== undefined && note !== saidBefore) {
+        saidBefore = note;
+        output.line(`  ${printableLine(note)}`);
+      }
+    },
   });
   try {
     const { endpoints, id } = local.running;

@@ -8,8 +8,10 @@ import { forgottenSentence } from "../terminal/price-words.ts";
 import { pushLine } from "../terminal/push-line.ts";
 import { wrappedAt } from "../terminal/wrapped.ts";
 import { showResult } from "../cli/show-result.ts";
+import { showWatch } from "../cli/show-watch.ts";
 import { EXIT } from "../config/failure.ts";
 import { whileStarting } from "../core/channel/interrupted-start.ts";
+import { isVerified } from "../core/channel/judge-show.ts";
 import { startShow } from "../core/channel/start-show.ts";
 import { buildResult } from "../core/provision/stack-result.ts";
 import { writeObsProfile } from "../core/provision/write-obs-profile.ts";
@@ -23,6 +25,7 @@ import { readPrices } from "../gather/price-file.ts";
 /** Starts the channel and waits until the stream plays through the edge. Refuses where another copy of the folder went on. */
 export const runStart: Run<StartFlags> = async (invocation) => {
   const { output, flags, context } = invocation;
+  const watch = showWatch(invocation, flags.verifyTimeout);
   const prices = await readPrices(invocation);
   const request = await gatherExistingStack(invocation, { readOnly: false, momento: "own" });
   await using host = await createHost(invocation, { asks: false });
@@ -38,13 +41,14 @@ export const runStart: Run<StartFlags> = async (invocation) => {
       { spec: stack.spec, clouds: stack.clouds, prices },
       { isRehearsal },
     );
-    const before = await buildResult(stack, context.signal, { ...facts, verified: null });
+    const before = await buildResult(stack, context.signal, { ...facts, show: null });
     if (before.ingest?.server !== undefined) output.line(pushLine(before.ingest));
     if (isRehearsal) output.line(wrappedAt(memoryNeeded(stack.spec), output.errColumns));
     const durationMs = flags.for ?? stopAfterMs(stack.spec.channel);
-    const { started, plays, end } = await startShow(host, {
+    const { started, show, end } = await startShow(host, {
       stack,
       playbackUrl: before.playbackUrl,
+      ...watch,
       wanted: durationMs === undefined ? undefined : { durationMs, isBacking: false },
     });
     if (!started) output.line("The channel runs already.");
@@ -54,11 +58,12 @@ export const runStart: Run<StartFlags> = async (invocation) => {
     output.line(wrappedAt(ending, output.errColumns));
     const result = await buildResult(stack, context.signal, {
       ...facts,
-      verified: plays,
+      show,
+      notes: host.warnings(),
       price,
       end,
     });
     await showResult(invocation, result);
-    return plays === false ? EXIT.checkFailed : EXIT.ok;
+    return show === null || isVerified(show) ? EXIT.ok : EXIT.checkFailed;
   });
 };

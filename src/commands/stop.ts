@@ -55,7 +55,7 @@ export const runStop: Run<StopFlags> = async (invocation) => {
   const result = await buildResult(stack, host.signal, {
     isRehearsal,
     observed: await observeAll(channel, stack.scope(), host.signal),
-    verified: null,
+    show: null,
     next: teardown,
     price,
     end: { is: "none" },

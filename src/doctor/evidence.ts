@@ -1,6 +1,7 @@
 import { LiveOriginError } from "../config/failure.ts";
 import { UNKNOWN_CELL } from "../config/momento-cells.ts";
 import { FOREIGN_HOST } from "../config/momento-host.ts";
+import type { Context } from "../context.ts";
 import { failureOf } from "../config/resolve/resolution-failure.ts";
 import { resolveSpec } from "../config/resolve/resolve.ts";
 import { Secret } from "../config/secret.ts";
@@ -11,7 +12,7 @@ import type { Host } from "../core/host.ts";
 import type { Invocation } from "../cli/command.ts";
 import { connectClients, type Clients } from "../core/stack/clients.ts";
 import { noSandbox } from "../rehearsal/start-sandbox.ts";
-import { findMomentoKey } from "../gather/find-momento-key.ts";
+import { findMomentoKey, oldVariableNote } from "../gather/find-momento-key.ts";
 import { refuseForeignHosts } from "../gather/refuse-foreign-hosts.ts";
 import { readSandboxFile, type SandboxFile } from "../rehearsal/sandbox-file.ts";
 import { startingPoint } from "../gather/remembered-settings.ts";
@@ -60,7 +61,7 @@ export async function collectEvidence(
   const momentoKey =
     found instanceof LiveOriginError
       ? found
-      : keyOrError(rehearsal?.momentoApiKey ?? found?.text, {
+      : keyOrError(context, rehearsal?.momentoApiKey ?? found?.text, {
           from: found?.from ?? (isRehearsal ? "sandbox.json" : "MOMENTO_API_KEY"),
           endpoint: isRehearsal
             ? undefined
@@ -104,13 +105,14 @@ function isFinding(error: unknown): error is LiveOriginError {
 }
 
 function keyOrError(
+  context: Pick<Context, "env">,
   text: string | undefined,
   source: Parameters<typeof readApiKey>[1],
 ): ApiKey | LiveOriginError {
   if (text === undefined)
     return new LiveOriginError({
       code: "MOMENTO_KEY_MISSING",
-      message: "No Momento API key was found.",
+      message: `No Momento API key was found${oldVariableNote(context)}.`,
       hint: "Make one at https://console.gomomento.com/api-keys and set MOMENTO_API_KEY, or give its file with --momento-key-file.",
     });
   try {

@@ -30,6 +30,16 @@ export async function findMomentoKey({
   return findInCliProfile(context);
 }
 
+/** The name that Momento's SDKs had for the variable once. */
+const OLD_VARIABLE = "MOMENTO_AUTH_TOKEN";
+
+/** What to say besides where no key was found: a variable is set under the name that it had once. Empty otherwise. */
+export function oldVariableNote({ env }: Pick<Context, "env">): string {
+  return (env[OLD_VARIABLE] ?? "") === ""
+    ? ""
+    : `; ${OLD_VARIABLE} is set, which is its old name: it is called MOMENTO_API_KEY now`;
+}
+
 /** Does the Spec file name a key file that is not on this machine? Where something else will do, that is no reason to stop. */
 export async function isKeyFileElsewhere({
   context,

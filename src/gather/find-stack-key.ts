@@ -9,6 +9,7 @@ import { askSecret } from "../terminal/ask.ts";
 import { ASKED } from "../terminal/prompts.ts";
 import {
   endpointOfEnvironment,
+  oldVariableNote,
   findMomentoKey,
   findOwnKey,
   isKeyFileElsewhere,
@@ -46,8 +47,9 @@ export async function findStackKey(
 
 /** Asks for the account's key with stars; it is not kept. Throws INPUT_NEEDED where nobody can be asked. */
 async function askAccountKey(invocation: Invocation, cell: string | undefined): Promise<FoundKey> {
-  if (!isInteractive(invocation)) throw momentoKeyNeeded();
   const { context } = invocation;
+  const old = oldVariableNote(context).replace("; ", "");
+  if (!isInteractive(invocation)) throw momentoKeyNeeded(old === "" ? "This" : `${old}. This`);
   const keyOf = (text: string): FoundKey => ({
     text: text.trim(),
     from: "the prompt",

@@ -23,6 +23,8 @@ type CardFacts = {
   readonly price?: PriceReport | null | undefined;
   readonly end?: EndDocument | undefined;
   readonly verified: boolean | null;
+  /** What was seen after the start. */
+  readonly show: { readonly message: string; readonly notes: readonly string[] } | null;
   readonly next: string;
   /** More commands to go on with. */
   readonly also?: readonly string[] | undefined;
@@ -50,11 +52,11 @@ export function renderCard(facts: CardFacts, style: Style, columns: number): str
   for (const [index, line] of costs.entries()) rows.push([index === 0 ? "Costs" : "", line]);
   if (facts.end?.is === "set" && facts.end.endsAt !== null)
     rows.push(["Stops by itself", localTime(Date.parse(facts.end.endsAt))]);
-  if (facts.verified !== null)
-    rows.push([
-      "Checked",
-      facts.verified ? style.green("it plays through the edge") : style.red("it does not play"),
-    ]);
+  if (facts.show !== null) {
+    const { message, notes } = facts.show;
+    rows.push(["Checked", facts.verified === true ? style.green(message) : style.red(message)]);
+    for (const note of notes) rows.push(["", style.yellow(note)]);
+  }
   const next = [facts.next, ...(facts.also ?? [])].map((text) => style.cyan(text));
   for (const [index, text] of next.entries()) rows.push([index === 0 ? "Next" : "", text]);
   const isTyped = new Set([...next, ...(command === undefined ? [] : [command])]);

@@ -1,8 +1,7 @@
 import { get } from "./client.ts";
+import { inspectSegment } from "./media/inspect.ts";
 import { newestSequence, parseMaster, parseVariant, type Variant } from "./playlists.ts";
 
-const PACKET_BYTES = 188;
-const SYNC_BYTE = 0x47;
 /** A player starts a few segments behind the live edge; with fewer it would stall at once. */
 const ENOUGH_SEGMENTS = 2;
 /** What was seen through the edge's cache can be this many segments older than what the origin had. */
@@ -10,8 +9,20 @@ const MAX_BEHIND_SEGMENTS = 1;
 
 /** What a player would find at a playback URL right now. */
 export type EdgeLook =
-  | { readonly plays: true; readonly renditions: number }
+  | {
+      readonly plays: true;
+      /** The newest segment of every rendition. */
+      readonly newest: readonly EdgeSegment[];
+    }
   | { readonly plays: false; readonly why: string };
+
+/** A segment as it was read at the edge. */
+export type EdgeSegment = {
+  readonly name: string;
+  readonly body: Buffer;
+  /** As its playlist says. */
+  readonly seconds: number;
+};
 
 /** The variant playlists at the edge, by their address. */
 export type EdgeVariants = ReadonlyMap<string, Variant>;
@@ -56,11 +67,19 @@ export async function lookAtEdge(
       return lookAtVariant(url, earlier.get(url.href));
     }),
   );
-  const missing = looks.find((why) => why !== undefined);
-  return missing === undefined ? { plays: true, renditions: links.length } : waiting(missing);
+  const newest: EdgeSegment[] = [];
+  for (const look of looks) {
+    if (typeof look === "string") return waiting(look);
+    newest.push(look);
+  }
+  return { plays: true, newest };
 }
 
-async function lookAtVariant(url: URL, earlier: Variant | undefined): Promise<string | undefined> {
+/** The newest segment of a variant, or what is still missing. */
+async function lookAtVariant(
+  url: URL,
+  earlier: Variant | undefined,
+): Promise<EdgeSegment | string> {
   const name = url.pathname.slice(url.pathname.lastIndexOf("/") + 1);
   const playlist = await get(url.href);
   if (playlist?.status !== 200) return `${name} answers ${playlist?.status ?? "nothing"}`;
@@ -73,7 +92,18 @@ async function lookAtVariant(url: URL, earlier: Variant | undefined): Promise<st
     return `${name} lists ${segments.length} of ${ENOUGH_SEGMENTS} segments`;
   const segment = await get(new URL(newest.uri, url).href);
   if (segment?.status !== 200) return `${newest.uri} answers ${segment?.status ?? "nothing"}`;
-  return isTransportStream(segment.body) ? undefined : `${newest.uri} is not a transport stream`;
+  const why = lacks(segment.body);
+  return why === undefined
+    ? { name: newest.uri, body: segment.body, seconds: newest.durationSeconds }
+    : `${newest.uri} ${why}`;
+}
+
+/** What a player misses in a segment. */
+function lacks(body: Buffer): string | undefined {
+  const { badSyncAt, video, audioCodec } = inspectSegment(body);
+  if (badSyncAt !== undefined) return "is not a transport stream";
+  if (video === undefined || video.pictures === 0) return "has no picture";
+  return audioCodec === undefined ? "has no sound" : undefined;
 }
 
 /** Names and numbers can both repeat after a restart, so a playlist is an old one only when they repeat together. */
@@ -84,12 +114,6 @@ function isLeftBehind(variant: Variant, earlier: Variant): boolean {
   const names = new Set(earlier.segments.map(({ uri }) => uri));
   const sharesNames = variant.segments.some(({ uri }) => names.has(uri));
   return sharesNames && now >= then && now <= then + MAX_BEHIND_SEGMENTS;
-}
-
-function isTransportStream(body: Buffer): boolean {
-  if (body.length === 0 || body.length % PACKET_BYTES !== 0) return false;
-  for (let at = 0; at < body.length; at += PACKET_BYTES) if (body[at] !== SYNC_BYTE) return false;
-  return true;
 }
 
 function waiting(why: string): EdgeLook {

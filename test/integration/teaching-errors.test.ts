@@ -42,6 +42,31 @@ function told({ stderr }: Finished): string {
   return stderr.slice(stderr.lastIndexOf("✗")).trimEnd();
 }
 
+test("the old name of the key's variable is recognised", async () => {
+  const old = { MOMENTO_API_KEY: "", MOMENTO_AUTH_TOKEN: "eyJ-secret" };
+  for (const args of [PLACED, ["doctor", "--region", "us-west-2"]]) {
+    const { stdout, stderr } = await inClouds(args, old);
+    expect(stdout + stderr).toContain(
+      "MOMENTO_AUTH_TOKEN is set, which is its old name: it is called MOMENTO_API_KEY now",
+    );
+    expect(stdout + stderr).not.toContain("eyJ-secret");
+  }
+});
+
+test("a character that a stream name cannot have is named", async () => {
+  const push = [
+    "init",
+    "--input",
+    "rtmp-push",
+    "--cidr",
+    "203.0.113.7/32",
+    "--stream-name",
+    "app/k?y",
+  ];
+  const run = await inClouds([...push, "--region", "us-west-2", "--yes"]);
+  expect([run.code, told(run)]).toEqual([2, expect.stringContaining('"?" cannot be in it')]);
+});
+
 const NO_KEYS = { AWS_ACCESS_KEY_ID: "", AWS_SECRET_ACCESS_KEY: "" };
 
 test("the command to go on with can be typed as it is shown", async () => {

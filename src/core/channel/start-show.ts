@@ -3,66 +3,57 @@ import type { AutoStop } from "../auto-stop/diagnose-auto-stop.ts";
 import { prepareEnd, tightenEnd, type WantedEnd } from "../auto-stop/cover-show.ts";
 import type { Host } from "../host.ts";
 import { aloneInCache } from "../writers/watch-start.ts";
-import { waitDeployedEverywhere } from "../provision/wait-deployed.ts";
 import type { Stack } from "../stack/stack.ts";
 import { channelRuns } from "./channel-runs.ts";
+import { isVerified, type ShowReport } from "./judge-show.ts";
 import { startChannel } from "./start-channel.ts";
-import { waitFirstPicture } from "./wait-first-picture.ts";
+import { watchShow, type WatchedShow } from "./watch-show.ts";
 
 /** What a start came to. */
 type StartedShow = {
   /** False when the channel ran already. */
   readonly started: boolean;
-  /** True or false when it was looked at through the edge, else null. */
-  readonly plays: boolean | null;
+  /** What was seen through the edge and in the channel's alerts; null when nobody looked. */
+  readonly show: ShowReport | null;
   /** What stops it by itself; undefined where nobody could look. */
   readonly end: AutoStop | undefined;
 };
 
+type ShowToStart = Pick<WatchedShow, "timeoutMs" | "waitsOn" | "searchPath"> & {
+  readonly stack: Stack;
+  /** Null without a distribution. */
+  readonly playbackUrl: string | null;
+  /** Looks at a channel that ran already too. */
+  readonly looksAnyway?: boolean;
+  /** How long it is to last; its end is seen to before the channel starts. */
+  readonly wanted?: WantedEnd | undefined;
+};
+
 /**
- * Starts the channel, with `waitsForEdge` while the distribution is still rolling out, and looks until pictures of the new
- * run arrive at the edge. What an earlier run left there does not count. Throws CLAIMED_ELSEWHERE and ANOTHER_WRITER where
- * somebody else has the cache.
+ * Starts the channel and looks until picture and sound of the new run arrive at the edge in every rendition. What an earlier
+ * run left there does not count. Throws CLAIMED_ELSEWHERE and ANOTHER_WRITER where somebody else has the cache.
  */
 export async function startShow(
   host: Host,
-  {
-    stack,
-    playbackUrl,
-    waitsForEdge = false,
-    wanted,
-  }: {
-    readonly stack: Stack;
-    /** Null without a distribution. */
-    readonly playbackUrl: string | null;
-    readonly waitsForEdge?: boolean;
-    /** How long it is to last; its end is seen to before the channel starts. */
-    readonly wanted?: WantedEnd | undefined;
-  },
+  { stack, playbackUrl, looksAnyway = false, wanted, ...watching }: ShowToStart,
 ): Promise<StartedShow> {
   const ran = await channelRuns(host, stack);
   const earlier = playbackUrl === null || ran ? undefined : await variantsAtEdge(playbackUrl);
   return aloneInCache(host, stack, async (within) => {
     const first = await prepareEnd(within, stack, { runs: ran, wanted });
-    const [started] = await Promise.all([
-      startChannel(within, { stack }),
-      waitsForEdge ? waitDeployedEverywhere(within, stack) : undefined,
-    ]);
-    if (playbackUrl === null || !(started || waitsForEdge))
-      return { started, plays: null, end: first };
-    const look = await waitFirstPicture(within, playbackUrl, earlier);
-    if (!look.plays)
-      host.emit({
-        type: "note",
-        level: "warning",
-        code: "DOES_NOT_PLAY_YET",
-        message: `It does not play yet: ${look.why}.`,
-      });
-    const tightens = started && look.plays && wanted !== undefined;
+    const started = await startChannel(within, { stack });
+    if (playbackUrl === null || !(started || looksAnyway))
+      return { started, show: null, end: first };
+    const show = await watchShow(within, { stack, playbackUrl, earlier, ...watching });
+    const warn = (code: string, message: string): void =>
+      host.emit({ type: "note", level: "warning", code, message });
+    if (!isVerified(show)) warn(show.code, show.message);
+    for (const note of show.notes) warn("SEEN", note);
+    const tightens = started && isVerified(show) && wanted !== undefined;
     const { durationMs = 0 } = wanted ?? {};
     const end = tightens
       ? await tightenEnd(host, stack, { end: first, durationMs, pictureAt: host.clock.now() })
       : first;
-    return { started, plays: look.plays, end };
+    return { started, show, end };
   });
 }

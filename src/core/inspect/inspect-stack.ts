@@ -1,7 +1,6 @@
 import { observeAll } from "../engine/plan.ts";
 import type { ResourceStates } from "../state/state.ts";
-import { LiveOriginError } from "../../config/failure.ts";
-import { serviceWords } from "../../config/text/redact.ts";
+import { setAlerts } from "../channel/channel-alerts.ts";
 import { runningSince } from "../../verify/running-since.ts";
 import type { Host } from "../host.ts";
 import { findDrift, type Drift } from "./find-drift.ts";
@@ -70,7 +69,7 @@ export async function inspectStack(
     isRehearsal,
     observed,
     end,
-    verified: null,
+    show: null,
     next: await next({ drift, rows: stack.scope().rows, runs }),
   });
   const now = host.clock.now();
@@ -89,7 +88,7 @@ export async function inspectStack(
         : {
             state,
             runningSince: since === undefined ? null : new Date(since).toISOString(),
-            alerts: runs ? await alertsOf(host, stack) : [],
+            alerts: runs ? ((await setAlerts(host, stack)) ?? []) : [],
           },
     keyDays: {
       encoder: days(result.keysExpireAt.encoder),
@@ -103,24 +102,4 @@ export async function inspectStack(
 /** A schedule that fired, or that waits for a channel that is stopped, is as it should be; one that will not stop a show is not. */
 function brokenEnd({ problems }: Extract<AutoStop, { readonly is: "will-not-stop" }>): Drift {
   return { resource: "schedule", between: "cloud", action: "mend", reasons: problems };
-}
-
-/** Alerts are worth showing but no reason to fail: the right to list them may be missing. */
-async function alertsOf(
-  host: Host,
-  stack: ExistingStack["stack"],
-): Promise<readonly { readonly type: string; readonly message: string }[]> {
-  const id = stack.scope().rows.channel?.ids["id"];
-  if (id === undefined) return [];
-  try {
-    const client = await stack.clouds.medialive();
-    const alerts = await client.listAlerts({ signal: host.signal }, id, "SET");
-    return alerts.map(({ AlertType, Message }) => ({
-      type: AlertType ?? "",
-      message: serviceWords(Message ?? ""),
-    }));
-  } catch (error) {
-    if (error instanceof LiveOriginError) return [];
-    throw error;
-  }
 }

@@ -1,5 +1,6 @@
 import type { RowIds } from "../state/row-members.ts";
 import { playbackUrl } from "../../services/cloudfront/playback-url.ts";
+import { isVerified, type ShowReport } from "../channel/judge-show.ts";
 import type { Observed } from "../engine/plan.ts";
 import { observeAll } from "../engine/plan.ts";
 import type { AutoStop } from "../auto-stop/diagnose-auto-stop.ts";
@@ -34,6 +35,10 @@ export type ResultDocument = {
   readonly end: EndDocument;
   /** True or false when this run started the channel and looked, else null. */
   readonly verified: boolean | null;
+  /** What it saw then, in a stable code and in words. */
+  readonly show: ShowReport | null;
+  /** The channel runs, and bills. */
+  readonly running: boolean;
   /** What this run warned of and a person should know later: keys that an answer was lost for, for example. */
   readonly notes: readonly string[];
   readonly next: string;
@@ -41,7 +46,7 @@ export type ResultDocument = {
 
 type ResultFacts = {
   readonly isRehearsal: boolean;
-  readonly verified: boolean | null;
+  readonly show: ShowReport | null;
   readonly next: string;
   readonly notes?: readonly string[];
   readonly price?: PriceReport | undefined;
@@ -54,7 +59,7 @@ type ResultFacts = {
 export async function buildResult(
   stack: Stack,
   signal: AbortSignal,
-  { isRehearsal, verified, next, notes = [], price, end, observed: seen }: ResultFacts,
+  { isRehearsal, show, next, notes = [], price, end, observed: seen }: ResultFacts,
 ): Promise<ResultDocument> {
   const scope = stack.scope();
   const made = stack.resources.filter(({ kind }) => scope.rows[kind] !== undefined);
@@ -80,7 +85,9 @@ export async function buildResult(
     bills: isRehearsal ? [] : billsFor(observed, kinds),
     price: price ?? null,
     end: endDocument(end),
-    verified,
+    verified: show === null ? null : isVerified(show),
+    show,
+    running: statusOf(observed, "channel") === "RUNNING",
     notes,
     next,
   };

@@ -3,7 +3,7 @@ import { readApiKey } from "../../services/momento/api-key.ts";
 import { LiveOriginError } from "../../config/failure.ts";
 import { settingsSoFar } from "../../config/resolve/resolve.ts";
 import { askSecret } from "../../terminal/ask.ts";
-import { endpointOfEnvironment } from "../find-momento-key.ts";
+import { endpointOfEnvironment, oldVariableNote } from "../find-momento-key.ts";
 import { ASKED } from "../../terminal/prompts.ts";
 import type { FoundKey } from "../../services/momento/found-key.ts";
 import { askQuestion } from "./ask-question.ts";
@@ -30,7 +30,7 @@ export async function settleMomentoKey(room: WizardRoom, state: WizardState): Pr
   }
   const text = await askSecret(context, {
     message: ASKED.momentoKey(),
-    why: "It must be allowed to create caches and keys: a super-user key from https://console.gomomento.com/api-keys. It is not kept.",
+    why: `It must be allowed to create caches and keys: a super-user key from https://console.gomomento.com/api-keys. It is not kept${oldVariableNote(context)}.`,
     validate: (typed) => problemOf(keyFrom(typed, room), room, state),
   });
   const asked = { ...state, momentoKey: keyFrom(text, room) };

@@ -46,13 +46,13 @@ export async function rehearsal(
     clock: { now, sleep },
     ...options,
   });
-  const { id, momentoApiKey, momentoAccountKey, defaults } = sandbox;
+  const { id, momentoApiKey, momentoAccountKey, defaults, files } = sandbox;
   const keys = { momentoApiKey, momentoAccountKey };
   const endpoints = await inFront(sandbox.endpoints);
   await mkdir(join(folder.path, ".live-origin"), { mode: 0o700 });
   await writeFile(
     join(folder.path, ".live-origin/sandbox.json"),
-    JSON.stringify({ id, pid: process.pid, endpoints, ...keys, defaults }),
+    JSON.stringify({ id, pid: process.pid, endpoints, ...keys, defaults, files }),
     { mode: 0o600 },
   );
   const run: Rehearsal["run"] = async (args, env = {}) => {

@@ -8,7 +8,11 @@ const GUARDED: readonly (readonly [RegExp, readonly string[]])[] = [
   [/["'](?:node:)?vm["']/, ["src/sandbox/edge/function-runtime.ts"]],
   [
     /["'](?:node:)?child_process["']/,
-    ["src/sandbox/encoder/inputs/ffmpeg-run.ts", "src/verify/second-opinion.ts"],
+    [
+      "src/sandbox/encoder/inputs/ffmpeg-run.ts",
+      "src/verify/decode-segment.ts",
+      "src/verify/second-opinion.ts",
+    ],
   ],
   [/\bimport\(\s*[^"'\s)]/, []],
   [/["'](?:node:)?(?:worker_threads|inspector|repl)["']/, []],

@@ -71,6 +71,7 @@ describe("the result card", () => {
     keysExpireAt: { encoder: null, player: null },
     bills: [],
     verified: null,
+    show: null,
     next: "live-origin start",
   };
 

@@ -55,8 +55,8 @@ export async function feedProgram(options: FeedingOptions): Promise<void> {
       health.expect(0);
       return;
     }
-    last = why === undefined ? diagnoseRun(end) : { lacks: "nothing", says: why };
-    if (!fruitful) last = (await intake.examine?.(last)) ?? last;
+    const found: Diagnosis = why === undefined ? diagnoseRun(end) : { lacks: "nothing", says: why };
+    last = fruitful ? found : ((await intake.examine?.(found)) ?? found);
     health.expect(GAP_PATIENCE_MS);
     fruitless = fruitful ? 0 : fruitless + 1;
     const pauseMs = Math.min(MAX_PAUSE_MS, FIRST_PAUSE_MS * 2 ** fruitless);
