@@ -54,7 +54,8 @@ export function renderCard(facts: CardFacts, style: Style, columns: number): str
     rows.push(["Stops by itself", localTime(Date.parse(facts.end.endsAt))]);
   if (facts.show !== null) {
     const { message, notes } = facts.show;
-    rows.push(["Checked", facts.verified === true ? style.green(message) : style.red(message)]);
+    const words = `${(message[0] ?? "").toLowerCase()}${message.slice(1).replace(/\.$/, "")}`;
+    rows.push(["Checked", facts.verified === true ? style.green(words) : style.red(message)]);
     for (const note of notes) rows.push(["", style.yellow(note)]);
   }
   const next = [facts.next, ...(facts.also ?? [])].map((text) => style.cyan(text));

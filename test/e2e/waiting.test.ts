@@ -22,7 +22,7 @@ test("at a terminal start goes on waiting for the encoder; Ctrl-C leaves the cha
     const { code, text } = await start.ended;
     expect(code).toBe(130);
     expect(text.replaceAll(/\s+/g, " ")).toMatch(
-      /Ctrl-C ends the waiting and leaves the channel running, which bills by the minute; stop it with: \S*live-origin\S* stop --sandbox/,
+      /Ctrl-C ends the waiting and leaves the channel running; stop it with: \S*live-origin\S* stop --sandbox/,
     );
     const { stdout } = await runCli(["status", "--sandbox", "--json"], { cwd });
     expect(JSON.parse(stdout)).toMatchObject({ running: true, channel: { state: "RUNNING" } });

@@ -125,7 +125,8 @@ async function rollsOut({ signal }: Host, { scope, clouds }: Stack): Promise<boo
 }
 
 function onward({ commandFor }: Host, { stack }: WatchedShow): string {
-  return `Still waiting for the encoder. Ctrl-C ends the waiting and leaves the channel running, which bills by the minute; stop it with: ${commandFor("stop", stack.spec.name)}`;
+  const bills = stack.target.kind === "sandbox" ? "" : ", which bills by the minute";
+  return `Still waiting for the encoder. Ctrl-C ends the waiting and leaves the channel running${bills}; stop it with: ${commandFor("stop", stack.spec.name)}`;
 }
 
 /** A report's first sentence, as the rest of another one. */
