@@ -18,14 +18,11 @@ export const channelAlerts: Check = {
     if (first === undefined) return pass("no alert is set");
     const saw = set.map(({ type, message }) => `${type}: ${serviceWords(message)}`).join("; ");
     const output = set.find(({ type }) => /output/i.test(type));
-    const input = set.find(({ type }) => /input|probe|video|audio|source|network|pid/i.test(type));
+    const inputs = set.filter(({ type }) =>
+      /input|probe|video|audio|source|network|pid/i.test(type),
+    );
     if (output !== undefined) return refusedOutput(saw, output, target);
-    if (input !== undefined)
-      return fail(saw, {
-        code: "NO_INPUT",
-        text: "the channel runs, but no picture reaches it",
-        hint: `Let the encoder send: ${target.command("status")} shows server and stream key. Is its address among the allowed CIDRs?`,
-      });
+    if (inputs.length > 0) return lackingInput(saw, inputs, target);
     return warn(saw, {
       code: "CHANNEL_ALERT",
       text: "MediaLive raises an alert that does not concern input or output",
@@ -33,6 +30,28 @@ export const channelAlerts: Check = {
     });
   },
 };
+
+/** What is missing, with a remedy for each kind of input that may be meant. */
+function lackingInput(saw: string, alerts: readonly Alert[], { command }: VerifyTarget): Finding {
+  const code = "NO_INPUT";
+  if (alerts.every(({ type }) => /audio/i.test(type)))
+    return fail(saw, {
+      code,
+      text: "the channel runs, but no sound that it can use reaches it",
+      hint: "Let the encoder send AAC, or take a file that has a sound track.",
+    });
+  if (alerts.some(({ type }) => /not accessible|resource/i.test(type)))
+    return fail(saw, {
+      code,
+      text: "the channel runs, but cannot get at its input",
+      hint: "Open the input's address from another network: it must answer with the file or playlist itself, without a login; an SRT listener must want no passphrase.",
+    });
+  return fail(saw, {
+    code,
+    text: "the channel runs, but no picture that it can use reaches it",
+    hint: `The alert says what arrives. ${command("status")} shows the input's address: an encoder must push H.264 and AAC there, with this stream key and from an allowed CIDR; a file must be a whole MP4.`,
+  });
+}
 
 /** The number in the message is the origin's HTTP status; MediaLive gives it nowhere else. */
 function refusedOutput(saw: string, { message }: Alert, { command }: VerifyTarget): Finding {
