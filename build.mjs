@@ -18,7 +18,7 @@ const englishOnly = {
 /**
  * What is bundled and never runs: bowser tells browsers apart for the AWS SDKs; proto-loader reads .proto files for gRPC's
  * channelz and ORCA services, which nobody asks for; of ora's ninety spinners two are drawn; gRPC's outlier detection
- * chooses among many backends, where Momento is one; zod's compiler and its reader of JSON Schemas come with its namespace; of
+ * chooses among many backends, where Momento is one; zod's compiler and what it has for JSON Schemas come with its namespace; of
  * Momento's SDK the clients of topics, webhooks, leaderboards and functions are never opened, and no request is logged.
  */
 const unused = {
@@ -36,13 +36,13 @@ const unused = {
     onLoad({ filter: /grpc-js\/build\/src\/load-balancer-outlier-detection\.js$/ }, () => ({
       contents: "exports.setup = () => {};",
     }));
-    onLoad({ filter: /zod\/v4\/core\/compile\.js$/ }, () => ({
-      contents:
-        "export const [INVALID, compile, withParser, ZodCompileAsyncError, ZodCompileUnsupportedError] = [];",
-    }));
-    onLoad({ filter: /zod\/v4\/classic\/from-json-schema\.js$/ }, () => ({
-      contents: "export const fromJSONSchema = undefined;",
-    }));
+    const unasked =
+      /zod\/v4\/(?:core\/(?:compile|to-json-schema|json-schema-generator|json-schema-processors)|classic\/from-json-schema)\.js$/;
+    onLoad({ filter: unasked }, async ({ path }) => {
+      const exported = /^export (?:const|function|class) (\w+)/gm;
+      const names = [...(await readFile(path, "utf8")).matchAll(exported)].map(([, name]) => name);
+      return { contents: names.map((name) => `export const ${name} = () => undefined;`).join("") };
+    });
     onLoad({ filter: /node_modules\/cli-spinners\/spinners\.json$/ }, async ({ path }) => {
       const { dots, line } = JSON.parse(await readFile(path, "utf8"));
       return { contents: JSON.stringify({ dots, line }), loader: "json" };
