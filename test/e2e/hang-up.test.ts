@@ -13,7 +13,7 @@ afterEach(async () => {
   for (const close of cleanUp.splice(0).toReversed()) await close();
 });
 
-test("a closed terminal during --for stops the channel and gives the lock back", async () => {
+test("a closed terminal during --for leaves a show that a schedule ends, and gives the lock back", async () => {
   const place = await sandboxFolder();
   cleanUp.push(place.close);
   const screen = openTerminal(["init", "--sandbox", "--yes", "--for", "10m"], { cwd: place.path });
@@ -22,7 +22,10 @@ test("a closed terminal during --for stops the channel and gives the lock back",
   expect((await screen.ended).signal).toBe(SIGHUP);
   expect(existsSync(join(place.path, ".live-origin/sandbox/live-origin/lock"))).toBe(false);
   const status = await place.run("status", "--json");
-  expect((JSON.parse(status.stdout) as { channel: { state: string } }).channel.state).toBe("IDLE");
+  expect(JSON.parse(status.stdout)).toMatchObject({
+    channel: { state: "RUNNING" },
+    end: { is: "set" },
+  });
 });
 
 test("a closed terminal while things are made is recorded, and the next run goes on", async () => {

@@ -188,7 +188,7 @@ export const WAYS_TO_OTHER_QUESTIONS: Readonly<Record<string, Way>> = {
     in: "stack",
     made: [MADE, ["start", "--for", "2h"]],
     args: [...MADE, "--for", "1h"],
-    question: "Move that end to 1 h from now?",
+    question: "Move that end to",
   },
   keyLeak: {
     in: "clouds",
