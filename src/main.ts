@@ -1,3 +1,4 @@
+import { setMaxListeners } from "node:events";
 import { homedir, hostname } from "node:os";
 import { realClock, type Context } from "./context.ts";
 import { runProgram } from "./cli/program.ts";
@@ -8,8 +9,12 @@ import { shellOf } from "./platform/shell.ts";
 import { listenForEndings } from "./process/endings.ts";
 import { shellText } from "./config/text/shell-text.ts";
 
+/** Calls, waits and helpers that listen to one signal at the same time: dozens in a large stack. More would be a leak, and Node says so. */
+const MOST_LISTENERS = 64;
+
 /** Runs the command line and ends the process with its exit code: the SDKs keep timers and sockets that would not. */
 export async function main(): Promise<void> {
+  setMaxListeners(MOST_LISTENERS);
   const { signal, outputLost, leaveDeadTerminal } = listenForEndings(process, realClock.now);
   const shell = shellOf(process.env);
   const context: Context = {
