@@ -112,7 +112,7 @@ describe("the stack's own cache", () => {
       const run = await bed.run([verb]);
       expect(run.code, run.stderr).toBe(0);
     }
-    const removed = await bed.run(TEARDOWN);
+    const removed = await bed.run([...TEARDOWN, "--allow-interruption"]);
     expect(removed.code, removed.stderr).toBe(0);
     expect(removed.stderr).toContain("Nobody was seen writing");
     expect(bed.inventory()).toEqual([]);
