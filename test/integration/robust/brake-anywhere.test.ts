@@ -93,7 +93,7 @@ test("of several stacks of one name none is guessed: the ids are named, and --st
   const { stackId } = await bed.state();
   await rm(join(bed.cwd, ".live-origin/sandbox/live-origin"), { recursive: true });
   const more = await bed.run(
-    ["init", "--yes", "--region", "eu-west-1", "--adopt-cache", ...SMALL],
+    ["init", "--yes", "--region", "eu-west-1", "--cache", "another", ...SMALL],
     { cwd: second },
   );
   expect(more.code, more.stderr).toBe(0);
