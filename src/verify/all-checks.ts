@@ -64,8 +64,8 @@ const EDGE_FIRST = [
   { ...edgeLists, needs: ["edge-variants"] },
 ];
 const EDGE_LAST = [
-  { ...streamMedia, needs: ["edge-variants"] },
   edgeSegments,
+  { ...streamMedia, needs: ["edge-variants"] },
   { ...edgeClock, needs: ["edge-variants"] },
   { ...edgePace, needs: ["edge-variants"] },
   edgeSegmentsCached,

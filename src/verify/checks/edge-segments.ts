@@ -10,7 +10,7 @@ export const edgeSegments: Check = {
   id: "edge-segments",
   hop: "edge",
   asked: "does the edge serve the newest segment of every rendition, the same as at the origin?",
-  needs: ["edge-variants", "origin-media", "edge-media"],
+  needs: ["edge-variants", "origin-media"],
   curl: (evidence) => curlMaster(evidence),
   run: async (evidence) => {
     const { edge, origin, target } = evidence;
