@@ -60,7 +60,7 @@ export function noSandbox(): LiveOriginError {
 }
 
 function badPolicy(error: unknown): LiveOriginError | undefined {
-  if (!(error instanceof Error) || error.constructor.name !== "PolicyProblem") return undefined;
+  if (!(error instanceof Error) || error.name !== "PolicyProblem") return undefined;
   return new LiveOriginError({
     code: "USAGE",
     message: `--policy holds no policy that the sandbox can evaluate: ${error.message}`,

@@ -26,7 +26,9 @@ export type PolicyCondition = {
 type ConditionOperator = (typeof OPERATORS)[number];
 
 /** The document is not what IAM accepts, or has parts that this sandbox refuses to pretend to understand. */
-export class PolicyProblem extends Error {}
+export class PolicyProblem extends Error {
+  override readonly name = "PolicyProblem";
+}
 
 const MEMBERS = new Set([
   "Sid",
