@@ -25,11 +25,11 @@ export async function endOwnRun(
   const uninterruptible: Host = { ...host, signal: new AbortController().signal };
   // What opening notes was said when this run began.
   const quiet: Host = { ...uninterruptible, emit: () => undefined };
-  const { spec, account, target, clouds, imported } = stack;
-  const opening = { spec, account, target, clouds, imported, readOnly: false, waitsForLock: true };
+  const { spec, account, target, clients, imported } = stack;
+  const opening = { spec, account, target, clients, imported, readOnly: false, waitsForLock: true };
   const now = await openStack(quiet, opening);
   try {
-    if (stops && now.scope().rows.channel !== undefined)
+    if (stops && now.planContext().resources.channel !== undefined)
       await stopChannel(uninterruptible, { stack: now });
     if (ownSandbox) await teardownStack(uninterruptible, { stack: now, isAlone: true });
   } finally {

@@ -25,11 +25,11 @@ export const runDoctor: Run<DoctorFlags> = async (invocation) => {
   const patient = await collectEvidence(invocation, host.emit);
   try {
     if (flags.printPolicy !== undefined) return await printPolicy(invocation, patient);
-    const { spec, clouds, rehearsal } = patient;
+    const { spec, clients, rehearsal } = patient;
     const pricing =
       spec instanceof LiveOriginError
         ? Promise.resolve(undefined)
-        : priceStack(host, { spec, clouds, prices }, { isRehearsal: rehearsal !== undefined });
+        : priceStack(host, { spec, clients, prices }, { isRehearsal: rehearsal !== undefined });
     const found = await runChecks([
       ...machineExaminations(invocation, patient),
       keyFilesExamination(invocation.context),
@@ -46,7 +46,7 @@ export const runDoctor: Run<DoctorFlags> = async (invocation) => {
     output.result({ ok, findings, price }, renderDiagnosis(findings, output.outStyle));
     return ok ? EXIT.ok : EXIT.checkFailed;
   } finally {
-    await patient.clouds.close();
+    await patient.clients.close();
   }
 };
 

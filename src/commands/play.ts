@@ -37,7 +37,7 @@ async function stackUrl(invocation: Invocation<PlayFlags>): Promise<string> {
   await using host = await createHost(invocation, { asks: false });
   await using existing = await openExistingStack(host, request);
   const { stack } = existing;
-  const domain = stack.scope().rows.distribution?.ids["domain"];
+  const domain = stack.planContext().resources.distribution?.ids["domain"];
   if (domain !== undefined) return playbackUrl(domain);
   throw new LiveOriginError({
     code: "DISTRIBUTION_MISSING",

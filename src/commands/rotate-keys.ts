@@ -92,7 +92,7 @@ function knowing(
   prepared: PreparedRotation,
 ): PreparedRotation {
   const { stack, rotation, move, plan } = prepared;
-  const { channel, distribution } = stack.scope().rows;
+  const { channel, distribution } = stack.planContext().resources;
   if (from !== "nowhere" || (channel === undefined && distribution === undefined)) return prepared;
   const isNothing =
     move === undefined &&

@@ -38,7 +38,7 @@ export const runStart: Run<StartFlags> = async (invocation) => {
     // Asked for while the channel starts, which takes longer.
     const pricing = priceStack(
       host,
-      { spec: stack.spec, clouds: stack.clouds, prices },
+      { spec: stack.spec, clients: stack.clients, prices },
       { isRehearsal },
     );
     const before = await buildResult(stack, context.signal, { ...facts, show: null });

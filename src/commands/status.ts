@@ -88,8 +88,8 @@ function withoutTimes(look: unknown): unknown {
 /** Prices change in months: a watch asks for those of a stack once. */
 function askPricesOnce(context: Invocation["context"], prices: Prices | undefined): Pricing {
   const asked = new Map<string, ReturnType<Pricing>>();
-  return ({ spec, clouds }) => {
-    const found = asked.get(spec.name) ?? stackPrices(context, { spec, clouds, prices });
+  return ({ spec, clients }) => {
+    const found = asked.get(spec.name) ?? stackPrices(context, { spec, clients, prices });
     asked.set(spec.name, found);
     return found;
   };

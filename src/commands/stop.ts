@@ -31,18 +31,18 @@ export const runStop: Run<StopFlags> = async (invocation) => {
   await using host = await createHost(invocation, { asks: request.search !== undefined });
   await using existing = await openExistingStack(host, request);
   const { stack, isRehearsal, isFound } = existing;
-  const { spec, clouds } = stack;
+  const { spec, clients } = stack;
   if (isFound) await requireYes(host, { about: "stop-found", stackName: spec.name });
   const teardown = nextCommand(
-    isFound ? `teardown --rebuild-state ${stack.scope().stackId}` : "teardown",
+    isFound ? `teardown --rebuild-state ${stack.planContext().stackId}` : "teardown",
     spec.name,
     invocation,
   );
-  const domain = stack.scope().rows.distribution?.ids["domain"];
+  const domain = stack.planContext().resources.distribution?.ids["domain"];
   // Both are looked for while the channel stops: no price may delay that.
   const ran = runLengthSeconds(host, domain === undefined ? null : playbackUrl(domain));
   // Of a stack that another folder made nobody here knows what it encodes.
-  const found = isFound ? undefined : stackPrices(host, { spec, clouds, prices });
+  const found = isFound ? undefined : stackPrices(host, { spec, clients, prices });
   const stopped = await stopChannel(host, { stack });
   const price =
     found === undefined
@@ -54,7 +54,7 @@ export const runStop: Run<StopFlags> = async (invocation) => {
   const channel = stack.resources.filter(({ kind }) => kind === "channel");
   const result = await buildResult(stack, host.signal, {
     isRehearsal,
-    observed: await observeAll(channel, stack.scope(), host.signal),
+    observed: await observeAll(channel, stack.planContext(), host.signal),
     show: null,
     next: teardown,
     price,

@@ -64,18 +64,18 @@ export const runTeardown: Run<TeardownFlags> = async (started) => {
   await using existing = await openExistingStack(host, request);
   const { stack, isRehearsal } = existing;
   const { name } = stack.spec;
-  const { spec, clouds } = stack;
+  const { spec, clients } = stack;
   const pricing =
-    stack.scope().rows.channel === undefined
+    stack.planContext().resources.channel === undefined
       ? undefined
-      : priceStack(host, { spec, clouds, prices }, { isRehearsal });
-  const cache = stack.scope().rows.cache?.ids["name"] ?? name;
+      : priceStack(host, { spec, clients, prices }, { isRehearsal });
+  const cache = stack.planContext().resources.cache?.ids["name"] ?? name;
   const deletesCache =
-    !isCacheInDoubt(stack.scope()) || (await host.decide({ about: "cache-in-doubt", cache }));
+    !isCacheInDoubt(stack.planContext()) || (await host.decide({ about: "cache-in-doubt", cache }));
   const { plan, observed } = await makeTeardownPlan(host, stack, { deletesCache });
   // The other copy may have moved to a cache that is not known here, and would be left behind.
   refuseStrangers(host, stack, { observed, verb: "teardown" });
-  const lines = removalLines(plan, observed, stack.scope().rows);
+  const lines = removalLines(plan, observed, stack.planContext().resources);
   const price = await pricing;
   const channel = observed.get("channel");
   const onAir = channel?.is === "ours" && isLive(channel.status) ? channel.status : undefined;
@@ -88,7 +88,7 @@ export const runTeardown: Run<TeardownFlags> = async (started) => {
     return EXIT.ok;
   }
   for (const line of [...lines, ...costs]) output.line(line);
-  if (deletes(plan, "cache") && !stack.clouds.hasMomento)
+  if (deletes(plan, "cache") && !stack.clients.hasMomento)
     throw momentoKeyNeeded(`To delete the cache ${cache}`);
   await requireYes(
     host,

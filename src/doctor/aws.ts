@@ -13,15 +13,15 @@ const CONSOLE_ROLE = "MediaLiveAccessRole";
 
 /** The AWS account: who we are there, where, and the role that MediaLive would assume. */
 export function awsExaminations({ context }: Invocation, patient: DoctorInput): readonly Check[] {
-  const { clouds, aws, region, spec, momentoKey, rehearsal } = patient;
-  const asking = { signal: context.signal };
+  const { clients, aws, region, spec, momentoKey, rehearsal } = patient;
+  const callOptions = { signal: context.signal };
   return [
     {
       id: "aws-identity",
       about: "aws",
       look: async () => {
         if (rehearsal === undefined) requireProfile(aws);
-        const { account, arn } = await clouds.identity();
+        const { account, arn } = await clients.identity();
         const saw = `${arn} in account ${account}`;
         return arn.endsWith(":root")
           ? {
@@ -71,12 +71,12 @@ export function awsExaminations({ context }: Invocation, patient: DoctorInput): 
       about: "aws",
       look: async () => {
         const given = spec instanceof LiveOriginError ? undefined : spec.channel.roleArn;
-        const iam = await clouds.iam();
+        const iam = await clients.iam();
         if (given !== undefined) {
-          const { arn } = await checkExistingRole(iam, given, asking);
+          const { arn } = await checkExistingRole(iam, given, callOptions);
           return { verdict: "pass", saw: `${arn} is there, and MediaLive may assume it` };
         }
-        const found = await iam.getRole(CONSOLE_ROLE, asking).catch((error: unknown) => {
+        const found = await iam.getRole(CONSOLE_ROLE, callOptions).catch((error: unknown) => {
           // Our own policy does not cover it, and it is only an offer.
           if (error instanceof LiveOriginError) return undefined;
           throw error;

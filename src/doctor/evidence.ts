@@ -28,7 +28,7 @@ export type DoctorInput = {
   readonly momentoKey: ApiKey | LiveOriginError;
   readonly momentoKeyFrom: string;
   readonly rehearsal: SandboxFile | undefined;
-  readonly clouds: Clients;
+  readonly clients: Clients;
 };
 
 const ALL_PARTS = ["origin", "channel", "cdn"] as const;
@@ -76,7 +76,7 @@ export async function collectEvidence(
     momentoKey,
     momentoKeyFrom: found instanceof LiveOriginError ? "" : (found?.from ?? "sandbox.json"),
     rehearsal,
-    clouds: connectClients(context, {
+    clients: connectClients(context, {
       region: region ?? "us-east-1",
       profile: aws.profile,
       momentoKey: hasKey ? momentoKey.apiKey : Secret.pending(),

@@ -20,9 +20,9 @@ const KINDS: Readonly<Record<string, string>> = {
 /** The Momento account: the key, whether it may manage caches, and the limits against the ladder. */
 export function momentoExaminations(
   { context }: Invocation,
-  { momentoKey, momentoKeyFrom, clouds, spec }: DoctorInput,
+  { momentoKey, momentoKeyFrom, clients, spec }: DoctorInput,
 ): readonly Check[] {
-  const asking = { signal: context.signal };
+  const callOptions = { signal: context.signal };
   const noKey = { verdict: "skipped", saw: "there is no usable key" } as const;
   return [
     {
@@ -58,15 +58,15 @@ export function momentoExaminations(
       about: "momento",
       look: async () => {
         if (momentoKey instanceof LiveOriginError) return noKey;
-        const url = `${clouds.momentoRestUrl}/cache/live-origin/live-origin-probe`;
+        const url = `${clients.momentoRestUrl}/cache/live-origin/live-origin-probe`;
         const answer = await get(url, {}, { signal: context.signal });
         return answer === undefined
           ? {
               verdict: "fail",
-              saw: `nothing answers at ${clouds.momentoRestUrl}`,
+              saw: `nothing answers at ${clients.momentoRestUrl}`,
               hint: "Check the network, a proxy, and the endpoint that belongs to the key.",
             }
-          : { verdict: "pass", saw: `${clouds.momentoRestUrl} answers` };
+          : { verdict: "pass", saw: `${clients.momentoRestUrl} answers` };
       },
     },
     {
@@ -75,7 +75,7 @@ export function momentoExaminations(
       look: async () => {
         if (momentoKey instanceof LiveOriginError) return noKey;
         const name = spec instanceof LiveOriginError ? USUAL_NAME : spec.origin.cache;
-        const { caches } = await (await clouds.momento()).limits(name, asking);
+        const { caches } = await (await clients.momento()).limits(name, callOptions);
         const there = caches.includes(name) ? `; ${name} is there already` : "";
         return {
           verdict: "pass",
@@ -91,8 +91,8 @@ export function momentoExaminations(
             about: "momento",
             look: async () => {
               if (momentoKey instanceof LiveOriginError) return noKey;
-              const account = await clouds.account();
-              const roles = await account.listRoles(asking);
+              const account = await clients.account();
+              const roles = await account.listRoles(callOptions);
               return {
                 verdict: "pass",
                 saw: `the key may list roles at ${spec.origin.accountUrl}: ${roles.length}; whether it may make and delete them shows when it does`,
@@ -107,7 +107,7 @@ export function momentoExaminations(
         if (momentoKey instanceof LiveOriginError) return noKey;
         if (spec instanceof LiveOriginError)
           return { verdict: "skipped", saw: "the Spec cannot be used" };
-        const { reported } = await (await clouds.momento()).limits(spec.origin.cache, asking);
+        const { reported } = await (await clients.momento()).limits(spec.origin.cache, callOptions);
         const demand = ladderDemand(spec);
         const findings = compareLimits(demand, reported);
         if (findings.length > 0)

@@ -10,7 +10,7 @@ const ANY_ACCOUNT = "*";
 /** Prints the IAM policy for one command, or for all. Throws USAGE for a command that needs none or is none. */
 export async function printPolicy(
   { output, flags }: Invocation<DoctorFlags>,
-  { spec, region, clouds }: DoctorInput,
+  { spec, region, clients }: DoctorInput,
 ): Promise<ExitCode> {
   const wish = flags.printPolicy;
   const command = typeof wish === "string" ? wish : undefined;
@@ -22,7 +22,7 @@ export async function printPolicy(
       resource: "--print-policy",
       exitCode: EXIT.usage,
     });
-  const account = await clouds.identity().then(
+  const account = await clients.identity().then(
     (identity) => identity.account,
     (error: unknown) => {
       if (error instanceof LiveOriginError) return ANY_ACCOUNT;

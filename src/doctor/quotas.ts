@@ -14,30 +14,30 @@ const PUSH = /_PUSH$/;
 /** What is used of the quotas, against the documented defaults (MediaLive user guide and CloudFront developer guide, quotas). */
 export function quotaExaminations(
   { context }: Invocation,
-  { clouds }: DoctorInput,
+  { clients }: DoctorInput,
 ): readonly Check[] {
-  const asking = { signal: context.signal };
+  const callOptions = { signal: context.signal };
   const inputs = async (isPush: boolean): Promise<number> => {
-    const all = await (await clouds.medialive()).listInputs(asking);
+    const all = await (await clients.medialive()).listInputs(callOptions);
     return all.filter(({ Type }) => PUSH.test(Type ?? "") === isPush).length;
   };
   const quotas: readonly Quota[] = [
     {
       what: "MediaLive channels",
       byDefault: 5,
-      used: async () => (await (await clouds.medialive()).listChannels(asking)).length,
+      used: async () => (await (await clients.medialive()).listChannels(callOptions)).length,
     },
     { what: "MediaLive push inputs", byDefault: 5, used: () => inputs(true) },
     { what: "MediaLive pull inputs", byDefault: 100, used: () => inputs(false) },
     {
       what: "MediaLive input security groups",
       byDefault: 5,
-      used: async () => (await (await clouds.medialive()).listSecurityGroups(asking)).length,
+      used: async () => (await (await clients.medialive()).listSecurityGroups(callOptions)).length,
     },
     {
       what: "CloudFront distributions",
       byDefault: 200,
-      used: async () => (await (await clouds.cloudfront()).listDistributions(asking)).length,
+      used: async () => (await (await clients.cloudfront()).listDistributions(callOptions)).length,
     },
   ];
   return [

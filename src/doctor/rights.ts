@@ -10,37 +10,37 @@ type Read = { readonly name: string; readonly ask: () => Promise<unknown> };
 /** The rights to read, tried one by one; those to write cannot be tried without writing. */
 export function rightsExaminations(
   { context }: Invocation,
-  { clouds, spec, region }: DoctorInput,
+  { clients, spec, region }: DoctorInput,
 ): readonly Check[] {
-  const asking = { signal: context.signal };
+  const callOptions = { signal: context.signal };
   const name = spec instanceof LiveOriginError ? USUAL_NAME : spec.name;
   const reads: readonly Read[] = [
     {
       name: "medialive:ListChannels",
-      ask: async () => (await clouds.medialive()).listChannels(asking),
+      ask: async () => (await clients.medialive()).listChannels(callOptions),
     },
     {
       name: "medialive:ListInputs",
-      ask: async () => (await clouds.medialive()).listInputs(asking),
+      ask: async () => (await clients.medialive()).listInputs(callOptions),
     },
     {
       name: "medialive:ListInputSecurityGroups",
-      ask: async () => (await clouds.medialive()).listSecurityGroups(asking),
+      ask: async () => (await clients.medialive()).listSecurityGroups(callOptions),
     },
     {
       name: "cloudfront:ListDistributions",
-      ask: async () => (await clouds.cloudfront()).listDistributions(asking),
+      ask: async () => (await clients.cloudfront()).listDistributions(callOptions),
     },
     {
       name: "cloudfront:ListCachePolicies",
-      ask: async () => (await clouds.cloudfront()).listCachePolicies(asking),
+      ask: async () => (await clients.cloudfront()).listCachePolicies(callOptions),
     },
     {
       name: "iam:GetRole",
       ask: async () =>
-        (await clouds.iam()).getRole(
+        (await clients.iam()).getRole(
           roleName({ name, region: region ?? "us-east-1", stackId: "0".repeat(16) }),
-          asking,
+          callOptions,
         ),
     },
   ];

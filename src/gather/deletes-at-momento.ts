@@ -15,6 +15,6 @@ export async function deletesAtMomento(
   if (state === undefined) return flags.deleteCache === true;
   const { cache, encoderKey, playerKey } = state.resources;
   const isInDoubt = cache?.done?.includes("found") === true && flags.deleteCache !== true;
-  const hasRoles = [encoderKey, playerKey].some((row) => row?.ids["role"] !== undefined);
+  const hasRoles = [encoderKey, playerKey].some((recorded) => recorded?.ids["role"] !== undefined);
   return hasRoles || (cache !== undefined && cache.ownership !== "adopted" && !isInDoubt);
 }

@@ -14,14 +14,14 @@ export async function lookAtRegion(
   readonly schedules: readonly StackSchedule[];
 }> {
   const { spec, access } = await gatherRegion(invocation);
-  const { clouds } = await openTarget(host, { ...access, spec });
+  const { clients } = await openTarget(host, { ...access, spec });
   try {
     return {
       region: spec.region,
-      found: await listTaggedResources(host, { clouds, region: spec.region }),
-      schedules: await listSchedules(host, clouds),
+      found: await listTaggedResources(host, { clients, region: spec.region }),
+      schedules: await listSchedules(host, clients),
     };
   } finally {
-    await clouds.close();
+    await clients.close();
   }
 }

@@ -14,11 +14,11 @@ import { readSpecFile } from "./config-file.ts";
 export async function nextAfterStatus(
   invocation: Invocation,
   existing: ExistingStack,
-  { drift, rows, runs }: StatusFacts,
+  { drift, resources, runs }: StatusFacts,
 ): Promise<string> {
   if (existing.isFound)
     return nextCommand(
-      runs ? "stop" : `teardown --rebuild-state ${existing.stack.scope().stackId}`,
+      runs ? "stop" : `teardown --rebuild-state ${existing.stack.planContext().stackId}`,
       existing.stack.spec.name,
       invocation,
     );
@@ -26,7 +26,7 @@ export async function nextAfterStatus(
     return nextCommand("start --for 2h", existing.stack.spec.name, invocation);
   if (drift.length > 0)
     return repairCommand(invocation, existing, { drift, wish: wishedSpec(existing) });
-  return nextCommand(nextVerb(rows, runs), existing.stack.spec.name, invocation);
+  return nextCommand(nextVerb(resources, runs), existing.stack.spec.name, invocation);
 }
 
 function nextVerb({ channel, distribution }: ResourceStates, runs: boolean): string {

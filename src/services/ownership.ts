@@ -1,5 +1,5 @@
 import type { Observation, PlanContext } from "../core/engine/resource.ts";
-import type { RowIds } from "../core/state/row-members.ts";
+import type { ResourceIds } from "../core/state/resource-members.ts";
 import type { ResourceState } from "../core/state/state.ts";
 
 /** What tells whose a resource is. */
@@ -19,30 +19,30 @@ export type Verdict<Item> =
  */
 export function whose<Item extends Owned>(
   items: readonly Item[],
-  scope: PlanContext,
-  row: ResourceState | undefined,
+  context: PlanContext,
+  recorded: ResourceState | undefined,
   noun: string,
 ): Verdict<Item> {
-  const candidates = items.filter(({ id }) => id !== row?.replaced?.["id"]);
-  const recorded = candidates.find(({ id }) => id === row?.ids["id"]);
+  const candidates = items.filter(({ id }) => id !== recorded?.replaced?.["id"]);
+  const byId = candidates.find(({ id }) => id === recorded?.ids["id"]);
   const stackOf = ({ tags }: Item): string | undefined => tags["live-origin:stack"];
-  if (recorded !== undefined && (stackOf(recorded) ?? scope.stackId) === scope.stackId)
-    return { is: "ours", item: recorded, unrecorded: false };
-  const tagged = candidates.find((item) => stackOf(item) === scope.stackId);
+  if (byId !== undefined && (stackOf(byId) ?? context.stackId) === context.stackId)
+    return { is: "ours", item: byId, unrecorded: false };
+  const tagged = candidates.find((item) => stackOf(item) === context.stackId);
   if (tagged !== undefined) return { is: "ours", item: tagged, unrecorded: true };
   const other =
-    recorded ??
+    byId ??
     candidates.find(
       (item) =>
         stackOf(item) !== undefined &&
-        item.tags["live-origin:name"] === scope.spec.name &&
-        item.tags["live-origin:region"] === scope.spec.region,
+        item.tags["live-origin:name"] === context.spec.name &&
+        item.tags["live-origin:region"] === context.spec.region,
     );
   return other === undefined
     ? { is: "absent" }
     : {
         is: "foreign",
-        what: `${noun} ${other.id} belongs to stack ${stackOf(other) ?? "?"}, not to ${scope.stackId}`,
+        what: `${noun} ${other.id} belongs to stack ${stackOf(other) ?? "?"}, not to ${context.stackId}`,
       };
 }
 
@@ -51,7 +51,7 @@ export function observed<Item, Found>(
   verdict: Verdict<Item>,
   describe: (item: Item) => {
     readonly found: Found;
-    readonly ids: RowIds;
+    readonly ids: ResourceIds;
     readonly status: string;
   },
 ): Observation<Found> {

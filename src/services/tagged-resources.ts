@@ -26,11 +26,11 @@ export type StackSchedule = Omit<TaggedResource, "kind"> & { readonly kind: "sch
 /** The schedules of any stack in a region, by name and description. Reads only; all pages. */
 export async function findStackSchedules(
   client: () => Promise<Pick<SchedulerClient, "findSchedules" | "getSchedule">>,
-  asking: CallOptions,
+  callOptions: CallOptions,
 ): Promise<readonly StackSchedule[]> {
   const scheduler = await client();
-  const names = await scheduler.findSchedules("live-origin-", asking);
-  const found = await Promise.all(names.map((name) => scheduler.getSchedule(name, asking)));
+  const names = await scheduler.findSchedules("live-origin-", callOptions);
+  const found = await Promise.all(names.map((name) => scheduler.getSchedule(name, callOptions)));
   return found.flatMap((schedule) => {
     const owner = schedule === undefined ? undefined : stackOfSchedule(schedule);
     return schedule === undefined || owner === undefined
@@ -50,7 +50,7 @@ type TaggedResourceClients = {
   readonly iam: () => Promise<Pick<IamClient, "findRoles">>;
   readonly ssm: () => Promise<Pick<SsmClient, "findParameters" | "tags">>;
   /** Roles of the Momento account; undefined where they cannot be asked for. */
-  readonly roles?: ((asking: CallOptions) => Promise<readonly Role[]>) | undefined;
+  readonly roles?: ((callOptions: CallOptions) => Promise<readonly Role[]>) | undefined;
   /** Told of a service that refuses, whose share is then missing; without it the refusal is thrown. */
   readonly onUnseen?: ((service: string, error: LiveOriginError) => void) | undefined;
 };
@@ -64,13 +64,13 @@ type Tags = Readonly<Record<string, string | undefined>>;
 export async function findTaggedResources(
   clients: TaggedResourceClients,
   region: string,
-  asking: CallOptions,
+  callOptions: CallOptions,
 ): Promise<readonly TaggedResource[]> {
   const { onUnseen } = clients;
   const found = await Promise.all(
     Object.entries(LOOKS).map(async ([service, look]) => {
       try {
-        return await look(clients, region, asking);
+        return await look(clients, region, callOptions);
       } catch (error) {
         if (onUnseen === undefined || !(error instanceof LiveOriginError)) throw error;
         onUnseen(service, error);
@@ -84,13 +84,13 @@ export async function findTaggedResources(
 async function fromMediaLive(
   clients: TaggedResourceClients,
   region: string,
-  asking: CallOptions,
+  callOptions: CallOptions,
 ): Promise<readonly TaggedResource[]> {
   const medialive = await clients.medialive();
   const [channels, inputs, groups] = await Promise.all([
-    medialive.listChannels(asking),
-    medialive.listInputs(asking),
-    medialive.listSecurityGroups(asking),
+    medialive.listChannels(callOptions),
+    medialive.listInputs(callOptions),
+    medialive.listSecurityGroups(callOptions),
   ]);
   return [
     ...channels.flatMap(({ id, tags }) => tagged("channel", id, tags, region)),
@@ -102,9 +102,9 @@ async function fromMediaLive(
 async function fromIam(
   clients: TaggedResourceClients,
   region: string,
-  asking: CallOptions,
+  callOptions: CallOptions,
 ): Promise<readonly TaggedResource[]> {
-  const roles = await (await clients.iam()).findRoles("live-origin-", asking);
+  const roles = await (await clients.iam()).findRoles("live-origin-", callOptions);
   return roles.flatMap(({ name, tags }) => tagged(kindOfRole(name, tags), name, tags, region));
 }
 
@@ -120,12 +120,12 @@ function kindOfRole(name: string, tags: Tags): "role" | "schedulerRole" {
 async function fromSsm(
   clients: TaggedResourceClients,
   region: string,
-  asking: CallOptions,
+  callOptions: CallOptions,
 ): Promise<readonly TaggedResource[]> {
   const ssm = await clients.ssm();
-  const names = await ssm.findParameters("/medialive/live-origin/", asking);
+  const names = await ssm.findParameters("/medialive/live-origin/", callOptions);
   const found = await Promise.all(
-    names.map(async (name) => tagged("parameter", name, await ssm.tags(name, asking), region)),
+    names.map(async (name) => tagged("parameter", name, await ssm.tags(name, callOptions), region)),
   );
   return found.flat();
 }
@@ -133,17 +133,17 @@ async function fromSsm(
 async function fromCloudFront(
   clients: TaggedResourceClients,
   region: string,
-  asking: CallOptions,
+  callOptions: CallOptions,
 ): Promise<readonly TaggedResource[]> {
   const cloudfront = await clients.cloudfront();
   const [distributions, functions, policies] = await Promise.all([
-    cloudfront.listDistributions(asking),
-    cloudfront.listFunctions(asking),
-    cloudfront.listCachePolicies(asking),
+    cloudfront.listDistributions(callOptions),
+    cloudfront.listFunctions(callOptions),
+    cloudfront.listCachePolicies(callOptions),
   ]);
   // Comments name no region: a distribution's tags do, and the others' names.
   const ours = distributions.filter(({ comment, staging }) => !staging && isOurs(comment));
-  const tags = await Promise.all(ours.map(({ arn }) => cloudfront.tagsOf(asking, arn)));
+  const tags = await Promise.all(ours.map(({ arn }) => cloudfront.tagsOf(callOptions, arn)));
   const named = [
     ...functions.map(({ name, comment }) => ({
       kind: "function" as const,
@@ -169,9 +169,9 @@ async function fromCloudFront(
 async function fromMomento(
   { roles = () => Promise.resolve([]) }: TaggedResourceClients,
   region: string,
-  asking: CallOptions,
+  callOptions: CallOptions,
 ): Promise<readonly TaggedResource[]> {
-  return (await roles(asking)).flatMap((role) => {
+  return (await roles(callOptions)).flatMap((role) => {
     const of = stackOfRole(role, region);
     return of === undefined ? [] : [{ ...of, id: role.role_name }];
   });
@@ -180,7 +180,7 @@ async function fromMomento(
 type Look = (
   clients: TaggedResourceClients,
   region: string,
-  asking: CallOptions,
+  callOptions: CallOptions,
 ) => Promise<readonly TaggedResource[]>;
 
 const LOOKS: Readonly<Record<string, Look>> = {

@@ -15,9 +15,9 @@ export async function writeAheadToken(
   const bodyHash = createHash("sha256")
     .update(JSON.stringify(revealDeep(body)))
     .digest("hex");
-  const { row } = effects;
-  if (!used && row?.token?.bodyHash === bodyHash && row.ids["id"] === undefined)
-    return row.token.value;
+  const { recorded } = effects;
+  if (!used && recorded?.token?.bodyHash === bodyHash && recorded.ids["id"] === undefined)
+    return recorded.token.value;
   const value = randomUUID();
   await effects.persist({ token: { value, bodyHash } });
   return value;

@@ -1,5 +1,5 @@
-import type { CallOptions } from "./prompt-streams.ts";
-import { askingStyle, onStreams } from "./prompt-streams.ts";
+import type { PromptContext } from "./prompt-streams.ts";
+import { promptStyle, onStreams } from "./prompt-streams.ts";
 import { sealed } from "./own-sequences.ts";
 import { columnsOf, wrapped, wrappedAt } from "./wrapped.ts";
 
@@ -15,13 +15,13 @@ export type Option<Value> = {
 
 /** Asks a yes-or-no question on stderr. Rejects with inquirer's ExitPromptError on Ctrl-C and Ctrl-D. */
 export async function confirm(
-  asking: CallOptions,
+  context: PromptContext,
   question: { readonly message: string; readonly yes: boolean },
 ): Promise<boolean> {
   return Boolean(
-    await ask(asking, {
+    await ask(context, {
       type: "confirm",
-      message: fitting(question.message, asking, " (Y/n) ".length),
+      message: fitting(question.message, context, " (Y/n) ".length),
       default: question.yes,
     }),
   );
@@ -29,7 +29,7 @@ export async function confirm(
 
 /** Asks to choose one option with the arrow keys. Rejects like {@link confirm}. */
 export async function askChoice<Value>(
-  asking: CallOptions,
+  context: PromptContext,
   question: {
     readonly message: string;
     /** One line below the question until it is answered. */
@@ -42,17 +42,17 @@ export async function askChoice<Value>(
   },
 ): Promise<Value> {
   const { options, message, why, initial, answered = message } = question;
-  const style = askingStyle(asking);
+  const style = promptStyle(context);
   const start = options.findIndex(({ value }) => value === initial);
-  const index = await ask(asking, {
+  const index = await ask(context, {
     type: "select",
-    message: fitting(message, asking),
+    message: fitting(message, context),
     pageSize: 16,
     loop: false,
     default: Math.max(0, start),
     choices: options.map(({ label, short = label, description }, value) => ({
       value,
-      name: cut(label, columnsOf(asking.stderr) - CURSOR_CELLS),
+      name: cut(label, columnsOf(context.stderr) - CURSOR_CELLS),
       short,
       ...(description === undefined ? {} : { description }),
     })),
@@ -61,12 +61,12 @@ export async function askChoice<Value>(
         description: (text: string) => text,
         message: (text: string, status: string) =>
           status === "done"
-            ? style.bold(fitting(answered, asking))
+            ? style.bold(fitting(answered, context))
             : [
                 style.bold(text),
-                ...(why === undefined ? [] : [style.dim(wrapped(why, asking))]),
+                ...(why === undefined ? [] : [style.dim(wrapped(why, context))]),
               ].join("\n"),
-        answer: (text: string) => answerAfter(answered, text, asking),
+        answer: (text: string) => answerAfter(answered, text, context),
       },
     },
   });
@@ -77,7 +77,7 @@ export async function askChoice<Value>(
 
 /** Asks for one line of text, with a hint that follows the typing. Rejects like {@link confirm}. */
 export async function askText(
-  asking: CallOptions,
+  context: PromptContext,
   question: {
     readonly message: string;
     readonly why?: string | undefined;
@@ -89,14 +89,14 @@ export async function askText(
   },
 ): Promise<string> {
   const { textPrompt } = await import("./text-prompt.ts");
-  const style = askingStyle(asking);
-  const columns = columnsOf(asking.stderr);
-  return onStreams(asking, (streams) => textPrompt({ ...question, style, columns }, streams));
+  const style = promptStyle(context);
+  const columns = columnsOf(context.stderr);
+  return onStreams(context, (streams) => textPrompt({ ...question, style, columns }, streams));
 }
 
 /** Asks for a secret; what is typed is shown as stars. Rejects like {@link confirm}. */
 export async function askSecret(
-  asking: CallOptions,
+  context: PromptContext,
   question: {
     readonly message: string;
     readonly why?: string | undefined;
@@ -104,22 +104,22 @@ export async function askSecret(
   },
 ): Promise<string> {
   const { why, message } = question;
-  const style = askingStyle(asking);
+  const style = promptStyle(context);
   return String(
-    await ask(asking, {
+    await ask(context, {
       type: "password",
       mask: "*",
       message,
       validate: (text: string) => {
         const problem = question.validate(text);
-        return problem === undefined ? true : wrapped(problem, asking).trimStart();
+        return problem === undefined ? true : wrapped(problem, context).trimStart();
       },
       theme: {
         style: {
           message: (text: string, status: string) =>
             why === undefined || status === "done"
               ? style.bold(text)
-              : `${style.bold(text)}\n${style.dim(wrapped(why, asking))}\n `,
+              : `${style.bold(text)}\n${style.dim(wrapped(why, context))}\n `,
         },
       },
     }),
@@ -135,16 +135,16 @@ export function isCancelled(error: unknown): boolean {
 const CURSOR_CELLS = 3;
 
 /** A question broken at blanks, with room on its last line for what follows it. */
-function fitting(message: string, { stderr }: CallOptions, reserve = 0): string {
+function fitting(message: string, { stderr }: PromptContext, reserve = 0): string {
   return wrappedAt(message, columnsOf(stderr) - reserve, "  ").trimStart();
 }
 
 /** The answer on the question's last line, or below it where there is no room. */
-function answerAfter(message: string, answer: string, asking: CallOptions): string {
-  const last = fitting(message, asking).split("\n").at(-1)?.trim() ?? "";
-  const style = askingStyle(asking);
-  const fits = CURSOR_CELLS + last.length + 1 + answer.length < columnsOf(asking.stderr);
-  return fits ? style.cyan(answer) : `\n${style.cyan(wrapped(answer, asking))}`;
+function answerAfter(message: string, answer: string, context: PromptContext): string {
+  const last = fitting(message, context).split("\n").at(-1)?.trim() ?? "";
+  const style = promptStyle(context);
+  const fits = CURSOR_CELLS + last.length + 1 + answer.length < columnsOf(context.stderr);
+  return fits ? style.cyan(answer) : `\n${style.cyan(wrapped(answer, context))}`;
 }
 
 /** An option takes one line: the pointer moves by lines. */
@@ -164,11 +164,11 @@ function sealedAll(part: unknown): unknown {
 }
 
 async function ask(
-  asking: CallOptions,
+  context: PromptContext,
   question: Readonly<Record<string, unknown>>,
 ): Promise<unknown> {
   const { default: inquirer } = await import("inquirer");
-  const answers: unknown = await onStreams(asking, ({ input, output, signal }) => {
+  const answers: unknown = await onStreams(context, ({ input, output, signal }) => {
     // Inquirer's types ask for the process's own streams; any terminal will do.
     const prompt = inquirer.createPromptModule({
       input: input as NodeJS.ReadStream,

@@ -5,10 +5,10 @@ import { unmarked } from "./own-sequences.ts";
 import { createStyle, type Style } from "./style.ts";
 
 /** What asking needs of the outside world. */
-export type CallOptions = Pick<Context, "stdin" | "stderr" | "signal" | "env">;
+export type PromptContext = Pick<Context, "stdin" | "stderr" | "signal" | "env">;
 
 /** The colours of questions, by the same rule as everything else on stderr. */
-export function askingStyle({ env }: Pick<CallOptions, "env">): Style {
+export function promptStyle({ env }: Pick<PromptContext, "env">): Style {
   return createStyle({ isTTY: true, env, plain: false });
 }
 
@@ -28,10 +28,10 @@ const SETTLING_MS = 50;
  * followed by an answer aborts the prompt, which rejects then as it does on Ctrl-C.
  */
 export async function onStreams<Answer>(
-  asking: CallOptions,
+  context: PromptContext,
   prompt: (streams: PromptStreams) => Promise<Answer>,
 ): Promise<Answer> {
-  const { stdin, stderr } = asking;
+  const { stdin, stderr } = context;
   const leaving = new AbortController();
   let timer: NodeJS.Timeout | undefined;
   const onClosed = (): void => {
@@ -43,9 +43,9 @@ export async function onStreams<Answer>(
       input: stdin,
       output: rewriting(
         unguarded(stderr),
-        askingStyle(asking).level === 0 ? withoutColours : unmarked,
+        promptStyle(context).level === 0 ? withoutColours : unmarked,
       ),
-      signal: AbortSignal.any([asking.signal, leaving.signal]),
+      signal: AbortSignal.any([context.signal, leaving.signal]),
     });
   } finally {
     stdin.off("pause", onClosed);

@@ -1,4 +1,4 @@
-import type { RowIds } from "../core/state/row-members.ts";
+import type { ResourceIds } from "../core/state/resource-members.ts";
 import type { Observed, Plan } from "../core/engine/plan.ts";
 import type { ResourceStates } from "../core/state/state.ts";
 import { RESOURCE_NAMES } from "../core/state/resource-names.ts";
@@ -7,12 +7,12 @@ import { RESOURCE_NAMES } from "../core/state/resource-names.ts";
 export function removalLines(
   plan: Plan,
   observed: Observed,
-  rows: ResourceStates,
+  resources: ResourceStates,
 ): readonly string[] {
   return plan.steps.map(({ resource, action, reasons, found }) => {
     const seen = observed.get(resource);
-    const ids: RowIds = {
-      ...rows[resource]?.ids,
+    const ids: ResourceIds = {
+      ...resources[resource]?.ids,
       ...(seen !== undefined && "ids" in seen ? seen.ids : {}),
     };
     const id = ids["id"] ?? ids["name"] ?? "";

@@ -1,5 +1,5 @@
 import type { OutputStream } from "../context.ts";
-import type { CallOptions } from "./prompt-streams.ts";
+import type { PromptContext } from "./prompt-streams.ts";
 import { shownLength } from "./prompt-streams.ts";
 
 /** A terminal of 0 columns tells nothing; then it is treated as one of 80. */
@@ -18,7 +18,7 @@ export function columnsOf({ isTTY, columns }: Pick<OutputStream, "isTTY" | "colu
 /** Text broken at blanks so that no line is wider than the terminal, every line indented alike. */
 export function wrapped(
   text: string,
-  { stderr }: Pick<CallOptions, "stderr">,
+  { stderr }: Pick<PromptContext, "stderr">,
   indent = "  ",
 ): string {
   return wrappedAt(text, columnsOf(stderr), indent);

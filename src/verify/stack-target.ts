@@ -25,12 +25,12 @@ export async function stackTarget(
     rehearsal,
   }: { readonly stack: Stack; readonly rehearsal: RehearsalEndpoints | undefined },
 ): Promise<VerifyTarget> {
-  const { rows, spec, momentoRestUrl } = stack.scope();
-  const cache = cacheName(stack.scope());
-  const domain = rows.distribution?.ids["domain"];
-  const channelId = rows.channel?.ids["id"];
-  const distributionId = rows.distribution?.ids["id"];
-  const { clouds } = stack;
+  const { resources, spec, momentoRestUrl } = stack.planContext();
+  const cache = cacheName(stack.planContext());
+  const domain = resources.distribution?.ids["domain"];
+  const channelId = resources.channel?.ids["id"];
+  const distributionId = resources.distribution?.ids["id"];
+  const { clients } = stack;
   return {
     ...common(looking),
     playbackUrl: domain === undefined ? undefined : playbackUrl(domain),
@@ -41,7 +41,7 @@ export async function stackTarget(
         ? undefined
         : {
             id: channelId,
-            client: await clouds.medialive(),
+            client: await clients.medialive(),
             endpoint:
               rehearsal?.endpoints.medialive ?? `https://medialive.${spec.region}.amazonaws.com`,
           },
@@ -50,13 +50,13 @@ export async function stackTarget(
         ? undefined
         : {
             id: distributionId,
-            client: await clouds.cloudfront(),
+            client: await clients.cloudfront(),
             endpoint: rehearsal?.endpoints.cloudfront ?? "https://cloudfront.amazonaws.com",
           },
     region: spec.region,
     maxItemBytes: async () => {
       try {
-        const momento = await clouds.momento();
+        const momento = await clients.momento();
         const { reported } = await momento.limits(cache, { signal: looking.signal });
         return reported?.maxItemKiB === undefined ? undefined : reported.maxItemKiB * 1024;
       } catch (error) {
@@ -65,7 +65,7 @@ export async function stackTarget(
       }
     },
     wantsCors: spec.cdn.cors,
-    leakEnd: leakEnd(rows, stack.secrets.get("encoderKey")),
+    leakEnd: leakEnd(resources, stack.secrets.get("encoderKey")),
     command: (verb) => looking.commandFor(verb, spec.name),
   };
 }

@@ -133,9 +133,10 @@ function blank(value: unknown): unknown {
 export async function leftCacheInDoubt(bed: CrashBed, name: string): Promise<boolean> {
   const path = join(bed.cwd, ".live-origin/sandbox", name, "state.json");
   const state = await readJson(path).catch(() => ({}) as Json);
-  const rows = (state["resources"] ?? {}) as { cache?: { ownership?: string } };
+  const resources = (state["resources"] ?? {}) as { cache?: { ownership?: string } };
   return (
-    rows.cache?.ownership === "maybe-ours" && bed.inventory().some(({ kind }) => kind === "cache")
+    resources.cache?.ownership === "maybe-ours" &&
+    bed.inventory().some(({ kind }) => kind === "cache")
   );
 }
 

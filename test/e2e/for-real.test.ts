@@ -10,14 +10,14 @@ vi.setConfig({ testTimeout: 60_000 });
 
 const { enter, down } = KEYS;
 
-let clouds: Clients;
+let clients: Clients;
 let folder: Awaited<ReturnType<typeof scratchFolder>>;
 let terminal: Terminal | undefined;
 
 beforeAll(async () => {
-  clouds = await startClouds();
+  clients = await startClouds();
 });
-afterAll(() => clouds.sandbox.close());
+afterAll(() => clients.sandbox.close());
 beforeEach(async () => {
   folder = await scratchFolder();
 });
@@ -28,7 +28,7 @@ afterEach(async () => {
 
 /** The wizard in clouds that it takes for real, with no Momento key in the environment. */
 function open(cwd = folder.path, name = "live-origin"): Terminal {
-  const { MOMENTO_API_KEY: _, ...env } = clouds.env;
+  const { MOMENTO_API_KEY: _, ...env } = clients.env;
   return openTerminal(["init", "--name", name], { cwd, env });
 }
 
@@ -59,7 +59,7 @@ const upTo = (key: string): readonly (readonly [string, string])[] => [
 
 describe("the wizard for real", () => {
   test("goes on without the account's role when the credentials take for ever, and ends at once", async () => {
-    const { AWS_ACCESS_KEY_ID: _, AWS_SECRET_ACCESS_KEY: __, ...env } = clouds.env;
+    const { AWS_ACCESS_KEY_ID: _, AWS_SECRET_ACCESS_KEY: __, ...env } = clients.env;
     await mkdir(join(folder.path, ".aws"));
     await writeFile(
       join(folder.path, ".aws/config"),
@@ -75,7 +75,7 @@ describe("the wizard for real", () => {
   });
 
   test("asks for the key with stars, shows whose accounts it is and what bills, and leaves the channel stopped", async () => {
-    const key = clouds.sandbox.momentoApiKey;
+    const key = clients.sandbox.momentoApiKey;
     const screen = open();
     terminal = screen;
     for (const [question, keys] of upTo(key)) await screen.answer(question, keys);
@@ -100,7 +100,7 @@ describe("the wizard for real", () => {
   test("holds the ladders against the limits that the account reports", async () => {
     const screen = open();
     terminal = screen;
-    for (const [question, keys] of upTo(clouds.sandbox.momentoApiKey).slice(0, 9))
+    for (const [question, keys] of upTo(clients.sandbox.momentoApiKey).slice(0, 9))
       await screen.answer(question, keys);
     await screen.sees("Which renditions");
     await screen.sees(/about 698 operations\/s \(your account's limit is [\d,]+\)/);
@@ -147,7 +147,7 @@ describe("the wizard for real", () => {
     const video = ["--input", "mp4-file", "--input-url", "https://example.com/a.mp4"];
     const more = ["--playlist-cache-seconds", "0", "--ladder", "mobile"];
     const leaking = [...args, ...video, ...more, "--master-playlist", "origin", "--name", "leaky"];
-    const cautious = openTerminal(leaking, { cwd: folder.path, env: clouds.env });
+    const cautious = openTerminal(leaking, { cwd: folder.path, env: clients.env });
     terminal = cautious;
     await cautious.answer("Go on, or choose one", enter);
     await cautious.sees(/every viewer gets a key\s+that can replace\s+the show/);
@@ -156,7 +156,7 @@ describe("the wizard for real", () => {
     expect(code).toBe(1);
     expect(text).toContain("Nothing was created or changed.");
     expect(await folder.entries()).toEqual([]);
-    const willing = openTerminal(leaking, { cwd: folder.path, env: clouds.env });
+    const willing = openTerminal(leaking, { cwd: folder.path, env: clients.env });
     terminal = willing;
     await willing.answer("Go on, or choose one", enter);
     await willing.answer("to every viewer all the same?", `y${enter}`);
@@ -167,7 +167,7 @@ describe("the wizard for real", () => {
     const args = ["init", "--no-sandbox", "--playlist-cache-seconds", "0", "--key-days", "3"];
     const screen = openTerminal(args, {
       cwd: folder.path,
-      env: { ...clouds.env, MOMENTO_API_KEY: V2_KEY },
+      env: { ...clients.env, MOMENTO_API_KEY: V2_KEY },
     });
     terminal = screen;
     await screen.answer("Which endpoint does your Momento cell have?", `momento${enter}`);
@@ -193,7 +193,7 @@ describe("the wizard for real", () => {
   });
 
   test("refuses a v1 key where the keys are to be revocable, at the prompt and from the environment", async () => {
-    const { MOMENTO_API_KEY: key, ...env } = clouds.env;
+    const { MOMENTO_API_KEY: key, ...env } = clients.env;
     const told = ["--region", "us-west-2", "--playlist-cache-seconds", "0", "--key-days", "3"];
     const args = ["init", "--no-sandbox", "--revocable-keys", ...told];
     const screen = openTerminal(args, { cwd: folder.path, env });
@@ -201,7 +201,7 @@ describe("the wizard for real", () => {
     await screen.answer("Momento API key", `${key ?? ""}${enter}`);
     await screen.sees(/is a v1 key/);
     screen.kill();
-    const found = openTerminal(args, { cwd: folder.path, env: clouds.env });
+    const found = openTerminal(args, { cwd: folder.path, env: clients.env });
     terminal = found;
     const { code, text } = await found.ended;
     expect(code).toBe(2);

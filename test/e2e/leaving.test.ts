@@ -21,12 +21,12 @@ const LEAVING = [
   ["Ctrl-D", KEYS.ctrlD],
 ] as const;
 
-let clouds: Clients;
+let clients: Clients;
 beforeAll(async () => {
-  clouds = await startClouds();
-  await giveConsoleRole(clouds);
+  clients = await startClouds();
+  await giveConsoleRole(clients);
 });
-afterAll(() => clouds.sandbox.close());
+afterAll(() => clients.sandbox.close());
 
 test("there is a way to every question that the program's tables know", () => {
   expect(Object.keys(WAYS_TO_SPEC_QUESTIONS).toSorted()).toEqual(
@@ -79,9 +79,9 @@ describe("leaving before anything exists", () => {
         await folder.remove();
       }
     });
-    const made = namesIn(clouds);
+    const made = namesIn(clients);
     await Promise.all(looks);
-    expect(namesIn(clouds)).toEqual(made);
+    expect(namesIn(clients)).toEqual(made);
   });
 });
 
@@ -146,6 +146,6 @@ function namesIn({ sandbox }: Pick<Clients, "sandbox">): readonly string[] {
 }
 
 function envWith({ env = {} }: Way): Record<string, string> {
-  const all = Object.entries({ ...clouds.env, ...env }).filter(([, value]) => value !== "");
+  const all = Object.entries({ ...clients.env, ...env }).filter(([, value]) => value !== "");
   return Object.fromEntries(all);
 }

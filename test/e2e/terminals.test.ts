@@ -86,13 +86,13 @@ describe("at a terminal", () => {
 });
 
 describe("keys pressed while something is created", () => {
-  const asking = ["--sandbox", "--playlist-cache-seconds", "0", "--key-days", "3"];
+  const callOptions = ["--sandbox", "--playlist-cache-seconds", "0", "--key-days", "3"];
   const refused = "medialive:CreateChannel refuse always TooManyRequestsException";
   const stuck = ["--ladder", "mobile", "--fault", refused];
 
   /** Answers up to the creation, which goes on until the fault is taken away. */
   async function untilCreating(tmux: Tmux): Promise<void> {
-    const words = ["live-origin", "init", ...QUICK, ...asking, ...stuck];
+    const words = ["live-origin", "init", ...QUICK, ...callOptions, ...stuck];
     await tmux.type(words.map((word) => (word.includes(" ") ? `'${word}'` : word)).join(" "));
     await tmux.sees(/Where does the video come from\?/);
     await tmux.press("Enter");
@@ -155,7 +155,7 @@ describe("keys pressed while something is created", () => {
   });
 
   test("but Ctrl-C is what it always is", async () => {
-    const screen = open(["init", ...QUICK, ...asking, ...stuck]);
+    const screen = open(["init", ...QUICK, ...callOptions, ...stuck]);
     await screen.answer("Where does the video come from?", KEYS.enter);
     await screen.answer("Go on, or choose one", KEYS.enter);
     await screen.answer("Go ahead?", KEYS.enter);

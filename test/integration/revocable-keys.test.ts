@@ -394,25 +394,25 @@ describe("without its state", () => {
 
 describe("for real", () => {
   test("the account API is asked where --momento-account-url says, with the account's v2 key; a v1 key asks nobody", async () => {
-    const clouds = await startClouds();
+    const clients = await startClouds();
     const folder = await scratchFolder();
     const url = "https://mga.registry.prod.a.momentohq.com";
-    const tunnel = await tunnelTo(url, clouds.sandbox.tls?.proxyUrl ?? "");
+    const tunnel = await tunnelTo(url, clients.sandbox.tls?.proxyUrl ?? "");
     const real = (command: string, key: string, ...more: readonly string[]) =>
       runCli([command, "--no-sandbox", "--region", "us-west-2", "--json", ...more], {
         cwd: folder.path,
         env: {
-          ...clouds.env,
+          ...clients.env,
           NODE_OPTIONS: `--require=${LEAD_HERE}`,
           MOMENTO_IS_AT: String(tunnel.port),
-          NODE_EXTRA_CA_CERTS: clouds.sandbox.tls?.certificateFile ?? "",
+          NODE_EXTRA_CA_CERTS: clients.sandbox.tls?.certificateFile ?? "",
           MOMENTO_API_KEY: key,
           MOMENTO_ENDPOINT: "cell-4-us-west-2-1.prod.a.momentohq.com",
         },
       });
     const make = ["--yes", "--revocable-keys", "--momento-account-url", url];
     const kinds = (): readonly string[] =>
-      clouds.sandbox
+      clients.sandbox
         .inventory()
         .map(({ kind }) => kind)
         .toSorted();
@@ -420,24 +420,24 @@ describe("for real", () => {
       const v1 = Buffer.from(
         JSON.stringify({
           endpoint: "cell-4-us-west-2-1.prod.a.momentohq.com",
-          api_key: unwrapped(clouds.sandbox.momentoApiKey),
+          api_key: unwrapped(clients.sandbox.momentoApiKey),
         }),
       ).toString("base64");
       const refused = await real("create-origin", v1, ...make);
       expect(refused.code, refused.stderr).toBe(2);
       expect(refused.stdout).toContain("MOMENTO_KEY_NOT_V2");
       expect(kinds()).toEqual([]);
-      const made = await real("create-origin", clouds.sandbox.momentoAccountKey, ...make);
+      const made = await real("create-origin", clients.sandbox.momentoAccountKey, ...make);
       expect(made.code, made.stderr).toBe(0);
       expect(kinds()).toEqual(["api-key", "api-key", "cache", "role", "role"]);
       expect(tunnel.count()).toBeGreaterThan(0);
       const gone = ["--confirm", "live-origin"];
-      const down = await real("teardown", clouds.sandbox.momentoAccountKey, ...gone);
+      const down = await real("teardown", clients.sandbox.momentoAccountKey, ...gone);
       expect(down.code, down.stderr).toBe(0);
       expect(kinds()).toEqual([]);
     } finally {
       await tunnel.close();
-      await clouds.sandbox.close();
+      await clients.sandbox.close();
       await folder.remove();
     }
   });

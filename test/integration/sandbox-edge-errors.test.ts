@@ -170,12 +170,12 @@ test("an origin that hangs up halfway is a 502, and nothing is kept", async () =
 
 test("an origin that does not answer in time is a 504, after three attempts", async () => {
   bed = await deployed(() => undefined);
-  const asking = get(bed.domain, "/x");
+  const callOptions = get(bed.domain, "/x");
   for (const attempt of [1, 2, 3]) {
     while (bed.origin.seen.length < attempt) await new Promise((resolve) => setImmediate(resolve));
     await bed.clock.advance(30_000);
   }
-  const got = await asking;
+  const got = await callOptions;
   expect(got.status).toBe(504);
   expect(bed.origin.seen).toHaveLength(3);
 });

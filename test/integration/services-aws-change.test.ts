@@ -3,7 +3,7 @@ import { startChannel, stopChannel } from "../../src/services/medialive/run.ts";
 import { watchingAs, type Watching } from "../../src/services/medialive/watching.ts";
 import type { CdnSpec, ChannelSpec, Spec } from "../../src/config/spec.ts";
 import { modelProblems } from "../unit/services/aws-model.ts";
-import { tutorialSpec } from "../unit/services/tutorial-scope.ts";
+import { tutorialSpec } from "../unit/services/tutorial-context.ts";
 import { actions, awsThings, failures, startAwsStack, type AwsStack } from "./support/aws-stack.ts";
 
 const open: AwsStack[] = [];
@@ -150,8 +150,8 @@ describe("a changed Spec", () => {
 
   test("to an input by id attaches it and removes ours, never the other", async () => {
     const stack = await made(tutorialSpec({ channel: { input: file } }));
-    const asking = { signal: new AbortController().signal };
-    const theirs = await stack.medialive.createInput(asking, {
+    const callOptions = { signal: new AbortController().signal };
+    const theirs = await stack.medialive.createInput(callOptions, {
       Name: "theirs",
       Type: "MP4_FILE",
       Sources: [{ Url: "https://example.com/theirs.mp4" }],
@@ -160,7 +160,9 @@ describe("a changed Spec", () => {
     expect(actions(await stack.plan())).toEqual(["input delete", "channel update"]);
     expect(failures(await stack.apply())).toEqual([]);
     expect(failures(await stack.teardown())).toEqual([]);
-    expect((await stack.medialive.listInputs(asking)).map(({ Name }) => Name)).toEqual(["theirs"]);
+    expect((await stack.medialive.listInputs(callOptions)).map(({ Name }) => Name)).toEqual([
+      "theirs",
+    ]);
   });
 });
 
@@ -168,8 +170,8 @@ describe("a running channel", () => {
   const watching = (stack: AwsStack): Watching =>
     watchingAs(stack.applying, "channel", stack.medialive, 100);
   const state = async (stack: AwsStack): Promise<string | undefined> => {
-    const id = stack.rows().channel?.ids["id"] ?? "";
-    return (await stack.medialive.describeChannel(watching(stack).asking, id))?.State;
+    const id = stack.resources().channel?.ids["id"] ?? "";
+    return (await stack.medialive.describeChannel(watching(stack).callOptions, id))?.State;
   };
 
   async function running(): Promise<{ readonly stack: AwsStack; readonly spec: Spec }> {
@@ -181,7 +183,9 @@ describe("a running channel", () => {
     });
     stack.want(spec);
     expect(failures(await stack.apply())).toEqual([]);
-    expect(await startChannel(watching(stack), stack.rows().channel?.ids["id"] ?? "")).toBe(true);
+    expect(await startChannel(watching(stack), stack.resources().channel?.ids["id"] ?? "")).toBe(
+      true,
+    );
     return { stack, spec };
   }
 
@@ -205,7 +209,7 @@ describe("a running channel", () => {
 
   test("is left alone by a change of the CDN only, and started or stopped only once", async () => {
     const { stack, spec } = await running();
-    const id = stack.rows().channel?.ids["id"] ?? "";
+    const id = stack.resources().channel?.ids["id"] ?? "";
     stack.want({ ...spec, cdn: { ...spec.cdn, playlistCacheSeconds: 1 } });
     const plan = await stack.plan();
     expect(plan.steps.some(({ interrupts }) => interrupts)).toBe(false);
@@ -232,7 +236,7 @@ describe("a running channel", () => {
     stack.sandbox.setFaults([]);
     expect(failures(await stack.apply())).toEqual([]);
     expect(await state(stack)).toBe("RUNNING");
-    expect(stack.rows().channel?.done).toEqual([]);
+    expect(stack.resources().channel?.done).toEqual([]);
   });
 
   test("is torn down with everything else", async () => {
@@ -243,7 +247,7 @@ describe("a running channel", () => {
 
   test("that falls back to IDLE while starting is a dead end, said at once", async () => {
     const { stack } = await running();
-    const id = stack.rows().channel?.ids["id"] ?? "";
+    const id = stack.resources().channel?.ids["id"] ?? "";
     await stopChannel(watching(stack), id);
     stack.sandbox.setFaults([
       { service: "medialive", operation: "StartChannel", effect: "transition", to: "IDLE" },

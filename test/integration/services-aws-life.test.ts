@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, test } from "vitest";
 import type { Spec } from "../../src/config/spec.ts";
 import { modelProblems } from "../unit/services/aws-model.ts";
-import { tutorialSpec } from "../unit/services/tutorial-scope.ts";
+import { tutorialSpec } from "../unit/services/tutorial-context.ts";
 import { actions, awsThings, failures, startAwsStack, type AwsStack } from "./support/aws-stack.ts";
 
 const open: AwsStack[] = [];
@@ -67,7 +67,7 @@ describe("what is made", () => {
       expect(removal.steps.flatMap(({ calls }) => calls.flatMap(modelProblems))).toEqual([]);
       expect(failures(await stack.teardown())).toEqual([]);
       expect(awsThings(stack.sandbox)).toEqual([]);
-      expect(stack.rows()).toEqual({});
+      expect(stack.resources()).toEqual({});
     },
   );
 

@@ -1,6 +1,6 @@
 import { afterEach, expect, test } from "vitest";
 import type { CallObserver } from "../../src/sandbox/faults.ts";
-import { tutorialSpec } from "../unit/services/tutorial-scope.ts";
+import { tutorialSpec } from "../unit/services/tutorial-context.ts";
 import { actions, awsThings, failures, startAwsStack, type AwsStack } from "./support/aws-stack.ts";
 
 const open: AwsStack[] = [];
@@ -85,7 +85,7 @@ test("whichever write of a teardown the network ends at, a second one leaves not
     heal();
     expect(failures(await stack.teardown()), place).toEqual([]);
     expect(awsThings(stack.sandbox), place).toEqual([]);
-    expect(stack.rows(), place).toEqual({});
+    expect(stack.resources(), place).toEqual({});
   }
 });
 

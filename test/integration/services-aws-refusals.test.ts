@@ -4,7 +4,7 @@ import type { Fault } from "../../src/sandbox/index.ts";
 import { waitDeployed } from "../../src/services/cloudfront/distribution.ts";
 import { playerKeyOf } from "../../src/services/cloudfront/sealed-distribution.ts";
 import { encoderKeyOf } from "../../src/services/medialive/sealed-channel.ts";
-import { tutorialSpec } from "../unit/services/tutorial-scope.ts";
+import { tutorialSpec } from "../unit/services/tutorial-context.ts";
 import { actions, awsThings, failures, startAwsStack, type AwsStack } from "./support/aws-stack.ts";
 
 const open: AwsStack[] = [];
@@ -31,7 +31,7 @@ const refuse = (
   error: { message: `${error.name}, says the test`, ...error },
 });
 
-const asking = { signal: new AbortController().signal };
+const callOptions = { signal: new AbortController().signal };
 
 describe("the role", () => {
   const notYet = {
@@ -159,8 +159,8 @@ describe("a distribution", () => {
   test("is repaired where somebody changed it, and keeps what only the user sets", async () => {
     const stack = await start();
     await stack.apply();
-    const id = stack.rows().distribution?.ids["id"] ?? "";
-    await stack.cloudfront.changeDistribution(asking, id, (config) => ({
+    const id = stack.resources().distribution?.ids["id"] ?? "";
+    await stack.cloudfront.changeDistribution(callOptions, id, (config) => ({
       ...config,
       Enabled: false,
       DefaultRootObject: "index.html",
@@ -176,7 +176,7 @@ describe("a distribution", () => {
     );
     expect(failures(await stack.apply())).toEqual([]);
     expect(actions(await stack.plan())).toEqual([]);
-    const after = await stack.cloudfront.getDistribution(asking, id);
+    const after = await stack.cloudfront.getDistribution(callOptions, id);
     expect(after?.config.DefaultRootObject).toBe("index.html");
     expect(after?.config.CacheBehaviors?.Items?.[0]?.PathPattern).toBe("playlist.m3u8");
   });
@@ -184,30 +184,30 @@ describe("a distribution", () => {
   test("is made anew after somebody deleted it, under a CallerReference of its own", async () => {
     const stack = await start();
     await stack.apply();
-    const first = stack.rows().distribution;
+    const first = stack.resources().distribution;
     const id = first?.ids["id"] ?? "";
-    await stack.cloudfront.changeDistribution(asking, id, (config) => ({
+    await stack.cloudfront.changeDistribution(callOptions, id, (config) => ({
       ...config,
       Enabled: false,
     }));
     await waitDeployed(stack.cloudfront, effects(stack, "distribution"), { pollMs: 100 });
-    const found = await stack.cloudfront.getDistribution(asking, id);
-    expect(await stack.cloudfront.deleteDistribution(asking, id, found?.etag ?? "")).toBe(
+    const found = await stack.cloudfront.getDistribution(callOptions, id);
+    expect(await stack.cloudfront.deleteDistribution(callOptions, id, found?.etag ?? "")).toBe(
       "removed",
     );
     expect(failures(await stack.apply())).toEqual([]);
-    expect(stack.rows().distribution?.ids["id"]).not.toBe(id);
-    expect(stack.rows().distribution?.token?.value).not.toBe(first?.token?.value);
+    expect(stack.resources().distribution?.ids["id"]).not.toBe(id);
+    expect(stack.resources().distribution?.token?.value).not.toBe(first?.token?.value);
   });
 
   test("that is a copy of ours made by hand is not taken for ours", async () => {
     const stack = await start();
     await stack.apply();
-    const row = stack.rows().distribution;
+    const recorded = stack.resources().distribution;
     stack.forgetRows();
     await stack.applying.store.patch("distribution", {
       status: "creating",
-      token: { value: "another-reference", bodyHash: row?.token?.bodyHash ?? "" },
+      token: { value: "another-reference", bodyHash: recorded?.token?.bodyHash ?? "" },
     });
     expect((await stack.plan()).refusals.map(({ resource }) => resource)).toEqual(["distribution"]);
   });
@@ -219,8 +219,8 @@ describe("a distribution", () => {
     const impatient = distributionResource(() => Promise.resolve(stack.cloudfront), {
       deadlineMs: 0,
     });
-    const id = stack.rows().distribution?.ids["id"] ?? "";
-    const found = await stack.cloudfront.getDistribution(asking, id);
+    const id = stack.resources().distribution?.ids["id"] ?? "";
+    const found = await stack.cloudfront.getDistribution(callOptions, id);
     if (found === undefined) throw new Error("no distribution");
     await expect(impatient.remove(effects(stack, "distribution"), found)).rejects.toMatchObject({
       code: "WAIT_TIMED_OUT",
@@ -233,9 +233,9 @@ describe("a distribution", () => {
 test("a channel that somebody changed by hand is repaired, and tags alone stop nothing", async () => {
   const stack = await start();
   await stack.apply();
-  const id = stack.rows().channel?.ids["id"] ?? "";
-  const arn = stack.rows().channel?.ids["arn"] ?? "";
-  await stack.medialive.setTags(asking, arn, { "live-origin:name": "renamed" });
+  const id = stack.resources().channel?.ids["id"] ?? "";
+  const arn = stack.resources().channel?.ids["arn"] ?? "";
+  await stack.medialive.setTags(callOptions, arn, { "live-origin:name": "renamed" });
   const tags = await stack.plan();
   expect(tags.steps.flatMap(({ reasons }) => reasons)).toEqual(["Tags.live-origin:name"]);
   expect(tags.steps.flatMap(({ calls }) => calls.map(({ operation }) => operation))).toEqual([
@@ -243,8 +243,8 @@ test("a channel that somebody changed by hand is repaired, and tags alone stop n
   ]);
   expect(failures(await stack.apply())).toEqual([]);
   await stack.medialive.updateChannel(
-    asking,
-    { ChannelId: id, RoleArn: stack.rows().role?.ids["arn"] ?? "", LogLevel: "DEBUG" },
+    callOptions,
+    { ChannelId: id, RoleArn: stack.resources().role?.ids["arn"] ?? "", LogLevel: "DEBUG" },
     { roleIsFresh: false },
   );
   expect((await stack.plan()).steps.flatMap(({ reasons }) => reasons)).toEqual(["LogLevel"]);
@@ -256,12 +256,12 @@ test("lost keys can be read back from where they are used", async () => {
   const stack = await start();
   await stack.apply();
   const channel = await stack.medialive.describeChannel(
-    asking,
-    stack.rows().channel?.ids["id"] ?? "",
+    callOptions,
+    stack.resources().channel?.ids["id"] ?? "",
   );
   const distribution = await stack.cloudfront.getDistribution(
-    asking,
-    stack.rows().distribution?.ids["id"] ?? "",
+    callOptions,
+    stack.resources().distribution?.ids["id"] ?? "",
   );
   if (channel === undefined || distribution === undefined) throw new Error("nothing was made");
   expect(encoderKeyOf(channel)?.reveal()).toBe("eyJlbmNvZGVy");

@@ -24,20 +24,27 @@ export type AutoStopContext = {
   readonly scheduler: SchedulerClient;
   readonly iam: Pick<IamClient, "getRole" | "getRolePolicy">;
   /** With the rows of the channel and, to set an end, of the schedulerRole. */
-  readonly scope: PlanContext;
+  readonly planContext: PlanContext;
   readonly clock: Clock;
-  readonly asking: CallOptions;
+  readonly callOptions: CallOptions;
 };
 
 const ROLE = schedulerRole(() => true);
 
 /** Reads schedule, role, trust and policy back and says whether the channel stops by itself. Reads only. */
 export async function readAutoStop(context: AutoStopContext): Promise<AutoStop> {
-  const { scheduler, iam, scope, asking } = context;
-  const schedule = await scheduler.getSchedule(scheduleName(stackIdentity(scope)), asking);
+  const { scheduler, iam, planContext, callOptions } = context;
+  const schedule = await scheduler.getSchedule(
+    scheduleName(stackIdentity(planContext)),
+    callOptions,
+  );
   if (schedule === undefined) return { is: "none" };
-  const role = await readRole(iam, { form: ROLE, name: roleNameOf(ROLE, scope) }, asking);
-  return diagnoseAutoStop(scope, ROLE, { schedule, role, awsNow: awsNow(context) });
+  const role = await readRole(
+    iam,
+    { form: ROLE, name: roleNameOf(ROLE, planContext) },
+    callOptions,
+  );
+  return diagnoseAutoStop(planContext, ROLE, { schedule, role, awsNow: awsNow(context) });
 }
 
 /**
@@ -64,41 +71,44 @@ export function setEndAfterPicture(
  * clock, a whole minute. Throws as `setFirstEnd` does.
  */
 export async function moveEnd(context: AutoStopContext, endAt: number): Promise<AutoStop> {
-  const { scheduler, scope, asking } = context;
+  const { scheduler, planContext, callOptions } = context;
   const present = await ownSchedule(context);
   if (present === undefined) return create(context, endAt);
-  const moved = await scheduler.updateSchedule(buildUpdateSchedule(scope, endAt), asking);
+  const moved = await scheduler.updateSchedule(
+    buildUpdateSchedule(planContext, endAt),
+    callOptions,
+  );
   return moved === "absent" ? create(context, endAt) : readAutoStop(context);
 }
 
 /** Removes the schedule of this stack, whichever run made it. Nothing there is no error; somebody else's is NOT_OURS. */
 export async function clearAutoStop(context: AutoStopContext): Promise<"removed" | "none"> {
-  const { scheduler, scope, asking } = context;
+  const { scheduler, planContext, callOptions } = context;
   if ((await ownSchedule(context)) === undefined) return "none";
-  await scheduler.deleteSchedule(buildDeleteSchedule(scope), asking);
+  await scheduler.deleteSchedule(buildDeleteSchedule(planContext), callOptions);
   return "removed";
 }
 
 async function create(context: AutoStopContext, endAt: number): Promise<AutoStop> {
-  const { scheduler, scope, asking } = context;
-  const request = buildCreateSchedule(scope, { endAt, token: randomUUID() });
-  const made = await scheduler.createSchedule(request, asking);
+  const { scheduler, planContext, callOptions } = context;
+  const request = buildCreateSchedule(planContext, { endAt, token: randomUUID() });
+  const made = await scheduler.createSchedule(request, callOptions);
   if (made === "exists") {
     // Between our look and our request somebody made one: ours is moved, anybody else's refused.
     await ownSchedule(context);
-    await scheduler.updateSchedule(buildUpdateSchedule(scope, endAt), asking);
+    await scheduler.updateSchedule(buildUpdateSchedule(planContext, endAt), callOptions);
   }
   return readAutoStop(context);
 }
 
 async function ownSchedule({
   scheduler,
-  scope,
-  asking,
+  planContext,
+  callOptions,
 }: AutoStopContext): Promise<FoundSchedule | undefined> {
-  const name = scheduleName(stackIdentity(scope));
-  const found = await scheduler.getSchedule(name, asking);
-  if (found === undefined || stackOfSchedule(found)?.stackId === scope.stackId) return found;
+  const name = scheduleName(stackIdentity(planContext));
+  const found = await scheduler.getSchedule(name, callOptions);
+  if (found === undefined || stackOfSchedule(found)?.stackId === planContext.stackId) return found;
   throw new LiveOriginError({
     code: "NOT_OURS",
     message: `The schedule ${name} does not say that it belongs to this stack: its description is ${JSON.stringify(found.description ?? "")}.`,

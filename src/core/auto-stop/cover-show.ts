@@ -120,8 +120,8 @@ async function makeRole(host: Host, stack: Stack): Promise<void> {
   const resources = stack.resources
     .filter(({ kind }) => kind === "schedulerRole")
     .map((resource) => ({ ...resource, wanted: () => true }));
-  const observed = await observeAll(resources, stack.scope(), host.signal);
-  const plan = planStack(resources, stack.scope(), observed);
+  const observed = await observeAll(resources, stack.planContext(), host.signal);
+  const plan = planStack(resources, stack.planContext(), observed);
   const refusal = plan.refusals[0];
   if (refusal !== undefined) throw refusal;
   if (isConverged(plan)) return;
@@ -135,8 +135,8 @@ async function makeRole(host: Host, stack: Stack): Promise<void> {
 
 /** A role that nobody may make is none: its row would have every later run try again. */
 export async function forgetUnmade({ store }: Pick<Stack, "store">, error: unknown): Promise<void> {
-  const row = store.current().resources.schedulerRole;
-  const isNothing = row?.status === "creating" && Object.keys(row.ids).length === 0;
+  const recorded = store.current().resources.schedulerRole;
+  const isNothing = recorded?.status === "creating" && Object.keys(recorded.ids).length === 0;
   if (isNotAllowed(error) && isNothing) await store.forget("schedulerRole");
 }
 

@@ -49,7 +49,7 @@ type AutoStopFacts = {
  * somebody changed may still work, but nothing says so. Pure.
  */
 export function diagnoseAutoStop(
-  scope: PlanContext,
+  planContext: PlanContext,
   form: RoleForm,
   facts: AutoStopFacts,
 ): AutoStop {
@@ -58,8 +58,8 @@ export function diagnoseAutoStop(
   const endsAt = momentOf(schedule.expression, schedule.timeZone);
   const { name: scheduleName } = schedule;
   const problems = [
-    ...scheduleProblems(scope, schedule, facts),
-    ...roleProblems(scope, form, facts),
+    ...scheduleProblems(planContext, schedule, facts),
+    ...roleProblems(planContext, form, facts),
   ];
   return problems.length > 0 || endsAt === undefined
     ? { is: "will-not-stop", endsAt, scheduleName, problems }
@@ -71,7 +71,7 @@ const FIRES_WITHIN_MS = 60_000;
 const LATEST_RETRY_SECONDS = 600;
 
 function scheduleProblems(
-  scope: PlanContext,
+  planContext: PlanContext,
   schedule: FoundSchedule,
   { awsNow }: AutoStopFacts,
 ): readonly AutoStopProblem[] {
@@ -82,22 +82,25 @@ function scheduleProblems(
     ...when(endsAt === undefined || schedule.windowMode !== "OFF", "expression-unreadable"),
     ...when(endsAt !== undefined && endsAt + FIRES_WITHIN_MS < awsNow, "time-passed"),
     ...when(schedule.targetArn !== STOP_CHANNEL, "other-target"),
-    ...when(channelOf(schedule.input) !== scope.rows.channel?.ids["id"], "other-channel"),
+    ...when(
+      channelOf(schedule.input) !== planContext.resources.channel?.ids["id"],
+      "other-channel",
+    ),
     ...when(isLate, "late-retries"),
   ];
 }
 
 function roleProblems(
-  scope: PlanContext,
+  planContext: PlanContext,
   form: RoleForm,
   { schedule, role }: AutoStopFacts,
 ): readonly AutoStopProblem[] {
   if (role === undefined) return ["role-missing"];
   return [
     ...when(schedule?.roleArn !== role.role.arn, "other-role"),
-    ...when(role.role.tags["live-origin:stack"] !== scope.stackId, "role-not-ours"),
-    ...when(!samePolicy(role.role.trust, form.trust(scope)), "trust-changed"),
-    ...when(!samePolicy(role.policy, form.policy(scope)), "policy-changed"),
+    ...when(role.role.tags["live-origin:stack"] !== planContext.stackId, "role-not-ours"),
+    ...when(!samePolicy(role.role.trust, form.trust(planContext)), "trust-changed"),
+    ...when(!samePolicy(role.policy, form.policy(planContext)), "policy-changed"),
   ];
 }
 

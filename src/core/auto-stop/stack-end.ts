@@ -8,12 +8,12 @@ import type { AutoStop } from "./diagnose-auto-stop.ts";
 /** What the end of a run needs, of an open stack; undefined in the rehearsal of a sandbox that has no scheduler. */
 export async function autoStopContext(
   { clock, signal, emit }: Pick<Host, "clock" | "signal" | "emit">,
-  { clouds, scope }: Pick<Stack, "clouds" | "scope">,
+  { clients, planContext }: Pick<Stack, "clients" | "planContext">,
 ): Promise<AutoStopContext | undefined> {
-  if (clouds.scheduler === undefined) return undefined;
-  const [scheduler, iam] = await Promise.all([clouds.scheduler(), clouds.iam()]);
-  const asking = { signal, onRetry: noteRetries(emit) };
-  return { scheduler, iam, scope: scope(), clock, asking };
+  if (clients.scheduler === undefined) return undefined;
+  const [scheduler, iam] = await Promise.all([clients.scheduler(), clients.iam()]);
+  const callOptions = { signal, onRetry: noteRetries(emit) };
+  return { scheduler, iam, planContext: planContext(), clock, callOptions };
 }
 
 /**
@@ -22,9 +22,9 @@ export async function autoStopContext(
  */
 export async function readEnd(
   host: Pick<Host, "clock" | "signal" | "emit">,
-  stack: Pick<Stack, "clouds" | "scope">,
+  stack: Pick<Stack, "clients" | "planContext">,
 ): Promise<AutoStop | undefined> {
-  if (stack.scope().rows.channel === undefined) return undefined;
+  if (stack.planContext().resources.channel === undefined) return undefined;
   const context = await autoStopContext(host, stack);
   if (context === undefined) return undefined;
   try {
@@ -41,7 +41,7 @@ export async function readEnd(
  */
 export async function clearEnd(
   host: Pick<Host, "clock" | "signal" | "emit">,
-  stack: Pick<Stack, "clouds" | "scope">,
+  stack: Pick<Stack, "clients" | "planContext">,
 ): Promise<void> {
   const context = await autoStopContext(host, stack);
   if (context === undefined) return;
@@ -49,7 +49,7 @@ export async function clearEnd(
     await clearAutoStop(context);
   } catch (error) {
     if (!isNotAllowed(error)) throw error;
-    if (stack.scope().rows.schedulerRole === undefined) return;
+    if (stack.planContext().resources.schedulerRole === undefined) return;
     host.emit({
       type: "note",
       level: "warning",

@@ -14,10 +14,10 @@ export async function setAlerts(
   { signal }: Pick<Host, "signal">,
   stack: Stack,
 ): Promise<readonly SetAlert[] | undefined> {
-  const id = stack.scope().rows.channel?.ids["id"];
+  const id = stack.planContext().resources.channel?.ids["id"];
   if (id === undefined) return [];
   try {
-    const client = await stack.clouds.medialive();
+    const client = await stack.clients.medialive();
     const alerts = await client.listAlerts({ signal }, id, "SET");
     return alerts.map(({ AlertType, Message }) => ({
       type: AlertType ?? "",

@@ -6,8 +6,8 @@ export async function channelRuns(
   { signal }: Pick<Host, "signal">,
   stack: Stack,
 ): Promise<boolean> {
-  const id = stack.scope().rows.channel?.ids["id"];
+  const id = stack.planContext().resources.channel?.ids["id"];
   if (id === undefined) return false;
-  const client = await stack.clouds.medialive();
+  const client = await stack.clients.medialive();
   return (await client.describeChannel({ signal }, id))?.State === "RUNNING";
 }

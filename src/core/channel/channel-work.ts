@@ -7,16 +7,16 @@ import type { Stack } from "../stack/stack.ts";
 /** What starting and stopping a channel need: the client, what tells of retries, and how to wait. */
 export async function channelWork(
   host: Host,
-  { clouds }: Pick<Stack, "clouds">,
+  { clients }: Pick<Stack, "clients">,
 ): Promise<Parameters<typeof startChannel>[0]> {
   return {
-    client: await clouds.medialive(),
-    asking: {
+    client: await clients.medialive(),
+    callOptions: {
       signal: host.signal,
       onRetry: (info) => host.emit({ type: "step.retrying", resource: "channel", ...info }),
     },
     waiting: channelWait(host),
-    pollMs: clouds.pollMs.medialive,
+    pollMs: clients.pollMs.medialive,
   };
 }
 
@@ -27,7 +27,7 @@ export function channelWait({ clock, signal, emit }: Host): Waiting {
 
 /** The id of the stack's channel. Throws CHANNEL_MISSING. */
 export function channelIdOf(host: Pick<Host, "commandFor">, stack: Stack): string {
-  const id = stack.scope().rows.channel?.ids["id"];
+  const id = stack.planContext().resources.channel?.ids["id"];
   if (id !== undefined) return id;
   throw new LiveOriginError({
     code: "CHANNEL_MISSING",

@@ -43,13 +43,13 @@ type LastLook = {
   readonly why?: string;
 };
 
-async function stateNow({ clouds, scope }: Stack): Promise<LastLook> {
-  const id = scope().rows.channel?.ids["id"];
+async function stateNow({ clients, planContext }: Stack): Promise<LastLook> {
+  const id = planContext().resources.channel?.ids["id"];
   if (id === undefined) return { state: undefined };
   try {
-    const client = await clouds.medialive();
-    const asking = { signal: AbortSignal.timeout(LAST_LOOK_MS) };
-    return { state: (await client.describeChannel(asking, id))?.State };
+    const client = await clients.medialive();
+    const callOptions = { signal: AbortSignal.timeout(LAST_LOOK_MS) };
+    return { state: (await client.describeChannel(callOptions, id))?.State };
   } catch (error) {
     return {
       state: undefined,

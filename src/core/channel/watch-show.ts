@@ -90,7 +90,7 @@ async function lookOnce(
   const report = judgeShow({
     look,
     alerts: await readAlerts(look.plays),
-    ingest: describeIngest(stack.scope()),
+    ingest: describeIngest(stack.planContext()),
     input: stack.spec.channel.input,
   });
   if (!look.plays || !isVerified(report)) return report;
@@ -109,7 +109,7 @@ function alertReader(host: Host, stack: Stack) {
   let known: readonly SetAlert[] | undefined;
   let readAt = -Infinity;
   return async (isFresh: boolean): Promise<readonly SetAlert[] | undefined> => {
-    if (isFresh || host.clock.now() - readAt >= stack.clouds.pollMs.medialive) {
+    if (isFresh || host.clock.now() - readAt >= stack.clients.pollMs.medialive) {
       known = await setAlerts(host, stack);
       readAt = host.clock.now();
     }
@@ -117,10 +117,10 @@ function alertReader(host: Host, stack: Stack) {
   };
 }
 
-async function rollsOut({ signal }: Host, { scope, clouds }: Stack): Promise<boolean> {
-  const id = scope().rows.distribution?.ids["id"];
+async function rollsOut({ signal }: Host, { planContext, clients }: Stack): Promise<boolean> {
+  const id = planContext().resources.distribution?.ids["id"];
   if (id === undefined) return false;
-  const found = await (await clouds.cloudfront()).getDistribution({ signal }, id);
+  const found = await (await clients.cloudfront()).getDistribution({ signal }, id);
   return found !== undefined && found.status !== "Deployed";
 }
 

@@ -1,4 +1,4 @@
-import type { RowIds } from "../state/row-members.ts";
+import type { ResourceIds } from "../state/resource-members.ts";
 import type { Applying } from "./applying.ts";
 import { marksTakenOver, marksToWrite } from "./marks.ts";
 import type { Step } from "./step.ts";
@@ -56,19 +56,23 @@ function marking(
   resource: Resource,
   step?: Step,
 ): Pick<ResourceState, "marks"> {
-  const row = applying.store.current().resources[resource.kind];
-  return marksToWrite(resource, applying.scope(), row, step?.found);
+  const recorded = applying.store.current().resources[resource.kind];
+  return marksToWrite(resource, applying.planContext(), recorded, step?.found);
 }
 
 async function adopt(applying: Applying, resource: Resource): Promise<void> {
-  const scope = applying.scope();
-  const observation = await resource.observe(scope, scope.rows[resource.kind], applying.signal);
+  const context = applying.planContext();
+  const observation = await resource.observe(
+    context,
+    context.resources[resource.kind],
+    applying.signal,
+  );
   if (observation.is === "ours")
     await applying.store.patch(resource.kind, {
       status: "created",
       ownership: "ours",
       ids: observation.ids,
-      ...marksTakenOver(resource, scope.rows[resource.kind], observation.found),
+      ...marksTakenOver(resource, context.resources[resource.kind], observation.found),
     });
   if (observation.is === "adoptable")
     await applying.store.patch(resource.kind, {
@@ -88,20 +92,20 @@ export async function removeReplaced(applying: Applying): Promise<void> {
 
 /** Removes what this resource replaced, if its row says that there was something. */
 async function removeReplacedOf(applying: Applying, resource: Resource): Promise<boolean> {
-  const row = applying.store.current().resources[resource.kind];
-  if (row?.replaced === undefined) return false;
-  const old: ResourceState = { ...row, ids: row.replaced, replaced: undefined };
-  const scope = applying.scope();
-  const observation = await resource.observe(scope, old, applying.signal);
+  const recorded = applying.store.current().resources[resource.kind];
+  if (recorded?.replaced === undefined) return false;
+  const old: ResourceState = { ...recorded, ids: recorded.replaced, replaced: undefined };
+  const context = applying.planContext();
+  const observation = await resource.observe(context, old, applying.signal);
   // Found by tag and not by the old id, it would be the new one.
   if (observation.is === "ours" && observation.unrecorded !== true)
-    await resource.remove({ ...effectsOf(applying, resource), row: old }, observation.found);
+    await resource.remove({ ...effectsOf(applying, resource), recorded: old }, observation.found);
   return true;
 }
 
 /** The id worth showing after a step, if the state has one. */
 export function shownId(applying: Applying, kind: ResourceKind): string | undefined {
-  const ids: RowIds = applying.store.current().resources[kind]?.ids ?? {};
+  const ids: ResourceIds = applying.store.current().resources[kind]?.ids ?? {};
   return ids.domain ?? ids.id ?? ids.name;
 }
 
@@ -109,8 +113,8 @@ export function shownId(applying: Applying, kind: ResourceKind): string | undefi
 export function effectsOf(applying: Applying, resource: Resource): Effects {
   const { clock, signal, emit, secrets, store } = applying;
   return {
-    scope: applying.scope(),
-    row: store.current().resources[resource.kind],
+    context: applying.planContext(),
+    recorded: store.current().resources[resource.kind],
     clock,
     signal,
     emit,

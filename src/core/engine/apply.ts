@@ -60,13 +60,13 @@ export async function applyPlan(applying: Applying, plan: Plan): Promise<Outcome
 /** A removal that must wait because what is being replaced still uses it: the security group of an old input. */
 function isHeldByReplaced(applying: Applying, step: Step, work: readonly Step[]): boolean {
   if (step.action !== "delete") return false;
-  const rows = applying.store.current().resources;
+  const resources = applying.store.current().resources;
   return applying.resources
     .filter(({ dependsOn }) => dependsOn.includes(step.resource))
     .some(({ kind }) => {
       const user = work.find(({ resource }) => resource === kind);
       if (user?.action === "delete") return isHeldByReplaced(applying, user, work);
-      return user?.action === "replace" || rows[kind]?.replaced !== undefined;
+      return user?.action === "replace" || resources[kind]?.replaced !== undefined;
     });
 }
 

@@ -8,7 +8,7 @@ export type Applying = {
   readonly resources: readonly Resource[];
   readonly store: StateStore;
   /** The scope as the state stands now; asked again at the start of every step. */
-  readonly scope: () => PlanContext;
+  readonly planContext: () => PlanContext;
   readonly secrets: SecretStore;
   readonly clock: Clock;
   readonly signal: AbortSignal;

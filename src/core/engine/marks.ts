@@ -22,14 +22,14 @@ const KEPT = 16;
  */
 export function strangersIn(
   resources: readonly Resource[],
-  scope: PlanContext,
+  context: PlanContext,
   observed: Observed,
 ): readonly Stranger[] {
   return resources.flatMap((resource): readonly Stranger[] => {
     const observation = observed.get(resource.kind);
     if (observation?.is !== "ours" || resource.marks === undefined) return [];
-    const row = scope.rows[resource.kind];
-    const known = row?.marks ?? resource.marks.wanted(scope).map(textOf);
+    const recorded = context.resources[resource.kind];
+    const known = recorded?.marks ?? resource.marks.wanted(context).map(textOf);
     return resource.marks
       .found(observation.found)
       .filter((mark) => !known.includes(textOf(mark)))
@@ -46,28 +46,30 @@ export function strangersIn(
 /** The marks of a row before a write: what it had, what was found and is not a stranger's, and what is about to be written. Pure. */
 export function marksToWrite(
   { marks }: Resource,
-  scope: PlanContext,
-  row: ResourceState | undefined,
+  context: PlanContext,
+  recorded: ResourceState | undefined,
   found: unknown,
 ): Pick<ResourceState, "marks"> {
   if (marks === undefined) return {};
   const seen = found === undefined ? [] : marks.found(found).map(textOf);
-  return { marks: newest([...(row?.marks ?? []), ...seen, ...marks.wanted(scope).map(textOf)]) };
+  return {
+    marks: newest([...(recorded?.marks ?? []), ...seen, ...marks.wanted(context).map(textOf)]),
+  };
 }
 
 /** The marks of a row that takes over what was found. Pure. */
 export function marksTakenOver(
   { marks }: Resource,
-  row: ResourceState | undefined,
+  recorded: ResourceState | undefined,
   found: unknown,
 ): Pick<ResourceState, "marks"> {
   if (marks === undefined) return {};
-  return { marks: newest([...(row?.marks ?? []), ...marks.found(found).map(textOf)]) };
+  return { marks: newest([...(recorded?.marks ?? []), ...marks.found(found).map(textOf)]) };
 }
 
 /** Has a row this value among its marks, at whatever path? Pure. */
-export function hasMark(row: ResourceState | undefined, value: string): boolean {
-  return row?.marks?.some((text) => text.endsWith(`=${value}`)) === true;
+export function hasMark(recorded: ResourceState | undefined, value: string): boolean {
+  return recorded?.marks?.some((text) => text.endsWith(`=${value}`)) === true;
 }
 
 function textOf({ path, value }: Mark): string {

@@ -16,11 +16,11 @@ export type Observed = ReadonlyMap<ResourceKind, Observation>;
 /** Asks every resource what its cloud says, side by side. Reads only. */
 export async function observeAll(
   resources: readonly Resource[],
-  scope: PlanContext,
+  context: PlanContext,
   signal: AbortSignal,
 ): Promise<Observed> {
   const looks = resources.map(async (resource) => {
-    const observation = await resource.observe(scope, scope.rows[resource.kind], signal);
+    const observation = await resource.observe(context, context.resources[resource.kind], signal);
     return [resource.kind, observation] as const;
   });
   return new Map(await Promise.all(looks));
@@ -34,16 +34,16 @@ export function nothingObserved(resources: readonly Resource[]): Observed {
 /** Plan = f(Spec, State, Observed): the ordered steps with their reasons. Pure. */
 export function planStack(
   resources: readonly Resource[],
-  scope: PlanContext,
+  context: PlanContext,
   observed: Observed,
 ): Plan {
   const steps: Step[] = [];
   const refusals: LiveOriginError[] = [];
-  let foreseen = scope;
+  let foreseen = context;
   for (const resource of resources) {
     const observation = observed.get(resource.kind) ?? { is: "absent" };
-    if (!resource.wanted(scope.spec)) {
-      const step = planRemoval(resource, scope, observation);
+    if (!resource.wanted(context.spec)) {
+      const step = planRemoval(resource, context, observation);
       if (step !== undefined) steps.push(step);
       continue;
     }
@@ -62,12 +62,12 @@ export function planStack(
 /** The plan of a teardown: everything of ours goes, what depends on it first. Pure. */
 export function planTeardown(
   resources: readonly Resource[],
-  scope: PlanContext,
+  context: PlanContext,
   observed: Observed,
 ): Plan {
   const steps = resources
     .map((resource) =>
-      planRemoval(resource, scope, observed.get(resource.kind) ?? { is: "absent" }),
+      planRemoval(resource, context, observed.get(resource.kind) ?? { is: "absent" }),
     )
     .filter((step) => step !== undefined);
   return { steps, refusals: [] };
@@ -75,10 +75,10 @@ export function planTeardown(
 
 function planPresence(
   resource: Resource,
-  scope: PlanContext,
+  context: PlanContext,
   observation: Exclude<Observation, { readonly is: "foreign" }>,
 ): Step {
-  const row = scope.rows[resource.kind];
+  const recorded = context.resources[resource.kind];
   const step = (
     action: Action,
     reasons: readonly string[],
@@ -91,47 +91,47 @@ function planPresence(
       reasons,
       differences,
       found,
-      calls: resource.calls(scope, action, found, differences),
+      calls: resource.calls(context, action, found, differences),
       interrupts: found !== undefined && resource.interrupts?.(found, action, differences) === true,
       dependsOn: resource.dependsOn,
     };
   };
-  if (observation.is === "absent") return step("create", [absenceReason(row)]);
+  if (observation.is === "absent") return step("create", [absenceReason(recorded)]);
   if (observation.is === "adoptable")
-    return row?.ownership === "adopted" && row.status !== "creating"
+    return recorded?.ownership === "adopted" && recorded.status !== "creating"
       ? step("keep", ["it was there before"])
       : step("adopt", ["it was there before: used only with --adopt-cache, never deleted"]);
-  if (row?.status === "creating") return step("create", ["an earlier run was interrupted"]);
-  const differences = resource.diff(scope, observation.found, row);
+  if (recorded?.status === "creating") return step("create", ["an earlier run was interrupted"]);
+  const differences = resource.diff(context, observation.found, recorded);
   const reasons = differences.map(({ path }) => path);
   if (differences.some(({ effect }) => effect === "replace"))
     return step("replace", reasons, differences);
   if (differences.length > 0) return step("update", reasons, differences);
-  if (row?.status === "updating" || row?.status === "deleting")
+  if (recorded?.status === "updating" || recorded?.status === "deleting")
     return step("update", ["an earlier run was interrupted"]);
-  if (row?.replaced !== undefined) return step("update", ["what it replaced is still there"]);
+  if (recorded?.replaced !== undefined) return step("update", ["what it replaced is still there"]);
   if (observation.unrecorded === true)
     return step("adopt", ["it carries this stack's id, but the state does not know it"]);
   return step("keep", []);
 }
 
-function absenceReason(row: ResourceState | undefined): string {
-  if (row === undefined) return NOT_THERE_YET;
+function absenceReason(recorded: ResourceState | undefined): string {
+  if (recorded === undefined) return NOT_THERE_YET;
   // A name that was drawn and not yet asked for: a move to another cache begins so.
-  if (row.status === "creating" && row.done?.length === 0) return NOT_THERE_YET;
-  if (row.status === "creating") return "an earlier run was interrupted before it existed";
+  if (recorded.status === "creating" && recorded.done?.length === 0) return NOT_THERE_YET;
+  if (recorded.status === "creating") return "an earlier run was interrupted before it existed";
   return "the state knows it, but the cloud does not have it any more";
 }
 
 function planRemoval(
   resource: Resource,
-  scope: PlanContext,
+  context: PlanContext,
   observation: Observation,
 ): Step | undefined {
-  const row = scope.rows[resource.kind];
+  const recorded = context.resources[resource.kind];
   const ours = observation.is === "ours";
-  if (!ours && row === undefined) return undefined;
-  const adopted = row?.ownership === "adopted" || observation.is === "adoptable";
+  if (!ours && recorded === undefined) return undefined;
+  const adopted = recorded?.ownership === "adopted" || observation.is === "adoptable";
   const found = ours && !adopted ? observation.found : undefined;
   return {
     resource: resource.kind,
@@ -139,7 +139,7 @@ function planRemoval(
     reasons: [removalReason(adopted, ours)],
     differences: [],
     found,
-    calls: found === undefined ? [] : resource.calls(scope, "delete", found, []),
+    calls: found === undefined ? [] : resource.calls(context, "delete", found, []),
     interrupts: false,
     dependsOn: resource.dependsOn,
   };

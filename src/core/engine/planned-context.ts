@@ -9,25 +9,27 @@ import type { ResourceState } from "../state/state.ts";
  * was found with. Pure.
  */
 export function projectContext(
-  scope: PlanContext,
+  context: PlanContext,
   { resource, action, found }: Step,
   observation: Observation,
 ): PlanContext {
-  const { secrets, rows } = scope;
+  const { secrets, resources } = context;
   if (resource === "encoderKey" || resource === "playerKey") {
     const changes = action === "create" || action === "update" || action === "replace";
-    return changes ? { ...scope, secrets: { ...secrets, [resource]: Secret.pending() } } : scope;
+    return changes
+      ? { ...context, secrets: { ...secrets, [resource]: Secret.pending() } }
+      : context;
   }
   // The name of a cache is ours to choose, so it is known before the cache is.
-  if (resource === "cache" && rows.cache?.ids["name"] !== undefined) return scope;
+  if (resource === "cache" && resources.cache?.ids["name"] !== undefined) return context;
   if (action === "replace" || (action === "create" && found === undefined))
-    return { ...scope, rows: { ...rows, [resource]: undefined } };
-  if (observation.is !== "ours") return scope;
-  const row = withIds(rows[resource], observation.ids);
-  return { ...scope, rows: { ...rows, [resource]: row } };
+    return { ...context, resources: { ...resources, [resource]: undefined } };
+  if (observation.is !== "ours") return context;
+  const recorded = withIds(resources[resource], observation.ids);
+  return { ...context, resources: { ...resources, [resource]: recorded } };
 }
 
-function withIds(row: ResourceState | undefined, ids: ResourceState["ids"]): ResourceState {
-  const { ids: known = {}, ...rest } = row ?? { changedAt: new Date(0).toISOString() };
+function withIds(recorded: ResourceState | undefined, ids: ResourceState["ids"]): ResourceState {
+  const { ids: known = {}, ...rest } = recorded ?? { changedAt: new Date(0).toISOString() };
   return { status: "created", ownership: "ours", ...rest, ids: { ...known, ...ids } };
 }

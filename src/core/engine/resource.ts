@@ -4,8 +4,8 @@ import type { Call } from "./call.ts";
 import type { Clock } from "./clock.ts";
 import type { Action } from "./action.ts";
 import type { Emit } from "./events.ts";
-import type { RowIds } from "../state/row-members.ts";
-import type { ResourceKind, ResourceState, ResourceStates, RowPatch } from "../state/state.ts";
+import type { ResourceIds } from "../state/resource-members.ts";
+import type { ResourceKind, ResourceState, ResourceStates, ResourcePatch } from "../state/state.ts";
 
 /** All that the pure half of a resource may know: what is wanted and what is known so far. */
 export type PlanContext = {
@@ -16,7 +16,7 @@ export type PlanContext = {
   /** Momento's HTTP data API: `https://api.cache.<cell>`, or `http://127.0.0.1:PORT` in a rehearsal. */
   readonly momentoRestUrl: string;
   /** What the state knows; builders fall back to `<resource>` placeholders for ids that are not in it. */
-  readonly rows: ResourceStates;
+  readonly resources: ResourceStates;
   readonly secrets: { readonly encoderKey: Secret; readonly playerKey: Secret };
 };
 
@@ -39,7 +39,7 @@ export type Observation<Found = unknown> =
   | {
       readonly is: "ours";
       readonly found: Found;
-      readonly ids: RowIds;
+      readonly ids: ResourceIds;
       /** `RUNNING`, `InProgress` …, as the service calls it. */
       readonly status: string;
       /** Set when it was found by tag and the row does not know it: the plan says `adopt`. */
@@ -49,20 +49,20 @@ export type Observation<Found = unknown> =
   | {
       readonly is: "adoptable";
       readonly found: Found;
-      readonly ids: RowIds;
+      readonly ids: ResourceIds;
     }
   /** Carries our name but another stack's id: the run refuses. */
   | { readonly is: "foreign"; readonly what: string };
 
 /** What the effectful half may use. */
 export type Effects = {
-  readonly scope: PlanContext;
-  readonly row: ResourceState | undefined;
+  readonly context: PlanContext;
+  readonly recorded: ResourceState | undefined;
   readonly clock: Clock;
   readonly signal: AbortSignal;
   readonly emit: Emit;
   /** Merges into this resource's row and writes the state durably before it resolves. */
-  persist(patch: RowPatch): Promise<void>;
+  persist(patch: ResourcePatch): Promise<void>;
   readonly secrets: SecretStore;
 };
 
@@ -97,22 +97,26 @@ export type Resource<Found = unknown> = {
   readonly dependsOn: readonly ResourceKind[];
   wanted(spec: Spec): boolean;
   observe(
-    scope: PlanContext,
-    row: ResourceState | undefined,
+    context: PlanContext,
+    recorded: ResourceState | undefined,
     signal: AbortSignal,
   ): Promise<Observation<Found>>;
   /** Compares only the members that we set (deep, lists by id or name, secrets by fingerprint). Pure. */
-  diff(scope: PlanContext, found: Found, row: ResourceState | undefined): readonly Difference[];
+  diff(
+    context: PlanContext,
+    found: Found,
+    recorded: ResourceState | undefined,
+  ): readonly Difference[];
   /** The writes that `action` will send, in order, for the plan. Pure. */
   calls(
-    scope: PlanContext,
+    context: PlanContext,
     action: Action,
     found: Found | undefined,
     differences: readonly Difference[],
   ): readonly Call[];
   /** What tells whether this state wrote it; without it nothing of it does. Pure. */
   readonly marks?: {
-    wanted(scope: PlanContext): readonly Mark[];
+    wanted(context: PlanContext): readonly Mark[];
     found(found: Found): readonly Mark[];
   };
   /** True when this change stops or replaces something on a running channel. Pure. */

@@ -31,7 +31,7 @@ export function findDrift(
   { stack, settings, file, standing }: Known,
   observed: Observed,
 ): readonly Drift[] {
-  const scope = stack.scope();
+  const context = stack.planContext();
   const unseen = [...observed.values()].flatMap((each) => unseenReason(each)?.message ?? []);
   for (const message of new Set(unseen))
     host.emit({
@@ -41,11 +41,13 @@ export function findDrift(
       message: `Whether the keys are as they should be is not known: ${message}`,
     });
   const known = stack.resources.filter(
-    ({ kind }) => scope.rows[kind] !== undefined && unseenReason(observed.get(kind)) === undefined,
+    ({ kind }) =>
+      context.resources[kind] !== undefined && unseenReason(observed.get(kind)) === undefined,
   );
-  const applied = planStack(known, scope, observed);
-  const needsSettings = scope.rows.channel !== undefined || scope.rows.distribution !== undefined;
-  const strangers = strangersIn(known, scope, observed);
+  const applied = planStack(known, context, observed);
+  const needsSettings =
+    context.resources.channel !== undefined || context.resources.distribution !== undefined;
+  const strangers = strangersIn(known, context, observed);
   if (strangers.length > 0)
     return strangers.map((stranger) => ({
       resource: stranger.resource,
@@ -94,14 +96,14 @@ function specDrift(
   const wanted = fileSpec(stack, said);
   if ("problems" in wanted)
     return [{ resource: "spec", between: "spec", action: "mend", reasons: wanted.problems }];
-  const scope = stack.scope();
+  const context = stack.planContext();
   const concerned = stack.resources.filter(
     ({ kind, wanted: isWanted }) =>
       unseenReason(observed.get(kind)) === undefined &&
-      (scope.rows[kind] !== undefined || (isWanted(wanted.spec) && !isWanted(scope.spec))),
+      (context.resources[kind] !== undefined || (isWanted(wanted.spec) && !isWanted(context.spec))),
   );
   const known = new Set(changes(applied).map(fingerprint));
-  return changes(planStack(concerned, { ...scope, spec: wanted.spec }, observed))
+  return changes(planStack(concerned, { ...context, spec: wanted.spec }, observed))
     .filter((step) => !known.has(fingerprint(step)))
     .map((step): Drift => ({ ...factsOf(step), between: "spec" }));
 }
@@ -129,7 +131,7 @@ function factsOf({ resource, action, reasons }: Step): Omit<Drift, "between"> {
 }
 
 function isUnfinished(stack: Stack, { resource, action }: Step): boolean {
-  const status = stack.scope().rows[resource]?.status;
+  const status = stack.planContext().resources[resource]?.status;
   return action === "create" || (status !== undefined && status !== "created");
 }
 

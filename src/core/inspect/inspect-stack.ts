@@ -33,7 +33,7 @@ export type StackStatus = ResultDocument & {
 /** What the next command depends on. */
 export type StatusFacts = {
   readonly drift: readonly Drift[];
-  readonly rows: ResourceStates;
+  readonly resources: ResourceStates;
   readonly runs: boolean;
 };
 
@@ -53,9 +53,9 @@ export async function inspectStack(
   { existing, next, prices }: InspectRequest,
 ): Promise<StackStatus> {
   const { stack, isRehearsal } = existing;
-  const isPriced = stack.scope().rows.channel !== undefined && !existing.isFound;
+  const isPriced = stack.planContext().resources.channel !== undefined && !existing.isFound;
   const [observed, found, end] = await Promise.all([
-    observeAll(stack.resources, stack.scope(), host.signal),
+    observeAll(stack.resources, stack.planContext(), host.signal),
     isPriced ? prices(stack) : undefined,
     readEnd(host, stack),
   ]);
@@ -70,7 +70,7 @@ export async function inspectStack(
     observed,
     end,
     show: null,
-    next: await next({ drift, rows: stack.scope().rows, runs }),
+    next: await next({ drift, resources: stack.planContext().resources, runs }),
   });
   const now = host.clock.now();
   const days = (at: string | null): number | null =>

@@ -19,8 +19,8 @@ const SEGMENT_DEADLINE_MS = 120_000;
  * only for an interruption and when Momento cannot be reached.
  */
 export async function checkKeysAtEdge(host: Host, stack: Stack): Promise<boolean | null> {
-  const scope = stack.scope();
-  const domain = scope.rows.distribution?.ids["domain"];
+  const context = stack.planContext();
+  const domain = context.resources.distribution?.ids["domain"];
   if (domain === undefined) return null;
   const url = playbackUrl(domain);
   const { clock, signal } = host;
@@ -50,8 +50,8 @@ export async function checkKeysAtEdge(host: Host, stack: Stack): Promise<boolean
   };
   const probed = await look("a probe to arrive at the edge", PROBE_DEADLINE_MS, () =>
     keysWorkAtEdge({
-      encoder: momentoHttp({ restUrl: scope.momentoRestUrl, key: scope.secrets.encoderKey }),
-      cache: cacheName(scope),
+      encoder: momentoHttp({ restUrl: context.momentoRestUrl, key: context.secrets.encoderKey }),
+      cache: cacheName(context),
       playbackUrl: url,
       nonce: clock.now().toString(36),
       signal,

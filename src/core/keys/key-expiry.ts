@@ -18,10 +18,10 @@ type Expiring = {
 };
 
 /** Every key of a stack that is in use and expires some day, the first to go first. */
-export function expiringKeys(rows: ResourceStates, secrets: SecretStore): readonly Expiring[] {
+export function expiringKeys(resources: ResourceStates, secrets: SecretStore): readonly Expiring[] {
   return (["encoderKey", "playerKey"] as const)
     .flatMap((kind) => [
-      { kind, isPrevious: false, expiresAt: rows[kind]?.expiresAt ?? 0 },
+      { kind, isPrevious: false, expiresAt: resources[kind]?.expiresAt ?? 0 },
       { kind, isPrevious: true, expiresAt: secrets.get(PREVIOUS[kind])?.expiresAt ?? 0 },
     ])
     .filter(({ expiresAt }) => expiresAt > 0)

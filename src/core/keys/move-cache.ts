@@ -1,4 +1,4 @@
-import type { RowPatch, ResourceStates } from "../state/state.ts";
+import type { ResourcePatch, ResourceStates } from "../state/state.ts";
 import { LiveOriginError } from "../../config/failure.ts";
 
 /** A move to another cache, as it is written down before anything is done. */
@@ -6,7 +6,7 @@ export type CacheMove = {
   readonly from: string;
   readonly to: string;
   /** The whole row of the cache from now on. */
-  readonly row: RowPatch<"cache">;
+  readonly recorded: ResourcePatch<"cache">;
   /** False for a cache that is not ours to delete: the leaked key then stays good for it. */
   readonly removesOld: boolean;
 };
@@ -21,8 +21,12 @@ export function movedCachePrefix(stackName: string, stackId: string): string {
  * deletion of that cache takes its worth. `wanted` is the name to move to; a move that an interrupted run began is gone on with, to the name it chose.
  * Throws NO_STACK without a cache. Pure.
  */
-export function moveToNewCache(rows: ResourceStates, stackName: string, wanted: string): CacheMove {
-  const cache = rows.cache;
+export function moveToNewCache(
+  resources: ResourceStates,
+  stackName: string,
+  wanted: string,
+): CacheMove {
+  const cache = resources.cache;
   if (cache === undefined)
     throw new LiveOriginError({
       code: "NO_STACK",
@@ -31,14 +35,14 @@ export function moveToNewCache(rows: ResourceStates, stackName: string, wanted: 
       resource: "cache",
     });
   const from = cache.replaced?.["name"] ?? cache.ids["name"] ?? stackName;
-  const isUnderWay = isMoveUnderWay(rows);
+  const isUnderWay = isMoveUnderWay(resources);
   const to = isUnderWay ? (cache.ids["name"] ?? stackName) : wanted;
   const removesOld = isUnderWay ? cache.replaced !== undefined : cache.ownership === "ours";
   return {
     from,
     to,
     removesOld,
-    row: isUnderWay
+    recorded: isUnderWay
       ? {}
       : {
           status: "creating",
@@ -54,6 +58,7 @@ export function moveToNewCache(rows: ResourceStates, stackName: string, wanted: 
 export function isMoveUnderWay({ cache, encoderKey, playerKey }: ResourceStates): boolean {
   if (cache?.replaced !== undefined) return true;
   return [encoderKey, playerKey].some(
-    (row) => row?.ids["cache"] !== undefined && row.ids["cache"] !== cache?.ids["name"],
+    (recorded) =>
+      recorded?.ids["cache"] !== undefined && recorded.ids["cache"] !== cache?.ids["name"],
   );
 }

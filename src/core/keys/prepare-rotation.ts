@@ -41,38 +41,42 @@ export async function prepareRotation(
   { imported, withinMs, newCache }: RotationRequest,
 ): Promise<PreparedRotation> {
   const now = (): number => host.clock.now();
-  const before = known.scope().rows;
+  const before = known.planContext().resources;
   // To the millisecond: a run after one that was killed at its end moves again, and not to where it is.
-  const wanted = movedCachePrefix(known.spec.name, known.scope().stackId) + now().toString(36);
+  const wanted =
+    movedCachePrefix(known.spec.name, known.planContext().stackId) + now().toString(36);
   const moves = newCache || isMoveUnderWay(before);
   const move = moves ? moveToNewCache(before, known.spec.name, wanted) : undefined;
   const rotation =
     move === undefined
       ? planRotation(before, known.secrets, { imported, withinMs, now: now() })
       : { renew: [], unfinished: [] };
-  const resources = stackResources(known.clouds, known.secrets, {
+  const resources = stackResources(known.clients, known.secrets, {
     imported,
     renew: rotation.renew,
     now,
   });
-  const stack: Stack = { ...known, imported, resources, scope: () => moved(known, move) };
-  const { rows } = stack.scope();
+  const stack: Stack = { ...known, imported, resources, planContext: () => moved(known, move) };
+  const { resources: states } = stack.planContext();
   const kinds = [...(move === undefined ? [] : ["cache" as const]), ...KINDS];
-  const used = resources.filter(({ kind }) => kinds.includes(kind) && rows[kind] !== undefined);
-  const observed = await observeAll(used, stack.scope(), host.signal);
+  const used = resources.filter(({ kind }) => kinds.includes(kind) && states[kind] !== undefined);
+  const observed = await observeAll(used, stack.planContext(), host.signal);
   refuseStrangers(host, known, { observed });
-  const plan = planStack(used, stack.scope(), observed);
+  const plan = planStack(used, stack.planContext(), observed);
   const refusal = plan.refusals[0];
   if (refusal !== undefined) throw refusal;
-  const isRunning = rows.channel !== undefined && (await channelRuns(host, stack));
+  const isRunning = states.channel !== undefined && (await channelRuns(host, stack));
   return { stack, plan, rotation, move, isRunning };
 }
 
 /** The scope as it will be once the move is written down. */
-function moved(known: Stack, move: CacheMove | undefined): ReturnType<Stack["scope"]> {
-  const scope = known.scope();
-  const { cache } = scope.rows;
-  if (move === undefined || cache === undefined || cache.ids["name"] === move.to) return scope;
-  const ids = { ...cache.ids, ...move.row.ids };
-  return { ...scope, rows: { ...scope.rows, cache: { ...cache, ...move.row, ids } } };
+function moved(known: Stack, move: CacheMove | undefined): ReturnType<Stack["planContext"]> {
+  const context = known.planContext();
+  const { cache } = context.resources;
+  if (move === undefined || cache === undefined || cache.ids["name"] === move.to) return context;
+  const ids = { ...cache.ids, ...move.recorded.ids };
+  return {
+    ...context,
+    resources: { ...context.resources, cache: { ...cache, ...move.recorded, ids } },
+  };
 }

@@ -11,17 +11,17 @@ import type { Stack } from "../stack/stack.ts";
  */
 export async function retireKeyAtStart(
   host: Host,
-  stack: Pick<Stack, "secrets" | "scope" | "store" | "clouds">,
+  stack: Pick<Stack, "secrets" | "planContext" | "store" | "clients">,
 ): Promise<void> {
-  const { secrets, scope } = stack;
+  const { secrets, planContext } = stack;
   const old = secrets.get(PREVIOUS.encoderKey);
-  const waits = scope().rows.encoderKey?.done?.includes(SETTLED) === true;
+  const waits = planContext().resources.encoderKey?.done?.includes(SETTLED) === true;
   if (old === undefined || !waits || !isReplacing(secrets, "encoderKey")) return;
   try {
     await retireKey(host, stack, { kind: "encoderKey" });
   } catch (error) {
     if (!(error instanceof LiveOriginError)) throw error;
-    const next = host.commandFor("rotate-keys", scope().spec.name);
+    const next = host.commandFor("rotate-keys", planContext().spec.name);
     host.emit({
       type: "note",
       level: "warning",

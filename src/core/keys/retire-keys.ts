@@ -13,7 +13,7 @@ import { checkKeysAtEdge } from "./check-keys-at-edge.ts";
 import type { Stack } from "../stack/stack.ts";
 import { waitDeployedEverywhere } from "../provision/wait-deployed.ts";
 
-type Retiring = Pick<Stack, "secrets" | "scope" | "store" | "clouds">;
+type Retiring = Pick<Stack, "secrets" | "planContext" | "store" | "clients">;
 
 /**
  * Forgets the key before the one in force, and revokes it if that can be done, with every other key of the stack's roles that
@@ -21,7 +21,7 @@ type Retiring = Pick<Stack, "secrets" | "scope" | "store" | "clouds">;
  */
 export async function retireKey(
   host: Host,
-  { secrets, scope, store, clouds }: Retiring,
+  { secrets, planContext, store, clients }: Retiring,
   {
     kind,
     cacheIsGone = false,
@@ -32,11 +32,11 @@ export async function retireKey(
   if (old === undefined) return;
   const key = secrets.get(kind);
   const wasReplaced = isReplacing(secrets, kind);
-  const hasRoles = (scope().rows[kind]?.ids["role"] ?? "") !== "";
+  const hasRoles = (planContext().resources[kind]?.ids["role"] ?? "") !== "";
   if (hasRoles) {
     const kept = [key].filter(isRevocable);
-    const account = await clouds.account();
-    await revokeAllBut(account, scope(), kind, kept, { signal });
+    const account = await clients.account();
+    await revokeAllBut(account, planContext(), kind, kept, { signal });
     if (kept.length === 0) await store.patch(kind, { ids: { role: "", roleId: "", keyId: "" } });
   }
   await secrets.remove(PREVIOUS[kind]);
@@ -45,8 +45,8 @@ export async function retireKey(
       isRevocable(old)
         ? oldKeyRevokedNote(kind)
         : oldKeyNote(kind, old, {
-            todo: leakRemedy(leakEnd(scope().rows, old), (verb) =>
-              host.commandFor(verb, scope().spec.name),
+            todo: leakRemedy(leakEnd(planContext().resources, old), (verb) =>
+              host.commandFor(verb, planContext().spec.name),
             ),
             isDone: cacheIsGone,
           }),
@@ -59,11 +59,11 @@ export async function retireKey(
  * and were replaced by their like are a rotation's business.
  */
 export async function retireReplacedKeys(host: Host, stack: Stack): Promise<void> {
-  const { secrets, scope, store } = stack;
+  const { secrets, planContext, store } = stack;
   const replaced = (["playerKey", "encoderKey"] as const).filter(
     (kind) =>
       secrets.get(PREVIOUS[kind]) !== undefined &&
-      scope().rows[kind]?.done?.includes(SETTLED) !== true &&
+      planContext().resources[kind]?.done?.includes(SETTLED) !== true &&
       [secrets.get(PREVIOUS[kind]), secrets.get(kind)].some(isRevocable),
   );
   if (replaced.length === 0) return;
@@ -86,26 +86,29 @@ export async function retireReplacedKeys(host: Host, stack: Stack): Promise<void
   for (const kind of unused) {
     const waits =
       kind === "encoderKey" &&
-      scope().rows.parameter !== undefined &&
+      planContext().resources.parameter !== undefined &&
       (await channelRuns(host, stack));
-    const done = scope().rows[kind]?.done ?? [];
+    const done = planContext().resources[kind]?.done ?? [];
     if (waits) await store.patch(kind, { done: [...done, SETTLED] });
     else await retireKey(host, stack, { kind });
   }
 }
 
 /** Fingerprints of the keys that the channel, the parameter and the distribution hold now. */
-async function keysInUse(host: Host, { clouds, scope }: Stack): Promise<ReadonlySet<string>> {
-  const asking = { signal: host.signal };
-  const { channel, parameter, distribution } = scope().rows;
+async function keysInUse(
+  host: Host,
+  { clients, planContext }: Stack,
+): Promise<ReadonlySet<string>> {
+  const callOptions = { signal: host.signal };
+  const { channel, parameter, distribution } = planContext().resources;
   const [channelId, distributionId] = [channel?.ids["id"], distribution?.ids["id"]];
   const held: (Secret | undefined)[] = [];
   if (channelId !== undefined) {
-    const found = await (await clouds.medialive()).describeChannel(asking, channelId);
+    const found = await (await clients.medialive()).describeChannel(callOptions, channelId);
     if (found !== undefined) held.push(encoderKeyOf(found));
   }
   if (distributionId !== undefined) {
-    const found = await (await clouds.cloudfront()).getDistribution(asking, distributionId);
+    const found = await (await clients.cloudfront()).getDistribution(callOptions, distributionId);
     if (found !== undefined) held.push(playerKeyOf(found.config));
   }
   const prints = held.flatMap((key) => (key === undefined ? [] : [fingerprint(key)]));

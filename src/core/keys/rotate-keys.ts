@@ -50,7 +50,7 @@ export async function rotateKeys(host: Host, prepared: PreparedRotation): Promis
     removed: [],
   });
   const plan = await consentToRotation(host, prepared);
-  if (move !== undefined) await stack.store.patch("cache", move.row);
+  if (move !== undefined) await stack.store.patch("cache", move.recorded);
   await oweKeys(stack, rotation.renew);
   await applyToStack(host, stack, plan);
   await waitDeployedEverywhere(host, stack);
@@ -101,20 +101,24 @@ async function oweKeys({ store, imported }: Stack, kinds: readonly AccessKeyKind
 }
 
 /** Does a key wait in the parameter for the channel's next start? MediaLive reads it then, or so we assume. */
-function pendingStart({ scope, secrets }: Stack, isLeftOut: boolean): boolean {
-  return !isLeftOut && scope().rows.parameter !== undefined && isReplacing(secrets, "encoderKey");
+function pendingStart({ planContext, secrets }: Stack, isLeftOut: boolean): boolean {
+  return (
+    !isLeftOut &&
+    planContext().resources.parameter !== undefined &&
+    isReplacing(secrets, "encoderKey")
+  );
 }
 
 /** Stops and starts the channel as one remembered step: a run that is killed in between owes the start. */
 async function restartChannel(host: Host, stack: Stack): Promise<void> {
-  const { rows } = stack.scope();
+  const { resources: states } = stack.planContext();
   await stack.store.patch("channel", {
     status: "updating",
-    done: withRestart(rows.channel?.done),
+    done: withRestart(states.channel?.done),
   });
   const resources = stack.resources.filter(({ kind }) => kind === "channel");
-  const observed = await observeAll(resources, stack.scope(), host.signal);
-  const plan: Plan = planStack(resources, stack.scope(), observed);
+  const observed = await observeAll(resources, stack.planContext(), host.signal);
+  const plan: Plan = planStack(resources, stack.planContext(), observed);
   await applyToStack(host, stack, plan);
 }
 
@@ -129,8 +133,8 @@ async function forgetOld(
     if (old === undefined) continue;
     if (kind === "encoderKey" && encoderWaits) {
       // With the key in the URL the rotation is not finished; in the parameter it is, but for the start.
-      if (stack.scope().rows.parameter === undefined) continue;
-      const done = stack.scope().rows.encoderKey?.done ?? [];
+      if (stack.planContext().resources.parameter === undefined) continue;
+      const done = stack.planContext().resources.encoderKey?.done ?? [];
       await stack.store.patch(kind, {
         done: [...done.filter((step) => step !== SETTLED), SETTLED],
       });

@@ -24,7 +24,7 @@ export type Rotation = {
  * not come to is replaced now.
  */
 export function planRotation(
-  rows: ResourceStates,
+  resources: ResourceStates,
   secrets: SecretStore,
   wish: {
     readonly imported: ImportedKeys;
@@ -32,8 +32,10 @@ export function planRotation(
     readonly now: number;
   },
 ): Rotation {
-  const kinds = (["encoderKey", "playerKey"] as const).filter((kind) => rows[kind] !== undefined);
-  const unfinished = kinds.filter((kind) => isUnfinished(rows, secrets, kind));
+  const kinds = (["encoderKey", "playerKey"] as const).filter(
+    (kind) => resources[kind] !== undefined,
+  );
+  const unfinished = kinds.filter((kind) => isUnfinished(resources, secrets, kind));
   const renew = kinds.filter((kind) => {
     if (wish.imported[kind] !== undefined) return true;
     const brings = wish.imported.encoderKey !== undefined || wish.imported.playerKey !== undefined;
@@ -42,7 +44,7 @@ export function planRotation(
       const expiresAt = secrets.get(kind)?.expiresAt ?? 0;
       return expiresAt > 0 && expiresAt * 1000 - wish.now < within;
     };
-    if (isOwed(rows[kind])) return true;
+    if (isOwed(resources[kind])) return true;
     if (wish.withinMs !== undefined) return endsSoon(wish.withinMs);
     return unfinished.length === 0 || endsSoon(0);
   });
@@ -57,11 +59,15 @@ export function isReplacing(secrets: SecretStore, kind: AccessKeyKind): boolean 
 }
 
 /** Marked, or asked for and the answer not stored. */
-function isOwed(row: ResourceState | undefined): boolean {
-  const done = row?.done ?? [];
+function isOwed(recorded: ResourceState | undefined): boolean {
+  const done = recorded?.done ?? [];
   return done.includes(REPLACEMENT_PENDING) || (done.includes("asked") && !done.includes("stored"));
 }
 
-function isUnfinished(rows: ResourceStates, secrets: SecretStore, kind: AccessKeyKind): boolean {
-  return isReplacing(secrets, kind) && rows[kind]?.done?.includes(SETTLED) !== true;
+function isUnfinished(
+  resources: ResourceStates,
+  secrets: SecretStore,
+  kind: AccessKeyKind,
+): boolean {
+  return isReplacing(secrets, kind) && resources[kind]?.done?.includes(SETTLED) !== true;
 }

@@ -38,8 +38,8 @@ export function rotationDocument(
   { renewed, seenWorking, atNextStart, leftOut }: RotationOutcome,
   { now, warnings }: ReportFacts,
 ): RotationDocument {
-  const { rows } = stack.scope();
-  const kept = expiringKeys(rows, stack.secrets).filter(({ isPrevious }) => isPrevious);
+  const { resources } = stack.planContext();
+  const kept = expiringKeys(resources, stack.secrets).filter(({ isPrevious }) => isPrevious);
   const verb = leftOut !== undefined ? "rotate-keys --allow-interruption" : "status";
   return {
     name: stack.spec.name,
@@ -49,8 +49,8 @@ export function rotationDocument(
       ? {}
       : { cache: { from: move.from, to: move.to, oldIsDeleted: move.removesOld } }),
     keysExpireAt: {
-      encoder: iso(rows.encoderKey?.expiresAt),
-      player: iso(rows.playerKey?.expiresAt),
+      encoder: iso(resources.encoderKey?.expiresAt),
+      player: iso(resources.playerKey?.expiresAt),
     },
     seenWorking,
     encoderKeyAtNextStart: atNextStart,

@@ -14,7 +14,7 @@ const TABLE_REGION = "us-east-1";
 export type PriceSources = {
   readonly spec: Spec;
   /** Where the Price List can be asked; undefined offline. */
-  readonly clouds: Pick<Clients, "pricing"> | undefined;
+  readonly clients: Pick<Clients, "pricing"> | undefined;
   /** The user's own, of `--prices`. */
   readonly prices: Prices | undefined;
 };
@@ -50,9 +50,9 @@ export async function priceStack(
 /** The prices alone, for whoever reckons more than once. Never fails, and waits two seconds at most. */
 export function stackPrices(
   { clock, signal }: Pick<Host, "clock" | "signal">,
-  { spec, clouds, prices }: PriceSources,
+  { spec, clients, prices }: PriceSources,
 ): Promise<FoundPrices> {
-  const pricing = clouds?.pricing;
+  const pricing = clients?.pricing;
   return findPrices({
     file: prices,
     ask: pricing === undefined ? undefined : askPriceList(pricing, spec),

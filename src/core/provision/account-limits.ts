@@ -96,8 +96,8 @@ function needsAccountKey({ steps }: Plan, { imported }: Stack): boolean {
 /** What the account reports about itself; undefined while there is no cache to ask about. */
 export async function reportedLimits(
   { signal }: Host,
-  { clouds, scope }: Stack,
+  { clients, planContext }: Stack,
 ): Promise<ReportedLimits | undefined> {
-  const momento = await clouds.momento();
-  return (await momento.limits(cacheName(scope()), { signal })).reported;
+  const momento = await clients.momento();
+  return (await momento.limits(cacheName(planContext()), { signal })).reported;
 }

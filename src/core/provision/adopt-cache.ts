@@ -15,7 +15,7 @@ import { lookForWriters } from "../writers/look-for-writers.ts";
  */
 export async function consentToAdopt(host: Host, stack: Stack, plan: Plan): Promise<void> {
   if (!adopts(plan)) return;
-  const name = cacheName(stack.scope());
+  const name = cacheName(stack.planContext());
   const otherwise = await otherWay(host, stack);
   if (await host.decide({ about: "adopt-cache", cache: name, otherwise })) {
     const verdict = await lookForWriters(host, stack);
@@ -36,14 +36,17 @@ export async function consentToAdopt(host: Host, stack: Stack, plan: Plan): Prom
 /** Says in a preview that the run itself would want that yes, and what else could be done. */
 export async function foretellAdoption(host: Host, stack: Stack, plan: Plan): Promise<void> {
   if (!adopts(plan)) return;
-  const cache = cacheName(stack.scope());
+  const cache = cacheName(stack.planContext());
   host.emit({ type: "adoption.ahead", cache, otherwise: await otherWay(host, stack) });
 }
 
 /** Refuses a Spec that names another cache than the stack has: what is in use is not changed by a setting. Throws CACHE_FIXED. */
-export function requireSameCache(host: Pick<Host, "commandFor">, { spec, scope }: Stack): void {
-  const { rows, stackId } = scope();
-  const inUse = settledCache(rows.cache);
+export function requireSameCache(
+  host: Pick<Host, "commandFor">,
+  { spec, planContext }: Stack,
+): void {
+  const { resources, stackId } = planContext();
+  const inUse = settledCache(resources.cache);
   const { cache } = spec.origin;
   const isMoved = inUse?.startsWith(movedCachePrefix(spec.name, stackId)) === true;
   if (inUse === undefined || inUse === cache || cache === spec.name || isMoved) return;
@@ -61,9 +64,9 @@ function adopts({ steps }: Plan): boolean {
 }
 
 /** The look costs one read a name, and the name it gives is free. */
-async function otherWay(host: Host, { clouds, scope }: Stack): Promise<string> {
-  const momento = await clouds.momento();
-  const free = await freeCacheName(momento, cacheName(scope()), host.signal);
+async function otherWay(host: Host, { clients, planContext }: Stack): Promise<string> {
+  const momento = await clients.momento();
+  const free = await freeCacheName(momento, cacheName(planContext()), host.signal);
   if (free === undefined) return "Or use a cache of its own: --cache NAME";
   return `Or use a cache of its own, whose name is free: ${host.commandLine} --cache ${free}`;
 }

@@ -62,14 +62,14 @@ export async function applyInMasterOrder(host: Host, stack: Stack, plan: Plan): 
 async function cleanMaster(host: Host, stack: Stack): Promise<void> {
   const { signal, clock, random } = host;
   const onRetry = noteRetries(host.emit);
-  const at = { scope: stack.scope(), clock, signal, random, onRetry };
+  const at = { context: stack.planContext(), clock, signal, random, onRetry };
   const runs = await channelRuns(host, stack);
   const until = clock.now() + (runs ? REWRITTEN_MS : 0);
   await poll(
     { clock, signal, emit: host.emit, resource: "channel" },
     {
       until: "a master playlist without a key at the origin",
-      everyMs: stack.clouds.pollMs.medialive,
+      everyMs: stack.clients.pollMs.medialive,
       deadlineMs: 2 * REWRITTEN_MS,
       read: async () => {
         if (!(await originMasterHoldsKey(at))) return true;

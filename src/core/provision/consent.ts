@@ -7,7 +7,10 @@ import type { Stack } from "../stack/stack.ts";
 import { wouldLeak } from "./key-leak.ts";
 
 /** The consents of their own that a plan wants, before the one to the plan. Pure. */
-export function ownConsents(plan: Plan, stack: Pick<Stack, "spec" | "scope">): readonly Question[] {
+export function ownConsents(
+  plan: Plan,
+  stack: Pick<Stack, "spec" | "planContext">,
+): readonly Question[] {
   if (isConverged(plan)) return [];
   return [
     ...(wouldLeak(plan, stack) ? [{ about: "key-leak" } as const] : []),

@@ -5,14 +5,17 @@ import type { Stack } from "../stack/stack.ts";
  * Would viewers get the encoder's key once this plan is applied? With the origin's master and the key in the channel's URL
  * they do, whichever of the two the plan changes. Pure.
  */
-export function wouldLeak(plan: Plan, { spec, scope }: Pick<Stack, "spec" | "scope">): boolean {
-  const { rows } = scope();
+export function wouldLeak(
+  plan: Plan,
+  { spec, planContext }: Pick<Stack, "spec" | "planContext">,
+): boolean {
+  const { resources } = planContext();
   const touches = (kind: string): boolean => plan.steps.some(({ resource }) => resource === kind);
   const keyInUrl =
-    touches("channel") || rows.channel === undefined
+    touches("channel") || resources.channel === undefined
       ? spec.channel.encoderAuth === "url-token"
-      : rows.parameter === undefined;
+      : resources.parameter === undefined;
   if (touches("distribution")) return keyInUrl && spec.cdn.masterPlaylist === "origin";
-  const unguarded = rows.distribution !== undefined && rows.function === undefined;
+  const unguarded = resources.distribution !== undefined && resources.function === undefined;
   return touches("channel") && keyInUrl && unguarded;
 }

@@ -56,7 +56,7 @@ export async function openAndPlan(
   const open = isOffline ? offlineTarget : openTarget;
   const needsAws = kinds.some((kind) => !KINDS_OF.origin.includes(kind));
   const opened = await open(host, { ...access, spec, makesOrigin, needsAws });
-  const { account, identity, cell, clouds } = opened;
+  const { account, identity, cell, clients } = opened;
   try {
     const imported = importKeys(givenKeys, { cell, now: host.clock.now() });
     const { memory, waitsForLock, rebuildState, endsBySchedule } = request;
@@ -77,14 +77,16 @@ export async function openAndPlan(
       requireSameCache(host, stack);
       const resources = stack.resources.filter(({ kind }) => kinds.includes(kind));
       const [observed, price] = await Promise.all([
-        isOffline ? nothingObserved(resources) : observeAll(resources, stack.scope(), host.signal),
+        isOffline
+          ? nothingObserved(resources)
+          : observeAll(resources, stack.planContext(), host.signal),
         kinds.includes("channel") ? priceOf(host, request, stack) : undefined,
       ]);
       // New keys are put to use, and old ones revoked, wherever the stack has them.
       const touchesKeys = kinds.includes("encoderKey") || spec.origin.revocableKeys;
       if (touchesKeys && !isOffline) await refuseStrangersAnywhere(host, stack, observed);
       else refuseStrangers(host, stack, { observed });
-      const plan = planStack(resources, stack.scope(), observed);
+      const plan = planStack(resources, stack.planContext(), observed);
       const refusal = plan.refusals[0];
       if (refusal !== undefined) throw refusal;
       if (!readOnly && !makesOrigin) requireKeys(host, stack);
@@ -94,7 +96,7 @@ export async function openAndPlan(
       throw error;
     }
   } catch (error) {
-    await clouds.close();
+    await clients.close();
     throw error;
   }
 }
@@ -102,11 +104,11 @@ export async function openAndPlan(
 function priceOf(
   host: Host,
   { spec, prices, eventSeconds, isOffline = false }: ProvisionRequest,
-  { clouds, target }: Stack,
+  { clients, target }: Stack,
 ): Promise<PriceReport> {
   return priceStack(
     host,
-    { spec, prices, clouds: isOffline ? undefined : clouds },
+    { spec, prices, clients: isOffline ? undefined : clients },
     { isRehearsal: target.kind === "sandbox", eventSeconds },
   );
 }

@@ -13,7 +13,7 @@ type Rights = "read and write" | "read" | "nothing";
  * what it is good for. Writes one byte for a second, where it may.
  */
 export async function scopedKeyGiven(host: Host, stack: Stack): Promise<LiveOriginError> {
-  const cache = cacheName(stack.scope());
+  const cache = cacheName(stack.planContext());
   const rights = await rightsOn(host, stack, cache);
   const keep =
     "Nothing was created. To make caches and keys it takes a super-user key (https://console.gomomento.com/api-keys).";
@@ -43,10 +43,10 @@ const HINTS: Readonly<Record<Rights, (cache: string) => string>> = {
 
 async function rightsOn(
   { clock, signal, random }: Host,
-  { clouds }: Pick<Stack, "clouds">,
+  { clients }: Pick<Stack, "clients">,
   cache: string,
 ): Promise<Rights> {
-  const once = momentoHttp({ restUrl: clouds.momentoRestUrl, key: clouds.momentoKey });
+  const once = momentoHttp({ restUrl: clients.momentoRestUrl, key: clients.momentoKey });
   const http = patientHttp(once, { clock, signal, random });
   const probe = `live-origin-probe-${clock.now().toString(36)}`;
   try {

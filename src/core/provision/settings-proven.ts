@@ -11,10 +11,10 @@ const TOLD: readonly ResourceKind[] = ["input", "channel", "function", "distribu
  * Are these settings those of the stack? Somebody remembers them, or there is nothing yet that was told any, or all that was
  * told some is found to be as these say. Pure.
  */
-export function areProven(plan: Plan, stack: Pick<Stack, "memory" | "scope">): boolean {
+export function areProven(plan: Plan, stack: Pick<Stack, "memory" | "planContext">): boolean {
   if (stack.memory === undefined || stack.memory.isKnown) return true;
-  const rows: ResourceStates = stack.scope().rows;
-  return TOLD.filter((kind) => rows[kind] !== undefined).every((kind) =>
+  const resources: ResourceStates = stack.planContext().resources;
+  return TOLD.filter((kind) => resources[kind] !== undefined).every((kind) =>
     plan.steps.some(
       ({ resource, action }) => resource === kind && (action === "keep" || action === "adopt"),
     ),

@@ -1,4 +1,4 @@
-import type { RowIds } from "../state/row-members.ts";
+import type { ResourceIds } from "../state/resource-members.ts";
 import { playbackUrl } from "../../services/cloudfront/playback-url.ts";
 import { isVerified, type ShowReport } from "../channel/judge-show.ts";
 import type { Observed } from "../engine/plan.ts";
@@ -61,26 +61,26 @@ export async function buildResult(
   signal: AbortSignal,
   { isRehearsal, show, next, notes = [], price, end, observed: seen }: ResultFacts,
 ): Promise<ResultDocument> {
-  const scope = stack.scope();
-  const made = stack.resources.filter(({ kind }) => scope.rows[kind] !== undefined);
-  const observed = seen ?? (await observeAll(made, scope, signal));
-  const kinds = stack.resources.map(({ kind }) => kind).filter((kind) => scope.rows[kind]);
-  const domain = scope.rows.distribution?.ids["domain"];
+  const context = stack.planContext();
+  const made = stack.resources.filter(({ kind }) => context.resources[kind] !== undefined);
+  const observed = seen ?? (await observeAll(made, context, signal));
+  const kinds = stack.resources.map(({ kind }) => kind).filter((kind) => context.resources[kind]);
+  const domain = context.resources.distribution?.ids["domain"];
   return {
     name: stack.spec.name,
     target: stack.target,
-    stackId: scope.stackId,
+    stackId: context.stackId,
     resources: kinds.map((kind) => ({
       kind,
-      id: idOf(scope.rows[kind]?.ids ?? {}),
+      id: idOf(context.resources[kind]?.ids ?? {}),
       status: statusOf(observed, kind),
     })),
-    restEndpoint: scope.momentoRestUrl,
+    restEndpoint: context.momentoRestUrl,
     playbackUrl: domain === undefined ? null : playbackUrl(domain),
-    ingest: describeIngest(scope) ?? null,
+    ingest: describeIngest(context) ?? null,
     keysExpireAt: {
-      encoder: expiry(scope.rows.encoderKey?.expiresAt),
-      player: expiry(scope.rows.playerKey?.expiresAt),
+      encoder: expiry(context.resources.encoderKey?.expiresAt),
+      player: expiry(context.resources.playerKey?.expiresAt),
     },
     bills: isRehearsal ? [] : billsFor(observed, kinds),
     price: price ?? null,
@@ -99,7 +99,7 @@ function statusOf(observed: Observed, kind: ResourceKind): string {
   return observation?.is === "absent" ? "gone" : "created";
 }
 
-function idOf(ids: RowIds): string | null {
+function idOf(ids: ResourceIds): string | null {
   return ids["id"] ?? ids["name"] ?? ids["arn"] ?? null;
 }
 

@@ -12,16 +12,16 @@ import type { Stack } from "../stack/stack.ts";
  */
 export async function tryImportedKeys(
   { clock, signal, random, emit }: Host,
-  { imported, scope, clouds }: Pick<Stack, "imported" | "scope" | "clouds">,
+  { imported, planContext, clients }: Pick<Stack, "imported" | "planContext" | "clients">,
 ): Promise<void> {
   const onRetry = noteRetries(emit);
   for (const kind of ["encoderKey", "playerKey"] as const) {
     const key = imported[kind];
     if (key === undefined) continue;
-    const once = momentoHttp({ restUrl: clouds.momentoRestUrl, key: key.apiKey });
+    const once = momentoHttp({ restUrl: clients.momentoRestUrl, key: key.apiKey });
     const http = patientHttp(once, { clock, signal, random, onRetry });
-    const cache = cacheName(scope());
+    const cache = cacheName(planContext());
     await checkKey(http, { kind, cache, stamp: clock.now(), signal, isGiven: true });
-    await checkNoManager(await clouds.momento(), kind, key, { signal });
+    await checkNoManager(await clients.momento(), kind, key, { signal });
   }
 }

@@ -11,10 +11,10 @@ import type { Stack } from "../stack/stack.ts";
  */
 export async function writeObsProfile(
   host: Pick<Host, "emit" | "folder">,
-  stack: Pick<Stack, "scope" | "spec">,
+  stack: Pick<Stack, "planContext" | "spec">,
   folder: string,
 ): Promise<void> {
-  const ingest = describeIngest(stack.scope());
+  const ingest = describeIngest(stack.planContext());
   if (ingest?.server === undefined) {
     host.emit({
       type: "note",

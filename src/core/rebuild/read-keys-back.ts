@@ -26,8 +26,8 @@ export type KeysInUse = {
  * well which cache the stack uses; `fallback` where nothing tells, or where that state is moving to another.
  */
 export async function readKeysBack(
-  clouds: Clients,
-  rows: ResourceStates,
+  clients: Clients,
+  resources: ResourceStates,
   stored: KeysInUse,
   {
     signal,
@@ -43,22 +43,22 @@ export async function readKeysBack(
     readonly looksOnly?: boolean;
   },
 ): Promise<KeysInUse & { readonly cache: string; readonly cell: string | undefined }> {
-  const asking = { signal };
-  const channelId = rows.channel?.ids["id"];
-  const distributionId = rows.distribution?.ids["id"];
-  const parameter = rows.parameter?.ids["name"];
+  const callOptions = { signal };
+  const channelId = resources.channel?.ids["id"];
+  const distributionId = resources.distribution?.ids["id"];
+  const parameter = resources.parameter?.ids["name"];
   const [channel, distribution, value] = await Promise.all([
     channelId === undefined
       ? undefined
-      : clouds.medialive().then((client) => client.describeChannel(asking, channelId)),
+      : clients.medialive().then((client) => client.describeChannel(callOptions, channelId)),
     distributionId === undefined
       ? undefined
-      : clouds.cloudfront().then((client) => client.getDistribution(asking, distributionId)),
+      : clients.cloudfront().then((client) => client.getDistribution(callOptions, distributionId)),
     parameter === undefined
       ? undefined
-      : clouds
+      : clients
           .ssm()
-          .then((client) => client.readParameter(parameter, asking))
+          .then((client) => client.readParameter(parameter, callOptions))
           .catch((error: unknown) => {
             if (looksOnly && error instanceof LiveOriginError) return undefined;
             throw error;
@@ -82,7 +82,8 @@ export async function readKeysBack(
     distribution === undefined ? [] : distributionMarks(distribution.config),
   );
   const strange = places.filter(
-    (place) => ![vouched.distribution, vouched.channel].some((row) => hasMark(row, place)),
+    (place) =>
+      ![vouched.distribution, vouched.channel].some((recorded) => hasMark(recorded, place)),
   );
   return {
     encoderKey: chosen(stored.encoderKey, encoder, vouched.encoderKey, writers.encoderKey),
@@ -99,14 +100,14 @@ function marksAt(path: string, marks: readonly Mark[]): readonly string[] {
 function chosen(
   stored: StoredKey | undefined,
   inUse: Secret | undefined,
-  row: ResourceState | undefined,
+  recorded: ResourceState | undefined,
   /** The rows of what it is used in. */
   users: readonly (ResourceState | undefined)[],
 ): StoredKey | undefined {
   if (stored === undefined || inUse === undefined) return stored ?? keyOf(inUse);
   const [print, printInUse] = [fingerprint(stored.apiKey), fingerprint(inUse)];
   const isOnItsWay =
-    print === row?.fingerprints?.["apiKey"] && users.some((user) => hasMark(user, printInUse));
+    print === recorded?.fingerprints?.["apiKey"] && users.some((user) => hasMark(user, printInUse));
   return print === printInUse || isOnItsWay ? stored : keyOf(inUse);
 }
 

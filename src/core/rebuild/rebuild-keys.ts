@@ -17,7 +17,7 @@ const KINDS = ["encoderKey", "playerKey"] as const;
  * by its role; which of several keys of that role it is, only the old key file can tell. Reads only.
  */
 export async function rebuiltKeys(
-  clouds: Pick<Clients, "account">,
+  clients: Pick<Clients, "account">,
   {
     stackId,
     resources,
@@ -25,34 +25,34 @@ export async function rebuiltKeys(
   keys: KeysInUse & { readonly cache: string },
   { signal }: Pick<Host, "signal">,
   changedAt: string,
-): Promise<{ readonly rows: ResourceStates; readonly keys: KeysInUse }> {
-  const rows: { encoderKey?: KeyRow; playerKey?: KeyRow } = {};
+): Promise<{ readonly resources: ResourceStates; readonly keys: KeysInUse }> {
+  const states: { encoderKey?: KeyRow; playerKey?: KeyRow } = {};
   const found: { encoderKey?: StoredKey; playerKey?: StoredKey } = {};
   for (const kind of KINDS) {
     const names = resources.filter((one) => one.kind === kind).map(({ id }) => id);
     const key = keys[kind];
     if (names.length === 0) {
       if (key !== undefined) found[kind] = key;
-      if (key !== undefined) rows[kind] = rowOf(key, { cache: keys.cache }, changedAt);
+      if (key !== undefined) states[kind] = rowOf(key, { cache: keys.cache }, changedAt);
       continue;
     }
-    const seen = await findStackKeys(await clouds.account(), { stackId }, kind, { signal });
+    const seen = await findStackKeys(await clients.account(), { stackId }, kind, { signal });
     const role =
       seen.roles.find(({ role_name }) => role_name.startsWith(`live-origin-${keys.cache}-`)) ??
       seen.roles[0];
     const ids = { cache: keys.cache, role: role?.role_name ?? names[0] ?? "" };
     if (key === undefined || keyKind(key.apiKey.reveal()).kind !== "v2" || role === undefined) {
       if (key !== undefined) found[kind] = key;
-      rows[kind] = key === undefined ? unheld(ids, changedAt) : rowOf(key, ids, changedAt);
+      states[kind] = key === undefined ? unheld(ids, changedAt) : rowOf(key, ids, changedAt);
       continue;
     }
     const [only, ...others] = seen.keys.filter(({ role_id }) => role_id === role.role_id);
     const keyId = key.keyId ?? (others.length === 0 ? only?.key_id : undefined);
     const known = { ...key, roleId: role.role_id, keyId };
     found[kind] = known;
-    rows[kind] = rowOf(known, { ...ids, roleId: role.role_id, keyId: keyId ?? "" }, changedAt);
+    states[kind] = rowOf(known, { ...ids, roleId: role.role_id, keyId: keyId ?? "" }, changedAt);
   }
-  return { rows, keys: found };
+  return { resources: states, keys: found };
 }
 
 function rowOf(key: StoredKey, ids: KeyRow["ids"], changedAt: string): KeyRow {

@@ -33,9 +33,9 @@ export async function rebuildStack(
   opening: Opening,
   files: StackFiles,
 ): Promise<Rebuilt | undefined> {
-  const { spec, clouds, readOnly } = opening;
+  const { spec, clients, readOnly } = opening;
   const onDisk = await readWhatIsLeft(files, opening);
-  const leftovers = await listTaggedResources(host, { clouds, region: spec.region });
+  const leftovers = await listTaggedResources(host, { clients, region: spec.region });
   const chosen = chooseStack(
     orphanedStacks(leftovers, spec.name),
     opening.rebuildState,

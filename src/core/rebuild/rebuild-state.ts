@@ -47,19 +47,19 @@ export async function rebuildState(
     readonly looksOnly?: boolean;
   },
 ): Promise<Rebuilt> {
-  const { spec, clouds, target } = opening;
+  const { spec, clients, target } = opening;
   const now = new Date(host.clock.now()).toISOString();
   const known = onDisk.state?.stackId === stackId ? onDisk.state.resources : {};
   const found = foundRows(resources, known, now);
-  const inUse = await readKeysBack(clouds, found, onDisk.keys, {
+  const inUse = await readKeysBack(clients, found, onDisk.keys, {
     signal: host.signal,
     vouched: known,
     fallback: known.cache?.ids["name"] ?? spec.origin.cache,
     looksOnly: onDisk.looksOnly === true,
   });
-  const rows = { ...found, ...(await cacheRow(opening, known.cache, inUse.cache, host, now)) };
-  const { rows: keyRows, keys } = await rebuiltKeys(
-    clouds,
+  const states = { ...found, ...(await cacheRow(opening, known.cache, inUse.cache, host, now)) };
+  const { resources: keyRows, keys } = await rebuiltKeys(
+    clients,
     { stackId, resources },
     inUse,
     host,
@@ -69,10 +69,10 @@ export async function rebuildState(
     version: 1,
     name: spec.name,
     stackId,
-    target: target.kind === "clouds" && !clouds.hasMomento ? at(target, inUse.cell) : target,
+    target: target.kind === "clouds" && !clients.hasMomento ? at(target, inUse.cell) : target,
     region: spec.region,
     createdAt: onDisk.state?.createdAt ?? now,
-    resources: { ...rows, ...keyRows },
+    resources: { ...states, ...keyRows },
   };
   const whole = await completed(opening, state, keys, host.signal);
   return { state: whole, keys, cell: inUse.cell };
@@ -87,8 +87,8 @@ export function foundRows(
   return Object.fromEntries(
     RESOURCE_KINDS.filter((kind) => kind !== "encoderKey" && kind !== "playerKey").flatMap(
       (kind) => {
-        const row = rowOf(kind, resources, known[kind], changedAt);
-        return row === undefined ? [] : [[kind, row] as const];
+        const recorded = rowOf(kind, resources, known[kind], changedAt);
+        return recorded === undefined ? [] : [[kind, recorded] as const];
       },
     ),
   );
@@ -116,14 +116,14 @@ function rowOf(
 
 /** A cache carries no tags: without a state that knows it, nobody can say who made it. */
 async function cacheRow(
-  { clouds }: Opening,
+  { clients }: Opening,
   known: ResourceState<"cache"> | undefined,
   name: string,
   { signal }: Pick<Host, "signal">,
   changedAt: string,
 ): Promise<{ readonly cache?: ResourceState<"cache"> }> {
   // Without a key nobody is asked: the resources that name it say that it is in use.
-  if (clouds.hasMomento && !(await (await clouds.momento()).cacheExists(name, { signal })))
+  if (clients.hasMomento && !(await (await clients.momento()).cacheExists(name, { signal })))
     return {};
   if (known?.ids["name"] === name) return { cache: known };
   return {
@@ -144,27 +144,27 @@ async function completed(
   keys: KeysInUse,
   signal: AbortSignal,
 ): Promise<State> {
-  const resources = stackResources(opening.clouds, memoryKeyStore(keys));
-  const scope: PlanContext = {
+  const resources = stackResources(opening.clients, memoryKeyStore(keys));
+  const context: PlanContext = {
     spec: opening.spec,
     stackId: state.stackId,
     account: opening.account,
-    momentoRestUrl: opening.clouds.momentoRestUrl,
-    rows: state.resources,
+    momentoRestUrl: opening.clients.momentoRestUrl,
+    resources: state.resources,
     secrets: {
       encoderKey: keys.encoderKey?.apiKey ?? Secret.pending(),
       playerKey: keys.playerKey?.apiKey ?? Secret.pending(),
     },
   };
-  const observed = await observeAll(resources, scope, signal);
+  const observed = await observeAll(resources, context, signal);
   const rows = RESOURCE_KINDS.flatMap((kind) => {
-    const row = state.resources[kind];
+    const recorded = state.resources[kind];
     const resource = resources.find((each) => each.kind === kind);
-    if (row === undefined || resource === undefined) return [];
+    if (recorded === undefined || resource === undefined) return [];
     const observation = observed.get(kind);
-    const whole = completedRow(kind, row, observation, keys);
+    const whole = completedRow(kind, recorded, observation, keys);
     const marks =
-      observation?.is === "ours" ? marksTakenOver(resource, row, observation.found) : {};
+      observation?.is === "ours" ? marksTakenOver(resource, recorded, observation.found) : {};
     return [[kind, { ...whole, ...marks }]];
   });
   return { ...state, resources: Object.fromEntries(rows) as State["resources"] };
@@ -172,15 +172,15 @@ async function completed(
 
 function completedRow(
   kind: ResourceKind,
-  row: ResourceState,
+  recorded: ResourceState,
   observation: Observation | undefined,
   keys: KeysInUse,
 ): ResourceState {
-  if (observation?.is !== "ours") return row;
-  const ids = { ...row.ids, ...observation.ids };
+  if (observation?.is !== "ours") return recorded;
+  const ids = { ...recorded.ids, ...observation.ids };
   if (kind === "parameter" && keys.encoderKey !== undefined)
-    return { ...row, ids, fingerprints: { Value: fingerprint(keys.encoderKey.apiKey) } };
-  if (kind !== "distribution" || row.token !== undefined) return { ...row, ids };
+    return { ...recorded, ids, fingerprints: { Value: fingerprint(keys.encoderKey.apiKey) } };
+  if (kind !== "distribution" || recorded.token !== undefined) return { ...recorded, ids };
   const { CallerReference = "" } = (observation.found as Distribution).config;
-  return { ...row, ids, token: { value: String(CallerReference), bodyHash: "rebuilt" } };
+  return { ...recorded, ids, token: { value: String(CallerReference), bodyHash: "rebuilt" } };
 }

@@ -32,8 +32,8 @@ export async function applyToStack(
 
 /** What carrying out a plan needs of this stack and this run. Pure. */
 export function applyingTo({ clock, signal, emit }: Host, stack: Stack): Applying {
-  const { resources, store, scope, secrets } = stack;
-  return { resources, store, scope, secrets, clock, signal, emit };
+  const { resources, store, planContext, secrets } = stack;
+  return { resources, store, planContext, secrets, clock, signal, emit };
 }
 
 /** The one failure of an outcome that is not whole, with what exists and both ways on; undefined when all was done. */

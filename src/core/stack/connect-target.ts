@@ -20,7 +20,7 @@ export type OpenTarget = {
   /** ARN of the caller; undefined offline. */
   readonly identity: string | undefined;
   readonly cell: string;
-  readonly clouds: Clients;
+  readonly clients: Clients;
 };
 
 /** With which credentials the clouds are asked, or which rehearsal stands for them. */
@@ -55,7 +55,7 @@ export async function openTarget(host: Host, options: TargetOptions): Promise<Op
     key?.endpoint ?? options.cell ?? momentoCell(spec.origin.endpoint ?? "") ?? UNKNOWN_CELL;
   if (options.makesOrigin === true && spec.origin.revocableKeys)
     requireV2(key?.apiKey.reveal() ?? "", momentoKey?.from ?? "sandbox.json");
-  const clouds = connectClients(host, {
+  const clients = connectClients(host, {
     region: spec.region,
     profile,
     momentoKey: key?.apiKey,
@@ -66,16 +66,16 @@ export async function openTarget(host: Host, options: TargetOptions): Promise<Op
     onRetry: noteRetries(host.emit),
   });
   const isWithoutAws = options.needsAws === false && options.hasAwsCredentials === false;
-  const who = isWithoutAws ? { account: NO_ACCOUNT, arn: undefined } : clouds.identity();
+  const who = isWithoutAws ? { account: NO_ACCOUNT, arn: undefined } : clients.identity();
   const { account, arn } = await Promise.resolve(who).catch(async (error: unknown) => {
-    await clouds.close();
+    await clients.close();
     throw error;
   });
   const target: Target =
     rehearsal === undefined
       ? { kind: "clouds", account, region: spec.region, cell: endpoint }
       : { kind: "sandbox", id: rehearsal.id };
-  return { target, account, identity: arn, cell: endpoint, clouds };
+  return { target, account, identity: arn, cell: endpoint, clients };
 }
 
 /** The key of this run in its checked form; undefined where it goes without. Throws the MOMENTO_KEY_… codes. */
@@ -105,7 +105,7 @@ export function offlineTarget(host: Host, options: TargetOptions): OpenTarget {
   const { spec, rehearsal, profile } = options;
   const cell =
     momentoCell(spec.origin.endpoint ?? "") ?? nearestCell(spec.region)?.endpoint ?? UNKNOWN_CELL;
-  const clouds = connectClients(host, {
+  const clients = connectClients(host, {
     region: spec.region,
     profile,
     momentoKey: Secret.pending(),
@@ -117,7 +117,7 @@ export function offlineTarget(host: Host, options: TargetOptions): OpenTarget {
     rehearsal === undefined
       ? { kind: "clouds", account: NO_ACCOUNT, region: spec.region, cell }
       : { kind: "sandbox", id: rehearsal.id };
-  return { target, account: NO_ACCOUNT, identity: undefined, cell, clouds };
+  return { target, account: NO_ACCOUNT, identity: undefined, cell, clients };
 }
 
 /** The rehearsal's key of the kind that the Spec needs. */

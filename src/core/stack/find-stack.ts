@@ -39,9 +39,9 @@ export async function findStack(
     search,
   }: { readonly spec: Spec; readonly access: Access; readonly search: StackSearch },
 ): Promise<FoundStack | undefined> {
-  const { clouds, account } = opened;
+  const { clients, account } = opened;
   const { region } = spec;
-  const tagged = await listTaggedResources(host, { clouds, region, looksOnly: true });
+  const tagged = await listTaggedResources(host, { clients, region, looksOnly: true });
   const chosen = chooseStack(
     orphanedStacks(tagged, spec.name),
     search.stackId,
@@ -65,7 +65,7 @@ export async function findStack(
   });
   const known = { ...access, spec, cell };
   const own = keys.encoderKey?.apiKey;
-  const isMomentoKnown = clouds.hasMomento || access.rehearsal !== undefined;
+  const isMomentoKnown = clients.hasMomento || access.rehearsal !== undefined;
   const again = isMomentoKnown
     ? opened
     : await openTarget(host, {
@@ -85,7 +85,7 @@ export async function findStack(
         if (!(error instanceof LiveOriginError)) throw error;
         return openTarget(host, { ...known, momentoKey: undefined });
       });
-  if (again !== opened) await clouds.close();
+  if (again !== opened) await clients.close();
   return {
     opened: again,
     state: { ...state, target: again.target },

@@ -13,9 +13,11 @@ export function nextCommands(host: Host, { spec }: Pick<Stack, "spec">): NextCom
 /** What the state knows to exist, in words; what was in flight may exist. Pure. */
 export function existsWords({ resources }: Pick<State, "resources">): string {
   const words = RESOURCE_KINDS.flatMap((kind) => {
-    const row = resources[kind];
-    if (row === undefined) return [];
-    return [`${RESOURCE_NAMES[kind]}${row.status === "created" ? "" : ` (${row.status})`}`];
+    const recorded = resources[kind];
+    if (recorded === undefined) return [];
+    return [
+      `${RESOURCE_NAMES[kind]}${recorded.status === "created" ? "" : ` (${recorded.status})`}`,
+    ];
   });
   return words.length === 0 ? "Nothing exists." : `What exists: ${words.join(", ")}.`;
 }

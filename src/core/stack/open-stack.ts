@@ -65,17 +65,17 @@ export async function openStack(host: Host, opening: Opening): Promise<Stack> {
       release,
       [Symbol.asyncDispose]: async () => {
         await release();
-        await opening.clouds.close();
+        await opening.clients.close();
       },
       wasKnown: known !== undefined,
-      resources: stackResources(opening.clouds, secrets, {
+      resources: stackResources(opening.clients, secrets, {
         imported: opening.imported,
         now: () => host.clock.now(),
         deployDeadlineMs: opening.deployDeadlineMs,
         endsBySchedule: () =>
           opening.endsBySchedule === true || store.current().resources.schedulerRole !== undefined,
       }),
-      scope: () => scopeOf(opening, store.current(), secrets),
+      planContext: () => contextOf(opening, store.current(), secrets),
     };
   } catch (error) {
     await release();
@@ -95,13 +95,13 @@ async function noRelease(): Promise<void> {
   // Nothing was locked.
 }
 
-function scopeOf(opening: Opening, state: State, secrets: SecretStore): PlanContext {
+function contextOf(opening: Opening, state: State, secrets: SecretStore): PlanContext {
   return {
     spec: opening.spec,
     stackId: state.stackId,
     account: opening.account,
-    momentoRestUrl: opening.clouds.momentoRestUrl,
-    rows: state.resources,
+    momentoRestUrl: opening.clients.momentoRestUrl,
+    resources: state.resources,
     secrets: {
       encoderKey: secrets.get("encoderKey")?.apiKey ?? Secret.pending(),
       playerKey: secrets.get("playerKey")?.apiKey ?? Secret.pending(),

@@ -11,7 +11,7 @@ import type { Stack } from "./stack.ts";
  */
 export function refuseStrangers(
   host: Pick<Host, "commandFor">,
-  { resources, scope, spec }: Pick<Stack, "resources" | "scope" | "spec">,
+  { resources, planContext, spec }: Pick<Stack, "resources" | "planContext" | "spec">,
   {
     observed,
     verb = "init",
@@ -21,7 +21,7 @@ export function refuseStrangers(
     readonly verb?: string;
   },
 ): void {
-  const strangers = strangersIn(resources, scope(), observed);
+  const strangers = strangersIn(resources, planContext(), observed);
   if (strangers.length === 0) return;
   const command = host.commandFor(`${verb} --rebuild-state`, spec.name);
   throw new LiveOriginError({
@@ -40,14 +40,14 @@ export function refuseStrangers(
 /** The same for what nobody has looked at yet: whatever of the stack carries keys or places. Reads only. */
 export async function refuseStrangersAnywhere(
   host: Pick<Host, "commandFor" | "signal">,
-  stack: Pick<Stack, "resources" | "scope" | "spec">,
+  stack: Pick<Stack, "resources" | "planContext" | "spec">,
   seen: Observed = new Map(),
 ): Promise<void> {
-  const { rows } = stack.scope();
+  const { resources } = stack.planContext();
   const unseen = stack.resources.filter(
-    ({ kind, marks }) => marks !== undefined && rows[kind] !== undefined && !seen.has(kind),
+    ({ kind, marks }) => marks !== undefined && resources[kind] !== undefined && !seen.has(kind),
   );
-  const looked = await observeAll(unseen, stack.scope(), host.signal);
+  const looked = await observeAll(unseen, stack.planContext(), host.signal);
   refuseStrangers(host, stack, { observed: new Map([...seen, ...looked]) });
 }
 

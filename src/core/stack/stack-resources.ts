@@ -38,11 +38,11 @@ type KeyOptions = {
 
 /** All resources of a stack, in the order in which they are made. Nothing is connected before a resource needs its cloud. */
 export function stackResources(
-  clouds: Clients,
+  clients: Clients,
   store: SecretStore,
   { imported = {}, renew = [], now, deployDeadlineMs, endsBySchedule }: KeyOptions = {},
 ): readonly Resource[] {
-  const { momento, hasMomento, account, medialive, cloudfront, iam, ssm, pollMs } = clouds;
+  const { momento, hasMomento, account, medialive, cloudfront, iam, ssm, pollMs } = clients;
   return [
     cacheResource(momento, hasMomento),
     accessKeyResource({

@@ -12,7 +12,7 @@ export type Opening = {
   readonly spec: Spec;
   readonly account: string;
   readonly target: Target;
-  readonly clouds: Clients;
+  readonly clients: Clients;
   /** Keys that the user brought along. */
   readonly imported: ImportedKeys;
   /** Of a run that may make or change something by a Spec. */
@@ -37,11 +37,11 @@ export type Stack = AsyncDisposable & {
   readonly account: string;
   readonly target: Target;
   readonly files: StackFiles;
-  readonly clouds: Clients;
+  readonly clients: Clients;
   readonly store: StateStore;
   readonly secrets: SecretStore;
   readonly resources: readonly Resource[];
-  readonly scope: () => PlanContext;
+  readonly planContext: () => PlanContext;
   /** Keys that the user brought along. */
   readonly imported: ImportedKeys;
   readonly memory?: SettingsMemory | undefined;

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { LiveOriginError } from "../../config/failure.ts";
 import { parseJson } from "../../config/text/parse-json.ts";
-import { ROW_MEMBERS } from "./row-members.ts";
+import { RESOURCE_MEMBERS } from "./resource-members.ts";
 import type { State } from "./state.ts";
 
 const STATE_VERSION = 1;
@@ -47,18 +47,18 @@ const state = z.object({
   region: z.string(),
   createdAt: z.string(),
   resources: z.strictObject({
-    cache: row(ROW_MEMBERS.cache),
-    encoderKey: row(ROW_MEMBERS.encoderKey),
-    playerKey: row(ROW_MEMBERS.playerKey),
-    parameter: row(ROW_MEMBERS.parameter),
-    role: row(ROW_MEMBERS.role),
-    inputSecurityGroup: row(ROW_MEMBERS.inputSecurityGroup),
-    input: row(ROW_MEMBERS.input),
-    channel: row(ROW_MEMBERS.channel),
-    schedulerRole: row(ROW_MEMBERS.schedulerRole),
-    function: row(ROW_MEMBERS.function),
-    cachePolicy: row(ROW_MEMBERS.cachePolicy),
-    distribution: row(ROW_MEMBERS.distribution),
+    cache: row(RESOURCE_MEMBERS.cache),
+    encoderKey: row(RESOURCE_MEMBERS.encoderKey),
+    playerKey: row(RESOURCE_MEMBERS.playerKey),
+    parameter: row(RESOURCE_MEMBERS.parameter),
+    role: row(RESOURCE_MEMBERS.role),
+    inputSecurityGroup: row(RESOURCE_MEMBERS.inputSecurityGroup),
+    input: row(RESOURCE_MEMBERS.input),
+    channel: row(RESOURCE_MEMBERS.channel),
+    schedulerRole: row(RESOURCE_MEMBERS.schedulerRole),
+    function: row(RESOURCE_MEMBERS.function),
+    cachePolicy: row(RESOURCE_MEMBERS.cachePolicy),
+    distribution: row(RESOURCE_MEMBERS.distribution),
   }),
 });
 

@@ -1,5 +1,5 @@
-import type { RowIds } from "./row-members.ts";
-import type { ResourceKind, ResourceState, State, RowPatch } from "./state.ts";
+import type { ResourceIds } from "./resource-members.ts";
+import type { ResourceKind, ResourceState, State, ResourcePatch } from "./state.ts";
 
 /** The state of one stack in memory with a durable copy; every change is on disk before its promise resolves. */
 export type StateStore = {
@@ -7,10 +7,10 @@ export type StateStore = {
   /** Writes the state as it is: before the first cloud write of a stack. */
   save(): Promise<void>;
   /** Merges into a row; a row that does not exist yet starts as ours and creating. */
-  patch<Kind extends ResourceKind>(kind: Kind, patch: RowPatch<Kind>): Promise<void>;
+  patch<Kind extends ResourceKind>(kind: Kind, patch: ResourcePatch<Kind>): Promise<void>;
   forget(kind: ResourceKind): Promise<void>;
   /** Starts a row anew for a replacement; `replaced` are the ids that it takes the place of. */
-  restart(kind: ResourceKind, replaced: RowIds): Promise<void>;
+  restart(kind: ResourceKind, replaced: ResourceIds): Promise<void>;
 };
 
 /**
@@ -35,18 +35,18 @@ export function createStateStore(
     return next;
   };
   const stamp = (): string => new Date(now()).toISOString();
-  const withRow = (before: State, kind: ResourceKind, row: ResourceState): State => ({
+  const withRow = (before: State, kind: ResourceKind, recorded: ResourceState): State => ({
     ...before,
-    resources: { ...before.resources, [kind]: row },
+    resources: { ...before.resources, [kind]: recorded },
   });
   return {
     current: () => state,
     save: () => commit((before) => ({ ...before })),
     patch: (kind, patch) =>
       commit((before) => {
-        const row = before.resources[kind];
-        const merged = mergeRow(row, patch, stamp());
-        return row !== undefined && saysTheSame(row, merged)
+        const recorded = before.resources[kind];
+        const merged = mergeRow(recorded, patch, stamp());
+        return recorded !== undefined && saysTheSame(recorded, merged)
           ? before
           : withRow(before, kind, merged);
       }),
@@ -69,18 +69,18 @@ export function createStateStore(
 }
 
 /** When nothing but the time would change, nothing is written. */
-function saysTheSame(row: ResourceState, merged: ResourceState): boolean {
+function saysTheSame(recorded: ResourceState, merged: ResourceState): boolean {
   const content = ({ changedAt: _when, ...rest }: ResourceState): string =>
     JSON.stringify(Object.entries(rest).toSorted(([one], [other]) => one.localeCompare(other)));
-  return content(row) === content(merged);
+  return content(recorded) === content(merged);
 }
 
 function mergeRow(
-  row: ResourceState | undefined,
-  patch: RowPatch,
+  recorded: ResourceState | undefined,
+  patch: ResourcePatch,
   changedAt: string,
 ): ResourceState {
-  const before: ResourceState = row ?? {
+  const before: ResourceState = recorded ?? {
     status: "creating",
     ownership: "ours",
     ids: {},

@@ -1,9 +1,9 @@
-import { ROW_MEMBERS, type RowIds, type RowStep } from "./row-members.ts";
+import { RESOURCE_MEMBERS, type ResourceIds, type ResourceStep } from "./resource-members.ts";
 
-export type ResourceKind = keyof typeof ROW_MEMBERS;
+export type ResourceKind = keyof typeof RESOURCE_MEMBERS;
 
 /** Every kind of resource, in the order in which they are made. */
-export const RESOURCE_KINDS = Object.keys(ROW_MEMBERS) as readonly ResourceKind[];
+export const RESOURCE_KINDS = Object.keys(RESOURCE_MEMBERS) as readonly ResourceKind[];
 
 /** Where a state may be used, and nowhere else. */
 export type Target =
@@ -20,7 +20,7 @@ export type ResourceState<Kind extends ResourceKind = ResourceKind> = {
   readonly status: "creating" | "created" | "updating" | "deleting";
   readonly ownership: "ours" | "adopted" | "maybe-ours";
   /** All that later steps refer to. Never a secret. */
-  readonly ids: RowIds<Kind>;
+  readonly ids: ResourceIds<Kind>;
   /** Idempotency tokens (RequestId, CallerReference) with the hash of the body they were first sent with. */
   readonly token?: { readonly value: string; readonly bodyHash: string } | undefined;
   /** Secrets that the resource carries, as fingerprints by path. */
@@ -28,9 +28,9 @@ export type ResourceState<Kind extends ResourceKind = ResourceKind> = {
   /** Keys: epoch seconds, 0 = never. */
   readonly expiresAt?: number | undefined;
   /** The ids of what this one replaces: removed once nothing uses it any more, and never adopted again. */
-  readonly replaced?: RowIds<Kind> | undefined;
+  readonly replaced?: ResourceIds<Kind> | undefined;
   /** Several-step creations: the steps that are done. */
-  readonly done?: readonly RowStep<Kind>[] | undefined;
+  readonly done?: readonly ResourceStep<Kind>[] | undefined;
   /** Fingerprints of keys, and places, that this state has put into it or is about to: `OriginPath=/cache/live-origin`. */
   readonly marks?: readonly string[] | undefined;
   /** ISO 8601. */
@@ -38,7 +38,7 @@ export type ResourceState<Kind extends ResourceKind = ResourceKind> = {
 };
 
 /** What a step changes of a row. */
-export type RowPatch<Kind extends ResourceKind = ResourceKind> = Partial<
+export type ResourcePatch<Kind extends ResourceKind = ResourceKind> = Partial<
   Omit<ResourceState<Kind>, "changedAt">
 >;
 

@@ -36,19 +36,19 @@ export async function listSchedules(
 export async function listTaggedResources(
   { signal, emit }: Pick<Host, "signal" | "emit">,
   {
-    clouds,
+    clients,
     region,
     looksOnly = false,
   }: {
-    readonly clouds: Clients;
+    readonly clients: Clients;
     readonly region: string;
     /** A service that refuses is told and left out: nothing is removed by this list. */
     readonly looksOnly?: boolean;
   },
 ): Promise<readonly TaggedResource[]> {
-  const roles = async (asking: { readonly signal: AbortSignal }): Promise<readonly Role[]> => {
+  const roles = async (callOptions: { readonly signal: AbortSignal }): Promise<readonly Role[]> => {
     try {
-      return await (await clouds.account()).listRoles(asking);
+      return await (await clients.account()).listRoles(callOptions);
     } catch (error) {
       if (!(error instanceof LiveOriginError)) throw error;
       emit({
@@ -60,7 +60,7 @@ export async function listTaggedResources(
       return [];
     }
   };
-  const asked = clouds.hasAccount ? { ...clouds, roles } : clouds;
+  const asked = clients.hasAccount ? { ...clients, roles } : clients;
   const onUnseen = (service: string, { message }: LiveOriginError): void =>
     emit({
       type: "note",

@@ -29,7 +29,7 @@ export async function spareSharedCache(
       resource === "cache" && action === "delete" && found !== undefined,
   );
   if (!deletes) return plan;
-  const { channel } = stack.scope().rows;
+  const { channel } = stack.planContext().resources;
   if (channel?.ids["id"] !== undefined) await stopChannel(host, { stack });
   else await releaseClaim(host, stack);
   // A channel that only its tags know is stopped with its removal: before that, what it writes would look like somebody's.
@@ -39,7 +39,7 @@ export async function spareSharedCache(
   const { done } = await applyToStack(host, stack, part(plan, false));
   const verdict = await lookForWriters(host, stack, first);
   const left = { ...part(plan, true), before: done };
-  const cache = cacheName(stack.scope());
+  const cache = cacheName(stack.planContext());
   if (verdict.is === "nobody") return left;
   const why = serviceWords(
     `${verdict.playlist}: ${verdict.is === "unknown" ? verdict.why : verdict.how}`,

@@ -27,10 +27,10 @@ export async function makeTeardownPlan(
   stack: Stack,
   { deletesCache }: { readonly deletesCache: boolean } = { deletesCache: true },
 ): Promise<TeardownPlan> {
-  const observed = await observeAll(stack.resources, stack.scope(), host.signal);
-  if (deletesCache || !isCacheInDoubt(stack.scope()))
-    return { observed, plan: planTeardown(stack.resources, stack.scope(), observed) };
-  const plan = planTeardown(stack.resources, withForeignCache(stack.scope()), observed);
+  const observed = await observeAll(stack.resources, stack.planContext(), host.signal);
+  if (deletesCache || !isCacheInDoubt(stack.planContext()))
+    return { observed, plan: planTeardown(stack.resources, stack.planContext(), observed) };
+  const plan = planTeardown(stack.resources, withForeignCache(stack.planContext()), observed);
   const steps = plan.steps.map((step) =>
     step.resource === "cache" ? { ...step, reasons: [IN_DOUBT] } : step,
   );
@@ -38,8 +38,10 @@ export async function makeTeardownPlan(
 }
 
 /** True when the stack uses a cache of which the state, being rebuilt, can not say who made it. Pure. */
-export function isCacheInDoubt({ rows }: PlanContext): boolean {
-  return rows.cache?.ownership === "maybe-ours" && rows.cache.done?.includes("found") === true;
+export function isCacheInDoubt({ resources }: PlanContext): boolean {
+  return (
+    resources.cache?.ownership === "maybe-ours" && resources.cache.done?.includes("found") === true
+  );
 }
 
 /**
@@ -82,7 +84,7 @@ export async function teardownStack(
  * first, and then the schedule is removed.
  */
 async function endBeforeRemoval(host: Host, stack: Stack): Promise<void> {
-  const { channel, schedulerRole } = stack.scope().rows;
+  const { channel, schedulerRole } = stack.planContext().resources;
   if (channel?.ids["id"] === undefined) return;
   if (schedulerRole === undefined) {
     await clearEnd(host, stack);
@@ -93,8 +95,11 @@ async function endBeforeRemoval(host: Host, stack: Stack): Promise<void> {
   if (context !== undefined) await clearAutoStop(context);
 }
 
-function withForeignCache(scope: PlanContext): PlanContext {
-  const { cache } = scope.rows;
-  if (cache === undefined) return scope;
-  return { ...scope, rows: { ...scope.rows, cache: { ...cache, ownership: "adopted" } } };
+function withForeignCache(context: PlanContext): PlanContext {
+  const { cache } = context.resources;
+  if (cache === undefined) return context;
+  return {
+    ...context,
+    resources: { ...context.resources, cache: { ...cache, ownership: "adopted" } },
+  };
 }

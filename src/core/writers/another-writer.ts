@@ -10,13 +10,13 @@ export type Somebody = Extract<Judgement, { readonly is: "somebody" }>;
 
 /** Why this stack does not write into a cache; `otherwise` is the way out. */
 export function anotherWriter(
-  stack: Pick<Stack, "scope">,
+  stack: Pick<Stack, "planContext">,
   { playlist, how }: Somebody,
   { consequence, otherwise }: { readonly consequence: string; readonly otherwise: string },
 ): LiveOriginError {
   return new LiveOriginError({
     code: "ANOTHER_WRITER",
-    message: `Somebody else writes to the cache ${cacheName(stack.scope())}: ${serviceWords(playlist)} there is not written by this stack's channel, and ${how}. Two shows in one cache overwrite each other. ${consequence}`,
+    message: `Somebody else writes to the cache ${cacheName(stack.planContext())}: ${serviceWords(playlist)} there is not written by this stack's channel, and ${how}. Two shows in one cache overwrite each other. ${consequence}`,
     hint: otherwise,
     resource: "cache",
   });
@@ -33,13 +33,13 @@ export function cacheOfItsOwn(
 /** Says that nothing could be seen, in a note. */
 export function warnUnknown(
   { emit }: Pick<Host, "emit">,
-  stack: Pick<Stack, "scope">,
+  stack: Pick<Stack, "planContext">,
   { playlist, why }: Extract<Judgement, { readonly is: "unknown" }>,
 ): void {
   emit({
     type: "note",
     level: "warning",
     code: "WRITERS_UNKNOWN",
-    message: `Whether somebody else writes to the cache ${cacheName(stack.scope())} is not known: ${serviceWords(playlist)} cannot be compared (${why}).`,
+    message: `Whether somebody else writes to the cache ${cacheName(stack.planContext())} is not known: ${serviceWords(playlist)} cannot be compared (${why}).`,
   });
 }

@@ -17,18 +17,18 @@ const NAME = /^[0-9a-f]{16}$/;
  * wins. A claim that cannot be made is warned of, and the look at the playlists is what is left. Throws CLAIMED_ELSEWHERE.
  */
 export async function claimCache(host: Host, stack: Stack): Promise<void> {
-  const { stackId } = stack.scope();
-  const cache = cacheName(stack.scope());
-  const asking = { signal: host.signal };
+  const { stackId } = stack.planContext();
+  const cache = cacheName(stack.planContext());
+  const callOptions = { signal: host.signal };
   let holder: string | undefined;
   try {
-    const momento = await stack.clouds.momento();
+    const momento = await stack.clients.momento();
     const claim = { cache, key: KEY, value: stackId, ttlSeconds: TTL_SECONDS };
-    if (await momento.setIfAbsent(claim, asking)) return;
-    holder = await momento.readItem(cache, KEY, asking);
+    if (await momento.setIfAbsent(claim, callOptions)) return;
+    holder = await momento.readItem(cache, KEY, callOptions);
     // It ran out between the two questions.
-    if (holder === undefined && (await momento.setIfAbsent(claim, asking))) return;
-    holder ??= await momento.readItem(cache, KEY, asking);
+    if (holder === undefined && (await momento.setIfAbsent(claim, callOptions))) return;
+    holder ??= await momento.readItem(cache, KEY, callOptions);
   } catch (error) {
     if (!(error instanceof LiveOriginError)) throw error;
     host.emit({
@@ -52,12 +52,12 @@ export async function claimCache(host: Host, stack: Stack): Promise<void> {
 /** Takes our own claim back: the show is over, or did not begin. A claim that cannot be removed runs out by itself. */
 export async function releaseClaim(
   { signal }: Pick<Host, "signal">,
-  { scope, secrets }: Pick<Stack, "scope" | "secrets">,
+  { planContext, secrets }: Pick<Stack, "planContext" | "secrets">,
 ): Promise<void> {
   const key = secrets.get("encoderKey")?.apiKey;
   if (key?.isKnown !== true) return;
-  const { momentoRestUrl: restUrl, stackId } = scope();
-  const cache = cacheName(scope());
+  const { momentoRestUrl: restUrl, stackId } = planContext();
+  const cache = cacheName(planContext());
   const http = momentoHttp({ restUrl, key, timeoutMs: TIMEOUT_MS });
   try {
     const { status, body } = await http.get(cache, KEY, signal);

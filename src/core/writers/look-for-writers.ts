@@ -9,8 +9,8 @@ import { readPlaylists } from "./read-playlists.ts";
 const LOOK_EVERY_MS = 1_000;
 
 /** The pause between two looks at playlists, milliseconds. Pure. */
-export function betweenLooksMs({ clouds }: Pick<Stack, "clouds">): number {
-  return Math.max(LOOK_EVERY_MS, clouds.pollMs.medialive);
+export function betweenLooksMs({ clients }: Pick<Stack, "clients">): number {
+  return Math.max(LOOK_EVERY_MS, clients.pollMs.medialive);
 }
 
 /** A first look at a cache, to be held against a later one. */
@@ -33,8 +33,8 @@ export async function lookForWriters(
   const { clock, signal, emit } = host;
   const from = first ?? (await firstLook(host, stack));
   if (!hasPlaylists(from.seen)) return { is: "nobody" };
-  const windowMs = quietWindowMs(from.seen, stack.clouds.quietMs);
-  const cache = cacheName(stack.scope());
+  const windowMs = quietWindowMs(from.seen, stack.clients.quietMs);
+  const cache = cacheName(stack.planContext());
   const seconds = Math.ceil(windowMs / 1000);
   try {
     for (;;) {

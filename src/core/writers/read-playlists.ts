@@ -27,7 +27,7 @@ export async function readPlaylists(
   const read = async (name: string): Promise<PlaylistSeen> => {
     let seen = await readOnce(host, stack, name);
     for (let tried = 1; tried < TRIES && isPassing(seen); tried += 1) {
-      await host.clock.sleep(stack.clouds.pollMs.medialive, host.signal);
+      await host.clock.sleep(stack.clients.pollMs.medialive, host.signal);
       seen = await readOnce(host, stack, name);
     }
     return seen;
@@ -47,8 +47,8 @@ async function readOnce(
   stack: Stack,
   name: string,
 ): Promise<PlaylistSeen> {
-  const { momentoRestUrl: restUrl } = stack.scope();
-  const cache = cacheName(stack.scope());
+  const { momentoRestUrl: restUrl } = stack.planContext();
+  const cache = cacheName(stack.planContext());
   const answers: PlaylistSeen[] = [];
   for (const key of goodKeys(stack, host.clock.now())) {
     try {
@@ -67,11 +67,11 @@ async function readOnce(
 /** Where no key of the stack's is good, or only Momento's gRPC can be reached from here. */
 async function readWithAccount(
   { signal }: Pick<Host, "signal">,
-  { clouds }: Stack,
+  { clients }: Stack,
   { cache, name }: { readonly cache: string; readonly name: string },
 ): Promise<PlaylistSeen> {
   try {
-    const text = await (await clouds.momento()).readItem(cache, name, { signal });
+    const text = await (await clients.momento()).readItem(cache, name, { signal });
     return text === undefined ? playlistSeen(404, "") : playlistSeen(200, text);
   } catch (error) {
     if (!(error instanceof LiveOriginError)) throw error;
@@ -80,11 +80,11 @@ async function readWithAccount(
 }
 
 /** Not those that have expired, nor those that an earlier run began to revoke. */
-function goodKeys({ secrets, imported, scope }: Stack, now: number): readonly Secret[] {
+function goodKeys({ secrets, imported, planContext }: Stack, now: number): readonly Secret[] {
   return (["encoderKey", "playerKey"] as const).flatMap((kind) => {
     const key = imported[kind] ?? secrets.get(kind);
     if (key === undefined || !key.apiKey.isKnown) return [];
-    const isOver = isExpired(key, now) || scope().rows[kind]?.status === "deleting";
+    const isOver = isExpired(key, now) || planContext().resources[kind]?.status === "deleting";
     return isOver ? [] : [key.apiKey];
   });
 }

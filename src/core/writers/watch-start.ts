@@ -34,15 +34,15 @@ export async function aloneInCache<Answer>(
   }
 }
 
-async function isOnAir({ signal }: Host, { scope, clouds }: Stack): Promise<boolean> {
-  const id = scope().rows.channel?.ids["id"];
+async function isOnAir({ signal }: Host, { planContext, clients }: Stack): Promise<boolean> {
+  const id = planContext().resources.channel?.ids["id"];
   if (id === undefined) return true;
-  return isLive((await (await clouds.medialive()).describeChannel({ signal }, id))?.State);
+  return isLive((await (await clients.medialive()).describeChannel({ signal }, id))?.State);
 }
 
 /** A cache that this run made is empty; one that this stack made needs no wait: who writes there is seen in the minutes that a channel takes to start. */
 async function lookBefore(host: Host, stack: Stack): Promise<FirstLook> {
-  const isOurs = stack.scope().rows.cache?.ownership === "ours";
+  const isOurs = stack.planContext().resources.cache?.ownership === "ours";
   if (isOurs && !stack.wasKnown) return { seen: new Map(), at: host.clock.now() };
   const first = await firstLook(host, stack);
   const unread = [...first.seen].find(([, { is }]) => is === "unknown");
@@ -80,7 +80,7 @@ async function watched<Answer>(
   try {
     const answer = await work({ ...host, signal });
     if (hasPlaylists(before.seen)) {
-      const windowMs = quietWindowMs(before.seen, stack.clouds.quietMs);
+      const windowMs = quietWindowMs(before.seen, stack.clients.quietMs);
       await host.clock.sleep(Math.max(0, before.at + windowMs - host.clock.now()), signal);
     }
     over.abort();

@@ -3,7 +3,7 @@ import type { Question } from "../../config/fields/question.ts";
 import { type ResolveInput, settingsSoFar } from "../../config/resolve/resolve.ts";
 import { type Config, configSchema } from "../../config/schema/schema.ts";
 import { askChoice, askText, type Option } from "../../terminal/ask.ts";
-import { askingStyle } from "../../terminal/prompt-streams.ts";
+import { promptStyle } from "../../terminal/prompt-streams.ts";
 import { wrapped } from "../../terminal/wrapped.ts";
 import { askRole } from "./ask-role.ts";
 import { askOwnLadder } from "./ask-own-ladder.ts";
@@ -42,7 +42,7 @@ export async function askQuestion(
     const options =
       question.key === "ladder"
         ? ladderOptions(question, input, {
-            style: askingStyle(context),
+            style: promptStyle(context),
             columns: output.errColumns,
             limits: state.limits,
           })

@@ -22,7 +22,7 @@ export async function knownLimits(
   const key = rehearsal?.momentoApiKey ?? state.momentoKey?.text;
   if (key === undefined || (rehearsal === undefined && state.cell === undefined)) return undefined;
   const { draft } = settingsSoFar(inputSoFar(room, state));
-  const clouds = connectClients(context, {
+  const clients = connectClients(context, {
     region: draft.region ?? "us-west-2",
     profile: undefined,
     momentoKey: Secret.of(key),
@@ -30,13 +30,13 @@ export async function knownLimits(
     rehearsal,
   });
   try {
-    const momento = await clouds.momento();
+    const momento = await clients.momento();
     const signal = AbortSignal.any([context.signal, AbortSignal.timeout(PATIENCE_MS)]);
     return (await momento.limits(draft.origin.cache, { signal })).reported;
   } catch {
     context.signal.throwIfAborted();
     return undefined;
   } finally {
-    await clouds.close();
+    await clients.close();
   }
 }

@@ -26,7 +26,7 @@ export async function existingRole(
   const { config, draft } = settingsSoFar(inputSoFar(room, state));
   if (config.channel?.roleArn !== undefined) return undefined;
   const { profile } = flags;
-  const clouds = connectClients(context, {
+  const clients = connectClients(context, {
     region: draft.region ?? "us-west-2",
     profile: typeof profile === "string" ? profile : undefined,
     // IAM alone is asked.
@@ -38,13 +38,13 @@ export async function existingRole(
     const signal = AbortSignal.any([context.signal, AbortSignal.timeout(PATIENCE_MS)]);
     // The search for credentials hears no signal: it may wait for a program or for instance metadata.
     const role = await untilAborted(signal, async () =>
-      (await clouds.iam()).getRole(CONSOLE_ROLE, { signal }),
+      (await clients.iam()).getRole(CONSOLE_ROLE, { signal }),
     );
     return role !== undefined && trustsMediaLive(role.trust) ? role.arn : undefined;
   } catch {
     context.signal.throwIfAborted();
     return undefined;
   } finally {
-    await clouds.close();
+    await clients.close();
   }
 }

@@ -55,7 +55,7 @@ async function costSoFar(room: WizardRoom, state: WizardState): Promise<readonly
   });
   const price = await priceStack(
     invocation.context,
-    { spec, clouds: undefined, prices },
+    { spec, clients: undefined, prices },
     { isRehearsal },
   );
   return [hourSentence(price), `(${shortSource(price)})`];

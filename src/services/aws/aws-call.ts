@@ -25,7 +25,7 @@ const QUICK_TRIES = 3;
  */
 export async function awsCall<Answer>(
   pace: RetryOptions,
-  asking: CallOptions,
+  callOptions: CallOptions,
   call: AwsCall<Answer>,
 ): Promise<Answer> {
   let unreachable = 0;
@@ -40,8 +40,8 @@ export async function awsCall<Answer>(
       {
         clock: pace.clock,
         random: pace.random,
-        signal: asking.signal,
-        ...retryListener(pace, asking, `${call.service}:${call.operation}`),
+        signal: callOptions.signal,
+        ...retryListener(pace, callOptions, `${call.service}:${call.operation}`),
       },
       {
         transient,
@@ -52,7 +52,7 @@ export async function awsCall<Answer>(
       call.send,
     );
   } catch (error) {
-    asking.signal.throwIfAborted();
+    callOptions.signal.throwIfAborted();
     throw awsFailure(error, call);
   }
 }

@@ -14,10 +14,10 @@ export type RetryOptions = {
 /** Who hears of the pauses of one call: its asker, else whoever listens to all of them. Pure. */
 export function retryListener(
   pace: RetryOptions,
-  asking: CallOptions,
+  callOptions: CallOptions,
   call: string,
 ): Pick<Retrying, "onRetry"> | undefined {
-  if (asking.onRetry !== undefined) return { onRetry: asking.onRetry };
+  if (callOptions.onRetry !== undefined) return { onRetry: callOptions.onRetry };
   const { onRetry } = pace;
   if (onRetry === undefined) return undefined;
   return { onRetry: (info) => onRetry({ ...info, reason: `${call}: ${info.reason}` }) };
@@ -30,7 +30,7 @@ export type CallOptions = {
 };
 
 /** How a resource's step asks: it ends with the run's signal, and its retries are shown on the step's line. */
-export function askingFor(effects: Effects, resource: ResourceKind): CallOptions {
+export function callOptionsFor(effects: Effects, resource: ResourceKind): CallOptions {
   return {
     signal: effects.signal,
     onRetry: (info) => effects.emit({ type: "step.retrying", resource, ...info }),

@@ -53,55 +53,55 @@ export type Removed = "removed" | "gone" | "busy" | "stale";
 
 /** About distributions. */
 export type DistributionCalls = {
-  listDistributions(asking: CallOptions): Promise<readonly DistributionSummary[]>;
-  getDistribution(asking: CallOptions, id: string): Promise<Distribution | undefined>;
-  tagsOf(asking: CallOptions, arn: string): Promise<Readonly<Record<string, string>>>;
+  listDistributions(callOptions: CallOptions): Promise<readonly DistributionSummary[]>;
+  getDistribution(callOptions: CallOptions, id: string): Promise<Distribution | undefined>;
+  tagsOf(callOptions: CallOptions, arn: string): Promise<Readonly<Record<string, string>>>;
   /** `exists`: the CallerReference was used before. */
   createDistribution(
-    asking: CallOptions,
+    callOptions: CallOptions,
     request: Sealed<CreateDistributionWithTagsRequest>,
   ): Promise<Distribution | "exists">;
   /** Reads the whole configuration and writes back what `change` makes of it. Undefined when it is gone. */
   changeDistribution(
-    asking: CallOptions,
+    callOptions: CallOptions,
     id: string,
     change: (config: Sealed<DistributionConfig>) => Sealed<DistributionConfig>,
   ): Promise<Distribution | undefined>;
-  deleteDistribution(asking: CallOptions, id: string, etag: string): Promise<Removed>;
+  deleteDistribution(callOptions: CallOptions, id: string, etag: string): Promise<Removed>;
 };
 
 /** About functions. */
 export type FunctionCalls = {
   listFunctions(
-    asking: CallOptions,
+    callOptions: CallOptions,
   ): Promise<readonly { readonly name: string; readonly comment: string }[]>;
-  getFunction(asking: CallOptions, name: string): Promise<EdgeFunction | undefined>;
+  getFunction(callOptions: CallOptions, name: string): Promise<EdgeFunction | undefined>;
   /** The ETag of the DEVELOPMENT stage. `exists`: the name is taken. */
   createFunction(
-    asking: CallOptions,
+    callOptions: CallOptions,
     request: CreateFunctionRequest,
   ): Promise<{ readonly etag: string; readonly arn: string } | "exists">;
   updateFunction(
-    asking: CallOptions,
+    callOptions: CallOptions,
     request: Omit<UpdateFunctionRequest, "IfMatch">,
   ): Promise<void>;
-  publishFunction(asking: CallOptions, name: string): Promise<void>;
-  deleteFunction(asking: CallOptions, name: string): Promise<Removed>;
+  publishFunction(callOptions: CallOptions, name: string): Promise<void>;
+  deleteFunction(callOptions: CallOptions, name: string): Promise<Removed>;
 };
 
 /** About cache policies. */
 export type CachePolicyCalls = {
   listCachePolicies(
-    asking: CallOptions,
+    callOptions: CallOptions,
   ): Promise<readonly { readonly id: string; readonly config: CachePolicyConfig }[]>;
-  getCachePolicy(asking: CallOptions, id: string): Promise<CachePolicy | undefined>;
+  getCachePolicy(callOptions: CallOptions, id: string): Promise<CachePolicy | undefined>;
   /** `exists`: the name is taken. */
   createCachePolicy(
-    asking: CallOptions,
+    callOptions: CallOptions,
     request: CreateCachePolicyRequest,
   ): Promise<CachePolicy | "exists">;
-  updateCachePolicy(asking: CallOptions, id: string, config: CachePolicyConfig): Promise<void>;
-  deleteCachePolicy(asking: CallOptions, id: string): Promise<Removed>;
+  updateCachePolicy(callOptions: CallOptions, id: string, config: CachePolicyConfig): Promise<void>;
+  deleteCachePolicy(callOptions: CallOptions, id: string): Promise<Removed>;
 };
 
 /**

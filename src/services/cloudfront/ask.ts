@@ -16,27 +16,27 @@ type Send<Answer> = () => Promise<Answer>;
 
 /** The ways to ask CloudFront: each is retried under one deadline and turns its own refusals into answers. */
 export type Ask = {
-  call<Answer>(asking: CallOptions, operation: string, send: Send<Answer>): Promise<Answer>;
+  call<Answer>(callOptions: CallOptions, operation: string, send: Send<Answer>): Promise<Answer>;
   /** What does not exist is undefined. */
   existing<Answer>(
-    asking: CallOptions,
+    callOptions: CallOptions,
     operation: string,
     send: Send<Answer>,
   ): Promise<Answer | undefined>;
   /** The refusal named `taken` is the answer `exists`. */
   unlessTaken<Answer>(
-    asking: CallOptions,
+    callOptions: CallOptions,
     operation: string,
     taken: string,
     send: Send<Answer>,
   ): Promise<Answer | "exists">;
-  remove(asking: CallOptions, operation: string, send: Send<unknown>): Promise<Removed>;
+  remove(callOptions: CallOptions, operation: string, send: Send<unknown>): Promise<Removed>;
 };
 
 /** Binds the ways to ask to a clock and a profile. A write reads its ETag in the same attempt, so a 412 is worth another. */
 export function cloudFrontAsk(pace: RetryOptions, profile: string | undefined): Ask {
-  const call: Ask["call"] = (asking, operation, send) =>
-    awsCall(pace, asking, {
+  const call: Ask["call"] = (callOptions, operation, send) =>
+    awsCall(pace, callOptions, {
       service: "cloudfront",
       operation,
       profile,
@@ -46,8 +46,8 @@ export function cloudFrontAsk(pace: RetryOptions, profile: string | undefined): 
     });
   return {
     call,
-    existing: (asking, operation, send) =>
-      call(asking, operation, async () => {
+    existing: (callOptions, operation, send) =>
+      call(callOptions, operation, async () => {
         try {
           return await send();
         } catch (error) {
@@ -55,8 +55,8 @@ export function cloudFrontAsk(pace: RetryOptions, profile: string | undefined): 
           throw error;
         }
       }),
-    unlessTaken: (asking, operation, taken, send) =>
-      call(asking, operation, async () => {
+    unlessTaken: (callOptions, operation, taken, send) =>
+      call(callOptions, operation, async () => {
         try {
           return await send();
         } catch (error) {
@@ -64,8 +64,8 @@ export function cloudFrontAsk(pace: RetryOptions, profile: string | undefined): 
           throw error;
         }
       }),
-    remove: (asking, operation, send) =>
-      call(asking, operation, async () => {
+    remove: (callOptions, operation, send) =>
+      call(callOptions, operation, async () => {
         try {
           await send();
           return "removed";

@@ -11,29 +11,29 @@ export const ORIGIN_ID = "momento";
  * policy, so the viewer's query string never reaches the origin and everything is read with the player key. Segments need
  * no function: a path that ends in `.ts` cannot be the master. Pure.
  */
-export function listedBehaviors(scope: PlanContext): readonly CacheBehavior[] {
-  const { masterPlaylist, playlistCacheSeconds } = scope.spec.cdn;
+export function listedBehaviors(context: PlanContext): readonly CacheBehavior[] {
+  const { masterPlaylist, playlistCacheSeconds } = context.spec.cdn;
   const guarded = masterPlaylist === "edge";
   return [
-    { PathPattern: "playlist.m3u8", ...behavior(scope, CACHING_DISABLED, guarded) },
+    { PathPattern: "playlist.m3u8", ...behavior(context, CACHING_DISABLED, guarded) },
     {
       PathPattern: "playlist_*.m3u8",
       ...behavior(
-        scope,
-        playlistCacheSeconds > 0 ? cachePolicyId(scope) : CACHING_DISABLED,
+        context,
+        playlistCacheSeconds > 0 ? cachePolicyId(context) : CACHING_DISABLED,
         guarded,
       ),
     },
-    { PathPattern: "*.ts", ...behavior(scope, CACHING_OPTIMIZED, false) },
+    { PathPattern: "*.ts", ...behavior(context, CACHING_OPTIMIZED, false) },
   ];
 }
 
 /** For everything else: not cached, and in edge mode answered 404 by the function. Pure. */
-export function defaultBehavior(scope: PlanContext): DefaultCacheBehavior {
-  return behavior(scope, CACHING_DISABLED, scope.spec.cdn.masterPlaylist === "edge");
+export function defaultBehavior(context: PlanContext): DefaultCacheBehavior {
+  return behavior(context, CACHING_DISABLED, context.spec.cdn.masterPlaylist === "edge");
 }
 
-function behavior(scope: PlanContext, policyId: string, guarded: boolean): DefaultCacheBehavior {
+function behavior(context: PlanContext, policyId: string, guarded: boolean): DefaultCacheBehavior {
   return {
     TargetOriginId: ORIGIN_ID,
     ViewerProtocolPolicy: "allow-all",
@@ -46,12 +46,12 @@ function behavior(scope: PlanContext, policyId: string, guarded: boolean): Defau
     Compress: true,
     SmoothStreaming: false,
     CachePolicyId: policyId,
-    ...(scope.spec.cdn.cors ? { ResponseHeadersPolicyId: SIMPLE_CORS } : {}),
+    ...(context.spec.cdn.cors ? { ResponseHeadersPolicyId: SIMPLE_CORS } : {}),
     LambdaFunctionAssociations: { Quantity: 0 },
     FunctionAssociations: guarded
       ? {
           Quantity: 1,
-          Items: [{ EventType: "viewer-request", FunctionARN: functionArn(scope) }],
+          Items: [{ EventType: "viewer-request", FunctionARN: functionArn(context) }],
         }
       : { Quantity: 0 },
   };

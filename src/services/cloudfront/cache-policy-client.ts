@@ -23,9 +23,9 @@ export function cachePolicyCalls(client: Sdk, ask: Ask): CachePolicyCalls {
   };
 
   return {
-    listCachePolicies: async (asking) => {
+    listCachePolicies: async (callOptions) => {
       const found = await allPages((Marker) =>
-        ask.call(asking, "ListCachePolicies", async () => {
+        ask.call(callOptions, "ListCachePolicies", async () => {
           const { CachePolicyList } = await client.send(
             new ListCachePoliciesCommand({ Type: "custom", Marker }),
           );
@@ -37,10 +37,10 @@ export function cachePolicyCalls(client: Sdk, ask: Ask): CachePolicyCalls {
         config: answered(CachePolicy?.CachePolicyConfig, "a cache policy"),
       }));
     },
-    getCachePolicy: (asking, Id) =>
-      ask.existing(asking, "GetCachePolicy", () => getCachePolicy(Id)),
-    createCachePolicy: (asking, request) =>
-      ask.unlessTaken(asking, "CreateCachePolicy", "CachePolicyAlreadyExists", async () => {
+    getCachePolicy: (callOptions, Id) =>
+      ask.existing(callOptions, "GetCachePolicy", () => getCachePolicy(Id)),
+    createCachePolicy: (callOptions, request) =>
+      ask.unlessTaken(callOptions, "CreateCachePolicy", "CachePolicyAlreadyExists", async () => {
         const { CachePolicy, ETag } = await client.send(new CreateCachePolicyCommand(request));
         return {
           id: answered(CachePolicy?.Id, "the cache policy's id"),
@@ -48,13 +48,13 @@ export function cachePolicyCalls(client: Sdk, ask: Ask): CachePolicyCalls {
           config: answered(CachePolicy?.CachePolicyConfig, "the cache policy"),
         };
       }),
-    updateCachePolicy: (asking, Id, CachePolicyConfig) =>
-      ask.call(asking, "UpdateCachePolicy", async () => {
+    updateCachePolicy: (callOptions, Id, CachePolicyConfig) =>
+      ask.call(callOptions, "UpdateCachePolicy", async () => {
         const { etag } = await getCachePolicy(Id);
         await client.send(new UpdateCachePolicyCommand({ Id, IfMatch: etag, CachePolicyConfig }));
       }),
-    deleteCachePolicy: (asking, Id) =>
-      ask.remove(asking, "DeleteCachePolicy", async () => {
+    deleteCachePolicy: (callOptions, Id) =>
+      ask.remove(callOptions, "DeleteCachePolicy", async () => {
         const { etag } = await getCachePolicy(Id);
         return client.send(new DeleteCachePolicyCommand({ Id, IfMatch: etag }));
       }),

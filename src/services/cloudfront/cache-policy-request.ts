@@ -4,12 +4,12 @@ import { cachePolicyName, stackComment } from "../../config/names.ts";
 import { stackIdentity } from "../stack-identity.ts";
 
 /** Variant playlists kept for at most `playlistCacheSeconds`; nothing of the viewer in the key. Pure. */
-export function buildCachePolicy(scope: PlanContext): CreateCachePolicyRequest {
-  const seconds = scope.spec.cdn.playlistCacheSeconds;
+export function buildCachePolicy(context: PlanContext): CreateCachePolicyRequest {
+  const seconds = context.spec.cdn.playlistCacheSeconds;
   return {
     CachePolicyConfig: {
-      Name: cachePolicyName(stackIdentity(scope)),
-      Comment: stackComment(stackIdentity(scope)),
+      Name: cachePolicyName(stackIdentity(context)),
+      Comment: stackComment(stackIdentity(context)),
       MinTTL: 0,
       DefaultTTL: seconds,
       MaxTTL: seconds,

@@ -4,7 +4,7 @@ import type { ResourceState } from "../../core/state/state.ts";
 import { LiveOriginError } from "../../config/failure.ts";
 import { cachePolicyName, stackComment } from "../../config/names.ts";
 import { answered } from "../aws/answered.ts";
-import { askingFor, type CallOptions } from "../aws/call-options.ts";
+import { callOptionsFor, type CallOptions } from "../aws/call-options.ts";
 import { stackIdentity } from "../stack-identity.ts";
 import type { CachePolicy, CloudFrontClient } from "./api.ts";
 import { buildCachePolicy } from "./cache-policy-request.ts";
@@ -21,61 +21,63 @@ export function cachePolicyResource(
   { pollMs = DEFAULT_POLL_MS }: { readonly pollMs?: number } = {},
 ): Resource<Found> {
   const find = async (
-    asking: CallOptions,
-    scope: PlanContext,
-    row: ResourceState | undefined,
+    callOptions: CallOptions,
+    context: PlanContext,
+    recorded: ResourceState | undefined,
   ): Promise<Observation<Found>> => {
-    const name = cachePolicyName(stackIdentity(scope));
-    const policies = await (await connect()).listCachePolicies(asking);
-    const recorded = policies.find(({ id }) => id === row?.ids["id"]);
-    const found = recorded ?? policies.find(({ config }) => config.Name === name);
+    const name = cachePolicyName(stackIdentity(context));
+    const policies = await (await connect()).listCachePolicies(callOptions);
+    const byId = policies.find(({ id }) => id === recorded?.ids["id"]);
+    const found = byId ?? policies.find(({ config }) => config.Name === name);
     if (found === undefined) return { is: "absent" };
-    if (recorded === undefined && found.config.Comment !== stackComment(stackIdentity(scope)))
+    if (byId === undefined && found.config.Comment !== stackComment(stackIdentity(context)))
       return { is: "foreign", what: `cache policy ${name} says "${found.config.Comment ?? ""}"` };
     return {
       is: "ours",
       found,
       ids: { id: found.id },
       status: "created",
-      ...(recorded === undefined ? { unrecorded: true } : {}),
+      ...(byId === undefined ? { unrecorded: true } : {}),
     };
   };
   return {
     kind: KIND,
     dependsOn: [],
     wanted: ({ cdn }) => cdn.playlistCacheSeconds > 0,
-    observe: (scope, row, signal) => find({ signal }, scope, row),
-    diff: (scope, { config }) => differences(buildCachePolicy(scope).CachePolicyConfig, config),
-    calls: (scope, action, found) => {
-      if (action === "create") return [call("CreateCachePolicy", buildCachePolicy(scope))];
+    observe: (context, recorded, signal) => find({ signal }, context, recorded),
+    diff: (context, { config }) => differences(buildCachePolicy(context).CachePolicyConfig, config),
+    calls: (context, action, found) => {
+      if (action === "create") return [call("CreateCachePolicy", buildCachePolicy(context))];
       const which = { Id: found?.id, IfMatch: "<etag>" };
       if (action === "update")
-        return [call("UpdateCachePolicy", { ...which, ...buildCachePolicy(scope) })];
+        return [call("UpdateCachePolicy", { ...which, ...buildCachePolicy(context) })];
       return action === "delete" ? [call("DeleteCachePolicy", which)] : [];
     },
     create: async (effects) => {
       const client = await connect();
-      const asking = askingFor(effects, KIND);
-      const { scope, row } = effects;
-      const before = await find(asking, scope, row);
-      if (before.is === "absent") await client.createCachePolicy(asking, buildCachePolicy(scope));
-      const after = before.is === "absent" ? await find(asking, scope, row) : before;
-      if (after.is !== "ours") throw taken(cachePolicyName(stackIdentity(scope)));
+      const callOptions = callOptionsFor(effects, KIND);
+      const { context, recorded } = effects;
+      const before = await find(callOptions, context, recorded);
+      if (before.is === "absent")
+        await client.createCachePolicy(callOptions, buildCachePolicy(context));
+      const after = before.is === "absent" ? await find(callOptions, context, recorded) : before;
+      if (after.is !== "ours") throw taken(cachePolicyName(stackIdentity(context)));
       await effects.persist({ ids: after.ids });
-      const wanted = answered(buildCachePolicy(scope).CachePolicyConfig, "a policy");
+      const wanted = answered(buildCachePolicy(context).CachePolicyConfig, "a policy");
       if (differences(wanted, after.found.config).length > 0)
-        await client.updateCachePolicy(asking, after.found.id, wanted);
+        await client.updateCachePolicy(callOptions, after.found.id, wanted);
     },
     update: async (effects, { id }, found) => {
       const client = await connect();
-      const wanted = answered(buildCachePolicy(effects.scope).CachePolicyConfig, "a policy");
-      if (found.length > 0) await client.updateCachePolicy(askingFor(effects, KIND), id, wanted);
+      const wanted = answered(buildCachePolicy(effects.context).CachePolicyConfig, "a policy");
+      if (found.length > 0)
+        await client.updateCachePolicy(callOptionsFor(effects, KIND), id, wanted);
       await effects.persist({ ids: { id } });
     },
     remove: async (effects, { id }) => {
       const client = await connect();
       await removeOnceUnused(effects, KIND, pollMs, () =>
-        client.deleteCachePolicy(askingFor(effects, KIND), id),
+        client.deleteCachePolicy(callOptionsFor(effects, KIND), id),
       );
     },
   };

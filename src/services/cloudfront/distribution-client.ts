@@ -21,9 +21,9 @@ import { sealDistribution } from "./sealed-distribution.ts";
 /** What we ask of CloudFront about distributions. */
 export function distributionCalls(client: Sdk, ask: Ask): DistributionCalls {
   return {
-    listDistributions: async (asking) => {
+    listDistributions: async (callOptions) => {
       const found = await allPages((Marker) =>
-        ask.call(asking, "ListDistributions", async () => {
+        ask.call(callOptions, "ListDistributions", async () => {
           const { DistributionList } = await client.send(new ListDistributionsCommand({ Marker }));
           return { items: DistributionList?.Items, next: DistributionList?.NextMarker };
         }),
@@ -36,21 +36,21 @@ export function distributionCalls(client: Sdk, ask: Ask): DistributionCalls {
         staging: Staging === true,
       }));
     },
-    getDistribution: (asking, Id) =>
-      ask.existing(asking, "GetDistribution", async () => {
+    getDistribution: (callOptions, Id) =>
+      ask.existing(callOptions, "GetDistribution", async () => {
         const { Distribution, ETag } = await client.send(new GetDistributionCommand({ Id }));
         return distributionOf(Distribution, ETag);
       }),
-    tagsOf: async (asking, Resource) => {
-      const answer = await ask.existing(asking, "ListTagsForResource", () =>
+    tagsOf: async (callOptions, Resource) => {
+      const answer = await ask.existing(callOptions, "ListTagsForResource", () =>
         client.send(new ListTagsForResourceCommand({ Resource })),
       );
       const tags = answer?.Tags?.Items ?? [];
       return Object.fromEntries(tags.map(({ Key, Value }) => [Key ?? "", Value ?? ""]));
     },
-    createDistribution: (asking, request) =>
+    createDistribution: (callOptions, request) =>
       ask.unlessTaken(
-        asking,
+        callOptions,
         "CreateDistributionWithTags",
         "DistributionAlreadyExists",
         async () => {
@@ -61,8 +61,8 @@ export function distributionCalls(client: Sdk, ask: Ask): DistributionCalls {
           return distributionOf(Distribution, ETag);
         },
       ),
-    changeDistribution: (asking, Id, change) =>
-      ask.existing(asking, "UpdateDistribution", async () => {
+    changeDistribution: (callOptions, Id, change) =>
+      ask.existing(callOptions, "UpdateDistribution", async () => {
         const now = await client.send(new GetDistributionConfigCommand({ Id }));
         const config = answered(now.DistributionConfig, "the distribution's configuration");
         const { Distribution, ETag } = await client.send(
@@ -74,8 +74,8 @@ export function distributionCalls(client: Sdk, ask: Ask): DistributionCalls {
         );
         return distributionOf(Distribution, ETag);
       }),
-    deleteDistribution: (asking, Id, IfMatch) =>
-      ask.remove(asking, "DeleteDistribution", () =>
+    deleteDistribution: (callOptions, Id, IfMatch) =>
+      ask.remove(callOptions, "DeleteDistribution", () =>
         client.send(new DeleteDistributionCommand({ Id, IfMatch })),
       ),
   };

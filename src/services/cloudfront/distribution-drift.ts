@@ -11,10 +11,10 @@ type Plain = Readonly<Record<string, unknown>>;
 
 /** What differs between the configuration that is wanted and the one that is there, the player key included. Pure. */
 export function distributionDifferences(
-  scope: PlanContext,
+  context: PlanContext,
   found: Sealed<DistributionConfig>,
 ): readonly Difference[] {
-  const { CallerReference: _token, ...wanted } = distributionConfig(scope, "");
+  const { CallerReference: _token, ...wanted } = distributionConfig(context, "");
   return differences(comparable(wanted), comparable(found), {
     sameSecret: (_path, desired, seen) =>
       desired.isKnown && seen instanceof Secret && seen.reveal() === desired.reveal(),

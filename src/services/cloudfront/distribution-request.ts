@@ -15,30 +15,30 @@ const CACHED_ERRORS = [404, 500, 502, 503, 504];
 
 /** The whole distribution. Throws PLAYER_KEY_TOO_LONG. Pure; `callerReference` is the idempotency token. */
 export function buildDistribution(
-  scope: PlanContext,
+  context: PlanContext,
   callerReference: string,
 ): Sealed<CreateDistributionWithTagsRequest> {
   return {
     DistributionConfigWithTags: {
-      DistributionConfig: distributionConfig(scope, callerReference),
-      Tags: tagItems(scope),
+      DistributionConfig: distributionConfig(context, callerReference),
+      Tags: tagItems(context),
     },
   };
 }
 
 /** The configuration alone, as create and update send it. Throws PLAYER_KEY_TOO_LONG. Pure. */
 export function distributionConfig(
-  scope: PlanContext,
+  context: PlanContext,
   callerReference: string,
 ): Sealed<DistributionConfig> {
-  const behaviors = listedBehaviors(scope);
+  const behaviors = listedBehaviors(context);
   return {
     CallerReference: callerReference,
-    Comment: stackComment(stackIdentity(scope)),
+    Comment: stackComment(stackIdentity(context)),
     Enabled: true,
-    Origins: { Quantity: 1, Items: [buildOrigin(scope)] },
+    Origins: { Quantity: 1, Items: [buildOrigin(context)] },
     CacheBehaviors: { Quantity: behaviors.length, Items: behaviors },
-    DefaultCacheBehavior: defaultBehavior(scope),
+    DefaultCacheBehavior: defaultBehavior(context),
     CustomErrorResponses: {
       Quantity: CACHED_ERRORS.length,
       Items: CACHED_ERRORS.map((status) => ({ ErrorCode: status, ErrorCachingMinTTL: 1 })),

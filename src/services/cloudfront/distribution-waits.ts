@@ -1,6 +1,6 @@
 import type { Effects } from "../../core/engine/resource.ts";
 import { poll } from "../../core/engine/wait.ts";
-import { askingFor } from "../aws/call-options.ts";
+import { callOptionsFor } from "../aws/call-options.ts";
 import type { CloudFrontClient, Distribution } from "./api.ts";
 import { DEFAULT_POLL_MS, DEPLOY_DEADLINE_MS } from "./removal.ts";
 
@@ -18,13 +18,13 @@ export async function waitDeployed(
   effects: Effects,
   { pollMs = DEFAULT_POLL_MS, deadlineMs = DEPLOY_DEADLINE_MS }: DeployWait = {},
 ): Promise<void> {
-  const id = effects.row?.ids["id"];
+  const id = effects.recorded?.ids["id"];
   if (id === undefined) return;
   await wait(effects, {
     until: "distribution Deployed",
     everyMs: pollMs,
     deadlineMs,
-    read: () => client.getDistribution(askingFor(effects, KIND), id),
+    read: () => client.getDistribution(callOptionsFor(effects, KIND), id),
     done: (found) => found?.status === "Deployed",
     dead: (found) => (found === undefined ? "the distribution is gone" : undefined),
     hint: "CloudFront finishes it without us; see how far it is with `live-origin status`.",
@@ -41,18 +41,21 @@ export async function removeDistribution(
   id: string,
   { pollMs = DEFAULT_POLL_MS, deadlineMs = DEPLOY_DEADLINE_MS }: DeployWait = {},
 ): Promise<void> {
-  const asking = askingFor(effects, KIND);
+  const callOptions = callOptionsFor(effects, KIND);
   await wait(effects, {
     until: "distribution deleted",
     everyMs: pollMs,
     deadlineMs,
     read: async () => {
-      const found = await client.getDistribution(asking, id);
+      const found = await client.getDistribution(callOptions, id);
       if (found === undefined) return undefined;
       if (found.config.Enabled !== false)
-        return client.changeDistribution(asking, id, (config) => ({ ...config, Enabled: false }));
+        return client.changeDistribution(callOptions, id, (config) => ({
+          ...config,
+          Enabled: false,
+        }));
       if (found.status !== "Deployed") return found;
-      const answer = await client.deleteDistribution(asking, id, found.etag);
+      const answer = await client.deleteDistribution(callOptions, id, found.etag);
       return answer === "removed" || answer === "gone" ? undefined : found;
     },
     done: (found) => found === undefined,

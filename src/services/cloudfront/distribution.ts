@@ -2,7 +2,7 @@ import type { Difference, Effects, Resource } from "../../core/engine/resource.t
 import { poll } from "../../core/engine/wait.ts";
 import { LiveOriginError } from "../../config/failure.ts";
 import { answered } from "../aws/answered.ts";
-import { askingFor } from "../aws/call-options.ts";
+import { callOptionsFor } from "../aws/call-options.ts";
 import { writeAheadToken } from "../write-ahead.ts";
 import type { CloudFrontClient, Distribution } from "./api.ts";
 import { call } from "./call.ts";
@@ -33,17 +33,17 @@ export function distributionResource(
     kind: KIND,
     dependsOn: ["playerKey", "function", "cachePolicy"],
     wanted: () => true,
-    observe: async (scope, row, signal) =>
-      findDistribution(await connect(), { signal }, scope, row),
+    observe: async (context, recorded, signal) =>
+      findDistribution(await connect(), { signal }, context, recorded),
     marks: {
-      wanted: (scope) => distributionMarks(distributionConfig(scope, "")),
+      wanted: (context) => distributionMarks(distributionConfig(context, "")),
       found: ({ config }) => distributionMarks(config),
     },
-    diff: (scope, { config }) => distributionDifferences(scope, config),
-    calls: (scope, action, found, differences) => {
-      const reference = scope.rows.distribution?.token?.value ?? "<callerReference>";
+    diff: (context, { config }) => distributionDifferences(context, config),
+    calls: (context, action, found, differences) => {
+      const reference = context.resources.distribution?.token?.value ?? "<callerReference>";
       if (action === "create")
-        return [call("CreateDistributionWithTags", buildDistribution(scope, reference))];
+        return [call("CreateDistributionWithTags", buildDistribution(context, reference))];
       if (found === undefined) return [];
       const change = (config: unknown) =>
         call("UpdateDistribution", {
@@ -52,7 +52,7 @@ export function distributionResource(
           DistributionConfig: config,
         });
       if (action === "update" && differences.length > 0)
-        return [change(overlaid(found.config, distributionConfig(scope, referenceOf(found))))];
+        return [change(overlaid(found.config, distributionConfig(context, referenceOf(found))))];
       if (action !== "delete") return [];
       const disable =
         found.config.Enabled === false ? [] : [change({ ...found.config, Enabled: false })];
@@ -60,11 +60,11 @@ export function distributionResource(
     },
     create: async (effects) => {
       const client = await connect();
-      const asking = askingFor(effects, KIND);
-      const before = await findDistribution(client, asking, effects.scope, effects.row);
+      const callOptions = callOptionsFor(effects, KIND);
+      const before = await findDistribution(client, callOptions, effects.context, effects.recorded);
       const found = before.is === "ours" ? before.found : await createAnew(effects, client, pollMs);
       await effects.persist({ ids: distributionIds(found) });
-      await change(effects, client, found, distributionDifferences(effects.scope, found.config));
+      await change(effects, client, found, distributionDifferences(effects.context, found.config));
     },
     update: async (effects, found, differences) => {
       await change(effects, await connect(), found, differences);
@@ -82,8 +82,11 @@ async function change(
   differences: readonly Difference[],
 ): Promise<void> {
   if (differences.length > 0) {
-    const changed = await client.changeDistribution(askingFor(effects, KIND), found.id, (config) =>
-      overlaid(config, distributionConfig(effects.scope, String(config.CallerReference))),
+    const changed = await client.changeDistribution(
+      callOptionsFor(effects, KIND),
+      found.id,
+      (config) =>
+        overlaid(config, distributionConfig(effects.context, String(config.CallerReference))),
     );
     if (changed === undefined)
       throw new LiveOriginError({
@@ -102,10 +105,10 @@ async function createAnew(
   client: CloudFrontClient,
   pollMs: number,
 ): Promise<Distribution> {
-  const { scope, clock, signal, emit } = effects;
-  const asking = askingFor(effects, KIND);
-  const token = await writeAheadToken(effects, buildDistribution(scope, ""));
-  const made = await client.createDistribution(asking, buildDistribution(scope, token));
+  const { context, clock, signal, emit } = effects;
+  const callOptions = callOptionsFor(effects, KIND);
+  const token = await writeAheadToken(effects, buildDistribution(context, ""));
+  const made = await client.createDistribution(callOptions, buildDistribution(context, token));
   if (made !== "exists") return made;
   const listed = await poll(
     { clock, signal, emit, resource: KIND },
@@ -127,14 +130,19 @@ async function findMade(
   effects: Effects,
   token: string,
 ): Promise<Distribution | undefined> {
-  const row = {
+  const recorded = {
     status: "creating",
     ownership: "ours",
     ids: {},
     token: { value: token, bodyHash: "" },
     changedAt: "",
   } as const;
-  const found = await findDistribution(client, askingFor(effects, KIND), effects.scope, row);
+  const found = await findDistribution(
+    client,
+    callOptionsFor(effects, KIND),
+    effects.context,
+    recorded,
+  );
   return found.is === "ours" ? found.found : undefined;
 }
 

@@ -1,4 +1,4 @@
-import type { RowIds } from "../../core/state/row-members.ts";
+import type { ResourceIds } from "../../core/state/resource-members.ts";
 import type { Observation, PlanContext } from "../../core/engine/resource.ts";
 import type { ResourceState } from "../../core/state/state.ts";
 import { stackComment } from "../../config/names.ts";
@@ -12,19 +12,19 @@ import type { CloudFrontClient, Distribution, DistributionSummary } from "./api.
  */
 export async function findDistribution(
   client: CloudFrontClient,
-  asking: CallOptions,
-  scope: PlanContext,
-  row: ResourceState | undefined,
+  callOptions: CallOptions,
+  context: PlanContext,
+  recorded: ResourceState | undefined,
 ): Promise<Observation<Distribution>> {
-  const id = row?.ids["id"];
-  const recorded = id === undefined ? undefined : await client.getDistribution(asking, id);
-  if (recorded !== undefined) return ours(recorded);
-  const listed = (await client.listDistributions(asking)).filter(({ staging }) => !staging);
-  const comment = stackComment(stackIdentity(scope));
+  const id = recorded?.ids["id"];
+  const byId = id === undefined ? undefined : await client.getDistribution(callOptions, id);
+  if (byId !== undefined) return ours(byId);
+  const listed = (await client.listDistributions(callOptions)).filter(({ staging }) => !staging);
+  const comment = stackComment(stackIdentity(context));
   for (const candidate of listed.filter((each) => each.comment === comment)) {
-    const found = await client.getDistribution(asking, candidate.id);
+    const found = await client.getDistribution(callOptions, candidate.id);
     if (found === undefined) continue;
-    const reference = row?.token?.value;
+    const reference = recorded?.token?.value;
     if (reference === undefined || found.config.CallerReference === reference)
       return { ...ours(found), unrecorded: true };
     return {
@@ -32,24 +32,24 @@ export async function findDistribution(
       what: `distribution ${found.id} carries this stack's comment, but this stack did not make it`,
     };
   }
-  return foreignOrAbsent(client, asking, scope, listed);
+  return foreignOrAbsent(client, callOptions, context, listed);
 }
 
 async function foreignOrAbsent(
   client: CloudFrontClient,
-  asking: CallOptions,
-  scope: PlanContext,
+  callOptions: CallOptions,
+  context: PlanContext,
   listed: readonly DistributionSummary[],
 ): Promise<Observation<Distribution>> {
-  const { name, region } = scope.spec;
+  const { name, region } = context.spec;
   for (const { id, arn, comment } of listed) {
     const stack = /^live-origin (\S+) ([0-9a-f]+)$/.exec(comment);
-    if (stack?.[1] !== name || stack[2] === scope.stackId) continue;
-    const tags = await client.tagsOf(asking, arn);
+    if (stack?.[1] !== name || stack[2] === context.stackId) continue;
+    const tags = await client.tagsOf(callOptions, arn);
     if (tags["live-origin:region"] !== region) continue;
     return {
       is: "foreign",
-      what: `distribution ${id} belongs to stack ${stack[2] ?? "?"}, not to ${scope.stackId}`,
+      what: `distribution ${id} belongs to stack ${stack[2] ?? "?"}, not to ${context.stackId}`,
     };
   }
   return { is: "absent" };
@@ -60,6 +60,6 @@ function ours(found: Distribution): Observation<Distribution> & { readonly is: "
 }
 
 /** What later steps and the result need of a distribution. Pure. */
-export function distributionIds({ id, arn, domain }: Distribution): RowIds<"distribution"> {
+export function distributionIds({ id, arn, domain }: Distribution): ResourceIds<"distribution"> {
   return { id, arn, domain };
 }

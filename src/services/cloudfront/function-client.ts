@@ -22,9 +22,9 @@ export function functionCalls(client: Sdk, ask: Ask): FunctionCalls {
   };
 
   return {
-    listFunctions: async (asking) => {
+    listFunctions: async (callOptions) => {
       const found = await allPages((Marker) =>
-        ask.call(asking, "ListFunctions", async () => {
+        ask.call(callOptions, "ListFunctions", async () => {
           const { FunctionList } = await client.send(new ListFunctionsCommand({ Marker }));
           return { items: FunctionList?.Items, next: FunctionList?.NextMarker };
         }),
@@ -34,8 +34,8 @@ export function functionCalls(client: Sdk, ask: Ask): FunctionCalls {
         comment: FunctionConfig?.Comment ?? "",
       }));
     },
-    getFunction: (asking, Name) =>
-      ask.existing(asking, "GetFunction", async () => {
+    getFunction: (callOptions, Name) =>
+      ask.existing(callOptions, "GetFunction", async () => {
         const { FunctionSummary, ETag } = await client.send(
           new DescribeFunctionCommand({ Name, Stage: "DEVELOPMENT" }),
         );
@@ -56,25 +56,25 @@ export function functionCalls(client: Sdk, ask: Ask): FunctionCalls {
           liveCode: live === undefined ? undefined : text(live.FunctionCode),
         };
       }),
-    createFunction: (asking, request) =>
-      ask.unlessTaken(asking, "CreateFunction", "FunctionAlreadyExists", async () => {
+    createFunction: (callOptions, request) =>
+      ask.unlessTaken(callOptions, "CreateFunction", "FunctionAlreadyExists", async () => {
         const { FunctionSummary, ETag } = await client.send(new CreateFunctionCommand(request));
         return {
           etag: answered(ETag, "the function's ETag"),
           arn: answered(FunctionSummary?.FunctionMetadata?.FunctionARN, "the function's ARN"),
         };
       }),
-    updateFunction: (asking, request) =>
-      ask.call(asking, "UpdateFunction", async () => {
+    updateFunction: (callOptions, request) =>
+      ask.call(callOptions, "UpdateFunction", async () => {
         const IfMatch = await functionEtag(request.Name ?? "");
         await client.send(new UpdateFunctionCommand({ ...request, IfMatch }));
       }),
-    publishFunction: (asking, Name) =>
-      ask.call(asking, "PublishFunction", async () => {
+    publishFunction: (callOptions, Name) =>
+      ask.call(callOptions, "PublishFunction", async () => {
         await client.send(new PublishFunctionCommand({ Name, IfMatch: await functionEtag(Name) }));
       }),
-    deleteFunction: (asking, Name) =>
-      ask.remove(asking, "DeleteFunction", async () =>
+    deleteFunction: (callOptions, Name) =>
+      ask.remove(callOptions, "DeleteFunction", async () =>
         client.send(new DeleteFunctionCommand({ Name, IfMatch: await functionEtag(Name) })),
       ),
   };

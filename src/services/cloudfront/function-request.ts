@@ -10,29 +10,29 @@ import { edgeMasterCode } from "./edge-master.ts";
 import { tagItems } from "./tag-items.ts";
 
 /** The edge master as a function; it takes part only after PublishFunction. Throws EDGE_MASTER_TOO_LARGE. Pure. */
-export function buildFunction(scope: PlanContext): CreateFunctionRequest {
+export function buildFunction(context: PlanContext): CreateFunctionRequest {
   return {
-    Name: functionName(stackIdentity(scope)),
-    FunctionConfig: functionConfig(scope),
-    FunctionCode: functionCode(scope),
-    Tags: tagItems(scope),
+    Name: functionName(stackIdentity(context)),
+    FunctionConfig: functionConfig(context),
+    FunctionCode: functionCode(context),
+    Tags: tagItems(context),
   };
 }
 
 /** The same with another code. Throws EDGE_MASTER_TOO_LARGE. Pure. */
-export function buildUpdateFunction(scope: PlanContext, etag: string): UpdateFunctionRequest {
+export function buildUpdateFunction(context: PlanContext, etag: string): UpdateFunctionRequest {
   return {
-    Name: functionName(stackIdentity(scope)),
+    Name: functionName(stackIdentity(context)),
     IfMatch: etag,
-    FunctionConfig: functionConfig(scope),
-    FunctionCode: functionCode(scope),
+    FunctionConfig: functionConfig(context),
+    FunctionCode: functionCode(context),
   };
 }
 
-function functionConfig(scope: PlanContext): FunctionConfig {
-  return { Comment: stackComment(stackIdentity(scope)), Runtime: "cloudfront-js-2.0" };
+function functionConfig(context: PlanContext): FunctionConfig {
+  return { Comment: stackComment(stackIdentity(context)), Runtime: "cloudfront-js-2.0" };
 }
 
-function functionCode(scope: PlanContext): Uint8Array {
-  return new TextEncoder().encode(edgeMasterCode(scope.spec));
+function functionCode(context: PlanContext): Uint8Array {
+  return new TextEncoder().encode(edgeMasterCode(context.spec));
 }

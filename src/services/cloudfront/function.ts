@@ -1,8 +1,8 @@
-import type { RowIds } from "../../core/state/row-members.ts";
+import type { ResourceIds } from "../../core/state/resource-members.ts";
 import type { Difference, Effects, Resource, PlanContext } from "../../core/engine/resource.ts";
 import { LiveOriginError } from "../../config/failure.ts";
 import { functionName, stackComment } from "../../config/names.ts";
-import { askingFor } from "../aws/call-options.ts";
+import { callOptionsFor } from "../aws/call-options.ts";
 import { stackIdentity } from "../stack-identity.ts";
 import type { CloudFrontClient, EdgeFunction } from "./api.ts";
 import { call } from "./call.ts";
@@ -21,45 +21,45 @@ export function functionResource(
     kind: KIND,
     dependsOn: [],
     wanted: ({ cdn }) => cdn.masterPlaylist === "edge",
-    observe: async (scope, row, signal) => {
+    observe: async (context, recorded, signal) => {
       const client = await connect();
-      const name = row?.ids["name"] ?? functionName(stackIdentity(scope));
+      const name = recorded?.ids["name"] ?? functionName(stackIdentity(context));
       const found = await client.getFunction({ signal }, name);
       if (found === undefined) return { is: "absent" };
-      const recorded = row?.ids["name"] === found.name;
-      if (!recorded && !carriesOurComment(scope, found))
+      const isRecorded = recorded?.ids["name"] === found.name;
+      if (!isRecorded && !carriesOurComment(context, found))
         return { is: "foreign", what: `function ${name} says "${found.comment}"` };
       return {
         is: "ours",
         found,
         ids: idsOf(found),
         status: found.liveCode === undefined ? "DEVELOPMENT" : "LIVE",
-        ...(recorded ? {} : { unrecorded: true }),
+        ...(isRecorded ? {} : { unrecorded: true }),
       };
     },
     diff: functionDifferences,
-    calls: (scope, action, found, differences) => {
-      const { Name } = buildFunction(scope);
+    calls: (context, action, found, differences) => {
+      const { Name } = buildFunction(context);
       const etag = found?.etag ?? "<etag>";
       const publish = call("PublishFunction", { Name, IfMatch: "<etag>" });
-      if (action === "create") return [call("CreateFunction", buildFunction(scope)), publish];
+      if (action === "create") return [call("CreateFunction", buildFunction(context)), publish];
       if (action === "update" && differences.length > 0)
-        return [call("UpdateFunction", buildUpdateFunction(scope, etag)), publish];
+        return [call("UpdateFunction", buildUpdateFunction(context, etag)), publish];
       if (action === "delete")
         return [call("DeleteFunction", { Name: found?.name ?? Name, IfMatch: etag })];
       return [];
     },
     create: async (effects) => {
       const client = await connect();
-      const asking = askingFor(effects, KIND);
-      const request = buildFunction(effects.scope);
-      const name = functionName(stackIdentity(effects.scope));
-      let found = await client.getFunction(asking, name);
+      const callOptions = callOptionsFor(effects, KIND);
+      const request = buildFunction(effects.context);
+      const name = functionName(stackIdentity(effects.context));
+      let found = await client.getFunction(callOptions, name);
       if (found === undefined) {
-        await client.createFunction(asking, request);
-        found = await client.getFunction(asking, name);
+        await client.createFunction(callOptions, request);
+        found = await client.getFunction(callOptions, name);
       }
-      if (found === undefined || !carriesOurComment(effects.scope, found)) throw taken(name);
+      if (found === undefined || !carriesOurComment(effects.context, found)) throw taken(name);
       await effects.persist({ ids: idsOf(found), done: ["created"] });
       await bringLive(effects, client, found);
     },
@@ -71,14 +71,14 @@ export function functionResource(
     remove: async (effects, { name }) => {
       const client = await connect();
       await removeOnceUnused(effects, KIND, pollMs, () =>
-        client.deleteFunction(askingFor(effects, KIND), name),
+        client.deleteFunction(callOptionsFor(effects, KIND), name),
       );
     },
   };
 }
 
-function functionDifferences(scope: PlanContext, found: EdgeFunction): readonly Difference[] {
-  const { FunctionConfig } = buildFunction(scope);
+function functionDifferences(context: PlanContext, found: EdgeFunction): readonly Difference[] {
+  const { FunctionConfig } = buildFunction(context);
   const difference = (path: string, from: unknown, to: unknown): readonly Difference[] =>
     from === to ? [] : [{ path, from, to, effect: "update" }];
   return [
@@ -86,7 +86,7 @@ function functionDifferences(scope: PlanContext, found: EdgeFunction): readonly 
     ...difference("FunctionConfig.Runtime", found.runtime, FunctionConfig?.Runtime),
     ...(found.liveCode === undefined
       ? difference("Stage", "DEVELOPMENT", "LIVE")
-      : difference("FunctionCode", found.liveCode, edgeMasterCode(scope.spec))),
+      : difference("FunctionCode", found.liveCode, edgeMasterCode(context.spec))),
   ];
 }
 
@@ -96,23 +96,24 @@ async function bringLive(
   client: CloudFrontClient,
   found: EdgeFunction,
 ): Promise<void> {
-  const asking = askingFor(effects, KIND);
-  const { IfMatch: _etag, ...request } = buildUpdateFunction(effects.scope, found.etag);
-  const code = edgeMasterCode(effects.scope.spec);
+  const callOptions = callOptionsFor(effects, KIND);
+  const { IfMatch: _etag, ...request } = buildUpdateFunction(effects.context, found.etag);
+  const code = edgeMasterCode(effects.context.spec);
   const isDraftRight =
     found.code === code &&
     found.comment === request.FunctionConfig?.Comment &&
     found.runtime === request.FunctionConfig.Runtime;
-  if (!isDraftRight) await client.updateFunction(asking, { ...request, Name: found.name });
-  if (!isDraftRight || found.liveCode !== code) await client.publishFunction(asking, found.name);
+  if (!isDraftRight) await client.updateFunction(callOptions, { ...request, Name: found.name });
+  if (!isDraftRight || found.liveCode !== code)
+    await client.publishFunction(callOptions, found.name);
   await effects.persist({ done: ["created", "published"] });
 }
 
-function carriesOurComment(scope: PlanContext, { comment }: EdgeFunction): boolean {
-  return comment === stackComment(stackIdentity(scope));
+function carriesOurComment(context: PlanContext, { comment }: EdgeFunction): boolean {
+  return comment === stackComment(stackIdentity(context));
 }
 
-function idsOf({ name, arn }: EdgeFunction): RowIds<"function"> {
+function idsOf({ name, arn }: EdgeFunction): ResourceIds<"function"> {
   return { name, arn };
 }
 

@@ -12,14 +12,14 @@ const MAX_HEADER_VALUE = 1_783;
  * The Momento cache as an origin: REST host, path `/cache/<name>`, and the player key in a header that CloudFront adds to
  * every request, over whatever the viewer sent. Throws PLAYER_KEY_TOO_LONG. Pure.
  */
-export function buildOrigin(scope: PlanContext): Sealed<Origin> {
-  const { playerKey } = scope.secrets;
+export function buildOrigin(context: PlanContext): Sealed<Origin> {
+  const { playerKey } = context.secrets;
   checkLength(playerKey);
-  const endpoint = new URL(scope.momentoRestUrl);
+  const endpoint = new URL(context.momentoRestUrl);
   return {
     Id: ORIGIN_ID,
     DomainName: endpoint.hostname,
-    OriginPath: `/cache/${cacheName(scope)}`,
+    OriginPath: `/cache/${cacheName(context)}`,
     CustomHeaders: {
       Quantity: 1,
       Items: [{ HeaderName: "Authorization", HeaderValue: playerKey }],

@@ -4,7 +4,7 @@ import { stackTags } from "../../config/names.ts";
 import { stackIdentity } from "../stack-identity.ts";
 
 /** The stack's tags in CloudFront's form. Pure. */
-export function tagItems(scope: PlanContext): { Items: Tag[] } {
-  const tags = Object.entries(stackTags(stackIdentity(scope)));
+export function tagItems(context: PlanContext): { Items: Tag[] } {
+  const tags = Object.entries(stackTags(stackIdentity(context)));
   return { Items: tags.map(([key, value]) => ({ Key: key, Value: value })) };
 }

@@ -44,18 +44,18 @@ export type FoundRole = {
 /** The calls to IAM that we make. Every failure is a LiveOriginError named `AWS_…`. */
 export type IamClient = {
   /** `exists` when there is a role of that name. */
-  createRole(request: CreateRoleRequest, asking: CallOptions): Promise<FoundRole | "exists">;
-  getRole(name: string, asking: CallOptions): Promise<FoundRole | undefined>;
+  createRole(request: CreateRoleRequest, callOptions: CallOptions): Promise<FoundRole | "exists">;
+  getRole(name: string, callOptions: CallOptions): Promise<FoundRole | undefined>;
   /** The inline policy, parsed. */
-  getRolePolicy(name: string, policy: string, asking: CallOptions): Promise<unknown>;
-  putRolePolicy(request: PutRolePolicyRequest, asking: CallOptions): Promise<void>;
-  updateTrust(request: UpdateAssumeRolePolicyRequest, asking: CallOptions): Promise<void>;
-  tagRole(request: TagRoleRequest, asking: CallOptions): Promise<void>;
+  getRolePolicy(name: string, policy: string, callOptions: CallOptions): Promise<unknown>;
+  putRolePolicy(request: PutRolePolicyRequest, callOptions: CallOptions): Promise<void>;
+  updateTrust(request: UpdateAssumeRolePolicyRequest, callOptions: CallOptions): Promise<void>;
+  tagRole(request: TagRoleRequest, callOptions: CallOptions): Promise<void>;
   /** What is not there is gone already. */
-  deleteRolePolicy(request: DeleteRolePolicyRequest, asking: CallOptions): Promise<void>;
-  deleteRole(request: DeleteRoleRequest, asking: CallOptions): Promise<void>;
+  deleteRolePolicy(request: DeleteRolePolicyRequest, callOptions: CallOptions): Promise<void>;
+  deleteRole(request: DeleteRoleRequest, callOptions: CallOptions): Promise<void>;
   /** Roles whose name begins so, with their tags: for leftovers whose state is gone. All pages. */
-  findRoles(prefix: string, asking: CallOptions): Promise<readonly FoundRole[]>;
+  findRoles(prefix: string, callOptions: CallOptions): Promise<readonly FoundRole[]>;
   close(): void;
 };
 
@@ -65,18 +65,21 @@ export function connectIam(access: AwsAccess, pace: RetryOptions): IamClient {
   checkAnswers(client, "iam");
   const ask = <Answer>(
     operation: string,
-    asking: CallOptions,
+    callOptions: CallOptions,
     send: () => Promise<Answer>,
   ): Promise<Answer> =>
-    awsCall(pace, asking, { service: "iam", operation, profile: access.profile, send });
-  const stop = (asking: CallOptions): { readonly abortSignal: AbortSignal } => ({
-    abortSignal: asking.signal,
+    awsCall(pace, callOptions, { service: "iam", operation, profile: access.profile, send });
+  const stop = (callOptions: CallOptions): { readonly abortSignal: AbortSignal } => ({
+    abortSignal: callOptions.signal,
   });
   return {
-    createRole: (request, asking) =>
-      ask("CreateRole", asking, async () => {
+    createRole: (request, callOptions) =>
+      ask("CreateRole", callOptions, async () => {
         try {
-          const { Role: role } = await client.send(new CreateRoleCommand(request), stop(asking));
+          const { Role: role } = await client.send(
+            new CreateRoleCommand(request),
+            stop(callOptions),
+          );
           return foundRole(role, request.Tags);
         } catch (error) {
           if (isAwsError(error, "EntityAlreadyExistsException", "EntityAlreadyExists"))
@@ -84,44 +87,46 @@ export function connectIam(access: AwsAccess, pace: RetryOptions): IamClient {
           throw error;
         }
       }),
-    getRole: (name, asking) =>
-      ask("GetRole", asking, () =>
+    getRole: (name, callOptions) =>
+      ask("GetRole", callOptions, () =>
         unlessGone(async () => {
           const command = new GetRoleCommand({ RoleName: name });
-          const { Role: role } = await client.send(command, stop(asking));
+          const { Role: role } = await client.send(command, stop(callOptions));
           return foundRole(role);
         }),
       ),
-    getRolePolicy: (name, policy, asking) =>
-      ask("GetRolePolicy", asking, () =>
+    getRolePolicy: (name, policy, callOptions) =>
+      ask("GetRolePolicy", callOptions, () =>
         unlessGone(async () => {
           const command = new GetRolePolicyCommand({ RoleName: name, PolicyName: policy });
-          const { PolicyDocument } = await client.send(command, stop(asking));
+          const { PolicyDocument } = await client.send(command, stop(callOptions));
           return parsePolicy(PolicyDocument);
         }),
       ),
-    putRolePolicy: (request, asking) =>
-      ask("PutRolePolicy", asking, async () => {
-        await client.send(new PutRolePolicyCommand(request), stop(asking));
+    putRolePolicy: (request, callOptions) =>
+      ask("PutRolePolicy", callOptions, async () => {
+        await client.send(new PutRolePolicyCommand(request), stop(callOptions));
       }),
-    updateTrust: (request, asking) =>
-      ask("UpdateAssumeRolePolicy", asking, async () => {
-        await client.send(new UpdateAssumeRolePolicyCommand(request), stop(asking));
+    updateTrust: (request, callOptions) =>
+      ask("UpdateAssumeRolePolicy", callOptions, async () => {
+        await client.send(new UpdateAssumeRolePolicyCommand(request), stop(callOptions));
       }),
-    tagRole: (request, asking) =>
-      ask("TagRole", asking, async () => {
-        await client.send(new TagRoleCommand(request), stop(asking));
+    tagRole: (request, callOptions) =>
+      ask("TagRole", callOptions, async () => {
+        await client.send(new TagRoleCommand(request), stop(callOptions));
       }),
-    deleteRolePolicy: (request, asking) =>
-      ask("DeleteRolePolicy", asking, async () => {
-        await unlessGone(() => client.send(new DeleteRolePolicyCommand(request), stop(asking)));
+    deleteRolePolicy: (request, callOptions) =>
+      ask("DeleteRolePolicy", callOptions, async () => {
+        await unlessGone(() =>
+          client.send(new DeleteRolePolicyCommand(request), stop(callOptions)),
+        );
       }),
-    deleteRole: (request, asking) =>
-      ask("DeleteRole", asking, async () => {
-        await unlessGone(() => client.send(new DeleteRoleCommand(request), stop(asking)));
+    deleteRole: (request, callOptions) =>
+      ask("DeleteRole", callOptions, async () => {
+        await unlessGone(() => client.send(new DeleteRoleCommand(request), stop(callOptions)));
       }),
-    findRoles: async (prefix, asking) => {
-      const roles = await ask("ListRoles", asking, async () => {
+    findRoles: async (prefix, callOptions) => {
+      const roles = await ask("ListRoles", callOptions, async () => {
         const found: Role[] = [];
         for await (const page of paginateListRoles({ client }, {}))
           found.push(...(page.Roles ?? []).filter((role) => role.RoleName?.startsWith(prefix)));
@@ -129,7 +134,7 @@ export function connectIam(access: AwsAccess, pace: RetryOptions): IamClient {
       });
       return Promise.all(
         roles.map((role) =>
-          ask("ListRoleTags", asking, async () => {
+          ask("ListRoleTags", callOptions, async () => {
             const tags: Tag[] = [];
             const request = { RoleName: role.RoleName ?? "" };
             for await (const page of paginateListRoleTags({ client }, request))

@@ -45,8 +45,8 @@ export const COMMAND_SCOPES: Readonly<Record<string, PlanContext>> = {
 
 /** The policy for a command (a key of COMMAND_SCOPES), or for all of them together. Pure. */
 export function commandPolicy(command: string | undefined, place: PolicyPlace): PolicyDocument {
-  const scope = command === undefined ? undefined : COMMAND_SCOPES[command];
+  const context = command === undefined ? undefined : COMMAND_SCOPES[command];
   if (command !== undefined)
-    return requiredPolicy(scope?.kinds ?? [], scope?.purposes ?? [], place);
+    return requiredPolicy(context?.kinds ?? [], context?.purposes ?? [], place);
   return requiredPolicy(RESOURCE_KINDS, [...CONVERGE, "run", "schedule", "rebuild"], place);
 }

@@ -10,14 +10,14 @@ import { trustsMediaLive } from "./policy-document.ts";
 export async function checkExistingRole(
   iam: IamClient,
   roleArn: string,
-  asking: CallOptions,
+  callOptions: CallOptions,
 ): Promise<FoundRole> {
   const name = /^arn:aws[\w-]*:iam::\d{12}:role\/(?:.*\/)?([\w+=,.@-]{1,64})$/.exec(roleArn)?.[1];
   if (name === undefined)
     throw refuse("ROLE_ARN_INVALID", `${roleArn} is not the ARN of a role.`, [
       "It looks like arn:aws:iam::123456789012:role/MediaLiveAccessRole.",
     ]);
-  const role = await iam.getRole(name, asking);
+  const role = await iam.getRole(name, callOptions);
   if (role === undefined || role.arn !== roleArn)
     throw refuse("ROLE_NOT_FOUND", `There is no role ${roleArn} in this account.`, [
       "Leave --role-arn out, and live-origin makes a role of its own.",

@@ -7,7 +7,7 @@ import type { Identity } from "./client.ts";
 
 /** Asks AWS who we are: the one call that every identity may make. */
 export type IdentityClient = {
-  whoAmI(asking?: CallOptions): Promise<Identity>;
+  whoAmI(callOptions?: CallOptions): Promise<Identity>;
   close(): void;
 };
 
@@ -16,15 +16,15 @@ export function connectIdentity(access: AwsAccess, pace: RetryOptions): Identity
   const client = new STSClient(awsOptions(access));
   checkAnswers(client, "sts");
   return {
-    whoAmI: (asking = { signal: new AbortController().signal }) =>
-      awsCall(pace, asking, {
+    whoAmI: (callOptions = { signal: new AbortController().signal }) =>
+      awsCall(pace, callOptions, {
         service: "sts",
         operation: "GetCallerIdentity",
         profile: access.profile,
         deadlineMs: 20_000,
         send: async () => {
           const command = new GetCallerIdentityCommand({});
-          const answer = await client.send(command, { abortSignal: asking.signal });
+          const answer = await client.send(command, { abortSignal: callOptions.signal });
           return { account: answer.Account ?? "", arn: answer.Arn ?? "" };
         },
       }),

@@ -13,59 +13,62 @@ import type { PolicyDocument } from "./policy-document.ts";
 import type { RoleForm } from "./role-form.ts";
 
 /** The role's name: what the state says, else what it will be. Pure. */
-export function roleNameOf(form: RoleForm, scope: PlanContext): string {
-  return scope.rows[form.kind]?.ids["name"] ?? form.name(stackIdentity(scope));
+export function roleNameOf(form: RoleForm, context: PlanContext): string {
+  return context.resources[form.kind]?.ids["name"] ?? form.name(stackIdentity(context));
 }
 
 /** CreateRole: assumable by its service, tagged from the first moment. Pure. */
-export function buildCreateRole(form: RoleForm, scope: PlanContext): CreateRoleRequest {
+export function buildCreateRole(form: RoleForm, context: PlanContext): CreateRoleRequest {
   return {
-    RoleName: form.name(stackIdentity(scope)),
-    AssumeRolePolicyDocument: JSON.stringify(form.trust(scope)),
-    Description: `${form.owner}'s role for the live-origin stack ${scope.spec.name}`,
-    Tags: roleTags(scope),
+    RoleName: form.name(stackIdentity(context)),
+    AssumeRolePolicyDocument: JSON.stringify(form.trust(context)),
+    Description: `${form.owner}'s role for the live-origin stack ${context.spec.name}`,
+    Tags: roleTags(context),
   };
 }
 
 /** PutRolePolicy with the wanted policy. Pure. */
 export function buildPutRolePolicy(
   form: RoleForm,
-  scope: PlanContext,
+  context: PlanContext,
   policy: PolicyDocument,
 ): PutRolePolicyRequest {
   return {
-    RoleName: roleNameOf(form, scope),
+    RoleName: roleNameOf(form, context),
     PolicyName: form.policyName,
     PolicyDocument: JSON.stringify(policy),
   };
 }
 
 /** DeleteRolePolicy of our one policy. Pure. */
-export function buildDeleteRolePolicy(form: RoleForm, scope: PlanContext): DeleteRolePolicyRequest {
-  return { RoleName: roleNameOf(form, scope), PolicyName: form.policyName };
+export function buildDeleteRolePolicy(
+  form: RoleForm,
+  context: PlanContext,
+): DeleteRolePolicyRequest {
+  return { RoleName: roleNameOf(form, context), PolicyName: form.policyName };
 }
 
 /** UpdateAssumeRolePolicy back to the one service. Pure. */
 export function buildUpdateTrust(
   form: RoleForm,
-  scope: PlanContext,
+  context: PlanContext,
 ): UpdateAssumeRolePolicyRequest {
   return {
-    RoleName: roleNameOf(form, scope),
-    PolicyDocument: JSON.stringify(form.trust(scope)),
+    RoleName: roleNameOf(form, context),
+    PolicyDocument: JSON.stringify(form.trust(context)),
   };
 }
 
 /** TagRole with the stack's tags. Pure. */
-export function buildTagRole(form: RoleForm, scope: PlanContext): TagRoleRequest {
-  return { RoleName: roleNameOf(form, scope), Tags: roleTags(scope) };
+export function buildTagRole(form: RoleForm, context: PlanContext): TagRoleRequest {
+  return { RoleName: roleNameOf(form, context), Tags: roleTags(context) };
 }
 
 /** DeleteRole; its inline policy must be gone. Pure. */
-export function buildDeleteRole(form: RoleForm, scope: PlanContext): DeleteRoleRequest {
-  return { RoleName: roleNameOf(form, scope) };
+export function buildDeleteRole(form: RoleForm, context: PlanContext): DeleteRoleRequest {
+  return { RoleName: roleNameOf(form, context) };
 }
 
-function roleTags(scope: PlanContext): { Key: string; Value: string }[] {
-  return Object.entries(stackTags(stackIdentity(scope))).map(([Key, Value]) => ({ Key, Value }));
+function roleTags(context: PlanContext): { Key: string; Value: string }[] {
+  return Object.entries(stackTags(stackIdentity(context))).map(([Key, Value]) => ({ Key, Value }));
 }

@@ -13,11 +13,11 @@ export type RoleForm = {
   name(identity: StackIdentity): string;
   /** Whose role it is, for its description. */
   readonly owner: string;
-  trust(scope: PlanContext): PolicyDocument;
+  trust(context: PlanContext): PolicyDocument;
   /** Name of its one inline policy. */
   readonly policyName: string;
   /** Undefined where it may do nothing. */
-  policy(scope: PlanContext): PolicyDocument | undefined;
+  policy(context: PlanContext): PolicyDocument | undefined;
   /** What to do when the name is taken. */
   readonly takenHint: string;
 };
@@ -34,10 +34,12 @@ export const MEDIALIVE_ROLE: RoleForm = {
   owner: "MediaLive",
   trust: trustPolicy,
   policyName: "live-origin-encoder-key",
-  policy: (scope) => {
-    if (scope.spec.channel.encoderAuth !== "parameter-store") return undefined;
-    const name = parameterName(stackIdentity(scope));
-    return parameterPolicy(`arn:aws:ssm:${scope.spec.region}:${scope.account}:parameter${name}`);
+  policy: (context) => {
+    if (context.spec.channel.encoderAuth !== "parameter-store") return undefined;
+    const name = parameterName(stackIdentity(context));
+    return parameterPolicy(
+      `arn:aws:ssm:${context.spec.region}:${context.account}:parameter${name}`,
+    );
   },
   takenHint: "Choose another --name, or bring a role with --role-arn.",
 };

@@ -3,7 +3,7 @@ import { differences } from "../../core/engine/difference.ts";
 import type { Difference, Effects, Resource, PlanContext } from "../../core/engine/resource.ts";
 import { LiveOriginError } from "../../config/failure.ts";
 import { stackTags } from "../../config/names.ts";
-import { askingFor, type CallOptions } from "../aws/call-options.ts";
+import { callOptionsFor, type CallOptions } from "../aws/call-options.ts";
 import { stackIdentity } from "../stack-identity.ts";
 import type { FoundRole, IamClient } from "./client.ts";
 import { samePolicy } from "./policy-document.ts";
@@ -30,38 +30,38 @@ export function roleResource(
     kind: form.kind,
     dependsOn: form.dependsOn,
     wanted: (spec) => form.wanted(spec),
-    observe: async (scope, row, signal) => {
+    observe: async (context, recorded, signal) => {
       const found = await readRole(
         await client(),
-        { form, name: roleNameOf(form, scope) },
+        { form, name: roleNameOf(form, context) },
         { signal },
       );
       if (found === undefined) return { is: "absent" };
-      if (!isOurs(scope, found.role))
+      if (!isOurs(context, found.role))
         return { is: "foreign", what: `the role ${found.role.name} belongs to ${owner(found)}` };
       return {
         is: "ours",
         found,
         ids: { name: found.role.name, arn: found.role.arn },
         status: "exists",
-        ...(row === undefined ? { unrecorded: true as const } : {}),
+        ...(recorded === undefined ? { unrecorded: true as const } : {}),
       };
     },
-    diff: (scope, found) => diff(form, scope, found),
-    calls: (scope, action, found, changes) => {
+    diff: (context, found) => diff(form, context, found),
+    calls: (context, action, found, changes) => {
       if (action === "create" || action === "replace")
         return [
-          call("CreateRole", buildCreateRole(form, scope)),
-          ...policyCalls(form, scope, undefined),
+          call("CreateRole", buildCreateRole(form, context)),
+          ...policyCalls(form, context, undefined),
         ];
       if (action === "update" && found !== undefined)
-        return changes.flatMap(({ path }) => repairCalls({ form, scope, path, found }));
+        return changes.flatMap(({ path }) => repairCalls({ form, context, path, found }));
       if (action === "delete" && found !== undefined)
         return [
           ...(found.policy === undefined
             ? []
-            : [call("DeleteRolePolicy", buildDeleteRolePolicy(form, scope))]),
-          call("DeleteRole", buildDeleteRole(form, scope)),
+            : [call("DeleteRolePolicy", buildDeleteRolePolicy(form, context))]),
+          call("DeleteRole", buildDeleteRole(form, context)),
         ];
       return [];
     },
@@ -70,23 +70,23 @@ export function roleResource(
       repair(await client(), form, { effects, found, changes }),
     remove: async (effects) => {
       const iam = await client();
-      const asking = askingFor(effects, form.kind);
-      await iam.deleteRolePolicy(buildDeleteRolePolicy(form, effects.scope), asking);
-      await iam.deleteRole(buildDeleteRole(form, effects.scope), asking);
+      const callOptions = callOptionsFor(effects, form.kind);
+      await iam.deleteRolePolicy(buildDeleteRolePolicy(form, effects.context), callOptions);
+      await iam.deleteRole(buildDeleteRole(form, effects.context), callOptions);
     },
   };
 }
 
 async function create(iam: IamClient, form: RoleForm, effects: Effects): Promise<void> {
-  const { scope } = effects;
-  const asking = askingFor(effects, form.kind);
-  const request = buildCreateRole(form, scope);
-  const made = await iam.createRole(request, asking);
+  const { context } = effects;
+  const callOptions = callOptionsFor(effects, form.kind);
+  const request = buildCreateRole(form, context);
+  const made = await iam.createRole(request, callOptions);
   const found =
     made === "exists"
-      ? await readRole(iam, { form, name: request.RoleName ?? "" }, asking)
+      ? await readRole(iam, { form, name: request.RoleName ?? "" }, callOptions)
       : { role: made, policy: undefined };
-  if (found === undefined || !isOurs(scope, found.role))
+  if (found === undefined || !isOurs(context, found.role))
     throw new LiveOriginError({
       code: "NOT_OURS",
       message: `The role ${request.RoleName ?? ""} was made by somebody else meanwhile.`,
@@ -94,7 +94,7 @@ async function create(iam: IamClient, form: RoleForm, effects: Effects): Promise
       resource: form.kind,
     });
   await effects.persist({ ids: { name: found.role.name, arn: found.role.arn } });
-  await repair(iam, form, { effects, found, changes: diff(form, scope, found) });
+  await repair(iam, form, { effects, found, changes: diff(form, context, found) });
 }
 
 type Repair = {
@@ -108,74 +108,76 @@ async function repair(
   form: RoleForm,
   { effects, found, changes }: Repair,
 ): Promise<void> {
-  const { scope } = effects;
-  const asking = askingFor(effects, form.kind);
+  const { context } = effects;
+  const callOptions = callOptionsFor(effects, form.kind);
   await effects.persist({ ids: { name: found.role.name, arn: found.role.arn } });
   const paths = changes.map(({ path }) => path);
-  const policy = form.policy(scope);
+  const policy = form.policy(context);
   if (paths.includes("AssumeRolePolicyDocument"))
-    await iam.updateTrust(buildUpdateTrust(form, scope), asking);
-  if (paths.includes("Tags")) await iam.tagRole(buildTagRole(form, scope), asking);
+    await iam.updateTrust(buildUpdateTrust(form, context), callOptions);
+  if (paths.includes("Tags")) await iam.tagRole(buildTagRole(form, context), callOptions);
   if (!paths.includes("PolicyDocument")) return;
-  if (policy === undefined) await iam.deleteRolePolicy(buildDeleteRolePolicy(form, scope), asking);
-  else await iam.putRolePolicy(buildPutRolePolicy(form, scope, policy), asking);
+  if (policy === undefined)
+    await iam.deleteRolePolicy(buildDeleteRolePolicy(form, context), callOptions);
+  else await iam.putRolePolicy(buildPutRolePolicy(form, context, policy), callOptions);
 }
 
 function diff(
   form: RoleForm,
-  scope: PlanContext,
+  context: PlanContext,
   found: FoundRoleAndPolicy,
 ): readonly Difference[] {
   const changed = (path: string, from: unknown, to: unknown): Difference[] =>
     samePolicy(from, to) ? [] : [{ path, from, to, effect: "update" }];
-  const tags = stackTags(stackIdentity(scope));
+  const tags = stackTags(stackIdentity(context));
   return [
-    ...changed("AssumeRolePolicyDocument", found.role.trust, form.trust(scope)),
+    ...changed("AssumeRolePolicyDocument", found.role.trust, form.trust(context)),
     ...(differences(tags, found.role.tags).length === 0
       ? []
       : [{ path: "Tags", from: found.role.tags, to: tags, effect: "update" as const }]),
-    ...changed("PolicyDocument", found.policy, form.policy(scope)),
+    ...changed("PolicyDocument", found.policy, form.policy(context)),
   ];
 }
 
 function repairCalls({
   form,
-  scope,
+  context,
   path,
   found,
 }: {
   readonly form: RoleForm;
-  readonly scope: PlanContext;
+  readonly context: PlanContext;
   readonly path: string;
   readonly found: FoundRoleAndPolicy;
 }): readonly Call[] {
   if (path === "AssumeRolePolicyDocument")
-    return [call("UpdateAssumeRolePolicy", buildUpdateTrust(form, scope))];
-  if (path === "Tags") return [call("TagRole", buildTagRole(form, scope))];
-  return policyCalls(form, scope, found.policy);
+    return [call("UpdateAssumeRolePolicy", buildUpdateTrust(form, context))];
+  if (path === "Tags") return [call("TagRole", buildTagRole(form, context))];
+  return policyCalls(form, context, found.policy);
 }
 
-function policyCalls(form: RoleForm, scope: PlanContext, present: unknown): readonly Call[] {
-  const policy = form.policy(scope);
-  if (policy !== undefined) return [call("PutRolePolicy", buildPutRolePolicy(form, scope, policy))];
+function policyCalls(form: RoleForm, context: PlanContext, present: unknown): readonly Call[] {
+  const policy = form.policy(context);
+  if (policy !== undefined)
+    return [call("PutRolePolicy", buildPutRolePolicy(form, context, policy))];
   return present === undefined
     ? []
-    : [call("DeleteRolePolicy", buildDeleteRolePolicy(form, scope))];
+    : [call("DeleteRolePolicy", buildDeleteRolePolicy(form, context))];
 }
 
 /** Reads a role by its name, with its one inline policy; undefined when it does not exist. */
 export async function readRole(
   iam: Pick<IamClient, "getRole" | "getRolePolicy">,
   { form, name }: { readonly form: RoleForm; readonly name: string },
-  asking: CallOptions,
+  callOptions: CallOptions,
 ): Promise<FoundRoleAndPolicy | undefined> {
-  const role = await iam.getRole(name, asking);
+  const role = await iam.getRole(name, callOptions);
   if (role === undefined) return undefined;
-  return { role, policy: await iam.getRolePolicy(name, form.policyName, asking) };
+  return { role, policy: await iam.getRolePolicy(name, form.policyName, callOptions) };
 }
 
-function isOurs(scope: PlanContext, role: FoundRole): boolean {
-  return role.tags["live-origin:stack"] === scope.stackId;
+function isOurs(context: PlanContext, role: FoundRole): boolean {
+  return role.tags["live-origin:stack"] === context.stackId;
 }
 
 function owner({ role }: FoundRoleAndPolicy): string {

@@ -39,42 +39,52 @@ export type CreateChannelOptions = {
  * gone is undefined. Every call is retried under one deadline and throws LiveOriginErrors.
  */
 export type MediaLiveClient = {
-  listSecurityGroups(asking: CallOptions): Promise<readonly InputSecurityGroup[]>;
-  describeSecurityGroup(asking: CallOptions, id: string): Promise<InputSecurityGroup | undefined>;
+  listSecurityGroups(callOptions: CallOptions): Promise<readonly InputSecurityGroup[]>;
+  describeSecurityGroup(
+    callOptions: CallOptions,
+    id: string,
+  ): Promise<InputSecurityGroup | undefined>;
   /** Has no idempotency token: a repeated attempt first asks `find` whether an earlier one worked. */
   createSecurityGroup(
-    asking: CallOptions,
+    callOptions: CallOptions,
     request: CreateInputSecurityGroupRequest,
     find: () => Promise<InputSecurityGroup | undefined>,
   ): Promise<InputSecurityGroup>;
-  updateSecurityGroup(asking: CallOptions, request: UpdateInputSecurityGroupRequest): Promise<void>;
-  deleteSecurityGroup(asking: CallOptions, id: string): Promise<Asked>;
-  listInputs(asking: CallOptions): Promise<readonly Input[]>;
-  describeInput(asking: CallOptions, id: string): Promise<Input | undefined>;
-  createInput(asking: CallOptions, request: CreateInputRequest): Promise<Input>;
-  updateInput(asking: CallOptions, request: UpdateInputRequest): Promise<void>;
-  deleteInput(asking: CallOptions, id: string): Promise<Asked>;
-  listChannels(asking: CallOptions): Promise<readonly ChannelSummary[]>;
-  describeChannel(asking: CallOptions, id: string): Promise<Channel | undefined>;
+  updateSecurityGroup(
+    callOptions: CallOptions,
+    request: UpdateInputSecurityGroupRequest,
+  ): Promise<void>;
+  deleteSecurityGroup(callOptions: CallOptions, id: string): Promise<Asked>;
+  listInputs(callOptions: CallOptions): Promise<readonly Input[]>;
+  describeInput(callOptions: CallOptions, id: string): Promise<Input | undefined>;
+  createInput(callOptions: CallOptions, request: CreateInputRequest): Promise<Input>;
+  updateInput(callOptions: CallOptions, request: UpdateInputRequest): Promise<void>;
+  deleteInput(callOptions: CallOptions, id: string): Promise<Asked>;
+  listChannels(callOptions: CallOptions): Promise<readonly ChannelSummary[]>;
+  describeChannel(callOptions: CallOptions, id: string): Promise<Channel | undefined>;
   /** Throws MEDIALIVE_PASS_ROLE when the caller may not hand the role over. */
   createChannel(
-    asking: CallOptions,
+    callOptions: CallOptions,
     request: Sealed<CreateChannelRequest>,
     options: CreateChannelOptions,
   ): Promise<{ readonly id: string; readonly arn: string }>;
   updateChannel(
-    asking: CallOptions,
+    callOptions: CallOptions,
     request: Sealed<UpdateChannelRequest>,
     options: CreateChannelOptions,
   ): Promise<void>;
-  startChannel(asking: CallOptions, id: string): Promise<Asked>;
-  stopChannel(asking: CallOptions, id: string): Promise<Asked>;
-  deleteChannel(asking: CallOptions, id: string): Promise<Asked>;
+  startChannel(callOptions: CallOptions, id: string): Promise<Asked>;
+  stopChannel(callOptions: CallOptions, id: string): Promise<Asked>;
+  deleteChannel(callOptions: CallOptions, id: string): Promise<Asked>;
   listAlerts(
-    asking: CallOptions,
+    callOptions: CallOptions,
     channelId: string,
     state: "SET" | "CLEARED" | "ALL",
   ): Promise<readonly ChannelAlert[]>;
-  setTags(asking: CallOptions, arn: string, tags: Readonly<Record<string, string>>): Promise<void>;
+  setTags(
+    callOptions: CallOptions,
+    arn: string,
+    tags: Readonly<Record<string, string>>,
+  ): Promise<void>;
   close(): void;
 };

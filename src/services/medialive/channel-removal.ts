@@ -10,16 +10,16 @@ const STOPPABLE: ReadonlySet<string> = new Set(["RUNNING", "RECOVERING"]);
  * whatever state an earlier run, or somebody else, left it in. Throws WAIT_TIMED_OUT.
  */
 export async function removeChannel(watching: Watching, id: string): Promise<void> {
-  const { client, asking, waiting, pollMs } = watching;
+  const { client, callOptions, waiting, pollMs } = watching;
   await poll(waiting, {
     until: "channel DELETED",
     everyMs: pollMs,
     // One for the stop, one for the deletion.
     deadlineMs: 2 * CHANNEL_DEADLINE_MS,
     read: async () => {
-      const channel = await client.describeChannel(asking, id);
-      if (STOPPABLE.has(channel?.State ?? "")) await client.stopChannel(asking, id);
-      if (DELETABLE.has(channel?.State ?? "")) await client.deleteChannel(asking, id);
+      const channel = await client.describeChannel(callOptions, id);
+      if (STOPPABLE.has(channel?.State ?? "")) await client.stopChannel(callOptions, id);
+      if (DELETABLE.has(channel?.State ?? "")) await client.deleteChannel(callOptions, id);
       return channel;
     },
     done: (channel) => channel === undefined,

@@ -30,30 +30,33 @@ type Changeable = Pick<
 const ONE_PIPELINE = "SINGLE_PIPELINE";
 
 /** CreateChannel as the tutorial's screens show it. Pure; `requestId` is the idempotency token. */
-export function buildChannel(scope: PlanContext, requestId: string): Sealed<CreateChannelRequest> {
+export function buildChannel(
+  context: PlanContext,
+  requestId: string,
+): Sealed<CreateChannelRequest> {
   return {
     ChannelClass: ONE_PIPELINE,
-    ...changeable(scope),
+    ...changeable(context),
     RequestId: requestId,
-    Tags: stackTags(stackIdentity(scope)),
+    Tags: stackTags(stackIdentity(context)),
   };
 }
 
 /** UpdateChannel with everything that it can change. RoleArn is always there: left out, it would be removed (MediaLive API model). Pure. */
-export function buildUpdateChannel(scope: PlanContext): Sealed<UpdateChannelRequest> {
-  return { ChannelId: channelId(scope), ...changeable(scope) };
+export function buildUpdateChannel(context: PlanContext): Sealed<UpdateChannelRequest> {
+  return { ChannelId: channelId(context), ...changeable(context) };
 }
 
-function changeable(scope: PlanContext): Sealed<Changeable> {
+function changeable(context: PlanContext): Sealed<Changeable> {
   return {
-    Name: scope.spec.name,
-    RoleArn: roleArn(scope),
+    Name: context.spec.name,
+    RoleArn: roleArn(context),
     // Logs and thumbnails would need rights that the role otherwise does without.
     LogLevel: "DISABLED",
-    InputSpecification: inputSpecification(scope),
-    InputAttachments: [inputAttachment(scope)],
-    Destinations: [destination(scope)],
-    EncoderSettings: encoderSettings(scope.spec.channel),
+    InputSpecification: inputSpecification(context),
+    InputAttachments: [inputAttachment(context)],
+    Destinations: [destination(context)],
+    EncoderSettings: encoderSettings(context.spec.channel),
   };
 }
 

@@ -64,7 +64,7 @@ export async function channelRunning(watching: Watching, id: string): Promise<vo
 }
 
 function wait(
-  { client, asking, waiting, pollMs }: Watching,
+  { client, callOptions, waiting, pollMs }: Watching,
   id: string,
   goal: {
     readonly until: string;
@@ -76,7 +76,7 @@ function wait(
   return poll(waiting, {
     everyMs: pollMs,
     deadlineMs: CHANNEL_DEADLINE_MS,
-    read: () => client.describeChannel(asking, id),
+    read: () => client.describeChannel(callOptions, id),
     describe: (channel) => channel?.State ?? "DELETED",
     hint: RUN_AGAIN,
     ...goal,

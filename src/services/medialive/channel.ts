@@ -1,4 +1,4 @@
-import type { RowIds } from "../../core/state/row-members.ts";
+import type { ResourceIds } from "../../core/state/resource-members.ts";
 import type { Call } from "../../core/engine/call.ts";
 import type { Difference, Effects, Resource, PlanContext } from "../../core/engine/resource.ts";
 import type { ResourceState } from "../../core/state/state.ts";
@@ -34,9 +34,9 @@ export function channelResource(
     kind: KIND,
     dependsOn: ["encoderKey", "parameter", "role", "input"],
     wanted: () => true,
-    observe: async (scope, row, signal) => {
+    observe: async (context, recorded, signal) => {
       const client = await connect();
-      const verdict = await find(client, { signal }, scope, row);
+      const verdict = await find(client, { signal }, context, recorded);
       if (verdict.is !== "ours") return verdict;
       const channel = await client.describeChannel({ signal }, verdict.item.id);
       if (channel === undefined) return { is: "absent" };
@@ -47,26 +47,26 @@ export function channelResource(
       }));
     },
     marks: {
-      wanted: (scope) => channelMarks(destination(scope)),
+      wanted: (context) => channelMarks(destination(context)),
       found: ({ Destinations }) => channelMarks(Destinations[0]),
     },
-    diff: (scope, found) => channelDifferences(scope, found),
+    diff: (context, found) => channelDifferences(context, found),
     interrupts: (found, action, differences) =>
       isLive(found.State) && (action === "replace" || (action === "update" && stops(differences))),
     calls,
     create: async (effects) => {
       const watching = await watch(effects);
-      const { client, asking } = watching;
-      const { scope, row } = effects;
+      const { client, callOptions } = watching;
+      const { context, recorded } = effects;
       // An input feeds one channel only, so the old one makes way first.
-      const replaced = row?.replaced?.["id"];
+      const replaced = recorded?.replaced?.["id"];
       if (replaced !== undefined) await removeChannel(watching, replaced);
-      const verdict = await find(client, asking, scope, row);
+      const verdict = await find(client, callOptions, context, recorded);
       const existing =
         verdict.is === "ours" ? await channelSettled(watching, verdict.item.id) : undefined;
       if (existing !== undefined && existing.State !== "CREATE_FAILED") {
         await effects.persist({ ids: idsOf(existing) });
-        const differences = channelDifferences(scope, existing);
+        const differences = channelDifferences(context, existing);
         if (differences.length > 0) await resource.update(effects, existing, differences);
         return;
       }
@@ -76,19 +76,19 @@ export function channelResource(
     },
     update: async (effects, found, differences) => {
       const watching = await watch(effects);
-      const { client, asking } = watching;
+      const { client, callOptions } = watching;
       const id = answered(found.Id, "the channel's id");
       if (someTag(differences))
         await client.setTags(
-          asking,
+          callOptions,
           answered(found.Arn, "the channel's ARN"),
-          stackTags(stackIdentity(effects.scope)),
+          stackTags(stackIdentity(effects.context)),
         );
       if (stops(differences) || owesRestart(effects))
         await whileStopped(effects, watching, id, async () => {
           if (!stops(differences)) return;
-          const request = { ...buildUpdateChannel(effects.scope), ChannelId: id };
-          await client.updateChannel(asking, request, { roleIsFresh: roleIsFresh(effects) });
+          const request = { ...buildUpdateChannel(effects.context), ChannelId: id };
+          await client.updateChannel(callOptions, request, { roleIsFresh: roleIsFresh(effects) });
           await channelIdle(watching, id);
         });
       await effects.persist({ ids: idsOf(found) });
@@ -101,22 +101,26 @@ export function channelResource(
 }
 
 async function createAnew(effects: Effects, watching: Watching, used: boolean): Promise<void> {
-  const { scope } = effects;
-  const token = await writeAheadToken(effects, buildChannel(scope, ""), { used });
-  const made = await watching.client.createChannel(watching.asking, buildChannel(scope, token), {
-    roleIsFresh: roleIsFresh(effects),
-  });
+  const { context } = effects;
+  const token = await writeAheadToken(effects, buildChannel(context, ""), { used });
+  const made = await watching.client.createChannel(
+    watching.callOptions,
+    buildChannel(context, token),
+    {
+      roleIsFresh: roleIsFresh(effects),
+    },
+  );
   await effects.persist({ ids: made });
   await channelIdle(watching, made.id);
 }
 
 async function find(
   client: MediaLiveClient,
-  asking: CallOptions,
-  scope: PlanContext,
-  row: ResourceState | undefined,
+  callOptions: CallOptions,
+  context: PlanContext,
+  recorded: ResourceState | undefined,
 ): Promise<Verdict<ChannelSummary>> {
-  return whose(await client.listChannels(asking), scope, row, "channel");
+  return whose(await client.listChannels(callOptions), context, recorded, "channel");
 }
 
 /** Everything but tags can be changed on an idle channel only (MediaLive user guide). */
@@ -125,7 +129,7 @@ function stops(differences: readonly Difference[]): boolean {
 }
 
 function calls(
-  scope: PlanContext,
+  context: PlanContext,
   action: string,
   found: Channel | undefined,
   differences: readonly Difference[],
@@ -133,28 +137,28 @@ function calls(
   const id = { ChannelId: found?.Id };
   const live = isLive(found?.State);
   const stop = live ? [call("StopChannel", id)] : [];
-  const requestId = scope.rows.channel?.token?.value ?? "<requestId>";
+  const requestId = context.resources.channel?.token?.value ?? "<requestId>";
   switch (action) {
     case "create":
-      return [call("CreateChannel", buildChannel(scope, requestId))];
+      return [call("CreateChannel", buildChannel(context, requestId))];
     case "replace":
       return [
         ...stop,
         call("DeleteChannel", id),
-        call("CreateChannel", buildChannel(scope, "<requestId>")),
+        call("CreateChannel", buildChannel(context, "<requestId>")),
       ];
     case "delete":
       return [...stop, call("DeleteChannel", id)];
     case "update": {
       const tags = someTag(differences)
-        ? [call("CreateTags", { ResourceArn: found?.Arn, Tags: stackTags(stackIdentity(scope)) })]
+        ? [call("CreateTags", { ResourceArn: found?.Arn, Tags: stackTags(stackIdentity(context)) })]
         : [];
       const restart =
-        (live && stops(differences)) || owesRestart({ row: scope.rows.channel })
+        (live && stops(differences)) || owesRestart({ recorded: context.resources.channel })
           ? [call("StartChannel", id)]
           : [];
       const change = stops(differences)
-        ? [...stop, call("UpdateChannel", { ...buildUpdateChannel(scope), ...id })]
+        ? [...stop, call("UpdateChannel", { ...buildUpdateChannel(context), ...id })]
         : [];
       return [...tags, ...change, ...restart];
     }
@@ -163,7 +167,7 @@ function calls(
   }
 }
 
-function idsOf(channel: Channel): RowIds<"channel"> {
+function idsOf(channel: Channel): ResourceIds<"channel"> {
   return {
     id: answered(channel.Id, "the channel's id"),
     ...(channel.Arn === undefined ? {} : { arn: channel.Arn }),

@@ -44,7 +44,7 @@ export function connectMediaLive(access: AwsAccess, pace: RetryOptions): MediaLi
   const client = new Sdk(awsOptions(access));
   checkAnswers(client, "medialive");
   const call = <Answer>(
-    asking: CallOptions,
+    callOptions: CallOptions,
     operation: string,
     send: (attempt: number) => Promise<Answer>,
     more: {
@@ -52,7 +52,7 @@ export function connectMediaLive(access: AwsAccess, pace: RetryOptions): MediaLi
       readonly transient?: (error: unknown) => string | undefined;
     } = {},
   ): Promise<Answer> =>
-    awsCall(pace, asking, {
+    awsCall(pace, callOptions, {
       service: "medialive",
       operation,
       profile: access.profile,
@@ -61,11 +61,11 @@ export function connectMediaLive(access: AwsAccess, pace: RetryOptions): MediaLi
     });
 
   const describe = <Answer extends { readonly State?: string | undefined }>(
-    asking: CallOptions,
+    callOptions: CallOptions,
     operation: string,
     send: () => Promise<Answer>,
   ): Promise<Answer | undefined> =>
-    call(asking, operation, async () => {
+    call(callOptions, operation, async () => {
       try {
         const answer = await send();
         return answer.State === "DELETED" ? undefined : answer;
@@ -77,11 +77,11 @@ export function connectMediaLive(access: AwsAccess, pace: RetryOptions): MediaLi
 
   /** Not found and not-now are answers here. */
   const ask = (
-    asking: CallOptions,
+    callOptions: CallOptions,
     operation: string,
     send: () => Promise<unknown>,
   ): Promise<Asked> =>
-    call(asking, operation, async () => {
+    call(callOptions, operation, async () => {
       try {
         await send();
         return "asked";
@@ -93,14 +93,14 @@ export function connectMediaLive(access: AwsAccess, pace: RetryOptions): MediaLi
     });
 
   const withRole = <Answer>(
-    asking: CallOptions,
+    callOptions: CallOptions,
     operation: string,
     roleArn: string,
     { roleIsFresh }: CreateChannelOptions,
     send: () => Promise<Answer>,
   ): Promise<Answer> =>
     call(
-      asking,
+      callOptions,
       operation,
       async () => {
         try {
@@ -121,59 +121,61 @@ export function connectMediaLive(access: AwsAccess, pace: RetryOptions): MediaLi
     );
 
   return {
-    listSecurityGroups: async (asking) => {
+    listSecurityGroups: async (callOptions) => {
       const groups = await allPages((NextToken) =>
-        call(asking, "ListInputSecurityGroups", async () => {
+        call(callOptions, "ListInputSecurityGroups", async () => {
           const page = await client.send(new ListInputSecurityGroupsCommand({ NextToken }));
           return { items: page.InputSecurityGroups, next: page.NextToken };
         }),
       );
       return groups.filter(isThere);
     },
-    describeSecurityGroup: (asking, InputSecurityGroupId) =>
-      describe(asking, "DescribeInputSecurityGroup", () =>
+    describeSecurityGroup: (callOptions, InputSecurityGroupId) =>
+      describe(callOptions, "DescribeInputSecurityGroup", () =>
         client.send(new DescribeInputSecurityGroupCommand({ InputSecurityGroupId })),
       ),
-    createSecurityGroup: (asking, request, find) =>
-      call(asking, "CreateInputSecurityGroup", async (attempt) => {
+    createSecurityGroup: (callOptions, request, find) =>
+      call(callOptions, "CreateInputSecurityGroup", async (attempt) => {
         const earlier = attempt === 1 ? undefined : await find();
         if (earlier !== undefined) return earlier;
         const answer = await client.send(new CreateInputSecurityGroupCommand(request));
         return answered(answer.SecurityGroup, "the input security group");
       }),
-    updateSecurityGroup: (asking, request) =>
-      call(asking, "UpdateInputSecurityGroup", async () => {
+    updateSecurityGroup: (callOptions, request) =>
+      call(callOptions, "UpdateInputSecurityGroup", async () => {
         await client.send(new UpdateInputSecurityGroupCommand(request));
       }),
-    deleteSecurityGroup: (asking, InputSecurityGroupId) =>
-      ask(asking, "DeleteInputSecurityGroup", () =>
+    deleteSecurityGroup: (callOptions, InputSecurityGroupId) =>
+      ask(callOptions, "DeleteInputSecurityGroup", () =>
         client.send(new DeleteInputSecurityGroupCommand({ InputSecurityGroupId })),
       ),
-    listInputs: async (asking) => {
+    listInputs: async (callOptions) => {
       const inputs = await allPages((NextToken) =>
-        call(asking, "ListInputs", async () => {
+        call(callOptions, "ListInputs", async () => {
           const page = await client.send(new ListInputsCommand({ NextToken }));
           return { items: page.Inputs, next: page.NextToken };
         }),
       );
       return inputs.filter(isThere);
     },
-    describeInput: (asking, InputId) =>
-      describe(asking, "DescribeInput", () => client.send(new DescribeInputCommand({ InputId }))),
-    createInput: (asking, request) =>
-      call(asking, "CreateInput", async () => {
+    describeInput: (callOptions, InputId) =>
+      describe(callOptions, "DescribeInput", () =>
+        client.send(new DescribeInputCommand({ InputId })),
+      ),
+    createInput: (callOptions, request) =>
+      call(callOptions, "CreateInput", async () => {
         const answer = await client.send(new CreateInputCommand(request));
         return answered(answer.Input, "the input");
       }),
-    updateInput: (asking, request) =>
-      call(asking, "UpdateInput", async () => {
+    updateInput: (callOptions, request) =>
+      call(callOptions, "UpdateInput", async () => {
         await client.send(new UpdateInputCommand(request));
       }),
-    deleteInput: (asking, InputId) =>
-      ask(asking, "DeleteInput", () => client.send(new DeleteInputCommand({ InputId }))),
-    listChannels: async (asking) => {
+    deleteInput: (callOptions, InputId) =>
+      ask(callOptions, "DeleteInput", () => client.send(new DeleteInputCommand({ InputId }))),
+    listChannels: async (callOptions) => {
       const channels = await allPages((NextToken) =>
-        call(asking, "ListChannels", async () => {
+        call(callOptions, "ListChannels", async () => {
           const page = await client.send(new ListChannelsCommand({ NextToken }));
           return { items: page.Channels, next: page.NextToken };
         }),
@@ -185,14 +187,14 @@ export function connectMediaLive(access: AwsAccess, pace: RetryOptions): MediaLi
         tags: Tags ?? {},
       }));
     },
-    describeChannel: async (asking, ChannelId) => {
-      const channel = await describe(asking, "DescribeChannel", () =>
+    describeChannel: async (callOptions, ChannelId) => {
+      const channel = await describe(callOptions, "DescribeChannel", () =>
         client.send(new DescribeChannelCommand({ ChannelId })),
       );
       return channel === undefined ? undefined : sealChannel(channel);
     },
-    createChannel: (asking, request, options) =>
-      withRole(asking, "CreateChannel", String(request.RoleArn), options, async () => {
+    createChannel: (callOptions, request, options) =>
+      withRole(callOptions, "CreateChannel", String(request.RoleArn), options, async () => {
         const sent = revealDeep(request) as CreateChannelCommandInput;
         const { Channel } = await client.send(new CreateChannelCommand(sent));
         return {
@@ -200,28 +202,28 @@ export function connectMediaLive(access: AwsAccess, pace: RetryOptions): MediaLi
           arn: answered(Channel?.Arn, "the channel's ARN"),
         };
       }),
-    updateChannel: (asking, request, options) =>
-      withRole(asking, "UpdateChannel", String(request.RoleArn), options, async () => {
+    updateChannel: (callOptions, request, options) =>
+      withRole(callOptions, "UpdateChannel", String(request.RoleArn), options, async () => {
         const sent = revealDeep(request) as UpdateChannelCommandInput;
         await client.send(new UpdateChannelCommand(sent));
       }),
-    startChannel: (asking, ChannelId) =>
-      ask(asking, "StartChannel", () => client.send(new StartChannelCommand({ ChannelId }))),
-    stopChannel: (asking, ChannelId) =>
-      ask(asking, "StopChannel", () => client.send(new StopChannelCommand({ ChannelId }))),
-    deleteChannel: (asking, ChannelId) =>
-      ask(asking, "DeleteChannel", () => client.send(new DeleteChannelCommand({ ChannelId }))),
-    listAlerts: (asking, ChannelId, StateFilter) =>
+    startChannel: (callOptions, ChannelId) =>
+      ask(callOptions, "StartChannel", () => client.send(new StartChannelCommand({ ChannelId }))),
+    stopChannel: (callOptions, ChannelId) =>
+      ask(callOptions, "StopChannel", () => client.send(new StopChannelCommand({ ChannelId }))),
+    deleteChannel: (callOptions, ChannelId) =>
+      ask(callOptions, "DeleteChannel", () => client.send(new DeleteChannelCommand({ ChannelId }))),
+    listAlerts: (callOptions, ChannelId, StateFilter) =>
       allPages((NextToken) =>
-        call(asking, "ListAlerts", async () => {
+        call(callOptions, "ListAlerts", async () => {
           const page = await client.send(
             new ListAlertsCommand({ ChannelId, StateFilter, NextToken }),
           );
           return { items: page.Alerts, next: page.NextToken };
         }),
       ),
-    setTags: (asking, ResourceArn, Tags) =>
-      call(asking, "CreateTags", async () => {
+    setTags: (callOptions, ResourceArn, Tags) =>
+      call(callOptions, "CreateTags", async () => {
         await client.send(new CreateTagsCommand({ ResourceArn, Tags: { ...Tags } }));
       }),
     close: () => client.destroy(),

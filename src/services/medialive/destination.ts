@@ -14,11 +14,11 @@ const BASIC_USER = "momento";
  * the key. One URL, because the channel has one pipeline. No empty MediaPackageSettings: the service counts an empty list
  * as a second kind of destination and refuses. Pure.
  */
-export function destination(scope: PlanContext): Sealed<OutputDestination> {
-  const url = destinationUrl(scope);
+export function destination(context: PlanContext): Sealed<OutputDestination> {
+  const url = destinationUrl(context);
   const credentials =
-    scope.spec.channel.encoderAuth === "url-token"
+    context.spec.channel.encoderAuth === "url-token"
       ? {}
-      : { Username: BASIC_USER, PasswordParam: parameterName(stackIdentity(scope)) };
+      : { Username: BASIC_USER, PasswordParam: parameterName(stackIdentity(context)) };
   return { Id: DESTINATION_ID, Settings: [{ Url: url, ...credentials }] };
 }

@@ -22,9 +22,9 @@ export type Ingest = {
  * What the encoder pushes to, from the input's own addresses; undefined while there is none (a push input that is not made
  * yet, an input by id). Pure.
  */
-export function describeIngest(scope: PlanContext): Ingest | undefined {
-  const { input } = scope.spec.channel;
-  const address = scope.rows.input?.ids["url"];
+export function describeIngest(context: PlanContext): Ingest | undefined {
+  const { input } = context.spec.channel;
+  const address = context.resources.input?.ids["url"];
   switch (input?.type) {
     case "rtmp-push":
       if (address === undefined) return undefined;
@@ -33,7 +33,7 @@ export function describeIngest(scope: PlanContext): Ingest | undefined {
         direction: "push",
         url: address,
         ...splitRtmp(address),
-        ffmpeg: testPatternCommand(scope.spec.channel, "flv", address),
+        ffmpeg: testPatternCommand(context.spec.channel, "flv", address),
         note: "Push before the channel starts: MediaLive expects the encoder to be sending by then.",
       };
     case "rtp-push":
@@ -43,7 +43,7 @@ export function describeIngest(scope: PlanContext): Ingest | undefined {
         direction: "push",
         url: address,
         ffmpeg: testPatternCommand(
-          scope.spec.channel,
+          context.spec.channel,
           "rtp_mpegts",
           `${address}?pkt_size=${TS_PACKETS_PER_DATAGRAM}`,
         ),
@@ -56,7 +56,7 @@ export function describeIngest(scope: PlanContext): Ingest | undefined {
         direction: "listen",
         url,
         ffmpeg: testPatternCommand(
-          scope.spec.channel,
+          context.spec.channel,
           "mpegts",
           // ffmpeg counts latency in microseconds.
           `srt://0.0.0.0:${input.port}?mode=listener&latency=${input.latencyMs * 1000}`,

@@ -4,11 +4,11 @@ import { inputUsage } from "../../config/medialive-usage.ts";
 import { inputId } from "./refs.ts";
 
 /** The one input of the channel; a file starts again at its end. Pure. */
-export function inputAttachment(scope: PlanContext): InputAttachment {
-  const { input } = scope.spec.channel;
+export function inputAttachment(context: PlanContext): InputAttachment {
+  const { input } = context.spec.channel;
   return {
-    InputId: inputId(scope),
-    InputAttachmentName: scope.spec.name,
+    InputId: inputId(context),
+    InputAttachmentName: context.spec.name,
     InputSettings: {
       DeblockFilter: "DISABLED",
       DenoiseFilter: "DISABLED",
@@ -22,7 +22,7 @@ export function inputAttachment(scope: PlanContext): InputAttachment {
 }
 
 /** The class of source that the channel is sized and billed for. Pure. */
-export function inputSpecification(scope: PlanContext): InputSpecification {
-  const { resolution, mbps } = inputUsage(scope.spec.channel);
+export function inputSpecification(context: PlanContext): InputSpecification {
+  const { resolution, mbps } = inputUsage(context.spec.channel);
   return { Codec: "AVC", Resolution: resolution, MaximumBitrate: `MAX_${mbps}_MBPS` };
 }

@@ -8,10 +8,10 @@ import { buildCreateInput, ownInput } from "./input-request.ts";
  * than it is made with, so the description is put into the request's words first. Only another type needs another input.
  * Pure.
  */
-export function inputDifferences(scope: PlanContext, found: Input): readonly Difference[] {
-  const input = ownInput(scope);
+export function inputDifferences(context: PlanContext, found: Input): readonly Difference[] {
+  const input = ownInput(context);
   if (input === undefined) return [];
-  const { RequestId: _token, ...wanted } = buildCreateInput(scope, input, "");
+  const { RequestId: _token, ...wanted } = buildCreateInput(context, input, "");
   return differences(withStreamId(wanted), asRequested(found), { replaces: ["Type"] });
 }
 

@@ -17,8 +17,8 @@ const TYPES = {
 } as const satisfies Record<OwnInput["type"], InputType>;
 
 /** The input of the Spec where we make it, else undefined. Pure. */
-export function ownInput(scope: PlanContext): OwnInput | undefined {
-  const { input } = scope.spec.channel;
+export function ownInput(context: PlanContext): OwnInput | undefined {
+  const { input } = context.spec.channel;
   return input === undefined || input.type === "existing" ? undefined : input;
 }
 
@@ -27,22 +27,22 @@ export function ownInput(scope: PlanContext): OwnInput | undefined {
  * single-pipeline channel reads the first (MediaLive user guide). Pure; `requestId` is the idempotency token.
  */
 export function buildCreateInput(
-  scope: PlanContext,
+  context: PlanContext,
   input: OwnInput,
   requestId: string,
 ): CreateInputRequest {
   return {
-    Name: scope.spec.name,
+    Name: context.spec.name,
     Type: TYPES[input.type],
-    ...where(scope, input),
+    ...where(context, input),
     RequestId: requestId,
-    Tags: stackTags(stackIdentity(scope)),
+    Tags: stackTags(stackIdentity(context)),
   };
 }
 
 /** What of an input can change without making a new one: everything but its type. Pure. */
-export function buildUpdateInput(scope: PlanContext, input: OwnInput): UpdateInputRequest {
-  return { InputId: inputId(scope), Name: scope.spec.name, ...where(scope, input) };
+export function buildUpdateInput(context: PlanContext, input: OwnInput): UpdateInputRequest {
+  return { InputId: inputId(context), Name: context.spec.name, ...where(context, input) };
 }
 
 type Where = Pick<
@@ -50,15 +50,15 @@ type Where = Pick<
   "InputSecurityGroups" | "Destinations" | "Sources" | "SrtSettings"
 >;
 
-function where(scope: PlanContext, input: OwnInput): Where {
+function where(context: PlanContext, input: OwnInput): Where {
   switch (input.type) {
     case "rtmp-push":
       return {
-        InputSecurityGroups: [securityGroupId(scope)],
+        InputSecurityGroups: [securityGroupId(context)],
         Destinations: [{ StreamName: input.streamName }],
       };
     case "rtp-push":
-      return { InputSecurityGroups: [securityGroupId(scope)] };
+      return { InputSecurityGroups: [securityGroupId(context)] };
     case "srt-caller":
       return {
         SrtSettings: {

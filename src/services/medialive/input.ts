@@ -1,4 +1,4 @@
-import type { RowIds } from "../../core/state/row-members.ts";
+import type { ResourceIds } from "../../core/state/resource-members.ts";
 import type { Input } from "@aws-sdk/client-medialive";
 import type { Effects, Resource, PlanContext } from "../../core/engine/resource.ts";
 import type { ResourceState } from "../../core/state/state.ts";
@@ -34,9 +34,9 @@ export function inputResource(
     kind: KIND,
     dependsOn: ["inputSecurityGroup"],
     wanted: ({ channel }) => channel.input !== undefined && channel.input.type !== "existing",
-    observe: async (scope, row, signal) => {
+    observe: async (context, recorded, signal) => {
       const client = await connect();
-      const verdict = await find(client, { signal }, scope, row);
+      const verdict = await find(client, { signal }, context, recorded);
       const feedsLive =
         verdict.is === "ours" && (await isFeedingLive(client, { signal }, verdict.item.input));
       return observed(verdict, ({ input }) => ({
@@ -45,52 +45,53 @@ export function inputResource(
         status: input.State ?? "",
       }));
     },
-    diff: (scope, { input }) => inputDifferences(scope, input),
+    diff: (context, { input }) => inputDifferences(context, input),
     interrupts: ({ feedsLive }, action, found) =>
       feedsLive && action === "update" && found.length > 0 && !onlyTags(found),
-    calls: (scope, action, found, differences) => {
-      const input = ownInput(scope);
+    calls: (context, action, found, differences) => {
+      const input = ownInput(context);
       if (action === "delete") return [call("DeleteInput", { InputId: found?.input.Id })];
       if (input === undefined) return [];
       if (action === "create" || action === "replace") {
-        const requestId = scope.rows.input?.token?.value ?? "<requestId>";
-        return [call("CreateInput", buildCreateInput(scope, input, requestId))];
+        const requestId = context.resources.input?.token?.value ?? "<requestId>";
+        return [call("CreateInput", buildCreateInput(context, input, requestId))];
       }
       return action === "update" && !onlyTags(differences) && differences.length > 0
-        ? [call("UpdateInput", updateOf(scope, input, found?.input.Id))]
+        ? [call("UpdateInput", updateOf(context, input, found?.input.Id))]
         : [];
     },
     create: async (effects) => {
       const watching = await watch(effects);
-      const { client, asking } = watching;
-      const { scope, row } = effects;
-      const verdict = await find(client, asking, scope, row);
+      const { client, callOptions } = watching;
+      const { context, recorded } = effects;
+      const verdict = await find(client, callOptions, context, recorded);
       const made =
-        verdict.is === "ours" ? verdict.item.input : await createAnew(effects, client, asking);
+        verdict.is === "ours" ? verdict.item.input : await createAnew(effects, client, callOptions);
       await effects.persist({ ids: idsOf(made) });
       const ready = await inputReady(watching, answered(made.Id, "the input's id"));
       await effects.persist({ ids: idsOf(ready) });
-      const differences = inputDifferences(scope, ready);
+      const differences = inputDifferences(context, ready);
       if (differences.length > 0)
         await resource.update(effects, { input: ready, feedsLive: false }, differences);
     },
     update: async (effects, { input: found }, differences) => {
       const watching = await watch(effects);
-      const { client, asking } = watching;
-      const wanted = ownInput(effects.scope);
+      const { client, callOptions } = watching;
+      const wanted = ownInput(effects.context);
       if (wanted === undefined) return;
       if (someTag(differences))
         await client.setTags(
-          asking,
+          callOptions,
           answered(found.Arn, "the input's ARN"),
-          stackTags(stackIdentity(effects.scope)),
+          stackTags(stackIdentity(effects.context)),
         );
       const changes = differences.length > 0 && !onlyTags(differences);
       if (changes || owesRestart(effects))
         await whileStopped(effects, watching, found.AttachedChannels?.[0], async () => {
-          if (changes) await client.updateInput(asking, updateOf(effects.scope, wanted, found.Id));
+          if (changes)
+            await client.updateInput(callOptions, updateOf(effects.context, wanted, found.Id));
         });
-      const now = await client.describeInput(asking, answered(found.Id, "the input's id"));
+      const now = await client.describeInput(callOptions, answered(found.Id, "the input's id"));
       await effects.persist({ ids: idsOf(now ?? found) });
     },
     remove: async (effects, { input }) => {
@@ -102,41 +103,41 @@ export function inputResource(
 
 async function find(
   client: MediaLiveClient,
-  asking: CallOptions,
-  scope: PlanContext,
-  row: ResourceState | undefined,
+  callOptions: CallOptions,
+  context: PlanContext,
+  recorded: ResourceState | undefined,
 ) {
-  const inputs = await client.listInputs(asking);
+  const inputs = await client.listInputs(callOptions);
   const owned = inputs.map((input) => ({
     id: answered(input.Id, "an input's id"),
     tags: input.Tags ?? {},
     input,
   }));
-  return whose(owned, scope, row, "input");
+  return whose(owned, context, recorded, "input");
 }
 
 async function createAnew(
   effects: Effects,
   client: MediaLiveClient,
-  asking: CallOptions,
+  callOptions: CallOptions,
 ): Promise<Input> {
-  const input = answered(ownInput(effects.scope), "an input in the Spec");
-  const token = await writeAheadToken(effects, buildCreateInput(effects.scope, input, ""));
-  return client.createInput(asking, buildCreateInput(effects.scope, input, token));
+  const input = answered(ownInput(effects.context), "an input in the Spec");
+  const token = await writeAheadToken(effects, buildCreateInput(effects.context, input, ""));
+  return client.createInput(callOptions, buildCreateInput(effects.context, input, token));
 }
 
-function updateOf(scope: PlanContext, input: OwnInput, id: string | undefined) {
-  return { ...buildUpdateInput(scope, input), ...(id === undefined ? {} : { InputId: id }) };
+function updateOf(context: PlanContext, input: OwnInput, id: string | undefined) {
+  return { ...buildUpdateInput(context, input), ...(id === undefined ? {} : { InputId: id }) };
 }
 
 async function isFeedingLive(
   client: MediaLiveClient,
-  asking: CallOptions,
+  callOptions: CallOptions,
   input: Input,
 ): Promise<boolean> {
   const [channelId] = input.AttachedChannels ?? [];
   if (channelId === undefined) return false;
-  return isLive((await client.describeChannel(asking, channelId))?.State);
+  return isLive((await client.describeChannel(callOptions, channelId))?.State);
 }
 
 /** Push addresses are there once the input is. */
@@ -145,7 +146,7 @@ async function inputReady(watching: Watching, id: string): Promise<Input> {
     until: "input ready",
     everyMs: watching.pollMs,
     deadlineMs: INPUT_DEADLINE_MS,
-    read: () => watching.client.describeInput(watching.asking, id),
+    read: () => watching.client.describeInput(watching.callOptions, id),
     done: (seen) => seen?.State === "DETACHED" || seen?.State === "ATTACHED",
     dead: (seen) =>
       seen === undefined || seen.State === "DELETING" ? "the input is gone" : undefined,
@@ -156,15 +157,15 @@ async function inputReady(watching: Watching, id: string): Promise<Input> {
 }
 
 /** An input can go once no channel has it, which MediaLive notices some seconds after the channel went. */
-async function removeInput({ client, asking, waiting, pollMs }: Watching, id: string) {
+async function removeInput({ client, callOptions, waiting, pollMs }: Watching, id: string) {
   await poll(waiting, {
     until: "input DELETED",
     everyMs: pollMs,
     deadlineMs: INPUT_DEADLINE_MS,
     read: async () => {
-      const input = await client.describeInput(asking, id);
+      const input = await client.describeInput(callOptions, id);
       if (input?.State !== "DETACHED") return input;
-      return (await client.deleteInput(asking, id)) === "gone" ? undefined : input;
+      return (await client.deleteInput(callOptions, id)) === "gone" ? undefined : input;
     },
     done: (input) => input === undefined,
     describe: (input) => input?.State ?? "DELETED",
@@ -172,7 +173,7 @@ async function removeInput({ client, asking, waiting, pollMs }: Watching, id: st
   });
 }
 
-function idsOf(input: Input): RowIds<"input"> {
+function idsOf(input: Input): ResourceIds<"input"> {
   const url = input.Destinations?.[0]?.Url;
   return {
     id: answered(input.Id, "the input's id"),

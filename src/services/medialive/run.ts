@@ -11,7 +11,7 @@ export async function startChannel(watching: Watching, id: string): Promise<bool
   if (channel === undefined) throw gone(id);
   if (channel.State === "RUNNING") return false;
   if (channel.State !== "RECOVERING") {
-    const answer = await watching.client.startChannel(watching.asking, id);
+    const answer = await watching.client.startChannel(watching.callOptions, id);
     if (answer === "gone") throw gone(id);
     if (answer === "busy" && channel.State !== "IDLE")
       throw new LiveOriginError({
@@ -33,7 +33,7 @@ export async function stopChannel(watching: Watching, id: string): Promise<boole
   const channel = await channelSettled(watching, id);
   if (channel === undefined || !["RUNNING", "RECOVERING"].includes(channel.State ?? ""))
     return false;
-  const answer = await watching.client.stopChannel(watching.asking, id);
+  const answer = await watching.client.stopChannel(watching.callOptions, id);
   if (answer === "gone") return false;
   await channelIdle(watching, id);
   return true;

@@ -8,21 +8,25 @@ import { stackIdentity } from "../stack-identity.ts";
 import { securityGroupId } from "./refs.ts";
 
 /** Who may push, as CIDRs; the tags are how a lost answer is found again, because there is no RequestId. Pure. */
-export function buildCreateInputSecurityGroup(scope: PlanContext): CreateInputSecurityGroupRequest {
-  return { WhitelistRules: rules(scope), Tags: stackTags(stackIdentity(scope)) };
+export function buildCreateInputSecurityGroup(
+  context: PlanContext,
+): CreateInputSecurityGroupRequest {
+  return { WhitelistRules: rules(context), Tags: stackTags(stackIdentity(context)) };
 }
 
 /** The same rules for the group that exists; allowed while it is in use (MediaLive user guide). Pure. */
-export function buildUpdateInputSecurityGroup(scope: PlanContext): UpdateInputSecurityGroupRequest {
+export function buildUpdateInputSecurityGroup(
+  context: PlanContext,
+): UpdateInputSecurityGroupRequest {
   return {
-    InputSecurityGroupId: securityGroupId(scope),
-    WhitelistRules: rules(scope),
-    Tags: stackTags(stackIdentity(scope)),
+    InputSecurityGroupId: securityGroupId(context),
+    WhitelistRules: rules(context),
+    Tags: stackTags(stackIdentity(context)),
   };
 }
 
-function rules(scope: PlanContext): { Cidr: string }[] {
-  const { input } = scope.spec.channel;
+function rules(context: PlanContext): { Cidr: string }[] {
+  const { input } = context.spec.channel;
   const cidrs = input?.type === "rtmp-push" || input?.type === "rtp-push" ? input.cidrs : [];
   return cidrs.map((cidr) => ({ Cidr: cidr }));
 }

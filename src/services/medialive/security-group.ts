@@ -1,4 +1,4 @@
-import type { RowIds } from "../../core/state/row-members.ts";
+import type { ResourceIds } from "../../core/state/resource-members.ts";
 import type { InputSecurityGroup } from "@aws-sdk/client-medialive";
 import { differences } from "../../core/engine/difference.ts";
 import type { Effects, Resource, PlanContext } from "../../core/engine/resource.ts";
@@ -6,7 +6,7 @@ import type { ResourceState } from "../../core/state/state.ts";
 import { poll } from "../../core/engine/wait.ts";
 import { stackTags } from "../../config/names.ts";
 import { answered } from "../aws/answered.ts";
-import { askingFor, type CallOptions } from "../aws/call-options.ts";
+import { callOptionsFor, type CallOptions } from "../aws/call-options.ts";
 import { observed, whose } from "../ownership.ts";
 import { stackIdentity } from "../stack-identity.ts";
 import type { MediaLiveClient } from "./api.ts";
@@ -24,66 +24,78 @@ export function inputSecurityGroupResource(
   connect: () => Promise<MediaLiveClient>,
   { pollMs = DEFAULT_POLL_MS }: { readonly pollMs?: number } = {},
 ): Resource<InputSecurityGroup> {
-  const find = async (asking: CallOptions, scope: PlanContext, row: ResourceState | undefined) => {
+  const find = async (
+    callOptions: CallOptions,
+    context: PlanContext,
+    recorded: ResourceState | undefined,
+  ) => {
     const client = await connect();
-    const groups = await client.listSecurityGroups(asking);
-    return whose(groups.map(owned), scope, row, "input security group");
+    const groups = await client.listSecurityGroups(callOptions);
+    return whose(groups.map(owned), context, recorded, "input security group");
   };
   return {
     kind: KIND,
     dependsOn: [],
     wanted: ({ channel }) =>
       channel.input?.type === "rtmp-push" || channel.input?.type === "rtp-push",
-    observe: async (scope, row, signal) =>
-      observed(await find({ signal }, scope, row), ({ group }) => ({
+    observe: async (context, recorded, signal) =>
+      observed(await find({ signal }, context, recorded), ({ group }) => ({
         found: group,
         ids: idsOf(group),
         status: group.State ?? "",
       })),
-    diff: (scope, found) =>
-      differences(sorted(buildCreateInputSecurityGroup(scope)), sorted(found)),
-    calls: (scope, action, found) => {
+    diff: (context, found) =>
+      differences(sorted(buildCreateInputSecurityGroup(context)), sorted(found)),
+    calls: (context, action, found) => {
       if (action === "create" || action === "replace")
-        return [call("CreateInputSecurityGroup", buildCreateInputSecurityGroup(scope))];
+        return [call("CreateInputSecurityGroup", buildCreateInputSecurityGroup(context))];
       if (action === "update")
-        return [call("UpdateInputSecurityGroup", buildUpdateInputSecurityGroup(scope))];
+        return [call("UpdateInputSecurityGroup", buildUpdateInputSecurityGroup(context))];
       return action === "delete"
         ? [call("DeleteInputSecurityGroup", { InputSecurityGroupId: found?.Id })]
         : [];
     },
     create: async (effects) => {
       const client = await connect();
-      const asking = askingFor(effects, KIND);
-      const { scope, row } = effects;
+      const callOptions = callOptionsFor(effects, KIND);
+      const { context, recorded } = effects;
       const ours = async (): Promise<InputSecurityGroup | undefined> => {
-        const verdict = await find(asking, scope, row);
+        const verdict = await find(callOptions, context, recorded);
         return verdict.is === "ours" ? verdict.item.group : undefined;
       };
       const group =
         (await ours()) ??
-        (await client.createSecurityGroup(asking, buildCreateInputSecurityGroup(scope), ours));
+        (await client.createSecurityGroup(
+          callOptions,
+          buildCreateInputSecurityGroup(context),
+          ours,
+        ));
       await effects.persist({ ids: idsOf(group) });
     },
     update: async (effects, found) => {
       const client = await connect();
-      const asking = askingFor(effects, KIND);
+      const callOptions = callOptionsFor(effects, KIND);
       const { Id, Arn } = found;
-      const request = { ...buildUpdateInputSecurityGroup(effects.scope), InputSecurityGroupId: Id };
-      await client.updateSecurityGroup(asking, request);
+      const request = {
+        ...buildUpdateInputSecurityGroup(effects.context),
+        InputSecurityGroupId: Id,
+      };
+      await client.updateSecurityGroup(callOptions, request);
       // UpdateInputSecurityGroup takes tags in the model, but only CreateTags is documented to set them on what exists.
       await client.setTags(
-        asking,
+        callOptions,
         answered(Arn, "the group's ARN"),
-        stackTags(stackIdentity(effects.scope)),
+        stackTags(stackIdentity(effects.context)),
       );
       await effects.persist({ ids: idsOf(found) });
     },
     remove: async (effects, found) => {
       const client = await connect();
-      const groups = await client.listSecurityGroups(askingFor(effects, KIND));
+      const groups = await client.listSecurityGroups(callOptionsFor(effects, KIND));
       // A creation whose answer was lost may have left a second one with our tags.
       const twins = groups.filter(
-        ({ Id, Tags }) => Id !== found.Id && Tags?.["live-origin:stack"] === effects.scope.stackId,
+        ({ Id, Tags }) =>
+          Id !== found.Id && Tags?.["live-origin:stack"] === effects.context.stackId,
       );
       for (const group of [found, ...twins])
         await removeGroup(effects, client, answered(group.Id, "the group's id"), pollMs);
@@ -99,20 +111,20 @@ async function removeGroup(
   pollMs: number,
 ): Promise<void> {
   const { clock, signal, emit } = effects;
-  const asking = askingFor(effects, KIND);
+  const callOptions = callOptionsFor(effects, KIND);
   await poll(
     { clock, signal, emit, resource: KIND },
     {
       until: "input security group unused",
       everyMs: pollMs,
       deadlineMs: INPUT_DEADLINE_MS,
-      read: () => client.describeSecurityGroup(asking, id),
+      read: () => client.describeSecurityGroup(callOptions, id),
       done: (group) => group === undefined || group.State === "IDLE",
       describe: (group) => group?.State ?? "DELETED",
       hint: "Detach it from other inputs, then run the same command again.",
     },
   );
-  await client.deleteSecurityGroup(asking, id);
+  await client.deleteSecurityGroup(callOptions, id);
 }
 
 type OwnedGroup = {
@@ -125,7 +137,7 @@ function owned(group: InputSecurityGroup): OwnedGroup {
   return { id: answered(group.Id, "a group's id"), tags: group.Tags ?? {}, group };
 }
 
-function idsOf({ Id, Arn }: InputSecurityGroup): RowIds<"inputSecurityGroup"> {
+function idsOf({ Id, Arn }: InputSecurityGroup): ResourceIds<"inputSecurityGroup"> {
   return { id: answered(Id, "the group's id"), ...(Arn === undefined ? {} : { arn: Arn }) };
 }
 

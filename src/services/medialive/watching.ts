@@ -14,7 +14,7 @@ export const INPUT_DEADLINE_MS = 120_000;
 /** What looking at MediaLive until something is so needs. */
 export type Watching = {
   readonly client: MediaLiveClient;
-  readonly asking: CallOptions;
+  readonly callOptions: CallOptions;
   readonly waiting: Waiting;
   readonly pollMs: number;
 };
@@ -31,7 +31,7 @@ export function watchingAs(
     client,
     pollMs,
     waiting: { clock, signal, emit, resource },
-    asking: {
+    callOptions: {
       signal,
       onRetry: (info) => emit({ type: "step.retrying", resource, ...info }),
     },

@@ -1,19 +1,19 @@
 import type { Effects } from "../../core/engine/resource.ts";
-import type { RowStep } from "../../core/state/row-members.ts";
+import type { ResourceStep } from "../../core/state/resource-members.ts";
 import { isLive } from "./channel-waits.ts";
 import { startChannel, stopChannel } from "./run.ts";
 import type { Watching } from "./watching.ts";
 
 /** Remembered in the row while a channel is down for a change, so that a run that was killed starts it again. */
-const RESTART = "restart" satisfies RowStep<"channel">;
+const RESTART = "restart" satisfies ResourceStep<"channel">;
 
 /** True when an interrupted change has left the channel down. Pure. */
-export function owesRestart(effects: Pick<Effects, "row">): boolean {
-  return effects.row?.done?.includes(RESTART) === true;
+export function owesRestart(effects: Pick<Effects, "recorded">): boolean {
+  return effects.recorded?.done?.includes(RESTART) === true;
 }
 
 /** The row's `done` of a channel that is to be stopped and started, written down before it is. Pure. */
-export function withRestart<Step extends RowStep>(
+export function withRestart<Step extends ResourceStep>(
   done: readonly Step[] = [],
 ): readonly (Step | typeof RESTART)[] {
   return [...done.filter((step) => step !== RESTART), RESTART];
@@ -30,9 +30,9 @@ export async function whileStopped(
   work: () => Promise<void>,
 ): Promise<void> {
   if (channelId === undefined) return work();
-  const before = await watching.client.describeChannel(watching.asking, channelId);
+  const before = await watching.client.describeChannel(watching.callOptions, channelId);
   const restart = owesRestart(effects) || isLive(before?.State);
-  const others = (effects.row?.done ?? []).filter((step) => step !== RESTART);
+  const others = (effects.recorded?.done ?? []).filter((step) => step !== RESTART);
   if (restart) await effects.persist({ done: withRestart(others) });
   await stopChannel(watching, channelId);
   await work();

@@ -1,7 +1,7 @@
 import type { Call } from "../../core/engine/call.ts";
 import type { Difference, Resource, PlanContext, StoredKey } from "../../core/engine/resource.ts";
 import type { ResourceState } from "../../core/state/state.ts";
-import { askingFor } from "../aws/call-options.ts";
+import { callOptionsFor } from "../aws/call-options.ts";
 import { fingerprint } from "../fingerprint.ts";
 import {
   createApiKeyCall,
@@ -36,22 +36,23 @@ export function accessKeyResource(options: AccessKeyOptions): Resource<FoundKey>
     kind,
     dependsOn: ["cache"],
     wanted: () => true,
-    observe: (scope, row, signal) => lookAtKey(options, scope, row, signal),
-    diff: (scope, found, row) => differences(options, scope, found, row),
-    calls: (scope, action, found, changes) => callsOf(options, scope, action, found, changes),
-    create: (effects) => makeKey(options, effects, reusable(options, effects.scope, effects.row)),
+    observe: (context, recorded, signal) => lookAtKey(options, context, recorded, signal),
+    diff: (context, found, recorded) => differences(options, context, found, recorded),
+    calls: (context, action, found, changes) => callsOf(options, context, action, found, changes),
+    create: (effects) =>
+      makeKey(options, effects, reusable(options, effects.context, effects.recorded)),
     update: async (effects, _found, changes) => {
       if (changes.some(({ path }) => path === ROLE_PATH))
         await ensureRole(await account(), effects, kind);
       const present = changes.every(({ path }) => path === ROLE_PATH)
         ? store.get(kind)
-        : reusable(options, effects.scope, effects.row);
+        : reusable(options, effects.context, effects.recorded);
       await makeKey(options, effects, present);
     },
     remove: async (effects) => {
-      const { scope, row, secrets } = effects;
-      if (mayHaveRoles(secrets, kind, row))
-        await revokeAllBut(await account(), scope, kind, [], askingFor(effects, kind));
+      const { context, recorded, secrets } = effects;
+      if (mayHaveRoles(secrets, kind, recorded))
+        await revokeAllBut(await account(), context, kind, [], callOptionsFor(effects, kind));
       for (const slot of [kind, PREVIOUS[kind]]) {
         const key = secrets.get(slot);
         await secrets.remove(slot);
@@ -65,29 +66,29 @@ export function accessKeyResource(options: AccessKeyOptions): Resource<FoundKey>
 function reusable(
   { kind, store }: AccessKeyOptions,
   { spec }: PlanContext,
-  row: ResourceState | undefined,
+  recorded: ResourceState | undefined,
 ): StoredKey | undefined {
-  const key = interruptedKey(store, kind, row);
+  const key = interruptedKey(store, kind, recorded);
   return isRevocable(key) === spec.origin.revocableKeys ? key : undefined;
 }
 
 /** Throws what the account API could not be asked for: a plan must not be made without it. */
 function differences(
   options: AccessKeyOptions,
-  scope: PlanContext,
+  context: PlanContext,
   found: FoundKey,
-  row: ResourceState | undefined,
+  recorded: ResourceState | undefined,
 ): readonly Difference[] {
   const { account, cache, expired, expiresAt, isRevocable: is = false } = found;
   if (account?.is === "unseen") throw account.error;
-  const wants = scope.spec.origin.revocableKeys;
-  const isGiven = options.imported !== undefined || row?.done?.includes(GIVEN) === true;
+  const wants = context.spec.origin.revocableKeys;
+  const isGiven = options.imported !== undefined || recorded?.done?.includes(GIVEN) === true;
   const isGone = account?.isGone === true;
-  const moves = cache !== undefined && cache !== cacheName(scope);
+  const moves = cache !== undefined && cache !== cacheName(context);
   const isOtherKind = found.fingerprint !== "" && !isGiven && is !== wants;
   return [
     ...change(expired, "expiresAt", date(expiresAt), "later"),
-    ...change(moves, "cache", cache, cacheName(scope)),
+    ...change(moves, "cache", cache, cacheName(context)),
     ...change(isOtherKind, "revocableKeys", is, wants),
     ...change(isGone || isToBeAnother(options, found), "apiKey", "***", "***"),
     ...change(
@@ -102,13 +103,13 @@ function differences(
 /** The writes in order; a key that is replaced is revoked once the new one was seen working. */
 function callsOf(
   options: AccessKeyOptions,
-  scope: PlanContext,
+  context: PlanContext,
   action: string,
   found: FoundKey | undefined,
   changes: readonly Difference[],
 ): readonly Call[] {
   const { kind, store, now = () => 0 } = options;
-  const row = scope.rows[kind];
+  const recorded = context.resources[kind];
   const seen = found?.account?.is === "seen" ? found.account : undefined;
   if (action === "delete")
     return [
@@ -116,22 +117,24 @@ function callsOf(
       ...(seen?.roleIds ?? []).map(deleteRoleCall),
     ];
   if (action !== "create" && action !== "update") return [];
-  if (options.imported !== undefined || reusable(options, scope, row) !== undefined) return [];
-  const { spec } = scope;
-  const roleId = row?.ids["role"] === stackRole(scope, kind).role_name ? row.ids["roleId"] : "";
+  if (options.imported !== undefined || reusable(options, context, recorded) !== undefined)
+    return [];
+  const { spec } = context;
+  const roleId =
+    recorded?.ids["role"] === stackRole(context, kind).role_name ? recorded.ids["roleId"] : "";
   const hasRole = roleId !== undefined && roleId !== "" && seen?.roleIds.includes(roleId) === true;
   if (action === "update" && changes.length > 0 && changes.every(({ path }) => path === ROLE_PATH))
-    return hasRole ? [updateRoleCall(scope, kind, roleId)] : [createRoleCall(scope, kind)];
+    return hasRole ? [updateRoleCall(context, kind, roleId)] : [createRoleCall(context, kind)];
   const old = store.get(kind);
   const revokes = old?.keyId === undefined ? [] : [revokeApiKeyCall(old.keyId)];
   if (spec.origin.revocableKeys)
     return [
-      ...(hasRole ? [] : [createRoleCall(scope, kind)]),
-      createApiKeyCall(scope, kind, hasRole ? roleId : undefined, now()),
+      ...(hasRole ? [] : [createRoleCall(context, kind)]),
+      createApiKeyCall(context, kind, hasRole ? roleId : undefined, now()),
       ...revokes,
     ];
-  const cache = cacheName(scope);
-  return old !== undefined && mayRefresh(options, row, { spec, cache })
+  const cache = cacheName(context);
+  return old !== undefined && mayRefresh(options, recorded, { spec, cache })
     ? [refreshKeyCall(old)]
     : [
         generateKeyCall(cache, ROLE[kind], spec.origin.keyDays),

@@ -29,16 +29,16 @@ export type AccountAccess = RetryOptions & {
 
 /** Momento's account API as we use it: roles and v2 keys. Every failure is a LiveOriginError named `MOMENTO_…`. */
 export type AccountClient = {
-  createRole(role: RoleRequest, asking: CallOptions): Promise<Role | "exists">;
-  updateRole(roleId: string, role: RoleRequest, asking: CallOptions): Promise<Role>;
+  createRole(role: RoleRequest, callOptions: CallOptions): Promise<Role | "exists">;
+  updateRole(roleId: string, role: RoleRequest, callOptions: CallOptions): Promise<Role>;
   /** All pages. */
-  listRoles(asking: CallOptions): Promise<readonly Role[]>;
-  deleteRole(roleId: string, asking: CallOptions): Promise<RoleRemoval>;
+  listRoles(callOptions: CallOptions): Promise<readonly Role[]>;
+  deleteRole(roleId: string, callOptions: CallOptions): Promise<RoleRemoval>;
   /** Tried again after a lost answer, it may have made two. */
-  createKey(wish: ApiKeyRequest, asking: CallOptions): Promise<NewApiKey>;
+  createKey(wish: ApiKeyRequest, callOptions: CallOptions): Promise<NewApiKey>;
   /** All pages, keys of the account that are not ours included. */
-  listKeys(asking: CallOptions): Promise<readonly ApiKeyInfo[]>;
-  revokeKey(keyId: string, asking: CallOptions): Promise<"revoked" | "absent">;
+  listKeys(callOptions: CallOptions): Promise<readonly ApiKeyInfo[]>;
+  revokeKey(keyId: string, callOptions: CallOptions): Promise<"revoked" | "absent">;
   close(): void;
 };
 
@@ -59,14 +59,14 @@ export function connectAccount(access: AccountAccess): AccountClient {
   requireMomentoUrl(access.url);
   const ask = <Result>(
     operation: AccountOperation,
-    asking: CallOptions,
+    callOptions: CallOptions,
     request: { readonly method: Method; readonly path: string; readonly body?: unknown },
     read: (answer: Answer) => Result,
   ): Promise<Result> => {
     const { clock, random } = access;
-    const { signal } = asking;
+    const { signal } = callOptions;
     return retry(
-      { clock, random, signal, ...retryListener(access, asking, `momento:${operation}`) },
+      { clock, random, signal, ...retryListener(access, callOptions, `momento:${operation}`) },
       {
         transient: accountTransient(),
         deadlineMs: DEADLINE_MS,
@@ -97,62 +97,62 @@ export function connectAccount(access: AccountAccess): AccountClient {
   const role = (id: string): string => `/roles/${encodeURIComponent(id)}`;
 
   return {
-    createRole: (body, asking) =>
+    createRole: (body, callOptions) =>
       ask<Role | "exists">(
         "CreateRole",
-        asking,
+        callOptions,
         { method: "POST", path: "/roles", body },
         ok<Role | "exists">("CreateRole", (text) => answeredRole("CreateRole", text), {
           409: "exists",
         }),
       ),
-    updateRole: (id, body, asking) =>
+    updateRole: (id, body, callOptions) =>
       ask(
         "UpdateRole",
-        asking,
+        callOptions,
         { method: "PUT", path: role(id), body },
         ok("UpdateRole", (text) => answeredRole("UpdateRole", text)),
       ),
-    listRoles: (asking) =>
+    listRoles: (callOptions) =>
       allPages(
         (marker) =>
           ask(
             "ListRoles",
-            asking,
+            callOptions,
             { method: "GET", path: pageOf("/roles", marker) },
             ok("ListRoles", answeredRoles),
           ),
         "Momento",
       ),
-    deleteRole: (id, asking) =>
+    deleteRole: (id, callOptions) =>
       ask<RoleRemoval>(
         "DeleteRole",
-        asking,
+        callOptions,
         { method: "DELETE", path: role(id) },
         ok<RoleRemoval>("DeleteRole", answeredRemoval, { 404: "absent" }),
       ),
-    createKey: (body, asking) =>
+    createKey: (body, callOptions) =>
       ask(
         "CreateApiKey",
-        asking,
+        callOptions,
         { method: "POST", path: "/api-keys", body },
         ok("CreateApiKey", (text) => answeredNewKey(text, body.role_id)),
       ),
-    listKeys: (asking) =>
+    listKeys: (callOptions) =>
       allPages(
         (marker) =>
           ask(
             "ListApiKeys",
-            asking,
+            callOptions,
             { method: "GET", path: pageOf("/api-keys", marker) },
             ok("ListApiKeys", answeredKeys),
           ),
         "Momento",
       ),
-    revokeKey: (id, asking) =>
+    revokeKey: (id, callOptions) =>
       ask<"revoked" | "absent">(
         "RevokeApiKey",
-        asking,
+        callOptions,
         { method: "DELETE", path: `/api-keys/${encodeURIComponent(id)}` },
         ok<"revoked" | "absent">("RevokeApiKey", () => "revoked", { 404: "absent" }),
       ),

@@ -15,38 +15,38 @@ export type ApiKeyRequest = {
 
 /** A v2 key of the stack's role that ends `keyDays` after `nowMs` (epoch milliseconds). Pure. */
 export function apiKeyRequest(
-  scope: PlanContext,
+  context: PlanContext,
   kind: AccessKeyKind,
   roleId: string,
   nowMs: number,
 ): ApiKeyRequest {
-  const { description } = stackRole(scope, kind);
+  const { description } = stackRole(context, kind);
   return {
     role_id: roleId,
     description: `${description} ${kind === "encoderKey" ? "encoder" : "player"}`,
-    expiry: Math.floor(nowMs / 1000) + scope.spec.origin.keyDays * DAY_SECONDS,
+    expiry: Math.floor(nowMs / 1000) + context.spec.origin.keyDays * DAY_SECONDS,
   };
 }
 
 /** CreateRole: `POST /roles`. Pure. */
-export function createRoleCall(scope: PlanContext, kind: AccessKeyKind): Call {
-  return { service: "momento", operation: "CreateRole", input: stackRole(scope, kind) };
+export function createRoleCall(context: PlanContext, kind: AccessKeyKind): Call {
+  return { service: "momento", operation: "CreateRole", input: stackRole(context, kind) };
 }
 
 /** UpdateRole: `PUT /roles/{role_id}`, which replaces all of it. Pure. */
-export function updateRoleCall(scope: PlanContext, kind: AccessKeyKind, roleId: string): Call {
-  const input = { role_id: roleId, ...stackRole(scope, kind) };
+export function updateRoleCall(context: PlanContext, kind: AccessKeyKind, roleId: string): Call {
+  const input = { role_id: roleId, ...stackRole(context, kind) };
   return { service: "momento", operation: "UpdateRole", input };
 }
 
 /** CreateApiKey: `POST /api-keys`. Pure. */
 export function createApiKeyCall(
-  scope: PlanContext,
+  context: PlanContext,
   kind: AccessKeyKind,
   roleId: string | undefined,
   nowMs: number,
 ): Call {
-  const input = apiKeyRequest(scope, kind, roleId ?? "<role>", nowMs);
+  const input = apiKeyRequest(context, kind, roleId ?? "<role>", nowMs);
   return { service: "momento", operation: "CreateApiKey", input };
 }
 

@@ -2,15 +2,15 @@ import type { PlanContext } from "../../core/engine/resource.ts";
 import type { ResourceState } from "../../core/state/state.ts";
 
 /** The name of the stack's cache: what the state says (a rotation may have moved to a new one), else what the Spec says. Pure. */
-export function cacheName(scope: PlanContext): string {
-  return settledCache(scope.rows.cache) ?? scope.spec.origin.cache;
+export function cacheName(context: PlanContext): string {
+  return settledCache(context.resources.cache) ?? context.spec.origin.cache;
 }
 
 /**
  * The cache that a row has settled on. Undefined where there is none yet, and where somebody else's was met while ours was to
  * be made and nobody has agreed to use it. Pure.
  */
-export function settledCache(row: ResourceState | undefined): string | undefined {
-  const isUndecided = row?.status === "creating" && row.ownership === "adopted";
-  return isUndecided ? undefined : row?.ids["name"];
+export function settledCache(recorded: ResourceState | undefined): string | undefined {
+  const isUndecided = recorded?.status === "creating" && recorded.ownership === "adopted";
+  return isUndecided ? undefined : recorded?.ids["name"];
 }

@@ -1,7 +1,7 @@
 import type { Effects, Observation, Resource } from "../../core/engine/resource.ts";
 import type { ResourceState } from "../../core/state/state.ts";
 import { LiveOriginError } from "../../config/failure.ts";
-import { askingFor, type CallOptions } from "../aws/call-options.ts";
+import { callOptionsFor, type CallOptions } from "../aws/call-options.ts";
 import { cacheName, settledCache } from "./cache-name.ts";
 import type { MomentoClient } from "./client.ts";
 import { freeCacheName } from "./free-cache-name.ts";
@@ -22,49 +22,49 @@ export function cacheResource(
     kind: "cache",
     dependsOn: [],
     wanted: () => true,
-    observe: async (scope, row, signal) => {
-      const settled = settledCache(row);
-      const name = settled ?? scope.spec.origin.cache;
-      if (!isAskable && settled !== undefined) return unseen(row, name);
+    observe: async (context, recorded, signal) => {
+      const settled = settledCache(recorded);
+      const name = settled ?? context.spec.origin.cache;
+      if (!isAskable && settled !== undefined) return unseen(recorded, name);
       if (!(await (await client()).cacheExists(name, { signal }))) return { is: "absent" };
       const found = { name };
       // Nobody has asked for it yet, so whoever made it, it was not this stack.
-      return settled === undefined || row?.ownership === "adopted"
+      return settled === undefined || recorded?.ownership === "adopted"
         ? { is: "adoptable", found, ids: found }
         : { is: "ours", found, ids: found, status: "exists" };
     },
     diff: () => [],
-    calls: (scope, action, found) => {
-      if (action === "create" || action === "replace") return [createCacheCall(cacheName(scope))];
+    calls: (context, action, found) => {
+      if (action === "create" || action === "replace") return [createCacheCall(cacheName(context))];
       return action === "delete" && found !== undefined ? [deleteCacheCall(found.name)] : [];
     },
     create: async (effects) => create(await client(), effects),
     update: () => Promise.resolve(),
     remove: async (effects, found) => {
-      await (await client()).deleteCache(found.name, askingFor(effects, "cache"));
+      await (await client()).deleteCache(found.name, callOptionsFor(effects, "cache"));
     },
   };
 }
 
 /** What the state says of a cache that nobody could be asked about. */
-function unseen(row: ResourceState | undefined, name: string): Observation<FoundCache> {
+function unseen(recorded: ResourceState | undefined, name: string): Observation<FoundCache> {
   const found = { name };
-  return row?.ownership === "adopted"
+  return recorded?.ownership === "adopted"
     ? { is: "adoptable", found, ids: found }
     : { is: "ours", found, ids: found, status: "not looked at" };
 }
 
 async function create(momento: MomentoClient, effects: Effects): Promise<void> {
-  const { scope, row } = effects;
-  const name = cacheName(scope);
+  const { context, recorded } = effects;
+  const name = cacheName(context);
   // An earlier run asked for it and did not get to know the answer, unless it wrote that it did.
-  const askedBefore = row?.done?.includes("asked") === true;
-  const knownOurs = row?.done?.includes("made") === true;
+  const askedBefore = recorded?.done?.includes("asked") === true;
+  const knownOurs = recorded?.done?.includes("made") === true;
   // A name that was drawn for a move to another cache is nobody else's, whatever became of the answer.
-  const isDrawn = row?.ownership === "ours" && row.ids["name"] === name && !knownOurs;
+  const isDrawn = recorded?.ownership === "ours" && recorded.ids["name"] === name && !knownOurs;
   const ownership = isDrawn ? "ours" : "maybe-ours";
   if (!knownOurs) await effects.persist({ ids: { name }, ownership, done: ["asked"] });
-  const outcome = await ask(momento, name, askingFor(effects, "cache"));
+  const outcome = await ask(momento, name, callOptionsFor(effects, "cache"));
   if (outcome === "exists" && !knownOurs && !askedBefore) {
     await effects.persist({ ownership: "adopted", done: [] });
     throw appeared(name, await freeCacheName(momento, name, effects.signal));
@@ -78,14 +78,14 @@ async function create(momento: MomentoClient, effects: Effects): Promise<void> {
 async function ask(
   momento: MomentoClient,
   name: string,
-  asking: CallOptions,
+  callOptions: CallOptions,
 ): Promise<"created" | "exists" | "exists-now"> {
   let retries = 0;
   const outcome = await momento.createCache(name, {
-    ...asking,
+    ...callOptions,
     onRetry: (info) => {
       retries += 1;
-      asking.onRetry?.(info);
+      callOptions.onRetry?.(info);
     },
   });
   return outcome === "exists" && retries > 0 ? "exists-now" : outcome;

@@ -39,12 +39,12 @@ export type MomentoAccess = RetryOptions & {
 
 /** Momento's control and auth services as we use them. Every failure is a LiveOriginError named `MOMENTO_…`. */
 export type MomentoClient = {
-  createCache(name: string, asking: CallOptions): Promise<"created" | "exists">;
-  deleteCache(name: string, asking: CallOptions): Promise<"deleted" | "absent">;
+  createCache(name: string, callOptions: CallOptions): Promise<"created" | "exists">;
+  deleteCache(name: string, callOptions: CallOptions): Promise<"deleted" | "absent">;
   /** Asks for a key in it, because listCaches shows the first page only. */
-  cacheExists(name: string, asking: CallOptions): Promise<boolean>;
+  cacheExists(name: string, callOptions: CallOptions): Promise<boolean>;
   /** An item as text; undefined where there is none, or no such cache. */
-  readItem(cache: string, key: string, asking: CallOptions): Promise<string | undefined>;
+  readItem(cache: string, key: string, callOptions: CallOptions): Promise<string | undefined>;
   /** Stores an item, in one indivisible step, if there is none under its key. False where one is held. */
   setIfAbsent(
     item: {
@@ -53,18 +53,18 @@ export type MomentoClient = {
       readonly value: string;
       readonly ttlSeconds: number;
     },
-    asking: CallOptions,
+    callOptions: CallOptions,
   ): Promise<boolean>;
   /** What the account reports about `name`, else about its first cache. */
-  limits(name: string, asking: CallOptions): Promise<CacheLimits>;
+  limits(name: string, callOptions: CallOptions): Promise<CacheLimits>;
   generateKey(
     wish: { readonly cache: string; readonly role: KeyRole; readonly days: number },
-    asking: CallOptions,
+    callOptions: CallOptions,
   ): Promise<StoredKey>;
   /** A key of the same scope and duration for a stored one with a refresh token; the old one stays valid. */
-  refreshKey(key: StoredKey, asking: CallOptions): Promise<StoredKey>;
+  refreshKey(key: StoredKey, callOptions: CallOptions): Promise<StoredKey>;
   /** May this key manage the account's caches? A key for one cache may not. */
-  isManager(key: StoredKey, asking: CallOptions): Promise<boolean>;
+  isManager(key: StoredKey, callOptions: CallOptions): Promise<boolean>;
   close(): void;
 };
 
@@ -95,52 +95,52 @@ export function connectMomento(access: MomentoAccess): MomentoClient {
   const auth = lazily(() => authFor(provider()));
   const ask = <Answer>(
     asked: MomentoOperation,
-    asking: CallOptions,
+    callOptions: CallOptions,
     work: () => Promise<Answer>,
-  ): Promise<Answer> => call(access, asked, asking, work);
+  ): Promise<Answer> => call(access, asked, callOptions, work);
 
   return {
-    createCache: (name, asking) =>
-      ask({ operation: "createCache", cache: name }, asking, async () => {
+    createCache: (name, callOptions) =>
+      ask({ operation: "createCache", cache: name }, callOptions, async () => {
         const answer = await cache().createCache(name);
         if (answer.type === CreateCacheResponse.Error) throw answer.innerException();
         return answer.type === CreateCacheResponse.Success ? "created" : "exists";
       }),
-    deleteCache: (name, asking) =>
-      ask({ operation: "deleteCache", cache: name }, asking, async () => {
+    deleteCache: (name, callOptions) =>
+      ask({ operation: "deleteCache", cache: name }, callOptions, async () => {
         const answer = await cache().deleteCache(name);
         if (answer.type === DeleteCacheResponse.Success) return "deleted";
         if (isNotFound(answer)) return "absent";
         throw answer.innerException();
       }),
-    cacheExists: (name, asking) =>
-      ask({ operation: "get", cache: name }, asking, async () => {
+    cacheExists: (name, callOptions) =>
+      ask({ operation: "get", cache: name }, callOptions, async () => {
         const answer = await cache().get(name, "live-origin-is-it-there");
         if (answer.type !== CacheGetResponse.Error) return true;
         if (isNotFound(answer)) return false;
         throw answer.innerException();
       }),
-    readItem: (name, key, asking) =>
-      ask({ operation: "get", cache: name }, asking, async () => {
+    readItem: (name, key, callOptions) =>
+      ask({ operation: "get", cache: name }, callOptions, async () => {
         const answer = await cache().get(name, key);
         if (answer.type === CacheGetResponse.Hit) return answer.valueString();
         if (answer.type === CacheGetResponse.Miss || isNotFound(answer)) return undefined;
         throw answer.innerException();
       }),
-    setIfAbsent: ({ cache: name, key, value, ttlSeconds }, asking) =>
-      ask({ operation: "setIfAbsent", cache: name }, asking, async () => {
+    setIfAbsent: ({ cache: name, key, value, ttlSeconds }, callOptions) =>
+      ask({ operation: "setIfAbsent", cache: name }, callOptions, async () => {
         const answer = await cache().setIfAbsent(name, key, value, { ttl: ttlSeconds });
         if (answer.type === CacheSetIfAbsentResponse.Error) throw answer.innerException();
         return answer.type === CacheSetIfAbsentResponse.Stored;
       }),
-    limits: (name, asking) =>
-      ask({ operation: "listCaches" }, asking, async () => {
+    limits: (name, callOptions) =>
+      ask({ operation: "listCaches" }, callOptions, async () => {
         const answer = await cache().listCaches();
         if (answer.type === ListCachesResponse.Error) throw answer.innerException();
         return cacheLimits(name, answer.getCaches());
       }),
-    generateKey: ({ cache: name, role, days }, asking) =>
-      ask({ operation: "generateApiKey", cache: name }, asking, async () => {
+    generateKey: ({ cache: name, role, days }, callOptions) =>
+      ask({ operation: "generateApiKey", cache: name }, callOptions, async () => {
         const { scope, expiresIn } = keyRequest(name, role, days);
         const answer = await auth().generateApiKey(
           // The SDK's role is an enum of the same strings.
@@ -150,18 +150,18 @@ export function connectMomento(access: MomentoAccess): MomentoClient {
         if (answer.type === GenerateApiKeyResponse.Error) throw answer.innerException();
         return answeredKey(answer);
       }),
-    refreshKey: (key, asking) => {
+    refreshKey: (key, callOptions) => {
       const holder = lazily(() => authFor(credentials(access, key.apiKey)));
-      return ask({ operation: "refreshApiKey" }, asking, async () => {
+      return ask({ operation: "refreshApiKey" }, callOptions, async () => {
         const answer = await holder().refreshApiKey(key.refreshToken?.reveal() ?? "");
         if (answer.type === RefreshApiKeyResponse.Error) throw answer.innerException();
         return answeredKey(answer);
       });
     },
-    isManager: async (key, asking) => {
+    isManager: async (key, callOptions) => {
       const other = lazily(() => cacheFor(credentials(access, key.apiKey)));
       try {
-        return await ask({ operation: "listCaches" }, asking, async () => {
+        return await ask({ operation: "listCaches" }, callOptions, async () => {
           const answer = await other().listCaches();
           if (answer.type === ListCachesResponse.Success) return true;
           if (answer.errorCode() === "PERMISSION_ERROR") return false;
@@ -180,14 +180,14 @@ export function connectMomento(access: MomentoAccess): MomentoClient {
 async function call<Answer>(
   pace: RetryOptions,
   asked: MomentoOperation,
-  asking: CallOptions,
+  callOptions: CallOptions,
   work: () => Promise<Answer>,
 ): Promise<Answer> {
   const { clock, random } = pace;
-  const { signal } = asking;
+  const { signal } = callOptions;
   try {
     return await retry(
-      { clock, random, signal, ...retryListener(pace, asking, `momento:${asked.operation}`) },
+      { clock, random, signal, ...retryListener(pace, callOptions, `momento:${asked.operation}`) },
       {
         transient: momentoTransient(),
         deadlineMs: DEADLINE_MS,

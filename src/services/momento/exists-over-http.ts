@@ -14,14 +14,14 @@ export function existsOverHttp(
   pace: RetryOptions,
 ): MomentoClient["cacheExists"] {
   const once = momentoHttp(options);
-  return async (name: string, asking: CallOptions) => {
+  return async (name: string, callOptions: CallOptions) => {
     const http = patientHttp(once, {
       clock: pace.clock,
       random: pace.random,
-      signal: asking.signal,
-      ...retryListener(pace, asking, "momento:get"),
+      signal: callOptions.signal,
+      ...retryListener(pace, callOptions, "momento:get"),
     });
-    const { status, body } = await http.get(name, "live-origin-is-it-there", asking.signal);
+    const { status, body } = await http.get(name, "live-origin-is-it-there", callOptions.signal);
     if (status === 200) return true;
     if (status === 404) return !/cache not found/i.test(new TextDecoder().decode(body));
     throw refused(name, status);

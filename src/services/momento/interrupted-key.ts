@@ -7,16 +7,16 @@ import type { AccessKeyKind } from "./key-roles.ts";
 export function interruptedKey(
   store: SecretStore,
   kind: AccessKeyKind,
-  row: ResourceState | undefined,
+  recorded: ResourceState | undefined,
 ): StoredKey | undefined {
   const key = store.get(kind);
-  if (key === undefined || !wasAsked(row)) return undefined;
-  return fingerprint(key.apiKey) === row?.fingerprints?.["apiKey"] ? undefined : key;
+  if (key === undefined || !wasAsked(recorded)) return undefined;
+  return fingerprint(key.apiKey) === recorded?.fingerprints?.["apiKey"] ? undefined : key;
 }
 
 /** Was a key asked for and its answer not written down? Pure. */
-export function wasAsked(row: ResourceState | undefined): boolean {
-  return row?.done?.includes("asked") === true && !row.done.includes("stored");
+export function wasAsked(recorded: ResourceState | undefined): boolean {
+  return recorded?.done?.includes("asked") === true && !recorded.done.includes("stored");
 }
 
 /** Has the key expired by `now`, epoch milliseconds? Pure. */

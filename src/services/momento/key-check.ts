@@ -45,9 +45,9 @@ export async function checkNoManager(
   momento: MomentoClient,
   kind: AccessKeyKind,
   key: StoredKey,
-  asking: CallOptions,
+  callOptions: CallOptions,
 ): Promise<void> {
-  if (!(await momento.isManager(key, asking))) return;
+  if (!(await momento.isManager(key, callOptions))) return;
   throw new LiveOriginError({
     code: "MOMENTO_KEY_TOO_STRONG",
     message: `The ${WHOSE[kind]} key you gave can manage the whole Momento account: it is a super-user key, not a key for one cache.`,

@@ -63,16 +63,16 @@ type Looking = {
  */
 export async function lookAtKey(
   looking: Looking,
-  scope: PlanContext,
-  row: ResourceState | undefined,
+  context: PlanContext,
+  recorded: ResourceState | undefined,
   signal: AbortSignal,
 ): Promise<Observation<FoundKey>> {
   const { kind, store } = looking;
-  const key = row === undefined ? undefined : inForce(store.get(kind), row);
-  const asked = mayHaveRoles(store, kind, row);
-  const account = asked ? await askAccount(looking, scope, row, key, signal) : undefined;
+  const key = recorded === undefined ? undefined : inForce(store.get(kind), recorded);
+  const asked = mayHaveRoles(store, kind, recorded);
+  const account = asked ? await askAccount(looking, context, recorded, key, signal) : undefined;
   const isEmpty = account?.is === "seen" && account.roleIds.length === 0;
-  if (row === undefined || (key === undefined && (account === undefined || isEmpty)))
+  if (recorded === undefined || (key === undefined && (account === undefined || isEmpty)))
     return { is: "absent" };
   const expired = key !== undefined && looking.now !== undefined && isExpired(key, looking.now());
   const gone = account?.is === "seen" && account.isGone;
@@ -82,11 +82,11 @@ export async function lookAtKey(
       fingerprint: key === undefined ? "" : fingerprint(key.apiKey),
       expiresAt: key?.expiresAt ?? 0,
       expired,
-      cache: row.ids["cache"],
+      cache: recorded.ids["cache"],
       isRevocable: isRevocable(key),
       ...(account === undefined ? {} : { account }),
     },
-    ids: row.ids,
+    ids: recorded.ids,
     status: statusWord(expired, gone),
   };
 }
@@ -96,29 +96,29 @@ function statusWord(expired: boolean, gone: boolean): string {
   return expired ? "expired" : "valid";
 }
 
-function inForce(key: StoredKey | undefined, row: ResourceState): StoredKey | undefined {
+function inForce(key: StoredKey | undefined, recorded: ResourceState): StoredKey | undefined {
   if (key === undefined) return undefined;
-  return row.fingerprints?.["apiKey"] === fingerprint(key.apiKey) ? key : undefined;
+  return recorded.fingerprints?.["apiKey"] === fingerprint(key.apiKey) ? key : undefined;
 }
 
 async function askAccount(
   { kind, store, account }: Looking,
-  scope: PlanContext,
-  row: ResourceState | undefined,
+  context: PlanContext,
+  recorded: ResourceState | undefined,
   key: StoredKey | undefined,
   signal: AbortSignal,
 ): Promise<AccountLook> {
   let seen: StackKeys;
   try {
-    seen = await findStackKeys(await account(), scope, kind, { signal });
+    seen = await findStackKeys(await account(), context, kind, { signal });
   } catch (error) {
     signal.throwIfAborted();
     if (error instanceof LiveOriginError) return { is: "unseen", error };
     throw error;
   }
   const { roles, keys } = seen;
-  const held = key ?? interruptedKey(store, kind, row);
-  const wanted = stackRole(scope, kind);
+  const held = key ?? interruptedKey(store, kind, recorded);
+  const wanted = stackRole(context, kind);
   const role = roles.find(({ role_name }) => role_name === wanted.role_name);
   return {
     is: "seen",

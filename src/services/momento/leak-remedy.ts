@@ -6,9 +6,11 @@ import { isRevocable } from "./stack-keys.ts";
 export type LeakEnd = "revoke" | "new-cache" | "not-ours";
 
 /** What would end a leaked `key` of a stack with these rows; unknown keys count as v1 keys. Pure. */
-export function leakEnd(rows: ResourceStates, key: StoredKey | undefined): LeakEnd {
+export function leakEnd(resources: ResourceStates, key: StoredKey | undefined): LeakEnd {
   if (key !== undefined && isRevocable(key)) return "revoke";
-  return rows.cache === undefined || rows.cache.ownership === "ours" ? "new-cache" : "not-ours";
+  return resources.cache === undefined || resources.cache.ownership === "ours"
+    ? "new-cache"
+    : "not-ours";
 }
 
 /**

@@ -2,7 +2,7 @@ import type { Effects, StoredKey } from "../../core/engine/resource.ts";
 import type { ResourceState } from "../../core/state/state.ts";
 import { LiveOriginError } from "../../config/failure.ts";
 import type { Spec } from "../../config/spec.ts";
-import { askingFor, type CallOptions } from "../aws/call-options.ts";
+import { callOptionsFor, type CallOptions } from "../aws/call-options.ts";
 import { fingerprint } from "../fingerprint.ts";
 import type { AccessKeyOptions } from "./access-key-options.ts";
 import { cacheName } from "./cache-name.ts";
@@ -31,12 +31,12 @@ export const GIVEN = "given" as const;
  */
 export function mayRefresh(
   { kind, store, renew, now }: AccessKeyOptions,
-  row: ResourceState | undefined,
+  recorded: ResourceState | undefined,
   { spec, cache }: { readonly spec: Spec; readonly cache: string },
 ): boolean {
   const old = store.get(kind);
   if (renew !== true || old?.refreshToken === undefined || spec.origin.revocableKeys) return false;
-  return row?.ids["cache"] === cache && !(now !== undefined && isExpired(old, now()));
+  return recorded?.ids["cache"] === cache && !(now !== undefined && isExpired(old, now()));
 }
 
 /**
@@ -50,41 +50,41 @@ export async function makeKey(
   present: StoredKey | undefined,
 ): Promise<void> {
   const { kind, imported } = options;
-  const { scope, row, secrets } = effects;
+  const { context, recorded, secrets } = effects;
   const old = secrets.get(kind);
   if (imported !== undefined) await tryKey(options, effects, imported);
   const isKept = imported === undefined && present !== undefined;
   if (isKept && !isRevocable(present)) noteLost(effects, kind, present);
-  let lost = wasAsked(row);
+  let lost = wasAsked(recorded);
   const key =
     imported ??
     present ??
-    (scope.spec.origin.revocableKeys
+    (context.spec.origin.revocableKeys
       ? await revocable(options, effects, () => (lost = true))
       : await obtain(options, effects));
   if (key !== present) await store(options, effects, old, key);
   if (key !== imported && key !== present && options.renew === true)
     await tryOrRevert(options, effects, old, key);
   if (isRevocable(key) && lost) await revokeLost(await options.account(), effects, kind);
-  const ids = isRevocable(key) || (row?.ids["role"] ?? "") !== "";
+  const ids = isRevocable(key) || (recorded?.ids["role"] ?? "") !== "";
   await effects.persist({
     ids: {
-      cache: cacheName(scope),
+      cache: cacheName(context),
       ...(ids && { roleId: key.roleId ?? "", keyId: key.keyId ?? "" }),
     },
     fingerprints: { apiKey: fingerprint(key.apiKey) },
     expiresAt: key.expiresAt,
-    done: ["asked", "stored", ...(isGiven(options, row, key, present) ? [GIVEN] : [])],
+    done: ["asked", "stored", ...(isGiven(options, recorded, key, present) ? [GIVEN] : [])],
   });
 }
 
 function isGiven(
   { imported }: AccessKeyOptions,
-  row: ResourceState | undefined,
+  recorded: ResourceState | undefined,
   key: StoredKey,
   present: StoredKey | undefined,
 ): boolean {
-  return key === imported || (key === present && row?.done?.includes(GIVEN) === true);
+  return key === imported || (key === present && recorded?.done?.includes(GIVEN) === true);
 }
 
 async function revocable(
@@ -126,25 +126,26 @@ async function tryOrRevert(
 
 async function obtain(options: AccessKeyOptions, effects: Effects): Promise<StoredKey> {
   const { kind, client } = options;
-  const { scope, row, secrets } = effects;
-  const days = scope.spec.origin.keyDays;
-  let lost = wasAsked(row) ? 1 : 0;
+  const { context, recorded, secrets } = effects;
+  const days = context.spec.origin.keyDays;
+  let lost = wasAsked(recorded) ? 1 : 0;
   await effects.persist({ done: ["asked"] });
-  const asking = askingFor(effects, kind);
+  const callOptions = callOptionsFor(effects, kind);
   const counting: CallOptions = {
-    ...asking,
+    ...callOptions,
     onRetry: (info) => {
       lost += 1;
-      asking.onRetry?.(info);
+      callOptions.onRetry?.(info);
     },
   };
   const momento = await client();
   const old = secrets.get(kind);
   const refreshed =
-    old !== undefined && mayRefresh(options, row, { spec: scope.spec, cache: cacheName(scope) })
+    old !== undefined &&
+    mayRefresh(options, recorded, { spec: context.spec, cache: cacheName(context) })
       ? await momento.refreshKey(old, counting).catch(unlessRefused)
       : undefined;
-  const wish = { cache: cacheName(scope), role: ROLE[kind], days };
+  const wish = { cache: cacheName(context), role: ROLE[kind], days };
   const key = refreshed ?? (await momento.generateKey(wish, counting));
   if (lost > 0) effects.emit(lostKeyNote(kind, lost, effects.clock.now() / 1000 + days * 86_400));
   return key;
@@ -157,9 +158,10 @@ function unlessRefused(error: unknown): undefined {
 
 /** A run before this one asked and did not get to store the answer, and this one asks no more. */
 function noteLost(effects: Effects, kind: AccessKeyKind, present: StoredKey): void {
-  const { row, scope, clock } = effects;
-  if (!wasAsked(row) || row?.fingerprints?.["apiKey"] !== fingerprint(present.apiKey)) return;
-  const seconds = clock.now() / 1000 + scope.spec.origin.keyDays * 86_400;
+  const { recorded, context, clock } = effects;
+  if (!wasAsked(recorded) || recorded?.fingerprints?.["apiKey"] !== fingerprint(present.apiKey))
+    return;
+  const seconds = clock.now() / 1000 + context.spec.origin.keyDays * 86_400;
   effects.emit(lostKeyNote(kind, 1, seconds));
 }
 
@@ -168,14 +170,14 @@ async function tryKey(
   effects: Effects,
   key: StoredKey,
 ): Promise<void> {
-  const { scope, clock, signal } = effects;
-  const { onRetry } = askingFor(effects, kind);
-  const http = patientHttp(momentoHttp({ restUrl: scope.momentoRestUrl, key: key.apiKey }), {
+  const { context, clock, signal } = effects;
+  const { onRetry } = callOptionsFor(effects, kind);
+  const http = patientHttp(momentoHttp({ restUrl: context.momentoRestUrl, key: key.apiKey }), {
     clock,
     signal,
     onRetry,
   });
   const isGiven = key === imported;
-  await checkKey(http, { kind, cache: cacheName(scope), stamp: clock.now(), signal, isGiven });
-  if (isGiven) await checkNoManager(await client(), kind, key, askingFor(effects, kind));
+  await checkKey(http, { kind, cache: cacheName(context), stamp: clock.now(), signal, isGiven });
+  if (isGiven) await checkNoManager(await client(), kind, key, callOptionsFor(effects, kind));
 }

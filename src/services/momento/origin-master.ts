@@ -8,7 +8,7 @@ import type { Retrying } from "../../core/engine/retry.ts";
 
 /** Where the master is, and how long to try. */
 type MasterAt = {
-  readonly scope: PlanContext;
+  readonly context: PlanContext;
   readonly clock: Clock;
   readonly signal: AbortSignal;
   readonly random?: () => number;
@@ -22,7 +22,7 @@ const MASTER = "playlist.m3u8";
  * MOMENTO_UNREACHABLE, and MASTER_UNREADABLE when the encoder's key cannot read it.
  */
 export async function originMasterHoldsKey(at: MasterAt): Promise<boolean> {
-  const { status, body } = await http(at).get(cacheName(at.scope), MASTER, at.signal);
+  const { status, body } = await http(at).get(cacheName(at.context), MASTER, at.signal);
   if (status === 404) return false;
   if (status !== 200) throw unreadable(status);
   return /[?&]token=/i.test(Buffer.from(body).toString("utf8"));
@@ -30,12 +30,12 @@ export async function originMasterHoldsKey(at: MasterAt): Promise<boolean> {
 
 /** Deletes the master playlist at the origin. Throws MOMENTO_UNREACHABLE, MASTER_UNREADABLE. */
 export async function removeOriginMaster(at: MasterAt): Promise<void> {
-  const { status } = await http(at).delete(cacheName(at.scope), MASTER, at.signal);
+  const { status } = await http(at).delete(cacheName(at.context), MASTER, at.signal);
   if (status >= 300 && status !== 404) throw unreadable(status);
 }
 
-function http({ scope, ...patience }: MasterAt): MomentoHttp {
-  const { momentoRestUrl: restUrl, secrets } = scope;
+function http({ context, ...patience }: MasterAt): MomentoHttp {
+  const { momentoRestUrl: restUrl, secrets } = context;
   return patientHttp(momentoHttp({ restUrl, key: secrets.encoderKey }), patience);
 }
 

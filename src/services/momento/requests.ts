@@ -54,10 +54,10 @@ export function refreshKeyCall({ apiKey, refreshToken }: StoredKey): Call {
  * and the token is left out: both at once is refused (Momento docs, HTTP API). `role=origin` is what makes MediaLive
  * publish segments (Momento docs, MediaLive guide). Pure.
  */
-export function destinationUrl(scope: PlanContext): Secret | string {
-  const base = `${scope.momentoRestUrl}/cache/${encodeURIComponent(cacheName(scope))}/playlist.m3u8`;
-  const rest = `ttl_seconds=${scope.spec.origin.ttlSeconds}&role=origin`;
-  return scope.spec.channel.encoderAuth === "url-token"
-    ? scope.secrets.encoderKey.derive((key) => `${base}?token=${encodeURIComponent(key)}&${rest}`)
+export function destinationUrl(context: PlanContext): Secret | string {
+  const base = `${context.momentoRestUrl}/cache/${encodeURIComponent(cacheName(context))}/playlist.m3u8`;
+  const rest = `ttl_seconds=${context.spec.origin.ttlSeconds}&role=origin`;
+  return context.spec.channel.encoderAuth === "url-token"
+    ? context.secrets.encoderKey.derive((key) => `${base}?token=${encodeURIComponent(key)}&${rest}`)
     : `${base}?${rest}`;
 }

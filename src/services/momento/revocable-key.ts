@@ -1,6 +1,6 @@
 import type { Effects, StoredKey } from "../../core/engine/resource.ts";
 import { momentoCell } from "../../config/momento-endpoint.ts";
-import { askingFor, type CallOptions } from "../aws/call-options.ts";
+import { callOptionsFor, type CallOptions } from "../aws/call-options.ts";
 import type { AccountClient } from "./account-client.ts";
 import { apiKeyRequest } from "./account-requests.ts";
 import { accountAnswerMalformed } from "./account-failure.ts";
@@ -18,15 +18,15 @@ export async function ensureRole(
   effects: Effects,
   kind: AccessKeyKind,
 ): Promise<Role> {
-  const { scope, row } = effects;
-  const wanted = stackRole(scope, kind);
-  const asking = askingFor(effects, kind);
+  const { context, recorded } = effects;
+  const wanted = stackRole(context, kind);
+  const callOptions = callOptionsFor(effects, kind);
   const find = async (): Promise<Role | undefined> =>
-    (await account.listRoles(asking)).find(({ role_name }) => role_name === wanted.role_name);
-  const mayExist = row?.ids["role"] === wanted.role_name;
+    (await account.listRoles(callOptions)).find(({ role_name }) => role_name === wanted.role_name);
+  const mayExist = recorded?.ids["role"] === wanted.role_name;
   await effects.persist({ ids: { role: wanted.role_name } });
   const known = mayExist ? await find() : undefined;
-  const made = known ?? (await account.createRole(wanted, asking));
+  const made = known ?? (await account.createRole(wanted, callOptions));
   const role = made === "exists" ? await find() : made;
   if (role === undefined)
     throw accountAnswerMalformed(
@@ -34,7 +34,9 @@ export async function ensureRole(
       `the role ${wanted.role_name} exists but is not listed`,
     );
   await effects.persist({ ids: { roleId: role.role_id } });
-  return permitsTheSame(role, wanted) ? role : account.updateRole(role.role_id, wanted, asking);
+  return permitsTheSame(role, wanted)
+    ? role
+    : account.updateRole(role.role_id, wanted, callOptions);
 }
 
 /**
@@ -48,19 +50,19 @@ export async function obtainRevocable(
   onLost: () => void,
 ): Promise<StoredKey> {
   const { role_id } = await ensureRole(account, effects, kind);
-  const asking = askingFor(effects, kind);
+  const callOptions = callOptionsFor(effects, kind);
   const counting: CallOptions = {
-    ...asking,
+    ...callOptions,
     onRetry: (info) => {
       onLost();
-      asking.onRetry?.(info);
+      callOptions.onRetry?.(info);
     },
   };
-  const wish = apiKeyRequest(effects.scope, kind, role_id, effects.clock.now());
+  const wish = apiKeyRequest(effects.context, kind, role_id, effects.clock.now());
   const { apiKey, info } = await account.createKey(wish, counting);
   return {
     apiKey,
-    endpoint: momentoCell(effects.scope.momentoRestUrl),
+    endpoint: momentoCell(effects.context.momentoRestUrl),
     expiresAt: info.expires_at_epoch_seconds ?? 0,
     keyId: info.key_id,
     roleId: role_id,
@@ -73,10 +75,10 @@ export async function revokeLost(
   effects: Effects,
   kind: AccessKeyKind,
 ): Promise<void> {
-  const { secrets, scope } = effects;
+  const { secrets, context } = effects;
   const kept = [secrets.get(kind), secrets.get(PREVIOUS[kind])].filter(isRevocable);
   // A rebuilt state may not know which key of the role it uses: then nothing is safe to revoke.
   if (kept.some(({ keyId }) => keyId === undefined)) return;
-  const count = await revokeAllBut(account, scope, kind, kept, askingFor(effects, kind));
+  const count = await revokeAllBut(account, context, kind, kept, callOptionsFor(effects, kind));
   if (count > 0) effects.emit(lostKeysRevokedNote(kind, count));
 }

@@ -22,9 +22,9 @@ export function isRevocable(key: StoredKey | undefined): key is StoredKey {
 export function mayHaveRoles(
   store: SecretStore,
   kind: AccessKeyKind,
-  row: ResourceState | undefined,
+  recorded: ResourceState | undefined,
 ): boolean {
-  const known = row?.ids["role"] ?? "";
+  const known = recorded?.ids["role"] ?? "";
   return known !== "" || [kind, PREVIOUS[kind]].some((slot) => isRevocable(store.get(slot)));
 }
 
@@ -33,11 +33,11 @@ export async function findStackKeys(
   account: Pick<AccountClient, "listRoles" | "listKeys">,
   { stackId }: Pick<PlanContext, "stackId">,
   kind: AccessKeyKind,
-  asking: CallOptions,
+  callOptions: CallOptions,
 ): Promise<StackKeys> {
   const [allRoles, allKeys] = await Promise.all([
-    account.listRoles(asking),
-    account.listKeys(asking),
+    account.listRoles(callOptions),
+    account.listKeys(callOptions),
   ]);
   const roles = allRoles.filter((role) => isStackRole(role, stackId, kind));
   const ids = new Set(roles.map(({ role_id }) => role_id));
@@ -54,18 +54,18 @@ const LOOKS = 5;
  */
 export async function revokeAllBut(
   account: AccountClient,
-  scope: Pick<PlanContext, "stackId">,
+  context: Pick<PlanContext, "stackId">,
   kind: AccessKeyKind,
   kept: readonly StoredKey[],
-  asking: CallOptions,
+  callOptions: CallOptions,
 ): Promise<number> {
   const keeps = (key: ApiKeyInfo): boolean => kept.some(({ keyId }) => keyId === key.key_id);
-  const look = (): Promise<StackKeys> => findStackKeys(account, scope, kind, asking);
+  const look = (): Promise<StackKeys> => findStackKeys(account, context, kind, callOptions);
   const revoked = new Set<string>();
   let seen = await look();
   for (let looks = 1; looks < LOOKS; looks += 1) {
     const unused = seen.keys.filter((key) => !keeps(key));
-    for (const { key_id } of unused) await account.revokeKey(key_id, asking);
+    for (const { key_id } of unused) await account.revokeKey(key_id, callOptions);
     for (const { key_id } of unused) revoked.add(key_id);
     if (unused.length === 0) break;
     seen = await look();
@@ -73,16 +73,22 @@ export async function revokeAllBut(
   for (const role of seen.roles.filter(
     ({ role_id }) => !kept.some((key) => key.roleId === role_id),
   ))
-    await deleteRole(account, role, asking);
+    await deleteRole(account, role, callOptions);
   return revoked.size;
 }
 
 /** A key whose answer came too late may have appeared since the look: it is revoked, and the role is tried once more. */
-async function deleteRole(account: AccountClient, role: Role, asking: CallOptions): Promise<void> {
-  const first = await account.deleteRole(role.role_id, asking);
+async function deleteRole(
+  account: AccountClient,
+  role: Role,
+  callOptions: CallOptions,
+): Promise<void> {
+  const first = await account.deleteRole(role.role_id, callOptions);
   if (typeof first === "string") return;
-  const late = (await account.listKeys(asking)).filter(({ role_id }) => role_id === role.role_id);
-  for (const { key_id } of late) await account.revokeKey(key_id, asking);
-  const second = late.length === 0 ? first : await account.deleteRole(role.role_id, asking);
+  const late = (await account.listKeys(callOptions)).filter(
+    ({ role_id }) => role_id === role.role_id,
+  );
+  for (const { key_id } of late) await account.revokeKey(key_id, callOptions);
+  const second = late.length === 0 ? first : await account.deleteRole(role.role_id, callOptions);
   if (typeof second !== "string") throw roleBlocked(role.role_name, second.blockedBy);
 }

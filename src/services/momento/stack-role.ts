@@ -36,9 +36,9 @@ const WHOSE = { encoderKey: "encoder", playerKey: "player" } as const;
  * The role of a stack's key: one cache and nothing else. Roles carry no tags, so the name holds the stack's id, by which a
  * role is known whose creation was never answered, and the description holds what tells the stack's name and region. Pure.
  */
-export function stackRole(scope: PlanContext, kind: AccessKeyKind): RoleRequest {
-  const { spec, stackId } = scope;
-  const cache = cacheName(scope);
+export function stackRole(context: PlanContext, kind: AccessKeyKind): RoleRequest {
+  const { spec, stackId } = context;
+  const cache = cacheName(context);
   return {
     role_name: `live-origin-${cache}-${stackId}-${WHOSE[kind]}`,
     description: `live-origin ${spec.name} ${stackId} ${spec.region}`,

@@ -17,7 +17,7 @@ export type PricingClient = {
   /** The price of each usage in a region, or why it is not shown; each asked for once, all at the same time. */
   mediaLivePrices(
     asked: { readonly usages: readonly MediaLiveUsage[]; readonly region: string },
-    asking: CallOptions,
+    callOptions: CallOptions,
   ): Promise<readonly ReadPrice[]>;
   close(): void;
 };
@@ -27,19 +27,19 @@ export function connectPricing(access: AwsAccess, pace: RetryOptions): PricingCl
   const client = new PriceList(awsOptions({ ...access, region: API_REGION }));
   checkAnswers(client, "pricing");
   return {
-    mediaLivePrices: ({ usages, region }, asking) => {
+    mediaLivePrices: ({ usages, region }, callOptions) => {
       const distinct = new Map(usages.map((usage) => [usageItem(usage), usage]));
       return Promise.all(
         [...distinct.values()].map(async (usage) => {
           const products = await allPages<string>((page) =>
-            awsCall(pace, asking, {
+            awsCall(pace, callOptions, {
               service: "pricing",
               operation: "GetProducts",
               profile: access.profile,
               deadlineMs: 2_000,
               send: async () => {
                 const command = new GetProductsCommand(buildGetProducts({ usage, region }, page));
-                const answer = await client.send(command, { abortSignal: asking.signal });
+                const answer = await client.send(command, { abortSignal: callOptions.signal });
                 return {
                   items: answer.PriceList?.map((one: string) => String(one)),
                   next: answer.NextToken,

@@ -25,24 +25,24 @@ const FRESH_ROLE_MS = 120_000;
 
 /** The calls to EventBridge Scheduler that we make. Every failure is a LiveOriginError. */
 export type SchedulerClient = {
-  getSchedule(name: string, asking: CallOptions): Promise<FoundSchedule | undefined>;
+  getSchedule(name: string, callOptions: CallOptions): Promise<FoundSchedule | undefined>;
   /**
    * `exists` when there is another schedule of that name. Waits up to two minutes for a role that cannot be assumed yet,
    * then throws SCHEDULE_ROLE_NOT_ASSUMED.
    */
   createSchedule(
     request: CreateScheduleCommandInput,
-    asking: CallOptions,
+    callOptions: CallOptions,
   ): Promise<"created" | "exists">;
   /** `absent` when there is none of that name. */
   updateSchedule(
     request: UpdateScheduleCommandInput,
-    asking: CallOptions,
+    callOptions: CallOptions,
   ): Promise<"updated" | "absent">;
   /** What is not there is gone already. */
-  deleteSchedule(request: DeleteScheduleCommandInput, asking: CallOptions): Promise<void>;
+  deleteSchedule(request: DeleteScheduleCommandInput, callOptions: CallOptions): Promise<void>;
   /** Names that begin so, all pages: for what is left of stacks whose state is gone. */
-  findSchedules(prefix: string, asking: CallOptions): Promise<readonly string[]>;
+  findSchedules(prefix: string, callOptions: CallOptions): Promise<readonly string[]>;
   readonly clockOffsetMs: ClockOffset;
   close(): void;
 };
@@ -54,21 +54,21 @@ export function connectScheduler(access: AwsAccess, pace: RetryOptions): Schedul
   const clockOffsetMs = watchAnswerClock(client, pace.clock);
   const ask = <Answer>(
     operation: string,
-    asking: CallOptions,
+    callOptions: CallOptions,
     send: () => Promise<Answer>,
   ): Promise<Answer> =>
-    awsCall(pace, asking, { service: "scheduler", operation, profile: access.profile, send });
+    awsCall(pace, callOptions, { service: "scheduler", operation, profile: access.profile, send });
   return {
     clockOffsetMs,
-    getSchedule: (name, asking) =>
-      ask("GetSchedule", asking, async () => {
+    getSchedule: (name, callOptions) =>
+      ask("GetSchedule", callOptions, async () => {
         const command = new GetScheduleCommand({ Name: name });
-        const sent = client.send(command, { abortSignal: asking.signal });
+        const sent = client.send(command, { abortSignal: callOptions.signal });
         const answer = await unless("ResourceNotFoundException", sent);
         return answer === undefined ? undefined : foundSchedule(name, answer);
       }),
-    createSchedule: (request, asking) =>
-      awsCall(pace, asking, {
+    createSchedule: (request, callOptions) =>
+      awsCall(pace, callOptions, {
         service: "scheduler",
         operation: "CreateSchedule",
         profile: access.profile,
@@ -77,7 +77,7 @@ export function connectScheduler(access: AwsAccess, pace: RetryOptions): Schedul
           isRoleNotAssumable(error) ? "the role cannot be assumed yet" : undefined,
         send: async () => {
           const command = new CreateScheduleCommand(request);
-          const sent = client.send(command, { abortSignal: asking.signal });
+          const sent = client.send(command, { abortSignal: callOptions.signal });
           return (await unless("ConflictException", sent)) === undefined
             ? ("exists" as const)
             : ("created" as const);
@@ -85,29 +85,29 @@ export function connectScheduler(access: AwsAccess, pace: RetryOptions): Schedul
       }).catch((error: unknown) => {
         throw notAssumed(error) ? roleNotAssumable(request.Target?.RoleArn ?? "") : error;
       }),
-    updateSchedule: (request, asking) =>
-      ask("UpdateSchedule", asking, async () => {
+    updateSchedule: (request, callOptions) =>
+      ask("UpdateSchedule", callOptions, async () => {
         const command = new UpdateScheduleCommand(request);
-        const sent = client.send(command, { abortSignal: asking.signal });
+        const sent = client.send(command, { abortSignal: callOptions.signal });
         return (await unless("ResourceNotFoundException", sent)) === undefined
           ? ("absent" as const)
           : ("updated" as const);
       }),
-    deleteSchedule: (request, asking) =>
-      ask("DeleteSchedule", asking, async () => {
+    deleteSchedule: (request, callOptions) =>
+      ask("DeleteSchedule", callOptions, async () => {
         const command = new DeleteScheduleCommand(request);
-        const sent = client.send(command, { abortSignal: asking.signal });
+        const sent = client.send(command, { abortSignal: callOptions.signal });
         await unless("ResourceNotFoundException", sent);
       }),
-    findSchedules: async (prefix, asking) => {
+    findSchedules: async (prefix, callOptions) => {
       const found = await allPages((marker) =>
-        ask("ListSchedules", asking, async () => {
+        ask("ListSchedules", callOptions, async () => {
           const command = new ListSchedulesCommand({
             GroupName: "default",
             NamePrefix: prefix,
             ...(marker === undefined ? {} : { NextToken: marker }),
           });
-          const answer = await client.send(command, { abortSignal: asking.signal });
+          const answer = await client.send(command, { abortSignal: callOptions.signal });
           return { items: answer.Schedules, next: answer.NextToken };
         }),
       );

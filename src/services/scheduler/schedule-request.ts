@@ -21,24 +21,27 @@ const MAX_RETRIES = 185;
  * sent again; it is never used for another, because a deleted schedule would not come back by it. Pure.
  */
 export function buildCreateSchedule(
-  scope: PlanContext,
+  context: PlanContext,
   { endAt, token }: { readonly endAt: number; readonly token: string },
 ): CreateScheduleCommandInput {
-  return { ...schedule(scope, endAt), ClientToken: token };
+  return { ...schedule(context, endAt), ClientToken: token };
 }
 
 /** UpdateSchedule to another end: all members, because the service puts its default in the place of what is left out. Pure. */
-export function buildUpdateSchedule(scope: PlanContext, endAt: number): UpdateScheduleCommandInput {
-  return schedule(scope, endAt);
+export function buildUpdateSchedule(
+  context: PlanContext,
+  endAt: number,
+): UpdateScheduleCommandInput {
+  return schedule(context, endAt);
 }
 
 /** DeleteSchedule. Pure. */
-export function buildDeleteSchedule(scope: PlanContext): DeleteScheduleCommandInput {
-  return { Name: scheduleName(stackIdentity(scope)) };
+export function buildDeleteSchedule(context: PlanContext): DeleteScheduleCommandInput {
+  return { Name: scheduleName(stackIdentity(context)) };
 }
 
-function schedule(scope: PlanContext, endAt: number): UpdateScheduleCommandInput {
-  const identity = stackIdentity(scope);
+function schedule(context: PlanContext, endAt: number): UpdateScheduleCommandInput {
+  const identity = stackIdentity(context);
   return {
     Name: scheduleName(identity),
     // A schedule carries no tags: this is what says whose it is.
@@ -50,8 +53,8 @@ function schedule(scope: PlanContext, endAt: number): UpdateScheduleCommandInput
     ActionAfterCompletion: "DELETE",
     Target: {
       Arn: STOP_CHANNEL,
-      RoleArn: scope.rows.schedulerRole?.ids["arn"] ?? "<schedulerRole>",
-      Input: JSON.stringify({ ChannelId: scope.rows.channel?.ids["id"] ?? "<channel>" }),
+      RoleArn: context.resources.schedulerRole?.ids["arn"] ?? "<schedulerRole>",
+      Input: JSON.stringify({ ChannelId: context.resources.channel?.ids["id"] ?? "<channel>" }),
       RetryPolicy: {
         MaximumEventAgeInSeconds: MAX_EVENT_AGE_SECONDS,
         MaximumRetryAttempts: MAX_RETRIES,

@@ -20,7 +20,7 @@ export function schedulerRole(wanted: (spec: Spec) => boolean): RoleForm {
     owner: "EventBridge Scheduler",
     trust: ({ spec, account }) => schedulerTrustPolicy({ region: spec.region, account }),
     policyName: "live-origin-stop-channel",
-    policy: (scope: PlanContext) => stopChannelPolicy(channelArnOf(scope)),
+    policy: (context: PlanContext) => stopChannelPolicy(channelArnOf(context)),
     takenHint: "Choose another --name.",
   };
 }

@@ -20,16 +20,19 @@ export type SsmClient = {
   /** `exists` when a request without Overwrite met a parameter of that name. */
   putParameter(
     request: Sealed<PutParameterRequest>,
-    asking: CallOptions,
+    callOptions: CallOptions,
   ): Promise<"put" | "exists">;
   /** The parameter's tags, or undefined when it does not exist. */
-  tags(name: string, asking: CallOptions): Promise<Readonly<Record<string, string>> | undefined>;
+  tags(
+    name: string,
+    callOptions: CallOptions,
+  ): Promise<Readonly<Record<string, string>> | undefined>;
   /** Reads the value back, decrypted: for a lost key only. */
-  readParameter(name: string, asking: CallOptions): Promise<Secret | undefined>;
+  readParameter(name: string, callOptions: CallOptions): Promise<Secret | undefined>;
   /** What is not there is gone already. */
-  deleteParameter(request: DeleteParameterRequest, asking: CallOptions): Promise<void>;
+  deleteParameter(request: DeleteParameterRequest, callOptions: CallOptions): Promise<void>;
   /** Names under a path, all pages: for leftovers whose state is gone. */
-  findParameters(path: string, asking: CallOptions): Promise<readonly string[]>;
+  findParameters(path: string, callOptions: CallOptions): Promise<readonly string[]>;
   close(): void;
 };
 
@@ -39,43 +42,46 @@ export function connectSsm(access: AwsAccess, pace: RetryOptions): SsmClient {
   checkAnswers(client, "ssm");
   const ask = <Answer>(
     operation: string,
-    asking: CallOptions,
+    callOptions: CallOptions,
     send: () => Promise<Answer>,
   ): Promise<Answer> =>
-    awsCall(pace, asking, { service: "ssm", operation, profile: access.profile, send });
+    awsCall(pace, callOptions, { service: "ssm", operation, profile: access.profile, send });
   return {
-    putParameter: (request, asking) =>
-      ask("PutParameter", asking, async () => {
+    putParameter: (request, callOptions) =>
+      ask("PutParameter", callOptions, async () => {
         // Right before the wire: the one place where the value is in the open.
         const command = new PutParameterCommand(revealDeep(request) as PutParameterRequest);
-        const sent = client.send(command, { abortSignal: asking.signal });
+        const sent = client.send(command, { abortSignal: callOptions.signal });
         return (await unless("ParameterAlreadyExists", sent)) === undefined ? "exists" : "put";
       }),
-    tags: (name, asking) =>
-      ask("ListTagsForResource", asking, async () => {
+    tags: (name, callOptions) =>
+      ask("ListTagsForResource", callOptions, async () => {
         const command = new ListTagsForResourceCommand({
           ResourceType: "Parameter",
           ResourceId: name,
         });
-        const sent = client.send(command, { abortSignal: asking.signal });
+        const sent = client.send(command, { abortSignal: callOptions.signal });
         const answer = await unless("InvalidResourceId", sent);
         if (answer === undefined) return undefined;
         return Object.fromEntries((answer.TagList ?? []).map(({ Key, Value }) => [Key, Value]));
       }),
-    readParameter: (name, asking) =>
-      ask("GetParameter", asking, async () => {
+    readParameter: (name, callOptions) =>
+      ask("GetParameter", callOptions, async () => {
         const command = new GetParameterCommand({ Name: name, WithDecryption: true });
-        const sent = client.send(command, { abortSignal: asking.signal });
+        const sent = client.send(command, { abortSignal: callOptions.signal });
         const value = (await unless("ParameterNotFound", sent))?.Parameter?.Value;
         return value === undefined ? undefined : Secret.of(value);
       }),
-    deleteParameter: (request, asking) =>
-      ask("DeleteParameter", asking, async () => {
+    deleteParameter: (request, callOptions) =>
+      ask("DeleteParameter", callOptions, async () => {
         const command = new DeleteParameterCommand(request);
-        await unless("ParameterNotFound", client.send(command, { abortSignal: asking.signal }));
+        await unless(
+          "ParameterNotFound",
+          client.send(command, { abortSignal: callOptions.signal }),
+        );
       }),
-    findParameters: (path, asking) =>
-      ask("DescribeParameters", asking, async () => {
+    findParameters: (path, callOptions) =>
+      ask("DescribeParameters", callOptions, async () => {
         const names: string[] = [];
         const filter = { Key: "Name", Option: "BeginsWith", Values: [path] };
         for await (const page of paginateDescribeParameters(

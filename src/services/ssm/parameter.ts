@@ -1,7 +1,7 @@
 import type { Call } from "../../core/engine/call.ts";
 import type { Effects, Resource, PlanContext } from "../../core/engine/resource.ts";
 import { LiveOriginError } from "../../config/failure.ts";
-import { askingFor } from "../aws/call-options.ts";
+import { callOptionsFor } from "../aws/call-options.ts";
 import { fingerprint } from "../fingerprint.ts";
 import type { SsmClient } from "./client.ts";
 import {
@@ -28,15 +28,15 @@ export function parameterResource(client: () => Promise<SsmClient>): Resource<Fo
     kind: "parameter",
     dependsOn: ["encoderKey"],
     wanted: (spec) => spec.channel.encoderAuth === "parameter-store",
-    observe: async (scope, row, signal) => {
+    observe: async (context, recorded, signal) => {
       // With url-token there is nothing to find unless the state knows of one, and no right to ask is needed.
-      if (scope.spec.channel.encoderAuth === "url-token" && row === undefined)
+      if (context.spec.channel.encoderAuth === "url-token" && recorded === undefined)
         return { is: "absent" };
-      const name = parameterNameOf(scope);
+      const name = parameterNameOf(context);
       const ssm = await client();
       const tags = await ssm.tags(name, { signal });
       if (tags === undefined) return { is: "absent" };
-      if (tags["live-origin:stack"] !== scope.stackId)
+      if (tags["live-origin:stack"] !== context.stackId)
         return { is: "foreign", what: `the parameter ${name} ${owner(tags)}` };
       const value = await ssm.readParameter(name, { signal });
       return {
@@ -44,7 +44,7 @@ export function parameterResource(client: () => Promise<SsmClient>): Resource<Fo
         found: { name, tags, fingerprint: value === undefined ? undefined : fingerprint(value) },
         ids: { name },
         status: "exists",
-        ...(row === undefined ? { unrecorded: true as const } : {}),
+        ...(recorded === undefined ? { unrecorded: true as const } : {}),
       };
     },
     marks: {
@@ -53,39 +53,39 @@ export function parameterResource(client: () => Promise<SsmClient>): Resource<Fo
       found: (found) =>
         found.fingerprint === undefined ? [] : [{ path: "Value", value: found.fingerprint }],
     },
-    diff: (scope, found, row) =>
-      [found.fingerprint, row?.fingerprints?.["Value"]].every(
-        (print) => print === fingerprint(scope.secrets.encoderKey),
+    diff: (context, found, recorded) =>
+      [found.fingerprint, recorded?.fingerprints?.["Value"]].every(
+        (print) => print === fingerprint(context.secrets.encoderKey),
       )
         ? []
         : [{ path: "Value", from: "***", to: "***", effect: "update" }],
-    calls: (scope, action) => {
+    calls: (context, action) => {
       if (action === "create" || action === "replace")
-        return [call("PutParameter", buildCreateParameter(scope))];
-      if (action === "update") return [call("PutParameter", buildRewriteParameter(scope))];
-      return action === "delete" ? [call("DeleteParameter", buildDeleteParameter(scope))] : [];
+        return [call("PutParameter", buildCreateParameter(context))];
+      if (action === "update") return [call("PutParameter", buildRewriteParameter(context))];
+      return action === "delete" ? [call("DeleteParameter", buildDeleteParameter(context))] : [];
     },
     create: async (effects) => create(await client(), effects),
     update: async (effects) => rewrite(await client(), effects),
     remove: async (effects) => {
       const ssm = await client();
       await ssm.deleteParameter(
-        buildDeleteParameter(effects.scope),
-        askingFor(effects, "parameter"),
+        buildDeleteParameter(effects.context),
+        callOptionsFor(effects, "parameter"),
       );
     },
   };
 }
 
 async function create(ssm: SsmClient, effects: Effects): Promise<void> {
-  const { scope } = effects;
-  const asking = askingFor(effects, "parameter");
-  const name = parameterNameOf(scope);
+  const { context } = effects;
+  const callOptions = callOptionsFor(effects, "parameter");
+  const name = parameterNameOf(context);
   await effects.persist({ ids: { name } });
-  if ((await ssm.putParameter(buildCreateParameter(scope), asking)) === "put")
+  if ((await ssm.putParameter(buildCreateParameter(context), callOptions)) === "put")
     return written(effects);
-  const tags = await ssm.tags(name, asking);
-  if (tags?.["live-origin:stack"] !== scope.stackId)
+  const tags = await ssm.tags(name, callOptions);
+  if (tags?.["live-origin:stack"] !== context.stackId)
     throw new LiveOriginError({
       code: "NOT_OURS",
       message: `The parameter ${name} ${owner(tags ?? {})}.`,
@@ -96,21 +96,21 @@ async function create(ssm: SsmClient, effects: Effects): Promise<void> {
 }
 
 async function rewrite(ssm: SsmClient, effects: Effects): Promise<void> {
-  const asking = askingFor(effects, "parameter");
-  await ssm.putParameter(buildRewriteParameter(effects.scope), asking);
+  const callOptions = callOptionsFor(effects, "parameter");
+  await ssm.putParameter(buildRewriteParameter(effects.context), callOptions);
   await written(effects);
 }
 
 async function written(effects: Effects): Promise<void> {
-  const { scope } = effects;
+  const { context } = effects;
   await effects.persist({
-    ids: { name: parameterNameOf(scope), arn: arnOf(scope) },
-    fingerprints: { Value: fingerprint(scope.secrets.encoderKey) },
+    ids: { name: parameterNameOf(context), arn: arnOf(context) },
+    fingerprints: { Value: fingerprint(context.secrets.encoderKey) },
   });
 }
 
-function arnOf(scope: PlanContext): string {
-  return `arn:aws:ssm:${scope.spec.region}:${scope.account}:parameter${parameterNameOf(scope)}`;
+function arnOf(context: PlanContext): string {
+  return `arn:aws:ssm:${context.spec.region}:${context.account}:parameter${parameterNameOf(context)}`;
 }
 
 function owner(tags: Readonly<Record<string, string>>): string {

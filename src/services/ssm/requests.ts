@@ -5,38 +5,38 @@ import type { Sealed } from "../../config/secret.ts";
 import { stackIdentity } from "../stack-identity.ts";
 
 /** The parameter's name: what the state says, else what it will be. Pure. */
-export function parameterNameOf(scope: PlanContext): string {
-  return scope.rows.parameter?.ids["name"] ?? parameterName(stackIdentity(scope));
+export function parameterNameOf(context: PlanContext): string {
+  return context.resources.parameter?.ids["name"] ?? parameterName(stackIdentity(context));
 }
 
 /**
  * PutParameter that creates: with tags and without Overwrite, because the service refuses both together; an existing
  * parameter is then an answer. Standard tier, whose values are at most 4 KB (SSM API model). Pure.
  */
-export function buildCreateParameter(scope: PlanContext): Sealed<PutParameterRequest> {
-  return { ...parameter(scope), Tags: parameterTags(scope) };
+export function buildCreateParameter(context: PlanContext): Sealed<PutParameterRequest> {
+  return { ...parameter(context), Tags: parameterTags(context) };
 }
 
 /** PutParameter that rewrites: with Overwrite and without tags. Pure. */
-export function buildRewriteParameter(scope: PlanContext): Sealed<PutParameterRequest> {
-  return { ...parameter(scope), Overwrite: true };
+export function buildRewriteParameter(context: PlanContext): Sealed<PutParameterRequest> {
+  return { ...parameter(context), Overwrite: true };
 }
 
 /** DeleteParameter. Pure. */
-export function buildDeleteParameter(scope: PlanContext): DeleteParameterRequest {
-  return { Name: parameterNameOf(scope) };
+export function buildDeleteParameter(context: PlanContext): DeleteParameterRequest {
+  return { Name: parameterNameOf(context) };
 }
 
-function parameter(scope: PlanContext): Sealed<PutParameterRequest> {
+function parameter(context: PlanContext): Sealed<PutParameterRequest> {
   return {
-    Name: parameterNameOf(scope),
-    Description: `Momento key of the encoder, live-origin stack ${scope.spec.name}`,
-    Value: scope.secrets.encoderKey,
+    Name: parameterNameOf(context),
+    Description: `Momento key of the encoder, live-origin stack ${context.spec.name}`,
+    Value: context.secrets.encoderKey,
     Type: "SecureString",
     Tier: "Standard",
   };
 }
 
-function parameterTags(scope: PlanContext): { Key: string; Value: string }[] {
-  return Object.entries(stackTags(stackIdentity(scope))).map(([Key, Value]) => ({ Key, Value }));
+function parameterTags(context: PlanContext): { Key: string; Value: string }[] {
+  return Object.entries(stackTags(stackIdentity(context))).map(([Key, Value]) => ({ Key, Value }));
 }

@@ -49,7 +49,7 @@ export function spellings(name: string): readonly string[] {
 export function rawAnswer(host: string, path: string, method = "GET"): Promise<string> {
   const [hostname, port] = host.split(":");
   return new Promise((done) => {
-    const asking = request({ hostname, port, path, method }, (answer) => {
+    const callOptions = request({ hostname, port, path, method }, (answer) => {
       const chunks: Buffer[] = [];
       answer.on("data", (chunk: Buffer) => chunks.push(chunk));
       answer.on("end", () => {
@@ -57,7 +57,7 @@ export function rawAnswer(host: string, path: string, method = "GET"): Promise<s
         done(`${answer.statusCode} ${answer.rawHeaders.join("\n")}\n\n${body}`);
       });
     });
-    asking.on("error", (error) => done(`no answer: ${error.message}`));
-    asking.end();
+    callOptions.on("error", (error) => done(`no answer: ${error.message}`));
+    callOptions.end();
   });
 }

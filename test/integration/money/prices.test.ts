@@ -102,16 +102,16 @@ describe("a dry run that asks no cloud", () => {
 });
 
 describe("a plan for real", () => {
-  let clouds: Clients;
+  let clients: Clients;
   beforeAll(async () => {
-    clouds = await startClouds();
+    clients = await startClouds();
   });
-  afterAll(() => clouds.sandbox.close());
+  afterAll(() => clients.sandbox.close());
 
   const plan = async (): Promise<Price> => {
     const run = await runCli(["init", "--region", "us-west-2", ...RTMP, "--dry-run", "--json"], {
       cwd: folder.path,
-      env: clouds.env,
+      env: clients.env,
     });
     expect(run.code).toBe(0);
     return (JSON.parse(run.stdout) as { readonly price: Price }).price;
@@ -135,7 +135,7 @@ describe("a plan for real", () => {
       "AWS_ACCESS_DENIED",
     ],
   ])("goes on with the table when it %s", async (_what, effect, missing) => {
-    clouds.sandbox.setFaults([{ service: "pricing", operation: "*", ...effect }]);
+    clients.sandbox.setFaults([{ service: "pricing", operation: "*", ...effect }]);
     try {
       const price = await plan();
       const list = price.sources.find(({ source }) => source === "price-list");
@@ -143,7 +143,7 @@ describe("a plan for real", () => {
       expect(price.perHourRunning.amount).toBeNull();
       expect(price.elsewhere?.perHourRunning.amount).toBe(0.9864);
     } finally {
-      clouds.sandbox.setFaults([]);
+      clients.sandbox.setFaults([]);
     }
   });
 });

@@ -94,16 +94,16 @@ const STACK = ["--encoder-auth", "parameter-store", "--playlist-cache-seconds", 
 
 /** The stack as the engine sees it: its resources, and what the state knows of them. */
 async function knownStack(): Promise<{
-  readonly clouds: Clients;
+  readonly clients: Clients;
   readonly resources: readonly Resource[];
-  readonly scope: PlanContext;
+  readonly context: PlanContext;
 }> {
   const files = stackFiles(cwd, "live-origin", true);
   const rehearsal = await readSandboxFile({ cwd, isAlive: () => true });
   const state = await readState(files);
   if (rehearsal === undefined || state === undefined) throw new Error("there is no stack");
   const secrets = await openKeyStore(files.keys);
-  const clouds = connectClients(
+  const clients = connectClients(
     { clock: hastyClock(), random: () => 0.5 },
     {
       region: state.region,
@@ -113,18 +113,18 @@ async function knownStack(): Promise<{
       rehearsal,
     },
   );
-  const scope: PlanContext = {
+  const context: PlanContext = {
     spec: specOf({ file: (await readApplied(files))?.settings }),
     stackId: state.stackId,
     account: "111122223333",
-    momentoRestUrl: clouds.momentoRestUrl,
-    rows: state.resources,
+    momentoRestUrl: clients.momentoRestUrl,
+    resources: state.resources,
     secrets: {
       encoderKey: secrets.get("encoderKey")?.apiKey ?? Secret.pending(),
       playerKey: secrets.get("playerKey")?.apiKey ?? Secret.pending(),
     },
   };
-  return { clouds, scope, resources: stackResources(clouds, secrets) };
+  return { clients, context, resources: stackResources(clients, secrets) };
 }
 
 const SERVICE_OF = {
@@ -138,7 +138,7 @@ const SERVICE_OF = {
 } as const;
 
 test("a look at a resource ends with what it is or with an error for users, whatever AWS answers", async () => {
-  const { clouds, resources, scope } = await knownStack();
+  const { clients, resources, context } = await knownStack();
   const { signal } = new AbortController();
   const observed = resources.filter(({ kind }) => kind in SERVICE_OF);
   expect(observed).toHaveLength(7);
@@ -151,14 +151,14 @@ test("a look at a resource ends with what it is or with an error for users, what
       fc.nat(2),
       async (resource, isKnown, lie, from) => {
         const service = SERVICE_OF[resource.kind as keyof typeof SERVICE_OF];
-        const row = isKnown ? scope.rows[resource.kind] : undefined;
+        const recorded = isKnown ? context.resources[resource.kind] : undefined;
         lieAbout(service, lie, from, 1000);
         try {
-          const observation = await resource.observe(scope, row, signal);
+          const observation = await resource.observe(context, recorded, signal);
           if (observation.is !== "ours") return;
-          const differences = resource.diff(scope, observation.found, row);
+          const differences = resource.diff(context, observation.found, recorded);
           resource.interrupts?.(observation.found, "update", differences);
-          resource.calls(scope, "update", observation.found, differences);
+          resource.calls(context, "update", observation.found, differences);
           seen += 1;
         } catch (error) {
           expect(error).toBeInstanceOf(LiveOriginError);
@@ -172,7 +172,7 @@ test("a look at a resource ends with what it is or with an error for users, what
     seeded("answers to looks at resources", 800),
   );
   expect(seen).toBeGreaterThan(20);
-  await clouds.close();
+  await clients.close();
 });
 
 test("commands that look at a stack survive every answer", async () => {

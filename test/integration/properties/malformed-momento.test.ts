@@ -14,7 +14,7 @@ import {
 import { LiveOriginError } from "../../../src/config/failure.ts";
 import { Secret } from "../../../src/config/secret.ts";
 import { seeded } from "../../unit/seeded.ts";
-import { scopeOf, tutorialSpec } from "../../unit/services/tutorial-scope.ts";
+import { contextOf, tutorialSpec } from "../../unit/services/tutorial-context.ts";
 import { hastyClock } from "./in-process.ts";
 import { lyingMomento, type GrpcLie, type LyingMomento } from "./lying-momento.ts";
 
@@ -50,21 +50,21 @@ afterAll(async () => {
   await new Promise((done) => http.close(done));
 });
 
-const asking = { signal: new AbortController().signal };
+const callOptions = { signal: new AbortController().signal };
 const stored = {
   apiKey: Secret.of("eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiJtZSJ9.c2lnbmF0dXJl"),
   refreshToken: Secret.of("refresh"),
   expiresAt: 0,
 };
 const CALLS: Readonly<Record<string, () => Promise<unknown>>> = {
-  createCache: () => client.createCache("live-origin", asking),
-  deleteCache: () => client.deleteCache("live-origin", asking),
-  cacheExists: () => client.cacheExists("live-origin", asking),
-  limits: () => client.limits("live-origin", asking),
-  isManager: () => client.isManager(stored, asking),
+  createCache: () => client.createCache("live-origin", callOptions),
+  deleteCache: () => client.deleteCache("live-origin", callOptions),
+  cacheExists: () => client.cacheExists("live-origin", callOptions),
+  limits: () => client.limits("live-origin", callOptions),
+  isManager: () => client.isManager(stored, callOptions),
   generateKey: () =>
-    client.generateKey({ cache: "live-origin", role: "readonly", days: 1 }, asking),
-  refreshKey: () => client.refreshKey(stored, asking),
+    client.generateKey({ cache: "live-origin", role: "readonly", days: 1 }, callOptions),
+  refreshKey: () => client.refreshKey(stored, callOptions),
 };
 
 /** Good answers to start from. */
@@ -124,13 +124,13 @@ test("whatever Momento answers over gRPC is an answer or an error for users, and
 });
 
 test("whatever Momento answers over HTTP is an answer or an error for users", async () => {
-  const scope = { ...scopeOf(tutorialSpec()), momentoRestUrl: restUrl };
-  const signal = asking.signal;
+  const context = { ...contextOf(tutorialSpec()), momentoRestUrl: restUrl };
+  const signal = callOptions.signal;
   const clock = hastyClock();
   const test = { cache: "live-origin", stamp: 1, signal, isGiven: true };
   const ways: readonly (() => Promise<unknown>)[] = [
-    () => originMasterHoldsKey({ scope, clock, signal }),
-    () => removeOriginMaster({ scope, clock, signal }),
+    () => originMasterHoldsKey({ context, clock, signal }),
+    () => removeOriginMaster({ context, clock, signal }),
     () => checkKey(momentoHttp({ restUrl, key: stored.apiKey }), { ...test, kind: "encoderKey" }),
     () => checkKey(momentoHttp({ restUrl, key: stored.apiKey }), { ...test, kind: "playerKey" }),
   ];

@@ -8,7 +8,7 @@ import type { Call } from "../../../src/core/engine/call.ts";
 import { Secret } from "../../../src/config/secret.ts";
 import type { Spec } from "../../../src/config/spec.ts";
 import { modelProblems, modelsInUse } from "../../unit/services/aws-model.ts";
-import { scopeOf } from "../../unit/services/tutorial-scope.ts";
+import { contextOf } from "../../unit/services/tutorial-context.ts";
 import { arbitraryConfig } from "../../unit/config/arbitrary-config.ts";
 import { resolved } from "../../unit/config/given.ts";
 import { seeded } from "../../unit/seeded.ts";
@@ -35,7 +35,7 @@ const nowhere: Clients = {
 
 function callsOf(spec: Spec): readonly Call[] {
   const resources = stackResources(nowhere, memoryKeyStore({}));
-  const { steps } = planStack(resources, scopeOf(spec), nothingObserved(resources));
+  const { steps } = planStack(resources, contextOf(spec), nothingObserved(resources));
   return steps.flatMap(({ calls }) => calls);
 }
 

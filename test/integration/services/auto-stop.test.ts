@@ -12,7 +12,12 @@ import { schedulerRoleResource } from "../../../src/services/scheduler/scheduler
 import { scheduleName, schedulerRoleName } from "../../../src/config/names.ts";
 import { buildCreateSchedule } from "../../../src/services/scheduler/schedule-request.ts";
 import { fakeEffects } from "../../unit/services/fake-effects.ts";
-import { row, scopeOf, STACK_ID, tutorialSpec } from "../../unit/services/tutorial-scope.ts";
+import {
+  recorded,
+  contextOf,
+  STACK_ID,
+  tutorialSpec,
+} from "../../unit/services/tutorial-context.ts";
 import { manualClock, type ManualClock } from "../support/manual-clock.ts";
 import { QUICK, startServices, type ServiceBed } from "./service-bed.ts";
 
@@ -29,19 +34,29 @@ afterEach(() => bed.close());
 async function stack(): Promise<AutoStopContext> {
   clock = manualClock(Date.UTC(2026, 0, 1, 20, 0, 20));
   bed = await startServices({ clock });
-  const channel = row<"channel">({ id: "7654321" });
-  const before: PlanContext = { ...scopeOf(spec, { channel }), account: bed.sandbox.account };
-  const effects = fakeEffects({ scope: before, kind: "schedulerRole" });
+  const channel = recorded<"channel">({ id: "7654321" });
+  const before: PlanContext = { ...contextOf(spec, { channel }), account: bed.sandbox.account };
+  const effects = fakeEffects({ context: before, kind: "schedulerRole" });
   const role = schedulerRoleResource(
     () => Promise.resolve(bed.iam),
     () => true,
   );
   await role.create(effects);
-  const scope = { ...before, rows: { channel, schedulerRole: effects.current() } };
-  const seen = await role.observe(scope, scope.rows.schedulerRole, bed.asking.signal);
+  const planContext = { ...before, resources: { channel, schedulerRole: effects.current() } };
+  const seen = await role.observe(
+    planContext,
+    planContext.resources.schedulerRole,
+    bed.callOptions.signal,
+  );
   if (seen.is !== "ours") throw new Error("the role is not there");
-  expect(role.diff(scope, seen.found, undefined)).toEqual([]);
-  return { scheduler: bed.scheduler, iam: bed.iam, scope, clock: QUICK.clock, asking: bed.asking };
+  expect(role.diff(planContext, seen.found, undefined)).toEqual([]);
+  return {
+    scheduler: bed.scheduler,
+    iam: bed.iam,
+    planContext,
+    clock: QUICK.clock,
+    callOptions: bed.callOptions,
+  };
 }
 
 const schedules = (): (string | undefined)[] =>
@@ -88,13 +103,13 @@ describe("the end of a run", () => {
 
   test("of somebody else is refused, never changed", async () => {
     const context = await stack();
-    const { scope } = context;
+    const { planContext } = context;
     await bed.scheduler.createSchedule(
       {
-        ...buildCreateSchedule(scope, { endAt: Date.UTC(2026, 0, 2), token: "theirs" }),
+        ...buildCreateSchedule(planContext, { endAt: Date.UTC(2026, 0, 2), token: "theirs" }),
         Description: "do not touch",
       },
-      bed.asking,
+      bed.callOptions,
     );
     for (const work of [
       () => setFirstEnd(context, HOUR_MS),
@@ -108,10 +123,10 @@ describe("the end of a run", () => {
   test("is found by the names of all schedules that begin as ours do", async () => {
     const context = await stack();
     await setFirstEnd(context, HOUR_MS);
-    expect(await bed.scheduler.findSchedules("live-origin-", bed.asking)).toEqual([
+    expect(await bed.scheduler.findSchedules("live-origin-", bed.callOptions)).toEqual([
       scheduleName(identity),
     ]);
-    expect(await bed.scheduler.findSchedules("other-", bed.asking)).toEqual([]);
+    expect(await bed.scheduler.findSchedules("other-", bed.callOptions)).toEqual([]);
   });
 });
 
@@ -120,17 +135,17 @@ describe("an end is not claimed", () => {
   const endAt = Date.UTC(2026, 0, 1, 22, 0);
   const changed =
     (changes: object): Breaking =>
-    ({ scope }) => {
-      const { ClientToken: _token, ...request } = buildCreateSchedule(scope, {
+    ({ planContext }) => {
+      const { ClientToken: _token, ...request } = buildCreateSchedule(planContext, {
         endAt,
         token: "t",
       });
-      return bed.scheduler.updateSchedule({ ...request, ...changes }, bed.asking);
+      return bed.scheduler.updateSchedule({ ...request, ...changes }, bed.callOptions);
     };
   const target =
     (changes: object): Breaking =>
     (context) => {
-      const { Target } = buildCreateSchedule(context.scope, { endAt, token: "t" });
+      const { Target } = buildCreateSchedule(context.planContext, { endAt, token: "t" });
       return changed({ Target: { ...Target, ...changes } })(context);
     };
   const broken: readonly (readonly [string, Breaking, readonly string[]])[] = [
@@ -169,11 +184,11 @@ describe("an end is not claimed", () => {
 
   async function removeRole(): Promise<void> {
     await removePolicy();
-    await bed.iam.deleteRole({ RoleName: ROLE }, bed.asking);
+    await bed.iam.deleteRole({ RoleName: ROLE }, bed.callOptions);
   }
   function removePolicy(): Promise<void> {
     const request = { RoleName: ROLE, PolicyName: "live-origin-stop-channel" };
-    return bed.iam.deleteRolePolicy(request, bed.asking);
+    return bed.iam.deleteRolePolicy(request, bed.callOptions);
   }
   function changeTrust(): Promise<void> {
     const Statement = [
@@ -184,7 +199,7 @@ describe("an end is not claimed", () => {
       },
     ];
     const PolicyDocument = JSON.stringify({ Version: "2012-10-17", Statement });
-    return bed.iam.updateTrust({ RoleName: ROLE, PolicyDocument }, bed.asking);
+    return bed.iam.updateTrust({ RoleName: ROLE, PolicyDocument }, bed.callOptions);
   }
 });
 

@@ -7,7 +7,7 @@ import { roleResource, type FoundRoleAndPolicy } from "../../../src/services/iam
 import { parameterResource } from "../../../src/services/ssm/parameter.ts";
 import type { Observation, PlanContext } from "../../../src/core/engine/resource.ts";
 import { fakeEffects } from "../../unit/services/fake-effects.ts";
-import { ENCODER_KEY, scopeOf, tutorialSpec } from "../../unit/services/tutorial-scope.ts";
+import { ENCODER_KEY, contextOf, tutorialSpec } from "../../unit/services/tutorial-context.ts";
 import { QUICK, startServices, type ServiceBed } from "./service-bed.ts";
 
 const NAME = "/medialive/live-origin/live-origin/01234567";
@@ -18,7 +18,7 @@ let bed: ServiceBed;
 afterEach(() => bed.close());
 
 const scopeWith = (encoderAuth: "url-token" | "parameter-store"): PlanContext => ({
-  ...scopeOf(tutorialSpec({ channel: { encoderAuth } })),
+  ...contextOf(tutorialSpec({ channel: { encoderAuth } })),
   account: bed.sandbox.account,
 });
 const roles = () => roleResource(() => Promise.resolve(bed.iam));
@@ -48,43 +48,43 @@ describe("over the wire", () => {
   test.each(["url-token", "parameter-store"] as const)(
     "the role with %s is made, found without drift, and removed without a trace",
     async (mode) => {
-      const scope = scopeWith(mode);
-      const effects = fakeEffects({ scope, kind: "role" });
+      const context = scopeWith(mode);
+      const effects = fakeEffects({ context, kind: "role" });
       await roles().create(effects);
-      const seen = found(await roles().observe(scope, undefined, signal));
-      expect(roles().diff(scope, seen, undefined)).toEqual([]);
+      const seen = found(await roles().observe(context, undefined, signal));
+      expect(roles().diff(context, seen, undefined)).toEqual([]);
       expect(seen.role).toMatchObject({ name: ROLE, arn: effects.current().ids["arn"] });
       expect(seen.policy === undefined).toBe(mode === "url-token");
       await roles().remove(effects, seen);
-      expect(await roles().observe(scope, undefined, signal)).toEqual({ is: "absent" });
+      expect(await roles().observe(context, undefined, signal)).toEqual({ is: "absent" });
       expect(kinds()).toEqual([]);
       await roles().remove(effects, seen);
     },
   );
 
   test("a role changes its rights with the mode, and back", async () => {
-    await roles().create(fakeEffects({ scope: scopeWith("url-token"), kind: "role" }));
+    await roles().create(fakeEffects({ context: scopeWith("url-token"), kind: "role" }));
     for (const mode of ["parameter-store", "url-token"] as const) {
-      const scope = scopeWith(mode);
-      const seen = found(await roles().observe(scope, undefined, signal));
-      const changes = roles().diff(scope, seen, undefined);
+      const context = scopeWith(mode);
+      const seen = found(await roles().observe(context, undefined, signal));
+      const changes = roles().diff(context, seen, undefined);
       expect(changes.map(({ path }) => path)).toEqual(["PolicyDocument"]);
-      await roles().update(fakeEffects({ scope, kind: "role" }), seen, changes);
-      const after = found(await roles().observe(scope, undefined, signal));
-      expect(roles().diff(scope, after, undefined)).toEqual([]);
+      await roles().update(fakeEffects({ context, kind: "role" }), seen, changes);
+      const after = found(await roles().observe(context, undefined, signal));
+      expect(roles().diff(context, after, undefined)).toEqual([]);
     }
   });
 
   test("a role whose creation's answer was lost is adopted, not made twice", async () => {
     bed.fault("iam:CreateRole drop-after 1");
-    await roles().create(fakeEffects({ scope: scopeWith("parameter-store"), kind: "role" }));
+    await roles().create(fakeEffects({ context: scopeWith("parameter-store"), kind: "role" }));
     expect(kinds()).toEqual(["role"]);
     expect(bed.calls.filter((call) => call === "iam:CreateRole")).toHaveLength(2);
     expect(bed.calls).toContain("iam:PutRolePolicy");
   });
 
   test("a role that the user brings is checked by what IAM says of it", async () => {
-    const effects = fakeEffects({ scope: scopeWith("url-token"), kind: "role" });
+    const effects = fakeEffects({ context: scopeWith("url-token"), kind: "role" });
     await roles().create(effects);
     const arn = effects.current().ids["arn"] ?? "";
     expect(await checkExistingRole(bed.iam, arn, { signal })).toMatchObject({ name: ROLE });
@@ -94,42 +94,44 @@ describe("over the wire", () => {
   });
 
   test("leftovers are found by their names, with their tags", async () => {
-    await roles().create(fakeEffects({ scope: scopeWith("url-token"), kind: "role" }));
+    await roles().create(fakeEffects({ context: scopeWith("url-token"), kind: "role" }));
     await parameters().create(
-      fakeEffects({ scope: scopeWith("parameter-store"), kind: "parameter" }),
+      fakeEffects({ context: scopeWith("parameter-store"), kind: "parameter" }),
     );
-    expect(await bed.iam.findRoles("live-origin-", bed.asking)).toMatchObject([
+    expect(await bed.iam.findRoles("live-origin-", bed.callOptions)).toMatchObject([
       { name: ROLE, tags: { "live-origin:name": "live-origin" } },
     ]);
-    expect(await bed.iam.findRoles("somebody-", bed.asking)).toEqual([]);
-    expect(await bed.ssm.findParameters("/medialive/live-origin/", bed.asking)).toEqual([NAME]);
+    expect(await bed.iam.findRoles("somebody-", bed.callOptions)).toEqual([]);
+    expect(await bed.ssm.findParameters("/medialive/live-origin/", bed.callOptions)).toEqual([
+      NAME,
+    ]);
   });
 
   test("the parameter holds the key, is rewritten when it changes, and goes", async () => {
-    const scope = scopeWith("parameter-store");
-    const effects = fakeEffects({ scope, kind: "parameter" });
+    const context = scopeWith("parameter-store");
+    const effects = fakeEffects({ context, kind: "parameter" });
     await parameters().create(effects);
-    expect((await bed.ssm.readParameter(NAME, bed.asking))?.reveal()).toBe(ENCODER_KEY);
-    const seen = await parameters().observe(scope, effects.current(), signal);
+    expect((await bed.ssm.readParameter(NAME, bed.callOptions))?.reveal()).toBe(ENCODER_KEY);
+    const seen = await parameters().observe(context, effects.current(), signal);
     if (seen.is !== "ours") throw new Error("expected ours");
-    expect(parameters().diff(scope, seen.found, effects.current())).toEqual([]);
+    expect(parameters().diff(context, seen.found, effects.current())).toEqual([]);
     await parameters().update(effects, seen.found, []);
     await parameters().remove(effects, seen.found);
-    expect(await bed.ssm.readParameter(NAME, bed.asking)).toBeUndefined();
+    expect(await bed.ssm.readParameter(NAME, bed.callOptions)).toBeUndefined();
     await parameters().remove(effects, seen.found);
     expect(kinds()).toEqual([]);
   });
 
   test("a parameter whose creation's answer was lost is rewritten, not refused", async () => {
     bed.fault("ssm:PutParameter drop-after 1");
-    const scope = scopeWith("parameter-store");
-    await parameters().create(fakeEffects({ scope, kind: "parameter" }));
+    const context = scopeWith("parameter-store");
+    await parameters().create(fakeEffects({ context, kind: "parameter" }));
     expect(bed.calls.filter((call) => call === "ssm:PutParameter")).toHaveLength(3);
     expect(kinds()).toEqual(["parameter"]);
   });
 
   test("throttling, 5xx and resets pass with a reason told", async () => {
-    const request = { signal, onRetry: bed.asking.onRetry };
+    const request = { signal, onRetry: bed.callOptions.onRetry };
     for (const fault of [
       "iam:GetRole refuse 1 Throttling 400",
       "iam:GetRole refuse 1 ServiceFailure 500",
@@ -152,7 +154,7 @@ describe("over the wire", () => {
     ["LimitExceeded 409", "AWS_QUOTA"],
   ])("%s is asked once and becomes %s", async (refusal, code) => {
     bed.fault(`iam:GetRole refuse always ${refusal}`);
-    await expect(bed.iam.getRole(ROLE, bed.asking)).rejects.toMatchObject({ code });
+    await expect(bed.iam.getRole(ROLE, bed.callOptions)).rejects.toMatchObject({ code });
     expect(bed.calls.filter((call) => call === "iam:GetRole")).toHaveLength(1);
   });
 });
@@ -192,21 +194,21 @@ test("the endpoint of a service can be set by its own variable, as the SDK docum
 
 describe("with the printed policy alone", () => {
   const life = async (): Promise<void> => {
-    const scope = scopeWith("parameter-store");
-    const role = fakeEffects({ scope, kind: "role" });
-    const parameter = fakeEffects({ scope, kind: "parameter" });
+    const context = scopeWith("parameter-store");
+    const role = fakeEffects({ context, kind: "role" });
+    const parameter = fakeEffects({ context, kind: "parameter" });
     await parameters().create(parameter);
     await roles().create(role);
-    const seen = found(await roles().observe(scope, undefined, signal));
+    const seen = found(await roles().observe(context, undefined, signal));
     const all = ["AssumeRolePolicyDocument", "Tags", "PolicyDocument"];
     const changes = all.map((path) => ({ path, from: 1, to: 2, effect: "update" as const }));
     await roles().update(role, seen, changes);
-    const kept = await parameters().observe(scope, parameter.current(), signal);
+    const kept = await parameters().observe(context, parameter.current(), signal);
     await parameters().update(parameter, { name: NAME, tags: {}, fingerprint: undefined }, []);
     if (kept.is !== "ours") throw new Error("expected ours");
-    await bed.ssm.readParameter(NAME, bed.asking);
-    await bed.ssm.findParameters("/medialive/live-origin/", bed.asking);
-    await bed.iam.findRoles("live-origin-", bed.asking);
+    await bed.ssm.readParameter(NAME, bed.callOptions);
+    await bed.ssm.findParameters("/medialive/live-origin/", bed.callOptions);
+    await bed.iam.findRoles("live-origin-", bed.callOptions);
     await roles().remove(role, seen);
     await parameters().remove(parameter, kept.found);
   };

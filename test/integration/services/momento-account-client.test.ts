@@ -42,33 +42,33 @@ const codeOf = (work: Promise<unknown>): Promise<unknown> =>
 
 describe("the account API's client", () => {
   test("makes, lists, changes and deletes roles, and tells what it finds as an answer", async () => {
-    const made = await account.createRole(role("one"), bed.asking);
+    const made = await account.createRole(role("one"), bed.callOptions);
     if (made === "exists") throw new Error("expected it to be new");
-    expect(await account.createRole(role("one"), bed.asking)).toBe("exists");
-    const changed = await account.updateRole(made.role_id, role("two"), bed.asking);
+    expect(await account.createRole(role("one"), bed.callOptions)).toBe("exists");
+    const changed = await account.updateRole(made.role_id, role("two"), bed.callOptions);
     expect(changed.role_name).toBe("two");
-    const names = (await account.listRoles(bed.asking)).map(({ role_name }) => role_name);
+    const names = (await account.listRoles(bed.callOptions)).map(({ role_name }) => role_name);
     expect(names).toEqual(expect.arrayContaining(["Owner", "two"]));
-    expect(await account.deleteRole(made.role_id, bed.asking)).toBe("deleted");
-    expect(await account.deleteRole(made.role_id, bed.asking)).toBe("absent");
+    expect(await account.deleteRole(made.role_id, bed.callOptions)).toBe("deleted");
+    expect(await account.deleteRole(made.role_id, bed.callOptions)).toBe("absent");
   });
 
   test("makes keys that work, lists all pages of them, and revokes them", async () => {
-    const made = await account.createRole(role("many"), bed.asking);
+    const made = await account.createRole(role("many"), bed.callOptions);
     if (made === "exists") throw new Error("expected it to be new");
     const expiry = Math.floor(Date.now() / 1000) + 60;
     const wish = { role_id: made.role_id, description: "one of many", expiry };
-    const first = await account.createKey(wish, bed.asking);
+    const first = await account.createKey(wish, bed.callOptions);
     expect(keyKind(first.apiKey.reveal()).kind).toBe("v2");
     expect(first.info).toMatchObject({ role_id: made.role_id, expires_at_epoch_seconds: expiry });
-    for (let count = 1; count < 120; count += 1) await account.createKey(wish, bed.asking);
-    const keys = await account.listKeys(bed.asking);
+    for (let count = 1; count < 120; count += 1) await account.createKey(wish, bed.callOptions);
+    const keys = await account.listKeys(bed.callOptions);
     expect(keys.filter(({ role_id }) => role_id === made.role_id)).toHaveLength(120);
-    expect(await account.deleteRole(made.role_id, bed.asking)).toEqual({
+    expect(await account.deleteRole(made.role_id, bed.callOptions)).toEqual({
       blockedBy: [expect.stringMatching(/^120 API keys \(key-/)],
     });
-    expect(await account.revokeKey(first.info.key_id, bed.asking)).toBe("revoked");
-    expect(await account.revokeKey(first.info.key_id, bed.asking)).toBe("absent");
+    expect(await account.revokeKey(first.info.key_id, bed.callOptions)).toBe("revoked");
+    expect(await account.revokeKey(first.info.key_id, bed.callOptions)).toBe("absent");
   });
 
   test.each([
@@ -76,14 +76,16 @@ describe("the account API's client", () => {
     ["no key of this account", async () => "nonsense", "MOMENTO_KEY_REJECTED"],
   ])("%s may not ask", async (_name, key, code) => {
     const weak = accountWith(await key());
-    expect(await codeOf(weak.listRoles(bed.asking))).toBe(code);
+    expect(await codeOf(weak.listRoles(bed.callOptions))).toBe(code);
   });
 
   test("a role that is gone, and one of Momento's own, are told apart", async () => {
     const wish = { role_id: "gone", description: "d", expiry: 2_000_000_000 };
-    expect(await codeOf(account.createKey(wish, bed.asking))).toBe("MOMENTO_ACCOUNT_NOT_FOUND");
-    const [owner] = await account.listRoles(bed.asking);
-    expect(await codeOf(account.deleteRole(owner?.role_id ?? "", bed.asking))).toBe(
+    expect(await codeOf(account.createKey(wish, bed.callOptions))).toBe(
+      "MOMENTO_ACCOUNT_NOT_FOUND",
+    );
+    const [owner] = await account.listRoles(bed.callOptions);
+    expect(await codeOf(account.deleteRole(owner?.role_id ?? "", bed.callOptions))).toBe(
       "MOMENTO_ROLE_FIXED",
     );
   });
@@ -94,9 +96,9 @@ describe("the account API's client", () => {
       "momento:ListApiKeys refuse 2 INTERNAL 500",
       "momento:CreateRole drop-after 1",
     );
-    await account.listRoles(bed.asking);
-    await account.listKeys(bed.asking);
-    expect(await account.createRole(role("lost"), bed.asking)).toBe("exists");
+    await account.listRoles(bed.callOptions);
+    await account.listKeys(bed.callOptions);
+    expect(await account.createRole(role("lost"), bed.callOptions)).toBe("exists");
     expect(bed.retries).toEqual([
       "rate limit",
       "rate limit",
@@ -108,7 +110,7 @@ describe("the account API's client", () => {
 
   test("gives up at a limit that stays, and at once when asked to", async () => {
     bed.fault("momento:CreateRole refuse always RESOURCE_EXHAUSTED 429");
-    expect(await codeOf(account.createRole(role("r"), bed.asking))).toBe("MOMENTO_LIMIT");
+    expect(await codeOf(account.createRole(role("r"), bed.callOptions))).toBe("MOMENTO_LIMIT");
     expect(bed.retries).toHaveLength(3);
     const stop = new AbortController();
     stop.abort(new Error("enough"));
@@ -119,7 +121,7 @@ describe("the account API's client", () => {
 
   async function scoped(): Promise<string> {
     const wish = { cache: "c", role: "readwrite", days: 1 } as const;
-    return (await bed.momento.generateKey(wish, bed.asking)).apiKey.reveal();
+    return (await bed.momento.generateKey(wish, bed.callOptions)).apiKey.reveal();
   }
 });
 
@@ -131,8 +133,8 @@ test("whatever the account API answers is an answer or an error for users, and n
     clock: hastyClock(),
     random: () => 0.5,
   });
-  const signal = bed.asking.signal;
-  const made = await account.createRole(role("fuzzed"), bed.asking);
+  const signal = bed.callOptions.signal;
+  const made = await account.createRole(role("fuzzed"), bed.callOptions);
   if (made === "exists") throw new Error("expected it to be new");
   const wish = { role_id: made.role_id, description: "d", expiry: 2_000_000_000 };
   let count = 0;

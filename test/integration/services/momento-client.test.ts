@@ -22,20 +22,20 @@ const body = new Uint8Array([0x47, 1, 2]);
 
 describe("caches", () => {
   test("are made once, found by asking for a key in them, and deleted once", async () => {
-    const { momento, asking } = bed;
-    expect(await momento.cacheExists(CACHE, asking)).toBe(false);
-    expect(await momento.createCache(CACHE, asking)).toBe("created");
-    expect(await momento.createCache(CACHE, asking)).toBe("exists");
-    expect(await momento.cacheExists(CACHE, asking)).toBe(true);
-    expect(await momento.deleteCache(CACHE, asking)).toBe("deleted");
-    expect(await momento.deleteCache(CACHE, asking)).toBe("absent");
+    const { momento, callOptions } = bed;
+    expect(await momento.cacheExists(CACHE, callOptions)).toBe(false);
+    expect(await momento.createCache(CACHE, callOptions)).toBe("created");
+    expect(await momento.createCache(CACHE, callOptions)).toBe("exists");
+    expect(await momento.cacheExists(CACHE, callOptions)).toBe(true);
+    expect(await momento.deleteCache(CACHE, callOptions)).toBe("deleted");
+    expect(await momento.deleteCache(CACHE, callOptions)).toBe("absent");
   });
 
   test("tell the account's limits", async () => {
-    const { momento, asking } = bed;
-    expect(await momento.limits(CACHE, asking)).toEqual({ caches: [], reported: undefined });
-    await momento.createCache(CACHE, asking);
-    expect(await momento.limits(CACHE, asking)).toEqual({
+    const { momento, callOptions } = bed;
+    expect(await momento.limits(CACHE, callOptions)).toEqual({ caches: [], reported: undefined });
+    await momento.createCache(CACHE, callOptions);
+    expect(await momento.limits(CACHE, callOptions)).toEqual({
       caches: [CACHE],
       reported: {
         maxOperationsPerSecond: 50_000,
@@ -49,14 +49,17 @@ describe("caches", () => {
 
 describe("keys", () => {
   test("are scoped to one cache, and the player's cannot write", async () => {
-    const { momento, asking } = bed;
-    await momento.createCache(CACHE, asking);
-    await momento.createCache("other", asking);
+    const { momento, callOptions } = bed;
+    await momento.createCache(CACHE, callOptions);
+    await momento.createCache("other", callOptions);
     const encoder = await momento.generateKey(
       { cache: CACHE, role: "readwrite", days: 30 },
-      asking,
+      callOptions,
     );
-    const player = await momento.generateKey({ cache: CACHE, role: "readonly", days: 30 }, asking);
+    const player = await momento.generateKey(
+      { cache: CACHE, role: "readonly", days: 30 },
+      callOptions,
+    );
     expect((await http(encoder.apiKey).put(CACHE, "a.ts", body, 60)).status).toBe(204);
     expect((await http(encoder.apiKey).put("other", "a.ts", body, 60)).status).toBe(403);
     const read = await http(player.apiKey).get(CACHE, "a.ts");
@@ -70,9 +73,12 @@ describe("keys", () => {
   });
 
   test("come whole, with their cell, their expiry and a refresh token", async () => {
-    const { momento, asking } = bed;
-    await momento.createCache(CACHE, asking);
-    const key = await momento.generateKey({ cache: CACHE, role: "readwrite", days: 30 }, asking);
+    const { momento, callOptions } = bed;
+    await momento.createCache(CACHE, callOptions);
+    const key = await momento.generateKey(
+      { cache: CACHE, role: "readwrite", days: 30 },
+      callOptions,
+    );
     const days = (key.expiresAt - Date.now() / 1000) / 86_400;
     expect(days).toBeGreaterThan(29.9);
     expect(days).toBeLessThanOrEqual(30.001);
@@ -81,25 +87,28 @@ describe("keys", () => {
   });
 
   test("are refreshed by their own refresh token, without a super-user key", async () => {
-    const { momento, asking } = bed;
-    await momento.createCache(CACHE, asking);
-    const key = await momento.generateKey({ cache: CACHE, role: "readwrite", days: 30 }, asking);
-    const fresh = await bed.momentoWith(key.apiKey.reveal()).refreshKey(key, asking);
+    const { momento, callOptions } = bed;
+    await momento.createCache(CACHE, callOptions);
+    const key = await momento.generateKey(
+      { cache: CACHE, role: "readwrite", days: 30 },
+      callOptions,
+    );
+    const fresh = await bed.momentoWith(key.apiKey.reveal()).refreshKey(key, callOptions);
     expect(fresh.apiKey.reveal()).not.toBe(key.apiKey.reveal());
     for (const { apiKey } of [key, fresh])
       expect((await http(apiKey).put(CACHE, "a", body, 60)).status).toBe(204);
   });
 
   test("that the user brings are tried before they are trusted", async () => {
-    const { momento, asking } = bed;
-    await momento.createCache(CACHE, asking);
+    const { momento, callOptions } = bed;
+    await momento.createCache(CACHE, callOptions);
     const check = async (kind: "encoderKey" | "playerKey", role: "readwrite" | "readonly") => {
-      const { apiKey } = await momento.generateKey({ cache: CACHE, role, days: 1 }, asking);
+      const { apiKey } = await momento.generateKey({ cache: CACHE, role, days: 1 }, callOptions);
       await checkKey(http(apiKey), {
         kind,
         cache: CACHE,
         stamp: 1,
-        signal: asking.signal,
+        signal: callOptions.signal,
         isGiven: true,
       });
     };
@@ -142,16 +151,16 @@ describe("a v2 key", () => {
     const endpoint = "cell-4-us-west-2-1.prod.a.momentohq.com";
     expect(readApiKey(text, { from: "x", endpoint, now: 0 }).kind).toBe("v2");
     const owner = bed.momentoWith(text);
-    expect(await owner.createCache(CACHE, bed.asking)).toBe("created");
-    expect(await owner.cacheExists(CACHE, bed.asking)).toBe(true);
+    expect(await owner.createCache(CACHE, bed.callOptions)).toBe("created");
+    expect(await owner.cacheExists(CACHE, bed.callOptions)).toBe(true);
     const wish = { cache: CACHE, role: "readwrite", days: 1 } as const;
-    const { apiKey } = await owner.generateKey(wish, bed.asking);
+    const { apiKey } = await owner.generateKey(wish, bed.callOptions);
     expect(readApiKey(apiKey.reveal(), { from: "x", now: 0 }).kind).toBe("v1");
   });
 
   test("of a viewer is too weak, and is told so", async () => {
     const viewer = bed.momentoWith(await v2Key("Viewer"));
-    await expect(viewer.createCache(CACHE, bed.asking)).rejects.toMatchObject({
+    await expect(viewer.createCache(CACHE, bed.callOptions)).rejects.toMatchObject({
       code: "MOMENTO_KEY_TOO_WEAK",
     });
   });
@@ -159,19 +168,19 @@ describe("a v2 key", () => {
 
 describe("a key that is not good enough", () => {
   test("is told by name when it may not make caches or keys", async () => {
-    const { momento, asking } = bed;
-    await momento.createCache(CACHE, asking);
+    const { momento, callOptions } = bed;
+    await momento.createCache(CACHE, callOptions);
     const { apiKey } = await momento.generateKey(
       { cache: CACHE, role: "readwrite", days: 1 },
-      asking,
+      callOptions,
     );
     const weak = bed.momentoWith(apiKey.reveal());
-    await expect(weak.createCache("another", asking)).rejects.toMatchObject({
+    await expect(weak.createCache("another", callOptions)).rejects.toMatchObject({
       code: "MOMENTO_KEY_TOO_WEAK",
       message: expect.stringContaining("create caches"),
     });
     await expect(
-      weak.generateKey({ cache: CACHE, role: "readonly", days: 1 }, asking),
+      weak.generateKey({ cache: CACHE, role: "readonly", days: 1 }, callOptions),
     ).rejects.toMatchObject({ code: "MOMENTO_KEY_TOO_WEAK" });
   });
 
@@ -181,28 +190,30 @@ describe("a key that is not good enough", () => {
     const forged = Buffer.from(
       JSON.stringify({ ...Object(json), api_key: "eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiJ4In0.AAAA" }),
     ).toString("base64");
-    await expect(bed.momentoWith(forged).createCache(CACHE, bed.asking)).rejects.toMatchObject({
-      code: "MOMENTO_KEY_REJECTED",
-    });
+    await expect(bed.momentoWith(forged).createCache(CACHE, bed.callOptions)).rejects.toMatchObject(
+      {
+        code: "MOMENTO_KEY_REJECTED",
+      },
+    );
   });
 });
 
 describe("when things go wrong on the way", () => {
   test("a refusal that passes is retried and told", async () => {
     bed.fault("momento:CreateCache refuse 2 UNAVAILABLE");
-    expect(await bed.momento.createCache(CACHE, bed.asking)).toBe("created");
+    expect(await bed.momento.createCache(CACHE, bed.callOptions)).toBe("created");
     expect(bed.retries).toEqual(["Momento is unavailable", "Momento is unavailable"]);
   });
 
   test("a lost answer ends in exists, with the retry told", async () => {
     bed.fault("momento:CreateCache drop-after 1");
-    expect(await bed.momento.createCache(CACHE, bed.asking)).toBe("exists");
+    expect(await bed.momento.createCache(CACHE, bed.callOptions)).toBe("exists");
     expect(bed.retries).toHaveLength(1);
   });
 
   test("a limit that does not pass is believed after four tries", async () => {
     bed.fault("momento:CreateCache refuse always RESOURCE_EXHAUSTED");
-    await expect(bed.momento.createCache(CACHE, bed.asking)).rejects.toMatchObject({
+    await expect(bed.momento.createCache(CACHE, bed.callOptions)).rejects.toMatchObject({
       code: "MOMENTO_LIMIT",
     });
     expect(bed.retries).toHaveLength(3);
@@ -226,7 +237,7 @@ describe("when things go wrong on the way", () => {
       clock: { now: () => (now += 10_000), sleep: () => Promise.resolve() },
       random: QUICK.random,
     });
-    await expect(client.createCache(CACHE, bed.asking)).rejects.toMatchObject({
+    await expect(client.createCache(CACHE, bed.callOptions)).rejects.toMatchObject({
       code: "MOMENTO_UNREACHABLE",
     });
     client.close();

@@ -3,7 +3,7 @@ import { askPriceList } from "../../../src/core/price/ask-price-list.ts";
 import { findPrices } from "../../../src/core/price/find-prices.ts";
 import { price } from "../../../src/core/price/price.ts";
 import { realClock } from "../../../src/context.ts";
-import { tutorialSpec } from "../../unit/services/tutorial-scope.ts";
+import { tutorialSpec } from "../../unit/services/tutorial-context.ts";
 import { startServices, type ServiceBed } from "./service-bed.ts";
 
 const signal = new AbortController().signal;

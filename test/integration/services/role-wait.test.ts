@@ -2,7 +2,7 @@ import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
 import { startSandbox, type RunningSandbox } from "../../../src/sandbox/index.ts";
 import { connectMediaLive, type MediaLiveClient } from "../../../src/services/medialive/client.ts";
 import { buildChannel } from "../../../src/services/medialive/channel-request.ts";
-import { ALL_ROWS, scopeOf, tutorialSpec } from "../../unit/services/tutorial-scope.ts";
+import { ALL_ROWS, contextOf, tutorialSpec } from "../../unit/services/tutorial-context.ts";
 
 process.env["AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED"] = "true";
 
@@ -55,13 +55,13 @@ async function create(roleIsFresh: boolean) {
     },
     { clock, random: () => 0 },
   );
-  const asking = {
+  const callOptions = {
     signal: new AbortController().signal,
     onRetry: ({ reason }: { reason: string }) => void said.push(reason),
   };
-  const request = buildChannel(scopeOf(tutorialSpec(), ALL_ROWS), "request-1");
+  const request = buildChannel(contextOf(tutorialSpec(), ALL_ROWS), "request-1");
   const error: unknown = await client
-    .createChannel(asking, request, { roleIsFresh })
+    .createChannel(callOptions, request, { roleIsFresh })
     .catch((reason: unknown) => reason);
   client.close();
   return { error, said, seconds: now / 1000 };

@@ -25,7 +25,7 @@ export type ServiceBed = {
   readonly identity: IdentityClient;
   readonly scheduler: SchedulerClient;
   readonly pricing: PricingClient;
-  readonly asking: CallOptions;
+  readonly callOptions: CallOptions;
   /** What was said about retries. */
   readonly retries: string[];
   /** Every call that reached the sandbox: `iam:CreateRole`. */
@@ -83,7 +83,7 @@ export async function startServices(options: SandboxOptions = {}): Promise<Servi
     sandbox,
     momento: momentoWith(sandbox.momentoApiKey),
     momentoWith,
-    asking: {
+    callOptions: {
       signal: new AbortController().signal,
       onRetry: ({ reason }) => void retries.push(reason),
     },

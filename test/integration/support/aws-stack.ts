@@ -53,8 +53,8 @@ export type AwsStack = {
   readonly cloudfront: ReturnType<typeof connectCloudFront>;
   readonly events: readonly ProvisionEvent[];
   readonly applying: Applying;
-  rows(): ResourceStates;
-  scope(): PlanContext;
+  resources(): ResourceStates;
+  planContext(): PlanContext;
   /** From now on another Spec is wanted. */
   want(spec: Spec): void;
   /** From now on the keys are others. */
@@ -96,12 +96,12 @@ export async function startAwsStack(
   let keys = { encoderKey: Secret.of("eyJlbmNvZGVy"), playerKey: Secret.of("eyJwbGF5ZXI") };
   let store = newStore(spec, stackId, clock);
   const events: ProvisionEvent[] = [];
-  const scope = (): PlanContext => ({
+  const planContext = (): PlanContext => ({
     spec: wanted,
     stackId,
     account: sandbox.account,
     momentoRestUrl: sandbox.endpoints.momentoRest,
-    rows: store.current().resources,
+    resources: store.current().resources,
     secrets: keys,
   });
   const fast = { pollMs: 100 };
@@ -120,24 +120,24 @@ export async function startAwsStack(
     get store() {
       return store;
     },
-    scope,
+    planContext,
     secrets: noKeys,
     clock,
     signal,
     emit: (event) => events.push(event),
   };
   const plan = async (): Promise<Plan> =>
-    planStack(resources, scope(), await observeAll(resources, scope(), signal));
+    planStack(resources, planContext(), await observeAll(resources, planContext(), signal));
   const teardownPlan = async (): Promise<Plan> =>
-    planTeardown(resources, scope(), await observeAll(resources, scope(), signal));
+    planTeardown(resources, planContext(), await observeAll(resources, planContext(), signal));
   return {
     sandbox,
     medialive,
     cloudfront,
     events,
     applying,
-    rows: () => store.current().resources,
-    scope,
+    resources: () => store.current().resources,
+    planContext,
     want: (next) => {
       wanted = next;
     },

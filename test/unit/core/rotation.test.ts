@@ -6,7 +6,7 @@ import {
   SETTLED,
 } from "../../../src/core/keys/rotation-plan.ts";
 import type { KeySlot, StoredKey } from "../../../src/core/engine/resource.ts";
-import type { RowIds } from "../../../src/core/state/row-members.ts";
+import type { ResourceIds } from "../../../src/core/state/resource-members.ts";
 import type { ResourceKind, ResourceState, ResourceStates } from "../../../src/core/state/state.ts";
 import { Secret } from "../../../src/config/secret.ts";
 import { memoryStore } from "../services/fake-effects.ts";
@@ -17,8 +17,8 @@ const key = (text: string, daysLeft = 30): StoredKey => ({
   apiKey: Secret.of(text),
   expiresAt: NOW + daysLeft * DAY,
 });
-const row = <Kind extends ResourceKind>(
-  ids: RowIds<Kind> = {},
+const recorded = <Kind extends ResourceKind>(
+  ids: ResourceIds<Kind> = {},
   changes: Partial<ResourceState<Kind>> = {},
 ): ResourceState<Kind> => ({
   status: "created",
@@ -27,18 +27,18 @@ const row = <Kind extends ResourceKind>(
   changedAt: "",
   ...changes,
 });
-const ROWS: ResourceStates = { encoderKey: row(), playerKey: row() };
+const ROWS: ResourceStates = { encoderKey: recorded(), playerKey: recorded() };
 const KEYS = { encoderKey: key("e"), playerKey: key("p") };
 
 const plan = (
   keys: Partial<Record<KeySlot, StoredKey>>,
   {
-    rows = ROWS,
+    resources = ROWS,
     withinDays,
     imported = {},
-  }: { rows?: ResourceStates; withinDays?: number; imported?: object } = {},
+  }: { resources?: ResourceStates; withinDays?: number; imported?: object } = {},
 ) =>
-  planRotation(rows, memoryStore(keys), {
+  planRotation(resources, memoryStore(keys), {
     imported,
     withinMs: withinDays === undefined ? undefined : withinDays * DAY * 1000,
     now: NOW * 1000,
@@ -64,7 +64,7 @@ describe("which keys are replaced", () => {
   });
 
   test("none that the stack has not got", () => {
-    expect(plan({}, { rows: {} })).toEqual({ renew: [], unfinished: [] });
+    expect(plan({}, { resources: {} })).toEqual({ renew: [], unfinished: [] });
   });
 
   test("none while an earlier rotation is unfinished: that one is finished", () => {
@@ -74,11 +74,11 @@ describe("which keys are replaced", () => {
 
   test("all of them when what is left of the earlier one is only the channel's next start", () => {
     const keys = { ...KEYS, previousEncoderKey: key("old") };
-    const rows = {
+    const resources = {
       ...ROWS,
-      encoderKey: row<"encoderKey">({}, { done: ["asked", "stored", SETTLED] }),
+      encoderKey: recorded<"encoderKey">({}, { done: ["asked", "stored", SETTLED] }),
     };
-    expect(plan(keys, { rows }).renew).toEqual(["encoderKey", "playerKey"]);
+    expect(plan(keys, { resources }).renew).toEqual(["encoderKey", "playerKey"]);
   });
 
   test("one whose successor expired before it was ever in use", () => {
@@ -90,14 +90,14 @@ describe("which keys are replaced", () => {
     const keys = { ...KEYS, previousEncoderKey: key("old") };
     const marked = {
       ...ROWS,
-      playerKey: row<"playerKey">({}, { done: ["asked", "stored", REPLACEMENT_PENDING] }),
+      playerKey: recorded<"playerKey">({}, { done: ["asked", "stored", REPLACEMENT_PENDING] }),
     };
-    expect(plan(keys, { rows: marked })).toEqual({
+    expect(plan(keys, { resources: marked })).toEqual({
       renew: ["playerKey"],
       unfinished: ["encoderKey"],
     });
-    const asked = { ...ROWS, playerKey: row<"playerKey">({}, { done: ["asked"] }) };
-    expect(plan(keys, { rows: asked, withinDays: 1 }).renew).toEqual(["playerKey"]);
+    const asked = { ...ROWS, playerKey: recorded<"playerKey">({}, { done: ["asked"] }) };
+    expect(plan(keys, { resources: asked, withinDays: 1 }).renew).toEqual(["playerKey"]);
   });
 
   test("a copy that a crash left beside itself is no unfinished rotation", () => {
@@ -107,14 +107,14 @@ describe("which keys are replaced", () => {
 });
 
 describe("a move to another cache", () => {
-  const rows: ResourceStates = {
-    cache: row({ name: "live-origin" }),
-    encoderKey: row({ cache: "live-origin" }),
-    playerKey: row({ cache: "live-origin" }),
+  const resources: ResourceStates = {
+    cache: recorded({ name: "live-origin" }),
+    encoderKey: recorded({ cache: "live-origin" }),
+    playerKey: recorded({ cache: "live-origin" }),
   };
 
   test("takes a name of its own and remembers the old one, to be deleted", () => {
-    expect(moveToNewCache(rows, "live-origin", "live-origin-abc")).toMatchObject({
+    expect(moveToNewCache(resources, "live-origin", "live-origin-abc")).toMatchObject({
       from: "live-origin",
       to: "live-origin-abc",
       removesOld: true,
@@ -127,16 +127,19 @@ describe("a move to another cache", () => {
   });
 
   test.each(["adopted", "maybe-ours"] as const)("does not delete one that is %s", (ownership) => {
-    const theirs = { ...rows, cache: row<"cache">({ name: "live-origin" }, { ownership }) };
+    const theirs = {
+      ...resources,
+      cache: recorded<"cache">({ name: "live-origin" }, { ownership }),
+    };
     const move = moveToNewCache(theirs, "live-origin", "live-origin-abc");
     expect(move.removesOld).toBe(false);
-    expect(move.row.replaced).toBeUndefined();
+    expect(move.recorded.replaced).toBeUndefined();
   });
 
   test("that was interrupted goes on to the name it chose", () => {
     const begun: ResourceStates = {
-      ...rows,
-      cache: row({ name: "live-origin-abc" }, { replaced: { name: "live-origin" } }),
+      ...resources,
+      cache: recorded({ name: "live-origin-abc" }, { replaced: { name: "live-origin" } }),
     };
     expect(isMoveUnderWay(begun)).toBe(true);
     expect(moveToNewCache(begun, "live-origin", "live-origin-xyz")).toMatchObject({
@@ -147,9 +150,9 @@ describe("a move to another cache", () => {
   });
 
   test("that was interrupted after the old cache had gone still makes the keys", () => {
-    const begun: ResourceStates = { ...rows, cache: row({ name: "live-origin-abc" }) };
+    const begun: ResourceStates = { ...resources, cache: recorded({ name: "live-origin-abc" }) };
     expect(isMoveUnderWay(begun)).toBe(true);
-    expect(isMoveUnderWay(rows)).toBe(false);
+    expect(isMoveUnderWay(resources)).toBe(false);
   });
 
   test("needs a cache to move from", () => {

@@ -1,6 +1,6 @@
 import { describe, expect, expectTypeOf, test } from "vitest";
 import { LiveOriginError } from "../../../src/config/failure.ts";
-import { ROW_MEMBERS } from "../../../src/core/state/row-members.ts";
+import { RESOURCE_MEMBERS } from "../../../src/core/state/resource-members.ts";
 import { parseState } from "../../../src/core/state/state-schema.ts";
 import { RESOURCE_KINDS, type ResourceState } from "../../../src/core/state/state.ts";
 
@@ -33,7 +33,7 @@ describe("a row of the state", () => {
   });
 
   test.each(RESOURCE_KINDS)("of %s is read back with all that its kind may hold", (kind) => {
-    const { ids, steps } = ROW_MEMBERS[kind];
+    const { ids, steps } = RESOURCE_MEMBERS[kind];
     const whole = row({
       ids: Object.fromEntries(ids.map((name) => [name, `the ${name}`])),
       replaced: Object.fromEntries(ids.map((name) => [name, `the old ${name}`])),

@@ -12,14 +12,14 @@ const FROM_THE_TABLE =
   /\b(?:confirm|askChoice|askText|askSecret)(?:<[^>(]*>)?\(\s*[\w.]+,\s*\{\s*message:[^,]*\bASKED\./g;
 
 test("every question besides the Spec's is asked in the words of the one table", () => {
-  const asking = sourceFiles("src").filter(
+  const callOptions = sourceFiles("src").filter(
     ({ path, text }) =>
       text.includes('/terminal/ask.ts"') &&
       path !== CONSENT_HOST &&
       !SPEC_QUESTIONS.some((name) => path.endsWith(name)),
   );
-  expect(asking.length).toBeGreaterThan(5);
-  const others = asking
+  expect(callOptions.length).toBeGreaterThan(5);
+  const others = callOptions
     .map(({ path, text }) => ({
       path,
       calls: text.match(CALL)?.length ?? 0,

@@ -20,7 +20,7 @@ function bed(failures: readonly Error[]) {
     },
     random: () => 0,
   };
-  const asking = {
+  const callOptions = {
     signal: controller.signal,
     onRetry: ({ reason }: { reason: string }) => void said.push(reason),
   };
@@ -32,7 +32,7 @@ function bed(failures: readonly Error[]) {
       : Promise.reject(failure);
   };
   const run = (deadlineMs?: number) =>
-    awsCall(pace, asking, {
+    awsCall(pace, callOptions, {
       service: "iam",
       operation: "CreateRole",
       send,

@@ -38,31 +38,31 @@ export function memoryStore(
 
 /** Effects over a scope whose row is `row`; the clock stands still at the given epoch milliseconds. */
 export function fakeEffects<Kind extends ResourceKind>(options: {
-  readonly scope: PlanContext;
+  readonly context: PlanContext;
   readonly kind: Kind;
   readonly store?: SecretStore;
   readonly now?: number;
   readonly onPersist?: () => void;
 }): FakeEffects<Kind> {
-  const { scope, kind, store = memoryStore(), now = 0, onPersist } = options;
+  const { context, kind, store = memoryStore(), now = 0, onPersist } = options;
   const patches: Partial<ResourceState>[] = [];
   const events: ProvisionEvent[] = [];
-  const first = scope.rows[kind];
-  let row: ResourceState = first ?? {
+  const first = context.resources[kind];
+  let recorded: ResourceState = first ?? {
     status: "creating",
     ownership: "ours",
     ids: {},
     changedAt: "",
   };
   return {
-    scope,
-    row: first,
+    context,
+    recorded: first,
     clock: { now: () => now, sleep: () => Promise.resolve() },
     signal: new AbortController().signal,
     emit: (event) => void events.push(event),
     persist: (patch) => {
       patches.push(patch);
-      row = { ...row, ...patch, ids: { ...row.ids, ...patch.ids } };
+      recorded = { ...recorded, ...patch, ids: { ...recorded.ids, ...patch.ids } };
       onPersist?.();
       return Promise.resolve();
     },
@@ -70,6 +70,6 @@ export function fakeEffects<Kind extends ResourceKind>(options: {
     patches,
     events,
     // Resources persist what belongs to their kind.
-    current: () => row as ResourceState<Kind>,
+    current: () => recorded as ResourceState<Kind>,
   };
 }

@@ -1,7 +1,7 @@
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect } from "vitest";
-import { shown } from "./tutorial-scope.ts";
+import { shown } from "./tutorial-context.ts";
 
 /**
  * Expects a request to be what `golden/<name>.json` says: secrets as `***`, function code as lines. With `UPDATE_GOLDEN=1`

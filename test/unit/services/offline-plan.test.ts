@@ -9,7 +9,7 @@ import { inputResource } from "../../../src/services/medialive/input.ts";
 import { inputSecurityGroupResource } from "../../../src/services/medialive/security-group.ts";
 import { Secret } from "../../../src/config/secret.ts";
 import { modelProblems } from "./aws-model.ts";
-import { scopeOf, tutorialSpec } from "./tutorial-scope.ts";
+import { contextOf, tutorialSpec } from "./tutorial-context.ts";
 
 const nobody = (): Promise<never> => Promise.reject(new Error("a plan must not connect"));
 const resources = [
@@ -22,12 +22,12 @@ const resources = [
 ] as readonly Resource[];
 
 test("a plan made offline, with no keys and no account, holds requests that the models accept", () => {
-  const scope = {
-    ...scopeOf(tutorialSpec({ cdn: { playlistCacheSeconds: 1 } })),
+  const context = {
+    ...contextOf(tutorialSpec({ cdn: { playlistCacheSeconds: 1 } })),
     account: "000000000000",
     secrets: { encoderKey: Secret.pending(), playerKey: Secret.pending() },
   };
-  const { steps } = planStack(resources, scope, nothingObserved(resources));
+  const { steps } = planStack(resources, context, nothingObserved(resources));
   const calls = steps.flatMap((step) => step.calls);
   expect(calls.map(({ operation }) => operation)).toEqual([
     "CreateInputSecurityGroup",

@@ -1,8 +1,8 @@
 import { describe, expect, test } from "vitest";
 import { whose, type Owned } from "../../../src/services/ownership.ts";
-import { row, scopeOf, STACK_ID, tutorialSpec } from "./tutorial-scope.ts";
+import { recorded, contextOf, STACK_ID, tutorialSpec } from "./tutorial-context.ts";
 
-const scope = scopeOf(tutorialSpec());
+const context = contextOf(tutorialSpec());
 const tagged = (
   id: string,
   stack: string,
@@ -23,10 +23,10 @@ const verdict = (
 ) =>
   whose(
     items,
-    scope,
+    context,
     ids === undefined
       ? undefined
-      : row(ids, replaced === undefined ? {} : { replaced: { id: replaced } }),
+      : recorded(ids, replaced === undefined ? {} : { replaced: { id: replaced } }),
     "channel",
   );
 

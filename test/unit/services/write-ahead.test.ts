@@ -3,14 +3,14 @@ import type { Effects } from "../../../src/core/engine/resource.ts";
 import type { ResourceState } from "../../../src/core/state/state.ts";
 import { writeAheadToken } from "../../../src/services/write-ahead.ts";
 import { Secret } from "../../../src/config/secret.ts";
-import { row, scopeOf, tutorialSpec } from "./tutorial-scope.ts";
+import { recorded, contextOf, tutorialSpec } from "./tutorial-context.ts";
 
 function effectsWith(
   start: ResourceState | undefined,
-): Effects & { row: ResourceState | undefined } {
+): Effects & { recorded: ResourceState | undefined } {
   const effects = {
-    scope: scopeOf(tutorialSpec()),
-    row: start,
+    context: contextOf(tutorialSpec()),
+    recorded: start,
     clock: { now: () => 0, sleep: () => Promise.resolve() },
     signal: new AbortController().signal,
     emit: () => undefined,
@@ -20,7 +20,7 @@ function effectsWith(
       remove: () => Promise.resolve(),
     },
     persist: (patch: Partial<Omit<ResourceState, "changedAt">>) => {
-      effects.row = { ...(effects.row ?? row({})), ...patch };
+      effects.recorded = { ...(effects.recorded ?? recorded({})), ...patch };
       return Promise.resolve();
     },
   };
@@ -30,8 +30,8 @@ function effectsWith(
 test("a token is in the state before it is used, and an interrupted creation of the same body gets it back", async () => {
   const effects = effectsWith(undefined);
   const first = await writeAheadToken(effects, { Name: "a", Key: Secret.of("one") });
-  expect(effects.row?.token?.value).toBe(first);
-  expect(JSON.stringify(effects.row)).not.toContain("one");
+  expect(effects.recorded?.token?.value).toBe(first);
+  expect(JSON.stringify(effects.recorded)).not.toContain("one");
   expect(await writeAheadToken(effects, { Name: "a", Key: Secret.of("one") })).toBe(first);
 });
 
@@ -48,7 +48,7 @@ test("what was answered once and is gone, or failed, is not asked for again with
   const effects = effectsWith(undefined);
   const first = await writeAheadToken(effects, { Name: "a" });
   expect(await writeAheadToken(effects, { Name: "a" }, { used: true })).not.toBe(first);
-  const second = effects.row?.token?.value;
+  const second = effects.recorded?.token?.value;
   await effects.persist({ ids: { id: "7" } });
   expect(await writeAheadToken(effects, { Name: "a" })).not.toBe(second);
 });

@@ -7,20 +7,20 @@ import {
 import { distributionConfig } from "../../../../src/services/cloudfront/distribution-request.ts";
 import { sealDistribution } from "../../../../src/services/cloudfront/sealed-distribution.ts";
 import { revealDeep, Secret } from "../../../../src/config/secret.ts";
-import { ALL_ROWS, scopeOf, tutorialSpec } from "../tutorial-scope.ts";
+import { ALL_ROWS, contextOf, tutorialSpec } from "../tutorial-context.ts";
 
 type Config = Parameters<typeof sealDistribution>[0];
 
 /** The configuration as CloudFront would return it. */
-const returned = (scope: PlanContext, changes: Partial<Config> = {}) =>
-  sealDistribution({ ...(revealDeep(distributionConfig(scope, "ours")) as Config), ...changes });
-const scope = scopeOf(tutorialSpec(), ALL_ROWS);
+const returned = (context: PlanContext, changes: Partial<Config> = {}) =>
+  sealDistribution({ ...(revealDeep(distributionConfig(context, "ours")) as Config), ...changes });
+const context = contextOf(tutorialSpec(), ALL_ROWS);
 const paths = (wanted: PlanContext, found: ReturnType<typeof returned>): readonly string[] =>
   distributionDifferences(wanted, found).map(({ path }) => path);
 
 describe("distribution differences", () => {
   test("are none for what was asked for, in CloudFront's own order and with its own members", () => {
-    const found = returned(scope, { Aliases: { Quantity: 0 }, WebACLId: "" });
+    const found = returned(context, { Aliases: { Quantity: 0 }, WebACLId: "" });
     const items = found.CacheBehaviors?.Items?.map((behavior) => ({
       ...behavior,
       FieldLevelEncryptionId: "",
@@ -32,7 +32,7 @@ describe("distribution differences", () => {
     }));
     const errors = [...(found.CustomErrorResponses?.Items ?? [])].toReversed();
     expect(
-      paths(scope, {
+      paths(context, {
         ...found,
         CacheBehaviors: { Quantity: 3, Items: items },
         CustomErrorResponses: { Quantity: 5, Items: errors },
@@ -41,39 +41,42 @@ describe("distribution differences", () => {
   });
 
   test("see the order of behaviors, because the first match wins", () => {
-    const found = returned(scope);
+    const found = returned(context);
     const items = [...(found.CacheBehaviors?.Items ?? [])].toReversed();
-    expect(paths(scope, { ...found, CacheBehaviors: { Quantity: 3, Items: items } })).toEqual([
+    expect(paths(context, { ...found, CacheBehaviors: { Quantity: 3, Items: items } })).toEqual([
       "CacheBehaviors.Items (order)",
     ]);
   });
 
   test("see another player key and show neither", () => {
-    const rotated = { ...scope, secrets: { ...scope.secrets, playerKey: Secret.of("eyJuZXcifQ") } };
-    const found = distributionDifferences(rotated, returned(scope));
+    const rotated = {
+      ...context,
+      secrets: { ...context.secrets, playerKey: Secret.of("eyJuZXcifQ") },
+    };
+    const found = distributionDifferences(rotated, returned(context));
     expect(found).toHaveLength(1);
     expect(JSON.stringify(found)).not.toMatch(/eyJ/);
   });
 
   test("see policies that are not wanted: one of ours from before, and one added by hand", () => {
-    const plain = scopeOf(tutorialSpec({ cdn: { cors: false } }), ALL_ROWS);
-    expect(paths(plain, returned(scope))).toHaveLength(4);
-    const found = returned(scope);
+    const plain = contextOf(tutorialSpec({ cdn: { cors: false } }), ALL_ROWS);
+    expect(paths(plain, returned(context))).toHaveLength(4);
+    const found = returned(context);
     const forwarding = { ...found.DefaultCacheBehavior, OriginRequestPolicyId: "all-viewer" };
     expect(
-      paths(scope, { ...found, DefaultCacheBehavior: forwarding } as ReturnType<typeof returned>),
+      paths(context, { ...found, DefaultCacheBehavior: forwarding } as ReturnType<typeof returned>),
     ).toEqual(["DefaultCacheBehavior.OriginRequestPolicyId"]);
   });
 });
 
 describe("an updated configuration", () => {
   test("keeps what we do not set and drops what we set no more", () => {
-    const found = returned(scope, {
+    const found = returned(context, {
       Aliases: { Quantity: 1, Items: ["live.example.com"] },
       WebACLId: "acl",
     });
     const wanted = distributionConfig(
-      scopeOf(tutorialSpec({ cdn: { cors: false, masterPlaylist: "origin" } }), ALL_ROWS),
+      contextOf(tutorialSpec({ cdn: { cors: false, masterPlaylist: "origin" } }), ALL_ROWS),
       "ours",
     );
     const sent = overlaid(found, wanted);
@@ -84,7 +87,7 @@ describe("an updated configuration", () => {
   });
 
   test("keeps what the service filled into a behavior of ours, and drops behaviors of others", () => {
-    const found = returned(scope);
+    const found = returned(context);
     const items = (found.CacheBehaviors?.Items ?? []).map((behavior) => ({
       ...behavior,
       FieldLevelEncryptionId: "kept",
@@ -94,7 +97,7 @@ describe("an updated configuration", () => {
         ...found,
         CacheBehaviors: { Quantity: 4, Items: [...items, { ...items[0], PathPattern: "/x/*" }] },
       } as ReturnType<typeof returned>,
-      distributionConfig(scope, "ours"),
+      distributionConfig(context, "ours"),
     );
     expect(sent.CacheBehaviors?.Items?.map((each) => each.FieldLevelEncryptionId)).toEqual([
       "kept",
@@ -104,11 +107,13 @@ describe("an updated configuration", () => {
   });
 
   test("carries the key of the Spec, still sealed", () => {
-    const sent = overlaid(returned(scope), distributionConfig(scope, "ours"));
+    const sent = overlaid(returned(context), distributionConfig(context, "ours"));
     expect(JSON.stringify(sent)).not.toMatch(/eyJ/);
     expect(revealDeep(sent)).toMatchObject({
       Origins: {
-        Items: [{ CustomHeaders: { Items: [{ HeaderValue: scope.secrets.playerKey.reveal() }] } }],
+        Items: [
+          { CustomHeaders: { Items: [{ HeaderValue: context.secrets.playerKey.reveal() }] } },
+        ],
       },
     });
   });

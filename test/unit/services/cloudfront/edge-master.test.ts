@@ -3,7 +3,7 @@ import { describe, expect, test } from "vitest";
 import { edgeMasterCode } from "../../../../src/services/cloudfront/edge-master.ts";
 import { predictMaster } from "../../../../src/config/ladder/master-playlist.ts";
 import type { Spec } from "../../../../src/config/spec.ts";
-import { tutorialSpec } from "../tutorial-scope.ts";
+import { tutorialSpec } from "../tutorial-context.ts";
 
 type Answer = {
   readonly uri?: string;

@@ -11,7 +11,7 @@ import {
 import { Secret } from "../../../../src/config/secret.ts";
 import { modelProblems } from "../aws-model.ts";
 import { expectGolden } from "../golden.ts";
-import { ALL_ROWS, scopeOf, shown, tutorialSpec } from "../tutorial-scope.ts";
+import { ALL_ROWS, contextOf, shown, tutorialSpec } from "../tutorial-context.ts";
 
 const REFERENCE = "11111111-2222-4333-8444-555555555555";
 const problems = (operation: string, input: unknown): readonly string[] =>
@@ -19,7 +19,7 @@ const problems = (operation: string, input: unknown): readonly string[] =>
 
 describe("distribution", () => {
   test("serves the master from the edge, with one behavior for each kind of file", () => {
-    const request = buildDistribution(scopeOf(tutorialSpec(), ALL_ROWS), REFERENCE);
+    const request = buildDistribution(contextOf(tutorialSpec(), ALL_ROWS), REFERENCE);
     expect(problems("CreateDistributionWithTags", request)).toEqual([]);
     expectGolden("create-distribution-edge-master", request);
   });
@@ -28,14 +28,14 @@ describe("distribution", () => {
     const spec = tutorialSpec({
       cdn: { masterPlaylist: "origin", playlistCacheSeconds: 1, cors: false },
     });
-    const request = buildDistribution(scopeOf(spec, ALL_ROWS), REFERENCE);
+    const request = buildDistribution(contextOf(spec, ALL_ROWS), REFERENCE);
     expect(problems("CreateDistributionWithTags", request)).toEqual([]);
     expectGolden("create-distribution-origin-master", request);
   });
 
   test("names the function by the ARN it will get, and the policy by a placeholder", () => {
     const spec = tutorialSpec({ cdn: { playlistCacheSeconds: 1 } });
-    const config = distributionConfig(scopeOf(spec), REFERENCE);
+    const config = distributionConfig(contextOf(spec), REFERENCE);
     expect(config.CacheBehaviors?.Items?.[1]?.CachePolicyId).toBe("<cachePolicy>");
     expect(config.DefaultCacheBehavior?.FunctionAssociations?.Items?.[0]?.FunctionARN).toBe(
       "arn:aws:cloudfront::123456789012:function/live-origin-live-origin-us-west-2-01234567",
@@ -43,8 +43,8 @@ describe("distribution", () => {
   });
 
   test("reads a rehearsal's origin over plain HTTP on its port", () => {
-    const scope = { ...scopeOf(tutorialSpec()), momentoRestUrl: "http://127.0.0.1:43210" };
-    const [origin] = distributionConfig(scope, REFERENCE).Origins?.Items ?? [];
+    const context = { ...contextOf(tutorialSpec()), momentoRestUrl: "http://127.0.0.1:43210" };
+    const [origin] = distributionConfig(context, REFERENCE).Origins?.Items ?? [];
     expect(origin?.DomainName).toBe("127.0.0.1");
     expect(origin?.CustomOriginConfig).toMatchObject({
       HTTPPort: 43_210,
@@ -54,13 +54,13 @@ describe("distribution", () => {
   });
 
   test("never prints the player key", () => {
-    expect(shown(buildDistribution(scopeOf(tutorialSpec()), REFERENCE))).not.toContain("eyJ");
+    expect(shown(buildDistribution(contextOf(tutorialSpec()), REFERENCE))).not.toContain("eyJ");
   });
 
   test("refuses a player key that no header can carry", () => {
     const long = Secret.of("k".repeat(1784));
-    const scope = scopeOf(tutorialSpec());
-    const with1784 = { ...scope, secrets: { ...scope.secrets, playerKey: long } };
+    const context = contextOf(tutorialSpec());
+    const with1784 = { ...context, secrets: { ...context.secrets, playerKey: long } };
     expect(() => buildDistribution(with1784, REFERENCE)).toThrow(
       expect.objectContaining({ code: "PLAYER_KEY_TOO_LONG" }),
     );
@@ -69,13 +69,13 @@ describe("distribution", () => {
 
 describe("function", () => {
   test("carries the edge master", () => {
-    const request = buildFunction(scopeOf(tutorialSpec()));
+    const request = buildFunction(contextOf(tutorialSpec()));
     expect(problems("CreateFunction", request)).toEqual([]);
     expectGolden("create-function", request);
   });
 
   test("is updated under the ETag it was read with", () => {
-    const request = buildUpdateFunction(scopeOf(tutorialSpec()), "ETVX");
+    const request = buildUpdateFunction(contextOf(tutorialSpec()), "ETVX");
     expect(problems("UpdateFunction", request)).toEqual([]);
     expect(request.IfMatch).toBe("ETVX");
   });
@@ -84,7 +84,7 @@ describe("function", () => {
 describe("cache policy", () => {
   test("keeps playlists for the seconds of the Spec, with nothing of the viewer in the key", () => {
     const spec = tutorialSpec({ cdn: { playlistCacheSeconds: 1 } });
-    const request = buildCachePolicy(scopeOf(spec));
+    const request = buildCachePolicy(contextOf(spec));
     expect(problems("CreateCachePolicy", request)).toEqual([]);
     expectGolden("create-cache-policy", request);
   });

@@ -4,7 +4,7 @@ import { trustPolicy, trustsMediaLive } from "../../../../src/services/iam/polic
 import { fakeIam } from "./fake-iam.ts";
 
 const ARN = "arn:aws:iam::123456789012:role/service-role/MediaLiveAccessRole";
-const asking = { signal: new AbortController().signal };
+const callOptions = { signal: new AbortController().signal };
 const withTrust = (trust: unknown) => {
   const iam = fakeIam();
   iam.roles.set("MediaLiveAccessRole", { name: "MediaLiveAccessRole", arn: ARN, trust, tags: {} });
@@ -14,7 +14,7 @@ const withTrust = (trust: unknown) => {
 describe("a role that the user brings", () => {
   test("is good when it exists under a path and MediaLive may assume it, and is not touched", async () => {
     const iam = withTrust(trustPolicy());
-    expect(await checkExistingRole(iam, ARN, asking)).toMatchObject({ arn: ARN });
+    expect(await checkExistingRole(iam, ARN, callOptions)).toMatchObject({ arn: ARN });
     expect(iam.asked).toEqual([]);
   });
 
@@ -30,7 +30,7 @@ describe("a role that the user brings", () => {
     ],
     ["trusts somebody else", ARN, { Statement: [] }, "ROLE_NOT_TRUSTED"],
   ])("that %s is refused", async (_name, arn, trust, code) => {
-    await expect(checkExistingRole(withTrust(trust), arn, asking)).rejects.toMatchObject({
+    await expect(checkExistingRole(withTrust(trust), arn, callOptions)).rejects.toMatchObject({
       code,
       exitCode: 2,
     });

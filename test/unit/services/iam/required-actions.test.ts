@@ -4,7 +4,7 @@ import { COMMAND_SCOPES, commandPolicy } from "../../../../src/services/iam/comm
 import type { PolicyDocument } from "../../../../src/services/iam/policy-document.ts";
 import { requiredPolicy } from "../../../../src/services/iam/required-actions.ts";
 import { roleName } from "../../../../src/config/names.ts";
-import { shown } from "../tutorial-scope.ts";
+import { shown } from "../tutorial-context.ts";
 
 const PLACE = { account: "123456789012", region: "us-west-2", name: "live-origin" };
 const actions = (policy: PolicyDocument): string[] =>

@@ -3,19 +3,19 @@ import type { Observation } from "../../../../src/core/engine/resource.ts";
 import { roleResource, type FoundRoleAndPolicy } from "../../../../src/services/iam/role.ts";
 import { modelProblems, modelsInUse } from "../aws-model.ts";
 import { fakeEffects } from "../fake-effects.ts";
-import { row, scopeOf, shown, STACK_ID, tutorialSpec } from "../tutorial-scope.ts";
+import { recorded, contextOf, shown, STACK_ID, tutorialSpec } from "../tutorial-context.ts";
 import { fakeIam, type FakeIam } from "./fake-iam.ts";
 
 const NAME = "live-origin-live-origin-us-west-2-01234567";
 const signal = new AbortController().signal;
-const urlToken = scopeOf(tutorialSpec());
-const parameterStore = scopeOf(tutorialSpec({ channel: { encoderAuth: "parameter-store" } }));
+const urlToken = contextOf(tutorialSpec());
+const parameterStore = contextOf(tutorialSpec({ channel: { encoderAuth: "parameter-store" } }));
 
 const resourceOf = (iam: FakeIam) => roleResource(() => Promise.resolve(iam));
-const made = async (scope = urlToken) => {
+const made = async (context = urlToken) => {
   const iam = fakeIam();
   const resource = resourceOf(iam);
-  const effects = fakeEffects({ scope, kind: "role" });
+  const effects = fakeEffects({ context, kind: "role" });
   await resource.create(effects);
   return { iam, resource, effects };
 };
@@ -28,8 +28,8 @@ describe("requests", () => {
   test.each([
     ["url-token", urlToken],
     ["parameter-store", parameterStore],
-  ])("the calls that make the role with %s satisfy IAM's model", async (mode, scope) => {
-    const calls = resourceOf(fakeIam()).calls(scope, "create", undefined, []);
+  ])("the calls that make the role with %s satisfy IAM's model", async (mode, context) => {
+    const calls = resourceOf(fakeIam()).calls(context, "create", undefined, []);
     expect(calls.flatMap(modelProblems)).toEqual([]);
     const readable = calls.map(({ operation, input }) => ({ operation, input: opened(input) }));
     await expect(shown(readable)).toMatchFileSnapshot(`../golden/role-${mode}.json`);
@@ -88,7 +88,7 @@ describe("making it", () => {
   test("finishes what a lost answer or a crash left: role there, policy missing", async () => {
     const { iam, resource } = await made();
     iam.asked.length = 0;
-    const effects = fakeEffects({ scope: parameterStore, kind: "role" });
+    const effects = fakeEffects({ context: parameterStore, kind: "role" });
     await resource.create(effects);
     expect(iam.asked).toEqual(["CreateRole", "PutRolePolicy"]);
     expect(effects.current().ids["name"]).toBe(NAME);
@@ -99,7 +99,7 @@ describe("making it", () => {
     const role = iam.roles.get(NAME);
     if (role !== undefined) iam.roles.set(NAME, { ...role, tags: {} });
     await expect(
-      resource.create(fakeEffects({ scope: urlToken, kind: "role" })),
+      resource.create(fakeEffects({ context: urlToken, kind: "role" })),
     ).rejects.toMatchObject({ code: "NOT_OURS" });
   });
 });
@@ -111,7 +111,7 @@ describe("what is there", () => {
       is: "ours",
       unrecorded: true,
     });
-    const known = row({ name: NAME });
+    const known = recorded({ name: NAME });
     expect(await resource.observe(urlToken, known, signal)).not.toHaveProperty("unrecorded");
     const role = iam.roles.get(NAME);
     if (role === undefined) throw new Error("no role");
@@ -154,7 +154,7 @@ describe("what is there", () => {
     const seen = found(await resource.observe(urlToken, undefined, signal));
     const changes = resource.diff(urlToken, seen, undefined);
     expect(changes.map(({ path }) => path)).toEqual(paths);
-    await resource.update(fakeEffects({ scope: urlToken, kind: "role" }), seen, changes);
+    await resource.update(fakeEffects({ context: urlToken, kind: "role" }), seen, changes);
     const after = found(await resource.observe(urlToken, undefined, signal));
     expect(resource.diff(urlToken, after, undefined)).toEqual([]);
   });
@@ -166,7 +166,7 @@ describe("what is there", () => {
     expect(
       resource.calls(urlToken, "update", seen, changes).map(({ operation }) => operation),
     ).toEqual(["DeleteRolePolicy"]);
-    await resource.update(fakeEffects({ scope: urlToken, kind: "role" }), seen, changes);
+    await resource.update(fakeEffects({ context: urlToken, kind: "role" }), seen, changes);
     expect(iam.policies.size).toBe(0);
   });
 });
@@ -175,7 +175,7 @@ test("removing takes the policy first", async () => {
   const { resource, iam } = await made(parameterStore);
   const seen = found(await resource.observe(parameterStore, undefined, signal));
   iam.asked.length = 0;
-  await resource.remove(fakeEffects({ scope: parameterStore, kind: "role" }), seen);
+  await resource.remove(fakeEffects({ context: parameterStore, kind: "role" }), seen);
   expect(iam.asked).toEqual(["DeleteRolePolicy", "DeleteRole"]);
 });
 

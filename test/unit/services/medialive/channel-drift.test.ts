@@ -5,56 +5,56 @@ import { channelDifferences } from "../../../../src/services/medialive/channel-d
 import { buildChannel } from "../../../../src/services/medialive/channel-request.ts";
 import { sealChannel } from "../../../../src/services/medialive/sealed-channel.ts";
 import { revealDeep, Secret } from "../../../../src/config/secret.ts";
-import { ALL_ROWS, scopeOf, tutorialSpec } from "../tutorial-scope.ts";
+import { ALL_ROWS, contextOf, tutorialSpec } from "../tutorial-context.ts";
 
 /** The channel as MediaLive would describe it. */
-const described = (scope: PlanContext, changes: object = {}): Channel => {
-  const body = revealDeep(buildChannel(scope, "")) as Parameters<typeof sealChannel>[0];
+const described = (context: PlanContext, changes: object = {}): Channel => {
+  const body = revealDeep(buildChannel(context, "")) as Parameters<typeof sealChannel>[0];
   return sealChannel({ ...body, Id: "3333333", State: "IDLE", ...changes });
 };
-const scope = scopeOf(tutorialSpec(), ALL_ROWS);
+const context = contextOf(tutorialSpec(), ALL_ROWS);
 const paths = (wanted: PlanContext, found: Channel): readonly string[] =>
   channelDifferences(wanted, found).map(({ path }) => path);
 
 describe("channel differences", () => {
   test("are none for the channel that was asked for, whatever the service filled in", () => {
-    const found = described(scope, {
+    const found = described(context, {
       Maintenance: { MaintenanceDay: "MONDAY" },
       EgressEndpoints: [{ SourceIp: "192.0.2.1" }],
     });
-    expect(channelDifferences(scope, found)).toEqual([]);
+    expect(channelDifferences(context, found)).toEqual([]);
   });
 
   test("show another key in the destination, but neither key", () => {
     const rotated = {
-      ...scope,
-      secrets: { ...scope.secrets, encoderKey: Secret.of("eyJvdGhlciJ9") },
+      ...context,
+      secrets: { ...context.secrets, encoderKey: Secret.of("eyJvdGhlciJ9") },
     };
-    const found = channelDifferences(rotated, described(scope));
+    const found = channelDifferences(rotated, described(context));
     expect(found.map(({ path }) => path)).toEqual(["Destinations[momento].Settings[0].Url"]);
     expect(JSON.stringify(found)).not.toMatch(/eyJ/);
   });
 
   test("assume another key while it is not made yet", () => {
-    const pending = { ...scope, secrets: { ...scope.secrets, encoderKey: Secret.pending() } };
-    expect(paths(pending, described(scope))).toEqual(["Destinations[momento].Settings[0].Url"]);
+    const pending = { ...context, secrets: { ...context.secrets, encoderKey: Secret.pending() } };
+    expect(paths(pending, described(context))).toEqual(["Destinations[momento].Settings[0].Url"]);
   });
 
   test("show no key when the destination shall carry none any more", () => {
     const spec = tutorialSpec({ channel: { encoderAuth: "parameter-store" } });
-    const found = channelDifferences(scopeOf(spec, ALL_ROWS), described(scope));
+    const found = channelDifferences(contextOf(spec, ALL_ROWS), described(context));
     expect(found.length).toBeGreaterThan(0);
     expect(JSON.stringify(found)).not.toMatch(/eyJ/);
   });
 
   test("see a segment modifier that is no longer wanted", () => {
-    const plain = scopeOf(tutorialSpec({ channel: { segmentNames: "tutorial" } }), ALL_ROWS);
-    expect(paths(plain, described(scope))).toHaveLength(3);
+    const plain = contextOf(tutorialSpec({ channel: { segmentNames: "tutorial" } }), ALL_ROWS);
+    expect(paths(plain, described(context))).toHaveLength(3);
   });
 
   test("make another channel of another class or one that never came to be", () => {
     const effects = (changes: object): readonly string[] =>
-      channelDifferences(scope, described(scope, changes)).map(({ effect }) => effect);
+      channelDifferences(context, described(context, changes)).map(({ effect }) => effect);
     expect(effects({ ChannelClass: "STANDARD" })).toEqual(["replace"]);
     expect(effects({ State: "CREATE_FAILED" })).toEqual(["replace"]);
     expect(effects({ State: "UPDATE_FAILED" })).toEqual(["update"]);

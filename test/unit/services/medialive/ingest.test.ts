@@ -1,13 +1,13 @@
 import { expect, test } from "vitest";
 import { describeIngest } from "../../../../src/services/medialive/ingest.ts";
 import type { Input } from "../../../../src/config/spec.ts";
-import { row, scopeOf, tutorialSpec } from "../tutorial-scope.ts";
+import { recorded, contextOf, tutorialSpec } from "../tutorial-context.ts";
 
 const ingestOf = (input: Input, url?: string) =>
   describeIngest(
-    scopeOf(
+    contextOf(
       tutorialSpec({ channel: { input } }),
-      url === undefined ? {} : { input: row({ id: "2222222", url }) },
+      url === undefined ? {} : { input: recorded({ id: "2222222", url }) },
     ),
   );
 

@@ -16,7 +16,7 @@ import { revealDeep } from "../../../../src/config/secret.ts";
 import type { ChannelSpec } from "../../../../src/config/spec.ts";
 import { modelProblems } from "../aws-model.ts";
 import { expectGolden } from "../golden.ts";
-import { ALL_ROWS, scopeOf, shown, tutorialSpec } from "../tutorial-scope.ts";
+import { ALL_ROWS, contextOf, shown, tutorialSpec } from "../tutorial-context.ts";
 
 const TOKEN = "11111111-2222-4333-8444-555555555555";
 const problems = (operation: string, input: unknown): readonly string[] =>
@@ -32,13 +32,13 @@ const INPUTS: readonly OwnInput[] = [
 
 describe("input security group", () => {
   test("lists the CIDRs of a push input and carries the stack's tags", () => {
-    const request = buildCreateInputSecurityGroup(scopeOf(tutorialSpec()));
+    const request = buildCreateInputSecurityGroup(contextOf(tutorialSpec()));
     expect(problems("CreateInputSecurityGroup", request)).toEqual([]);
     expectGolden("create-input-security-group", request);
   });
 
   test("is updated under its own id", () => {
-    const request = buildUpdateInputSecurityGroup(scopeOf(tutorialSpec(), ALL_ROWS));
+    const request = buildUpdateInputSecurityGroup(contextOf(tutorialSpec(), ALL_ROWS));
     expect(problems("UpdateInputSecurityGroup", request)).toEqual([]);
     expect(request.InputSecurityGroupId).toBe("1111111");
   });
@@ -46,24 +46,24 @@ describe("input security group", () => {
 
 describe("input", () => {
   test.each(INPUTS)("of type $type is what the service needs for it", (input) => {
-    const scope = scopeOf(tutorialSpec({ channel: { input } }), ALL_ROWS);
-    const request = buildCreateInput(scope, input, TOKEN);
+    const context = contextOf(tutorialSpec({ channel: { input } }), ALL_ROWS);
+    const request = buildCreateInput(context, input, TOKEN);
     expect(problems("CreateInput", request)).toEqual([]);
-    expect(problems("UpdateInput", buildUpdateInput(scope, input))).toEqual([]);
+    expect(problems("UpdateInput", buildUpdateInput(context, input))).toEqual([]);
     expectGolden(`create-input-${input.type}`, request);
   });
 
   test("names the security group by a placeholder before it exists", () => {
     const [rtmp] = INPUTS;
     if (rtmp === undefined) throw new Error("no input");
-    const request = buildCreateInput(scopeOf(tutorialSpec()), rtmp, TOKEN);
+    const request = buildCreateInput(contextOf(tutorialSpec()), rtmp, TOKEN);
     expect(request.InputSecurityGroups).toEqual(["<inputSecurityGroup>"]);
   });
 });
 
 describe("channel", () => {
   test("has every setting of the tutorial's screens", () => {
-    const request = buildChannel(scopeOf(tutorialSpec(), ALL_ROWS), TOKEN);
+    const request = buildChannel(contextOf(tutorialSpec(), ALL_ROWS), TOKEN);
     expect(problems("CreateChannel", request)).toEqual([]);
     expectGolden("create-channel-tutorial", request);
   });
@@ -75,13 +75,13 @@ describe("channel", () => {
         input: { type: "mp4-file", url: "https://example.com/loop.mp4" },
       },
     });
-    const request = buildChannel(scopeOf(spec, ALL_ROWS), TOKEN);
+    const request = buildChannel(contextOf(spec, ALL_ROWS), TOKEN);
     expect(problems("CreateChannel", request)).toEqual([]);
     expectGolden("create-channel-parameter-store", request);
   });
 
   test("writes to the tutorial's destination URL, the key percent-encoded", () => {
-    const sent = revealDeep(buildChannel(scopeOf(tutorialSpec()), TOKEN).Destinations);
+    const sent = revealDeep(buildChannel(contextOf(tutorialSpec()), TOKEN).Destinations);
     expect(sent).toEqual([
       {
         Id: "momento",
@@ -95,18 +95,18 @@ describe("channel", () => {
   });
 
   test("shows no key when it is printed", () => {
-    expect(shown(buildChannel(scopeOf(tutorialSpec()), TOKEN))).not.toContain("eyJ");
+    expect(shown(buildChannel(contextOf(tutorialSpec()), TOKEN))).not.toContain("eyJ");
   });
 
   test("is updated with everything that can change, the role always included", () => {
-    const request = buildUpdateChannel(scopeOf(tutorialSpec(), ALL_ROWS));
+    const request = buildUpdateChannel(contextOf(tutorialSpec(), ALL_ROWS));
     expect(problems("UpdateChannel", request)).toEqual([]);
     expect(request.RoleArn).toMatch(/^arn:aws:iam::/);
     expectGolden("update-channel-tutorial", request);
   });
 
   test("refers to what does not exist yet by placeholders, and to the role by the ARN it will get", () => {
-    const request = buildChannel(scopeOf(tutorialSpec()), TOKEN);
+    const request = buildChannel(contextOf(tutorialSpec()), TOKEN);
     expect(request.InputAttachments?.[0]?.InputId).toBe("<input>");
     expect(request.RoleArn).toBe(
       "arn:aws:iam::123456789012:role/live-origin-live-origin-us-west-2-01234567",
@@ -115,7 +115,7 @@ describe("channel", () => {
 
   test("attaches an input by its id and leaves its end behavior to its owner", () => {
     const spec = tutorialSpec({ channel: { input: { type: "existing", id: "7654321" } } });
-    const [attachment] = buildChannel(scopeOf(spec), TOKEN).InputAttachments ?? [];
+    const [attachment] = buildChannel(contextOf(spec), TOKEN).InputAttachments ?? [];
     expect(attachment?.InputId).toBe("7654321");
     expect(attachment?.InputSettings?.SourceEndBehavior).toBeUndefined();
   });
@@ -126,7 +126,7 @@ describe("channel", () => {
     ["QVBR", { Bitrate: 2_250_000, MaxBitrate: 2_250_000 }],
   ];
   test.each(rates)("with %s sends the bitrates that mode needs", (rateControl, expected) => {
-    const request = buildChannel(scopeOf(tutorialSpec({ channel: { rateControl } })), TOKEN);
+    const request = buildChannel(contextOf(tutorialSpec({ channel: { rateControl } })), TOKEN);
     expect(problems("CreateChannel", request)).toEqual([]);
     const h264 = request.EncoderSettings?.VideoDescriptions?.[0]?.CodecSettings?.H264Settings;
     expect(h264).toMatchObject({ RateControlMode: rateControl, ...expected });
@@ -134,7 +134,7 @@ describe("channel", () => {
 
   test("with 2.5 s segments asks for whole seconds and a GOP of 2.5", () => {
     const spec = tutorialSpec({ channel: { segmentSeconds: 2.5, gopSeconds: 2.5 } });
-    const settings = buildChannel(scopeOf(spec), TOKEN).EncoderSettings;
+    const settings = buildChannel(contextOf(spec), TOKEN).EncoderSettings;
     const group = settings?.OutputGroups?.[0]?.OutputGroupSettings?.HlsGroupSettings;
     expect(group?.SegmentLength).toBe(2);
     expect(settings?.VideoDescriptions?.[0]?.CodecSettings?.H264Settings?.GopSize).toBe(2.5);
@@ -142,11 +142,11 @@ describe("channel", () => {
 
   test("with plain segment names has no segment modifier", () => {
     const spec = tutorialSpec({ channel: { segmentNames: "tutorial" } });
-    expect(shown(buildChannel(scopeOf(spec), TOKEN))).not.toContain("SegmentModifier");
+    expect(shown(buildChannel(contextOf(spec), TOKEN))).not.toContain("SegmentModifier");
   });
 
   test("uses every encode in an output, because an unused one is refused", () => {
-    const settings = buildChannel(scopeOf(tutorialSpec()), TOKEN).EncoderSettings;
+    const settings = buildChannel(contextOf(tutorialSpec()), TOKEN).EncoderSettings;
     const outputs = settings?.OutputGroups?.[0]?.Outputs ?? [];
     const names = (list: readonly { readonly Name: unknown }[] | undefined): unknown[] =>
       (list ?? []).map(({ Name }) => Name);
@@ -162,7 +162,7 @@ describe("channel", () => {
     const [rung] = tutorialSpec().channel.ladder;
     if (rung === undefined) throw new Error("no rung");
     const ladder = [{ ...rung, width: 3840, height: 2160, videoKbps: 15_000 }];
-    const sized = buildChannel(scopeOf(tutorialSpec({ channel: { ladder } })), TOKEN);
+    const sized = buildChannel(contextOf(tutorialSpec({ channel: { ladder } })), TOKEN);
     expect(sized.InputSpecification).toEqual({
       Codec: "AVC",
       Resolution: "UHD",

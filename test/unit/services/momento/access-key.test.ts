@@ -5,7 +5,7 @@ import type { ResourceState } from "../../../../src/core/state/state.ts";
 import type { SecretStore, StoredKey } from "../../../../src/core/engine/resource.ts";
 import { Secret } from "../../../../src/config/secret.ts";
 import { fakeEffects, memoryStore } from "../fake-effects.ts";
-import { row, scopeOf, tutorialSpec } from "../tutorial-scope.ts";
+import { recorded, contextOf, tutorialSpec } from "../tutorial-context.ts";
 import { fakeMomento, type FakeMomento } from "./fake-momento.ts";
 
 const stored = (text: string, expiresAt = 2_000_000_000): StoredKey => ({
@@ -13,7 +13,7 @@ const stored = (text: string, expiresAt = 2_000_000_000): StoredKey => ({
   expiresAt,
 });
 const rowOf = (key: StoredKey, changes: Partial<ResourceState> = {}): ResourceState =>
-  row(
+  recorded(
     { cache: "live-origin" },
     {
       fingerprints: { apiKey: fingerprint(key.apiKey) },
@@ -27,7 +27,7 @@ const signal = new AbortController().signal;
 function bed(
   options: {
     readonly store?: SecretStore;
-    readonly row?: ResourceState;
+    readonly recorded?: ResourceState;
     readonly momento?: FakeMomento;
     readonly now?: number;
     readonly kind?: "encoderKey" | "playerKey";
@@ -42,21 +42,24 @@ function bed(
     store,
     now: () => now,
   });
-  const scope = scopeOf(tutorialSpec(), options.row === undefined ? {} : { [kind]: options.row });
+  const context = contextOf(
+    tutorialSpec(),
+    options.recorded === undefined ? {} : { [kind]: options.recorded },
+  );
   const effects = fakeEffects({
-    scope,
+    context,
     kind,
     store,
     onPersist: () => options.said?.push("persist"),
   });
-  const observe = () => resource.observe(scope, options.row, signal);
-  return { resource, scope, effects, store, momento, observe };
+  const observe = () => resource.observe(context, options.recorded, signal);
+  return { resource, context, effects, store, momento, observe };
 }
 
 describe("what exists", () => {
   test("is what the store holds and the row knows by its fingerprint", async () => {
     const key = stored("k");
-    const { observe } = bed({ store: memoryStore({ encoderKey: key }), row: rowOf(key) });
+    const { observe } = bed({ store: memoryStore({ encoderKey: key }), recorded: rowOf(key) });
     expect(await observe()).toMatchObject({ is: "ours", status: "valid" });
   });
 
@@ -64,7 +67,9 @@ describe("what exists", () => {
     ["a row whose key is lost", {}, rowOf(stored("k"))],
     ["a stored key that is another one", { encoderKey: stored("other") }, rowOf(stored("k"))],
   ])("%s is absent, so that it is made again", async (_name, keys, known) => {
-    expect(await bed({ store: memoryStore(keys), row: known }).observe()).toEqual({ is: "absent" });
+    expect(await bed({ store: memoryStore(keys), recorded: known }).observe()).toEqual({
+      is: "absent",
+    });
   });
 
   test("a stored key that no row knows is absent", async () => {
@@ -78,22 +83,22 @@ describe("what exists", () => {
       [0, 0],
     ] as const) {
       const key = stored("k", expiresAt);
-      const { observe, resource, scope } = bed({
+      const { observe, resource, context } = bed({
         store: memoryStore({ encoderKey: key }),
-        row: rowOf(key),
+        recorded: rowOf(key),
         now: 1_000_000,
       });
       const seen = await observe();
       if (seen.is !== "ours") throw new Error("expected it to be ours");
-      expect(resource.diff(scope, seen.found, undefined)).toHaveLength(count);
+      expect(resource.diff(context, seen.found, undefined)).toHaveLength(count);
     }
   });
 
   test("a key made for another cache differs", async () => {
     const key = stored("k");
-    const { resource, scope } = bed();
+    const { resource, context } = bed();
     const found = { fingerprint: "f", expiresAt: 0, expired: false, cache: "old-cache" };
-    expect(resource.diff(scope, found, rowOf(key))).toEqual([
+    expect(resource.diff(context, found, rowOf(key))).toEqual([
       { path: "cache", from: "old-cache", to: "live-origin", effect: "update" },
     ]);
   });
@@ -124,7 +129,7 @@ describe("making a key", () => {
   test("after a crash between store and row uses the stored one instead of making another", async () => {
     const { resource, effects, momento } = bed({
       store: memoryStore({ encoderKey: stored("stored") }),
-      row: row({}, { status: "creating", done: ["asked"], fingerprints: {} }),
+      recorded: recorded({}, { status: "creating", done: ["asked"], fingerprints: {} }),
     });
     await resource.create(effects);
     expect(momento.asked).toEqual([]);
@@ -133,7 +138,7 @@ describe("making a key", () => {
 
   test("after a crash between call and answer says that one may be lost, and until when", async () => {
     const { resource, effects } = bed({
-      row: row({}, { status: "creating", done: ["asked"], fingerprints: {} }),
+      recorded: recorded({}, { status: "creating", done: ["asked"], fingerprints: {} }),
     });
     await resource.create(effects);
     expect(effects.events).toContainEqual(
@@ -156,7 +161,7 @@ describe("making a key", () => {
   test("in place of a lost one does not take a foreign key from the store", async () => {
     const { resource, effects, momento } = bed({
       store: memoryStore({ encoderKey: stored("somebody else's") }),
-      row: rowOf(stored("mine"), { status: "creating" }),
+      recorded: rowOf(stored("mine"), { status: "creating" }),
     });
     await resource.create(effects);
     expect(momento.asked).toHaveLength(1);
@@ -166,11 +171,11 @@ describe("making a key", () => {
     const key = stored("old", 1_000);
     const { resource, effects, store } = bed({
       store: memoryStore({ encoderKey: key }),
-      row: rowOf(key),
+      recorded: rowOf(key),
       now: 2_000_000,
     });
     const found = { fingerprint: "f", expiresAt: 1_000, expired: true, cache: "live-origin" };
-    await resource.update(effects, found, resource.diff(effects.scope, found, undefined));
+    await resource.update(effects, found, resource.diff(effects.context, found, undefined));
     expect(store.get("encoderKey")?.apiKey.reveal()).toBe("key-1");
   });
 
@@ -196,8 +201,8 @@ test("removing forgets it and says until when it stays valid", async () => {
 });
 
 test("the plan shows a generated key's scope, and no call for an imported key", () => {
-  const { resource, scope } = bed();
-  expect(resource.calls(scope, "create", undefined, [])).toHaveLength(1);
+  const { resource, context } = bed();
+  expect(resource.calls(context, "create", undefined, [])).toHaveLength(1);
   const imported = accessKeyResource({
     kind: "playerKey",
     client: () => Promise.reject(new Error("not needed")),
@@ -205,5 +210,5 @@ test("the plan shows a generated key's scope, and no call for an imported key", 
     store: memoryStore(),
     imported: stored("mine"),
   });
-  expect(imported.calls(scope, "create", undefined, [])).toEqual([]);
+  expect(imported.calls(context, "create", undefined, [])).toEqual([]);
 });

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { cacheResource } from "../../../../src/services/momento/cache.ts";
 import { fakeEffects } from "../fake-effects.ts";
-import { row, scopeOf, tutorialSpec } from "../tutorial-scope.ts";
+import { recorded, contextOf, tutorialSpec } from "../tutorial-context.ts";
 import { fakeMomento } from "./fake-momento.ts";
 
 const NAME = "live-origin";
@@ -10,27 +10,27 @@ const bed = (momento = fakeMomento()) => ({
   momento,
   resource: cacheResource(() => Promise.resolve(momento)),
 });
-const scope = scopeOf(tutorialSpec());
+const context = contextOf(tutorialSpec());
 
 describe("whose cache it is", () => {
   test("nothing there is absent", async () => {
     const { resource } = bed();
-    expect(await resource.observe(scope, undefined, signal)).toEqual({ is: "absent" });
+    expect(await resource.observe(context, undefined, signal)).toEqual({ is: "absent" });
   });
 
   test("one that the state does not know was there before us and can only be adopted", async () => {
     const { resource } = bed(fakeMomento({ caches: [NAME] }));
-    const seen = await resource.observe(scope, undefined, signal);
+    const seen = await resource.observe(context, undefined, signal);
     expect(seen).toMatchObject({ is: "adoptable", ids: { name: NAME } });
   });
 
   test("an adopted one stays adoptable, one we made is ours", async () => {
     const { resource } = bed(fakeMomento({ caches: [NAME] }));
-    const adopted = row({ name: NAME }, { ownership: "adopted" });
-    expect(await resource.observe(scope, adopted, signal)).toMatchObject({ is: "adoptable" });
+    const adopted = recorded({ name: NAME }, { ownership: "adopted" });
+    expect(await resource.observe(context, adopted, signal)).toMatchObject({ is: "adoptable" });
     for (const ownership of ["ours", "maybe-ours"] as const)
       expect(
-        await resource.observe(scope, row({ name: NAME }, { ownership }), signal),
+        await resource.observe(context, recorded({ name: NAME }, { ownership }), signal),
       ).toMatchObject({ is: "ours" });
   });
 });
@@ -39,7 +39,7 @@ describe("making it", () => {
   test("is written down as maybe ours before it is asked for, and as ours after Success", async () => {
     const { resource, momento } = bed();
     const effects = fakeEffects({
-      scope,
+      context,
       kind: "cache",
       onPersist: () => momento.asked.push("persist"),
     });
@@ -51,7 +51,7 @@ describe("making it", () => {
 
   test("with a lost answer leaves it maybe ours and says so", async () => {
     const { resource } = bed(fakeMomento({ lost: ["createCache"] }));
-    const effects = fakeEffects({ scope, kind: "cache" });
+    const effects = fakeEffects({ context, kind: "cache" });
     await resource.create(effects);
     expect(effects.current().ownership).toBe("maybe-ours");
     expect(effects.events).toContainEqual(expect.objectContaining({ code: "CACHE_MAYBE_OURS" }));
@@ -59,12 +59,12 @@ describe("making it", () => {
 
   test("after a crash between call and answer leaves it maybe ours", async () => {
     const { resource } = bed(fakeMomento({ caches: [NAME] }));
-    const interrupted = row<"cache">(
+    const interrupted = recorded<"cache">(
       { name: NAME },
       { status: "creating", ownership: "maybe-ours", done: ["asked"] },
     );
     const effects = fakeEffects({
-      scope: scopeOf(tutorialSpec(), { cache: interrupted }),
+      context: contextOf(tutorialSpec(), { cache: interrupted }),
       kind: "cache",
     });
     await resource.create(effects);
@@ -73,33 +73,33 @@ describe("making it", () => {
 
   test("never claims one that somebody made between plan and creation", async () => {
     const { resource } = bed(fakeMomento({ caches: [NAME] }));
-    const effects = fakeEffects({ scope, kind: "cache" });
+    const effects = fakeEffects({ context, kind: "cache" });
     await expect(resource.create(effects)).rejects.toMatchObject({ code: "CACHE_APPEARED" });
     expect(effects.current().ownership).toBe("adopted");
   });
 
   test("that was met and not agreed to is still theirs, and is not used by a row of ours", async () => {
     const { resource } = bed(fakeMomento({ caches: [NAME] }));
-    const effects = fakeEffects({ scope, kind: "cache" });
+    const effects = fakeEffects({ context, kind: "cache" });
     await expect(resource.create(effects)).rejects.toMatchObject({
       hint: expect.stringContaining("--cache live-origin-2") as string,
     });
     const met = effects.current();
-    expect(await resource.observe(scope, met, signal)).toMatchObject({ is: "adoptable" });
-    const unasked = row({}, { status: "creating", ownership: "ours" });
-    expect(await resource.observe(scope, unasked, signal)).toMatchObject({ is: "adoptable" });
-    const other = scopeOf(tutorialSpec({ origin: { cache: "live-origin-2" } }), { cache: met });
+    expect(await resource.observe(context, met, signal)).toMatchObject({ is: "adoptable" });
+    const unasked = recorded({}, { status: "creating", ownership: "ours" });
+    expect(await resource.observe(context, unasked, signal)).toMatchObject({ is: "adoptable" });
+    const other = contextOf(tutorialSpec({ origin: { cache: "live-origin-2" } }), { cache: met });
     expect(await resource.observe(other, met, signal)).toEqual({ is: "absent" });
-    const again = fakeEffects({ scope: other, kind: "cache" });
+    const again = fakeEffects({ context: other, kind: "cache" });
     await resource.create(again);
     expect(again.current()).toMatchObject({ ids: { name: "live-origin-2" }, ownership: "ours" });
   });
 
   test("makes one again that vanished, although the state knows it", async () => {
     const { resource, momento } = bed();
-    const known = row<"cache">({ name: NAME }, { done: ["asked", "made"] });
+    const known = recorded<"cache">({ name: NAME }, { done: ["asked", "made"] });
     const effects = fakeEffects({
-      scope: scopeOf(tutorialSpec(), { cache: known }),
+      context: contextOf(tutorialSpec(), { cache: known }),
       kind: "cache",
     });
     await resource.create(effects);
@@ -111,7 +111,7 @@ describe("making it", () => {
 test("the plan names CreateCache and DeleteCache and nothing else", () => {
   const { resource } = bed();
   const operations = (action: "create" | "keep" | "delete" | "adopt"): string[] =>
-    resource.calls(scope, action, { name: NAME }, []).map(({ operation }) => operation);
+    resource.calls(context, action, { name: NAME }, []).map(({ operation }) => operation);
   expect(operations("create")).toEqual(["CreateCache"]);
   expect(operations("delete")).toEqual(["DeleteCache"]);
   expect([...operations("keep"), ...operations("adopt")]).toEqual([]);

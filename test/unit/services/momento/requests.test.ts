@@ -6,14 +6,14 @@ import {
   generateKeyCall,
 } from "../../../../src/services/momento/requests.ts";
 import { Secret } from "../../../../src/config/secret.ts";
-import { ENCODER_KEY, row, scopeOf, shown, tutorialSpec } from "../tutorial-scope.ts";
+import { ENCODER_KEY, recorded, contextOf, shown, tutorialSpec } from "../tutorial-context.ts";
 
 const BASE =
   "https://api.cache.cell-4-us-west-2-1.prod.a.momentohq.com/cache/live-origin/playlist.m3u8";
 
 describe("the destination URL", () => {
   test("is the tutorial's, with the key percent-encoded", () => {
-    const url = destinationUrl(scopeOf(tutorialSpec()));
+    const url = destinationUrl(contextOf(tutorialSpec()));
     expect(url).toBeInstanceOf(Secret);
     expect(url instanceof Secret && url.reveal()).toBe(
       `${BASE}?token=${encodeURIComponent(ENCODER_KEY)}&ttl_seconds=3600&role=origin`,
@@ -22,20 +22,20 @@ describe("the destination URL", () => {
   });
 
   test("shows the key as ***", () => {
-    expect(String(destinationUrl(scopeOf(tutorialSpec())))).toBe(
+    expect(String(destinationUrl(contextOf(tutorialSpec())))).toBe(
       `${BASE}?token=***&ttl_seconds=3600&role=origin`,
     );
   });
 
   test("has no token with parameter-store, because two credentials at once are refused", () => {
     const spec = tutorialSpec({ channel: { encoderAuth: "parameter-store" } });
-    expect(destinationUrl(scopeOf(spec))).toBe(`${BASE}?ttl_seconds=3600&role=origin`);
+    expect(destinationUrl(contextOf(spec))).toBe(`${BASE}?ttl_seconds=3600&role=origin`);
   });
 
   test("follows the cache that the state names", () => {
     const spec = tutorialSpec({ channel: { encoderAuth: "parameter-store" } });
-    const scope = scopeOf(spec, { cache: row({ name: "live-origin-2" }) });
-    expect(destinationUrl(scope)).toContain("/cache/live-origin-2/playlist.m3u8");
+    const context = contextOf(spec, { cache: recorded({ name: "live-origin-2" }) });
+    expect(destinationUrl(context)).toContain("/cache/live-origin-2/playlist.m3u8");
   });
 });
 

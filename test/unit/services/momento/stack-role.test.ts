@@ -13,24 +13,24 @@ import {
   stackRole,
   type Role,
 } from "../../../../src/services/momento/stack-role.ts";
-import { row, scopeOf, shown, STACK_ID, tutorialSpec } from "../tutorial-scope.ts";
+import { recorded, contextOf, shown, STACK_ID, tutorialSpec } from "../tutorial-context.ts";
 
 const spec = tutorialSpec({ origin: { revocableKeys: true, keyDays: 3 } });
-const scope = scopeOf(spec);
+const context = contextOf(spec);
 const made = (changes: Partial<Role> = {}): Role => ({
   role_id: "r-1",
-  ...stackRole(scope, "encoderKey"),
+  ...stackRole(context, "encoderKey"),
   ...changes,
 });
 
 test("the account API's writes are what the golden file says", async () => {
   const now = Date.parse("2026-01-01T00:00:00Z");
   const calls = [
-    createRoleCall(scope, "encoderKey"),
-    createRoleCall(scope, "playerKey"),
-    createApiKeyCall(scope, "encoderKey", "role-1", now),
-    createApiKeyCall(scope, "playerKey", undefined, now),
-    updateRoleCall(scope, "playerKey", "role-2"),
+    createRoleCall(context, "encoderKey"),
+    createRoleCall(context, "playerKey"),
+    createApiKeyCall(context, "encoderKey", "role-1", now),
+    createApiKeyCall(context, "playerKey", undefined, now),
+    updateRoleCall(context, "playerKey", "role-2"),
     revokeApiKeyCall("key-1"),
     deleteRoleCall("role-1"),
   ];
@@ -39,8 +39,8 @@ test("the account API's writes are what the golden file says", async () => {
 
 describe("a role's name", () => {
   test("tells the stack and the key, whichever cache it is for", () => {
-    const moved = scopeOf(spec, { cache: row({ name: "live-origin-x1" }) });
-    for (const at of [scope, moved]) {
+    const moved = contextOf(spec, { cache: recorded({ name: "live-origin-x1" }) });
+    for (const at of [context, moved]) {
       const role = made(stackRole(at, "encoderKey"));
       expect(isStackRole(role, STACK_ID, "encoderKey")).toBe(true);
       expect(isStackRole(role, STACK_ID, "playerKey")).toBe(false);
@@ -68,7 +68,7 @@ describe("a role's name", () => {
 describe("what a role permits", () => {
   const rule = { type: "cache", caches: { name: "live-origin" }, items: "*" };
   const permits = (permissions: unknown): boolean =>
-    permitsTheSame(made({ permissions }), stackRole(scope, "encoderKey"));
+    permitsTheSame(made({ permissions }), stackRole(context, "encoderKey"));
 
   test("is the same in any order, and with members that say nothing", () => {
     expect(permits({ rules: [{ ...rule, permissions: ["write", "read"] }], conditions: [] })).toBe(

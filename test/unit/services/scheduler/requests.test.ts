@@ -11,12 +11,12 @@ import { scheduleName, schedulerRoleName } from "../../../../src/config/names.ts
 import { modelProblems, modelsInUse } from "../aws-model.ts";
 import { expectGolden } from "../golden.ts";
 import { fakeIam } from "../iam/fake-iam.ts";
-import { ALL_ROWS, row, scopeOf, tutorialSpec } from "../tutorial-scope.ts";
+import { ALL_ROWS, recorded, contextOf, tutorialSpec } from "../tutorial-context.ts";
 
 const END = Date.UTC(2026, 10, 27, 22, 0);
-const scope = scopeOf(tutorialSpec(), {
+const context = contextOf(tutorialSpec(), {
   ...ALL_ROWS,
-  schedulerRole: row({
+  schedulerRole: recorded({
     name: "live-origin-stop-live-origin-us-west-2-01234567",
     arn: "arn:aws:iam::123456789012:role/live-origin-stop-live-origin-us-west-2-01234567",
   }),
@@ -28,9 +28,9 @@ describe("requests", () => {
   }) => {
     await annotate(modelsInUse());
     const calls = {
-      CreateSchedule: buildCreateSchedule(scope, { endAt: END, token: "token" }),
-      UpdateSchedule: buildUpdateSchedule(scope, END),
-      DeleteSchedule: buildDeleteSchedule(scope),
+      CreateSchedule: buildCreateSchedule(context, { endAt: END, token: "token" }),
+      UpdateSchedule: buildUpdateSchedule(context, END),
+      DeleteSchedule: buildDeleteSchedule(context),
     };
     for (const [operation, input] of Object.entries(calls))
       expect(modelProblems({ service: "scheduler", operation, input })).toEqual([]);
@@ -43,7 +43,7 @@ describe("requests", () => {
       () => Promise.resolve(fakeIam()),
       () => true,
     );
-    const calls = role.calls(scope, "create", undefined, []);
+    const calls = role.calls(context, "create", undefined, []);
     expect(calls.flatMap(modelProblems)).toEqual([]);
     const opened = calls.map(({ operation, input }) => ({
       operation,

@@ -6,14 +6,21 @@ import { parameterResource } from "../../../../src/services/ssm/parameter.ts";
 import { Secret } from "../../../../src/config/secret.ts";
 import { modelProblems } from "../aws-model.ts";
 import { fakeEffects } from "../fake-effects.ts";
-import { ENCODER_KEY, row, scopeOf, shown, STACK_ID, tutorialSpec } from "../tutorial-scope.ts";
+import {
+  ENCODER_KEY,
+  recorded,
+  contextOf,
+  shown,
+  STACK_ID,
+  tutorialSpec,
+} from "../tutorial-context.ts";
 
 const NAME = "/medialive/live-origin/live-origin/01234567";
 const signal = new AbortController().signal;
 const spec = tutorialSpec({ channel: { encoderAuth: "parameter-store" } });
-const scope = scopeOf(spec);
+const context = contextOf(spec);
 const FINGERPRINT = fingerprint(Secret.of(ENCODER_KEY));
-const written = row({ name: NAME }, { fingerprints: { Value: FINGERPRINT } });
+const written = recorded({ name: NAME }, { fingerprints: { Value: FINGERPRINT } });
 
 type FakeSsm = SsmClient & {
   readonly asked: string[];
@@ -56,7 +63,7 @@ describe("requests", () => {
   test("the writes satisfy the model of Systems Manager and are what the golden file says", async () => {
     const { resource } = bed();
     const calls = (["create", "update", "delete"] as const).flatMap((action) =>
-      resource.calls(scope, action, { name: NAME, tags: {}, fingerprint: FINGERPRINT }, []),
+      resource.calls(context, action, { name: NAME, tags: {}, fingerprint: FINGERPRINT }, []),
     );
     expect(calls.flatMap(modelProblems)).toEqual([]);
     await expect(shown(calls)).toMatchFileSnapshot("../golden/parameter.json");
@@ -64,9 +71,9 @@ describe("requests", () => {
 
   test("tags and Overwrite never go together", () => {
     const { resource } = bed();
-    const [create] = resource.calls(scope, "create", undefined, []);
+    const [create] = resource.calls(context, "create", undefined, []);
     const [update] = resource.calls(
-      scope,
+      context,
       "update",
       { name: NAME, tags: {}, fingerprint: FINGERPRINT },
       [],
@@ -81,7 +88,7 @@ describe("requests", () => {
 describe("what is there", () => {
   test("is not asked for with url-token and an unknowing state", async () => {
     const resource = parameterResource(() => Promise.reject(new Error("SSM was asked")));
-    const observed = resource.observe(scopeOf(tutorialSpec()), undefined, signal);
+    const observed = resource.observe(contextOf(tutorialSpec()), undefined, signal);
     expect(await observed).toEqual({ is: "absent" });
     expect(resource.wanted(tutorialSpec())).toBe(false);
   });
@@ -89,22 +96,26 @@ describe("what is there", () => {
   test("with url-token is still found when the state knows it, so that it goes", async () => {
     const { ssm, resource } = bed();
     ssm.held.set(NAME, { "live-origin:stack": STACK_ID });
-    const seen = await resource.observe(scopeOf(tutorialSpec()), row({ name: NAME }), signal);
+    const seen = await resource.observe(
+      contextOf(tutorialSpec()),
+      recorded({ name: NAME }),
+      signal,
+    );
     expect(seen).toMatchObject({ is: "ours" });
   });
 
   test("is owned by the stack tag", async () => {
     const { ssm, resource } = bed();
-    expect(await resource.observe(scope, undefined, signal)).toEqual({ is: "absent" });
+    expect(await resource.observe(context, undefined, signal)).toEqual({ is: "absent" });
     ssm.held.set(NAME, { "live-origin:stack": "ffffffffffffffff" });
-    expect(await resource.observe(scope, undefined, signal)).toMatchObject({ is: "foreign" });
+    expect(await resource.observe(context, undefined, signal)).toMatchObject({ is: "foreign" });
   });
 
   test("differs when the key in force is not the one written last", () => {
     const { resource } = bed();
     const found = { name: NAME, tags: {}, fingerprint: FINGERPRINT };
     const differs = (known: ResourceState | undefined, key = Secret.of(ENCODER_KEY)): boolean =>
-      resource.diff({ ...scope, secrets: { ...scope.secrets, encoderKey: key } }, found, known)
+      resource.diff({ ...context, secrets: { ...context.secrets, encoderKey: key } }, found, known)
         .length > 0;
     expect(differs(written)).toBe(false);
     expect(differs(undefined)).toBe(true);
@@ -116,7 +127,7 @@ describe("what is there", () => {
 describe("writing it", () => {
   test("creates it with its tags and remembers the fingerprint", async () => {
     const { ssm, resource } = bed();
-    const effects = fakeEffects({ scope, kind: "parameter" });
+    const effects = fakeEffects({ context, kind: "parameter" });
     await resource.create(effects);
     expect(ssm.asked).toEqual(["create"]);
     expect(ssm.held.get(NAME)).toMatchObject({ "live-origin:stack": STACK_ID });
@@ -130,21 +141,21 @@ describe("writing it", () => {
   test("rewrites its own after a lost answer", async () => {
     const { ssm, resource } = bed();
     ssm.held.set(NAME, { "live-origin:stack": STACK_ID });
-    await resource.create(fakeEffects({ scope, kind: "parameter" }));
+    await resource.create(fakeEffects({ context, kind: "parameter" }));
     expect(ssm.asked).toEqual(["create", "rewrite"]);
   });
 
   test("never overwrites somebody else's", async () => {
     const { ssm, resource } = bed();
     ssm.held.set(NAME, {});
-    const effects = fakeEffects({ scope, kind: "parameter" });
+    const effects = fakeEffects({ context, kind: "parameter" });
     await expect(resource.create(effects)).rejects.toMatchObject({ code: "NOT_OURS" });
     expect(ssm.asked).toEqual(["create"]);
   });
 
   test("an update rewrites and remembers, a removal removes", async () => {
     const { ssm, resource } = bed();
-    const effects = fakeEffects({ scope, kind: "parameter" });
+    const effects = fakeEffects({ context, kind: "parameter" });
     await resource.update(effects, { name: NAME, tags: {}, fingerprint: FINGERPRINT }, []);
     await resource.remove(effects, { name: NAME, tags: {}, fingerprint: FINGERPRINT });
     expect(ssm.asked).toEqual(["rewrite", "delete"]);

@@ -5,7 +5,7 @@ const KEY_STEPS = ["asked", "stored", "given", "owed", "settled"] as const;
  * Every kind of resource, in the order in which they are made, with what its row may hold: the names of its ids (ids, ARNs, names, addresses that later steps refer to), and the
  * steps of a creation or change in several steps that it writes down when they are done.
  */
-export const ROW_MEMBERS = {
+export const RESOURCE_MEMBERS = {
   cache: { ids: ["name"], steps: ["asked", "made", "found"] },
   encoderKey: { ids: KEY_IDS, steps: KEY_STEPS },
   playerKey: { ids: KEY_IDS, steps: KEY_STEPS },
@@ -22,14 +22,14 @@ export const ROW_MEMBERS = {
   Record<string, { readonly ids: readonly string[]; readonly steps: readonly string[] }>
 >;
 
-type Members = typeof ROW_MEMBERS;
+type Members = typeof RESOURCE_MEMBERS;
 
 type ResourceKind = keyof Members;
 
 /** The ids of a row, as far as they are known. */
-export type RowIds<Kind extends ResourceKind = ResourceKind> = {
+export type ResourceIds<Kind extends ResourceKind = ResourceKind> = {
   readonly [Name in Members[Kind]["ids"][number]]?: string;
 };
 
 /** A step that a row of this kind writes down. */
-export type RowStep<Kind extends ResourceKind = ResourceKind> = Members[Kind]["steps"][number];
+export type ResourceStep<Kind extends ResourceKind = ResourceKind> = Members[Kind]["steps"][number];

@@ -1,6 +1,6 @@
 import { draftOf } from "../../../src/config/resolve/draft.ts";
 import type { PlanContext } from "../../../src/core/engine/resource.ts";
-import type { RowIds } from "../../../src/core/state/row-members.ts";
+import type { ResourceIds } from "../../../src/core/state/resource-members.ts";
 import type { ResourceKind, ResourceState, ResourceStates } from "../../../src/core/state/state.ts";
 import { Secret } from "../../../src/config/secret.ts";
 import type { CdnSpec, ChannelSpec, OriginSpec, Rung, Spec } from "../../../src/config/spec.ts";
@@ -85,20 +85,20 @@ const PLAYER_KEY = "eyJwbGF5ZXIifQ==";
 export const STACK_ID = "0123456789abcdef";
 
 /** What is known before anything exists, or with the given rows. */
-export function scopeOf(spec: Spec, rows: ResourceStates = {}): PlanContext {
+export function contextOf(spec: Spec, resources: ResourceStates = {}): PlanContext {
   return {
     spec,
     stackId: STACK_ID,
     account: "123456789012",
     momentoRestUrl: "https://api.cache.cell-4-us-west-2-1.prod.a.momentohq.com",
-    rows,
+    resources,
     secrets: { encoderKey: Secret.of(ENCODER_KEY), playerKey: Secret.of(PLAYER_KEY) },
   };
 }
 
 /** A row as the state keeps it after a creation. */
-export function row<Kind extends ResourceKind>(
-  ids: RowIds<Kind>,
+export function recorded<Kind extends ResourceKind>(
+  ids: ResourceIds<Kind>,
   changes: Partial<ResourceState<Kind>> = {},
 ): ResourceState<Kind> {
   return {
@@ -112,16 +112,18 @@ export function row<Kind extends ResourceKind>(
 
 /** All ids that the requests refer to. */
 export const ALL_ROWS: ResourceStates = {
-  role: row({ arn: "arn:aws:iam::123456789012:role/live-origin-live-origin-us-west-2-01234567" }),
-  inputSecurityGroup: row({ id: "1111111" }),
-  input: row({ id: "2222222" }),
-  channel: row({ id: "3333333" }),
-  function: row({
+  role: recorded({
+    arn: "arn:aws:iam::123456789012:role/live-origin-live-origin-us-west-2-01234567",
+  }),
+  inputSecurityGroup: recorded({ id: "1111111" }),
+  input: recorded({ id: "2222222" }),
+  channel: recorded({ id: "3333333" }),
+  function: recorded({
     name: "live-origin-live-origin-us-west-2-01234567",
     arn: "arn:aws:cloudfront::123456789012:function/live-origin-live-origin-us-west-2-01234567",
   }),
-  cachePolicy: row({ id: "cccccccc-0000-4000-8000-000000000000" }),
-  distribution: row({ id: "E1DISTRIBUTION" }),
+  cachePolicy: recorded({ id: "cccccccc-0000-4000-8000-000000000000" }),
+  distribution: recorded({ id: "E1DISTRIBUTION" }),
 };
 
 /** A request as the golden files hold it: secrets as `***`, function code as text. */
