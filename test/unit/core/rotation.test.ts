@@ -118,7 +118,7 @@ describe("a move to another cache", () => {
       from: "live-origin",
       to: "live-origin-abc",
       removesOld: true,
-      row: {
+      recorded: {
         status: "creating",
         ids: { name: "live-origin-abc" },
         replaced: { name: "live-origin" },
