@@ -1,11 +1,12 @@
 import { EXIT, type ExitCode } from "../config/failure.ts";
 import { channelRuns } from "../core/channel/channel-runs.ts";
-import { whileStarting } from "../core/channel/interrupted-start.ts";
+import { interruptedStart } from "../core/channel/interrupted-start.ts";
 import type { AutoStop } from "../core/auto-stop/diagnose-auto-stop.ts";
 import { stopAfterMs } from "../config/text/duration.ts";
 import type { Left } from "../core/questions.ts";
 import { askEventLength } from "../gather/event-length.ts";
 import { leavesShow } from "./leave-show.ts";
+import { whileWorking } from "../core/stack/interruption.ts";
 import { isVerified, type ShowReport } from "../core/channel/judge-show.ts";
 import { startShow } from "../core/channel/start-show.ts";
 import { buildResult, type ResultDocument } from "../core/provision/stack-result.ts";
@@ -110,7 +111,9 @@ export async function runAfterProvision(
         ...(keeps && { waitsOn: false }),
       });
     // What this run keeps it also stops.
-    ({ show, end } = keeps ? await start() : await whileStarting(host, stack, start));
+    ({ show, end } = keeps
+      ? await start()
+      : await whileWorking(host, { stack, describe: interruptedStart }, start));
     tellEnd(invocation, { stack, end, keeps });
     const result = await report(show, end);
     const shown = forMs === undefined || !output.json;

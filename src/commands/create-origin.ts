@@ -45,7 +45,8 @@ export async function createPart(
     output.line(renderLadder(spec, { style: output.errStyle, columns: output.errColumns }));
   if (isDryRun) return showDryRun(invocation, host, request);
   await using stack = await provisionStack(host, request);
-  if (part === "cdn") await whileWorking(host, stack, () => waitDeployedEverywhere(host, stack));
+  if (part === "cdn")
+    await whileWorking(host, { stack }, () => waitDeployedEverywhere(host, stack));
   const result = await buildResult(stack, host.signal, {
     isRehearsal: rehearsal !== undefined,
     show: null,

@@ -87,7 +87,7 @@ async function initAt(
   if (flags.dryRun === true) return showDryRun(invocation, host, request);
   await using stack = await provisionStack(host, request);
   const isRehearsal = settled.rehearsal !== undefined;
-  return await whileWorking(host, stack, () =>
+  return await whileWorking(host, { stack }, () =>
     runAfterProvision(afterwards, host, { stack, ...options, isRehearsal }),
   );
 }

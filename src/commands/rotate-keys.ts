@@ -39,8 +39,11 @@ export const runRotateKeys: Run<RotationFlags> = async (invocation) => {
   await using existing = await openExistingStack(host, request);
   const { stack, opened, settings } = existing;
   const imported = importKeys(givenKeys, { cell: opened.cell, now: context.clock.now() });
-  const wish = { imported, withinMs, newCache };
-  const prepared = knowing(invocation, settings, await prepareRotation(host, stack, wish));
+  const prepared = knowing(
+    invocation,
+    settings,
+    await prepareRotation(host, { stack, imported, withinMs, newCache }),
+  );
   if (isDryRun) {
     const { plan } = prepared;
     output.result(
@@ -49,7 +52,7 @@ export const runRotateKeys: Run<RotationFlags> = async (invocation) => {
     );
     return EXIT.ok;
   }
-  const done = await rotateKeys(host, prepared);
+  const done = await rotateKeys(host, { prepared });
   const report = rotationDocument(host, prepared, done, {
     now: context.clock.now(),
     warnings: host.warnings(),

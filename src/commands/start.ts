@@ -10,7 +10,7 @@ import { wrappedAt } from "../terminal/wrapped.ts";
 import { showResult } from "../cli/show-result.ts";
 import { showWatch } from "../cli/show-watch.ts";
 import { EXIT } from "../config/failure.ts";
-import { whileStarting } from "../core/channel/interrupted-start.ts";
+import { interruptedStart } from "../core/channel/interrupted-start.ts";
 import { isVerified } from "../core/channel/judge-show.ts";
 import { startShow } from "../core/channel/start-show.ts";
 import { buildResult } from "../core/provision/stack-result.ts";
@@ -18,6 +18,7 @@ import { writeObsProfile } from "../core/provision/write-obs-profile.ts";
 import { stopAfterMs } from "../config/text/duration.ts";
 import { priceStack } from "../core/price/price-stack.ts";
 import { openExistingStack } from "../core/stack/open-existing-stack.ts";
+import { whileWorking } from "../core/stack/interruption.ts";
 import { refuseStrangersAnywhere } from "../core/stack/refuse-strangers.ts";
 import { gatherExistingStack } from "../gather/existing-stack.ts";
 import { readPrices } from "../gather/price-file.ts";
@@ -31,7 +32,7 @@ export const runStart: Run<StartFlags> = async (invocation) => {
   await using host = await createHost(invocation, { asks: false });
   await using existing = await openExistingStack(host, request);
   const { stack, isRehearsal } = existing;
-  return await whileStarting(host, stack, async () => {
+  return await whileWorking(host, { stack, describe: interruptedStart }, async () => {
     const facts = { isRehearsal, next: nextCommand("stop", stack.spec.name, invocation) };
     await refuseStrangersAnywhere(host, stack);
     if (flags.obsProfile !== undefined) await writeObsProfile(host, stack, flags.obsProfile);

@@ -72,7 +72,7 @@ export const runTeardown: Run<TeardownFlags> = async (started) => {
   const cache = stack.planContext().resources.cache?.ids["name"] ?? name;
   const deletesCache =
     !isCacheInDoubt(stack.planContext()) || (await host.decide({ about: "cache-in-doubt", cache }));
-  const { plan, observed } = await makeTeardownPlan(host, stack, { deletesCache });
+  const { plan, observed } = await makeTeardownPlan(host, { stack, deletesCache });
   // The other copy may have moved to a cache that is not known here, and would be left behind.
   refuseStrangers(host, stack, { observed, verb: "teardown" });
   const lines = removalLines(plan, observed, stack.planContext().resources);

@@ -1,39 +1,22 @@
-import { EXIT, LiveOriginError } from "../../config/failure.ts";
+import { LiveOriginError } from "../../config/failure.ts";
 import { isLive } from "../../services/medialive/channel-waits.ts";
 import type { Host } from "../host.ts";
+import type { Interruption } from "../stack/interruption.ts";
 import type { Stack } from "../stack/stack.ts";
 
 /** The run was told to end: this is how long the last look at the channel may take, in milliseconds. */
 const LAST_LOOK_MS = 5_000;
 
-/**
- * Turns an interruption of `work`, which starts the channel, into the failure that says whether it runs and bills, and how it
- * is stopped (exit 130). Every other failure passes through.
- */
-export async function whileStarting<Answer>(
-  host: Host,
-  stack: Stack,
-  work: () => Promise<Answer>,
-): Promise<Answer> {
-  try {
-    return await work();
-  } catch (error) {
-    const isAbort = error instanceof Error && error.name === "AbortError";
-    if (!host.signal.aborted || !isAbort) throw error;
-    const look = await stateNow(stack);
-    const runs = look.state === undefined ? look.why !== undefined : isLive(look.state);
-    const { name } = stack.spec;
-    throw new LiveOriginError({
-      code: "INTERRUPTED",
-      message: `Interrupted. ${words(look)}`,
-      hint: runs
-        ? `Stop it with: ${host.commandFor("stop", name)}\n  Go on with: ${host.commandLine}`
-        : `Go on with: ${host.commandLine}`,
-      resource: "channel",
-      exitCode: EXIT.interrupted,
-      cause: error,
-    });
-  }
+/** What an interrupted start says: whether the channel runs and bills, and how it is stopped. */
+export async function interruptedStart(host: Host, stack: Stack): Promise<Interruption> {
+  const look = await stateNow(stack);
+  const runs = look.state === undefined ? look.why !== undefined : isLive(look.state);
+  const again = `Go on with: ${host.commandLine}`;
+  return {
+    message: `Interrupted. ${words(look)}`,
+    hint: runs ? `Stop it with: ${host.commandFor("stop", stack.spec.name)}\n  ${again}` : again,
+    resource: "channel",
+  };
 }
 
 type LastLook = {

@@ -20,6 +20,7 @@ export type PreparedRotation = {
 };
 
 type RotationRequest = {
+  readonly stack: Stack;
   readonly imported: ImportedKeys;
   readonly withinMs: number | undefined;
   readonly newCache: boolean;
@@ -37,8 +38,7 @@ const KINDS: readonly ResourceKind[] = [
 /** Decides which keys are replaced and plans what follows from it. Reads only. Throws NO_STACK, NOT_OURS, WRITTEN_ELSEWHERE. */
 export async function prepareRotation(
   host: Host,
-  known: Stack,
-  { imported, withinMs, newCache }: RotationRequest,
+  { stack: known, imported, withinMs, newCache }: RotationRequest,
 ): Promise<PreparedRotation> {
   const now = (): number => host.clock.now();
   const before = known.planContext().resources;
@@ -69,7 +69,7 @@ export async function prepareRotation(
   return { stack, plan, rotation, move, isRunning };
 }
 
-/** The scope as it will be once the move is written down. */
+/** The context as it will be once the move is written down. */
 function moved(known: Stack, move: CacheMove | undefined): ReturnType<Stack["planContext"]> {
   const context = known.planContext();
   const { cache } = context.resources;

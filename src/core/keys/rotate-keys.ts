@@ -30,7 +30,10 @@ export type RotationOutcome = {
  * once the new ones were seen working through the edge. A running channel is touched only with consent. Throws
  * INPUT_NEEDED, DECLINED, and what the steps failed with; run again to go on.
  */
-export async function rotateKeys(host: Host, prepared: PreparedRotation): Promise<RotationOutcome> {
+export async function rotateKeys(
+  host: Host,
+  { prepared }: { readonly prepared: PreparedRotation },
+): Promise<RotationOutcome> {
   const { stack, rotation, move, isRunning } = prepared;
   const pending = isReplacing(stack.secrets, "encoderKey");
   if (isConverged(prepared.plan) && rotation.unfinished.length === 0 && !pending) {

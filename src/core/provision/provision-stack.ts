@@ -36,7 +36,7 @@ export async function provisionStack(
   const planned = await openAndPlan(host, request, { readOnly: false });
   const { stack } = planned;
   try {
-    await whileWorking(host, stack, async () => {
+    await whileWorking(host, { stack }, async () => {
       await carryOut(host, planned);
       await retireReplacedKeys(host, stack);
     });

@@ -1,31 +1,34 @@
 import type { StoredKey } from "../engine/resource.ts";
 import type { ResourceState, ResourceStates } from "../state/state.ts";
 import { fingerprint } from "../../services/fingerprint.ts";
-import type { TaggedResource } from "../../services/tagged-resources.ts";
 import { keyKind } from "../../services/momento/key-kind.ts";
 import { findStackKeys } from "../../services/momento/stack-keys.ts";
 import type { Host } from "../host.ts";
 import type { Clients } from "../stack/clients.ts";
+import type { OrphanedStack } from "./orphaned-stack.ts";
 import type { KeysInUse } from "./read-keys-back.ts";
 
 type KeyRow = ResourceState<"encoderKey" | "playerKey">;
 
 const KINDS = ["encoderKey", "playerKey"] as const;
 
+type KeysRequest = {
+  readonly clients: Pick<Clients, "account">;
+  readonly orphan: OrphanedStack;
+  readonly keys: KeysInUse & { readonly cache: string };
+  /** ISO 8601. */
+  readonly changedAt: string;
+};
+
 /**
- * The rows of a stack's keys, made anew, and the keys with what the account says of them. A key that can be revoked is known
+ * What the state holds of a stack's keys, made anew, and the keys with what the account says of them. A key that can be revoked is known
  * by its role; which of several keys of that role it is, only the old key file can tell. Reads only.
  */
 export async function rebuiltKeys(
-  clients: Pick<Clients, "account">,
-  {
-    stackId,
-    resources,
-  }: { readonly stackId: string; readonly resources: readonly TaggedResource[] },
-  keys: KeysInUse & { readonly cache: string },
   { signal }: Pick<Host, "signal">,
-  changedAt: string,
+  { clients, orphan, keys, changedAt }: KeysRequest,
 ): Promise<{ readonly resources: ResourceStates; readonly keys: KeysInUse }> {
+  const { stackId, resources } = orphan;
   const states: { encoderKey?: KeyRow; playerKey?: KeyRow } = {};
   const found: { encoderKey?: StoredKey; playerKey?: StoredKey } = {};
   for (const kind of KINDS) {

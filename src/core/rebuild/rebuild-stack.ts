@@ -48,7 +48,7 @@ export async function rebuildStack(
   }
   const { stackId, resources } = chosen;
   if (!(await host.decide({ about: "take-over", stackId, resources }))) throw notTakenOver();
-  const { state, keys } = await rebuildState(host, opening, chosen, onDisk);
+  const { state, keys } = await rebuildState(host, { opening, orphan: chosen, onDisk });
   for (const kind of ["encoderKey", "playerKey"] as const)
     if (keys[kind] === undefined)
       note(

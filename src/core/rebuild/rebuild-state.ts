@@ -29,6 +29,15 @@ export type Rebuilt = {
   readonly cell: string | undefined;
 };
 
+type RebuildRequest = {
+  readonly opening: Opening;
+  readonly orphan: OrphanedStack;
+  /** What is still readable of the old files. */
+  readonly onDisk: { readonly state: State | undefined; readonly keys: KeysInUse };
+  /** Nothing is to be written: what may not be read is left out. */
+  readonly looksOnly?: boolean;
+};
+
 /** Names that are their own ids. */
 const NAMED: ReadonlySet<ResourceKind> = new Set(["role", "function", "parameter"]);
 
@@ -38,15 +47,9 @@ const NAMED: ReadonlySet<ResourceKind> = new Set(["role", "function", "parameter
  */
 export async function rebuildState(
   host: Host,
-  opening: Opening,
-  { stackId, resources }: OrphanedStack,
-  onDisk: {
-    readonly state: State | undefined;
-    readonly keys: KeysInUse;
-    /** Nothing is to be written: what may not be read is left out. */
-    readonly looksOnly?: boolean;
-  },
+  { opening, orphan, onDisk, looksOnly = false }: RebuildRequest,
 ): Promise<Rebuilt> {
+  const { stackId, resources } = orphan;
   const { spec, clients, target } = opening;
   const now = new Date(host.clock.now()).toISOString();
   const known = onDisk.state?.stackId === stackId ? onDisk.state.resources : {};
@@ -55,16 +58,15 @@ export async function rebuildState(
     signal: host.signal,
     vouched: known,
     fallback: known.cache?.ids["name"] ?? spec.origin.cache,
-    looksOnly: onDisk.looksOnly === true,
+    looksOnly,
   });
   const states = { ...found, ...(await cacheRow(opening, known.cache, inUse.cache, host, now)) };
-  const { resources: keyRows, keys } = await rebuiltKeys(
+  const { resources: keyRows, keys } = await rebuiltKeys(host, {
     clients,
-    { stackId, resources },
-    inUse,
-    host,
-    now,
-  );
+    orphan,
+    keys: inUse,
+    changedAt: now,
+  });
   const state: State = {
     version: 1,
     name: spec.name,

@@ -58,9 +58,10 @@ export async function findStack(
       secrets: memoryKeyStore({}),
     };
   const opening = { ...opened, spec, imported: {}, readOnly: true };
-  const { state, keys, cell } = await rebuildState(host, opening, chosen, {
-    state: undefined,
-    keys: {},
+  const { state, keys, cell } = await rebuildState(host, {
+    opening,
+    orphan: chosen,
+    onDisk: { state: undefined, keys: {} },
     looksOnly: true,
   });
   const known = { ...access, spec, cell };

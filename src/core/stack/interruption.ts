@@ -22,13 +22,23 @@ export function existsWords({ resources }: Pick<State, "resources">): string {
   return words.length === 0 ? "Nothing exists." : `What exists: ${words.join(", ")}.`;
 }
 
-/**
- * Turns an interruption between the steps of `work` into the failure that says what exists and both ways on (exit 130).
- * Every other failure passes through.
- */
+/** What an interrupted run says of how things are, and how to go on. */
+export type Interruption = {
+  readonly message: string;
+  readonly hint: string;
+  readonly resource?: string;
+};
+
+type Interruptible = {
+  readonly stack: Stack;
+  /** Without it: what exists, and both ways on. */
+  readonly describe?: (host: Host, stack: Stack) => Interruption | Promise<Interruption>;
+};
+
+/** Turns an interruption of `work` into the failure that describes it (exit 130). Every other failure passes through. */
 export async function whileWorking<Answer>(
   host: Host,
-  stack: Stack,
+  { stack, describe = whatExists }: Interruptible,
   work: () => Promise<Answer>,
 ): Promise<Answer> {
   try {
@@ -36,13 +46,19 @@ export async function whileWorking<Answer>(
   } catch (error) {
     const isAbort = error instanceof Error && error.name === "AbortError";
     if (!host.signal.aborted || !isAbort) throw error;
-    const { again, undo } = nextCommands(host, stack);
     throw new LiveOriginError({
       code: "INTERRUPTED",
-      message: `Interrupted. ${existsWords(stack.store.current())}`,
-      hint: `Go on with: ${again}\n  Undo with: ${undo}`,
+      ...(await describe(host, stack)),
       exitCode: EXIT.interrupted,
       cause: error,
     });
   }
+}
+
+function whatExists(host: Host, stack: Stack): Interruption {
+  const { again, undo } = nextCommands(host, stack);
+  return {
+    message: `Interrupted. ${existsWords(stack.store.current())}`,
+    hint: `Go on with: ${again}\n  Undo with: ${undo}`,
+  };
 }

@@ -24,8 +24,7 @@ type TeardownPlan = { readonly plan: Plan; readonly observed: Observed };
  */
 export async function makeTeardownPlan(
   host: Host,
-  stack: Stack,
-  { deletesCache }: { readonly deletesCache: boolean } = { deletesCache: true },
+  { stack, deletesCache = true }: { readonly stack: Stack; readonly deletesCache?: boolean },
 ): Promise<TeardownPlan> {
   const observed = await observeAll(stack.resources, stack.planContext(), host.signal);
   if (deletesCache || !isCacheInDoubt(stack.planContext()))
@@ -62,7 +61,7 @@ export async function teardownStack(
   },
 ): Promise<readonly ResourceKind[]> {
   await endBeforeRemoval(host, stack);
-  const whole = first ?? (await makeTeardownPlan(host, stack)).plan;
+  const whole = first ?? (await makeTeardownPlan(host, { stack })).plan;
   let plan: Awaited<ReturnType<typeof spareSharedCache>> = isAlone
     ? whole
     : await spareSharedCache(host, stack, whole);
@@ -70,7 +69,7 @@ export async function teardownStack(
   const kept = plan.steps.filter(({ action }) => action === "keep").map(({ resource }) => resource);
   for (let round = 1; ; round += 1) {
     await applyToStack(host, stack, plan);
-    const left = (await makeTeardownPlan(host, stack)).plan;
+    const left = (await makeTeardownPlan(host, { stack })).plan;
     const steps = left.steps.filter(({ resource }) => !kept.includes(resource));
     if (steps.length === 0 || round === ROUNDS) break;
     plan = { ...left, steps };
