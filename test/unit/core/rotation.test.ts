@@ -145,7 +145,7 @@ describe("a move to another cache", () => {
     expect(moveToNewCache(begun, "live-origin", "live-origin-xyz")).toMatchObject({
       from: "live-origin",
       to: "live-origin-abc",
-      row: {},
+      recorded: {},
     });
   });
 
