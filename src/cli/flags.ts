@@ -116,6 +116,10 @@ export const SANDBOX_FLAGS = [
     flags: "--policy <file>",
     help: "an IAM policy document: the only thing that the rehearsal's AWS user may do",
   },
+  {
+    flags: "--reading <reading...>",
+    help: "where documents disagree, follow the other one: counter=-, see the sandbox's README",
+  },
   { flags: "--tls", help: "serve Momento over TLS behind a CONNECT proxy as well" },
 ] as const satisfies FlagTable;
 

@@ -28,6 +28,7 @@ export const ERROR_CODES = {
   PEAK_BELOW_AVERAGE: "a rung's peak bitrate is below its average",
   RUNG_NAME_TAKEN: "two rungs have one name",
   NAME_MODIFIER_TAKEN: "two rungs have one name modifier",
+  AUDIO_BITRATE_REFUSED: "a rung's audio is outside what MediaLive encodes",
   RUNG_ABOVE_H264: "a rung is above H.264 level 5.2, the highest that MediaLive encodes",
   WINDOW_OUTLIVES_TTL: "playlists would list segments that the origin has removed",
   FILECACHE_OUTLIVES_TTL: "MediaLive would retry segments longer than the origin keeps them",

@@ -1,6 +1,6 @@
 import { resolve } from "node:path";
 import { readIfThere } from "../core/state/read-text.ts";
-import type { Fault, SandboxOptions } from "../sandbox/index.ts";
+import type { Fault, Readings, SandboxOptions } from "../sandbox/index.ts";
 import { parseJson } from "../config/text/parse-json.ts";
 import { EXIT, LiveOriginError } from "../config/failure.ts";
 import type { Spec } from "../config/spec.ts";
@@ -25,6 +25,7 @@ export async function sandboxOptions(
     rtmpPort: flags.rtmpPort ?? (pushesRtmp ? RTMP_PORT : undefined),
     tls: flags.tls === true,
     policy: await policyDocument(flags, context.cwd),
+    readings: await namedReadings(flags),
     faults: [...(await filedFaults(flags, context.cwd)), ...(await namedFaults(flags))],
   };
 }
@@ -41,15 +42,22 @@ async function policyDocument(flags: SandboxFlags, cwd: string): Promise<unknown
   }
 }
 
-async function namedFaults(flags: SandboxFlags): Promise<readonly Fault[]> {
+async function namedFaults({ fault = [] }: SandboxFlags): Promise<readonly Fault[]> {
   const { parseFault } = await import("../sandbox/index.ts");
-  return (flags.fault ?? []).map((text) => {
-    try {
-      return parseFault(text);
-    } catch (error) {
-      throw usage(error instanceof Error ? error.message : `--fault ${text} is not a fault.`);
-    }
-  });
+  return fault.map((text) => read(parseFault, text));
+}
+
+async function namedReadings({ reading = [] }: SandboxFlags): Promise<Readings> {
+  const { parseReading } = await import("../sandbox/index.ts");
+  return Object.assign({}, ...reading.map((text) => read(parseReading, text))) as Readings;
+}
+
+function read<T>(parse: (text: string) => T, text: string): T {
+  try {
+    return parse(text);
+  } catch (error) {
+    throw usage(error instanceof Error ? error.message : String(error));
+  }
 }
 
 async function filedFaults(flags: SandboxFlags, cwd: string): Promise<readonly Fault[]> {

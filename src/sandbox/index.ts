@@ -36,6 +36,8 @@ export type { Fault } from "./faults.ts";
 export type { GatedCall } from "./gate.ts";
 export type { RunningSandbox, SandboxOptions, SandboxService, TlsAccess } from "./options.ts";
 export type { AccountLimits } from "./momento/limits.ts";
+export { parseReading } from "./readings.ts";
+export type { Readings } from "./readings.ts";
 export type { InventoryItem, Latency, LogLine } from "./world.ts";
 
 type Closable = { close(): Promise<void> };
@@ -176,6 +178,7 @@ async function compose(
       control: control.url,
     },
     momentoApiKey: momento.superUserKey,
+    momentoSessionToken: momento.sessionToken,
     momentoAccountKey: momento.ownerKey,
     defaults: { region: REGION, input: { type: "mp4-file", url: pattern.patternUrl } },
     files: { url: files.url, key: files.key },
@@ -195,7 +198,7 @@ function accountLimits(given: SandboxOptions["accountLimits"]): AccountLimits {
 }
 
 function createWorld(
-  { clock = systemClock, policy, faults, onCall, latency = "brief" }: SandboxOptions,
+  { clock = systemClock, policy, faults, onCall, latency = "brief", readings }: SandboxOptions,
   closing: AbortSignal,
   log: World["log"],
 ): { readonly world: World; readonly gate: FaultGate } {
@@ -206,6 +209,7 @@ function createWorld(
     clock,
     gate,
     latency,
+    readings,
     account: ACCOUNT,
     log,
     allows: (action, resource, context) =>

@@ -1,6 +1,7 @@
 import type { SandboxClock } from "./clock.ts";
 import type { CallObserver, Fault } from "./faults.ts";
 import type { AccountLimits } from "./momento/limits.ts";
+import type { Readings } from "./readings.ts";
 import type { InventoryItem, Latency, LogLine } from "./world.ts";
 
 /** The services that a sandbox listens for, each with its own port. */
@@ -35,6 +36,8 @@ export type SandboxOptions = {
   readonly ffmpegPath?: string | undefined;
   readonly clock?: SandboxClock | undefined;
   readonly faults?: readonly Fault[] | undefined;
+  /** Which of two documents to follow where they disagree. */
+  readonly readings?: Readings | undefined;
   /** An IAM policy document: the only thing the AWS caller may do. Default: everything. */
   readonly policy?: unknown;
   /** Serve Momento over TLS too, behind a CONNECT proxy, with a certificate made at start. */
@@ -61,6 +64,8 @@ export type RunningSandbox = {
   readonly endpoints: Readonly<Record<SandboxService, string>>;
   /** A super-user key in the v1 form. */
   readonly momentoApiKey: string;
+  /** What somebody who is signed in to the console has; the vendor's own tests of keys ask for one. */
+  readonly momentoSessionToken: string;
   /** A v2 key of the same account's owner. */
   readonly momentoAccountKey: string;
   /** What `--sandbox` fills in where the Spec says nothing. */

@@ -1,5 +1,6 @@
 import type { SandboxClock } from "./clock.ts";
 import type { Gate } from "./gate.ts";
+import type { Readings } from "./readings.ts";
 
 /** How long the clouds' transitions take. */
 export type Latency = "instant" | "brief" | "realistic";
@@ -19,6 +20,7 @@ export type World = {
   readonly clock: SandboxClock;
   readonly gate: Gate;
   readonly latency: Latency;
+  readonly readings?: Readings | undefined;
   /** The AWS account that everything lives in, 12 digits. */
   readonly account: string;
   log(line: LogLine): void;

@@ -240,3 +240,13 @@ test("functions are listed by stage and are in the inventory with their tags", a
   const { Tags } = await bed.client.send(new ListTagsForResourceCommand({ Resource }));
   expect(Tags?.Items).toEqual([{ Key: "live-origin:stack", Value: "abc" }]);
 });
+
+test("code that does not parse can be saved and tested, not published", async () => {
+  const { ETag } = await create(source("function handler(event) { return"));
+  const tested = await bed.client.send(
+    new TestFunctionCommand({ Name, IfMatch: ETag, EventObject: source("{}") }),
+  );
+  expect(tested.TestResult?.FunctionErrorMessage).toContain("SyntaxError");
+  const publish = bed.client.send(new PublishFunctionCommand({ Name, IfMatch: ETag }));
+  expect(await errorName(publish)).toBe("InvalidArgument");
+});

@@ -41,7 +41,35 @@ const drop = (target: Loose, member: string): void => {
   delete (target as Record<string, unknown>)[member];
 };
 
+const aac = (members: Record<string, unknown>) => (request: Loose) => {
+  for (const one of encoder(request)["AudioDescriptions"] ?? [])
+    set(one, { CodecSettings: { AacSettings: members } });
+};
+
 const NEAR_MISSES: readonly NearMiss[] = [
+  ["a sample rate of 12,345 Hz", UNPROCESSABLE, "sampleRate", aac({ SampleRate: 12_345 })],
+  ["stereo AAC of 63 kbps", UNPROCESSABLE, "bitrate", aac({ Bitrate: 63_999 })],
+  ["192 kbps at 24 kHz", UNPROCESSABLE, "bitrate", aac({ Bitrate: 192_000, SampleRate: 24_000 })],
+  ["HE-AAC of 192 kbps", UNPROCESSABLE, "bitrate", aac({ Bitrate: 192_000, Profile: "HEV1" })],
+  [
+    "HE-AACv2 in mono",
+    UNPROCESSABLE,
+    "aacSettings",
+    aac({ Profile: "HEV2", CodingMode: "CODING_MODE_1_0" }),
+  ],
+  [
+    "no name modifier",
+    UNPROCESSABLE,
+    "nameModifier",
+    (r) => drop(output(r)["OutputSettings"]?.["HlsOutputSettings"] as Loose, "NameModifier"),
+  ],
+  [
+    "a destination without a base file name",
+    UNPROCESSABLE,
+    "destinations[0].settings[0].url",
+    (r) =>
+      set(r["Destinations"]?.[0] as Loose, { Settings: [{ Url: "http://127.0.0.1:1/cache/c/" }] }),
+  ],
   ["no name", BAD, "name", (r) => drop(r, "Name")],
   ["no encoder settings", BAD, "encoderSettings", (r) => drop(r, "EncoderSettings")],
   ["no input specification", BAD, "inputSpecification", (r) => drop(r, "InputSpecification")],

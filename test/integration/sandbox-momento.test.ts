@@ -1,6 +1,8 @@
 import {
   CacheFlush,
   CacheGet,
+  CacheItemGetTtl,
+  AllDataReadWrite,
   CacheSet,
   CreateCache,
   DeleteCache,
@@ -263,4 +265,17 @@ describe("keys through the real SDK", () => {
     expect(await holder.cache.get("mine", "else")).toBeInstanceOf(CacheGet.Error);
     holder.close();
   });
+});
+
+it("tells how long an item lives, and a session token makes the keys that a super-user may not", async () => {
+  await clients.cache.createCache("ttl-cache");
+  await clients.cache.set("ttl-cache", "k", "v", { ttl: 60 });
+  const hit = await clients.cache.itemGetTtl("ttl-cache", "k");
+  expect(hit instanceof CacheItemGetTtl.Hit && hit.remainingTtlMillis()).toBe(60_000);
+  expect(await clients.cache.itemGetTtl("ttl-cache", "none")).toBeInstanceOf(CacheItemGetTtl.Miss);
+  const session = clientsFor(momento.sessionToken, momento.grpcTarget);
+  const mint = (auth: typeof clients.auth) =>
+    auth.generateApiKey(AllDataReadWrite, ExpiresIn.hours(1));
+  expect(await mint(session.auth)).toBeInstanceOf(GenerateApiKey.Success);
+  session.close();
 });

@@ -194,3 +194,12 @@ describe("what Parameter Store refuses", () => {
     expect(error.name).toBe("UnknownOperationException");
   });
 });
+
+it("takes a name outside a hierarchy with and without its slash, and a name asked twice as one", async () => {
+  const cloud = await cloudOf();
+  await put(cloud, { Name: "/x" });
+  expect((await refusalOf(put(cloud, { Name: "x" }))).name).toBe("ParameterAlreadyExists");
+  const got = await cloud.ssm.send(new GetParametersCommand({ Names: ["x", "x", "y", "y"] }));
+  expect(got.Parameters?.map(({ Name }) => Name)).toEqual(["x"]);
+  expect(got.InvalidParameters).toEqual(["y"]);
+});

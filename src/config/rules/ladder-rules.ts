@@ -51,15 +51,28 @@ const judgeLevel: RungJudge = (rung, index) =>
         message: `rung ${rung.name}: ${rung.width}x${rung.height} at ${rung.fps} fps and ${decimalText(rung.maxVideoKbps ?? rung.videoKbps)} kbps is above H.264 level 5.2, the highest that MediaLive encodes`,
       };
 
-const judgeAudio: RungJudge = (rung, index) =>
-  USUAL_AUDIO_KBPS.includes(rung.audioKbps)
+/** What AAC-LC in stereo at 48 kHz, which is what is asked for, can have (MediaLive user guide, AAC: the four characteristics). */
+const AUDIO_KBPS = { min: 64, max: 576 } as const;
+
+const judgeAudio: RungJudge = ({ name, audioKbps }, index) => {
+  const path = `channel.ladder.${index}.audioKbps`;
+  const said = `rung ${name}: ${decimalText(audioKbps)} kbps`;
+  if (audioKbps < AUDIO_KBPS.min || audioKbps > AUDIO_KBPS.max)
+    return {
+      level: "problem",
+      path,
+      code: "AUDIO_BITRATE_REFUSED",
+      message: `${said} is outside the ${AUDIO_KBPS.min} to ${AUDIO_KBPS.max} kbps of stereo AAC-LC at 48 kHz`,
+    };
+  return USUAL_AUDIO_KBPS.includes(audioKbps)
     ? undefined
     : {
         level: "warning",
-        path: `channel.ladder.${index}.audioKbps`,
+        path,
         code: "AUDIO_BITRATE_UNUSUAL",
-        message: `rung ${rung.name}: ${decimalText(rung.audioKbps)} kbps is not a usual AAC bitrate, and MediaLive takes only certain ones; usual are ${USUAL_AUDIO_KBPS.join(", ")}`,
+        message: `${said} is not a usual AAC bitrate, and MediaLive takes only certain ones; usual are ${USUAL_AUDIO_KBPS.join(", ")}`,
       };
+};
 
 /** What makes a list of rungs a ladder that MediaLive can encode and a player can tell apart. */
 export const LADDER_RULES: readonly Rule[] = [

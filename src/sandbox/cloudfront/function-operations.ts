@@ -14,6 +14,7 @@ import { readXml } from "./read-xml.ts";
 import { refusal } from "./refusal.ts";
 import { withTags } from "./tags.ts";
 import { tryFunction } from "./try-function.ts";
+import { parseProblem } from "../edge/function-runtime.ts";
 import { checkIfMatch, etagOf } from "./version.ts";
 
 /** Create, describe, get, update, publish, test, delete and list of CloudFront functions. */
@@ -119,6 +120,7 @@ export function functionOperations(
       answer: ({ param, ifMatch }) => {
         const one = functions.get(param("Name"));
         checkIfMatch(one.development.versions, ifMatch);
+        checkParses(one.development.code);
         functions.publish(one);
         onPublish();
         return show(200, one, "LIVE", {});
@@ -181,6 +183,13 @@ export function functionOperations(
       },
     },
   ];
+}
+
+/** Code that does not parse can be saved and tested; publishing refuses it (public reports; the code is inferred). */
+function checkParses(code: Buffer): void {
+  const problem = parseProblem(code.toString("utf8"));
+  if (problem !== undefined)
+    throw refusal("InvalidArgument", `The function code is not valid: ${problem}`);
 }
 
 function contentOf(one: CloudFunction, stage: Stage): StageContent {

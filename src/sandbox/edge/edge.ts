@@ -134,7 +134,9 @@ function send(
   );
   const length = Buffer.isBuffer(body) ? body.length : body === undefined ? 0 : undefined;
   const flat = [...reply.headers, ...marks].flat();
-  if (!hasLength && length !== undefined && status !== 204 && status !== 304)
+  // An answer to HEAD has no body to measure: without the origin's word its length is not known.
+  const unknown = viewer.method === "HEAD" && length === 0;
+  if (!hasLength && !unknown && length !== undefined && status !== 204 && status !== 304)
     flat.push("Content-Length", String(length));
   if (reply.reason === undefined || reply.reason === "") response.writeHead(status, flat);
   else response.writeHead(status, reply.reason, flat);

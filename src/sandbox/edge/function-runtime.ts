@@ -74,6 +74,12 @@ export function compileFunction(code: string): (event: object) => FunctionRun {
   };
 }
 
+/** Why code is no program; undefined when it is one. */
+export function parseProblem(code: string): string | undefined {
+  const script = parse(program(code));
+  return script instanceof Error ? script.message : undefined;
+}
+
 const later = new vm.Script("__outcome()");
 
 function parse(source: string): vm.Script | Error {

@@ -1,9 +1,13 @@
-import { readRange } from "./byte-range.ts";
+import { readRanges } from "./byte-range.ts";
 import type { CachedObject } from "./object-cache.ts";
 import { type CacheResult, type Header, headerOf, type Reply } from "./reply.ts";
 import type { ViewerRequest } from "./viewer-request.ts";
 
-/** Answers a viewer with an object: whole, a range of it, or that it has not changed. `now` is epoch milliseconds. */
+/**
+ * Answers a viewer with an object: whole, ranges of it, or that it has not changed. What came just now from an origin that
+ * did not cut it goes on whole (CloudFront developer guide, "How CloudFront processes partial requests"). `now` is epoch
+ * milliseconds.
+ */
 export function objectReply(
   object: CachedObject,
   result: CacheResult,
@@ -28,10 +32,11 @@ export function objectReply(
     return { ...whole, status: 304, headers: kept, body: undefined };
   }
   const asked = rangeStillApplies(object.headers, viewer) ? viewer.headers.get("range") : undefined;
-  const range = viewer.method === "GET" ? readRange(asked, object.body.length) : "whole";
-  if (range === "whole") return whole;
+  const ranges =
+    viewer.method === "GET" && result !== "Miss" ? readRanges(asked, object.body.length) : "whole";
+  if (ranges === "whole") return whole;
   const withoutLength = headers.filter(([name]) => name.toLowerCase() !== "content-length");
-  if (range === "unsatisfiable")
+  if (ranges === "unsatisfiable")
     return {
       ...whole,
       status: 416,
@@ -43,16 +48,42 @@ export function objectReply(
       body: Buffer.alloc(0),
       result: "Error",
     };
-  const part = object.body.subarray(range.first, range.last + 1);
+  const parts = ranges.map(({ first, last }) => ({
+    range: `bytes ${first}-${last}/${object.body.length}`,
+    bytes: object.body.subarray(first, last + 1),
+  }));
+  const [only] = parts;
+  if (only !== undefined && parts.length === 1)
+    return {
+      ...whole,
+      status: 206,
+      headers: [
+        ...withoutLength,
+        ["Content-Range", only.range],
+        ["Content-Length", String(only.bytes.length)],
+      ],
+      body: only.bytes,
+    };
+  const type = headerOf(headers, "content-type");
+  const boundary = "CloudFront:ranges";
+  const body = Buffer.concat([
+    ...parts.flatMap(({ range, bytes }) => [
+      Buffer.from(
+        `\r\n--${boundary}\r\n${type === undefined ? "" : `Content-Type: ${type}\r\n`}Content-Range: ${range}\r\n\r\n`,
+      ),
+      bytes,
+    ]),
+    Buffer.from(`\r\n--${boundary}--\r\n`),
+  ]);
   return {
     ...whole,
     status: 206,
     headers: [
-      ...withoutLength,
-      ["Content-Range", `bytes ${range.first}-${range.last}/${object.body.length}`],
-      ["Content-Length", String(part.length)],
+      ...withoutLength.filter(([name]) => name.toLowerCase() !== "content-type"),
+      ["Content-Type", `multipart/byteranges; boundary="${boundary}"`],
+      ["Content-Length", String(body.length)],
     ],
-    body: part,
+    body,
   };
 }
 

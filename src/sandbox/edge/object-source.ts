@@ -56,20 +56,23 @@ export function createObjectSource(
     };
     const found = fresh();
     if (found !== undefined) return found;
-    if (!isCollapsible(behavior)) return renew(key, wanted);
+    if (!isCollapsible(behavior) || viewer.headers.has("range")) return renew(key, wanted);
     const shared = await collapse(storeKey(key, wanted), () => renew(key, wanted));
     // What may not be cached may not be shared either: whoever waited for it asks for itself.
     return shared.own ? shared.value : (fresh() ?? renew(key, wanted));
   };
 
   async function renew(key: string, wanted: Wanted): Promise<Obtained> {
+    const { viewer } = wanted;
     const stored = find(key, wanted);
     const known = stored !== undefined && stored.status < 400 ? stored : undefined;
     const conditional = wanted.behavior.cache.maxTtlSeconds > 0;
     try {
       const answer = await ask(
         wanted,
-        conditional ? revalidation(known) : viewerConditions(wanted.viewer),
+        conditional
+          ? { ...range(wanted, known), ...revalidation(known) }
+          : viewerConditions(viewer),
       );
       if (answer.status === 304 && conditional && known !== undefined)
         return refresh(key, known, answer, wanted);
@@ -215,6 +218,15 @@ function revalidation(known: CachedObject | undefined): Readonly<Record<string, 
     ...(etag === undefined ? {} : { "if-none-match": etag }),
     ...(lastModified === undefined ? {} : { "if-modified-since": lastModified }),
   };
+}
+
+/** A range of what is not here yet is the origin's to cut, if it can. */
+function range(
+  { viewer }: Wanted,
+  known: CachedObject | undefined,
+): Readonly<Record<string, string>> {
+  const asked = viewer.headers.get("range");
+  return asked === undefined || known !== undefined ? {} : { range: asked };
 }
 
 function viewerConditions({ headers }: ViewerRequest): Readonly<Record<string, string>> {

@@ -52,13 +52,13 @@ function withDatedDirectory(hls: HlsOrder, startMs: number): HlsOrder {
 }
 
 async function startOne(
-  { clock }: World,
+  { clock, readings = {} }: World,
   startSource: StartSource,
   ca: string | undefined,
   job: EncoderJob,
 ): Promise<RunningEncoder> {
-  const order = readOrder(job);
-  const hls = withDatedDirectory(readHlsOrder(job), clock.now());
+  const order = readOrder(job, readings);
+  const hls = withDatedDirectory(readHlsOrder(job, readings), clock.now());
   const uploader = createUploader(clock, hls.destination, hls.upload, ca);
   const alert = (type: string, message: string | undefined): void => job.alert(type, message);
   const delivery = startDelivery(clock, uploader, order, hls, alert);

@@ -1,6 +1,10 @@
 /** What the packager and the uploader were told: read from the HLS output group of the CreateChannel body. */
 export type HlsOrder = {
   readonly destination: Destination;
+  /** What of the destination's query string is on each variant in the master: `?ttl_seconds=3600`. */
+  readonly masterQuery: string;
+  /** Between name modifiers and the segment counter. */
+  readonly counterSeparator: string;
   readonly upload: UploadOrder;
   readonly selection: "MANIFESTS_AND_SEGMENTS" | "SEGMENTS_ONLY" | "VARIANT_MANIFESTS_AND_SEGMENTS";
   /** Segments in a variant playlist. */

@@ -51,13 +51,20 @@ export function checkInline(text: string | undefined, others: readonly string[])
   return text;
 }
 
-/** May `principal` (for example `medialive.amazonaws.com`) assume a role with this trust policy, on whose behalf it says? */
-export function trustAllows(text: string, principal: string, context: RequestContext): boolean {
+/** May `principal` (for example `medialive.amazonaws.com`) do `action` (`sts:assumerole`) with a role of this trust policy, on whose behalf it says? */
+export function trustAllows(
+  text: string,
+  {
+    principal,
+    action: wanted,
+    context,
+  }: { readonly principal: string; readonly action: string; readonly context: RequestContext },
+): boolean {
   const matching = readStatements(text).filter(
     ({ services, action, conditions }) =>
       services.includes(principal) &&
       conditionsHold(conditions, context) &&
-      (action ?? []).some((one) => ["sts:assumerole", "sts:*", "*"].includes(one.toLowerCase())),
+      (action ?? []).some((one) => [wanted, "sts:*", "*"].includes(one.toLowerCase())),
   );
   return matching.length > 0 && matching.every(({ effect }) => effect === "Allow");
 }

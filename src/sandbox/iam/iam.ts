@@ -10,6 +10,9 @@ import { roleArn, type PreloadedRole } from "./role.ts";
 
 const NAMESPACE = "https://iam.amazonaws.com/doc/2010-05-08/";
 
+const MEDIALIVE = "medialive.amazonaws.com";
+const TAGGED = "assume-role-and-tag-session";
+
 export type Iam = Emulator & {
   readonly service: WireService;
   /** Can `principal` (`medialive.amazonaws.com`) assume the role now? False for a role that is too fresh. */
@@ -51,10 +54,12 @@ export function createIam(
     service,
     trusts(arn, principal, context = {}) {
       const role = store.byArn(arn);
+      const tagged = principal === MEDIALIVE && world.readings?.trust === TAGGED;
+      const actions = ["sts:assumerole", ...(tagged ? ["sts:tagsession"] : [])];
       return (
         role !== undefined &&
         world.clock.now() >= role.assumableAt &&
-        trustAllows(role.trust, principal, context)
+        actions.every((action) => trustAllows(role.trust, { principal, action, context }))
       );
     },
     allowsRole(arn, action, on) {

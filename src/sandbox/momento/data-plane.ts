@@ -16,6 +16,8 @@ export type DataPlane = {
     item: { readonly value: Buffer; readonly ttlMilliseconds: number },
     may: (held: Buffer | undefined) => boolean,
   ): boolean;
+  /** Milliseconds that an item has left; undefined when there is none. */
+  ttl(grant: Grant, cache: string, key: string): number | undefined;
   unset(grant: Grant, cache: string, key: string): void;
 };
 
@@ -82,6 +84,11 @@ export function createDataPlane(
       if (!may(store.get(cache, key))) return false;
       store.set(cache, key, value, ttlMilliseconds);
       return true;
+    },
+    ttl(grant, cache, key) {
+      admit(grant, "read", cache, key);
+      charge(0);
+      return store.ttl(cache, key);
     },
     unset(grant, cache, key) {
       admit(grant, "write", cache, key);

@@ -28,6 +28,8 @@ export type Momento = Emulator & {
   readonly accountUrl: string;
   /** A super-user key in the v1 form, without expiry. */
   readonly superUserKey: string;
+  /** Without the wrapper: the SDK takes it with endpoints of its own only. */
+  readonly sessionToken: string;
   /** A v2 key of the role Owner, without expiry. */
   readonly ownerKey: string;
   /** A key of any scope in the v1 form, as the console would make it; seconds, or without expiry. */
@@ -88,6 +90,7 @@ export async function startMomento(
       accountUrl: api.url,
       grpcTarget: `127.0.0.1:${grpc.port}`,
       superUserKey: issueKey({ kind: "super-user" }),
+      sessionToken: keys.issue({ kind: "session" }, undefined).innerKey,
       ownerKey: keys.issueV2(account.owner.key_id, undefined),
       issueKey,
       bytes: () => store.bytes(),

@@ -58,13 +58,25 @@ export function createScsServices(keys: KeyIssuer, data: DataPlane): readonly Gr
       return new wire._DeleteResponse();
     },
   };
+  const ttl: Rpc<Keyed, unknown> = {
+    resource,
+    answer({ cache_key }, metadata) {
+      const grant = keys.grantOf(bearerOf(metadata));
+      const left = data.ttl(grant, cacheOf(metadata), latin1(cache_key));
+      return left === undefined
+        ? new wire._ItemGetTtlResponse({ missing: new wire._ItemGetTtlResponse._Missing() })
+        : new wire._ItemGetTtlResponse({
+            found: new wire._ItemGetTtlResponse._Found({ remaining_ttl_millis: left }),
+          });
+    },
+  };
   const pong: Rpc<unknown, unknown> = {
     answer: () => new ping.cache_client._PingResponse(),
   };
   return [
     {
       definition: wire.UnimplementedScsService.definition,
-      rpcs: { Get: get, Set: set, SetIf: setIf, Delete: unset },
+      rpcs: { Get: get, Set: set, SetIf: setIf, Delete: unset, ItemGetTtl: ttl },
     },
     { definition: ping.cache_client.UnimplementedPingService.definition, rpcs: { Ping: pong } },
   ];

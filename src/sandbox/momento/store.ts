@@ -11,6 +11,8 @@ export type Store = {
   remove(cache: string): void;
   flush(cache: string): void;
   get(cache: string, key: string): Buffer | undefined;
+  /** Milliseconds until an item expires; undefined when there is none. */
+  ttl(cache: string, key: string): number | undefined;
   set(cache: string, key: string, value: Buffer, ttlMilliseconds: number): void;
   unset(cache: string, key: string): void;
   /** Frees what has expired. */
@@ -46,6 +48,10 @@ export function createStore(clock: SandboxClock): Store {
       if (item === undefined || item.expiresAt > clock.now()) return item?.value;
       items.delete(key);
       return undefined;
+    },
+    ttl(cache, key) {
+      const left = (itemsOf(cache).get(key)?.expiresAt ?? 0) - clock.now();
+      return left > 0 ? left : undefined;
     },
     set(cache, key, value, ttlMilliseconds) {
       itemsOf(cache).set(key, { value, expiresAt: clock.now() + ttlMilliseconds });

@@ -26,12 +26,13 @@ export const SSM_OPERATIONS: Readonly<Record<string, SsmOperation>> = {
     };
   },
   GetParameters(context, body) {
-    const names = asTexts(body["Names"]);
-    if (names.length < 1 || names.length > 10)
+    const asked = asTexts(body["Names"]);
+    if (asked.length < 1 || asked.length > 10)
       throw invalid("1 validation error detected: 'names' must have 1 to 10 members");
-    const found = names.flatMap((asked) => lookUp(context.store, asked) ?? []);
+    const names = [...new Set(asked)];
+    const found = names.flatMap((name) => lookUp(context.store, name) ?? []);
     return {
-      InvalidParameters: names.filter((asked) => lookUp(context.store, asked) === undefined),
+      InvalidParameters: names.filter((name) => lookUp(context.store, name) === undefined),
       Parameters: found.map((one) => parameterView(one, place(context), decrypted(body))),
     };
   },

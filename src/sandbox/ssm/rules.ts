@@ -1,5 +1,5 @@
 import { asList, asRecord, asText, type JsonRecord } from "../json.ts";
-import type { ParameterType } from "./parameter.ts";
+import { plainName, type ParameterType } from "./parameter.ts";
 import { invalid, refusal } from "./refusals.ts";
 
 /** Most bytes of a value, most levels of a name, most tags (Systems Manager API reference, PutParameter; quotas). */
@@ -36,7 +36,7 @@ export function newName(body: JsonRecord): string {
       "HierarchyLevelLimitExceededException",
       `Parameter hierarchies are limited to a maximum depth of ${MAX_LEVELS} levels.`,
     );
-  return name;
+  return plainName(name);
 }
 
 /** The Value of PutParameter, which fits its tier. Throws ValidationException. */

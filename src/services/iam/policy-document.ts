@@ -50,11 +50,20 @@ export function stopChannelPolicy(channelArn: string): PolicyDocument {
   };
 }
 
-/** Who may assume the role: MediaLive and nobody else (MediaLive user guide, trusted entity). Pure. */
+/**
+ * Who may assume the role: MediaLive and nobody else. The MediaLive user guide (trusted entity) has sts:AssumeRole alone,
+ * AWS's agent toolkit of 2026 says that sts:TagSession must be there too: both. Pure.
+ */
 export function trustPolicy(): PolicyDocument {
   return {
     Version: "2012-10-17",
-    Statement: [{ Effect: "Allow", Action: "sts:AssumeRole", Principal: { Service: MEDIALIVE } }],
+    Statement: [
+      {
+        Effect: "Allow",
+        Action: ["sts:AssumeRole", "sts:TagSession"],
+        Principal: { Service: MEDIALIVE },
+      },
+    ],
   };
 }
 

@@ -167,6 +167,8 @@ describe("a ladder of one's own", () => {
     [{ videoKbps: 0.5 }, "INVALID_VALUE channel.ladder.0.videoKbps"],
     [{ videoKbps: 1000.0001 }, "INVALID_VALUE channel.ladder.0.videoKbps"],
     [{ audioKbps: 0 }, "INVALID_VALUE channel.ladder.0.audioKbps"],
+    [{ audioKbps: 63 }, "AUDIO_BITRATE_REFUSED channel.ladder.0.audioKbps"],
+    [{ audioKbps: 577 }, "AUDIO_BITRATE_REFUSED channel.ladder.0.audioKbps"],
     [{ audioKbps: undefined }, "MISSING_MEMBER channel.ladder.0.audioKbps"],
     [{ pixelAspect: [4] }, "INVALID_VALUE channel.ladder.0.pixelAspect"],
     [{ width: 8192, height: 8192 }, "RUNG_ABOVE_H264 channel.ladder.0"],

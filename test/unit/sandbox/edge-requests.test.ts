@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { normaliseAcceptEncoding } from "../../../src/sandbox/edge/accept-encoding.ts";
-import { readRange } from "../../../src/sandbox/edge/byte-range.ts";
+import { readRanges } from "../../../src/sandbox/edge/byte-range.ts";
 import { cacheKey } from "../../../src/sandbox/edge/cache-key.ts";
 import type { EdgeBehavior } from "../../../src/sandbox/edge/edge-config.ts";
 import { anyOf, pickCookies, pickQuery } from "../../../src/sandbox/edge/query.ts";
@@ -104,10 +104,20 @@ test.each([
   ["items=0-1", "whole"],
   ["bytes=-", "whole"],
   ["bytes=5-1", "whole"],
-  ["bytes=0-", { first: 0, last: 9 }],
-  ["bytes=-20", { first: 0, last: 9 }],
+  ["bytes=0-", [{ first: 0, last: 9 }]],
+  ["bytes=-20", [{ first: 0, last: 9 }]],
+  [
+    "bytes=0-1,-2",
+    [
+      { first: 0, last: 1 },
+      { first: 8, last: 9 },
+    ],
+  ],
+  ["bytes=2-3,0-1", "whole"],
+  ["bytes=0-3,2-5", "whole"],
+  ["bytes=0-1,99-", "whole"],
   ["bytes=-0", "unsatisfiable"],
   ["bytes=10-11", "unsatisfiable"],
-])("the range %s of ten bytes", (header, range) => {
-  expect(readRange(header, 10)).toEqual(range);
+] as const)("the range %s of ten bytes", (header, range) => {
+  expect(readRanges(header, 10)).toEqual(range);
 });

@@ -31,7 +31,10 @@ const CHANNEL = {
             videoDescriptionName: "v",
             audioDescriptionNames: ["a"],
             outputSettings: {
-              hlsOutputSettings: { hlsSettings: { standardHlsSettings: { m3u8Settings: {} } } },
+              hlsOutputSettings: {
+                nameModifier: "_v",
+                hlsSettings: { standardHlsSettings: { m3u8Settings: {} } },
+              },
             },
           },
         ],

@@ -10,7 +10,7 @@ export function masterPlaylist(
 ): string {
   const lines = order.rungs.flatMap((rung, index) => [
     streamInformation(rung, hls, hls.outputs[index]?.audioCodec),
-    `${hls.manifestPrefix}${variants[index] ?? ""}${hls.destination.query}`,
+    `${hls.manifestPrefix}${variants[index] ?? ""}${hls.masterQuery}`,
   ]);
   return ["#EXTM3U", "#EXT-X-VERSION:3", "#EXT-X-INDEPENDENT-SEGMENTS", ...lines, ""].join("\n");
 }

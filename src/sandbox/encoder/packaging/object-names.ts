@@ -27,7 +27,7 @@ export function objectNames(order: EncoderOrder, hls: HlsOrder, startMs: number)
       const rung = order.rungs[output];
       const template = hls.outputs[output]?.segmentModifier ?? "";
       const modifier = rung === undefined ? "" : resolveIdentifiers(template, rung, segmentStartMs);
-      return `${stems[output] ?? base}${modifier}_${String(sequence).padStart(5, "0")}.ts`;
+      return `${stems[output] ?? base}${modifier}${hls.counterSeparator}${String(sequence).padStart(5, "0")}.ts`;
     },
   };
 }

@@ -1,4 +1,5 @@
 import type { HlsOrder, HlsOutputOrder, StreamOrder, UploadOrder } from "../hls-order.ts";
+import type { Readings } from "../../readings.ts";
 import type { EncoderJob } from "../job.ts";
 import { SOURCE_PIDS } from "../transport-stream/pids.ts";
 import { at, listAt, numberAt, textAt, wordAt } from "./json.ts";
@@ -17,16 +18,22 @@ const DEFAULT_UPLOAD = { retryInterval: 1, restartDelay: 15, filecache: 300 } as
 const AUDIO_CODECS: Readonly<Record<string, string>> = { HEV1: "mp4a.40.5", HEV2: "mp4a.40.29" };
 
 /** What to package and where to put it, from the CreateChannel body. Throws RefusedOrder without an HLS group or HTTP destination. */
-export function readHlsOrder(job: EncoderJob): HlsOrder {
+export function readHlsOrder(job: EncoderJob, readings: Readings = {}): HlsOrder {
   const group = hlsGroupOf(job.channel);
   const hls = at(group, "outputGroupSettings", "hlsGroupSettings");
   const reference = textAt(hls, "destination", "destinationRefId");
-  const destination = listAt(job.channel, "destinations").find(
+  const target = listAt(job.channel, "destinations").find(
     (each) => textAt(each, "id") === reference,
   );
-  const settings = listAt(destination, "settings")[0];
+  const settings = listAt(target, "settings")[0];
+  const destination = readDestination(textAt(settings, "url"));
   return {
-    destination: readDestination(textAt(settings, "url")),
+    destination,
+    masterQuery:
+      readings["master-query"] === "without-role"
+        ? destination.query.replace(/[?&]role=[^&]*/, "")
+        : destination.query,
+    counterSeparator: readings.counter ?? "_",
     upload: readUpload(at(hls, "hlsCdnSettings"), settings, job.passwords),
     selection: wordAt(
       ["MANIFESTS_AND_SEGMENTS", "SEGMENTS_ONLY", "VARIANT_MANIFESTS_AND_SEGMENTS"],

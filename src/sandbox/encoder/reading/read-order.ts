@@ -1,5 +1,6 @@
+import type { Readings } from "../../readings.ts";
 import type { EncoderJob } from "../job.ts";
-import type { EncoderOrder, InputLossOrder } from "../order.ts";
+import type { EncoderOrder, InputLossOrder, RungOrder } from "../order.ts";
 import { at, listAt, numberAt, textAt, wordAt } from "./json.ts";
 import { readInput } from "./read-input.ts";
 import { readRung } from "./read-rung.ts";
@@ -24,18 +25,25 @@ export const videoOutputsOf = (group: unknown): readonly unknown[] =>
   listAt(group, "outputs").filter((output) => textAt(output, "videoDescriptionName") !== undefined);
 
 /** What to encode, from the CreateChannel body and the inputs alone. Throws RefusedOrder for a channel that cannot run. */
-export function readOrder(job: EncoderJob): EncoderOrder {
+export function readOrder(job: EncoderJob, readings: Readings = {}): EncoderOrder {
   const settings = at(job.channel, "encoderSettings");
   const group = hlsGroupOf(job.channel);
   const hls = at(group, "outputGroupSettings", "hlsGroupSettings");
-  const rungs = videoOutputsOf(group).map((output, index) => readRung(settings, output, index));
+  const segmentLengthSeconds = numberAt(hls, "segmentLength") ?? DEFAULT_SEGMENT_SECONDS;
+  const rungs = videoOutputsOf(group)
+    .map((output, index) => readRung(settings, output, index))
+    .map((rung) =>
+      readings["segment-end"] === "segment-length"
+        ? cutToSegment(rung, segmentLengthSeconds)
+        : rung,
+    );
   const first = rungs[0];
   if (first === undefined) throw new RefusedOrder("The HLS output group has no video output");
   return {
     channelId: job.channelId,
     rungs,
     gopFrames: first.gopFrames,
-    segmentLengthSeconds: numberAt(hls, "segmentLength") ?? DEFAULT_SEGMENT_SECONDS,
+    segmentLengthSeconds,
     input: readInput(job),
     inputLossAction: wordAt(["EMIT_OUTPUT", "PAUSE_OUTPUT"], hls, "inputLossAction"),
     inputLoss: readInputLoss(at(settings, "globalConfiguration", "inputLossBehavior")),
@@ -48,4 +56,13 @@ function readInputLoss(behavior: unknown): InputLossOrder {
     blackFrameMs: numberAt(behavior, "blackFrameMsec") ?? DEFAULT_LOSS_MS,
     imageColor: textAt(behavior, "inputLossImageColor"),
   };
+}
+
+/** GOPs that are longer than a segment end with it. */
+function cutToSegment(
+  rung: RungOrder & { readonly gopFrames: number },
+  seconds: number,
+): RungOrder & { readonly gopFrames: number } {
+  const frames = Math.round((seconds * rung.fps.numerator) / rung.fps.denominator);
+  return { ...rung, gopFrames: Math.min(rung.gopFrames, frames) };
 }

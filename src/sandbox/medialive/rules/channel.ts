@@ -2,6 +2,7 @@ import { asList, asRecord, asText, type JsonRecord } from "../../json.ts";
 import { checkShape } from "../check-shape.ts";
 import { badRequest, unprocessable } from "../refusals.ts";
 import type { Shape } from "../shape.ts";
+import { audioErrors } from "./audio.ts";
 import { checkDestinationKinds, destinationErrors } from "./destinations.ts";
 import { notEmulatedErrors } from "./emulated.ts";
 import { outputGroupErrors } from "./output-groups.ts";
@@ -42,6 +43,7 @@ export function checkChannel(body: JsonRecord): void {
     ...destinationErrors(body["destinations"], body["channelClass"] ?? "STANDARD"),
     ...outputGroupErrors(encoder),
     ...videoErrors(encoder),
+    ...audioErrors(encoder),
     ...referenceErrors(body),
     ...notEmulatedErrors(encoder),
   ];

@@ -52,8 +52,13 @@ export function destinationErrors(
 function settingErrors(setting: JsonRecord, path: string): readonly ValidationError[] {
   const url = asText(setting["url"]) ?? "";
   const parsed = URL.canParse(url) ? new URL(url) : undefined;
-  if (parsed === undefined || !/^https?:$/.test(parsed.protocol) || parsed.pathname === "/")
-    return [error(`${path}.url`, "Locations should be of the form https://<hostname>/<path>")];
+  if (parsed === undefined || !/^https?:$/.test(parsed.protocol) || parsed.pathname.endsWith("/"))
+    return [
+      error(
+        `${path}.url`,
+        "Locations should be of the form https://<hostname>/<path>/<base file name>",
+      ),
+    ];
   const user = asText(setting["username"]) ?? "";
   const password = asText(setting["passwordParam"]) ?? "";
   return (user === "") === (password === "")

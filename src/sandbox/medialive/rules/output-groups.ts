@@ -72,6 +72,10 @@ function outputErrors(output: JsonRecord, path: string): readonly ValidationErro
   const kinds = asRecord(hls["hlsSettings"]) ?? {};
   const name = asText(output["outputName"]);
   return [
+    // "Required" in the user guide, in each output of an HLS group; the model does not say so.
+    ...(asText(hls["nameModifier"]) === undefined
+      ? [error(`${path}.outputSettings.hlsOutputSettings.nameModifier`, "is required")]
+      : []),
     ...(Object.keys(kinds).length === 1
       ? []
       : [error(`${path}.outputSettings.hlsSettings`, "must have exactly one kind of settings")]),

@@ -132,7 +132,7 @@ describe("what is there", () => {
         Statement: [
           {
             Principal: { Service: ["medialive.amazonaws.com"] },
-            Action: ["sts:AssumeRole"],
+            Action: ["sts:AssumeRole", "sts:TagSession"],
             Effect: "Allow",
           },
         ],
