@@ -1,4 +1,5 @@
 import { stopChannel } from "../core/channel/stop-channel.ts";
+import { stopShow } from "../core/channel/stop-show.ts";
 import type { Host } from "../core/host.ts";
 import { openStack } from "../core/stack/open-stack.ts";
 import type { Stack } from "../core/stack/stack.ts";
@@ -30,7 +31,10 @@ export async function endOwnRun(
   const now = await openStack(quiet, opening);
   try {
     if (stops && now.planContext().resources.channel !== undefined)
-      await stopChannel(uninterruptible, { stack: now });
+      // With its sandbox everything goes: nobody is left to be told of an end.
+      await (ownSandbox
+        ? stopChannel(uninterruptible, { stack: now })
+        : stopShow(uninterruptible, now));
     if (ownSandbox) await teardownStack(uninterruptible, { stack: now, isAlone: true });
   } finally {
     await now.release();

@@ -3,7 +3,7 @@ import type { StopFlags } from "../cli/command-flags.ts";
 import { createHost } from "../cli/host.ts";
 import { nextCommand } from "../cli/next-command.ts";
 import { EXIT } from "../config/failure.ts";
-import { stopChannel } from "../core/channel/stop-channel.ts";
+import { stopShow } from "../core/channel/stop-show.ts";
 import { observeAll } from "../core/engine/plan.ts";
 import { reportPrice, stackPrices } from "../core/price/price-stack.ts";
 import { runLengthSeconds } from "../core/price/run-length.ts";
@@ -43,7 +43,7 @@ export const runStop: Run<StopFlags> = async (invocation) => {
   const ran = runLengthSeconds(host, domain === undefined ? null : playbackUrl(domain));
   // Of a stack that another folder made nobody here knows what it encodes.
   const found = isFound ? undefined : stackPrices(host, { spec, clients, prices });
-  const stopped = await stopChannel(host, { stack });
+  const stopped = await stopShow(host, stack);
   const price =
     found === undefined
       ? undefined
@@ -59,10 +59,11 @@ export const runStop: Run<StopFlags> = async (invocation) => {
     next: teardown,
     price,
     end: { is: "none" },
+    notes: host.warnings(),
   });
   const lines = stopped
     ? [
-        "The channel is stopped.",
+        "The channel is stopped. Viewers who stay may have to reload at the next start: its media sequence begins anew.",
         ...(price === undefined
           ? [`A stopped channel still bills a little until it is deleted: ${teardown}`]
           : stoppedLines(price, teardown)),

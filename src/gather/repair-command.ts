@@ -14,7 +14,7 @@ import { readSpecFile } from "./config-file.ts";
 export async function nextAfterStatus(
   invocation: Invocation,
   existing: ExistingStack,
-  { drift, resources, runs }: StatusFacts,
+  { drift, resources, runs, unended }: StatusFacts,
 ): Promise<string> {
   if (existing.isFound)
     return nextCommand(
@@ -26,7 +26,11 @@ export async function nextAfterStatus(
     return nextCommand("start --for 2h", existing.stack.spec.name, invocation);
   if (drift.length > 0)
     return repairCommand(invocation, existing, { drift, wish: wishedSpec(existing) });
-  return nextCommand(nextVerb(resources, runs), existing.stack.spec.name, invocation);
+  return nextCommand(
+    unended.length > 0 ? "stop" : nextVerb(resources, runs),
+    existing.stack.spec.name,
+    invocation,
+  );
 }
 
 function nextVerb({ channel, distribution }: ResourceStates, runs: boolean): string {

@@ -44,6 +44,11 @@ export function renderStack(stack: StackStatus, style: Style, now: number): stri
     facts.push(["Bills", line]);
   if (stack.end !== null && (channel?.state === "RUNNING" || stack.end.is !== "none"))
     facts.push(["Ends", endSentence(endOf(stack.end), now)]);
+  if (stack.unended.length > 0)
+    facts.push([
+      "Show",
+      style.yellow("over, but its playlists do not say so: players wait. stop ends them"),
+    ]);
   for (const [index, line] of costLines(stack).entries())
     facts.push([index === 0 ? "Costs" : "", line]);
   const drifted = drift.map(

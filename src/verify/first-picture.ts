@@ -86,7 +86,7 @@ async function lookAtVariant(
   const variant = parseVariant(playlist.body.toString("utf8"));
   const { segments } = variant;
   const newest = segments.at(-1);
-  if (earlier !== undefined && isLeftBehind(variant, earlier))
+  if (variant.isEnded || (earlier !== undefined && isLeftBehind(variant, earlier)))
     return `${name} is still that of the run before`;
   if (newest === undefined || segments.length < ENOUGH_SEGMENTS)
     return `${name} lists ${segments.length} of ${ENOUGH_SEGMENTS} segments`;

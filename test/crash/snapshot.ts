@@ -18,6 +18,8 @@ const BLANKED_MEMBERS = new Set([
   "changedAt",
   // What was ever put there: a run that was killed may have put there more.
   "marks",
+  // Of lists that depend on when the run before was killed.
+  "foundAtStart",
   "expiresAt",
   "value",
   "bodyHash",

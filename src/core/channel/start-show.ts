@@ -5,6 +5,7 @@ import type { Host } from "../host.ts";
 import { aloneInCache } from "../writers/watch-start.ts";
 import type { Stack } from "../stack/stack.ts";
 import { channelRuns } from "./channel-runs.ts";
+import { beginShow } from "./end-show.ts";
 import { isVerified, type ShowReport } from "./judge-show.ts";
 import { startChannel } from "./start-channel.ts";
 import { watchShow, type WatchedShow } from "./watch-show.ts";
@@ -29,6 +30,9 @@ type ShowToStart = Pick<WatchedShow, "timeoutMs" | "waitsOn" | "searchPath"> & {
   readonly wanted?: WantedEnd | undefined;
 };
 
+const NEW_RUN =
+  "Viewers who still have the last show open may have to reload: the media sequence begins anew.";
+
 /**
  * Starts the channel and looks until picture and sound of the new run arrive at the edge in every rendition. What an earlier
  * run left there does not count. Throws CLAIMED_ELSEWHERE and ANOTHER_WRITER where somebody else has the cache.
@@ -39,9 +43,12 @@ export async function startShow(
 ): Promise<StartedShow> {
   const ran = await channelRuns(host, stack);
   const earlier = playbackUrl === null || ran ? undefined : await variantsAtEdge(playbackUrl);
-  return aloneInCache(host, stack, async (within) => {
+  return aloneInCache(host, stack, async (within, before) => {
+    if (before !== undefined) await beginShow(within, stack, before);
     const first = await prepareEnd(within, stack, { runs: ran, wanted });
     const started = await startChannel(within, { stack });
+    if (started && [...(earlier?.values() ?? [])].some(({ segments }) => segments.length > 0))
+      host.emit({ type: "note", level: "info", code: "NEW_RUN", message: NEW_RUN });
     if (playbackUrl === null || !(started || looksAnyway))
       return { started, show: null, end: first };
     const show = await watchShow(within, { stack, playbackUrl, earlier, ...watching });

@@ -1,6 +1,7 @@
 import { observeAll } from "../engine/plan.ts";
 import type { ResourceStates } from "../state/state.ts";
 import { setAlerts } from "../channel/channel-alerts.ts";
+import { unendedPlaylists } from "../channel/end-show.ts";
 import { runningSince } from "../../verify/running-since.ts";
 import type { Host } from "../host.ts";
 import { findDrift, type Drift } from "./find-drift.ts";
@@ -26,6 +27,8 @@ export type StackStatus = ResultDocument & {
   /** Days until each key expires, with one decimal; null when it never does or there is none. */
   readonly keyDays: { readonly encoder: number | null; readonly player: number | null };
   readonly drift: readonly Drift[];
+  /** Playlists of the show before, at which players wait for more although the channel is idle: `stop` ends them. */
+  readonly unended: readonly string[];
   /** Made from another folder and found by its tags: drift was not looked for. */
   readonly foundByTags: boolean;
 };
@@ -35,6 +38,7 @@ export type StatusFacts = {
   readonly drift: readonly Drift[];
   readonly resources: ResourceStates;
   readonly runs: boolean;
+  readonly unended: readonly string[];
 };
 
 export type InspectRequest = {
@@ -65,12 +69,13 @@ export async function inspectStack(
   const state = channelState?.is === "ours" ? channelState.status : undefined;
   const runs = state === "RUNNING";
   const drift = runs && end?.is === "will-not-stop" ? [...stacks, brokenEnd(end)] : stacks;
+  const unended = state === "IDLE" && !existing.isFound ? await unendedPlaylists(host, stack) : [];
   const result = await buildResult(stack, host.signal, {
     isRehearsal,
     observed,
     end,
     show: null,
-    next: await next({ drift, resources: stack.planContext().resources, runs }),
+    next: await next({ drift, resources: stack.planContext().resources, runs, unended }),
   });
   const now = host.clock.now();
   const days = (at: string | null): number | null =>
@@ -95,6 +100,7 @@ export async function inspectStack(
       player: days(result.keysExpireAt.player),
     },
     drift,
+    unended,
     foundByTags: existing.isFound,
   };
 }

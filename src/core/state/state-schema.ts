@@ -26,6 +26,7 @@ const row = <const Id extends string, const Step extends string>({
       replaced: known.optional(),
       done: z.array(z.enum(steps)).optional(),
       marks: z.array(z.string()).optional(),
+      foundAtStart: z.array(z.string()).optional(),
       changedAt: z.string(),
     })
     .optional();

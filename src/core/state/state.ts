@@ -33,6 +33,8 @@ export type ResourceState<Kind extends ResourceKind = ResourceKind> = {
   readonly done?: readonly ResourceStep<Kind>[] | undefined;
   /** Fingerprints of keys, and places, that this state has put into it or is about to: `OriginPath=/cache/live-origin`. */
   readonly marks?: readonly string[] | undefined;
+  /** Channels, from a start until the end of its show is written: digests of the playlists that the start found. */
+  readonly foundAtStart?: readonly string[] | undefined;
   /** ISO 8601. */
   readonly changedAt: string;
 };

@@ -50,9 +50,13 @@ export function hasPlaylists(seen: PlaylistsSeen): boolean {
  * an encoder that cannot write tries again for so long. Pure.
  */
 export function quietWindowMs(seen: PlaylistsSeen, quietMs: number): number {
+  return Math.min(Math.max(longestTargetMs(seen) * TARGET_DURATIONS, quietMs), LONGEST_MS);
+}
+
+/** The longest target duration that playlists name, milliseconds, as far as anybody waits for it. Pure. */
+export function longestTargetMs(seen: PlaylistsSeen): number {
   const targets = [...seen.values()].map((each) =>
     each.is === "there" ? each.targetDurationSeconds : 0,
   );
-  const longest = Math.max(0, ...targets) * TARGET_DURATIONS * 1000;
-  return Math.min(Math.max(longest, quietMs), LONGEST_MS);
+  return Math.min(Math.max(0, ...targets) * 1000, LONGEST_MS / TARGET_DURATIONS);
 }

@@ -48,8 +48,8 @@ function secondRun(before: There | undefined, since: readonly There[]): string |
   return undefined;
 }
 
-/** One run's playlists overlap and move on; names alone do not tell, because they can begin anew at 1 with each run. */
-function isSameRun(run: There, now: There): boolean {
+/** One run's playlists overlap and move on; names alone do not tell, because they can begin anew at 1 with each run. Pure. */
+export function isSameRun(run: There, now: There): boolean {
   const names = new Set(run.segments);
   return newestOf(now) >= newestOf(run) - 1 && now.segments.some((name) => names.has(name));
 }

@@ -1,4 +1,6 @@
 import { isLive } from "../../services/medialive/channel-waits.ts";
+import { channelState } from "../channel/channel-runs.ts";
+import { forgetShow } from "../channel/end-show.ts";
 import { stopChannel } from "../channel/stop-channel.ts";
 import type { Host } from "../host.ts";
 import type { Stack } from "../stack/stack.ts";
@@ -16,12 +18,12 @@ const KEPT_READS = 64;
 /**
  * Runs a start and what is looked at after it with nobody else in the cache: claims it, looks before it where the cache is not
  * known to be ours, and beside it everywhere; who is seen then stops what was started. Throws CLAIMED_ELSEWHERE,
- * ANOTHER_WRITER, and what `work` throws.
+ * ANOTHER_WRITER, and what `work` throws, which is told what was there before unless the channel is on air already.
  */
 export async function aloneInCache<Answer>(
   host: Host,
   stack: Stack,
-  work: (host: Host) => Promise<Answer>,
+  work: (host: Host, before?: PlaylistsSeen) => Promise<Answer>,
 ): Promise<Answer> {
   if (await isOnAir(host, stack)) return work(host);
   await claimCache(host, stack);
@@ -34,10 +36,9 @@ export async function aloneInCache<Answer>(
   }
 }
 
-async function isOnAir({ signal }: Host, { planContext, clients }: Stack): Promise<boolean> {
-  const id = planContext().resources.channel?.ids["id"];
-  if (id === undefined) return true;
-  return isLive((await (await clients.medialive()).describeChannel({ signal }, id))?.State);
+async function isOnAir(host: Host, stack: Stack): Promise<boolean> {
+  if (stack.planContext().resources.channel?.ids["id"] === undefined) return true;
+  return isLive(await channelState(host, stack));
 }
 
 /** A cache that this run made is empty; one that this stack made needs no wait: who writes there is seen in the minutes that a channel takes to start. */
@@ -64,7 +65,13 @@ async function lookBefore(host: Host, stack: Stack): Promise<FirstLook> {
 async function watched<Answer>(
   host: Host,
   stack: Stack,
-  { before, work }: { readonly before: FirstLook; readonly work: (host: Host) => Promise<Answer> },
+  {
+    before,
+    work,
+  }: {
+    readonly before: FirstLook;
+    readonly work: (host: Host, before: PlaylistsSeen) => Promise<Answer>;
+  },
 ): Promise<Answer> {
   const found = new AbortController();
   const over = new AbortController();
@@ -78,7 +85,7 @@ async function watched<Answer>(
   });
   const signal = AbortSignal.any([host.signal, found.signal]);
   try {
-    const answer = await work({ ...host, signal });
+    const answer = await work({ ...host, signal }, before.seen);
     if (hasPlaylists(before.seen)) {
       const windowMs = quietWindowMs(before.seen, stack.clients.quietMs);
       await host.clock.sleep(Math.max(0, before.at + windowMs - host.clock.now()), signal);
@@ -95,6 +102,8 @@ async function watched<Answer>(
   const somebody = await watching;
   if (somebody === undefined) throw new Error("nobody was found");
   await stopChannel(host, { stack });
+  // What two wrote is not for one of them to end.
+  await forgetShow(stack);
   throw anotherWriter(stack, somebody, {
     consequence: "The channel that this run started is stopped again.",
     otherwise: cacheOfItsOwn(host, stack),

@@ -1,0 +1,107 @@
+import { createHash } from "node:crypto";
+import { parseVariant } from "../../verify/playlists.ts";
+import type { PlaylistSeen, PlaylistsSeen } from "../writers/playlist-seen.ts";
+import { isSameRun, judgeSecondWriter } from "../writers/second-writer.ts";
+
+/** A variant playlist that lists segments. */
+export type Listing = Extract<PlaylistSeen, { readonly is: "there" }>;
+
+/** What is known of the run whose end is to be written. */
+export type RunEvidence = {
+  /** Digests of what a start of this stack found in the cache; undefined when none is on record. */
+  readonly foundAtStart: readonly string[] | undefined;
+  /** In the order of time, while the channel still ran and was being stopped; empty when it was idle already. */
+  readonly whileStopping: readonly PlaylistsSeen[];
+};
+
+/** `YYYYMMDDTHHMMSS` in a segment's name: UTC of its beginning (MediaLive User Guide, "Identifiers for variable data"). */
+const BEGAN = /_(\d{4})(\d\d)(\d\d)T(\d\d)(\d\d)(\d\d)_\d+\.ts$/;
+
+/** The variant playlists that a player would go on waiting at, by their names. Pure. */
+export function openListings(seen: PlaylistsSeen): ReadonlyMap<string, Listing> {
+  return new Map(
+    [...seen].flatMap(([name, each]) =>
+      each.is === "there" && !each.isEnded && each.segments.length > 0
+        ? ([[name, each]] as const)
+        : [],
+    ),
+  );
+}
+
+/** Tells one playlist from another in the state. Pure. */
+export function digestOf({ text }: Listing): string {
+  return createHash("sha256").update(text).digest("hex").slice(0, 16);
+}
+
+/** Does a playlist belong to a run that began after what was found at its start, as far as its names and its text tell? Pure. */
+export function isOfRun(
+  name: string,
+  listing: Listing,
+  { foundAtStart, whileStopping }: RunEvidence,
+): boolean {
+  const stem = `${name.replace(/\.m3u8$/, "")}_`;
+  const isNamed = listing.segments.every((segment) =>
+    /^(?:\d{8}T\d{6}_)?\d{5,}\.ts$/.test(
+      segment.startsWith(stem) ? segment.slice(stem.length) : "",
+    ),
+  );
+  if (!isNamed) return false;
+  if (foundAtStart !== undefined) return !foundAtStart.includes(digestOf(listing));
+  return whileStopping.some((seen) => {
+    const then = openListings(seen).get(name);
+    return then !== undefined && isSameRun(then, listing);
+  });
+}
+
+/**
+ * Why a playlist must not be given an end; undefined when it may: it is of the run, had one writer, and stands still since
+ * `first`. Pure.
+ */
+export function whyNotEnded(
+  name: string,
+  { first, second }: { readonly first: PlaylistsSeen; readonly second: PlaylistsSeen },
+  evidence: RunEvidence,
+): string | undefined {
+  const [then, now] = [first.get(name), second.get(name)];
+  if (now?.is === "unknown") return now.why;
+  if (then?.is !== "there" || now?.is !== "there") return "it is gone";
+  if (then.text !== now.text) return "somebody else still writes it";
+  if (!isOfRun(name, now, evidence)) return "it is not of the show that this stack started";
+  const others = judgeSecondWriter([new Map(), ...evidence.whileStopping, first, second]);
+  return others.is === "somebody" && others.playlist === name
+    ? `it had two writers: ${others.how}`
+    : undefined;
+}
+
+/**
+ * For how many seconds the origin still keeps the oldest segment that is listed: each was stored for `ttlSeconds` when it was
+ * complete. Where names carry no time, `ranAt` tells (epoch milliseconds: when the list was last seen growing); with neither, as
+ * long as it takes to play the list. Pure.
+ */
+export function secondsLeft(
+  { text, segments, targetDurationSeconds }: Listing,
+  {
+    ttlSeconds,
+    now,
+    ranAt,
+  }: { readonly ttlSeconds: number; readonly now: number; readonly ranAt: number | undefined },
+): number {
+  const [oldest = 0, ...later] = parseVariant(text).segments.map(
+    ({ durationSeconds }) => durationSeconds,
+  );
+  const since = later.reduce((sum, seconds) => sum + seconds, 0);
+  const [, ...parts] = BEGAN.exec(segments[0] ?? "") ?? [];
+  const [year = 0, month = 1, day, hour, minute, second] = parts.map(Number);
+  const age =
+    parts.length > 0
+      ? (now - Date.UTC(year, month - 1, day, hour, minute, second)) / 1000 - oldest
+      : ranAt !== undefined
+        ? since + targetDurationSeconds + (now - ranAt) / 1000
+        : ttlSeconds - since - oldest;
+  return Math.floor(ttlSeconds - Math.max(age, since));
+}
+
+/** The same playlist, with nothing to come. Pure. */
+export function withEnd(text: string): string {
+  return `${text.trimEnd()}\n#EXT-X-ENDLIST\n`;
+}

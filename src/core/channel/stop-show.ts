@@ -1,0 +1,51 @@
+import type { Host } from "../host.ts";
+import type { Stack } from "../stack/stack.ts";
+import { betweenLooksMs } from "../writers/look-for-writers.ts";
+import type { PlaylistsSeen } from "../writers/playlist-seen.ts";
+import { readPlaylists } from "../writers/read-playlists.ts";
+import { endShow } from "./end-show.ts";
+import { stopChannel } from "./stop-channel.ts";
+
+/** More reads than these tell nothing new. */
+const KEPT_READS = 64;
+
+/**
+ * Stops the stack's channel as `stopChannel` does, and then ends its show for players too; of a channel that is idle already
+ * what is missing of that. Returns whether this call stopped it. Throws what stopping throws: the end is at most a warning.
+ */
+export async function stopShow(host: Host, stack: Stack): Promise<boolean> {
+  const ranAt = host.clock.now();
+  const over = new AbortController();
+  // Beside the stop, which waits for nothing. Without the key nothing can be written, so nothing is looked at.
+  const reading = stack.planContext().secrets.encoderKey.isKnown
+    ? readUntil(host, stack, over.signal).catch(() => [])
+    : Promise.resolve([]);
+  const stopped = await stopChannel(host, { stack }).finally(() => over.abort());
+  const whileStopping = await reading;
+  await endShow(
+    host,
+    stack,
+    stopped ? { whileStopping, ranAt } : { whileStopping: [], ranAt: undefined },
+  );
+  return stopped;
+}
+
+/** Reads the playlists once at least, and again until the signal aborts. */
+async function readUntil(
+  host: Host,
+  stack: Stack,
+  over: AbortSignal,
+): Promise<readonly PlaylistsSeen[]> {
+  const reads = [await readPlaylists(host, stack)];
+  const signal = AbortSignal.any([host.signal, over]);
+  try {
+    for (;;) {
+      await host.clock.sleep(betweenLooksMs(stack), signal);
+      reads.push(await readPlaylists({ ...host, signal }, stack));
+      if (reads.length > KEPT_READS) reads.shift();
+    }
+  } catch (error) {
+    if (signal.aborted) return reads;
+    throw error;
+  }
+}
