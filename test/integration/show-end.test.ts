@@ -50,8 +50,9 @@ async function stoppedByAws(): Promise<void> {
 /** Runs `stop` and kills it when it writes the first playlist. */
 async function killedWhileEnding(): Promise<Ended> {
   const running = bed.start(["stop"]);
-  onWrite = async () => {
+  onWrite = async ({ service, operation, resource }) => {
     onWrite = undefined;
+    bed.sandbox.setFaults([{ service, operation, resource, effect: "drop-before", times: 1 }]);
     running.child.kill("SIGKILL");
     await running.exited;
   };
