@@ -75,6 +75,11 @@ const unused = {
         contents: "export default [];",
       }),
     );
+    // An AWS client tells its version and nothing else of its package.
+    onLoad({ filter: /@aws-sdk\/client-[\w-]+\/package\.json$/ }, async ({ path }) => {
+      const { name, version: its } = JSON.parse(await readFile(path, "utf8"));
+      return { contents: JSON.stringify({ name, version: its }), loader: "json" };
+    });
     onLoad({ filter: /node_modules\/cli-spinners\/spinners\.json$/ }, async ({ path }) => {
       const { dots, line } = JSON.parse(await readFile(path, "utf8"));
       return { contents: JSON.stringify({ dots, line }), loader: "json" };

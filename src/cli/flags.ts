@@ -109,6 +109,10 @@ export const SANDBOX_FLAGS = [
     help: "limits of the Momento account: provisioned or on-demand",
     choices: ["provisioned", "on-demand"],
   },
+  {
+    flags: "--quota <name=count...>",
+    help: "a quota of the AWS account: channels=1, push-inputs=6 …",
+  },
   { flags: "--rtmp-port <port>", help: "where RTMP pushes arrive (1935; 0 takes a free one)" },
   { flags: "--fault <fault...>", help: "make an operation fail, see the sandbox's README" },
   { flags: "--faults <file>", help: "the same from a file: one fault a line, or JSON" },

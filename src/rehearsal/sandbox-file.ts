@@ -20,6 +20,7 @@ const sandboxFile = z.object({
     /** Those of a sandbox that knows them. */
     scheduler: z.string().optional(),
     pricing: z.string().optional(),
+    serviceQuotas: z.string().optional(),
     momentoRest: z.string(),
     momentoGrpc: z.string(),
     momentoAccount: z.string(),

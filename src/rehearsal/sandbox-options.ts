@@ -22,12 +22,22 @@ export async function sandboxOptions(
   return {
     latency: flags.latency,
     accountLimits: flags.account,
+    quotas: await accountQuotas(flags),
     rtmpPort: flags.rtmpPort ?? (pushesRtmp ? RTMP_PORT : undefined),
     tls: flags.tls === true,
     policy: await policyDocument(flags, context.cwd),
     readings: await namedReadings(flags),
     faults: [...(await filedFaults(flags, context.cwd)), ...(await namedFaults(flags))],
   };
+}
+
+async function accountQuotas({ quota = [] }: SandboxFlags): Promise<SandboxOptions["quotas"]> {
+  const { parseQuota } = await import("../sandbox/index.ts");
+  try {
+    return Object.assign({}, ...quota.map(parseQuota));
+  } catch (error) {
+    throw usage(error instanceof Error ? error.message : "--quota is not NAME=COUNT.");
+  }
 }
 
 async function policyDocument(flags: SandboxFlags, cwd: string): Promise<unknown> {

@@ -1,4 +1,5 @@
 import { randomUUID } from "node:crypto";
+import { DEFAULT_ACCOUNT_QUOTAS } from "./account-quotas.ts";
 import { createCloudFront } from "./cloudfront/cloudfront.ts";
 import { systemClock } from "./clock.ts";
 import { serveControl } from "./control.ts";
@@ -21,6 +22,7 @@ import { createPricing } from "./pricing/pricing.ts";
 import { createRequestLog } from "./request-log.ts";
 import { createOwnFiles } from "./own-files.ts";
 import { createScheduler } from "./scheduler/scheduler.ts";
+import { createServiceQuotas } from "./service-quotas/service-quotas.ts";
 import { serve } from "./serve.ts";
 import { createSsm } from "./ssm/ssm.ts";
 import { createSts } from "./sts/sts.ts";
@@ -29,6 +31,7 @@ import { startTls } from "./tls/tls.ts";
 import type { WireService } from "./wire.ts";
 import type { World } from "./world.ts";
 
+export { parseQuota } from "./account-quotas.ts";
 export { parseFaults } from "./fault-list.ts";
 export { ffmpegAvailability } from "./encoder/inputs/ffmpeg.ts";
 export { parseFault } from "./fault-text.ts";
@@ -83,6 +86,8 @@ async function compose(
   const note = (text: string): void =>
     world.log({ service: "encoder", operation: "Input", status: 200, note: text });
 
+  const quotas = { ...DEFAULT_ACCOUNT_QUOTAS, ...options.quotas };
+
   const momento = await opened(
     startMomento(world, {
       limits: accountLimits(options.accountLimits),
@@ -123,6 +128,7 @@ async function compose(
   const ssm = await opened(createSsm(world, { region: REGION }));
   const cloudfront = await opened(
     createCloudFront(world, {
+      quotas,
       async onDistribution(identity) {
         const edge = await startEdge(world, identity);
         const port = portOf(edge.domainName);
@@ -142,6 +148,7 @@ async function compose(
       startEncoder: (job) => encoders.startEncoder(job),
       onPushInput: (input) => doors.keep(input),
       region: REGION,
+      quotas,
       rtmpPort,
       isOwnPort: (port) => ownPorts.has(port),
     }),
@@ -172,6 +179,10 @@ async function compose(
       ssm: await listen(ssm.service, ports.ssm),
       scheduler: await listen(scheduler.service, ports.scheduler),
       pricing: await listen(createPricing().service, ports.pricing),
+      serviceQuotas: await listen(
+        createServiceQuotas(world, { quotas, region: REGION }).service,
+        ports.serviceQuotas,
+      ),
       momentoRest: momento.restUrl,
       momentoGrpc: momento.grpcTarget,
       momentoAccount: momento.accountUrl,

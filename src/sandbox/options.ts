@@ -1,3 +1,4 @@
+import type { AccountQuotas } from "./account-quotas.ts";
 import type { SandboxClock } from "./clock.ts";
 import type { CallObserver, Fault } from "./faults.ts";
 import type { AccountLimits } from "./momento/limits.ts";
@@ -13,6 +14,7 @@ export type SandboxService =
   | "ssm"
   | "scheduler"
   | "pricing"
+  | "serviceQuotas"
   | "momentoRest"
   | "momentoGrpc"
   | "momentoAccount"
@@ -26,6 +28,8 @@ export type SandboxOptions = {
    * limits, the others being those of `provisioned`.
    */
   readonly accountLimits?: "provisioned" | "on-demand" | Partial<AccountLimits> | undefined;
+  /** Quotas of the AWS account that differ from the documented defaults. */
+  readonly quotas?: Partial<AccountQuotas> | undefined;
   /** Where RTMP pushes arrive; 0 takes a free one. Given, it is taken at once; the default, 1935, when an input needs it. */
   readonly rtmpPort?: number | undefined;
   /** Fixed ports; every other service takes a free one. `testPattern` is the test pattern's own, `tlsProxy` the CONNECT proxy's. */

@@ -68,6 +68,8 @@ const NOT_IN_THIS_LIFE: Readonly<Record<string, string>> = {
   "iam:UpdateAssumeRolePolicy": "repairs a role whose trust somebody changed",
   "medialive:UpdateInput": "changes the address that an input pulls from",
   "medialive:ListAlerts": "verify reads the running channel's alerts",
+  "cloudfront:ListFunctions": "counts functions against the quota, and goes on without",
+  "servicequotas:ListServiceQuotas": "tells the quotas, and a run goes on without",
   "pricing:GetProducts": "asks for today's prices, which a rehearsal does not",
 };
 

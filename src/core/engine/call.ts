@@ -6,7 +6,8 @@ export type ServiceName =
   | "ssm"
   | "sts"
   | "scheduler"
-  | "pricing";
+  | "pricing"
+  | "servicequotas";
 
 /** One write to a cloud, as data: what `--dry-run` prints and what a client sends. Secrets inside are `Secret` objects. */
 export type Call = {

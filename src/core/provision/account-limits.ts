@@ -6,6 +6,8 @@ import { cacheName } from "../../services/momento/cache-name.ts";
 import type { Plan } from "../engine/plan.ts";
 import type { Host } from "../host.ts";
 import type { Stack } from "../stack/stack.ts";
+import type { ResourceKind } from "../state/state.ts";
+import { countForPlan, requireRoom } from "./account-quotas.ts";
 import { scopedKeyGiven } from "./scoped-key.ts";
 
 /**
@@ -43,18 +45,27 @@ export async function checkAccountLimits(
 }
 
 /**
- * Holds the ladder against what the account reports so far, when the plan concerns the cache. Returns what was reported.
- * Throws OVER_LIMIT.
+ * Holds the plan against what both accounts report so far: the ladder against Momento's limits, when the plan concerns the
+ * cache, and what is made against AWS's quotas. Returns the limits, and what a quota is likeliest to refuse. Throws OVER_LIMIT,
+ * AWS_QUOTA.
  */
-export async function holdAgainstLimits(
+export async function holdAgainstAccounts(
   host: Host,
   stack: Stack,
   plan: Plan,
-): Promise<ReportedLimits | undefined> {
-  if (!plan.steps.some(({ resource }) => resource === "cache")) return undefined;
-  const reported = await limitsOrWarning(host, stack, plan);
-  await checkAccountLimits(host, stack.spec, { reported, exitCode: EXIT.usage });
-  return reported;
+): Promise<{
+  readonly limits: ReportedLimits | undefined;
+  readonly likelyFull: readonly ResourceKind[];
+}> {
+  const concernsCache = plan.steps.some(({ resource }) => resource === "cache");
+  const [counts, limits] = await Promise.all([
+    countForPlan(host, stack, plan),
+    concernsCache ? limitsOrWarning(host, stack, plan) : undefined,
+  ]);
+  const likelyFull = requireRoom(host, stack.spec, counts);
+  if (concernsCache)
+    await checkAccountLimits(host, stack.spec, { reported: limits, exitCode: EXIT.usage });
+  return { limits, likelyFull };
 }
 
 /**

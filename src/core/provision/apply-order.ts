@@ -33,8 +33,12 @@ function masterMove(plan: Plan, master: "edge" | "origin"): MasterMove {
  * master is deployed before a channel may write the key, and the origin's master is served only once it is known to hold
  * none. Everything else goes side by side.
  */
-export async function applyInMasterOrder(host: Host, stack: Stack, plan: Plan): Promise<void> {
-  const apply = (part: Plan): Promise<unknown> => applyToStack(host, stack, part);
+export async function applyInMasterOrder(
+  host: Host,
+  stack: Stack,
+  plan: Parameters<typeof applyToStack>[2],
+): Promise<void> {
+  const apply = (part: typeof plan): Promise<unknown> => applyToStack(host, stack, part);
   const { encoderAuth } = stack.spec.channel;
   const move = masterMove(plan, stack.spec.cdn.masterPlaylist);
   const cdn = { ...plan, steps: plan.steps.filter(({ resource }) => CDN.includes(resource)) };

@@ -1,6 +1,6 @@
 import { requireSegmentSize } from "../../config/rules/require-segment-size.ts";
 import type { Host } from "../host.ts";
-import { holdAgainstLimits } from "./account-limits.ts";
+import { holdAgainstAccounts } from "./account-limits.ts";
 import { foretellAdoption } from "./adopt-cache.ts";
 import { openAndPlan, type PlannedStack, type ProvisionRequest } from "./open-and-plan.ts";
 
@@ -16,7 +16,7 @@ export async function previewProvision(
   const planned = await openAndPlan(host, request, { readOnly: true });
   try {
     if (request.isOffline !== true) {
-      await holdAgainstLimits(host, planned.stack, planned.plan);
+      await holdAgainstAccounts(host, planned.stack, planned.plan);
       await foretellAdoption(host, planned.stack, planned.plan);
     }
     return planned;

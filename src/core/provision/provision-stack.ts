@@ -1,10 +1,10 @@
 import { EXIT } from "../../config/failure.ts";
 import { requireSegmentSize } from "../../config/rules/require-segment-size.ts";
 import { isDeepEqual } from "../../config/resolve/tree.ts";
-import type { Outcome } from "../engine/apply.ts";
 import { forgetUnmade } from "../auto-stop/cover-show.ts";
 import { isNotAllowed } from "../auto-stop/stack-end.ts";
 import { isConverged, type Plan } from "../engine/plan.ts";
+import type { Step } from "../engine/step.ts";
 import type { Host } from "../host.ts";
 import { retireReplacedKeys } from "../keys/retire-keys.ts";
 import { applyToStack, failureAfter } from "../stack/apply-to-stack.ts";
@@ -12,11 +12,12 @@ import { whileWorking } from "../stack/interruption.ts";
 import type { Stack } from "../stack/stack.ts";
 import { readApplied, writeApplied } from "../state/applied-spec.ts";
 import type { ResourceKind } from "../state/state.ts";
-import { checkAccountLimits, holdAgainstLimits, reportedLimits } from "./account-limits.ts";
+import { checkAccountLimits, holdAgainstAccounts, reportedLimits } from "./account-limits.ts";
 import { applyInMasterOrder } from "./apply-order.ts";
 import { consentToAdopt } from "./adopt-cache.ts";
 import { consentToPlan } from "./consent.ts";
 import { openAndPlan, type PlannedStack, type ProvisionRequest } from "./open-and-plan.ts";
+import { likelyRefused } from "./likely-refused.ts";
 import { areProven, requireProven } from "./settings-proven.ts";
 import { tryImportedKeys } from "./try-imported-keys.ts";
 
@@ -63,7 +64,7 @@ async function carryOut(host: Host, { stack, plan, price }: PlannedStack): Promi
   const makesCache = plan.steps.some(
     ({ resource, action }) => resource === "cache" && action === "create",
   );
-  const limits = await holdAgainstLimits(host, stack, plan);
+  const { limits, likelyFull } = await holdAgainstAccounts(host, stack, plan);
   if (!makesCache) await tryImportedKeys(host, stack);
   await consentToAdopt(host, stack, plan);
   await consentToPlan(host, stack, plan);
@@ -71,18 +72,27 @@ async function carryOut(host: Host, { stack, plan, price }: PlannedStack): Promi
   // Before the state: a run that is killed between the two leaves settings without a stack, and never a stack without settings.
   await rememberSettings(host, stack);
   await stack.store.save();
-  if (makesCache && limits === undefined) {
-    const made = await applyToStack(host, stack, only(plan, ["cache"]));
+  const before: Step[] = [];
+  const apply = async (steps: readonly Step[]): Promise<void> => {
+    const wanted = steps.filter((step) => !before.includes(step));
+    if (wanted.length === 0) return;
+    const { done } = await applyToStack(host, stack, { ...plan, steps: wanted, before });
+    before.push(...done);
+  };
+  const first = likelyRefused(plan, likelyFull);
+  const looksFirst = makesCache && limits === undefined;
+  if (!looksFirst || first.every(({ resource }) => resource !== "cache")) await apply(first);
+  if (looksFirst) {
+    await apply(only(plan, ["cache"]).steps);
     await tryImportedKeys(host, stack).catch((error: unknown) => {
-      throw afterwards(host, stack, made, error);
+      throw afterwards(host, stack, before, error);
     });
     const reported = await reportedLimits(host, stack);
     await checkAccountLimits(host, stack.spec, { reported, exitCode: EXIT.partial });
-    await applyToStack(host, stack, without(without(plan, "cache"), "schedulerRole"));
-    await makeRoleOfSchedule(host, stack, only(plan, ["schedulerRole"]));
-    return;
+    await apply(first);
   }
-  await applyInMasterOrder(host, stack, without(plan, "schedulerRole"));
+  const rest = without(plan, "schedulerRole").steps.filter((step) => !before.includes(step));
+  await applyInMasterOrder(host, stack, { ...plan, steps: rest, before });
   await makeRoleOfSchedule(host, stack, only(plan, ["schedulerRole"]));
 }
 
@@ -109,10 +119,10 @@ async function rememberSettings({ folder }: Host, { files, memory }: Stack): Pro
 }
 
 /** What failed between two parts of a plan, told with what the first part did. */
-function afterwards(host: Host, stack: Stack, made: Outcome, error: unknown): unknown {
-  const step = made.done[0];
+function afterwards(host: Host, stack: Stack, done: readonly Step[], error: unknown): unknown {
+  const [step] = done;
   if (step === undefined) return error;
-  return failureAfter(host, stack, { ...made, failed: [{ step, error }] }) ?? error;
+  return failureAfter(host, stack, { done, failed: [{ step, error }], notStarted: [] }) ?? error;
 }
 
 function only(plan: Plan, kinds: readonly ResourceKind[]): Plan {

@@ -11,6 +11,7 @@ import { momentoKeyNeeded } from "../../services/momento/key-needed.ts";
 import { keyKind } from "../../services/momento/key-kind.ts";
 import type { PricingClient } from "../../services/pricing/client.ts";
 import type { SchedulerClient } from "../../services/scheduler/client.ts";
+import type { ServiceQuotasClient } from "../../services/service-quotas/client.ts";
 import type { SsmClient } from "../../services/ssm/client.ts";
 import { Secret } from "../../config/secret.ts";
 import { DEFAULT_ACCOUNT_URL, restUrlOf } from "../../config/momento-endpoint.ts";
@@ -37,6 +38,8 @@ export type Clients = {
   readonly scheduler: (() => Promise<SchedulerClient>) | undefined;
   /** Undefined in every rehearsal: the emulated prices are no prices. */
   readonly pricing: (() => Promise<PricingClient>) | undefined;
+  /** Undefined in the rehearsal of a sandbox that has none. */
+  readonly serviceQuotas: (() => Promise<ServiceQuotasClient>) | undefined;
   readonly identity: () => Promise<Identity>;
   /** Momento's HTTP data API, without a trailing slash. */
   readonly momentoRestUrl: string;
@@ -178,6 +181,15 @@ export function connectClients(
             const { connectScheduler } = await import("../../services/scheduler/client.ts");
             const endpoint = rehearsal?.endpoints.scheduler;
             return connectScheduler(endpoint === undefined ? real : emulated(endpoint), pace);
+          }),
+    serviceQuotas:
+      rehearsal !== undefined && rehearsal.endpoints.serviceQuotas === undefined
+        ? undefined
+        : kept(async () => {
+            const { connectServiceQuotas } =
+              await import("../../services/service-quotas/client.ts");
+            const endpoint = rehearsal?.endpoints.serviceQuotas;
+            return connectServiceQuotas(endpoint === undefined ? real : emulated(endpoint), pace);
           }),
     pricing:
       rehearsal === undefined

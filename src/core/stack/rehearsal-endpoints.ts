@@ -9,6 +9,7 @@ export type RehearsalEndpoints = {
     readonly sts: string;
     readonly ssm: string;
     readonly scheduler?: string | undefined;
+    readonly serviceQuotas?: string | undefined;
     readonly momentoRest: string;
     /** `127.0.0.1:PORT` */
     readonly momentoGrpc: string;

@@ -1,3 +1,4 @@
+import { DEFAULT_ACCOUNT_QUOTAS, type AccountQuotas } from "../account-quotas.ts";
 import type { NamedError, WireAnswer, WireRequest, WireService } from "../wire.ts";
 import type { Emulator, InventoryItem, World } from "../world.ts";
 import { plainHeaders } from "./answer.ts";
@@ -26,18 +27,21 @@ import { responseHeadersPolicyConfigShape } from "./shapes/response-headers-poli
 import { tagOperations } from "./tag-operations.ts";
 import { writeErrorXml } from "./write-xml.ts";
 
-/** CloudFront quotas: custom policies of each kind per account. */
+/** CloudFront quotas: custom policies of each other kind per account. */
 const MOST_POLICIES = 20;
 
 /** Emulates the control plane of Amazon CloudFront; `onDistribution` starts the edge of a new distribution. */
 export function createCloudFront(
   world: World,
-  { onDistribution }: { readonly onDistribution: StartEdge },
+  options: { readonly onDistribution: StartEdge; readonly quotas?: AccountQuotas | undefined },
 ): Emulator & { readonly service: WireService } {
-  const functions = createFunctions(world);
-  const distributions = createDistributions(world, onDistribution, (config) =>
-    compileEdge(config, lookup),
-  );
+  const { onDistribution, quotas = DEFAULT_ACCOUNT_QUOTAS } = options;
+  const functions = createFunctions(world, quotas.functions);
+  const distributions = createDistributions(world, {
+    startEdge: onDistribution,
+    compile: (config) => compileEdge(config, lookup),
+    most: quotas.distributions,
+  });
   const usesPolicy =
     (member: "CachePolicyId" | "OriginRequestPolicyId" | "ResponseHeadersPolicyId") =>
     (id: string) =>
@@ -46,6 +50,7 @@ export function createCloudFront(
 
   const cachePolicies = createPolicyFamily(world, {
     ...shared,
+    mostCustom: quotas.cachePolicies,
     kind: "CachePolicy",
     plural: "CachePolicies",
     path: "cache-policy",

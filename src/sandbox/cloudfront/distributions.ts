@@ -40,14 +40,19 @@ export type Distributions = {
   close(): Promise<void>;
 };
 
-/** Distributions per account (CloudFront quotas). */
-const MOST_DISTRIBUTIONS = 200;
-
 /** Keeps the distributions, takes them from InProgress to Deployed and tells their edges. */
 export function createDistributions(
   world: World,
-  startEdge: StartEdge,
-  compile: (config: DistributionConfig) => EdgeConfig,
+  {
+    startEdge,
+    compile,
+    most,
+  }: {
+    readonly startEdge: StartEdge;
+    readonly compile: (config: DistributionConfig) => EdgeConfig;
+    /** Distributions per account. */
+    readonly most: number;
+  },
 ): Distributions {
   const distributions = new Map<string, Distribution>();
   const references = new Map<string, string>();
@@ -78,11 +83,8 @@ export function createDistributions(
           "DistributionAlreadyExists",
           `The caller reference that you are using to create a distribution is associated with another distribution. Already exists: ${known}`,
         );
-      if (distributions.size >= MOST_DISTRIBUTIONS)
-        throw refusal(
-          "TooManyDistributions",
-          `An account can have at most ${MOST_DISTRIBUTIONS} distributions.`,
-        );
+      if (distributions.size >= most)
+        throw refusal("TooManyDistributions", `An account can have at most ${most} distributions.`);
       const id = capitalId();
       references.set(config.CallerReference, id);
       const distribution: Distribution = {

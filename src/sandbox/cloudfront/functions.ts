@@ -34,12 +34,11 @@ export type Functions = {
   remove(one: CloudFunction): void;
 };
 
-/** Quotas on CloudFront Functions: 10 KB of code, 100 functions per account. */
+/** Quotas on CloudFront Functions: 10 KB of code. */
 const MOST_BYTES = 10_240;
-const MOST_FUNCTIONS = 100;
 
-/** Keeps the functions with their two stages. */
-export function createFunctions(world: World): Functions {
+/** Keeps the functions with their two stages, at most so many in the account. */
+export function createFunctions(world: World, most: number): Functions {
   const functions = new Map<string, CloudFunction>();
   return {
     create(name, config, code, tags) {
@@ -49,11 +48,8 @@ export function createFunctions(world: World): Functions {
           `A function with the same name already exists in this AWS account: ${name}`,
         );
       checkSize(code);
-      if (functions.size >= MOST_FUNCTIONS)
-        throw refusal(
-          "TooManyFunctions",
-          `An account can have at most ${MOST_FUNCTIONS} functions.`,
-        );
+      if (functions.size >= most)
+        throw refusal("TooManyFunctions", `An account can have at most ${most} functions.`);
       const now = world.clock.now();
       const one: CloudFunction = {
         name,

@@ -6,6 +6,8 @@ export type Purpose =
   | "create"
   | "update"
   | "delete"
+  /** Counting what there is before more is made: optional. */
+  | "count"
   | "run"
   /** Making a schedule that ends a run, with its role. */
   | "schedule"
@@ -94,6 +96,15 @@ export const NEEDS: readonly Need[] = [
     },
   },
   { kind: "channel", on: "*", actions: { read: ["pricing:GetProducts"] } },
+  // Without these nothing is counted against the account's quotas, and all else goes on.
+  ...(["inputSecurityGroup", "input", "channel", "cachePolicy", "distribution"] as const).map(
+    (kind): Need => ({ kind, on: "*", actions: { count: ["servicequotas:ListServiceQuotas"] } }),
+  ),
+  {
+    kind: "function",
+    on: "*",
+    actions: { count: ["cloudfront:ListFunctions", "servicequotas:ListServiceQuotas"] },
+  },
   {
     kind: "schedulerRole",
     on: "schedulerRole",

@@ -18,7 +18,7 @@ const CHANNEL: readonly ResourceKind[] = [
 ];
 const CDN: readonly ResourceKind[] = ["function", "cachePolicy", "distribution"];
 // A changed Spec may no longer want a resource, so converging includes removal.
-const CONVERGE: readonly Purpose[] = ["read", "create", "update", "delete"];
+const CONVERGE: readonly Purpose[] = ["read", "count", "create", "update", "delete"];
 
 /** What each command does in AWS; commands that are not here ask AWS for nothing but the caller's identity. */
 export const COMMAND_SCOPES: Readonly<Record<string, PlanContext>> = {
@@ -34,7 +34,7 @@ export const COMMAND_SCOPES: Readonly<Record<string, PlanContext>> = {
   stop: { kinds: RESOURCE_KINDS, purposes: ["read", "run"] },
   status: { kinds: RESOURCE_KINDS, purposes: ["read"] },
   verify: { kinds: ["channel", "distribution"], purposes: ["read"] },
-  doctor: { kinds: RESOURCE_KINDS, purposes: ["read"] },
+  doctor: { kinds: RESOURCE_KINDS, purposes: ["read", "count"] },
   "rotate-keys": {
     kinds: ["parameter", "channel", "distribution"],
     purposes: ["read", "update", "run"],

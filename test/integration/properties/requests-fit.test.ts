@@ -26,6 +26,7 @@ const nowhere: Clients = {
   ssm: nobody,
   scheduler: nobody,
   pricing: nobody,
+  serviceQuotas: nobody,
   identity: nobody,
   momentoRestUrl: "https://api.cache.cell-4-us-west-2-1.prod.a.momentohq.com",
   pollMs: { medialive: 1, cloudfront: 1 },

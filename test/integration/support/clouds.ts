@@ -11,7 +11,16 @@ export type Clients = {
   readonly env: Readonly<Record<string, string>>;
 };
 
-const AWS = ["medialive", "cloudfront", "iam", "sts", "ssm", "scheduler", "pricing"] as const;
+const AWS = [
+  "medialive",
+  "cloudfront",
+  "iam",
+  "sts",
+  "ssm",
+  "scheduler",
+  "pricing",
+  "serviceQuotas",
+] as const;
 
 /** Starts the emulators, Momento's behind TLS as its SDK insists, with an AWS identity and a Momento key in the environment. */
 export async function startClouds(options: SandboxOptions = {}): Promise<Clients> {
@@ -21,7 +30,7 @@ export async function startClouds(options: SandboxOptions = {}): Promise<Clients
     env: {
       ...Object.fromEntries(
         AWS.map((service) => [
-          `AWS_ENDPOINT_URL_${service.toUpperCase()}`,
+          `AWS_ENDPOINT_URL_${service === "serviceQuotas" ? "SERVICE_QUOTAS" : service.toUpperCase()}`,
           sandbox.endpoints[service],
         ]),
       ),

@@ -1,0 +1,113 @@
+import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { CreateInputCommand, MediaLiveClient } from "@aws-sdk/client-medialive";
+import { parseFault, type SandboxOptions } from "../../src/sandbox/index.ts";
+import { rehearsal, type Rehearsal } from "./support/rehearsal.ts";
+
+/** Asked for nothing but counting. */
+const COUNTED = /^service-quotas|ListFunctions$/;
+
+let place: Rehearsal;
+let calls: string[] = [];
+beforeEach(() => {
+  calls = [];
+});
+afterEach(() => place.close());
+
+async function open(options: SandboxOptions): Promise<void> {
+  place = await rehearsal({
+    log: ({ service, operation }) => calls.push(`${service}:${operation}`),
+    ...options,
+  });
+}
+
+async function fillPullInputs(count: number): Promise<void> {
+  const { endpoints, defaults } = place.sandbox;
+  const client = new MediaLiveClient({
+    region: defaults.region,
+    endpoint: endpoints.medialive,
+    credentials: { accessKeyId: "AKIATEST", secretAccessKey: "test" },
+  });
+  const make = (index: number) =>
+    client.send(
+      new CreateInputCommand({
+        Name: `in-${index}`,
+        Type: "URL_PULL",
+        Sources: [{ Url: "https://198.51.100.4/x.m3u8" }],
+      }),
+    );
+  await Promise.all(Array.from({ length: count }, (_, index) => make(index)));
+  client.destroy();
+}
+
+type Told = { readonly error: { readonly code: string; readonly message: string } };
+const errorOf = (stdout: string) => (JSON.parse(stdout) as Told).error;
+
+describe("a quota that the account reports and that is full", () => {
+  test("is told before anything is made, and by a dry run", async () => {
+    await open({});
+    await fillPullInputs(100);
+    const before = place.kinds();
+    for (const more of [["--dry-run"], ["--yes"]]) {
+      const run = await place.run(["init", "--json", ...more]);
+      expect(run.code, run.stderr).toBe(2);
+      expect(errorOf(run.stdout)).toMatchObject({ code: "AWS_QUOTA" });
+      expect(errorOf(run.stdout).message).toBe(
+        "A quota of the AWS account is full: 100 of 100 MediaLive pull inputs. This needs one more.",
+      );
+    }
+    expect(place.kinds()).toEqual(before);
+    const push = ["--input", "rtmp-push", "--cidr", "203.0.113.7/32"];
+    const other = await place.run(["init", "--yes", "--json", ...push]);
+    expect(other.code, other.stdout).toBe(0);
+  });
+
+  test("tells all of them at once, each of its own kind", async () => {
+    await open({ quotas: { channels: 0, functions: 0, distributions: 0, pushInputs: 0 } });
+    const run = await place.run(["init", "--yes", "--json"]);
+    expect(run.code).toBe(2);
+    // The number of functions is in no list of Service Quotas.
+    expect(errorOf(run.stdout).message).toContain(
+      "0 of 0 MediaLive channels, 0 of 0 CloudFront distributions. This needs one more of each.",
+    );
+    expect(place.kinds()).toEqual([]);
+  });
+
+  test("stops no run that makes nothing of the kind", async () => {
+    await open({ quotas: { channels: 1, pullInputs: 1, distributions: 1 } });
+    expect((await place.run(["init", "--yes"])).code).toBe(0);
+    calls = [];
+    const again = await place.run(["init", "--yes"]);
+    expect(again.code, again.stderr).toBe(0);
+    expect(calls.filter((call) => COUNTED.test(call))).toEqual([]);
+    const changed = await place.run(["init", "--yes", "--ttl-seconds", "7200"]);
+    expect(changed.code, changed.stderr).toBe(0);
+    expect(calls.filter((call) => COUNTED.test(call))).toEqual([]);
+  });
+});
+
+describe("where Service Quotas may not be asked", () => {
+  const DENIED = [parseFault("service-quotas:* refuse always AccessDeniedException")];
+
+  test("a documented default that is reached is a warning, and what it may refuse is tried first", async () => {
+    await open({});
+    place.sandbox.setFaults(DENIED);
+    await fillPullInputs(100);
+    const run = await place.run(["init", "--yes", "--name", "late"]);
+    expect(run.stderr).toContain(
+      "100 of 100 MediaLive pull inputs: full by the documented default; unless yours is higher",
+    );
+    expect(run.stderr).toContain("A quota of the AWS account is full (medialive:CreateInput");
+    expect(run.stderr).toContain("Nothing was done before that.");
+    expect(run.code).toBe(1);
+    expect(place.kinds().filter((kind) => kind !== "input")).toEqual([]);
+  });
+
+  test("a higher quota goes on after the warning", async () => {
+    await open({ quotas: { pullInputs: 101 } });
+    place.sandbox.setFaults(DENIED);
+    await fillPullInputs(100);
+    const run = await place.run(["init", "--yes"]);
+    expect(run.code, run.stderr).toBe(0);
+    expect(run.stderr).toContain("full by the documented default");
+  });
+});
