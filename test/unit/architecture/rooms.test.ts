@@ -99,7 +99,7 @@ describe("the rooms of src", () => {
     const wrong = files.filter(
       ({ path, text }) =>
         /^import (?!type)[^;]*?"(@aws-sdk|@gomomento\/sdk)/m.test(text) &&
-        !/^src\/services\/[a-z]+\/[a-z-]*client\.ts$/.test(path),
+        !/^src\/services\/[a-z-]+\/[a-z-]*client\.ts$/.test(path),
     );
     expect(wrong.map(({ path }) => path)).toEqual([]);
   });
@@ -126,7 +126,7 @@ describe("the rooms of src", () => {
 describe("the outside world", () => {
   /** Where time, the network and the process may be touched. */
   const DOORS =
-    /^src\/(main|context)\.ts$|^src\/process\/|^src\/platform\/|^src\/terminal\/|^src\/play\/page\/|^src\/sandbox\/|^src\/services\/[a-z]+\/[a-z-]*client\.ts$|^src\/verify\/client\.ts$/;
+    /^src\/(main|context)\.ts$|^src\/process\/|^src\/platform\/|^src\/terminal\/|^src\/play\/page\/|^src\/sandbox\/|^src\/services\/[a-z-]+\/[a-z-]*client\.ts$|^src\/verify\/client\.ts$/;
 
   test.each([
     ["process", /(?<![\w.'"`-])process\./],
