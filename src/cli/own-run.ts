@@ -28,15 +28,11 @@ export async function endOwnRun(
   const quiet: Host = { ...uninterruptible, emit: () => undefined };
   const { spec, account, target, clients, imported } = stack;
   const opening = { spec, account, target, clients, imported, readOnly: false, waitsForLock: true };
-  const now = await openStack(quiet, opening);
-  try {
-    if (stops && now.planContext().resources.channel !== undefined)
-      // With its sandbox everything goes: nobody is left to be told of an end.
-      await (ownSandbox
-        ? stopChannel(uninterruptible, { stack: now })
-        : stopShow(uninterruptible, now));
-    if (ownSandbox) await teardownStack(uninterruptible, { stack: now, isAlone: true });
-  } finally {
-    await now.release();
-  }
+  await using now = await openStack(quiet, opening);
+  if (stops && now.planContext().resources.channel !== undefined)
+    // With its sandbox everything goes: nobody is left to be told of an end.
+    await (ownSandbox
+      ? stopChannel(uninterruptible, { stack: now })
+      : stopShow(uninterruptible, now));
+  if (ownSandbox) await teardownStack(uninterruptible, { stack: now, isAlone: true });
 }

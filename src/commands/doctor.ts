@@ -23,31 +23,28 @@ export const runDoctor: Run<DoctorFlags> = async (invocation) => {
   await using host = await createHost(invocation, { asks: false });
   const prices = await readPrices(invocation);
   const patient = await collectEvidence(invocation, host.emit);
-  try {
-    if (flags.printPolicy !== undefined) return await printPolicy(invocation, patient);
-    const { spec, clients, rehearsal } = patient;
-    const pricing =
-      spec instanceof LiveOriginError
-        ? Promise.resolve(undefined)
-        : priceStack(host, { spec, clients, prices }, { isRehearsal: rehearsal !== undefined });
-    const found = await runChecks([
-      ...machineExaminations(invocation, patient),
-      keyFilesExamination(invocation.context),
-      specExamination(patient),
-      priceExamination(pricing),
-      ...awsExaminations(invocation, patient),
-      ...rightsExaminations(invocation, patient),
-      ...quotaExaminations(invocation, patient),
-      ...momentoExaminations(invocation, patient),
-    ]);
-    const findings = namedOnce(found);
-    const ok = findings.every(({ verdict }) => verdict !== "fail");
-    const price = (await pricing) ?? null;
-    output.result({ ok, findings, price }, renderDiagnosis(findings, output.outStyle));
-    return ok ? EXIT.ok : EXIT.checkFailed;
-  } finally {
-    await patient.clients.close();
-  }
+  await using clients = patient.clients;
+  if (flags.printPolicy !== undefined) return await printPolicy(invocation, patient);
+  const { spec, rehearsal } = patient;
+  const pricing =
+    spec instanceof LiveOriginError
+      ? Promise.resolve(undefined)
+      : priceStack(host, { spec, clients, prices }, { isRehearsal: rehearsal !== undefined });
+  const found = await runChecks([
+    ...machineExaminations(invocation, patient),
+    keyFilesExamination(invocation.context),
+    specExamination(patient),
+    priceExamination(pricing),
+    ...awsExaminations(invocation, patient),
+    ...rightsExaminations(invocation, patient),
+    ...quotaExaminations(invocation, patient),
+    ...momentoExaminations(invocation, patient),
+  ]);
+  const findings = namedOnce(found);
+  const ok = findings.every(({ verdict }) => verdict !== "fail");
+  const price = (await pricing) ?? null;
+  output.result({ ok, findings, price }, renderDiagnosis(findings, output.outStyle));
+  return ok ? EXIT.ok : EXIT.checkFailed;
 };
 
 /** What fails only because nobody is signed in to AWS is told once, where it begins. */

@@ -41,7 +41,10 @@ export const runInit: Run<InitFlags> = async (started) => {
   if (mode.isRehearsal && flags.dryRun !== true) await requireFfmpeg(settled.spec);
   if (!startsSandbox) return initAt(invocation, settled, { forMs, ownSandbox: false });
 
-  const local = await startLocalSandbox(context, await sandboxOptions(invocation, settled.spec));
+  await using local = await startLocalSandbox(
+    context,
+    await sandboxOptions(invocation, settled.spec),
+  );
   try {
     const again = await settled.resolveAgain(local.file);
     const rehearsing = { ...settled, ...again, rehearsal: local.file };
@@ -50,7 +53,6 @@ export const runInit: Run<InitFlags> = async (started) => {
     throw withoutSandbox(error, context.commandLine);
   } finally {
     await forgetRehearsal(context.cwd, settled.spec.name);
-    await local.close();
   }
 };
 

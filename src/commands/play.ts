@@ -17,14 +17,10 @@ export const runPlay: Run<PlayFlags> = async (invocation) => {
   const url = flags.url === undefined ? await stackUrl(invocation) : playableUrl(flags.url);
   const { clock, signal } = context;
   const files = await readPageFiles();
-  const player = await servePlayer({ playbackUrl: url, files, port, clock, signal });
-  try {
-    output.result({ page: player.url, playbackUrl: url }, `Open  ${player.url}\nPlays ${url}`);
-    output.line("Ctrl-C ends it.");
-    await untilInterrupted(signal);
-  } finally {
-    await player.close();
-  }
+  await using player = await servePlayer({ playbackUrl: url, files, port, clock, signal });
+  output.result({ page: player.url, playbackUrl: url }, `Open  ${player.url}\nPlays ${url}`);
+  output.line("Ctrl-C ends it.");
+  await untilInterrupted(signal);
   return EXIT.ok;
 };
 

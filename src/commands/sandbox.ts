@@ -19,7 +19,7 @@ export const runSandbox: Run<SandboxFlags> = async ({ context, output, flags }) 
       resource: "sandbox",
     });
   let saidBefore = "";
-  const local = await startLocalSandbox(context, {
+  await using local = await startLocalSandbox(context, {
     ...options,
     log: ({ service, operation, resource, status, note }) => {
       if (output.verbose)
@@ -31,18 +31,14 @@ export const runSandbox: Run<SandboxFlags> = async ({ context, output, flags }) 
       }
     },
   });
-  try {
-    const { endpoints, id } = local.running;
-    const width = Math.max(...Object.keys(endpoints).map((name) => name.length));
-    const lines = Object.entries(endpoints).map(([name, url]) => `  ${name.padEnd(width)}  ${url}`);
-    output.result(
-      { id, pid: context.pid, endpoints, ...(local.running.tls && { tls: local.running.tls }) },
-      ["The sandbox runs. In this folder, use it with --sandbox:", ...lines].join("\n"),
-    );
-    output.line("In another terminal: live-origin init --sandbox. Ctrl-C here ends it.");
-    await untilInterrupted(context.signal);
-  } finally {
-    await local.close();
-  }
+  const { endpoints, id } = local.running;
+  const width = Math.max(...Object.keys(endpoints).map((name) => name.length));
+  const lines = Object.entries(endpoints).map(([name, url]) => `  ${name.padEnd(width)}  ${url}`);
+  output.result(
+    { id, pid: context.pid, endpoints, ...(local.running.tls && { tls: local.running.tls }) },
+    ["The sandbox runs. In this folder, use it with --sandbox:", ...lines].join("\n"),
+  );
+  output.line("In another terminal: live-origin init --sandbox. Ctrl-C here ends it.");
+  await untilInterrupted(context.signal);
   return EXIT.ok;
 };

@@ -14,14 +14,10 @@ export async function lookAtRegion(
   readonly schedules: readonly StackSchedule[];
 }> {
   const { spec, access } = await gatherRegion(invocation);
-  const { clients } = await openTarget(host, { ...access, spec });
-  try {
-    return {
-      region: spec.region,
-      found: await listTaggedResources(host, { clients, region: spec.region }),
-      schedules: await listSchedules(host, clients),
-    };
-  } finally {
-    await clients.close();
-  }
+  await using clients = (await openTarget(host, { ...access, spec })).clients;
+  return {
+    region: spec.region,
+    found: await listTaggedResources(host, { clients, region: spec.region }),
+    schedules: await listSchedules(host, clients),
+  };
 }

@@ -5,11 +5,9 @@ import { removeSandboxFile, writeSandboxFile, type SandboxFile } from "./sandbox
 import { keepOutOfGit, removeEmptyWorkFolder } from "../core/state/stack-files.ts";
 
 /** A sandbox that this process runs. */
-type LocalSandbox = {
+type LocalSandbox = AsyncDisposable & {
   readonly file: SandboxFile;
   readonly running: RunningSandbox;
-  /** Stops it and removes its file; the folder goes too when nothing else is in it. */
-  close(): Promise<void>;
 };
 
 /** Starts a sandbox inside this process and tells the folder's other commands about it. Throws PORT_IN_USE. */
@@ -40,7 +38,8 @@ export async function startLocalSandbox(
   return {
     file,
     running,
-    close: async () => {
+    // The folder goes too when nothing else is in it.
+    [Symbol.asyncDispose]: async () => {
       await running.close();
       await removeSandboxFile(context.cwd, running.id);
       await removeEmptyWorkFolder(context.cwd);

@@ -36,7 +36,7 @@ beforeEach(async () => {
   player = await serve("/playlist.m3u8?token=secret");
 });
 afterEach(async () => {
-  await player.close();
+  await player[Symbol.asyncDispose]();
   edge.closeAllConnections();
   edge.close();
   other.closeAllConnections();

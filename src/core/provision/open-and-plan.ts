@@ -96,7 +96,7 @@ export async function openAndPlan(
       throw error;
     }
   } catch (error) {
-    await clients.close();
+    await clients[Symbol.asyncDispose]();
     throw error;
   }
 }

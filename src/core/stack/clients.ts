@@ -19,7 +19,7 @@ import { foreignHost, urlOwner } from "../../config/momento-host.ts";
 import type { RehearsalEndpoints } from "./rehearsal-endpoints.ts";
 
 /** The clients of one run, each loaded and connected when it is first needed. */
-export type Clients = {
+export type Clients = AsyncDisposable & {
   /** Rejects with INPUT_NEEDED where this run has no key for Momento. */
   readonly momento: () => Promise<MomentoClient>;
   /** Has this run a key that Momento can be asked with? */
@@ -47,7 +47,6 @@ export type Clients = {
   readonly pollMs: { readonly medialive: number; readonly cloudfront: number };
   /** For how long playlists must stand still before nobody is said to write them, milliseconds; three target durations if those are longer. */
   readonly quietMs: number;
-  readonly close: () => Promise<void>;
 };
 
 type ClientsOptions = {
@@ -199,8 +198,9 @@ export function connectClients(
           })
         : undefined,
     identity: async () => (await identityClient()).whoAmI(),
-    close: async () => {
-      await Promise.allSettled(closers.map(async (close) => close()));
+    // Several hold the same clients: who comes second finds nothing left to close.
+    [Symbol.asyncDispose]: async () => {
+      await Promise.allSettled(closers.splice(0).map(async (close) => close()));
     },
   };
 }

@@ -68,7 +68,7 @@ export async function openTarget(host: Host, options: TargetOptions): Promise<Op
   const isWithoutAws = options.needsAws === false && options.hasAwsCredentials === false;
   const who = isWithoutAws ? { account: NO_ACCOUNT, arn: undefined } : clients.identity();
   const { account, arn } = await Promise.resolve(who).catch(async (error: unknown) => {
-    await clients.close();
+    await clients[Symbol.asyncDispose]();
     throw error;
   });
   const target: Target =

@@ -86,7 +86,7 @@ export async function findStack(
         if (!(error instanceof LiveOriginError)) throw error;
         return openTarget(host, { ...known, momentoKey: undefined });
       });
-  if (again !== opened) await clients.close();
+  if (again !== opened) await clients[Symbol.asyncDispose]();
   return {
     opened: again,
     state: { ...state, target: again.target },

@@ -7,14 +7,14 @@ import {
   type StackFiles,
 } from "../state/stack-files.ts";
 
-/** Takes the lock of a stack, at once or, with `waits`, when another run gives it back; returns what releases it. Throws LOCKED and DISK_WRITE_FAILED. */
+/** Takes the lock of a stack, at once or, with `waits`, when another run gives it back; it lasts until it is disposed of. Throws LOCKED and DISK_WRITE_FAILED. */
 export async function lockStack(
   host: Host,
   files: StackFiles,
   { waits }: { readonly waits: boolean },
-): Promise<() => Promise<void>> {
+): Promise<AsyncDisposable> {
   const { machine, clock, signal } = host;
-  return takeLock({
+  const release = await takeLock({
     path: files.lock,
     owner: {
       host: machine.name,
@@ -28,17 +28,14 @@ export async function lockStack(
     wait: waits,
     onWait: (owner) => host.emit({ type: "lock.held", owner }),
   });
+  return { [Symbol.asyncDispose]: release };
 }
 
 /** Removes what a killed run left of a stack that is gone: its lock, its half-written files and its empty folder. Throws LOCKED and DISK_WRITE_FAILED. */
 export async function tidyUp(host: Host, files: StackFiles): Promise<void> {
   if (await isThere(files.folder)) {
-    const release = await lockStack(host, files, { waits: false });
-    try {
-      await removeLeftovers(files);
-    } finally {
-      await release();
-    }
+    await using _lock = await lockStack(host, files, { waits: false });
+    await removeLeftovers(files);
   }
   await removeEmptyFolders(host.folder, files);
 }

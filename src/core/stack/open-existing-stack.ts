@@ -80,7 +80,7 @@ export async function openExistingStack(
     await stack.release();
     throw noStack(spec.name, isRehearsal, host.commandFor("init", spec.name));
   } catch (error) {
-    await opened.clients.close();
+    await opened.clients[Symbol.asyncDispose]();
     throw error;
   }
 }

@@ -29,15 +29,15 @@ import { isSameTarget, NO_ACCOUNT, wrongTarget } from "../state/target.ts";
 export async function openStack(host: Host, opening: Opening): Promise<Stack> {
   const { spec, target } = opening;
   const files = stackFiles(host.folder, spec.name, target.kind === "sandbox");
-  const unlock = opening.readOnly
-    ? noRelease
+  const lock = opening.readOnly
+    ? undefined
     : await lockStack(host, files, { waits: opening.waitsForLock === true });
   let isHeld = true;
   const release = async (): Promise<void> => {
     // Once only: by a second time another run may hold the lock.
     if (!isHeld) return;
     isHeld = false;
-    await unlock();
+    await lock?.[Symbol.asyncDispose]();
     if (!opening.readOnly) await removeEmptyFolders(host.folder, files);
   };
   try {
@@ -65,7 +65,7 @@ export async function openStack(host: Host, opening: Opening): Promise<Stack> {
       release,
       [Symbol.asyncDispose]: async () => {
         await release();
-        await opening.clients.close();
+        await opening.clients[Symbol.asyncDispose]();
       },
       wasKnown: known !== undefined,
       resources: stackResources(opening.clients, secrets, {
@@ -89,10 +89,6 @@ async function keyStore(
   known: State | undefined,
 ): Promise<SecretStore> {
   return known === undefined && readOnly ? memoryKeyStore({}) : openKeyStore(files.keys);
-}
-
-async function noRelease(): Promise<void> {
-  // Nothing was locked.
 }
 
 function contextOf(opening: Opening, state: State, secrets: SecretStore): PlanContext {

@@ -22,7 +22,7 @@ export async function knownLimits(
   const key = rehearsal?.momentoApiKey ?? state.momentoKey?.text;
   if (key === undefined || (rehearsal === undefined && state.cell === undefined)) return undefined;
   const { draft } = settingsSoFar(inputSoFar(room, state));
-  const clients = connectClients(context, {
+  await using clients = connectClients(context, {
     region: draft.region ?? "us-west-2",
     profile: undefined,
     momentoKey: Secret.of(key),
@@ -36,7 +36,5 @@ export async function knownLimits(
   } catch {
     context.signal.throwIfAborted();
     return undefined;
-  } finally {
-    await clients.close();
   }
 }

@@ -26,7 +26,7 @@ export async function existingRole(
   const { config, draft } = settingsSoFar(inputSoFar(room, state));
   if (config.channel?.roleArn !== undefined) return undefined;
   const { profile } = flags;
-  const clients = connectClients(context, {
+  await using clients = connectClients(context, {
     region: draft.region ?? "us-west-2",
     profile: typeof profile === "string" ? profile : undefined,
     // IAM alone is asked.
@@ -44,7 +44,5 @@ export async function existingRole(
   } catch {
     context.signal.throwIfAborted();
     return undefined;
-  } finally {
-    await clients.close();
   }
 }

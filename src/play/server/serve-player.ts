@@ -7,10 +7,9 @@ import { relay, type Relayed } from "./relay.ts";
 import { createRequestNotes } from "./request-log.ts";
 import { createUpstreamMap } from "./upstream-map.ts";
 
-export type Player = {
+export type Player = AsyncDisposable & {
   /** `http://127.0.0.1:PORT/`. */
   readonly url: string;
-  close(): Promise<void>;
 };
 
 type PlayerOptions = {
@@ -93,8 +92,8 @@ export async function servePlayer(options: PlayerOptions): Promise<Player> {
   });
   return {
     url: `http://127.0.0.1:${portOf(server.address())}/`,
-    close: () =>
-      new Promise((closed) => {
+    [Symbol.asyncDispose]: () =>
+      new Promise<void>((closed) => {
         server.close(() => closed());
         server.closeAllConnections();
       }),

@@ -172,7 +172,7 @@ test("a look at a resource ends with what it is or with an error for users, what
     seeded("answers to looks at resources", 800),
   );
   expect(seen).toBeGreaterThan(20);
-  await clients.close();
+  await clients[Symbol.asyncDispose]();
 });
 
 test("commands that look at a stack survive every answer", async () => {

@@ -31,7 +31,7 @@ const nowhere: Clients = {
   momentoRestUrl: "https://api.cache.cell-4-us-west-2-1.prod.a.momentohq.com",
   pollMs: { medialive: 1, cloudfront: 1 },
   quietMs: 1,
-  close: () => Promise.resolve(),
+  [Symbol.asyncDispose]: () => Promise.resolve(),
 };
 
 function callsOf(spec: Spec): readonly Call[] {
