@@ -138,7 +138,9 @@ async function waitForEnd(
 ): Promise<void> {
   if (forMs === undefined) {
     output.line(
-      ownSandbox ? "The sandbox runs in this command. Ctrl-C ends it and removes everything." : "",
+      ownSandbox
+        ? "The sandbox is running in this command. Ctrl-C ends it and removes everything."
+        : "",
     );
     await untilInterrupted(context.signal);
     return;

@@ -104,7 +104,7 @@ function knowing(
   if (isNothing) return { ...prepared, plan: { ...plan, steps: [] } };
   throw settingsUnknown(
     stack.spec.name,
-    "To replace keys now would set the channel and the distribution back to the defaults.",
+    "Replacing keys now would reset the channel and the distribution to the defaults.",
     nextCommand("init --dry-run", stack.spec.name, invocation),
   );
 }

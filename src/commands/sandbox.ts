@@ -14,7 +14,7 @@ export const runSandbox: Run<SandboxFlags> = async ({ context, output, flags }) 
   if (other !== undefined)
     throw new LiveOriginError({
       code: "SANDBOX_RUNS",
-      message: `A sandbox runs in this folder already (pid ${other.pid}).`,
+      message: `A sandbox is already running in this folder (pid ${other.pid}).`,
       hint: "Use it: live-origin init --sandbox. Or stop it with Ctrl-C where it runs.",
       resource: "sandbox",
     });
@@ -36,7 +36,7 @@ export const runSandbox: Run<SandboxFlags> = async ({ context, output, flags }) 
   const lines = Object.entries(endpoints).map(([name, url]) => `  ${name.padEnd(width)}  ${url}`);
   output.result(
     { id, pid: context.pid, endpoints, ...(local.running.tls && { tls: local.running.tls }) },
-    ["The sandbox runs. In this folder, use it with --sandbox:", ...lines].join("\n"),
+    ["The sandbox is running. In this folder, use it with --sandbox:", ...lines].join("\n"),
   );
   output.line("In another terminal: live-origin init --sandbox. Ctrl-C here ends it.");
   await untilInterrupted(context.signal);

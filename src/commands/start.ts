@@ -52,7 +52,7 @@ export const runStart: Run<StartFlags> = async (invocation) => {
       ...watch,
       wanted: durationMs === undefined ? undefined : { durationMs, isBacking: false },
     });
-    if (!started) output.line("The channel runs already.");
+    if (!started) output.line("The channel is already running.");
     const price = await pricing;
     const ending =
       end?.is === "set" ? endSentence(end, host.clock.now()) : forgottenSentence(price);

@@ -97,7 +97,7 @@ export const ERROR_CODES = {
   AWS_ANSWER_INCOMPLETE: "an answer of AWS lacks something that it always has",
   AWS_ANSWER_MALFORMED: "an answer of AWS is none that AWS would give",
   AWS_LIST_LOOPS: "a list of AWS does not end",
-  MEDIALIVE_PASS_ROLE: "the AWS identity may not hand the role to MediaLive",
+  MEDIALIVE_PASS_ROLE: "the AWS identity may not pass the role to MediaLive",
   ROLE_ARN_INVALID: "the role's ARN cannot be one",
   ROLE_NOT_FOUND: "the role does not exist",
   ROLE_NOT_TRUSTED: "the role does not trust MediaLive",
@@ -122,7 +122,7 @@ export const ERROR_CODES = {
   KEY_FILE_EXISTS: "a key is not written over a file that exists",
   KEY_FILE_IN_GIT: "a key is not written where git would commit it",
   KEY_OF_ANOTHER_CELL: "a key that was brought belongs to another cell than the cache",
-  MOMENTO_ENDPOINT_MISSING: "the Momento key does not tell its endpoint",
+  MOMENTO_ENDPOINT_MISSING: "the Momento key does not contain its endpoint",
   MOMENTO_ENDPOINT_MISMATCH: "the Momento key belongs to another endpoint",
   MOMENTO_CACHE_NOT_FOUND: "the cache does not exist",
   MOMENTO_ACCOUNT_NOT_FOUND: "Momento's account API does not know what was asked for",
@@ -137,8 +137,8 @@ export const ERROR_CODES = {
   MOMENTO_LIST_LOOPS: "a list of Momento does not end",
 
   // The rehearsal and the player's page
-  NO_SANDBOX: "no sandbox runs in this folder",
-  SANDBOX_RUNS: "a sandbox runs in this folder already",
+  NO_SANDBOX: "no sandbox is running in this folder",
+  SANDBOX_RUNS: "a sandbox is already running in this folder",
   SANDBOX_FILE_DAMAGED: "`.live-origin/sandbox.json` cannot be understood",
   FFMPEG_MISSING: "a rehearsal with real input needs ffmpeg",
   PORT_IN_USE: "a port of this machine is taken",

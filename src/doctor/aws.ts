@@ -57,7 +57,7 @@ export function awsExaminations({ context }: Invocation, patient: DoctorInput): 
             ? {
                 verdict: "warn",
                 saw: `${region}, but the Momento key is for a cell in ${cell}; the nearest one is in ${nearest.region}`,
-                hint: "Every segment makes that way twice. Use a key of the nearer cell, or another region.",
+                hint: "Every segment travels that distance twice. Use a key of the nearer cell, or another region.",
               }
             : {
                 verdict: "pass",

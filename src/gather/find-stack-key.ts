@@ -59,7 +59,7 @@ async function askAccountKey(invocation: Invocation, cell: string | undefined): 
   });
   const text = await askSecret(context, {
     message: ASKED.accountKey(),
-    why: "What is to be done needs the key of the Momento account that this stack is in. It is not kept.",
+    why: "This needs the key of the Momento account that the stack is in. It is not kept.",
     validate: (typed) => problemOf(invocation, keyOf(typed), cell),
   });
   return keyOf(text);

@@ -66,7 +66,7 @@ async function repairCommand(
   if (drift.some(({ between }) => between === "copy"))
     return nextCommand("init --rebuild-state", name, invocation);
   if (settings.from === "nowhere") return nextCommand("init --dry-run", name, invocation);
-  if (wish === undefined || drift.some(({ action }) => action === "mend"))
+  if (wish === undefined || drift.some(({ action }) => action === "repair"))
     return nextCommand("init", name, invocation);
   const sandbox = isRehearsal ? await readSandboxFile(context) : undefined;
   const only = settingsBeside(wish, {

@@ -51,7 +51,7 @@ export async function startLocalSandbox(
 export function noSandbox(): LiveOriginError {
   return new LiveOriginError({
     code: "NO_SANDBOX",
-    message: "No sandbox runs in this folder.",
+    message: "No sandbox is running in this folder.",
     hint: "Start one in another terminal: live-origin sandbox. Or rehearse in one go: live-origin init --sandbox.",
     resource: "sandbox",
     exitCode: EXIT.inputNeeded,

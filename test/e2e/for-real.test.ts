@@ -115,7 +115,7 @@ describe("the wizard for real", () => {
       const more = ["--playlist-cache-seconds", "0", "--ladder", "mobile"];
       const screen = openTerminal([...args, ...video, ...more], { cwd: folder.path, env: own.env });
       terminal = screen;
-      await screen.sees("Which IAM role shall MediaLive work with?");
+      await screen.sees("Which IAM role should MediaLive use?");
       await screen.sees("❯ one of its own");
       screen.press(down);
       await screen.sees("used as it is, never changed or deleted");
@@ -170,7 +170,7 @@ describe("the wizard for real", () => {
       env: { ...clients.env, MOMENTO_API_KEY: V2_KEY },
     });
     terminal = screen;
-    await screen.answer("Which endpoint does your Momento cell have?", `momento${enter}`);
+    await screen.answer("What is the endpoint of your Momento cell?", `momento${enter}`);
     await screen.sees(/✗ .*cell-/);
     screen.press("\u0015cell-4-us-west-2-1.prod.a.momentohq.com\r");
     await screen.sees("In which AWS region");
@@ -185,7 +185,7 @@ describe("the wizard for real", () => {
     await screen.sees(/is cut short|is not a Momento API key/);
     screen.press(`\u0015${V2_KEY}${enter}`);
     await screen.answer(
-      "Which endpoint does your Momento cell have?",
+      "What is the endpoint of your Momento cell?",
       `https://api.cache.cell-4-us-west-2-1.prod.a.momentohq.com/${enter}`,
     );
     await screen.sees("In which AWS region");

@@ -171,7 +171,7 @@ test("start and stop run in the background of a shell, where nothing may touch t
   const sandbox = openTerminal(["sandbox", ...QUICK], { cwd: folder.path });
   const tmux = await openTmux(folder.path);
   try {
-    await sandbox.sees("The sandbox runs");
+    await sandbox.sees("The sandbox is running");
     await tmux.type(
       "live-origin init --sandbox --yes --ladder mobile > made.txt 2>&1; echo made-$?",
     );
@@ -206,7 +206,7 @@ describe("Ctrl-C while creating", () => {
   test("says what exists, how to go on and how to undo; the rest of the folder stays for that", async () => {
     const sandbox = openTerminal(["sandbox", ...QUICK, ...slow], { cwd: folder.path });
     try {
-      await sandbox.sees("The sandbox runs");
+      await sandbox.sees("The sandbox is running");
       const screen = open(["init", "--sandbox", "--yes"]);
       await screen.sees("IAM role created");
       await screen.sees("creating MediaLive channel");
@@ -242,7 +242,7 @@ describe("Ctrl-C while creating", () => {
       { cwd: folder.path },
     );
     try {
-      await sandbox.sees("The sandbox runs");
+      await sandbox.sees("The sandbox is running");
       const screen = open(["init", "--sandbox", "--yes"]);
       await screen.sees("creating CloudFront function");
       screen.press(KEYS.ctrlC);

@@ -55,7 +55,7 @@ test("a whole rehearsal at a terminal looks as it did", { timeout: 60_000 }, asy
     await tmux.type("2");
     await tmux.sees(/Where does the video come from\?\n[^❯]*❯/);
     await tmux.press("Enter");
-    await tmux.sees(/Which renditions shall be encoded\?\n[^❯]*❯/);
+    await tmux.sees(/Which renditions should be encoded\?\n[^❯]*❯/);
     await tmux.press("Enter");
     await tmux.sees(/❯ Go on: show the plan/);
     await tmux.press("Enter");

@@ -12,7 +12,7 @@ test("at a terminal start goes on waiting for the encoder; Ctrl-C leaves the cha
   const cwd = folder.path;
   const sandbox = openTerminal(["sandbox", "--latency", "instant", "--rtmp-port", "0"], { cwd });
   try {
-    await sandbox.sees("The sandbox runs");
+    await sandbox.sees("The sandbox is running");
     const made = await runCli(["init", "--sandbox", "--yes", ...PUSH], { cwd });
     expect(made.code, made.stderr).toBe(0);
     const start = openTerminal(["start", "--sandbox", "--verify-timeout", "2s"], { cwd });

@@ -32,7 +32,7 @@ async function takeDefaults(screen: Terminal): Promise<void> {
   await screen.answer("Is it for an audience", enter);
   await screen.answer("For how many days", enter);
   await screen.answer("Where does the video come from?", enter);
-  await screen.answer("Which renditions shall be encoded?", enter);
+  await screen.answer("Which renditions should be encoded?", enter);
 }
 
 describe("the wizard", () => {
@@ -125,7 +125,7 @@ describe("the wizard", () => {
     await screen.answer("Is it for an audience", enter);
     await screen.answer("For how many days", enter);
     await screen.answer("Where does the video come from?", enter);
-    await screen.answer("Which renditions shall be encoded?", enter);
+    await screen.answer("Which renditions should be encoded?", enter);
     await screen.answer("Go on, or choose one", enter);
     await screen.answer("Go ahead?", enter);
     await screen.answer("Write your changes to live-origin.json", enter);

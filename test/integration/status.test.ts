@@ -71,7 +71,7 @@ test("says when the Spec file cannot be used", async () => {
   await writeFile(specFile, JSON.stringify({ origin: { ttlSeconds: -1 } }));
   try {
     const { code, look } = await status();
-    expect([code, look.drift[0]?.resource, look.drift[0]?.action]).toEqual([5, "spec", "mend"]);
+    expect([code, look.drift[0]?.resource, look.drift[0]?.action]).toEqual([5, "spec", "repair"]);
   } finally {
     await writeFile(specFile, "{}");
   }

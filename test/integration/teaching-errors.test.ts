@@ -256,7 +256,7 @@ describe("what AWS refuses", () => {
     );
     expect(run.code).toBe(3);
     expect(told(run)).toMatch(
-      /^✗ Your AWS identity may not hand the role arn:aws:iam::\d+:role\/\S+ to MediaLive: iam:PassRole is missing\./,
+      /^✗ Your AWS identity may not pass the role arn:aws:iam::\d+:role\/\S+ to MediaLive: iam:PassRole is missing\./,
     );
     expect(told(run)).toContain("→ Ask for iam:PassRole on that role");
     expect(await folder.entries()).toEqual(["policy.json"]);

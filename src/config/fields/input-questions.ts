@@ -87,7 +87,7 @@ export const INPUT_QUESTIONS: readonly Question[] = [
   question({
     key: "address",
     path: "channel.input.address",
-    message: "Which address does the SRT listener have?",
+    message: "What is the address of the SRT listener?",
     why: "MediaLive is the caller; the listener must accept it.",
     kind: "text",
     when: isType("srt-caller"),
@@ -103,7 +103,7 @@ export const INPUT_QUESTIONS: readonly Question[] = [
   question({
     key: "inputId",
     path: "channel.input.id",
-    message: "Which id does the input have?",
+    message: "What is the id of the input?",
     why: "Seven digits in the MediaLive console.",
     kind: "text",
     when: isType("existing"),

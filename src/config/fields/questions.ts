@@ -32,7 +32,7 @@ export const QUESTIONS: readonly Question[] = [
   question({
     key: "region",
     path: "region",
-    message: "In which AWS region shall the channel run?",
+    message: "Which AWS region should the channel run in?",
     why: "Close to the encoder and to the Momento cell, so that segments arrive early.",
     kind: "text",
     suggestions: AWS_REGIONS,
@@ -42,7 +42,7 @@ export const QUESTIONS: readonly Question[] = [
   question({
     key: "ladder",
     path: "channel.ladder",
-    message: "Which renditions shall be encoded?",
+    message: "Which renditions should be encoded?",
     why: "More and larger ones look better, and cost more operations and storage at the origin.",
     kind: "choice",
     choices: [
@@ -77,7 +77,7 @@ export const QUESTIONS: readonly Question[] = [
   question({
     key: "roleArn",
     path: "channel.roleArn",
-    message: "Which IAM role shall MediaLive work with?",
+    message: "Which IAM role should MediaLive use?",
     why: "This account has a MediaLiveAccessRole, as MediaLive's console makes it.",
     kind: "text",
     asked: "on-demand",
@@ -85,8 +85,8 @@ export const QUESTIONS: readonly Question[] = [
   question({
     key: "endpoint",
     path: "origin.endpoint",
-    message: "Which endpoint does your Momento cell have?",
-    why: "A v2 key does not tell it; the Momento console shows it as HTTP endpoint.",
+    message: "What is the endpoint of your Momento cell?",
+    why: "A v2 key does not contain it; the Momento console shows it as the HTTP endpoint.",
     kind: "text",
     suggestions: MOMENTO_CELLS.map(({ endpoint }) => endpoint),
     asked: "on-demand",

@@ -43,7 +43,7 @@ async function stateNow({ clients, planContext }: Stack): Promise<LastLook> {
 
 function words({ state, why }: LastLook): string {
   if (why !== undefined)
-    return `Whether the channel runs could not be asked (${why}); if it runs, it bills.`;
+    return `Could not find out whether the channel is running (${why}); if it is, it bills.`;
   if (state === undefined) return "There is no channel, so nothing runs.";
   if (state === "RUNNING") return "The channel is RUNNING and bills by the minute.";
   if (isLive(state))

@@ -21,7 +21,7 @@ type Known = Pick<ExistingStack, "stack" | "settings" | "file" | "standing">;
 export type Drift = {
   readonly resource: ResourceKind | "spec" | "schedule";
   readonly between: "spec" | "state" | "cloud" | "copy";
-  readonly action: Action | "mend";
+  readonly action: Action | "repair";
   readonly reasons: readonly string[];
 };
 
@@ -52,7 +52,7 @@ export function findDrift(
     return strangers.map((stranger) => ({
       resource: stranger.resource,
       between: "copy",
-      action: "mend",
+      action: "repair",
       reasons: [strangerText(stranger)],
     }));
   const drift = changes(applied).map((step): Drift => ({
@@ -76,7 +76,7 @@ export function wishedSpec({ stack, settings, file, standing }: Known): Spec | u
 const SETTINGS_UNKNOWN: Drift = {
   resource: "spec",
   between: "state",
-  action: "mend",
+  action: "repair",
   reasons: [
     "the settings that were applied last are not known in this folder, so what was changed in the cloud cannot be seen",
   ],
@@ -95,7 +95,7 @@ function specDrift(
 ): readonly Drift[] {
   const wanted = fileSpec(stack, said);
   if ("problems" in wanted)
-    return [{ resource: "spec", between: "spec", action: "mend", reasons: wanted.problems }];
+    return [{ resource: "spec", between: "spec", action: "repair", reasons: wanted.problems }];
   const context = stack.planContext();
   const concerned = stack.resources.filter(
     ({ kind, wanted: isWanted }) =>

@@ -107,5 +107,5 @@ export async function inspectStack(
 
 /** A schedule that fired, or that waits for a channel that is stopped, is as it should be; one that will not stop a show is not. */
 function brokenEnd({ problems }: Extract<AutoStop, { readonly is: "will-not-stop" }>): Drift {
-  return { resource: "schedule", between: "cloud", action: "mend", reasons: problems };
+  return { resource: "schedule", between: "cloud", action: "repair", reasons: problems };
 }

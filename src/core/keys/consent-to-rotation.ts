@@ -22,6 +22,9 @@ export async function consentToRotation(
   const note = (level: "info" | "warning", message: string): void =>
     host.emit({ type: "note", level, code: "CACHE_MOVES", message });
   if (move !== undefined) {
+    const ends = lastDay(stack);
+    const when = (word: string, never = ""): string =>
+      ends === undefined ? never : `${word} ${ends}`;
     const canBeRevoked = keysOf(stack).every(isRevocable);
     note("info", `${canBeRevoked ? NO_NEED : WHY_NEW_CACHE}: ${move.from} → ${move.to}.`);
     if (canBeRevoked && !move.removesOld)
@@ -30,8 +33,8 @@ export async function consentToRotation(
       note(
         "warning",
         move.removesOld
-          ? `Never make a cache called ${move.from} again before ${lastDay(stack)}: the leaked key would open it.`
-          : `The cache ${move.from} was not made by this stack, so it is not deleted: let its owner delete it or ask Momento (support@momentohq.com), or the leaked key keeps opening it until ${lastDay(stack)}.`,
+          ? `Never make a cache called ${move.from} again${when(" before")}: the leaked key would open it.`
+          : `The cache ${move.from} was not made by this stack, so it is not deleted: let its owner delete it or ask Momento (support@momentohq.com), or the leaked key keeps opening it${when(" until", " for ever")}.`,
       );
   }
   const interrupts = plan.steps.some((step) => step.interrupts);
@@ -50,9 +53,9 @@ function keysOf({ secrets }: PreparedRotation["stack"]): readonly StoredKey[] {
     .filter((key) => key !== undefined);
 }
 
-function lastDay(stack: PreparedRotation["stack"]): string {
+/** The day on which the last of its keys expires; undefined when one of them never does. */
+function lastDay(stack: PreparedRotation["stack"]): string | undefined {
   const ends = keysOf(stack).map(({ expiresAt }) => expiresAt);
-  if (ends.length === 0 || ends.includes(0))
-    return "the end of days (one of its keys never expires)";
+  if (ends.length === 0 || ends.includes(0)) return undefined;
   return new Date(Math.max(...ends) * 1000).toISOString().slice(0, 10);
 }

@@ -41,7 +41,7 @@ export async function rotateKeys(
       type: "note",
       level: "info",
       code: "NO_KEY_TO_REPLACE",
-      message: "No key is to be replaced.",
+      message: "No key needs to be replaced.",
     });
     return { renewed: [], seenWorking: null, atNextStart: false, leftOut: undefined };
   }

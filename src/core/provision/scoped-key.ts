@@ -34,11 +34,11 @@ const SEEN: Readonly<Record<Rights, (cache: string) => string>> = {
 
 const HINTS: Readonly<Record<Rights, (cache: string) => string>> = {
   "read and write": (cache) =>
-    `It is what --encoder-key-file takes. With a read-only key by --player-key-file, --cache ${cache} and --adopt-cache nothing else is needed.`,
+    `It is what --encoder-key-file takes. With a read-only key from --player-key-file, --cache ${cache} and --adopt-cache nothing else is needed.`,
   read: (cache) =>
-    `It is what --player-key-file takes. With a read-write key by --encoder-key-file, --cache ${cache} and --adopt-cache nothing else is needed.`,
+    `It is what --player-key-file takes. With a read-write key from --encoder-key-file, --cache ${cache} and --adopt-cache nothing else is needed.`,
   nothing: () =>
-    "If it is for another cache, name that with --cache NAME. With a read-write key by --encoder-key-file, a read-only one by --player-key-file and --adopt-cache nothing else is needed.",
+    "If it is for another cache, name that with --cache NAME. With a read-write key from --encoder-key-file, a read-only one from --player-key-file and --adopt-cache nothing else is needed.",
 };
 
 async function rightsOn(

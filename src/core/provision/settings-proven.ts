@@ -28,7 +28,7 @@ export function areProven(plan: Plan, stack: Pick<Stack, "memory" | "planContext
 export async function requireProven(host: Host, stack: Stack, plan: Plan): Promise<void> {
   if (areProven(plan, stack)) return;
   const { name } = stack.spec;
-  const would = "To go on now would change what is there to the defaults.";
+  const would = "Going on now would reset what is there to the defaults.";
   const failure = settingsUnknown(name, would, host.commandFor("init --dry-run", name));
   if (!(await host.decide({ about: "settings-unknown", failure }))) throw failure;
 }

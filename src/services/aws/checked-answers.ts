@@ -34,7 +34,7 @@ export function checkAnswers(client: Checkable, service: ServiceName): void {
 export function malformedAnswer(call: string, why: string): LiveOriginError {
   return new LiveOriginError({
     code: "AWS_ANSWER_MALFORMED",
-    message: `The answer to ${call} is not one of its API: ${serviceWords(why)}.`,
+    message: `The answer to ${call} does not fit its API: ${serviceWords(why)}.`,
     hint: "Run the same command again: nothing is lost. If it stays so, look for a proxy that changes answers.",
   });
 }

@@ -91,7 +91,7 @@ async function change(
     if (changed === undefined)
       throw new LiveOriginError({
         code: "DISTRIBUTION_GONE",
-        message: `Distribution ${found.id} was deleted while it was to be changed.`,
+        message: `Distribution ${found.id} was deleted before it could be changed.`,
         hint: "Run the same command again: it makes a new one.",
         resource: KIND,
       });

@@ -20,7 +20,7 @@ export function passRoleRefusal(error: unknown, roleArn: string): LiveOriginErro
   if (name !== "UnprocessableEntityException" || !/iam:PassRole/i.test(message)) return undefined;
   return new LiveOriginError({
     code: "MEDIALIVE_PASS_ROLE",
-    message: `Your AWS identity may not hand the role ${roleArn} to MediaLive: iam:PassRole is missing.`,
+    message: `Your AWS identity may not pass the role ${roleArn} to MediaLive: iam:PassRole is missing.`,
     hint: "Ask for iam:PassRole on that role; `live-origin doctor --print-policy` prints the whole policy that is needed.",
     resource: "channel",
   });

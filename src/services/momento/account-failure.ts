@@ -83,7 +83,7 @@ export function accountUnreachable(url: string, why: string): LiveOriginError {
 export function accountAnswerMalformed(operation: string, what: string): LiveOriginError {
   return new LiveOriginError({
     code: "MOMENTO_ANSWER_MALFORMED",
-    message: `The answer to ${operation} is not one of Momento's account API: ${what}.`,
+    message: `The answer to ${operation} does not fit Momento's account API: ${what}.`,
     hint: "Run the same command again: what exists by then is found. If it stays so, look for a proxy that changes answers.",
   });
 }

@@ -40,12 +40,12 @@ function refused(name: string, status: number): LiveOriginError {
     return new LiveOriginError({
       code: "MOMENTO_KEY_TOO_WEAK",
       message: `The encoder key may not read the cache ${name} (403): it was made for another cache, or may only write.`,
-      hint: `Name the cache that it is for with --cache NAME, or give a key with read-write access to ${name} by --encoder-key-file.`,
+      hint: `Name the cache that it is for with --cache NAME, or give a key with read-write access to ${name} with --encoder-key-file.`,
       resource: "encoderKey",
     });
   return new LiveOriginError({
     code: "MOMENTO_KEY_UNCLEAR",
-    message: `Whether the cache ${name} exists could not be told: Momento answered HTTP ${status}.`,
+    message: `Could not tell whether the cache ${name} exists: Momento answered HTTP ${status}.`,
     hint: "Run the same command again in a minute.",
     resource: "cache",
   });

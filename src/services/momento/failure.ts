@@ -110,7 +110,7 @@ function tooWeak(operation: string, call: string): Wording {
   const way =
     operation === "generateApiKey"
       ? `Use a super-user key (${NEW_KEY}), or bring keys made by hand: --encoder-key-file and --player-key-file.`
-      : `Use a super-user key (${NEW_KEY}), set as MOMENTO_API_KEY or by --momento-key-file.`;
+      : `Use a super-user key (${NEW_KEY}), set as MOMENTO_API_KEY or give --momento-key-file.`;
   return {
     code: "MOMENTO_KEY_TOO_WEAK",
     message: `The Momento key is valid but may not ${right[operation] ?? "do this"} (${call}).`,

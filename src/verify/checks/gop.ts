@@ -12,7 +12,7 @@ export const gop: Check = {
   run: async ({ channel, target }) => {
     const facts = await channel();
     const seconds = facts?.segmentLengthSeconds;
-    if (facts === undefined || seconds === undefined) return skip("the channel does not tell it");
+    if (facts === undefined || seconds === undefined) return skip("the channel does not say");
     const rungs = facts.rungs.flatMap(({ name, gopMs }) =>
       gopMs === undefined || gopMs <= 0
         ? []

@@ -14,7 +14,7 @@ export const segmentLimit: Check = {
   run: async ({ channel, target }) => {
     const facts = await channel();
     const seconds = facts?.segmentLengthSeconds;
-    if (facts === undefined || seconds === undefined) return skip("the channel does not tell it");
+    if (facts === undefined || seconds === undefined) return skip("the channel does not say");
     const sizes = facts.rungs.map(({ name, bits, gopMs }) => {
       const milliseconds =
         gopMs === undefined ? seconds * 1000 : effectiveSegmentMs(seconds * 1000, gopMs);

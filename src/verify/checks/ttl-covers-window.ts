@@ -14,7 +14,7 @@ export const ttlCoversWindow: Check = {
     const { windowSegments, segmentLengthSeconds } = facts ?? {};
     const ttlSeconds = Number(facts?.destination?.ttlSeconds);
     if (windowSegments === undefined || segmentLengthSeconds === undefined)
-      return skip("the channel does not tell its window");
+      return skip("the channel does not says window");
     const lengths = (facts?.rungs ?? []).map(({ gopMs }) =>
       gopMs === undefined
         ? segmentLengthSeconds * 1000

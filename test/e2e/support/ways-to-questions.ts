@@ -35,7 +35,7 @@ const PUSHED = ["--input", "rtmp-push", "--cidr", "127.0.0.1/32", "--stream-name
 const REAL = ["init", "--no-sandbox", "--name", "leaving", ...KNOWN];
 const URL = ["--input", "mp4-file", "--input-url", "https://example.com/a.mp4"];
 const PLACED = [...REAL, "--region", "us-west-2", ...URL, "--ladder", "mobile"];
-const ROLE: readonly [string, string] = ["Which IAM role shall MediaLive work with?", enter];
+const ROLE: readonly [string, string] = ["Which IAM role should MediaLive use?", enter];
 const VIDEO: readonly [string, string] = ["Where does the video come from?", enter];
 const SUMMARY: readonly [string, string] = ["Go on, or choose one", enter];
 const PLAN: readonly [string, string] = ["Go ahead?", enter];
@@ -72,7 +72,7 @@ export const WAYS_TO_SPEC_QUESTIONS: Readonly<Record<string, Way>> = {
   address: {
     in: "alone",
     args: [...ALONE, "--input", "srt-caller"],
-    question: "Which address does the SRT listener have?",
+    question: "What is the address of the SRT listener?",
   },
   port: {
     in: "alone",
@@ -82,7 +82,7 @@ export const WAYS_TO_SPEC_QUESTIONS: Readonly<Record<string, Way>> = {
   inputId: {
     in: "alone",
     args: [...ALONE, "--input", "existing"],
-    question: "Which id does the input have?",
+    question: "What is the id of the input?",
   },
   ladder: { in: "alone", args: ALONE, before: [VIDEO], question: "Which renditions" },
   rungs: {
@@ -105,7 +105,7 @@ export const WAYS_TO_SPEC_QUESTIONS: Readonly<Record<string, Way>> = {
     in: "clouds",
     args: REAL,
     env: { MOMENTO_API_KEY: V2_KEY },
-    question: "Which endpoint does your Momento cell have?",
+    question: "What is the endpoint of your Momento cell?",
   },
 };
 
