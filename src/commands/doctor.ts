@@ -3,42 +3,42 @@ import { renderDiagnosis } from "../terminal/doctor-view.ts";
 import { createHost } from "../cli/host.ts";
 import type { Run } from "../cli/command.ts";
 import type { DoctorFlags } from "../cli/command-flags.ts";
-import { awsExaminations } from "../doctor/aws.ts";
+import { awsChecks } from "../doctor/aws.ts";
 import { type DoctorFinding, runChecks, type Check } from "../doctor/check.ts";
-import { keyFilesExamination } from "../doctor/key-files.ts";
-import { machineExaminations } from "../doctor/machine.ts";
-import { momentoExaminations } from "../doctor/momento.ts";
+import { keyFilesCheck } from "../doctor/key-files.ts";
+import { machineChecks } from "../doctor/machine.ts";
+import { momentoChecks } from "../doctor/momento.ts";
 import { collectEvidence, type DoctorInput } from "../doctor/evidence.ts";
 import { printPolicy } from "../doctor/print-policy.ts";
 import { priceStack } from "../core/price/price-stack.ts";
 import { readPrices } from "../gather/price-file.ts";
 import type { PriceReport } from "../config/price.ts";
 import { priceSentences } from "../terminal/price-words.ts";
-import { quotaExaminations } from "../doctor/quotas.ts";
-import { rightsExaminations } from "../doctor/rights.ts";
+import { quotaChecks } from "../doctor/quotas.ts";
+import { rightsChecks } from "../doctor/rights.ts";
 
 /** Says whether this machine and these accounts are ready, before anything is made. Reads only; exit 5 when they are not. */
 export const runDoctor: Run<DoctorFlags> = async (invocation) => {
   const { output, flags } = invocation;
   await using host = await createHost(invocation, { asks: false });
   const prices = await readPrices(invocation);
-  const patient = await collectEvidence(invocation, host.emit);
-  await using clients = patient.clients;
-  if (flags.printPolicy !== undefined) return await printPolicy(invocation, patient);
-  const { spec, rehearsal } = patient;
+  const input = await collectEvidence(invocation, host.emit);
+  await using clients = input.clients;
+  if (flags.printPolicy !== undefined) return await printPolicy(invocation, input);
+  const { spec, rehearsal } = input;
   const pricing =
     spec instanceof LiveOriginError
       ? Promise.resolve(undefined)
       : priceStack(host, { spec, clients, prices }, { isRehearsal: rehearsal !== undefined });
   const found = await runChecks([
-    ...machineExaminations(invocation, patient),
-    keyFilesExamination(invocation.context),
-    specExamination(patient),
-    priceExamination(pricing),
-    ...awsExaminations(invocation, patient),
-    ...rightsExaminations(invocation, patient),
-    ...quotaExaminations(invocation, patient),
-    ...momentoExaminations(invocation, patient),
+    ...machineChecks(invocation, input),
+    keyFilesCheck(invocation.context),
+    specCheck(input),
+    priceCheck(pricing),
+    ...awsChecks(invocation, input),
+    ...rightsChecks(invocation, input),
+    ...quotaChecks(invocation, input),
+    ...momentoChecks(invocation, input),
   ]);
   const findings = namedOnce(found);
   const ok = findings.every(({ verdict }) => verdict !== "fail");
@@ -57,7 +57,7 @@ function namedOnce(findings: readonly DoctorFinding[]): readonly DoctorFinding[]
   );
 }
 
-function priceExamination(pricing: Promise<PriceReport | undefined>): Check {
+function priceCheck(pricing: Promise<PriceReport | undefined>): Check {
   return {
     id: "price",
     about: "spec",
@@ -70,7 +70,7 @@ function priceExamination(pricing: Promise<PriceReport | undefined>): Check {
   };
 }
 
-function specExamination({ spec }: DoctorInput): Check {
+function specCheck({ spec }: DoctorInput): Check {
   return {
     id: "spec",
     about: "spec",

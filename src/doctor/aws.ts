@@ -12,8 +12,8 @@ import type { DoctorInput } from "./evidence.ts";
 const CONSOLE_ROLE = "MediaLiveAccessRole";
 
 /** The AWS account: who we are there, where, and the role that MediaLive would assume. */
-export function awsExaminations({ context }: Invocation, patient: DoctorInput): readonly Check[] {
-  const { clients, aws, region, spec, momentoKey, rehearsal } = patient;
+export function awsChecks({ context }: Invocation, input: DoctorInput): readonly Check[] {
+  const { clients, aws, region, spec, momentoKey, rehearsal } = input;
   const callOptions = { signal: context.signal };
   return [
     {

@@ -19,9 +19,9 @@ export type Check = {
 };
 
 /** Runs all looks side by side and keeps their order. Rejects only with what is no LiveOriginError. */
-export async function runChecks(examinations: readonly Check[]): Promise<readonly DoctorFinding[]> {
+export async function runChecks(checks: readonly Check[]): Promise<readonly DoctorFinding[]> {
   const found = await Promise.all(
-    examinations.map(async ({ id, about, look }) => {
+    checks.map(async ({ id, about, look }) => {
       const told = await lookSafely(look);
       return [told].flat().map((each) => ({ id, about, ...each }));
     }),

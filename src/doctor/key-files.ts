@@ -12,7 +12,7 @@ type Told = Awaited<ReturnType<Check["look"]>>;
 const ALL_RIGHTS = 0o777;
 
 /** Who else may read the keys that are kept here. */
-export function keyFilesExamination(place: Place, system = platform()): Check {
+export function keyFilesCheck(place: Place, system = platform()): Check {
   return {
     id: "key-files",
     about: "machine",

@@ -10,7 +10,7 @@ const SKEW_REFUSED_SECONDS = 300;
 const SKEW_ODD_SECONDS = 30;
 
 /** This machine: Node, the terminal, the clock. */
-export function machineExaminations(
+export function machineChecks(
   { context }: Invocation,
   { rehearsal, region }: DoctorInput,
 ): readonly Check[] {

@@ -18,7 +18,7 @@ const KINDS: Readonly<Record<string, string>> = {
 };
 
 /** The Momento account: the key, whether it may manage caches, and the limits against the ladder. */
-export function momentoExaminations(
+export function momentoChecks(
   { context }: Invocation,
   { momentoKey, momentoKeyFrom, clients, spec }: DoctorInput,
 ): readonly Check[] {

@@ -5,10 +5,7 @@ import type { Check } from "./check.ts";
 import type { DoctorInput } from "./evidence.ts";
 
 /** What is used of the quotas, as the account reports them, or against the documented defaults. */
-export function quotaExaminations(
-  { context }: Invocation,
-  { clients }: DoctorInput,
-): readonly Check[] {
+export function quotaChecks({ context }: Invocation, { clients }: DoctorInput): readonly Check[] {
   return [
     {
       id: "aws-quotas",

@@ -8,7 +8,7 @@ import type { DoctorInput } from "./evidence.ts";
 type Read = { readonly name: string; readonly ask: () => Promise<unknown> };
 
 /** The rights to read, tried one by one; those to write cannot be tried without writing. */
-export function rightsExaminations(
+export function rightsChecks(
   { context }: Invocation,
   { clients, spec, region }: DoctorInput,
 ): readonly Check[] {

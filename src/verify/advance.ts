@@ -1,5 +1,5 @@
 import type { VerifyTarget } from "./target.ts";
-import { lookAtVariant, type Place, type VariantSeen } from "./place.ts";
+import { lookAtVariant, type CachedSource, type VariantSeen } from "./cached-source.ts";
 import { newestSequence, type Variant } from "./playlists.ts";
 
 const LOOK_EVERY_MS = 200;
@@ -24,16 +24,16 @@ export type Advance = {
  * before it counts as stuck is one and a half.
  */
 export async function watchAdvance(
-  place: Place,
+  source: CachedSource,
   target: VerifyTarget,
 ): Promise<readonly Advance[]> {
-  const variants = await place.variants();
-  const { address: master } = await place.master();
-  return Promise.all(variants.map((variant) => watch(place, target, variant, master)));
+  const variants = await source.variants();
+  const { address: master } = await source.master();
+  return Promise.all(variants.map((variant) => watch(source, target, variant, master)));
 }
 
 async function watch(
-  place: Place,
+  source: CachedSource,
   { clock, signal }: VerifyTarget,
   variant: VariantSeen,
   master: string,
@@ -54,7 +54,7 @@ async function watch(
       return { name, address, segments, waitedMs, seenAt, turns, last };
     await clock.sleep(LOOK_EVERY_MS, signal);
     const before = last.playlist;
-    last = await lookAtVariant(place, link, master);
+    last = await lookAtVariant(source, link, master);
     if (isReplaced(before, last.playlist)) turns += 1;
   }
 }

@@ -6,7 +6,7 @@ type Verdict = "pass" | "fail" | "warn" | "skipped";
 export type Hop = "keys" | "channel" | "origin" | "edge";
 
 /** What probably is wrong. The code is stable; scripts and tests match on it. */
-type Suspect = { readonly code: string; readonly text: string };
+type Cause = { readonly code: string; readonly text: string };
 
 /** What one check found out. Plain data, never with a secret in it. */
 export type CheckResult = {
@@ -22,7 +22,7 @@ export type CheckResult = {
   /** Sets that variable, in the words of the shell; only where the curl has it. */
   readonly keyLine?: string | undefined;
   /** Only those that fit what was seen. */
-  readonly suspects: readonly Suspect[];
+  readonly suspects: readonly Cause[];
   readonly hint?: string | undefined;
 };
 
@@ -30,7 +30,7 @@ export type CheckResult = {
 export type Finding = {
   readonly verdict: Verdict;
   readonly saw: string;
-  readonly suspects?: readonly Suspect[];
+  readonly suspects?: readonly Cause[];
   readonly hint?: string | undefined;
   /** Where what was asked turned out only on the way, instead of the check's own. */
   readonly curl?: string | undefined;
@@ -58,7 +58,7 @@ export function skip(saw: string): Finding {
   return { verdict: "skipped", saw };
 }
 
-type Blame = {
+type CauseOptions = {
   readonly code: string;
   /** What probably is wrong, one sentence without a full stop. */
   readonly text: string;
@@ -68,11 +68,11 @@ type Blame = {
 };
 
 /** A fault, and the one suspect that fits what was seen. */
-export function fail(saw: string, { code, text, hint, curl }: Blame): Finding {
+export function fail(saw: string, { code, text, hint, curl }: CauseOptions): Finding {
   return { verdict: "fail", saw, suspects: [{ code, text }], hint, curl };
 }
 
 /** Something that plays but should be looked at. */
-export function warn(saw: string, { code, text, hint, curl }: Blame): Finding {
+export function warn(saw: string, { code, text, hint, curl }: CauseOptions): Finding {
   return { verdict: "warn", saw, suspects: [{ code, text }], hint, curl };
 }

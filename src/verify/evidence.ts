@@ -6,9 +6,9 @@ import type { Channel } from "../services/medialive/api.ts";
 import { channelFacts, type ChannelFacts } from "../services/medialive/channel-facts.ts";
 import { LiveOriginError } from "../config/failure.ts";
 import { watchAdvance, type Advance } from "./advance.ts";
-import { edgeDoor, originDoor, patientDoor, type LimitedReads } from "./doors.ts";
+import { edgeSource, originSource, patientSource, type LimitedReads } from "./sources.ts";
 import { once } from "./once.ts";
-import { createPlace, type Place } from "./place.ts";
+import { createCachedSource, type CachedSource } from "./cached-source.ts";
 import { openStream, type Stream } from "./stream/read-stream.ts";
 import { tryPlayerKeys, type PlayerKeys, type TrialPlace } from "./player-key.ts";
 import type { VerifyTarget } from "./target.ts";
@@ -22,8 +22,8 @@ export type Alert = { readonly type: string; readonly message: string };
  */
 export type Evidence = {
   readonly target: VerifyTarget;
-  readonly origin: Place | undefined;
-  readonly edge: Place | undefined;
+  readonly origin: CachedSource | undefined;
+  readonly edge: CachedSource | undefined;
   /** Refused for a limit on reads so far, and asked for again. */
   readonly limited: LimitedReads;
   /** What viewers get as a whole: every rendition, every segment of one window. */
@@ -66,16 +66,18 @@ export function gatherEvidence(target: VerifyTarget): Evidence {
   const origin =
     at === undefined
       ? undefined
-      : createPlace(
-          patientDoor(
-            originDoor(at, async () => (await playerKeys()).working, target),
+      : createCachedSource(
+          patientSource(
+            originSource(at, async () => (await playerKeys()).working, target),
             { ...target, limited },
           ),
         );
   const edge =
     target.playbackUrl === undefined
       ? undefined
-      : createPlace(patientDoor(edgeDoor(target.playbackUrl, target), { ...target, limited }));
+      : createCachedSource(
+          patientSource(edgeSource(target.playbackUrl, target), { ...target, limited }),
+        );
   return {
     target,
     origin,

@@ -3,8 +3,8 @@ import { playerKeyOf } from "../services/cloudfront/sealed-distribution.ts";
 import { keyExpiry } from "../services/momento/key-expiry.ts";
 import type { Secret } from "../config/secret.ts";
 import type { ViewerAnswer } from "./client.ts";
-import { patiently, readItem, type LimitedReads } from "./doors.ts";
-import { textOf } from "./place.ts";
+import { patiently, readItem, type LimitedReads } from "./sources.ts";
+import { textOf } from "./cached-source.ts";
 import type { VerifyTarget } from "./target.ts";
 
 /** A key that was tried at the origin: a read of something that is not there. */

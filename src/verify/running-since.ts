@@ -1,5 +1,5 @@
-import { edgeDoor } from "./doors.ts";
-import { createPlace } from "./place.ts";
+import { edgeSource } from "./sources.ts";
+import { createCachedSource } from "./cached-source.ts";
 import { newestSequence } from "./playlists.ts";
 
 /**
@@ -13,7 +13,9 @@ export async function runningSince(
     signal,
   }: { readonly clock: { readonly now: () => number }; readonly signal: AbortSignal },
 ): Promise<number | undefined> {
-  const [variant] = await createPlace(edgeDoor(playbackUrl, { signal, shell: "any" })).variants();
+  const [variant] = await createCachedSource(
+    edgeSource(playbackUrl, { signal, shell: "any" }),
+  ).variants();
   const playlist = variant?.playlist;
   const newest = playlist === undefined ? undefined : newestSequence(playlist);
   if (playlist === undefined || newest === undefined) return undefined;

@@ -1,7 +1,7 @@
 import { get } from "../client.ts";
 import { fail, pass, skip, warn, type Check } from "../check.ts";
 import type { Evidence } from "../evidence.ts";
-import { statusOf } from "../place.ts";
+import { statusOf } from "../cached-source.ts";
 import { curlDistribution } from "../repeat.ts";
 
 /** The distribution exists, is enabled, and its configuration has arrived at the edges. */

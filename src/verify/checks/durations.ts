@@ -2,7 +2,7 @@ import { effectiveSegmentMs } from "../../config/ladder/gop.ts";
 import { fail, pass, skip, type Check, type Finding } from "../check.ts";
 import { readable, type Evidence } from "../evidence.ts";
 import { inspectSegment } from "../media/inspect.ts";
-import type { Place } from "../place.ts";
+import type { CachedSource } from "../cached-source.ts";
 import { curlItem } from "../repeat.ts";
 
 /** A picture at 25 per second, and the rounding of EXTINF; audio may end a frame earlier. */
@@ -10,37 +10,29 @@ const TOLERANCE_SECONDS = 0.06;
 
 /** Lengths of segments at the origin: as configured, as listed, as measured. */
 export const originDurations: Check = {
-  ...durationsCheck("origin"),
+  id: "origin-durations",
+  hop: "origin",
+  asked: "are the segments as long as EXTINF, EXT-X-TARGETDURATION and the channel say?",
   needs: ["origin-media"],
   curl: (evidence) => curlItem(evidence, "playlist_<variant>.m3u8"),
+  run: async (evidence) =>
+    evidence.origin === undefined ? skip("not looked at") : look(evidence, evidence.origin),
 };
 
-function durationsCheck(name: "origin" | "edge"): Omit<Check, "needs" | "curl"> {
-  return {
-    id: `${name}-durations`,
-    hop: name,
-    asked: "are the segments as long as EXTINF, EXT-X-TARGETDURATION and the channel say?",
-    run: async (evidence: Evidence) => {
-      const place = evidence[name];
-      return place === undefined ? skip("not looked at") : look(evidence, place);
-    },
-  };
-}
-
-async function look(evidence: Evidence, place: Place): Promise<Finding> {
-  const segments = await place.segments();
+async function look(evidence: Evidence, source: CachedSource): Promise<Finding> {
+  const segments = await source.segments();
   const [first] = segments;
   if (first === undefined) return skip("no segment is listed");
   for (const { name, address, answer, durationSeconds, variant } of segments) {
     const target = variant.playlist?.targetDurationSeconds ?? 0;
     const measured = answer === undefined ? undefined : inspectSegment(answer.body).video?.seconds;
-    const curl = place.curl(address, "-sS -o segment.ts");
+    const curl = source.curl(address, "-sS -o segment.ts");
     if (Math.round(durationSeconds) > target)
       return fail(`${name}: EXTINF ${durationSeconds}, EXT-X-TARGETDURATION ${target}`, {
         code: "LONGER_THAN_TARGET",
         text: "a segment is longer than the target duration, which players may refuse (RFC 8216)",
         hint: "Check that GOPs divide the segment length.",
-        curl: place.curl(variant.address),
+        curl: source.curl(variant.address),
       });
     if (measured !== undefined && Math.abs(measured - durationSeconds) > TOLERANCE_SECONDS)
       return fail(`${name}: EXTINF ${durationSeconds}, measured ${measured.toFixed(3)} s`, {
@@ -50,7 +42,7 @@ async function look(evidence: Evidence, place: Place): Promise<Finding> {
         curl,
       });
   }
-  return asConfigured(evidence, first.durationSeconds, place.curl(first.variant.address));
+  return asConfigured(evidence, first.durationSeconds, source.curl(first.variant.address));
 }
 
 /** A first segment after a start or a lost input may be shorter, so only what is longer than asked for counts. */

@@ -1,7 +1,7 @@
 import { fail, pass, skip, warn, type Check } from "../check.ts";
 import { readable } from "../evidence.ts";
 import { masterDifferences } from "../master-difference.ts";
-import { statusOf } from "../place.ts";
+import { statusOf } from "../cached-source.ts";
 import { curlMaster } from "../repeat.ts";
 
 /** The master that viewers get says the same as the one that the encoder writes. */

@@ -5,7 +5,7 @@ import {
 import { fail, pass, skip, type Check, type Finding } from "../check.ts";
 import type { ViewerAnswer } from "../client.ts";
 import { readable } from "../evidence.ts";
-import { lookAtVariant, statusOf } from "../place.ts";
+import { lookAtVariant, statusOf } from "../cached-source.ts";
 import { curlMaster } from "../repeat.ts";
 import { refusalOf } from "../stream/judge-answers.ts";
 import type { VerifyTarget } from "../target.ts";

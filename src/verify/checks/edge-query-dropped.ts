@@ -1,7 +1,7 @@
 import { behaviorFor } from "../../services/cloudfront/distribution-facts.ts";
 import { fail, pass, skip, type Check } from "../check.ts";
 import { readable } from "../evidence.ts";
-import { statusOf } from "../place.ts";
+import { statusOf } from "../cached-source.ts";
 import { curlMaster } from "../repeat.ts";
 
 /** Something that is no key, so that nothing is given away by asking. */

@@ -2,7 +2,7 @@ import { containerOf } from "../media/read-media.ts";
 import { behaviorFor } from "../../services/cloudfront/distribution-facts.ts";
 import { fail, pass, skip, type Check, type Finding } from "../check.ts";
 import { readable, type Evidence } from "../evidence.ts";
-import { statusOf, type SegmentSeen } from "../place.ts";
+import { statusOf, type SegmentSeen } from "../cached-source.ts";
 import { curlMaster } from "../repeat.ts";
 
 /** The newest segment of every rendition, at the edge and byte by byte as at the origin. */

@@ -1,6 +1,6 @@
 import { fail, pass, skip, type Check, type Finding } from "../check.ts";
 import { readable, type Evidence } from "../evidence.ts";
-import { statusOf, type MasterSeen } from "../place.ts";
+import { statusOf, type MasterSeen } from "../cached-source.ts";
 import { curlItem } from "../repeat.ts";
 
 /** The master playlist is at the origin: MediaLive writes. */

@@ -1,33 +1,23 @@
-import type { Check, Finding, Hop } from "../check.ts";
+import type { Check, Finding } from "../check.ts";
 import { fail, pass, skip } from "../check.ts";
-import type { Evidence } from "../evidence.ts";
 import { codecDifference } from "../media/codecs.ts";
 import { inspectSegment } from "../media/inspect.ts";
-import { statusOf, type Place, type SegmentSeen } from "../place.ts";
+import { statusOf, type CachedSource, type SegmentSeen } from "../cached-source.ts";
 import { curlItem } from "../repeat.ts";
 
 /** What is in the newest segment of every rendition at the origin. */
 export const originMedia: Check = {
-  ...mediaCheck("origin"),
+  id: "origin-media",
+  hop: "origin",
+  asked:
+    "is the newest segment of every rendition a transport stream with the stated codecs that begins with a keyframe?",
   needs: ["origin-variants"],
   curl: (evidence) => curlItem(evidence, "playlist_<variant>_<newest>.ts"),
+  run: async ({ origin }) => (origin === undefined ? skip("not looked at") : look(origin)),
 };
 
-function mediaCheck(name: "origin" | "edge"): Omit<Check, "needs" | "curl"> {
-  return {
-    id: `${name}-media`,
-    hop: name satisfies Hop,
-    asked:
-      "is the newest segment of every rendition a transport stream with the stated codecs that begins with a keyframe?",
-    run: async (evidence: Evidence) => {
-      const place = evidence[name];
-      return place === undefined ? skip("not looked at") : look(place);
-    },
-  };
-}
-
-async function look(place: Place): Promise<Finding> {
-  const segments = await place.segments();
+async function look(source: CachedSource): Promise<Finding> {
+  const segments = await source.segments();
   const [first] = segments;
   if (first === undefined) return skip("no segment is listed");
   for (const segment of segments) {
@@ -37,12 +27,12 @@ async function look(place: Place): Promise<Finding> {
         code: found.code,
         text: found.text,
         hint: HINTS[found.code] ?? "",
-        curl: place.curl(segment.address, "-sS -o segment.ts"),
+        curl: source.curl(segment.address, "-sS -o segment.ts"),
       });
   }
   return pass(
     `${segments.length} segments: in step, PAT and PMT, codecs as stated, keyframe first`,
-    place.curl(first.address, "-sS -o segment.ts"),
+    source.curl(first.address, "-sS -o segment.ts"),
   );
 }
 

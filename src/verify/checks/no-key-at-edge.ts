@@ -4,7 +4,7 @@ import { leakRemedy } from "../../services/momento/leak-remedy.ts";
 import { fail, pass, skip, type Check } from "../check.ts";
 import { get, type ViewerAnswer } from "../client.ts";
 import { readable, type Evidence } from "../evidence.ts";
-import { textOf } from "../place.ts";
+import { textOf } from "../cached-source.ts";
 import { curlMaster } from "../repeat.ts";
 
 /** No key in anything that a viewer can get, whichever way the master is spelled. */

@@ -1,5 +1,5 @@
 import { fail, pass, skip, warn, type Check, type Finding } from "../check.ts";
-import { statusOf } from "../place.ts";
+import { statusOf } from "../cached-source.ts";
 import { hasExpired, type KeyTrial } from "../player-key.ts";
 import { curlProbe } from "../repeat.ts";
 import type { VerifyTarget } from "../target.ts";

@@ -1,7 +1,7 @@
 import { bytesText } from "../../config/text/figures.ts";
 import { MAX_SEGMENT_BYTES } from "../../config/ladder/segment-size.ts";
 import { fail, pass, skip, warn, type Check, type Finding } from "../check.ts";
-import type { Place } from "../place.ts";
+import type { CachedSource } from "../cached-source.ts";
 import { curlItem } from "../repeat.ts";
 
 /** Real encoders were measured at up to 1.29 times the nominal size in single segments. */
@@ -18,14 +18,14 @@ export const originSizes: Check = {
   run: async ({ origin }) => (origin === undefined ? skip("not looked at") : look(origin)),
 };
 
-async function look(place: Place): Promise<Finding> {
-  const sizes = (await place.segments()).flatMap(
+async function look(source: CachedSource): Promise<Finding> {
+  const sizes = (await source.segments()).flatMap(
     ({ name, address, answer, durationSeconds, variant }) => {
       if (answer === undefined) return [];
       const { averageBandwidth, bandwidth } = variant.link;
       const estimate = ((averageBandwidth || bandwidth) * durationSeconds) / 8;
       const bytes = answer.body.length;
-      const curl = place.curl(address, "-sS -o segment.ts");
+      const curl = source.curl(address, "-sS -o segment.ts");
       return [{ name, bytes, share: estimate > 0 ? bytes / estimate : 0, curl }];
     },
   );

@@ -1,5 +1,5 @@
 import { fail, pass, skip, type Check } from "../check.ts";
-import { statusOf, type Place, type VariantSeen } from "../place.ts";
+import { statusOf, type CachedSource, type VariantSeen } from "../cached-source.ts";
 import { curlItem, curlMaster } from "../repeat.ts";
 
 /** Players start a few segments behind the live edge; with fewer they stall at once. */
@@ -26,8 +26,8 @@ export const edgeVariants: Check = {
   run: async ({ edge }) => (edge === undefined ? skip("there is no distribution") : look(edge)),
 };
 
-async function look(place: Place) {
-  const variants = await place.variants();
+async function look(source: CachedSource) {
+  const variants = await source.variants();
   const [first] = variants;
   if (first === undefined) return skip("the master names no variant");
   const wrong = variants.find((variant) => problem(variant) !== undefined);
@@ -35,7 +35,7 @@ async function look(place: Place) {
     const windows = variants.map(({ playlist }) => playlist?.segments.length ?? 0);
     return pass(
       `${variants.length} variants with ${windows.join(", ")} segments`,
-      place.curl(first.address),
+      source.curl(first.address),
     );
   }
   const code = wrong.playlist === undefined ? "VARIANT_MISSING" : "VARIANT_TOO_SHORT";
@@ -43,13 +43,13 @@ async function look(place: Place) {
     code,
     text:
       code === "VARIANT_MISSING"
-        ? `the ${place.name} has no ${wrong.name}: this rung is not written, or under another name`
+        ? `the ${source.name} has no ${wrong.name}: this rung is not written, or under another name`
         : "the encoder has only just begun",
     hint:
       code === "VARIANT_MISSING"
         ? "Compare the rungs' names with the master; look at channel-alerts."
         : "Wait a few seconds and run verify again.",
-    curl: place.curl(wrong.address),
+    curl: source.curl(wrong.address),
   });
 }
 

@@ -1,5 +1,5 @@
 import { fail, pass, skip, type Check } from "../check.ts";
-import { statusOf } from "../place.ts";
+import { statusOf } from "../cached-source.ts";
 import { fileName } from "../playlists.ts";
 import { curlItem } from "../repeat.ts";
 

@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { describe, expect, onTestFinished, test } from "vitest";
 import { portableFile } from "../../../src/gather/wizard/portable-file.ts";
-import { keyFilesExamination } from "../../../src/doctor/key-files.ts";
+import { keyFilesCheck } from "../../../src/doctor/key-files.ts";
 import { namedAlike } from "../../../src/platform/environment.ts";
 import { findProgram } from "../../../src/platform/find-program.ts";
 import { hasJobControl } from "../../../src/platform/job-control.ts";
@@ -137,7 +137,7 @@ describe("a path in a file that is committed", () => {
 
 describe("doctor, on who else may read the keys", () => {
   const windows = (cwd: string) =>
-    keyFilesExamination({ cwd, homeFolder: String.raw`C:\Users\Ada` }, "win32").look();
+    keyFilesCheck({ cwd, homeFolder: String.raw`C:\Users\Ada` }, "win32").look();
 
   test.each([
     String.raw`C:\Users\Ada`,
@@ -161,7 +161,7 @@ describe("doctor, on who else may read the keys", () => {
     "looks at the modes of the files elsewhere",
     async () => {
       const cwd = await scratch();
-      const look = () => keyFilesExamination({ cwd, homeFolder: "/root" }, "linux").look();
+      const look = () => keyFilesCheck({ cwd, homeFolder: "/root" }, "linux").look();
       expect(await look()).toMatchObject({
         verdict: "pass",
         saw: "no keys are kept in this folder",

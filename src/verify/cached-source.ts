@@ -9,7 +9,7 @@ import {
 } from "./playlists.ts";
 
 /** How one place that serves the stream is asked. */
-export type Door = {
+export type Source = {
   readonly name: "origin" | "edge";
   /** What to ask for: the address of a URI that a playlist names. */
   readonly resolve: (uri: string, from?: string) => string;
@@ -18,7 +18,7 @@ export type Door = {
 };
 
 /** The origin or the edge, with what was seen there: each object is asked for once. */
-export type Place = Door & {
+export type CachedSource = Source & {
   readonly master: () => Promise<MasterSeen>;
   /** The variants in the order of the master; empty without one. */
   readonly variants: () => Promise<readonly VariantSeen[]>;
@@ -50,33 +50,33 @@ export type SegmentSeen = {
   readonly answer: ViewerAnswer | undefined;
 };
 
-/** Remembers what is seen through a door. */
-export function createPlace(door: Door): Place {
+/** Remembers what is seen through a source. */
+export function createCachedSource(source: Source): CachedSource {
   const master = once(async (): Promise<MasterSeen> => {
-    const address = door.resolve("playlist.m3u8");
-    const answer = await door.get(address);
+    const address = source.resolve("playlist.m3u8");
+    const answer = await source.get(address);
     const links = answer?.status === 200 ? parseMaster(textOf(answer)) : [];
     return { address, answer, links };
   });
   const variants = once(async () => {
     const seen = await master();
-    return Promise.all(seen.links.map((link) => lookAtVariant(door, link, seen.address)));
+    return Promise.all(seen.links.map((link) => lookAtVariant(source, link, seen.address)));
   });
   const segments = once(async () => {
-    const seen = await Promise.all((await variants()).map((each) => lookAtNewest(door, each)));
+    const seen = await Promise.all((await variants()).map((each) => lookAtNewest(source, each)));
     return seen.filter((each) => each !== undefined);
   });
-  return { ...door, master, variants, segments };
+  return { ...source, master, variants, segments };
 }
 
 /** Asks for a variant playlist, not from memory. */
 export async function lookAtVariant(
-  door: Door,
+  source: Source,
   link: VariantLink,
   masterAddress: string,
 ): Promise<VariantSeen> {
-  const address = door.resolve(link.uri, masterAddress);
-  const answer = await door.get(address);
+  const address = source.resolve(link.uri, masterAddress);
+  const answer = await source.get(address);
   return {
     name: fileName(link.uri),
     address,
@@ -86,12 +86,15 @@ export async function lookAtVariant(
   };
 }
 
-async function lookAtNewest(door: Door, variant: VariantSeen): Promise<SegmentSeen | undefined> {
+async function lookAtNewest(
+  source: Source,
+  variant: VariantSeen,
+): Promise<SegmentSeen | undefined> {
   const newest = variant.playlist?.segments.at(-1);
   if (newest === undefined) return undefined;
-  const address = door.resolve(newest.uri, variant.address);
+  const address = source.resolve(newest.uri, variant.address);
   const { durationSeconds } = newest;
-  const answer = await door.get(address);
+  const answer = await source.get(address);
   return { name: fileName(newest.uri), address, variant, durationSeconds, answer };
 }
 

@@ -4,7 +4,7 @@ import type { Secret } from "../config/secret.ts";
 import { get, type ViewerAnswer } from "./client.ts";
 import type { Shell } from "../config/text/shell-text.ts";
 import { curlOrigin, curlViewer } from "./curl.ts";
-import type { Door } from "./place.ts";
+import type { Source } from "./cached-source.ts";
 import { fileName } from "./playlists.ts";
 import type { VerifyTarget } from "./target.ts";
 
@@ -20,11 +20,11 @@ export type LimitedReads = { readonly names: string[]; reads: number };
 type Patience = Pick<VerifyTarget, "clock" | "signal"> & { readonly limited: LimitedReads };
 
 /** Asks again where a limit on reads refuses: what is there then is judged, and the refusals are told by themselves. */
-export function patientDoor(door: Door, patience: Patience): Door {
+export function patientSource(source: Source, patience: Patience): Source {
   return {
-    ...door,
+    ...source,
     get: (address) =>
-      patiently(`${fileName(address)} at the ${door.name}`, () => door.get(address), patience),
+      patiently(`${fileName(address)} at the ${source.name}`, () => source.get(address), patience),
   };
 }
 
@@ -45,7 +45,7 @@ export async function patiently(
 }
 
 /** The edge as viewers find it: no key, the queries of the playlists as they are. */
-export function edgeDoor(playbackUrl: string, { signal, shell }: Asking): Door {
+export function edgeSource(playbackUrl: string, { signal, shell }: Asking): Source {
   return {
     name: "edge",
     resolve: (uri, from) => (from === undefined ? playbackUrl : new URL(uri, from).href),
@@ -58,11 +58,11 @@ export function edgeDoor(playbackUrl: string, { signal, shell }: Asking): Door {
  * The origin with a key in the header. The query of a URI is left out: MediaLive writes the encoder's key there, and two
  * keys at once are refused (Momento docs, HTTP API).
  */
-export function originDoor(
+export function originSource(
   { restUrl, cache }: { readonly restUrl: string; readonly cache: string },
   key: () => Promise<Secret | undefined>,
   { signal, shell }: Asking,
-): Door {
+): Source {
   const url = (name: string): string =>
     `${restUrl}/cache/${encodeURIComponent(cache)}/${encodeURIComponent(name)}`;
   return {
