@@ -34,12 +34,12 @@ export async function createPart(
   { part, parts, next }: Part,
 ): Promise<ExitCode> {
   const { flags, output } = invocation;
-  const settled = await gatherConfig(invocation, { parts, startsSandbox: false, own: part });
-  printConfigWarnings(invocation, settled);
-  const { spec, rehearsal } = settled;
+  const gathered = await gatherConfig(invocation, { parts, startsSandbox: false, own: part });
+  printConfigWarnings(invocation, gathered);
+  const { spec, rehearsal } = gathered;
   const isDryRun = flags.dryRun === true;
   if (rehearsal !== undefined && part === "channel" && !isDryRun) await requireFfmpeg(spec);
-  const request = await provisionRequest(invocation, settled, KINDS_OF[part]);
+  const request = await provisionRequest(invocation, gathered, KINDS_OF[part]);
   await using host = await createHost(invocation);
   if (part === "channel")
     output.line(renderLadder(spec, { style: output.errStyle, columns: output.errColumns }));

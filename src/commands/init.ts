@@ -28,31 +28,31 @@ import { wrappedAt } from "../terminal/wrapped.ts";
 export const runInit: Run<InitFlags> = async (started) => {
   const forMs = started.flags.for;
   const chosen = await askMode(started);
-  const settled = await gatherConfig(chosen, {
+  const gathered = await gatherConfig(chosen, {
     parts: ["origin", "channel", "cdn"],
     startsSandbox: true,
     wizard: true,
   });
-  const invocation = printTranscript(chosen, settled.told);
+  const invocation = printTranscript(chosen, gathered.transcript);
   const { flags, context, mode } = invocation;
-  printConfigWarnings(invocation, settled);
+  printConfigWarnings(invocation, gathered);
   const startsSandbox =
-    mode.isRehearsal && flags.offline !== true && settled.rehearsal === undefined;
-  if (mode.isRehearsal && flags.dryRun !== true) await requireFfmpeg(settled.spec);
-  if (!startsSandbox) return initAt(invocation, settled, { forMs, ownSandbox: false });
+    mode.isRehearsal && flags.offline !== true && gathered.rehearsal === undefined;
+  if (mode.isRehearsal && flags.dryRun !== true) await requireFfmpeg(gathered.spec);
+  if (!startsSandbox) return initAt(invocation, gathered, { forMs, ownSandbox: false });
 
   await using local = await startLocalSandbox(
     context,
-    await sandboxOptions(invocation, settled.spec),
+    await sandboxOptions(invocation, gathered.spec),
   );
   try {
-    const again = await settled.resolveAgain(local.file);
-    const rehearsing = { ...settled, ...again, rehearsal: local.file };
+    const again = await gathered.resolveAgain(local.file);
+    const rehearsing = { ...gathered, ...again, rehearsal: local.file };
     return await initAt(invocation, rehearsing, { forMs, ownSandbox: true });
   } catch (error) {
     throw withoutSandbox(error, context.commandLine);
   } finally {
-    await forgetRehearsal(context.cwd, settled.spec.name);
+    await forgetRehearsal(context.cwd, gathered.spec.name);
   }
 };
 
@@ -60,14 +60,14 @@ type InitOptions = { readonly forMs: number | undefined; readonly ownSandbox: bo
 
 async function initAt(
   invocation: Invocation<InitFlags>,
-  settled: GatheredConfig,
+  gathered: GatheredConfig,
   options: InitOptions,
 ): Promise<ExitCode> {
   const { flags, output } = invocation;
-  const { spec } = settled;
+  const { spec } = gathered;
   const eventMs = options.forMs ?? stopAfterMs(spec.channel);
   const request = {
-    ...(await provisionRequest(invocation, settled, RESOURCE_KINDS)),
+    ...(await provisionRequest(invocation, gathered, RESOURCE_KINDS)),
     eventSeconds: eventMs === undefined ? undefined : eventMs / 1000,
     endsBySchedule: options.forMs !== undefined && !options.ownSandbox,
   };
@@ -76,19 +76,19 @@ async function initAt(
     whenConnected: () => {
       const ladder = renderLadder(spec, { style: output.errStyle, columns: output.errColumns });
       const memory =
-        settled.rehearsal === undefined
+        gathered.rehearsal === undefined
           ? ""
           : `\n${wrappedAt(memoryNeeded(spec), output.errColumns, "  ")}`;
       output.line(`\n${ladder}${memory}\n`);
     },
     whenAgreed: async () => {
-      await offerFile(invocation, settled.told);
-      afterwards = await offerObsProfile(invocation, settled.told, spec);
+      await offerFile(invocation, gathered.transcript);
+      afterwards = await offerObsProfile(invocation, gathered.transcript, spec);
     },
   });
   if (flags.dryRun === true) return showDryRun(invocation, host, request);
   await using stack = await provisionStack(host, request);
-  const isRehearsal = settled.rehearsal !== undefined;
+  const isRehearsal = gathered.rehearsal !== undefined;
   return await whileWorking(host, { stack }, () =>
     runAfterProvision(afterwards, host, { stack, ...options, isRehearsal }),
   );

@@ -51,7 +51,7 @@ export type GatheredConfig = {
   readonly givenKeys: GivenKeys;
   readonly rehearsal: SandboxFile | undefined;
   /** Set when questions were answered: how to say the same without them. */
-  readonly told: Transcript | undefined;
+  readonly transcript: Transcript | undefined;
   /** What a plan that is consented to leaves for the next run. */
   readonly memory: SettingsMemory;
   /** Resolves the same wishes again, with the defaults of a sandbox that has been started since. */
@@ -150,8 +150,8 @@ export async function gatherConfig(
   const complete = async (made: Resolution, sandbox: SandboxFile | undefined) => {
     if (!made.ok) throw failureOf(made);
     const spec = await reachableInput(made.spec, { ...place, files: sandbox?.files });
-    const told = givenSettings({ ...given(sandbox), answers: asked?.answers });
-    const remembered = { ...toRemember(told, spec, start), sandboxId: sandbox?.id };
+    const settings = givenSettings({ ...given(sandbox), answers: asked?.answers });
+    const remembered = { ...toRemember(settings, spec, start), sandboxId: sandbox?.id };
     const removed =
       start.before === undefined
         ? []
@@ -169,7 +169,7 @@ export async function gatherConfig(
     momentoKey: asked?.momentoKey ?? momentoKey,
     givenKeys,
     rehearsal,
-    told:
+    transcript:
       asked === undefined
         ? undefined
         : transcriptOf(invocation, resolution, isRehearsal, { ...given(rehearsal), flags: {} }),

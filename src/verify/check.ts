@@ -3,7 +3,7 @@ import type { Evidence } from "./evidence.ts";
 type Verdict = "pass" | "fail" | "warn" | "skipped";
 
 /** The stations of a segment, in the order in which a player depends on them. */
-export type Hop = "keys" | "channel" | "origin" | "edge";
+type Hop = "keys" | "channel" | "origin" | "edge";
 
 /** What probably is wrong. The code is stable; scripts and tests match on it. */
 type Cause = { readonly code: string; readonly text: string };

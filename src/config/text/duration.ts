@@ -6,7 +6,7 @@ const LONGEST_SECONDS = 30 * 86_400;
 /** How a length is written, for hints. */
 export const DURATION_HINT = "Write it as 20s, 90m, 2h or 1h30m; 30 days at most.";
 
-/** Reads `20s`, `90m`, `2h` or `1h30m` as milliseconds; undefined for anything else, for nothing, and beyond 30 days. Pure. */
+/** Reads `20s`, `90m`, `2h` or `1h30m` as milliseconds; undefined for anything else, for nothing, and beyond 30 days. */
 export function durationMs(text: string): number | undefined {
   const parts = [...text.matchAll(/(\d+(?:\.\d+)?)([smhd])/g)];
   const isWhole = parts.length > 0 && parts.map(([part]) => part).join("") === text;
@@ -32,7 +32,7 @@ export function parseDurationMs(text: string, flag: string): number {
   });
 }
 
-/** `channel.stopAfter` in milliseconds; undefined where the Spec has none. Pure. */
+/** `channel.stopAfter` in milliseconds; undefined where the Spec has none. */
 export function stopAfterMs({
   stopAfter,
 }: {

@@ -16,9 +16,9 @@ import type { Transcript } from "./transcript.ts";
 /** After a wizard: offers to write the answers as `live-origin.json`, unless that is what it says already. */
 export async function offerFile(
   { context, output, flags }: Invocation,
-  told: Transcript | undefined,
+  transcript: Transcript | undefined,
 ): Promise<void> {
-  if (told === undefined || flags.yes === true) return;
+  if (transcript === undefined || flags.yes === true) return;
   const named = flags.config ?? context.env["LIVE_ORIGIN_CONFIG"];
   const name = named ?? SPEC_FILE;
   const path = resolve(context.cwd, name);
@@ -29,7 +29,7 @@ export async function offerFile(
     $schema: _,
     ...saved
   } = before === undefined ? {} : parsed(before);
-  const { $schema, ...settings } = told.file;
+  const { $schema, ...settings } = transcript.file;
   if (before !== undefined && isDeepEqual(saved, settings)) return;
   // What is no setting of the Spec was written by hand, and stays.
   const file = portableFile({ $schema, sandbox, momentoKeyFile, ...settings });

@@ -8,12 +8,12 @@ import type { Transcript } from "./transcript.ts";
 /** After a wizard for an RTMP push: offers a profile for OBS; a yes is as good as `--obs-profile NAME-obs`. */
 export async function offerObsProfile(
   invocation: Invocation<InitFlags>,
-  told: Transcript | undefined,
+  transcript: Transcript | undefined,
   { name, channel }: Spec,
 ): Promise<Invocation<InitFlags>> {
   const { flags, context } = invocation;
   const isOffered =
-    told !== undefined &&
+    transcript !== undefined &&
     flags.yes !== true &&
     flags.obsProfile === undefined &&
     channel.input?.type === "rtmp-push";

@@ -61,11 +61,11 @@ export function transcriptOf(
 /** Prints the command and makes it the one that a failure names to go on with: typing `init` again would ask again. */
 export function printTranscript<Own>(
   invocation: Invocation<Own>,
-  told: Transcript | undefined,
+  transcript: Transcript | undefined,
 ): Invocation<Own> {
-  if (told === undefined) return invocation;
+  if (transcript === undefined) return invocation;
   const { output, context } = invocation;
-  const commandLine = shellText(told.command, context.shell);
+  const commandLine = shellText(transcript.command, context.shell);
   output.line(`\nThe same without questions:\n  ${output.errStyle.cyan(commandLine)}\n`);
   return { ...invocation, context: { ...context, commandLine } };
 }
