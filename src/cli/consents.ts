@@ -140,6 +140,13 @@ const CONSENTS: {
     unattended: () => false,
     silence: () => "That end is left as it is: live-origin start --for moves it.",
   },
+  "end-from-here": {
+    warning: ({ why }) => why,
+    ask: ({ durationMs }) => ASKED.endFromHere(durationText(durationMs)),
+    enter: false,
+    unattended: () => false,
+    left: ({ left }) => left,
+  },
   rotation: {
     flag: "yes",
     ask: () => ASKED.rotation(),

@@ -20,7 +20,7 @@ export function createEndWatch(
     if (now - lookedAt < LOOK_EVERY_MS) return;
     lookedAt = now;
     const end = await look();
-    if (end?.is !== "set" || end.endsAt - now >= SOON_MS || end.endsAt < now) return;
+    if (end?.is !== "set" || end.leftMs >= SOON_MS || end.leftMs < 0) return;
     if (told === end.endsAt) return;
     told = end.endsAt;
     if (output.json)
@@ -30,9 +30,6 @@ export function createEndWatch(
         endsAt: new Date(end.endsAt).toISOString(),
       });
     else
-      output.result(
-        undefined,
-        `${new Date(now).toISOString().slice(11, 19)} ${endSentence(end, now)}`,
-      );
+      output.result(undefined, `${new Date(now).toISOString().slice(11, 19)} ${endSentence(end)}`);
   };
 }

@@ -9,6 +9,8 @@ import { renderBilling } from "../terminal/billing.ts";
 import { createKeyboardGuard } from "../terminal/keyboard-guard.ts";
 import { leavingMeans } from "../terminal/leaving.ts";
 import { removedLine, renderPlan, verdict } from "../terminal/plan-view.ts";
+import { localTime } from "../terminal/time-words.ts";
+import { wrappedAt } from "../terminal/wrapped.ts";
 import { createProgress } from "../terminal/progress.ts";
 import { foundLines } from "../terminal/orphans-view.ts";
 import { renderWhere } from "../terminal/account-view.ts";
@@ -75,6 +77,14 @@ export async function createHost(
         if (flags.adoptCache === true) return;
         output.warn(
           `${sharedCache(event.cache)}. The run will need --adopt-cache for that. ${event.otherwise}`,
+        );
+        return;
+      case "end.changes":
+        output.line(
+          wrappedAt(
+            `The schedule that was to stop the channel ${event.endsAt === undefined ? "at a time that cannot be read" : localTime(event.endsAt)} is ${event.becomes}.`,
+            output.errColumns,
+          ),
         );
         return;
       case "wait.over":

@@ -1,10 +1,10 @@
-import { EXIT, type ExitCode } from "../config/failure.ts";
+import { EXIT, type ExitCode, LiveOriginError } from "../config/failure.ts";
 import { channelRuns } from "../core/channel/channel-runs.ts";
 import { interruptedStart } from "../core/channel/interrupted-start.ts";
 import type { AutoStop } from "../core/auto-stop/diagnose-auto-stop.ts";
-import { stopAfterMs } from "../config/text/duration.ts";
+import { durationFlag, stopAfterMs } from "../config/text/duration.ts";
 import type { Left } from "../core/questions.ts";
-import { askEventLength } from "../gather/event-length.ts";
+import { askEventLength, type EventRunMs } from "../gather/event-length.ts";
 import { leavesShow } from "./leave-show.ts";
 import { whileWorking } from "../core/stack/interruption.ts";
 import { isVerified, type ShowReport } from "../core/channel/judge-show.ts";
@@ -17,8 +17,9 @@ import { confirm } from "../terminal/ask.ts";
 import { leavingMeans } from "../terminal/leaving.ts";
 import { ASKED } from "../terminal/prompts.ts";
 import { endSentence } from "../terminal/end-words.ts";
-import { forgottenSentence } from "../terminal/price-words.ts";
+import { endingSentence } from "../terminal/price-words.ts";
 import { pushLine } from "../terminal/push-line.ts";
+import { wrappedAt } from "../terminal/wrapped.ts";
 import type { Invocation } from "./command.ts";
 import type { InitFlags } from "./command-flags.ts";
 import type { CommandHost } from "./host.ts";
@@ -35,6 +36,8 @@ type Finishing = {
   readonly stack: ProvisionedStack;
   /** `--for`, in milliseconds. */
   readonly forMs: number | undefined;
+  /** What the wizard was told; null: until somebody stops it. */
+  readonly answeredMs: EventRunMs | undefined;
   /** This run started the sandbox: it ends with the run, and the stack with it. */
   readonly ownSandbox: boolean;
   readonly isRehearsal: boolean;
@@ -47,7 +50,7 @@ export async function runAfterProvision(
   finishing: Finishing,
 ): Promise<ExitCode> {
   const { context, output, flags } = invocation;
-  const { stack, forMs, ownSandbox, isRehearsal } = finishing;
+  const { stack, forMs, answeredMs, ownSandbox, isRehearsal } = finishing;
   const report = async (show: ShowReport | null, ending?: AutoStop): Promise<ResultDocument> =>
     buildResult(stack, host.signal, {
       isRehearsal,
@@ -84,11 +87,18 @@ export async function runAfterProvision(
   const showMs =
     forMs ??
     stopAfterMs(stack.spec.channel) ??
-    (isAsked && !isRehearsal ? await askLength(invocation, finishing) : undefined);
+    (answeredMs === undefined && isAsked && !isRehearsal
+      ? await askLength(invocation, finishing)
+      : answeredMs) ??
+    undefined;
   const wanted =
     showMs === undefined || (ownSandbox && forMs !== undefined)
       ? undefined
-      : { durationMs: showMs, isBacking: forMs !== undefined };
+      : {
+          durationMs: showMs,
+          isBacking: forMs !== undefined,
+          isPolicy: forMs === undefined && stopAfterMs(stack.spec.channel) !== undefined,
+        };
   const stops = forMs !== undefined && !(await channelRuns(host, stack));
   let show: ShowReport | null = null;
   let end: AutoStop | undefined;
@@ -114,7 +124,14 @@ export async function runAfterProvision(
     ({ show, end } = keeps
       ? await start()
       : await whileWorking(host, { stack, describe: interruptedStart }, start));
-    tellEnd(invocation, { stack, end, keeps });
+    const { price } = stack;
+    const ending =
+      end?.is === "set"
+        ? endSentence(end)
+        : price !== undefined && !keeps
+          ? endingSentence(end, price)
+          : undefined;
+    if (ending !== undefined) output.line(wrappedAt(ending, output.errColumns));
     const result = await report(show, end);
     const shown = forMs === undefined || !output.json;
     if (shown) await showResult(invocation, result);
@@ -124,7 +141,14 @@ export async function runAfterProvision(
     if (!shown) output.result(result, "");
   } catch (error) {
     if (keeps) await leave();
-    throw error;
+    if (keeps || !(error instanceof LiveOriginError) || error.code !== "SCHEDULE_NOT_ALLOWED")
+      throw error;
+    const durationMs = showMs ?? 0;
+    const left = notStarted(invocation, finishing);
+    const why = error.message;
+    if (!(await host.decide({ about: "end-from-here", durationMs, why, left }))) throw error;
+    const once = { ...invocation, flags: { ...flags, obsProfile: undefined } };
+    return await runAfterProvision(once, host, { ...finishing, forMs: durationMs });
   }
   if (keeps) await leave();
   if (host.signal.aborted && forMs !== undefined) return EXIT.interrupted;
@@ -149,24 +173,7 @@ async function waitForEnd(
   await context.clock.sleep(forMs, context.signal).catch(() => undefined);
 }
 
-/** What ends the show, or what it costs when nothing does. */
-function tellEnd(
-  { context, output }: Invocation,
-  {
-    stack,
-    end,
-    keeps,
-  }: {
-    readonly stack: ProvisionedStack;
-    readonly end: AutoStop | undefined;
-    readonly keeps: boolean;
-  },
-): void {
-  if (end?.is === "set") output.line(endSentence(end, context.clock.now()));
-  else if (stack.price !== undefined && !keeps) output.line(forgottenSentence(stack.price));
-}
-
-function askLength(invocation: Invocation, finishing: Finishing): Promise<number | undefined> {
+function askLength(invocation: Invocation, finishing: Finishing): Promise<EventRunMs> {
   return leavingMeans(askEventLength(invocation), notStarted(invocation, finishing));
 }
 
@@ -197,6 +204,8 @@ async function wantsStartNow(
   );
 }
 
-function verbAfter({ forMs }: Finishing, runs: boolean): string {
-  return forMs !== undefined ? "status" : runs ? "stop" : "start";
+function verbAfter({ forMs, answeredMs }: Finishing, runs: boolean): string {
+  if (forMs !== undefined) return "status";
+  if (runs) return "stop";
+  return answeredMs == null ? "start" : `start --for ${durationFlag(answeredMs)}`;
 }

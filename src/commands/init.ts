@@ -65,11 +65,12 @@ async function initAt(
 ): Promise<ExitCode> {
   const { flags, output } = invocation;
   const { spec } = gathered;
-  const eventMs = options.forMs ?? stopAfterMs(spec.channel);
+  const answeredMs = gathered.eventMs;
+  const eventMs = options.forMs ?? stopAfterMs(spec.channel) ?? answeredMs ?? undefined;
   const request = {
     ...(await provisionRequest(invocation, gathered, RESOURCE_KINDS)),
     eventSeconds: eventMs === undefined ? undefined : eventMs / 1000,
-    endsBySchedule: options.forMs !== undefined && !options.ownSandbox,
+    endsBySchedule: (options.forMs ?? answeredMs) != null && !options.ownSandbox,
   };
   let afterwards = invocation;
   await using host = await createHost(invocation, {
@@ -90,6 +91,6 @@ async function initAt(
   await using stack = await provisionStack(host, request);
   const isRehearsal = gathered.rehearsal !== undefined;
   return await whileWorking(host, { stack }, () =>
-    runAfterProvision(afterwards, host, { stack, ...options, isRehearsal }),
+    runAfterProvision(afterwards, host, { stack, ...options, answeredMs, isRehearsal }),
   );
 }

@@ -3,8 +3,7 @@ import type { StartFlags } from "../cli/command-flags.ts";
 import { createHost } from "../cli/host.ts";
 import { nextCommand } from "../cli/next-command.ts";
 import { memoryNeeded } from "../rehearsal/memory-needed.ts";
-import { endSentence } from "../terminal/end-words.ts";
-import { forgottenSentence } from "../terminal/price-words.ts";
+import { endingSentence } from "../terminal/price-words.ts";
 import { pushLine } from "../terminal/push-line.ts";
 import { wrappedAt } from "../terminal/wrapped.ts";
 import { showResult } from "../cli/show-result.ts";
@@ -16,6 +15,7 @@ import { startShow } from "../core/channel/start-show.ts";
 import { buildResult } from "../core/provision/stack-result.ts";
 import { writeObsProfile } from "../core/provision/write-obs-profile.ts";
 import { stopAfterMs } from "../config/text/duration.ts";
+import { wishedSpec } from "../core/inspect/find-drift.ts";
 import { priceStack } from "../core/price/price-stack.ts";
 import { openExistingStack } from "../core/stack/open-existing-stack.ts";
 import { whileWorking } from "../core/stack/interruption.ts";
@@ -45,18 +45,21 @@ export const runStart: Run<StartFlags> = async (invocation) => {
     const before = await buildResult(stack, context.signal, { ...facts, show: null });
     if (before.ingest?.server !== undefined) output.line(pushLine(before.ingest));
     if (isRehearsal) output.line(wrappedAt(memoryNeeded(stack.spec), output.errColumns));
-    const durationMs = flags.for ?? stopAfterMs(stack.spec.channel);
+    // What the file says now holds for this start, also before the next init.
+    const policyMs = stopAfterMs((wishedSpec(existing) ?? stack.spec).channel);
+    const durationMs = flags.for ?? policyMs;
     const { started, show, end } = await startShow(host, {
       stack,
       playbackUrl: before.playbackUrl,
       ...watch,
-      wanted: durationMs === undefined ? undefined : { durationMs, isBacking: false },
+      wanted:
+        durationMs === undefined
+          ? undefined
+          : { durationMs, isBacking: false, isPolicy: flags.for === undefined },
     });
     if (!started) output.line("The channel is already running.");
     const price = await pricing;
-    const ending =
-      end?.is === "set" ? endSentence(end, host.clock.now()) : forgottenSentence(price);
-    output.line(wrappedAt(ending, output.errColumns));
+    output.line(wrappedAt(endingSentence(end, price), output.errColumns));
     const result = await buildResult(stack, context.signal, {
       ...facts,
       show,

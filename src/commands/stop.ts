@@ -3,6 +3,7 @@ import type { StopFlags } from "../cli/command-flags.ts";
 import { createHost } from "../cli/host.ts";
 import { nextCommand } from "../cli/next-command.ts";
 import { EXIT } from "../config/failure.ts";
+import { readEnd } from "../core/auto-stop/stack-end.ts";
 import { stopShow } from "../core/channel/stop-show.ts";
 import { observeAll } from "../core/engine/plan.ts";
 import { reportPrice, stackPrices } from "../core/price/price-stack.ts";
@@ -58,7 +59,7 @@ export const runStop: Run<StopFlags> = async (invocation) => {
     show: null,
     next: teardown,
     price,
-    end: { is: "none" },
+    end: await readEnd(host, stack).catch(() => undefined),
     notes: host.warnings(),
   });
   const lines = stopped

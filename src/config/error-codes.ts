@@ -86,6 +86,8 @@ export const ERROR_CODES = {
   AWS_CREDENTIALS_REJECTED: "AWS does not know the credentials",
   AWS_SIGN_IN_EXPIRED: "the sign-in to AWS has expired or was never made",
   AWS_REGION_MISSING: "no AWS region is set",
+  SCHEDULE_NOT_ALLOWED:
+    "the AWS identity may not make what stops the channel by itself; it was not started",
   SCHEDULE_NOT_SET: "no schedule stops the channel, or the one that was made would not",
   AWS_CLOCK_SKEW: "this machine's clock is wrong",
   AWS_ACCESS_DENIED: "the AWS identity may not do that",

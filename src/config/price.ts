@@ -30,6 +30,8 @@ export type Price = {
   readonly minimum: PriceSum;
   /** Null without a length. */
   readonly event: PriceSum | null;
+  /** For how long the channel is to run; null where nobody said. */
+  readonly eventSeconds: number | null;
   /** The run that goes on now; null when none does, or nobody knows since when. */
   readonly soFar: PriceSum | null;
   /** A channel that nobody stops for thirty days. */

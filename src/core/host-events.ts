@@ -38,6 +38,12 @@ export type HostEvent =
     }
   /** A run, not this look, would want the yes to a cache that was there before; `otherwise` names the way out. */
   | { readonly type: "adoption.ahead"; readonly cache: string; readonly otherwise: string }
+  /** A schedule that was to stop the channel at `endsAt`, epoch milliseconds where its time can be read. */
+  | {
+      readonly type: "end.changes";
+      readonly becomes: "moved" | "removed";
+      readonly endsAt: number | undefined;
+    }
   /** What was waited for outside the steps is over. */
   | { readonly type: "wait.over" }
   | { readonly type: "lock.held"; readonly owner: LockOwner }

@@ -25,6 +25,13 @@ export type Question =
       readonly endsAt: number | null;
       readonly durationMs: number;
     }
+  /** No schedule may be made, and the run can stop the channel itself while it lives. */
+  | {
+      readonly about: "end-from-here";
+      readonly durationMs: number;
+      readonly why: string;
+      readonly left: Left;
+    }
   | { readonly about: "rotation" }
   /** `isOptional`: all else can be done without it, so a script that does not say means no. */
   | { readonly about: "stop-for-rotation"; readonly isOptional: boolean }

@@ -1,22 +1,43 @@
 import type { Invocation } from "../cli/command.ts";
-import { DURATION_HINT, durationMs } from "../config/text/duration.ts";
+import { DURATION_HINT, durationFlag, durationMs } from "../config/text/duration.ts";
 import { askText } from "../terminal/ask.ts";
 import { ASKED } from "../terminal/prompts.ts";
+import { durationText } from "../terminal/time-words.ts";
 
 /** A show is seldom over to the minute: the channel is stopped so much later than the event is said to last. */
 const MARGIN_MS = 15 * 60_000;
 
-/**
- * How long a channel that is about to be started is to run, milliseconds: the length of the event and a quarter of an hour.
- * Undefined for "until somebody stops it". Rejects when the person leaves.
- */
-export async function askEventLength({ context }: Invocation): Promise<number | undefined> {
+/** How long the channel of an event is to run, milliseconds: its length and a quarter of an hour. Null: until somebody stops it. */
+export type EventRunMs = number | null;
+
+export const MARGIN_WORDS = durationText(MARGIN_MS);
+
+const WHY = `AWS then stops the channel by itself, ${MARGIN_WORDS} later than that, also when this computer is off. Enter alone: it runs until somebody stops it.`;
+
+/** Asks how long the event lasts, for how long its channel is to run. Rejects when the person leaves. */
+export async function askEventLength(
+  { context }: Pick<Invocation, "context">,
+  before: EventRunMs | undefined = null,
+): Promise<EventRunMs> {
   const text = await askText(context, {
     message: ASKED.eventLength(),
-    why: "AWS then stops the channel by itself, 15 minutes later than that, also when this computer is off. Enter alone: it runs until somebody stops it.",
+    why: WHY,
+    initial: before === null ? undefined : durationFlag(before - MARGIN_MS),
     validate: (answer) =>
-      answer.trim() === "" || durationMs(answer.trim()) !== undefined ? undefined : DURATION_HINT,
+      answer.trim() === "" || runMs(answer.trim()) !== undefined ? undefined : DURATION_HINT,
   });
-  const length = durationMs(text.trim());
-  return length === undefined ? undefined : length + MARGIN_MS;
+  return runMs(text.trim()) ?? null;
+}
+
+/** What the answer means, in words. Pure. */
+export function eventWords(run: EventRunMs | undefined): string {
+  return typeof run === "number"
+    ? `${durationText(run - MARGIN_MS)}; AWS stops it ${MARGIN_WORDS} later`
+    : "until somebody stops it";
+}
+
+/** Both together are no longer than a schedule may be away. */
+function runMs(text: string): number | undefined {
+  const length = durationMs(text);
+  return length === undefined ? undefined : durationMs(durationFlag(length + MARGIN_MS));
 }

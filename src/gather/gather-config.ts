@@ -16,6 +16,7 @@ import { findMomentoKey, oldVariableNote } from "./find-momento-key.ts";
 import type { FoundKey } from "../services/momento/found-key.ts";
 import type { GivenKeys } from "../services/momento/imported-keys.ts";
 import { readGivenKeys } from "./imported-keys.ts";
+import type { EventRunMs } from "./event-length.ts";
 import { keyInstead } from "./key-instead.ts";
 import { reachableInput } from "./local-input.ts";
 import { refuseForeignHosts } from "./refuse-foreign-hosts.ts";
@@ -50,6 +51,8 @@ export type GatheredConfig = {
   /** Keys that the user brings instead of having them made. */
   readonly givenKeys: GivenKeys;
   readonly rehearsal: SandboxFile | undefined;
+  /** How long the channel is to run, as it was answered; undefined where that was not asked. */
+  readonly eventMs: EventRunMs | undefined;
   /** Set when questions were answered: how to say the same without them. */
   readonly transcript: Transcript | undefined;
   /** What a plan that is consented to leaves for the next run. */
@@ -169,6 +172,7 @@ export async function gatherConfig(
     momentoKey: asked?.momentoKey ?? momentoKey,
     givenKeys,
     rehearsal,
+    eventMs: asked?.eventMs,
     transcript:
       asked === undefined
         ? undefined

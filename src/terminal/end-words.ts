@@ -4,6 +4,7 @@ import { durationText, localTime } from "./time-words.ts";
 
 /** What is wrong with a schedule, as a person reads it. */
 const PROBLEMS: Readonly<Record<AutoStopProblem, string>> = {
+  "schedule-missing": "somebody has removed it",
   disabled: "the schedule is switched off",
   "expression-unreadable": "its time cannot be read",
   "time-passed": "its time has passed",
@@ -17,14 +18,15 @@ const PROBLEMS: Readonly<Record<AutoStopProblem, string>> = {
   "late-retries": "it may try again later than ten minutes",
 };
 
-/** What ends the show, in one sentence; undefined is what nobody could look at. `now` is epoch milliseconds. Pure. */
-export function endSentence(end: AutoStop | undefined, now: number): string {
+/** What ends the show, in one sentence; undefined is what nobody could look at. Pure. */
+export function endSentence(end: AutoStop | undefined): string {
   if (end === undefined) return "Whether a schedule stops it is not known.";
   if (end.is === "none") return "No schedule stops it.";
   if (end.is === "set")
-    return `A schedule in AWS stops it ${localTime(end.endsAt)} (in ${durationText(end.endsAt - now)}), also when this computer is off.`;
+    return `A schedule in AWS stops it ${localTime(end.endsAt)} (in ${durationText(end.leftMs)}), also when this computer is off.`;
   const when = end.endsAt === undefined ? "" : ` of ${localTime(end.endsAt)}`;
-  return `It will not stop by itself, although there is a schedule${when}: ${problemWords(end.problems)}.`;
+  const schedule = end.problems.includes("schedule-missing") ? "was" : "is";
+  return `It will not stop by itself, although there ${schedule} a schedule${when}: ${problemWords(end.problems)}.`;
 }
 
 /** The same end as it was before it became a document. Pure. */
@@ -34,7 +36,7 @@ export function endOf(end: EndDocument): AutoStop | undefined {
   const endsAt = end.endsAt === null ? undefined : Date.parse(end.endsAt);
   if (end.is === "none") return { is: "none" };
   return end.is === "set" && endsAt !== undefined
-    ? { is: "set", endsAt, scheduleName }
+    ? { is: "set", endsAt, leftMs: (end.leftSeconds ?? 0) * 1000, scheduleName }
     : { is: "will-not-stop", endsAt, scheduleName, problems: end.problems };
 }
 

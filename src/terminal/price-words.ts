@@ -1,5 +1,8 @@
 import type { PriceReport, PriceSource, PriceSum } from "../config/price.ts";
 import { printableLine } from "../config/text/printable.ts";
+import type { AutoStop } from "../core/auto-stop/diagnose-auto-stop.ts";
+import { endSentence } from "./end-words.ts";
+import { durationText } from "./time-words.ts";
 import { wholeText } from "../config/text/figures.ts";
 
 /** A sum as it is said: `about 0.99 USD`, or that it is not known. Rounded, so never without "about". Pure. */
@@ -11,16 +14,22 @@ function aboutSum({ amount, notKnown }: PriceSum, currency: string): string {
 
 /** All that is said of a price: an hour, idle, thirty forgotten days, a viewer, what is not known, and how old it is. Pure. */
 export function priceSentences(price: PriceReport): readonly string[] {
-  const { currency, event, perViewerHour } = price;
+  const { currency, perViewerHour } = price;
   return [
     hourSentence(price),
-    ...(event === null || event.amount === null
-      ? []
-      : [`For as long as it is to run: ${aboutSum(event, currency)}.`]),
+    ...eventSentence(price),
     idleSentence(price),
     `A viewer of the top rung costs ${aboutSum(perViewerHour, currency)} an hour at the edge.`,
     ...unknownSentence(price),
     sourceSentence(price),
+  ];
+}
+
+/** What the event costs, all of the time that its channel is to run; nothing where that is not known. Pure. */
+export function eventSentence({ event, eventSeconds, currency }: PriceReport): readonly string[] {
+  if (event === null || event.amount === null || eventSeconds === null) return [];
+  return [
+    `For the ${durationText(eventSeconds * 1000)} that it is to run: ${aboutSum(event, currency)}.`,
   ];
 }
 
@@ -56,11 +65,14 @@ function idleSentence({ perHourIdle, currency }: PriceReport): string {
   return `Stopped, until it is deleted: about ${amountText(amount)} ${currency} an hour${rest}.`;
 }
 
-/** One line for a start without an end. Pure. */
-export function forgottenSentence(price: PriceReport): string {
+/** One line for a start: what ends it, or what thirty days cost where nothing is known to. Pure. */
+export function endingSentence(end: AutoStop | undefined, price: PriceReport): string {
+  if (end?.is === "set") return endSentence(end);
   const sum = aboutSum(price.thirtyDaysForgotten, price.currency);
   const where = price.isRehearsal ? `, for real in ${price.region}` : "";
-  return `Nothing stops it by itself: thirty days of it cost ${sum}${where} (${shortSource(price)}).`;
+  const lead =
+    end?.is === "none" ? "Nothing stops it by itself: thirty" : `${endSentence(end)} Thirty`;
+  return `${lead} days of it cost ${sum}${where} (${shortSource(price)}).`;
 }
 
 /** What a run cost that has just ended, what the stopped channel costs, and what ends that. Pure. */

@@ -27,6 +27,8 @@ export const ASKED = {
   takeOver: () =>
     "Is this stack yours? It is taken over by this folder (.live-origin), and changed and removed from here.",
   moveEnd: (duration: string) => `Move that end to ${duration} from now?`,
+  endFromHere: (duration: string) =>
+    `Start it, keep this command open for ${duration} and let it stop the channel? If it is killed or this computer sleeps, the channel runs on and bills.`,
   rotation: () => "Replace the keys now?",
   stopForRotation: () => "Stop the channel for it now?",
   restartForRotation: () => "Restart the channel now?",

@@ -42,8 +42,10 @@ export function renderStack(stack: StackStatus, style: Style, now: number): stri
     facts.push([style.red("Alert"), printableLine(`${type}: ${message}`)]);
   for (const line of stack.target.kind === "sandbox" ? ["nothing: a rehearsal"] : bills)
     facts.push(["Bills", line]);
-  if (stack.end !== null && (channel?.state === "RUNNING" || stack.end.is !== "none"))
-    facts.push(["Ends", endSentence(endOf(stack.end), now)]);
+  // Of a channel that does not run, one that is gone is no news.
+  const isGone = stack.end?.is === "none" || stack.end?.problems.includes("schedule-missing");
+  if (stack.end !== null && (channel?.state === "RUNNING" || isGone !== true))
+    facts.push(["Ends", endSentence(endOf(stack.end))]);
   if (stack.unended.length > 0)
     facts.push([
       "Show",

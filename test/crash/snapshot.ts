@@ -21,6 +21,7 @@ const BLANKED_MEMBERS = new Set([
   // Of lists that depend on when the run before was killed.
   "foundAtStart",
   "expiresAt",
+  "endsAt",
   "value",
   "bodyHash",
 ]);

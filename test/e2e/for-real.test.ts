@@ -51,6 +51,7 @@ const upTo = (key: string): readonly (readonly [string, string])[] => [
   ["From which addresses", `203.0.113.7/32${enter}`],
   ["Which application and stream key", enter],
   ["Which renditions", enter],
+  ["How long does the event last?", `2h${enter}`],
   ["Go on, or choose one", enter],
   ["Go ahead?", enter],
   ["Save your answers", `n${enter}`],
@@ -149,6 +150,7 @@ describe("the wizard for real", () => {
     const leaking = [...args, ...video, ...more, "--master-playlist", "origin", "--name", "leaky"];
     const cautious = openTerminal(leaking, { cwd: folder.path, env: clients.env });
     terminal = cautious;
+    await cautious.answer("How long does the event last?", enter);
     await cautious.answer("Go on, or choose one", enter);
     await cautious.sees(/every viewer gets a key\s+that can replace\s+the show/);
     await cautious.answer("Serve the encoder's key to every viewer all the same? (y/N)", enter);
@@ -158,6 +160,7 @@ describe("the wizard for real", () => {
     expect(await folder.entries()).toEqual([]);
     const willing = openTerminal(leaking, { cwd: folder.path, env: clients.env });
     terminal = willing;
+    await willing.answer("How long does the event last?", enter);
     await willing.answer("Go on, or choose one", enter);
     await willing.answer("to every viewer all the same?", `y${enter}`);
     await willing.sees("Go ahead? (Y/n)");

@@ -131,12 +131,14 @@ describe("leaving where a stack exists", () => {
   });
 });
 
-async function stackOf({ made = [] }: Way): Promise<Rehearsal> {
+async function stackOf({ made = [], denied }: Way): Promise<Rehearsal> {
   const place = await rehearsal();
   for (const args of made) {
     const run = await place.run(args);
     expect(run.code, run.stderr).toBe(0);
   }
+  const error = { name: "AccessDeniedException", message: "not allowed", status: 403 };
+  if (denied !== undefined) place.sandbox.setFaults([{ ...denied, effect: "refuse", error }]);
   return place;
 }
 

@@ -19,6 +19,18 @@ export function durationMs(text: string): number | undefined {
     : undefined;
 }
 
+/** A length as `durationMs` reads it, in whole seconds: `2h15m`. Pure. */
+export function durationFlag(milliseconds: number): string {
+  let rest = Math.round(milliseconds / 1000);
+  const parts = (["h", "m", "s"] as const).map((unit) => {
+    const size = UNIT_SECONDS[unit] ?? 1;
+    const count = Math.floor(rest / size);
+    rest -= count * size;
+    return count === 0 ? "" : `${count}${unit}`;
+  });
+  return parts.join("");
+}
+
 /** The same of a flag's value. Throws USAGE. */
 export function parseDurationMs(text: string, flag: string): number {
   const milliseconds = durationMs(text);

@@ -38,12 +38,9 @@ export async function readAutoStop(context: AutoStopContext): Promise<AutoStop> 
     scheduleName(stackIdentity(planContext)),
     callOptions,
   );
-  if (schedule === undefined) return { is: "none" };
-  const role = await readRole(
-    iam,
-    { form: ROLE, name: roleNameOf(ROLE, planContext) },
-    callOptions,
-  );
+  const role =
+    schedule &&
+    (await readRole(iam, { form: ROLE, name: roleNameOf(ROLE, planContext) }, callOptions));
   return diagnoseAutoStop(planContext, ROLE, { schedule, role, awsNow: awsNow(context) });
 }
 
@@ -81,12 +78,13 @@ export async function moveEnd(context: AutoStopContext, endAt: number): Promise<
   return moved === "absent" ? create(context, endAt) : readAutoStop(context);
 }
 
-/** Removes the schedule of this stack, whichever run made it. Nothing there is no error; somebody else's is NOT_OURS. */
-export async function clearAutoStop(context: AutoStopContext): Promise<"removed" | "none"> {
+/** Removes the schedule of this stack, whichever run made it, and returns it. Somebody else's is NOT_OURS. */
+export async function clearAutoStop(context: AutoStopContext): Promise<FoundSchedule | undefined> {
   const { scheduler, planContext, callOptions } = context;
-  if ((await ownSchedule(context)) === undefined) return "none";
-  await scheduler.deleteSchedule(buildDeleteSchedule(planContext), callOptions);
-  return "removed";
+  const found = await ownSchedule(context);
+  if (found !== undefined)
+    await scheduler.deleteSchedule(buildDeleteSchedule(planContext), callOptions);
+  return found;
 }
 
 async function create(context: AutoStopContext, endAt: number): Promise<AutoStop> {
@@ -118,6 +116,6 @@ async function ownSchedule({
 }
 
 /** AWS's clock, as the last answer told it; ours where no answer had a Date. */
-function awsNow({ scheduler, clock }: AutoStopContext): number {
+export function awsNow({ scheduler, clock }: Pick<AutoStopContext, "scheduler" | "clock">): number {
   return clock.now() + (scheduler.clockOffsetMs() ?? 0);
 }

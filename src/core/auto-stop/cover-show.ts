@@ -6,7 +6,7 @@ import type { Stack } from "../stack/stack.ts";
 import { moveEnd, setEndAfterPicture, setFirstEnd, type AutoStopContext } from "./auto-stop.ts";
 import type { AutoStop } from "./diagnose-auto-stop.ts";
 import { endAfterPicture } from "./end-time.ts";
-import { autoStopContext, clearEnd, isNotAllowed, readEnd } from "./stack-end.ts";
+import { autoStopContext, clearEnd, isNotAllowed, readEnd, rememberEnd } from "./stack-end.ts";
 
 /** How long a show is to last. */
 export type WantedEnd = {
@@ -14,6 +14,8 @@ export type WantedEnd = {
   readonly durationMs: number;
   /** The run itself waits for the end as well: without a schedule it goes on, and asks before it moves another run's. */
   readonly isBacking: boolean;
+  /** Of `channel.stopAfter` and not of this run's own words: an end that a running channel has stays. */
+  readonly isPolicy?: boolean;
 };
 
 /**
@@ -28,12 +30,17 @@ export async function prepareEnd(
 ): Promise<AutoStop | undefined> {
   if (wanted === undefined) {
     if (runs) return readEnd(host, stack);
-    await clearEnd(host, stack);
-    return { is: "none" };
+    return clearEnd(host, stack);
   }
   try {
-    return runs ? await endOfRunning(host, stack, wanted) : await coverShow(host, stack, wanted);
+    const end = runs
+      ? await endOfRunning(host, stack, wanted)
+      : await coverShow(host, stack, wanted);
+    await rememberEnd(stack, end);
+    return end;
   } catch (error) {
+    if (!wanted.isBacking && isNotAllowed(error))
+      throw notAllowed(host, { runs, stack, cause: error });
     if (!wanted.isBacking || !(error instanceof LiveOriginError) || host.signal.aborted)
       throw error;
     host.emit({
@@ -64,7 +71,9 @@ export async function tightenEnd(
   const context = await autoStopContext(host, stack);
   if (context === undefined || end?.is !== "set") return end;
   try {
-    return await setEndAfterPicture(context, { pictureAt, durationMs });
+    const tight = await setEndAfterPicture(context, { pictureAt, durationMs });
+    await rememberEnd(stack, tight);
+    return tight;
   } catch (error) {
     if (!(error instanceof LiveOriginError)) throw error;
     host.emit({
@@ -86,16 +95,18 @@ async function coverShow(host: Host, stack: Stack, { durationMs }: WantedEnd): P
 async function endOfRunning(
   host: Host,
   stack: Stack,
-  { durationMs, isBacking }: WantedEnd,
+  { durationMs, isBacking, isPolicy = false }: WantedEnd,
 ): Promise<AutoStop | undefined> {
+  const present = await readEnd(host, stack);
+  if (isPolicy && (present === undefined || present.is === "set")) return present;
   if (isBacking) {
-    const present = await readEnd(host, stack);
     // What this run did not start it does not stop either.
     if (present === undefined || present.is === "none") return present;
     const endsAt = present.endsAt ?? null;
     const yes = await host.decide({ about: "move-end", endsAt, durationMs });
     if (!yes) return present;
-  }
+  } else if (present !== undefined && present.is !== "none")
+    host.emit({ type: "end.changes", becomes: "moved", endsAt: present.endsAt });
   await makeRole(host, stack);
   const context = await contextOf(host, stack);
   const clockOffsetMs = context.scheduler.clockOffsetMs() ?? 0;
@@ -138,6 +149,28 @@ export async function forgetUnmade({ store }: Pick<Stack, "store">, error: unkno
   const recorded = store.current().resources.schedulerRole;
   const isNothing = recorded?.status === "creating" && Object.keys(recorded.ids).length === 0;
   if (isNotAllowed(error) && isNothing) await store.forget("schedulerRole");
+}
+
+type NotAllowed = {
+  readonly runs: boolean;
+  readonly stack: Stack;
+  readonly cause: LiveOriginError;
+};
+
+/** Says what is lost, and what becomes of the channel. */
+function notAllowed(host: Host, { runs, stack, cause }: NotAllowed): LiveOriginError {
+  const so = runs ? "it runs on as before" : "it was not started";
+  const { name } = stack.spec;
+  const grant = `Grant it: ${host.commandFor("doctor --print-policy", name)}`;
+  return new LiveOriginError({
+    code: "SCHEDULE_NOT_ALLOWED",
+    message: `AWS cannot be made to stop the channel by itself, so ${so}: ${cause.message}`,
+    hint: runs
+      ? grant
+      : `${grant}\n  Or let a command that stays open stop it: ${host.commandFor("init --for 2h", name)}`,
+    resource: "schedule",
+    cause,
+  });
 }
 
 function requireSet(host: Host, stack: Stack, end: AutoStop): AutoStop {

@@ -1,13 +1,16 @@
+import { scheduleName } from "../../config/names.ts";
 import type { FoundRoleAndPolicy } from "../../services/iam/role.ts";
 import { samePolicy } from "../../services/iam/policy-document.ts";
 import { momentOf } from "../../services/scheduler/at-expression.ts";
 import type { FoundSchedule } from "../../services/scheduler/found-schedule.ts";
 import type { RoleForm } from "../../services/iam/role-form.ts";
 import { STOP_CHANNEL } from "../../services/scheduler/schedule-request.ts";
+import { stackIdentity } from "../../services/stack-identity.ts";
 import type { PlanContext } from "../engine/resource.ts";
 
 /** Why a schedule will not stop the channel, or nothing says that it will. */
 export type AutoStopProblem =
+  | "schedule-missing"
   | "disabled"
   | "expression-unreadable"
   | "time-passed"
@@ -27,6 +30,8 @@ export type AutoStop =
       readonly is: "set";
       /** Epoch milliseconds of AWS's clock; the channel stops within the minute that begins then. */
       readonly endsAt: number;
+      /** How long that is from now, by AWS's clock. */
+      readonly leftMs: number;
       readonly scheduleName: string;
     }
   | {
@@ -53,17 +58,25 @@ export function diagnoseAutoStop(
   form: RoleForm,
   facts: AutoStopFacts,
 ): AutoStop {
-  const { schedule } = facts;
-  if (schedule === undefined) return { is: "none" };
+  const { schedule, awsNow } = facts;
+  if (schedule === undefined) return withoutSchedule(planContext, awsNow);
   const endsAt = momentOf(schedule.expression, schedule.timeZone);
-  const { name: scheduleName } = schedule;
+  const { name } = schedule;
   const problems = [
     ...scheduleProblems(planContext, schedule, facts),
     ...roleProblems(planContext, form, facts),
   ];
   return problems.length > 0 || endsAt === undefined
-    ? { is: "will-not-stop", endsAt, scheduleName, problems }
-    : { is: "set", endsAt, scheduleName };
+    ? { is: "will-not-stop", endsAt, scheduleName: name, problems }
+    : { is: "set", endsAt, leftMs: endsAt - awsNow, scheduleName: name };
+}
+
+/** One that fired is gone, and so is one that somebody deleted: which it was tells the time that it was set to. */
+function withoutSchedule(planContext: PlanContext, awsNow: number): AutoStop {
+  const endsAt = Date.parse(planContext.resources.schedulerRole?.endsAt ?? "");
+  if (!(endsAt > awsNow)) return { is: "none" };
+  const name = scheduleName(stackIdentity(planContext));
+  return { is: "will-not-stop", endsAt, scheduleName: name, problems: ["schedule-missing"] };
 }
 
 /** A one-time schedule fires within a minute of its time; until a retry is too old it may still be at work. */

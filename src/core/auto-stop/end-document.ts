@@ -5,6 +5,8 @@ export type EndDocument = {
   readonly is: AutoStop["is"];
   /** ISO 8601, UTC: the channel stops within the minute that begins then. */
   readonly endsAt: string | null;
+  /** From now, by AWS's clock; null where it does not end by itself. */
+  readonly leftSeconds: number | null;
   readonly schedule: string | null;
   readonly problems: readonly AutoStopProblem[];
 } | null;
@@ -12,8 +14,10 @@ export type EndDocument = {
 /** The end of a show as data. Pure. */
 export function endDocument(end: AutoStop | undefined): EndDocument {
   if (end === undefined) return null;
-  if (end.is === "none") return { is: "none", endsAt: null, schedule: null, problems: [] };
+  if (end.is === "none")
+    return { is: "none", endsAt: null, leftSeconds: null, schedule: null, problems: [] };
   const endsAt = end.endsAt === undefined ? null : new Date(end.endsAt).toISOString();
   const problems = end.is === "set" ? [] : end.problems;
-  return { is: end.is, endsAt, schedule: end.scheduleName, problems };
+  const leftSeconds = end.is === "set" ? Math.round(end.leftMs / 1000) : null;
+  return { is: end.is, endsAt, leftSeconds, schedule: end.scheduleName, problems };
 }

@@ -2,7 +2,8 @@ import { LiveOriginError } from "../../config/failure.ts";
 import { noteRetries } from "../engine/note-retries.ts";
 import type { Host } from "../host.ts";
 import type { Stack } from "../stack/stack.ts";
-import { clearAutoStop, readAutoStop, type AutoStopContext } from "./auto-stop.ts";
+import { awsNow, clearAutoStop, readAutoStop, type AutoStopContext } from "./auto-stop.ts";
+import { momentOf } from "../../services/scheduler/at-expression.ts";
 import type { AutoStop } from "./diagnose-auto-stop.ts";
 
 /** What the end of a run needs, of an open stack; undefined in the rehearsal of a sandbox that has no scheduler. */
@@ -36,27 +37,45 @@ export async function readEnd(
 }
 
 /**
- * Removes the schedule of an earlier run, or of one that has just ended. Without the right to do so that is told where the
- * stack has a role for one; where it has none, nobody has made one from here.
+ * Removes the schedule of an earlier run, or of one that has just ended, and says so of one that was still to come. Without
+ * the right to do so that is told where the stack has a role for one, and undefined returned; where it has none, nobody has
+ * made one from here.
  */
 export async function clearEnd(
   host: Pick<Host, "clock" | "signal" | "emit">,
-  stack: Pick<Stack, "clients" | "planContext">,
-): Promise<void> {
+  stack: Pick<Stack, "clients" | "planContext" | "store">,
+): Promise<AutoStop | undefined> {
   const context = await autoStopContext(host, stack);
-  if (context === undefined) return;
+  if (context === undefined) return { is: "none" };
   try {
-    await clearAutoStop(context);
+    const found = await clearAutoStop(context);
+    const endsAt = found && momentOf(found.expression, found.timeZone);
+    if (endsAt !== undefined && endsAt > awsNow(context))
+      host.emit({ type: "end.changes", becomes: "removed", endsAt });
+    await rememberEnd(stack, { is: "none" });
+    return { is: "none" };
   } catch (error) {
     if (!isNotAllowed(error)) throw error;
-    if (stack.planContext().resources.schedulerRole === undefined) return;
+    if (stack.planContext().resources.schedulerRole === undefined) return { is: "none" };
     host.emit({
       type: "note",
       level: "warning",
       code: "SCHEDULE_NOT_KNOWN",
       message: `Whether a schedule still stops the channel is not known: ${error.message}`,
     });
+    return undefined;
   }
+}
+
+/** Writes down when the show ends, so that a schedule that somebody deletes is missed. */
+export async function rememberEnd(
+  { store }: Pick<Stack, "store">,
+  end: AutoStop | undefined,
+): Promise<void> {
+  const row = store.current().resources.schedulerRole;
+  if (row === undefined || end === undefined || end.is === "will-not-stop") return;
+  const endsAt = end.is === "set" ? new Date(end.endsAt).toISOString() : undefined;
+  if (row.endsAt !== endsAt) await store.patch("schedulerRole", { endsAt });
 }
 
 /** Did AWS refuse for want of a right? Also as the first failure of several steps. */

@@ -44,6 +44,7 @@ export function price(
     perHourIdle: total(idleHour(spec)),
     minimum: total(running, LEAST_MINUTES / 60),
     event: run(eventSeconds),
+    eventSeconds: eventSeconds ?? null,
     soFar: run(ranSeconds),
     thirtyDaysForgotten: total(running, THIRTY_DAYS_HOURS),
     perViewerHour: total(edgeUse(spec)),

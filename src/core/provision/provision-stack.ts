@@ -2,7 +2,7 @@ import { EXIT } from "../../config/failure.ts";
 import { requireSegmentSize } from "../../config/rules/require-segment-size.ts";
 import { isDeepEqual } from "../../config/resolve/tree.ts";
 import { forgetUnmade } from "../auto-stop/cover-show.ts";
-import { isNotAllowed } from "../auto-stop/stack-end.ts";
+import { clearEnd, isNotAllowed } from "../auto-stop/stack-end.ts";
 import { isConverged, type Plan } from "../engine/plan.ts";
 import type { Step } from "../engine/step.ts";
 import type { Host } from "../host.ts";
@@ -93,6 +93,13 @@ async function carryOut(host: Host, { stack, plan, price }: PlannedStack): Promi
   }
   const rest = without(plan, "schedulerRole").steps.filter((step) => !before.includes(step));
   await applyInMasterOrder(host, stack, { ...plan, steps: rest, before });
+  const isNew = plan.steps.some(
+    ({ resource, action }) =>
+      resource === "channel" && (action === "create" || action === "replace"),
+  );
+  // What is left stops a channel that is gone.
+  if (isNew && stack.planContext().resources.schedulerRole !== undefined)
+    await clearEnd(host, stack);
   await makeRoleOfSchedule(host, stack, only(plan, ["schedulerRole"]));
 }
 

@@ -17,6 +17,7 @@ import { Secret } from "../../config/secret.ts";
 import type { Host } from "../host.ts";
 import { readKeysBack, type KeysInUse } from "./read-keys-back.ts";
 import { rebuiltKeys } from "./rebuild-keys.ts";
+import { RESOURCE_MEMBERS } from "../state/resource-members.ts";
 import { stackResources } from "../stack/stack-resources.ts";
 import type { Opening } from "../stack/stack.ts";
 import type { OrphanedStack } from "./orphaned-stack.ts";
@@ -37,9 +38,6 @@ type RebuildRequest = {
   /** Nothing is to be written: what may not be read is left out. */
   readonly looksOnly?: boolean;
 };
-
-/** Names that are their own ids. */
-const NAMED: ReadonlySet<ResourceKind> = new Set(["role", "function", "parameter"]);
 
 /**
  * Reconstructs the state of a stack from its tags: the ids from what was found, the keys from where they are used, the
@@ -108,7 +106,9 @@ function rowOf(
   changedAt: string,
 ): ResourceState | undefined {
   const ids = resources.filter((one) => one.kind === kind).map(({ id }) => id);
-  const member = NAMED.has(kind) ? "name" : "id";
+  // Some have no id but their name.
+  const members: readonly string[] = RESOURCE_MEMBERS[kind].ids;
+  const member = members.includes("id") ? "id" : "name";
   if (known !== undefined && ids.includes(known.ids[member] ?? "")) return known;
   const replaced = known?.replaced?.[member];
   const id = ids.find((candidate) => candidate !== replaced);

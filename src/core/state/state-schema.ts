@@ -23,6 +23,7 @@ const row = <const Id extends string, const Step extends string>({
       token: z.object({ value: z.string(), bodyHash: z.string() }).optional(),
       fingerprints: z.record(z.string(), z.string()).optional(),
       expiresAt: z.number().optional(),
+      endsAt: z.string().optional(),
       replaced: known.optional(),
       done: z.array(z.enum(steps)).optional(),
       marks: z.array(z.string()).optional(),

@@ -27,6 +27,8 @@ export type ResourceState<Kind extends ResourceKind = ResourceKind> = {
   readonly fingerprints?: Readonly<Record<string, string>> | undefined;
   /** Keys: epoch seconds, 0 = never. */
   readonly expiresAt?: number | undefined;
+  /** The schedulerRole: ISO 8601, when the schedule that this state knows of ends the show. */
+  readonly endsAt?: string | undefined;
   /** The ids of what this one replaces: removed once nothing uses it any more, and never adopted again. */
   readonly replaced?: ResourceIds<Kind> | undefined;
   /** Several-step creations: the steps that are done. */

@@ -1,6 +1,8 @@
-import { resolveSpec } from "../../config/resolve/resolve.ts";
+import { durationMs, stopAfterMs } from "../../config/text/duration.ts";
+import { resolveSpec, settingsSoFar } from "../../config/resolve/resolve.ts";
 import { priceStack } from "../../core/price/price-stack.ts";
-import { hourSentence, shortSource } from "../../terminal/price-words.ts";
+import { eventSentence, hourSentence, shortSource } from "../../terminal/price-words.ts";
+import { eventWords } from "../event-length.ts";
 import { readPrices } from "../price-file.ts";
 import type { Question } from "../../config/fields/question.ts";
 import { askChoice, type Option } from "../../terminal/ask.ts";
@@ -15,8 +17,8 @@ import {
   type WizardState,
 } from "./wizard-state.ts";
 
-/** What the person wants after reading the summary. */
-type SummaryChoice = { readonly go: true } | { readonly change: Question };
+/** What the person wants after reading the summary: to go on, or to change the length of the event or an answer. */
+type SummaryChoice = "go" | "length" | Question;
 
 /** Shows every answer in one list; pointing at one goes back to it. Rejects when the person leaves. */
 export async function askSummary(room: WizardRoom, state: WizardState): Promise<SummaryChoice> {
@@ -26,7 +28,7 @@ export async function askSummary(room: WizardRoom, state: WizardState): Promise<
     answered: "Your answers:",
     options: [
       {
-        value: { go: true },
+        value: "go",
         label: "Go on: show the plan",
         short: "go on",
         description: wrapped(
@@ -53,12 +55,20 @@ async function costSoFar(room: WizardRoom, state: WizardState): Promise<readonly
     context: invocation.context,
     flags: { prices: typeof file === "string" ? file : undefined },
   });
+  const eventMs = saidRunMs(room, state) ?? state.eventMs;
   const price = await priceStack(
     invocation.context,
     { spec, clients: undefined, prices },
-    { isRehearsal },
+    { isRehearsal, eventSeconds: typeof eventMs === "number" ? eventMs / 1000 : undefined },
   );
-  return [hourSentence(price), `(${shortSource(price)})`];
+  return [hourSentence(price), ...eventSentence(price), `(${shortSource(price)})`];
+}
+
+/** How long the channel is to run where `--for` or `channel.stopAfter` says so, milliseconds. */
+export function saidRunMs(room: WizardRoom, state: WizardState): number | undefined {
+  const typed = room.invocation.typed["for"];
+  const { channel } = settingsSoFar(inputSoFar(room, state)).config;
+  return typeof typed === "string" ? durationMs(typed) : stopAfterMs(channel ?? {});
 }
 
 function answerOptions(room: WizardRoom, state: WizardState): readonly Option<SummaryChoice>[] {
@@ -66,7 +76,16 @@ function answerOptions(room: WizardRoom, state: WizardState): readonly Option<Su
   const input = inputSoFar(room, state);
   const questions = applicableQuestions(room, state).filter(({ key }) => isShown(key, room, state));
   const width = Math.max(...questions.map((question) => questionTitle(question).length));
-  return questions.map((question) => {
+  const length: Option<SummaryChoice> = {
+    value: "length",
+    label: `${"Event".padEnd(width)}  ${eventWords(state.eventMs)}`,
+    short: "change Event",
+    description: wrapped(
+      "How long the event lasts: AWS can stop the channel by itself after it.",
+      context,
+    ),
+  };
+  const answers = questions.map((question): Option<SummaryChoice> => {
     const words =
       usesTestPattern(room, state) && question.key === "input"
         ? "the sandbox's own test pattern"
@@ -76,12 +95,13 @@ function answerOptions(room: WizardRoom, state: WizardState): readonly Option<Su
     const isCut = label.length + 3 > columnsOf(context.stderr);
     const notes = [...(isCut ? [`${words}.`] : []), question.why];
     return {
-      value: { change: question },
+      value: question,
       label,
       short: `change ${questionTitle(question)}`,
       description: wrapped(`${notes.join(" ")}${by === undefined ? "" : ` (${by})`}`, context),
     };
   });
+  return saidRunMs(room, state) === undefined ? [...answers, length] : answers;
 }
 
 function isShown(key: string, room: WizardRoom, state: WizardState): boolean {

@@ -1,3 +1,4 @@
+import type { EventRunMs } from "../event-length.ts";
 import type { Config } from "../../config/schema/schema.ts";
 import { equivalentCommand } from "../../config/resolve/equivalent-command.ts";
 import { flagWords, shellText } from "../../config/text/shell-text.ts";
@@ -17,6 +18,8 @@ import { schemaAddress } from "./schema-url.ts";
 export type AskedAnswers = {
   readonly answers: Config;
   readonly momentoKey: FoundKey | undefined;
+  /** How long the channel is to run; undefined where that was not asked. */
+  readonly eventMs: EventRunMs | undefined;
 };
 
 /** How to say the same again without a question: as a command, and as `live-origin.json`. Neither holds a secret. */

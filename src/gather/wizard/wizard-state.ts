@@ -1,3 +1,4 @@
+import type { EventRunMs } from "../event-length.ts";
 import type { Config } from "../../config/schema/schema.ts";
 import type { ReportedLimits } from "../../config/limits/limit-model.ts";
 import type { Question } from "../../config/fields/question.ts";
@@ -27,6 +28,8 @@ export type WizardState = {
   readonly cell: string | undefined;
   /** What the account reports about itself; undefined while nobody could ask it. */
   readonly limits: ReportedLimits | undefined;
+  /** How long the channel is to run; undefined while nobody has said. */
+  readonly eventMs: EventRunMs | undefined;
   /** ARN of a role that the account has for MediaLive; undefined when there is none to offer. */
   readonly roleFound: string | undefined;
 };

@@ -1,8 +1,9 @@
-import { askSummary } from "./summary.ts";
+import { askSummary, saidRunMs } from "./summary.ts";
 import type { SandboxFile } from "../../rehearsal/sandbox-file.ts";
 import type { Invocation } from "../../cli/command.ts";
 import type { FoundKey } from "../../services/momento/found-key.ts";
 import type { ResolveInput } from "../../config/resolve/resolve.ts";
+import { askEventLength } from "../event-length.ts";
 import { askQuestion } from "./ask-question.ts";
 import { settleMomentoKey } from "./ask-momento-key.ts";
 import { existingRole } from "./find-existing-role.ts";
@@ -39,6 +40,7 @@ export async function runWizard(
     momentoKey,
     cell: undefined,
     limits: undefined,
+    eventMs: undefined,
     roleFound: undefined,
   };
   state = await walk(room, state, "region");
@@ -48,10 +50,17 @@ export async function runWizard(
   if (scope === "all" && (needsKey || rehearsal !== undefined))
     state = { ...state, roleFound: await existingRole(room, state, rehearsal) };
   state = await walk(room, state);
+  const asksLength = summary && !isRehearsal && scope === "all";
+  if (asksLength && saidRunMs(room, state) === undefined)
+    state = { ...state, eventMs: await askEventLength(invocation) };
   while (summary) {
     const choice = await askSummary(room, state);
-    if ("go" in choice) break;
-    state = await walk(room, await askQuestion(choice.change, room, state));
+    if (choice === "go") break;
+    state =
+      choice === "length"
+        ? { ...state, eventMs: await askEventLength(invocation, state.eventMs) }
+        : await walk(room, await askQuestion(choice, room, state));
   }
-  return { answers: state.answers, momentoKey: state.momentoKey };
+  const { answers, eventMs } = state;
+  return { answers, eventMs, momentoKey: state.momentoKey };
 }

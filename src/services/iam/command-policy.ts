@@ -27,7 +27,7 @@ export const COMMAND_SCOPES: Readonly<Record<string, PlanContext>> = {
     kinds: RESOURCE_KINDS,
     purposes: [...CONVERGE, "run", "schedule", "rebuild"],
   },
-  "create-channel": { kinds: CHANNEL, purposes: CONVERGE },
+  "create-channel": { kinds: CHANNEL, purposes: [...CONVERGE, "schedule"] },
   "create-cdn": { kinds: CDN, purposes: CONVERGE },
   // They end with a report of the whole stack, so they read all of it.
   start: { kinds: RESOURCE_KINDS, purposes: ["read", "run", "schedule"] },

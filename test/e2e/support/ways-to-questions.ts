@@ -18,6 +18,8 @@ export type Way = {
   /** A saved file in the folder. */
   readonly file?: object;
   readonly says?: RegExp;
+  /** What AWS does not allow; with `stack` only. */
+  readonly denied?: { readonly service: string; readonly operation: string };
 };
 
 const V2_KEY = [
@@ -38,6 +40,7 @@ const PLACED = [...REAL, "--region", "us-west-2", ...URL, "--ladder", "mobile"];
 const ROLE: readonly [string, string] = ["Which IAM role should MediaLive use?", enter];
 const VIDEO: readonly [string, string] = ["Where does the video come from?", enter];
 const SUMMARY: readonly [string, string] = ["Go on, or choose one", enter];
+const LENGTH: readonly [string, string] = ["How long does the event last?", `2h${enter}`];
 const PLAN: readonly [string, string] = ["Go ahead?", enter];
 const SAVE: readonly [string, string] = ["Save your answers", `n${enter}`];
 const MADE = ["init", "--yes", "--ladder", "mobile"];
@@ -173,16 +176,23 @@ export const WAYS_TO_OTHER_QUESTIONS: Readonly<Record<string, Way>> = {
   startForReal: {
     in: "clouds",
     args: PLACED,
-    before: [ROLE, SUMMARY, PLAN, SAVE],
+    before: [ROLE, LENGTH, SUMMARY, PLAN, SAVE],
     question: "Start the channel now? Running bills.",
-    says: /^✗ Everything exists; the channel is not started\.\r?\n→ live-origin start --name leaving$/,
+    says: /^✗ Everything exists; the channel is not started\.\r?\n→ live-origin start --for 2h15m --name leaving$/,
   },
   eventLength: {
     in: "clouds",
     args: PLACED,
-    before: [ROLE, SUMMARY, PLAN, SAVE, ["Start the channel now? Running bills.", `y${enter}`]],
-    question: "How long does the event last?",
-    says: /^✗ Everything exists; the channel is not started\.\r?\n→ live-origin start --name leaving$/,
+    before: [ROLE],
+    question: LENGTH[0],
+  },
+  endFromHere: {
+    in: "stack",
+    made: [MADE],
+    denied: { service: "scheduler", operation: "CreateSchedule" },
+    args: [...MADE, "--start", "--stop-after", "2h"],
+    question: "let it stop the channel?",
+    says: /^✗ Everything exists; the channel is not started\.\r?\n→ live-origin start --sandbox$/,
   },
   moveEnd: {
     in: "stack",
@@ -193,7 +203,7 @@ export const WAYS_TO_OTHER_QUESTIONS: Readonly<Record<string, Way>> = {
   keyLeak: {
     in: "clouds",
     args: [...PLACED, "--master-playlist", "origin"],
-    before: [ROLE, SUMMARY],
+    before: [ROLE, LENGTH, SUMMARY],
     question: "Serve the encoder's key to every viewer all the same?",
   },
   interruption: {

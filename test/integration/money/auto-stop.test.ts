@@ -39,7 +39,8 @@ describe("a show that ends by itself", () => {
     // Never early, and at most a minute and the clock's error late.
     expect(untilEnd(started)).toBeGreaterThan(2 * HOUR_MS - 10_000);
     expect(untilEnd(started)).toBeLessThan(2 * HOUR_MS + MINUTE_MS + 3_000);
-    expect(await run("status")).toMatchObject({ code: 0, drift: [], end: started.end });
+    const { endsAt } = started.end ?? {};
+    expect(await run("status")).toMatchObject({ code: 0, drift: [], end: { is: "set", endsAt } });
     const text = await place.run(["status"]);
     expect(text.stdout).toMatch(
       /Ends +A schedule in AWS stops it \w{3} \d+ \w{3}, \d\d:\d\d \S+ \(in 2 h/,
