@@ -10,7 +10,7 @@ const MARGIN_MS = 15 * 60_000;
 /** How long the channel of an event is to run, milliseconds: its length and a quarter of an hour. Null: until somebody stops it. */
 export type EventRunMs = number | null;
 
-export const MARGIN_WORDS = durationText(MARGIN_MS);
+const MARGIN_WORDS = durationText(MARGIN_MS);
 
 const WHY = `AWS then stops the channel by itself, ${MARGIN_WORDS} later than that, also when this computer is off. Enter alone: it runs until somebody stops it.`;
 
