@@ -1,4 +1,3 @@
-import type { Context } from "../context.ts";
 import { EXIT, LiveOriginError } from "../config/failure.ts";
 import type { Resolution, Source, Warning } from "../config/resolve/resolution.ts";
 import { failureOf } from "../config/resolve/resolution-failure.ts";
@@ -12,7 +11,8 @@ import { inputNeeded } from "../cli/input-needed.ts";
 import type { NeededInput } from "../config/needed-input.ts";
 import { isInteractive } from "../cli/interactive.ts";
 import { LEAK_CONSENT } from "../cli/consents.ts";
-import { findMomentoKey, oldVariableNote } from "./find-momento-key.ts";
+import { missingCredentials } from "./missing-credentials.ts";
+import { findMomentoKey } from "./find-momento-key.ts";
 import type { FoundKey } from "../services/momento/found-key.ts";
 import type { GivenKeys } from "../services/momento/imported-keys.ts";
 import { readGivenKeys } from "./imported-keys.ts";
@@ -124,7 +124,7 @@ export async function gatherConfig(
   const asksAws = settling.parts.some((part) => part !== "origin");
   const needed = [
     ...(before.ok ? [] : before.missing),
-    ...(needsClouds ? missingCredentials(context, momentoKey, aws, asksAws) : []),
+    ...(needsClouds ? missingCredentials(context, { momentoKey, aws, asksAws }) : []),
   ];
   const interactive = isInteractive(invocation);
   if (!interactive) {
@@ -198,27 +198,6 @@ function rehearsalDefaults(sandbox: SandboxFile | undefined): unknown {
 
 function awsDefaults({ region }: AwsSetup): unknown {
   return region === undefined ? {} : { region };
-}
-
-function missingCredentials(
-  context: Pick<Context, "env">,
-  momentoKey: FoundKey | undefined,
-  { hasCredentials }: AwsSetup,
-  asksAws: boolean,
-): readonly NeededInput[] {
-  if (momentoKey !== undefined) return [];
-  const momento: NeededInput = {
-    flag: "--momento-key-file",
-    variable: "MOMENTO_API_KEY",
-    what: `a Momento API key that may create caches and keys (https://console.gomomento.com/api-keys); who has a cache and two keys for it needs none: --encoder-key-file, --player-key-file, --cache NAME and --adopt-cache${oldVariableNote(context)}`,
-  };
-  // Alone it proves nothing: on an AWS machine the credentials come from instance metadata.
-  const aws: NeededInput = {
-    flag: "--profile",
-    variable: "AWS_PROFILE, or AWS_ACCESS_KEY_ID with AWS_SECRET_ACCESS_KEY",
-    what: "AWS credentials",
-  };
-  return hasCredentials || !asksAws ? [momento] : [momento, aws];
 }
 
 function missingConsent(flags: Invocation["flags"]): readonly NeededInput[] {
