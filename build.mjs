@@ -130,6 +130,7 @@ const { metafile: pageMetafile } = await build({
 });
 for (const file of ["page.html", "page.css"])
   await copyFile(`src/play/page/${file}`, `dist/player/${file}`);
+await buildHelp();
 await writeFile("dist/metafile.json", JSON.stringify(metafile));
 await writeFile("dist/live-origin.schema.json", await specSchema());
 await writeFile(
@@ -137,17 +138,40 @@ await writeFile(
   await licences({ inputs: { ...metafile.inputs, ...pageMetafile.inputs } }),
 );
 
-/** The JSON Schema of live-origin.json, for editors: made from the schema that judges the file. */
-async function specSchema() {
+/** What `--help` and `--version` say, in a small CommonJS file beside the bundle: it answers before an ES module could be loaded. */
+async function buildHelp() {
+  const { helpModel } = await evaluated("src/cli/help/built-help.ts");
+  await build({
+    entryPoints: { help: "src/help.ts" },
+    outdir: "dist",
+    outExtension: { ".js": ".cjs" },
+    bundle: true,
+    format: "cjs",
+    platform: "node",
+    target: "node20.17",
+    minify: true,
+    define: { LIVE_ORIGIN_HELP: JSON.stringify(helpModel(version)) },
+    logLevel: "warning",
+  });
+}
+
+/** What a file of ours exports; the code of the commands themselves is left out. */
+async function evaluated(path) {
   const { outputFiles } = await build({
-    entryPoints: ["src/config/schema/json-schema.ts"],
+    entryPoints: [path],
     bundle: true,
     format: "esm",
     platform: "node",
+    external: ["../commands/*"],
     write: false,
   });
   const source = Buffer.from(outputFiles[0].contents).toString("base64");
-  const { configJsonSchema } = await import(`data:text/javascript;base64,${source}`);
+  return import(`data:text/javascript;base64,${source}`);
+}
+
+/** The JSON Schema of live-origin.json, for editors: made from the schema that judges the file. */
+async function specSchema() {
+  const { configJsonSchema } = await evaluated("src/config/schema/json-schema.ts");
   return `${JSON.stringify({ $schema: "https://json-schema.org/draft/2020-12/schema", ...configJsonSchema() }, null, 2)}\n`;
 }
 

@@ -1,5 +1,5 @@
 #!/usr/bin/env node
-// A version gate that every Node can parse, then the bundle.
+// A version gate that every Node can parse; help from a small file of its own; for all else the bundle.
 const [major, minor] = process.versions.node.split(".").map(Number);
 if (major < 20 || (major === 20 && minor < 17)) {
   process.stderr.write(
@@ -8,7 +8,16 @@ if (major < 20 || (major === 20 && minor < 17)) {
   );
   process.exit(1);
 }
-// The AWS SDK prints a paragraph about Node 20 to stderr when a client is built.
-process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED ??= "true";
-const { main } = await import("../dist/main.js");
-await main();
+const text = require("../dist/help.cjs").helpText(process);
+if (text === undefined) {
+  // The AWS SDK prints a paragraph about Node 20 to stderr when a client is built.
+  process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED ??= "true";
+  void import("../dist/main.js").then(({ main }) => main());
+} else {
+  process.stdout.on("error", ({ code }) => {
+    if (code === "EPIPE") return;
+    process.stderr.write(`✗ What this command prints could not be written (${code}).\n`);
+    process.exitCode = 1;
+  });
+  process.stdout.write(text);
+}

@@ -19,6 +19,8 @@ export type Context = {
   readonly pid: number;
   /** `20.17.0`; undefined where nobody needs to know. */
   readonly nodeVersion?: string | undefined;
+  /** The words that start this program again as it was started: `npx live-origin`. */
+  readonly program: readonly string[];
   /** The command line, quoted as a shell needs it, for the lock and to be typed again; flags only, which never hold secrets. */
   readonly commandLine: string;
   /** Whose words printed commands are in. */

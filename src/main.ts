@@ -4,6 +4,7 @@ import { realClock, type Context } from "./context.ts";
 import { runProgram } from "./cli/program.ts";
 import { EXIT } from "./config/failure.ts";
 import { namedAlike } from "./platform/environment.ts";
+import { programWords } from "./platform/program-words.ts";
 import { isProcessAlive } from "./platform/process-alive.ts";
 import { shellOf } from "./platform/shell.ts";
 import { listenForEndings } from "./process/endings.ts";
@@ -17,17 +18,21 @@ export async function main(): Promise<void> {
   setMaxListeners(MOST_LISTENERS);
   const { signal, outputLost, leaveDeadTerminal } = listenForEndings(process, realClock.now);
   const shell = shellOf(process.env);
+  const env = namedAlike(process.env);
+  const cwd = process.cwd();
+  const program = programWords({ script: process.argv[1] ?? "", cwd, env });
   const context: Context = {
     stdin: process.stdin,
     stdout: process.stdout,
     stderr: process.stderr,
-    env: namedAlike(process.env),
-    cwd: process.cwd(),
+    env,
+    cwd,
     homeFolder: homedir(),
     host: hostname(),
     pid: process.pid,
     nodeVersion: process.versions.node,
-    commandLine: shellText(["live-origin", ...process.argv.slice(2)], shell),
+    program,
+    commandLine: shellText([...program, ...process.argv.slice(2)], shell),
     shell,
     clock: realClock,
     random: Math.random,

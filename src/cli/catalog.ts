@@ -26,6 +26,7 @@ export const COMMANDS: readonly CommandInfo[] = [
     ],
     parts: ["origin", "channel", "cdn"],
     flags: INIT_FLAGS,
+    folded: ["sandbox"],
     load: async () => (await import("../commands/init.ts")).runInit,
   }),
   command({
@@ -61,6 +62,7 @@ export const COMMANDS: readonly CommandInfo[] = [
     examples: ["live-origin start", "live-origin start --for 2h", "live-origin start --sandbox"],
     parts: [],
     flags: START_FLAGS,
+    idle: ["--yes", "--dry-run", "--offline"],
     load: async () => (await import("../commands/start.ts")).runStart,
   }),
   command({
@@ -69,6 +71,7 @@ export const COMMANDS: readonly CommandInfo[] = [
     examples: ["live-origin stop", "live-origin stop --name evening --confirm evening --no-input"],
     parts: [],
     flags: STOP_FLAGS,
+    idle: ["--yes", "--dry-run", "--offline"],
     load: async () => (await import("../commands/stop.ts")).runStop,
   }),
   command({
@@ -81,6 +84,7 @@ export const COMMANDS: readonly CommandInfo[] = [
     ],
     parts: [],
     flags: STATUS_FLAGS,
+    idle: ["--yes", "--dry-run", "--offline", "--no-input"],
     load: async () => (await import("../commands/status.ts")).runStatus,
   }),
   command({
@@ -93,6 +97,7 @@ export const COMMANDS: readonly CommandInfo[] = [
     ],
     parts: [],
     flags: ROTATION_FLAGS,
+    idle: ["--offline"],
     load: async () => (await import("../commands/rotate-keys.ts")).runRotateKeys,
   }),
   command({
@@ -109,6 +114,7 @@ export const COMMANDS: readonly CommandInfo[] = [
       name: "action...",
       help: "nothing lists them by fingerprint; export encoder, export player, print player",
     },
+    idle: ["--yes", "--dry-run", "--offline", "--no-input", "--region", "--profile"],
     load: async () => (await import("../commands/keys.ts")).runKeys,
   }),
   command({
@@ -121,6 +127,7 @@ export const COMMANDS: readonly CommandInfo[] = [
     ],
     parts: [],
     flags: VERIFY_FLAGS,
+    idle: ["--yes", "--dry-run", "--offline", "--no-input"],
     load: async () => (await import("../commands/verify.ts")).runVerify,
   }),
   command({
@@ -133,6 +140,7 @@ export const COMMANDS: readonly CommandInfo[] = [
     ],
     parts: [],
     flags: PLAY_FLAGS,
+    idle: ["--yes", "--dry-run", "--offline", "--no-input"],
     load: async () => (await import("../commands/play.ts")).runPlay,
   }),
   command({
@@ -145,6 +153,7 @@ export const COMMANDS: readonly CommandInfo[] = [
     ],
     parts: ["origin", "channel", "cdn"],
     flags: DOCTOR_FLAGS,
+    idle: ["--yes", "--dry-run", "--offline", "--no-input"],
     load: async () => (await import("../commands/doctor.ts")).runDoctor,
   }),
   command({
@@ -153,6 +162,7 @@ export const COMMANDS: readonly CommandInfo[] = [
     examples: ["live-origin teardown", "live-origin teardown --confirm live-origin --no-input"],
     parts: [],
     flags: TEARDOWN_FLAGS,
+    idle: ["--yes", "--offline"],
     load: async () => (await import("../commands/teardown.ts")).runTeardown,
   }),
   command({
@@ -161,6 +171,18 @@ export const COMMANDS: readonly CommandInfo[] = [
     examples: ["live-origin sandbox", "live-origin sandbox --rtmp-port 19350 --latency instant"],
     parts: [],
     flags: SANDBOX_FLAGS,
+    idle: [
+      "--yes",
+      "--dry-run",
+      "--offline",
+      "--no-input",
+      "--name",
+      "--region",
+      "--config",
+      "--profile",
+      "--sandbox",
+      "--no-sandbox",
+    ],
     load: async () => (await import("../commands/sandbox.ts")).runSandbox,
   }),
   command({
@@ -175,6 +197,20 @@ export const COMMANDS: readonly CommandInfo[] = [
     parts: [],
     flags: [],
     argument: { name: "shell", help: "bash, zsh, fish or powershell" },
+    idle: [
+      "--yes",
+      "--dry-run",
+      "--offline",
+      "--no-input",
+      "--name",
+      "--region",
+      "--config",
+      "--profile",
+      "--sandbox",
+      "--no-sandbox",
+      "--verbose",
+      "--no-color",
+    ],
     load: async () => (await import("../commands/completion.ts")).runCompletion,
   }),
 ];

@@ -30,7 +30,7 @@ export const START_FLAGS = [
   },
   VERIFY_TIMEOUT_FLAG,
   OBS_FLAG,
-  { flags: "--wait-lock", help: "wait for another run on this stack" },
+  { flags: "--wait-lock", help: "wait for another run on this stack", group: "safety" },
 ] as const satisfies FlagTable;
 
 export const STOP_FLAGS = [
@@ -39,9 +39,11 @@ export const STOP_FLAGS = [
   {
     flags: "--confirm <name>",
     help: "the name of a stack that was not made from this folder: yes, stop that one",
+    group: "safety",
+    short: "the name of a found stack: yes, stop that one",
   },
   FOUND_FLAG,
-  { flags: "--wait-lock", help: "wait for another run on this stack" },
+  { flags: "--wait-lock", help: "wait for another run on this stack", group: "safety" },
 ] as const satisfies FlagTable;
 
 export const STATUS_FLAGS = [
@@ -62,8 +64,14 @@ export const ROTATION_FLAGS = [
   {
     flags: "--new-cache",
     help: "move to a cache of another name: the one remedy for a leaked v1 key (one made with --revocable-keys needs none: it is revoked)",
+    group: "make",
+    short: "move to another cache: the remedy for a leaked v1 key",
   },
-  { flags: "--allow-interruption", help: "the running channel may be stopped and started" },
+  {
+    flags: "--allow-interruption",
+    help: "the running channel may be stopped and started",
+    group: "safety",
+  },
   WAIT_LOCK_FLAG,
 ] as const satisfies FlagTable;
 
@@ -97,14 +105,22 @@ export const DOCTOR_FLAGS = [
 export const TEARDOWN_FLAGS = [
   ...KEY_FLAGS,
   PRICES_FLAG,
-  { flags: "--confirm <name>", help: "the stack's name, instead of typing it" },
-  { flags: "--allow-interruption", help: "a channel that is running may be stopped and deleted" },
+  { flags: "--confirm <name>", help: "the stack's name, instead of typing it", group: "safety" },
+  {
+    flags: "--allow-interruption",
+    help: "a channel that is running may be stopped and deleted",
+    group: "safety",
+    short: "a running channel may be stopped and deleted",
+  },
   { flags: "--no-wait", help: "do not wait for CloudFront's minutes; run again to finish" },
   { flags: "--orphans", help: "list what any stack left in the region; removes nothing" },
   REBUILD_FLAG,
   {
     flags: "--delete-cache",
     help: "with --rebuild-state: delete the cache too, although nobody knows who made it",
+    group: "safety",
+    short: "with --rebuild-state: delete the cache too",
+    rare: true,
   },
   WAIT_LOCK_FLAG,
 ] as const satisfies FlagTable;

@@ -3,6 +3,7 @@ import type { SpecPart } from "../config/spec.ts";
 import type { Context } from "../context.ts";
 import type { Output } from "../terminal/output.ts";
 import type { FlagsOf, FlagTable } from "./flag-table.ts";
+import type { HelpGroup } from "./help/help-model.ts";
 import { GLOBAL_FLAGS, type GlobalFlags } from "./flags.ts";
 import { parseFlags, type RawFlags } from "./parse-flags.ts";
 
@@ -61,6 +62,10 @@ export type CommandInfo = {
   /** Whose Spec flags it takes. */
   readonly parts: readonly SpecPart[];
   readonly flags: FlagTable;
+  /** Global flags, name and region that do nothing here: taken, so that scripts may give them to all commands alike, and not shown. */
+  readonly idle?: readonly string[];
+  /** Groups of flags that only `--help-all` shows. */
+  readonly folded?: readonly HelpGroup[];
   readonly argument?: { readonly name: string; readonly help: string };
   /** Reads its flags, then loads and runs it. Throws USAGE for a flag's value. */
   readonly run: (raw: RawFlags, surroundings: () => Promise<Surroundings>) => Promise<ExitCode>;

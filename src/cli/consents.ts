@@ -1,3 +1,4 @@
+import { ownCommand } from "../config/text/own-command.ts";
 import type { Left, Question, QuestionAbout } from "../core/questions.ts";
 import { changeSentence } from "../core/provision/change-words.ts";
 import { durationText, localTime } from "../terminal/time-words.ts";
@@ -138,7 +139,7 @@ const CONSENTS: {
     ask: ({ durationMs }) => ASKED.moveEnd(durationText(durationMs)),
     enter: false,
     unattended: () => false,
-    silence: () => "That end is left as it is: live-origin start --for moves it.",
+    silence: () => `That end is left as it is: ${ownCommand("start --for")} moves it.`,
   },
   "end-from-here": {
     warning: ({ why }) => why,

@@ -1,3 +1,5 @@
+import type { HelpGroup } from "./help/help-model.ts";
+
 /** A flag that is not a member of the Spec. Its type follows from its form. */
 export type CommandFlag = {
   /**
@@ -6,6 +8,12 @@ export type CommandFlag = {
    */
   readonly flags: string;
   readonly help: string;
+  /** Its heading in help; `make` unless told. */
+  readonly group?: HelpGroup;
+  /** For `--help`, where `help` is long. */
+  readonly short?: string;
+  /** Shown by `--help-all` only. */
+  readonly rare?: boolean;
   /** The words that its value may be; its type is one of them. */
   readonly choices?: readonly string[];
 };

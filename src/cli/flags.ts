@@ -7,18 +7,35 @@ export const GLOBAL_FLAGS = [
   {
     flags: "--sandbox",
     help: "rehearse: everything against emulators on this machine [LIVE_ORIGIN_SANDBOX, sandbox]",
+    short: "rehearse on this machine: no account, no money",
   },
-  { flags: "--no-sandbox", help: "for real: in the clouds (init asks when neither is said)" },
-  { flags: "--json", help: "one JSON document on stdout, no questions" },
+  {
+    flags: "--no-sandbox",
+    help: "for real: in the clouds (init asks when neither is said)",
+    short: "for real, in the clouds",
+    rare: true,
+  },
   {
     flags: "-y, --yes",
     help: "answer yes to the plan, if it interrupts nothing and replaces no input",
+    group: "safety",
+    short: "yes to the plan, unless it interrupts or replaces",
   },
-  { flags: "--no-input", help: "never ask; name what is missing and exit 4" },
-  { flags: "--dry-run", help: "show the plan and stop" },
-  { flags: "--offline", help: "with --dry-run: ask no cloud, need no credentials" },
-  { flags: "--verbose", help: "more detail about failures" },
-  { flags: "--no-color", help: "no colours" },
+  {
+    flags: "--no-input",
+    help: "never ask; name what is missing and exit 4",
+    group: "safety",
+  },
+  { flags: "--dry-run", help: "show the plan and stop", group: "safety" },
+  {
+    flags: "--offline",
+    help: "with --dry-run: ask no cloud, need no credentials",
+    rare: true,
+    group: "safety",
+  },
+  { flags: "--json", help: "one JSON document on stdout, no questions", group: "output" },
+  { flags: "--verbose", help: "more detail about failures", group: "output" },
+  { flags: "--no-color", help: "no colours", group: "output", rare: true },
 ] as const satisfies FlagTable;
 
 /** Where the account's own Momento key comes from. */
@@ -26,6 +43,8 @@ export const KEY_FLAGS = [
   {
     flags: "--momento-key-file <file>",
     help: "a downloaded momento_key_info.json, or - for stdin [MOMENTO_API_KEY holds the key itself; momentoKeyFile]",
+    group: "keys",
+    short: "a downloaded momento_key_info.json, or - (stdin)",
   },
 ] as const satisfies FlagTable;
 
@@ -33,43 +52,77 @@ export const KEY_FLAGS = [
 export const PRICES_FLAG = {
   flags: "--prices <file>",
   help: "a JSON file with prices of your own; they go before those that AWS publishes",
+  group: "output",
+  rare: true,
 } as const satisfies CommandFlag;
 
 /** Keys that were made by hand. */
 export const IMPORTED_KEY_FLAGS = [
-  { flags: "--encoder-key-file <file>", help: "use this read-write key instead of making one" },
-  { flags: "--player-key-file <file>", help: "use this read-only key instead of making one" },
+  {
+    flags: "--encoder-key-file <file>",
+    help: "use this read-write key instead of making one",
+    group: "keys",
+    rare: true,
+  },
+  {
+    flags: "--player-key-file <file>",
+    help: "use this read-only key instead of making one",
+    group: "keys",
+    rare: true,
+  },
 ] as const satisfies FlagTable;
 
 /** Takes a stack over whose state is not here. */
 export const REBUILD_FLAG = {
   flags: "--rebuild-state [stack-id]",
   help: "take over the stack of this name that the clouds have and the state here does not know",
+  group: "safety",
+  short: "take over a stack whose state is not here",
+  rare: true,
 } as const satisfies CommandFlag;
 
 /** Which of several stacks of one name is meant. */
 export const FOUND_FLAG = {
   flags: "--stack-id <id>",
   help: "where this folder has no state: the stack of that id, found by its tags (teardown --orphans lists them)",
+  group: "make",
+  short: "of several stacks of one name, that one",
 } as const satisfies CommandFlag;
 
 /** Waits where a run would refuse. */
 export const WAIT_LOCK_FLAG = {
   flags: "--wait-lock",
   help: "wait for another run on this stack instead of refusing",
+  group: "safety",
+  short: "wait for another run on this stack",
+  rare: true,
 } as const satisfies CommandFlag;
 
 /** Each says yes to one thing that `--yes` never answers. */
 const CONSENT_FLAGS = [
-  { flags: "--allow-interruption", help: "a running channel may be stopped or changed" },
+  {
+    flags: "--allow-interruption",
+    help: "a running channel may be stopped or changed",
+    group: "safety",
+  },
   {
     flags: "--replace-input",
     help: "the input may be replaced, or take pushes at another address",
+    group: "safety",
+    short: "the input, or its push address, may be replaced",
   },
-  { flags: "--allow-over-limit", help: "go on although the account's limits are exceeded" },
+  {
+    flags: "--allow-over-limit",
+    help: "go on although the account's limits are exceeded",
+    group: "safety",
+    rare: true,
+  },
   {
     flags: "--accept-key-leak",
     help: "serve the origin's master playlist although it holds the encoder key",
+    group: "safety",
+    short: "serve a master playlist that holds the encoder key",
+    rare: true,
   },
   REBUILD_FLAG,
   WAIT_LOCK_FLAG,
@@ -79,6 +132,8 @@ const CONSENT_FLAGS = [
 const ADOPT_FLAG = {
   flags: "--adopt-cache",
   help: "use a cache of that name that was there before; it is shared with whoever uses it, and never deleted",
+  group: "safety",
+  short: "use a cache of that name that was there before",
 } as const satisfies CommandFlag;
 
 /** What every command that makes something takes. */
@@ -103,40 +158,66 @@ export const SANDBOX_FLAGS = [
     flags: "--latency <mode>",
     help: "instant, brief (default) or realistic",
     choices: ["instant", "brief", "realistic"],
+    group: "sandbox",
   },
   {
     flags: "--account <kind>",
     help: "limits of the Momento account: provisioned or on-demand",
     choices: ["provisioned", "on-demand"],
+    group: "sandbox",
+  },
+  {
+    flags: "--rtmp-port <port>",
+    help: "where RTMP pushes arrive (1935; 0 takes a free one)",
+    group: "sandbox",
+  },
+  {
+    flags: "--fault <fault...>",
+    help: "make an operation fail, see the sandbox's README",
+    group: "sandbox",
+  },
+  {
+    flags: "--faults <file>",
+    help: "the same from a file: one fault a line, or JSON",
+    group: "sandbox",
   },
   {
     flags: "--quota <name=count...>",
     help: "a quota of the AWS account: channels=1, push-inputs=6 …",
+    group: "sandbox",
   },
-  { flags: "--rtmp-port <port>", help: "where RTMP pushes arrive (1935; 0 takes a free one)" },
-  { flags: "--fault <fault...>", help: "make an operation fail, see the sandbox's README" },
-  { flags: "--faults <file>", help: "the same from a file: one fault a line, or JSON" },
   {
     flags: "--policy <file>",
     help: "an IAM policy document: the only thing that the rehearsal's AWS user may do",
+    group: "sandbox",
+  },
+  {
+    flags: "--tls",
+    help: "serve Momento over TLS behind a CONNECT proxy as well",
+    group: "sandbox",
   },
   {
     flags: "--reading <reading...>",
     help: "where documents disagree, follow the other one: counter=-, see the sandbox's README",
+    group: "sandbox",
   },
-  { flags: "--tls", help: "serve Momento over TLS behind a CONNECT proxy as well" },
 ] as const satisfies FlagTable;
 
 /** Where a profile for OBS is written. */
 export const OBS_FLAG = {
   flags: "--obs-profile <folder>",
   help: "with an RTMP push: write a profile for OBS there, ready to import",
+  group: "output",
+  short: "RTMP push: write a profile for OBS there",
 } as const satisfies CommandFlag;
 
 /** For a start that may have to wait for its encoder. */
 export const VERIFY_TIMEOUT_FLAG = {
   flags: "--verify-timeout <duration>",
   help: "after the start, wait so long for picture and sound at the edge (2m)",
+  group: "make",
+  short: "wait so long for a picture after the start (2m)",
+  rare: true,
 } as const satisfies CommandFlag;
 
 export type GlobalFlags = FlagsOf<typeof GLOBAL_FLAGS>;

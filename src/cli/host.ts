@@ -103,7 +103,7 @@ export async function createHost(
       case "note":
         // That something was tried again is over when it is told.
         if (event.level === "warning" && event.code !== "RETRYING") warnings.push(event.message);
-        progress.emit(event);
+        progress.emit({ ...event, message: output.filled(event.message) });
         return;
       case "step.started":
       case "step.waiting":

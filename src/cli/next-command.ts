@@ -4,7 +4,7 @@ import type { Invocation } from "./command.ts";
 
 /** What of a run a command of ours repeats: its file, its mode, and for whose shell it is printed. */
 export type Saying = {
-  readonly context: Pick<Invocation["context"], "shell">;
+  readonly context: Pick<Invocation["context"], "shell" | "program">;
   readonly flags: Pick<Invocation["flags"], "config">;
 } & Pick<Invocation, "typed" | "mode">;
 
@@ -18,10 +18,29 @@ export function nextCommand(verb: string, name: string, run: Saying): string {
   return ourCommand([...verb.split(" "), ...named], run);
 }
 
+/** Commands that know no stack: what they say after their own words would do nothing. */
+const STANDS_ALONE = /^(?:sandbox|completion)\b|--help/;
+
+/** What a text that stood for a command of ours says in this run; `run` is undefined where its flags were not understood. Pure. */
+export function ownCommandText(
+  words: string,
+  run: Saying | undefined,
+  { program, shell }: Saying["context"],
+): string {
+  if (run === undefined || STANDS_ALONE.test(words))
+    return shellText([...program, ...words.split(" ")], shell);
+  const name = run.typed["name"];
+  const saysMode = /--(?:no-)?sandbox/.test(words);
+  return nextCommand(words, typeof name === "string" ? name : USUAL_NAME, {
+    ...run,
+    mode: saysMode ? { ...run.mode, isRehearsal: false, isRehearsalElsewhere: false } : run.mode,
+  });
+}
+
 /** Our command with these words, in the same file and mode as this run, to be shown. Pure. */
 export function ourCommand(words: readonly string[], { context, flags, mode }: Saying): string {
   const config = flags.config === undefined ? [] : flagWords("--config", flags.config);
-  return shellText(["live-origin", ...words, ...config, ...modeWords(mode)], context.shell);
+  return shellText([...context.program, ...words, ...config, ...modeWords(mode)], context.shell);
 }
 
 /**

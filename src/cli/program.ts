@@ -1,38 +1,69 @@
 import { Command, CommanderError, Option } from "commander";
 import type { CommandInfo } from "./command.ts";
 import { COMMANDS } from "./catalog.ts";
+import { askedHelp } from "./help/asked-help.ts";
 import { type CommandFlag, isNegation } from "./flag-table.ts";
 import { GLOBAL_FLAGS } from "./flags.ts";
 import type { RawFlags } from "./parse-flags.ts";
 import type { Context } from "../context.ts";
 import { specOptions } from "./config-options.ts";
 import { EXIT, type ExitCode, LiveOriginError } from "../config/failure.ts";
+import { ownCommand, withOwnCommands } from "../config/text/own-command.ts";
+import { ownCommandText, type Saying } from "./next-command.ts";
+import type { Typed } from "./run-command.ts";
 import { guarded } from "../terminal/guarded-stream.ts";
-import { VERSION } from "../version.ts";
 
 /** Parses the command line, runs the command and returns the exit code. Renders every failure, once; never throws. */
 export async function runProgram(argv: readonly string[], outside: Context): Promise<ExitCode> {
   const { stdout, stderr } = outside;
+  let run: Saying | undefined;
+  const say = (words: string): string => ownCommandText(words, run, outside);
+  const inText = (text: string): string => withOwnCommands(text, say);
+  const inJson = (text: string): string =>
+    withOwnCommands(text, (words) => JSON.stringify(say(words)).slice(1, -1));
   // Here, so that no command can forget it.
-  const inside = { ...outside, stdout: guarded(stdout), stderr: guarded(stderr) };
+  const inside = {
+    ...outside,
+    stdout: guarded(stdout, argv.includes("--json") ? inJson : inText),
+    stderr: guarded(stderr, inText),
+  };
   const context = argv.includes("--no-color") ? colourless(inside) : inside;
+  const help = await helpFor(argv, context);
+  if (help !== undefined) {
+    context.stdout.write(help);
+    return EXIT.ok;
+  }
+  const typed: Typed = { argv, context, filled: inText };
   let code: ExitCode = EXIT.ok;
-  const program = buildProgram(argv, context, async (info, flags, args) => {
+  const program = buildProgram(argv, async (info, flags, args) => {
     const { runCommand } = await import("./run-command.ts");
-    code = await runCommand(info, flags, args, { argv, context, commands: COMMANDS });
+    code = await runCommand(info, flags, args, {
+      ...typed,
+      commands: COMMANDS,
+      understood: (saying) => {
+        run = saying;
+      },
+    });
   });
   try {
     if (argv.length === 0) await welcome(context);
     else await program.parseAsync(argv, { from: "user" });
     return code;
   } catch (error) {
-    if (error instanceof CommanderError && error.exitCode === 0) return EXIT.ok;
     const { renderFailure } = await import("./run-command.ts");
-    return renderFailure(error instanceof CommanderError ? usageError(error, argv) : error, {
-      argv,
-      context,
-    });
+    return renderFailure(error instanceof CommanderError ? usageError(error, argv) : error, typed);
   }
+}
+
+/** What is told instead of doing anything; undefined where nothing of the kind is asked. */
+async function helpFor(argv: readonly string[], context: Context): Promise<string | undefined> {
+  const asked = askedHelp(
+    argv,
+    COMMANDS.map(({ name }) => name),
+  );
+  if (asked === undefined) return undefined;
+  const { helpText } = await import("./help/help-text.ts");
+  return helpText(asked, COMMANDS, context);
 }
 
 async function welcome(context: Context): Promise<void> {
@@ -40,7 +71,7 @@ async function welcome(context: Context): Promise<void> {
   const { createStyle } = await import("../terminal/style.ts");
   const { stdout, env } = context;
   const style = createStyle({ isTTY: stdout.isTTY === true, env, plain: false });
-  stdout.write(renderWelcome(style));
+  stdout.write(renderWelcome(style, (words) => ownCommandText(words, undefined, context)));
 }
 
 function usageError({ message }: CommanderError, [command]: readonly string[]): LiveOriginError {
@@ -48,8 +79,8 @@ function usageError({ message }: CommanderError, [command]: readonly string[]): 
     code: "USAGE",
     message: message.replace(/^error: /, "").replaceAll("\n", " "),
     hint: COMMANDS.some(({ name }) => name === command)
-      ? `See live-origin ${command} --help.`
-      : "See live-origin --help.",
+      ? `See ${ownCommand(`${command} --help`)}.`
+      : `See ${ownCommand("--help")}.`,
     exitCode: EXIT.usage,
   });
 }
@@ -62,44 +93,27 @@ function colourless(context: Context): Context {
 
 type Dispatch = (info: CommandInfo, flags: RawFlags, args: readonly string[]) => Promise<void>;
 
-function buildProgram(argv: readonly string[], context: Context, dispatch: Dispatch): Command {
+function buildProgram(argv: readonly string[], dispatch: Dispatch): Command {
+  // Help and version are answered before anything is parsed.
   const program = new Command("live-origin")
-    .description(
-      "Sets up live video: a Momento cache as HLS origin, a MediaLive channel, a CloudFront distribution.",
-    )
-    .version(VERSION, "-v, --version")
-    .configureOutput({
-      writeOut: (text) => void context.stdout.write(text),
-      // Usage errors are rendered once, at the edge.
-      writeErr: () => undefined,
-    })
-    .addHelpText(
-      "before",
-      "Try it now, with no account:\n  live-origin init --sandbox\n\nExamples:\n  live-origin init\n  live-origin status\n  live-origin teardown\n",
-    )
+    .helpOption(false)
+    .helpCommand(false)
+    // Usage errors are rendered once, at the edge.
+    .configureOutput({ writeErr: () => undefined })
     .showSuggestionAfterError()
     .exitOverride();
-  program.addHelpCommand(true);
   for (const info of COMMANDS) {
     const command = buildCommand(program, info, dispatch);
-    // Hundreds of options are a good part of what `--help` costs: only a command that is named gets its own.
+    // Hundreds of options are a good part of what a start costs: only a command that is named gets its own.
     if (argv.includes(info.name)) addOptions(command, info);
     program.addCommand(command);
   }
   return program;
 }
 
-const PRECEDENCE =
-  "\nA setting is taken from its flag, else from its variable, else from live-origin.json, else from what the stack was last made with,\nelse it is the default.\n";
-
 function buildCommand(program: Command, info: CommandInfo, dispatch: Dispatch): Command {
-  const command = new Command(info.name)
-    .copyInheritedSettings(program)
-    .summary(info.summary)
-    .description(`${capitalised(info.summary)}.`)
-    .addHelpText("before", `Examples:\n${info.examples.map((line) => `  ${line}`).join("\n")}\n`);
-  if (info.parts.length > 0) command.addHelpText("after", PRECEDENCE);
-  if (info.argument !== undefined) command.argument(`[${info.argument.name}]`, info.argument.help);
+  const command = new Command(info.name).copyInheritedSettings(program);
+  if (info.argument !== undefined) command.argument(`[${info.argument.name}]`);
   command.action(async () => {
     await dispatch(info, command.opts(), command.args);
   });
@@ -112,11 +126,7 @@ function addOptions(command: Command, info: CommandInfo): void {
 }
 
 function commandOption(flag: CommandFlag): Option {
-  const option = new Option(flag.flags, flag.help);
+  const option = new Option(flag.flags);
   option.negate = isNegation(flag);
   return option;
-}
-
-function capitalised(text: string): string {
-  return `${text.charAt(0).toUpperCase()}${text.slice(1)}`;
 }

@@ -1,3 +1,4 @@
+import { ownCommand } from "../config/text/own-command.ts";
 import { printableLine } from "../config/text/printable.ts";
 import { AWS_REGIONS } from "../config/aws-regions.ts";
 import { FIELDS } from "../config/fields/fields.ts";
@@ -34,7 +35,7 @@ export const runCompletion: Run = async ({ args, output, commands }) => {
           : `${printableLine(shell)} is not a shell that completion is made for: ${orList(Object.keys(SHELLS))}.`,
       hint:
         suggestionText(shell, Object.keys(SHELLS)) ??
-        "For example: source <(live-origin completion bash)",
+        `For example: source <(${ownCommand("completion bash")})`,
       resource: "completion",
       exitCode: EXIT.usage,
     });

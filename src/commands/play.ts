@@ -1,6 +1,9 @@
+import { ownCommand } from "../config/text/own-command.ts";
 import { EXIT, LiveOriginError } from "../config/failure.ts";
 import type { Invocation, Run } from "../cli/command.ts";
 import type { PlayFlags } from "../cli/command-flags.ts";
+import { ourCommand } from "../cli/next-command.ts";
+import { flagWords } from "../config/text/shell-text.ts";
 import { createHost } from "../cli/host.ts";
 import { openExistingStack } from "../core/stack/open-existing-stack.ts";
 import { gatherExistingStack } from "../gather/existing-stack.ts";
@@ -15,9 +18,13 @@ export const runPlay: Run<PlayFlags> = async (invocation) => {
   const { context, output, flags } = invocation;
   const { port = 0 } = flags;
   const url = flags.url === undefined ? await stackUrl(invocation) : playableUrl(flags.url);
+  const verify =
+    flags.url === undefined
+      ? output.filled(ownCommand("verify"))
+      : ourCommand(["verify", ...flagWords("--url", url)], invocation);
   const { clock, signal } = context;
   const files = await readPageFiles();
-  await using player = await servePlayer({ playbackUrl: url, files, port, clock, signal });
+  await using player = await servePlayer({ playbackUrl: url, verify, files, port, clock, signal });
   output.result({ page: player.url, playbackUrl: url }, `Open  ${player.url}\nPlays ${url}`);
   output.line("Ctrl-C ends it.");
   await untilInterrupted(signal);
@@ -38,7 +45,7 @@ async function stackUrl(invocation: Invocation<PlayFlags>): Promise<string> {
   throw new LiveOriginError({
     code: "DISTRIBUTION_MISSING",
     message: `The stack ${stack.spec.name} has no distribution yet, so there is nothing to play.`,
-    hint: "Make it: live-origin create-cdn. Or name an address: --url https://…/playlist.m3u8",
+    hint: `Make it: ${ownCommand("create-cdn")}. Or name an address: --url https://…/playlist.m3u8`,
     resource: "distribution",
   });
 }

@@ -1,3 +1,4 @@
+import { ownCommand } from "../config/text/own-command.ts";
 import { EXIT, LiveOriginError } from "../config/failure.ts";
 import { printableLine } from "../config/text/printable.ts";
 import type { Run } from "../cli/command.ts";
@@ -15,7 +16,7 @@ export const runSandbox: Run<SandboxFlags> = async ({ context, output, flags }) 
     throw new LiveOriginError({
       code: "SANDBOX_RUNS",
       message: `A sandbox is already running in this folder (pid ${other.pid}).`,
-      hint: "Use it: live-origin init --sandbox. Or stop it with Ctrl-C where it runs.",
+      hint: `Use it: ${ownCommand("init --sandbox")}. Or stop it with Ctrl-C where it runs.`,
       resource: "sandbox",
     });
   let saidBefore = "";
@@ -38,7 +39,7 @@ export const runSandbox: Run<SandboxFlags> = async ({ context, output, flags }) 
     { id, pid: context.pid, endpoints, ...(local.running.tls && { tls: local.running.tls }) },
     ["The sandbox is running. In this folder, use it with --sandbox:", ...lines].join("\n"),
   );
-  output.line("In another terminal: live-origin init --sandbox. Ctrl-C here ends it.");
+  output.line(`In another terminal: ${ownCommand("init --sandbox")}. Ctrl-C here ends it.`);
   await untilInterrupted(context.signal);
   return EXIT.ok;
 };

@@ -1,3 +1,4 @@
+import { ownCommand } from "../config/text/own-command.ts";
 import type { Invocation, Run } from "../cli/command.ts";
 import type { StatusFlags } from "../cli/command-flags.ts";
 import { createHost } from "../cli/host.ts";
@@ -172,5 +173,5 @@ async function nothingHere({ context, mode }: Invocation): Promise<string> {
   const nothing = `No ${isRehearsal ? "rehearsal" : "stack"} was made in this folder.`;
   if (others.length === 0) return nothing;
   const [what, flag] = isRehearsal ? ["stacks", "--no-sandbox"] : ["rehearsals", "--sandbox"];
-  return `${nothing} The ${what} here (${others.join(", ")}): live-origin status --all ${flag}`;
+  return `${nothing} The ${what} here (${others.join(", ")}): ${ownCommand(`status --all ${flag}`)}`;
 }

@@ -1,3 +1,4 @@
+import { ownCommand } from "../config/text/own-command.ts";
 import { checkExistingRole } from "../services/iam/existing-role.ts";
 import { trustsMediaLive } from "../services/iam/policy-document.ts";
 import { LiveOriginError } from "../config/failure.ts";
@@ -27,7 +28,7 @@ export function awsChecks({ context }: Invocation, input: DoctorInput): readonly
           ? {
               verdict: "warn",
               saw: `${saw}, which is the root user`,
-              hint: "Use a role or a user with the policy of `live-origin doctor --print-policy`.",
+              hint: `Use a role or a user with the policy of ${ownCommand("doctor --print-policy")}.`,
             }
           : { verdict: "pass", saw };
       },

@@ -1,3 +1,4 @@
+import { ownCommand } from "../config/text/own-command.ts";
 import { get } from "../verify/client.ts";
 import type { Invocation } from "../cli/command.ts";
 import type { Check } from "./check.ts";
@@ -26,7 +27,7 @@ export function machineChecks(
           return told(
             "warn",
             "no terminal: nothing can be asked here",
-            "Use flags, --yes and --json; see live-origin init --help.",
+            `Use flags, --yes and --json; see ${ownCommand("init --help")}.`,
           );
         if (columns < NARROW_COLUMNS)
           return told(

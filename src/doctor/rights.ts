@@ -1,3 +1,4 @@
+import { ownCommand } from "../config/text/own-command.ts";
 import { USUAL_NAME } from "../config/names.ts";
 import { LiveOriginError } from "../config/failure.ts";
 import { roleName } from "../config/names.ts";
@@ -52,8 +53,7 @@ export function rightsChecks(
         const denied = (await Promise.all(reads.map(isDenied))).filter(
           (each) => each !== undefined,
         );
-        const hint =
-          "Rights to write cannot be tried without writing. The whole policy: live-origin doctor --print-policy";
+        const hint = `Rights to write cannot be tried without writing. The whole policy: ${ownCommand("doctor --print-policy")}`;
         return denied.length === 0
           ? {
               verdict: "pass",

@@ -77,5 +77,5 @@ async function repairCommand(
     defaults: sandbox === undefined ? undefined : suggestedSettings(sandbox),
     parts: ["origin", "channel", "cdn"],
   });
-  return ourCommand(equivalentCommand(wish, { only }).slice(1), invocation);
+  return ourCommand(equivalentCommand(wish, { only }), invocation);
 }

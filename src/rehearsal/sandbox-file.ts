@@ -1,3 +1,4 @@
+import { ownCommand } from "../config/text/own-command.ts";
 import { join } from "node:path";
 import { z } from "zod";
 import type { Context } from "../context.ts";
@@ -76,7 +77,7 @@ export async function readSandboxFile(
     throw new LiveOriginError({
       code: "SANDBOX_FILE_DAMAGED",
       message: `${path} is not what a sandbox writes.`,
-      hint: "Delete it and start the sandbox again: live-origin sandbox.",
+      hint: `Delete it and start the sandbox again: ${ownCommand("sandbox")}.`,
       resource: path,
     });
   if (!context.isAlive(parsed.data.pid)) return undefined;

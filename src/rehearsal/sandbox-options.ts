@@ -1,3 +1,4 @@
+import { ownCommand } from "../config/text/own-command.ts";
 import { resolve } from "node:path";
 import { readIfThere } from "../core/state/read-text.ts";
 import type { Fault, Readings, SandboxOptions } from "../sandbox/index.ts";
@@ -87,7 +88,7 @@ function usage(message: string): LiveOriginError {
   return new LiveOriginError({
     code: "USAGE",
     message,
-    hint: "See live-origin sandbox --help.",
+    hint: `See ${ownCommand("sandbox --help")}.`,
     exitCode: EXIT.usage,
   });
 }

@@ -1,3 +1,4 @@
+import { ownCommand } from "../config/text/own-command.ts";
 import type { Context } from "../context.ts";
 import type { RunningSandbox, SandboxOptions } from "../sandbox/index.ts";
 import { EXIT, LiveOriginError } from "../config/failure.ts";
@@ -52,7 +53,7 @@ export function noSandbox(): LiveOriginError {
   return new LiveOriginError({
     code: "NO_SANDBOX",
     message: "No sandbox is running in this folder.",
-    hint: "Start one in another terminal: live-origin sandbox. Or rehearse in one go: live-origin init --sandbox.",
+    hint: `Start one in another terminal: ${ownCommand("sandbox")}. Or rehearse in one go: ${ownCommand("init --sandbox")}.`,
     resource: "sandbox",
     exitCode: EXIT.inputNeeded,
   });

@@ -8,8 +8,12 @@ const RAW = Symbol("the stream that is guarded");
  * a terminal would obey is shown escaped. In a JSON document, which has no such thing outside of strings, the same stays the
  * same document.
  */
-export function guarded(stream: OutputStream): OutputStream {
-  return rewriting(stream, (text) => unmarked(sealed(text)));
+export function guarded(
+  stream: OutputStream,
+  /** Puts our commands into what stands for them. */
+  filled: (text: string) => string = (text) => text,
+): OutputStream {
+  return rewriting(stream, (text) => unmarked(sealed(filled(text))));
 }
 
 /** The stream behind a guarded one, for those who move the cursor (a spinner, a question); they seal what they are given. */

@@ -18,6 +18,8 @@ export type Output = {
   /** One line for a person, on stderr. */
   line(text: string): void;
   warn(text: string): void;
+  /** Text in which our commands stand as they must be typed in this run. */
+  readonly filled: (text: string) => string;
   /** From now on lines and warnings go through `write`, which knows of a spinner; undefined: straight to stderr again. */
   through(write: ((text: string) => void) | undefined): void;
   /** The failure: one document on stdout with `--json`, else a message on stderr. */
@@ -29,12 +31,13 @@ type OutputOptions = {
   readonly verbose: boolean;
   /** False for `--no-color`. */
   readonly color: boolean;
+  readonly filled: Output["filled"];
 };
 
 /** Builds the output of one run from its flags. */
 export function createOutput(
   context: Pick<Context, "stdout" | "stderr" | "env">,
-  { json, verbose, color }: OutputOptions,
+  { json, verbose, color, filled }: OutputOptions,
 ): Output {
   const style = (stream: Context["stdout"]): Style =>
     createStyle({ isTTY: stream.isTTY === true, env: context.env, plain: json || !color });
@@ -56,8 +59,9 @@ export function createOutput(
       if (json) document(value);
       else if (text !== "") context.stdout.write(text.endsWith("\n") ? text : `${text}\n`);
     },
+    filled,
     line: (text) => write(text),
-    warn: (text) => write(remark(errStyle.yellow("!"), text, context.stderr)),
+    warn: (text) => write(remark(errStyle.yellow("!"), filled(text), context.stderr)),
     through: (next) => {
       write = next ?? straight;
     },

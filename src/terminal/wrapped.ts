@@ -1,3 +1,4 @@
+import { folded } from "../config/text/fold.ts";
 import type { OutputStream } from "../context.ts";
 import type { PromptContext } from "./prompt-streams.ts";
 import { shownLength } from "./prompt-streams.ts";
@@ -30,19 +31,9 @@ export function wrapped(
  */
 export function wrappedAt(text: string, columns: number, first = ""): string {
   const indent = " ".repeat(shownLength(first));
-  const room = columns - indent.length;
-  const lines: string[] = [];
-  let line = "";
-  for (const word of text.split(" ")) {
-    const longer = line === "" ? word : `${line} ${word}`;
-    if (shownLength(longer) < room || line === "") {
-      line = longer;
-      continue;
-    }
-    lines.push(line);
-    line = word;
-  }
-  return [...lines, line].map((each, index) => `${index === 0 ? first : indent}${each}`).join("\n");
+  return folded(text, columns - indent.length, shownLength)
+    .map((each, index) => `${index === 0 ? first : indent}${each}`)
+    .join("\n");
 }
 
 /** A remark of one paragraph behind its mark. Only a terminal gets it broken: a log is searched by line. */

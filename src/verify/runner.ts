@@ -1,4 +1,5 @@
 import { LiveOriginError } from "../config/failure.ts";
+import { withOwnCommands } from "../config/text/own-command.ts";
 import type { Check, CheckResult, Finding } from "./check.ts";
 import { setPlayerKey } from "./curl.ts";
 import type { Evidence } from "./evidence.ts";
@@ -67,6 +68,10 @@ async function look(check: Check, evidence: Evidence): Promise<Finding> {
     return await check.run(evidence);
   } catch (error) {
     if (!(error instanceof LiveOriginError)) throw error;
-    return { verdict: "skipped", saw: `could not be read: ${error.message}`, hint: error.hint };
+    const hint =
+      error.hint === undefined
+        ? undefined
+        : withOwnCommands(error.hint, (words) => evidence.target.command(words));
+    return { verdict: "skipped", saw: `could not be read: ${error.message}`, hint };
   }
 }

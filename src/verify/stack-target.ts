@@ -1,3 +1,4 @@
+import { USUAL_NAME } from "../config/names.ts";
 import { randomBytes } from "node:crypto";
 import { LiveOriginError } from "../config/failure.ts";
 import type { Host } from "../core/host.ts";
@@ -83,7 +84,7 @@ export function urlTarget(looking: Looking, url: string): VerifyTarget {
     maxItemBytes: () => Promise.resolve(undefined),
     wantsCors: true,
     leakEnd: "new-cache",
-    command: (verb) => `live-origin ${verb}`,
+    command: (verb) => looking.commandFor(verb, USUAL_NAME),
   };
 }
 

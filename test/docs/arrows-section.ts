@@ -2,7 +2,7 @@ import { ARROWS } from "../unit/architecture/arrows.ts";
 
 /** From whoever calls to whoever is called; in the same line nobody stands above another. */
 const FLOORS: readonly (readonly string[])[] = [
-  ["main"],
+  ["main", "help"],
   ["commands", "cli"],
   ["doctor", "gather"],
   ["rehearsal", "terminal", "play/server"],

@@ -47,6 +47,7 @@ function serve(path: string): Promise<Player> {
   const { port } = edge.address() as AddressInfo;
   return servePlayer({
     playbackUrl: `http://127.0.0.1:${port}${path}`,
+    verify: "live-origin verify",
     files: new Map([["/", { contentType: "text/html", body: Buffer.from("page") }]]),
     port: 0,
     clock: realClock,
@@ -129,6 +130,7 @@ test("says which port is taken", async () => {
   const { port } = new URL(player.url);
   const again = servePlayer({
     playbackUrl: "http://127.0.0.1/",
+    verify: "live-origin verify",
     files: new Map(),
     port: Number(port),
     clock: realClock,

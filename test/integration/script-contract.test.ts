@@ -3,8 +3,6 @@ import { mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
-import { isOff } from "../../src/config/fields/field.ts";
-import { FIELDS } from "../../src/config/fields/fields.ts";
 import { runCli, scratchFolder } from "./support/cli.ts";
 
 const run = promisify(execFile);
@@ -196,18 +194,6 @@ describe("the output", () => {
 });
 
 describe("help", () => {
-  test("starts with examples and lists every setting with flag, variable and key", async () => {
-    const { stdout, code } = await cli(["init", "--help"]);
-    expect(code).toBe(0);
-    expect(stdout.startsWith("Examples:\n  live-origin init\n")).toBe(true);
-    for (const field of FIELDS) {
-      const { kind, flag, variable, path } = field;
-      const isNegated = kind === "boolean" && !isOff(field);
-      expect(stdout).toContain(`  ${isNegated ? flag.replace("--", "--no-") : flag} `);
-      expect(stdout).toContain(`[${variable}, ${path}]`);
-    }
-  });
-
   test("is what a newcomer gets who types nothing", async () => {
     const { stdout, code } = await cli([]);
     expect(code).toBe(0);

@@ -36,6 +36,8 @@ export type FieldParts = {
   readonly otherwise?: string;
   /** One line: what it is, and why one would change it. */
   readonly help: string;
+  /** The same for `--help`, which has room for one line; without it only `--help-all` shows the setting. */
+  readonly short?: string;
   /** The part of the Spec that needs it. */
   readonly part: "origin" | "channel" | "cdn";
 };

@@ -8,11 +8,12 @@ export const CHANNEL_FIELDS = [
     path: "channel.segmentSeconds",
     name: "segment-seconds",
     kind: "number",
-    placeholder: "SECONDS",
+    placeholder: "S",
     range: [1, 60],
     unit: "seconds",
     default: 2,
     help: "length of a segment; 1 to 2.5 keeps the delay short",
+    short: "length of a segment (2)",
     part: "channel",
   }),
   field({
@@ -93,6 +94,7 @@ export const CHANNEL_FIELDS = [
     },
     otherwise: "never",
     help: "every start lets AWS stop the channel so long after its first picture (2h), whatever becomes of this computer",
+    short: "AWS itself stops each show after so long",
     part: "channel",
   }),
 ] as const;

@@ -10,6 +10,7 @@ export const INPUT_FIELDS = [
     placeholder: "TYPE",
     choices: INPUT_TYPES,
     help: "where the video comes from",
+    short: "rtmp-push, rtp-push, srt-caller, hls-pull, mp4-file or existing",
     part: "channel",
   }),
   field({
@@ -18,6 +19,7 @@ export const INPUT_FIELDS = [
     kind: "list",
     placeholder: "CIDR",
     help: "push inputs: who may send, 1 to 10 IPv4 CIDRs (203.0.113.7/32); repeatable",
+    short: "push: who may send (203.0.113.7/32); repeatable",
     part: "channel",
   }),
   field({
@@ -35,6 +37,7 @@ export const INPUT_FIELDS = [
     kind: "text",
     placeholder: "URL",
     help: "hls-pull and mp4-file: what to read; an MP4 plays in a loop",
+    short: "hls-pull, mp4-file: what to read",
     part: "channel",
   }),
   field({

@@ -12,6 +12,7 @@ export const LADDER_FIELDS = [
     choices: LADDER_NAMES,
     default: "tutorial",
     help: `renditions to encode: the tutorial's ${presetCount("tutorial")}, hd with ${addedHeights("hd", "tutorial")} as well, or small ones for mobile`,
+    short: "tutorial (default), hd or mobile",
     part: "channel",
   }),
   field({
@@ -20,6 +21,7 @@ export const LADDER_FIELDS = [
     kind: "rungs",
     placeholder: "RUNG",
     help: "a ladder of your own, one rung each time: 1080p30=1920x1080@30,5000,128 (fps, video and audio kbps)",
+    short: "one of your own: 1080p30=1920x1080@30,5000,128",
     part: "channel",
   }),
 ] as const;

@@ -20,6 +20,7 @@ export const STACK_FIELDS = [
     },
     default: USUAL_NAME,
     help: "name of the stack and, unless told, of its cache: 3 to 32 lower-case letters, digits and dashes",
+    short: "name of the stack (live-origin)",
     part: "origin",
   }),
   field({
@@ -33,6 +34,7 @@ export const STACK_FIELDS = [
     },
     otherwise: "the AWS profile's region",
     help: "AWS region of the channel; best close to the encoder and to the Momento cell",
+    short: "AWS region, close to the encoder (the profile's)",
     part: "origin",
   }),
 ] as const;
@@ -53,6 +55,7 @@ export const ORIGIN_FIELDS = [
     },
     otherwise: "the endpoint inside a v1 key",
     help: "Momento cell endpoint; needed with a v2 key, pasted forms are understood",
+    short: "Momento cell; only a v2 key needs it",
     part: "origin",
   }),
   field({
@@ -67,6 +70,7 @@ export const ORIGIN_FIELDS = [
     },
     computed: "the stack's name",
     help: "name of the Momento cache; one that is there already is used only with --adopt-cache",
+    short: "name of the Momento cache (the stack's)",
     part: "origin",
   }),
   field({
@@ -78,6 +82,7 @@ export const ORIGIN_FIELDS = [
     unit: "seconds",
     default: 3600,
     help: "how long the origin keeps each object; raise it for catch-up, lower it to hold less storage",
+    short: "how long the origin keeps each object (3600)",
     part: "origin",
   }),
   field({
@@ -90,6 +95,7 @@ export const ORIGIN_FIELDS = [
     unit: "days",
     default: 30,
     help: "days until the encoder's and the players' key expire; must outlast the event",
+    short: "days until both keys expire (30)",
     part: "origin",
   }),
   field({

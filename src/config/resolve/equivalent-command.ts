@@ -20,7 +20,7 @@ type CommandOptions = {
   readonly extra?: readonly string[] | undefined;
 };
 
-/** The command that makes this Spec without a question: only what differs from the defaults, unless told, and nothing secret. */
+/** The command that makes this Spec without a question: only what differs from the defaults, unless told, and nothing secret. The program itself is left out. */
 export function equivalentCommand(spec: Spec, options: CommandOptions = {}): readonly string[] {
   const { command = "init", sources, also, only, extra = [] } = options;
   const usual = [...nonDefaultSettings(spec)].filter(([path]) => sources?.[path] !== "default");
@@ -28,12 +28,7 @@ export function equivalentCommand(spec: Spec, options: CommandOptions = {}): rea
   const settings = specFields(spec).flatMap((path) =>
     said.has(path) ? [[path, said.get(path)] as const] : [],
   );
-  return [
-    "live-origin",
-    command,
-    ...settings.flatMap(([path, value]) => flagsFor(path, value, spec)),
-    ...extra,
-  ];
+  return [command, ...settings.flatMap(([path, value]) => flagsFor(path, value, spec)), ...extra];
 }
 
 function flagsFor(path: string, value: unknown, spec: Spec): readonly string[] {

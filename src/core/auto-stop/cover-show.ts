@@ -1,3 +1,4 @@
+import { ownCommand } from "../../config/text/own-command.ts";
 import { LiveOriginError } from "../../config/failure.ts";
 import { isConverged, observeAll, planStack } from "../engine/plan.ts";
 import type { Host } from "../host.ts";
@@ -121,7 +122,7 @@ async function contextOf(host: Host, stack: Stack): Promise<AutoStopContext> {
     code: "SCHEDULE_NOT_SET",
     message:
       "This sandbox has no emulated EventBridge Scheduler, so nothing can stop the channel by itself.",
-    hint: "Start the sandbox again with this version: live-origin sandbox.",
+    hint: `Start the sandbox again with this version: ${ownCommand("sandbox")}.`,
     resource: "schedule",
   });
 }

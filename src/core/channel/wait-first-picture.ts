@@ -1,3 +1,4 @@
+import { ownCommand } from "../../config/text/own-command.ts";
 import { LiveOriginError } from "../../config/failure.ts";
 import { lookAtEdge, type EdgeLook, type EdgeVariants } from "../../verify/first-picture.ts";
 import { poll } from "../engine/wait.ts";
@@ -29,7 +30,7 @@ export async function waitFirstPicture(
       },
       done: (look) => look.plays,
       describe: (look) => (look.plays ? "playing" : look.why),
-      hint: "Run live-origin verify: it names the broken hop.",
+      hint: `Run ${ownCommand("verify")}: it names the broken hop.`,
     });
   } catch (error) {
     if (error instanceof LiveOriginError) return last;

@@ -1,3 +1,4 @@
+import { ownCommand } from "../../config/text/own-command.ts";
 import { poll } from "../engine/wait.ts";
 import { cacheName } from "../../services/momento/cache-name.ts";
 import { momentoHttp } from "../../services/momento/http-client.ts";
@@ -33,7 +34,7 @@ export async function checkKeysAtEdge(host: Host, stack: Stack): Promise<boolean
     try {
       const everyMs = LOOK_EVERY_MS;
       const describe = (): string => "not yet";
-      const hint = "Run live-origin status.";
+      const hint = `Run ${ownCommand("status")}.`;
       return await poll(waiting, {
         until,
         everyMs,

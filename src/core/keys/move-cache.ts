@@ -1,3 +1,4 @@
+import { ownCommand } from "../../config/text/own-command.ts";
 import type { ResourcePatch, ResourceStates } from "../state/state.ts";
 import { LiveOriginError } from "../../config/failure.ts";
 
@@ -31,7 +32,7 @@ export function moveToNewCache(
     throw new LiveOriginError({
       code: "NO_STACK",
       message: `The stack ${stackName} has no cache yet, so there is no key to replace.`,
-      hint: "Make it first: live-origin create-origin.",
+      hint: `Make it first: ${ownCommand("create-origin")}.`,
       resource: "cache",
     });
   const from = cache.replaced?.["name"] ?? cache.ids["name"] ?? stackName;

@@ -1,3 +1,4 @@
+import { ownCommand } from "../../config/text/own-command.ts";
 import { LiveOriginError } from "../../config/failure.ts";
 import type { TaggedResource } from "../../services/tagged-resources.ts";
 import type { State } from "../state/state.ts";
@@ -38,7 +39,7 @@ export function chooseStack(
     throw new LiveOriginError({
       code: "NO_SUCH_STACK",
       message: `Nothing in the cloud carries the stack id ${wanted}.${stacks.length === 0 ? "" : ` There are: ${idsOf(stacks)}.`}`,
-      hint: "See them with: live-origin teardown --orphans",
+      hint: `See them with: ${ownCommand("teardown --orphans")}`,
       resource: flag,
     });
   }
@@ -47,7 +48,7 @@ export function chooseStack(
   throw new LiveOriginError({
     code: "SEVERAL_STACKS",
     message: `${stacks.length} stacks of this name exist: ${idsOf(stacks)}. Which one is yours is not guessed.`,
-    hint: `Name it: ${flag} STACK_ID. What each one has: live-origin teardown --orphans`,
+    hint: `Name it: ${flag} STACK_ID. What each one has: ${ownCommand("teardown --orphans")}`,
     resource: flag,
   });
 }

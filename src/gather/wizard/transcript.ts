@@ -68,7 +68,7 @@ export function printTranscript<Own>(
 ): Invocation<Own> {
   if (transcript === undefined) return invocation;
   const { output, context } = invocation;
-  const commandLine = shellText(transcript.command, context.shell);
+  const commandLine = shellText([...context.program, ...transcript.command], context.shell);
   output.line(`\nThe same without questions:\n  ${output.errStyle.cyan(commandLine)}\n`);
   return { ...invocation, context: { ...context, commandLine } };
 }

@@ -52,6 +52,8 @@ const dropped = createFigure(figures, {
 });
 
 let hls: Hls | undefined;
+/** The command that finds what is wrong. */
+let verify = "";
 let lastRate: number | null = null;
 /** When a segment last arrived, epoch milliseconds. */
 let progressAt = Date.now();
@@ -86,7 +88,7 @@ function play(source: string): void {
   });
   session.on(Hls.Events.ERROR, (_event, data) => {
     if (session !== hls) return;
-    say(inWords(data), "bad");
+    say(inWords(data, verify), "bad");
     if (!data.fatal) return;
     if (data.type === "mediaError") session.recoverMediaError();
     else again ??= setTimeout(() => play(source), AGAIN_MS);
@@ -123,12 +125,15 @@ function beginAgainWhenStuck(source: string): void {
 
 async function begin(): Promise<void> {
   const answer = await fetch("/source");
-  const { playbackUrl, path } = (await answer.json()) as {
+  const told = (await answer.json()) as {
     readonly playbackUrl: string;
     readonly path: string;
+    readonly verify: string;
   };
+  const { playbackUrl, path } = told;
+  verify = told.verify;
   part("address", HTMLElement).textContent = playbackUrl;
-  document.title = `${new URL(playbackUrl).host} – live-origin play`;
+  document.title = `${new URL(playbackUrl).host} – play`;
   followRequests(part("requests", HTMLTableSectionElement));
   listenToKeys(video, ladder, toLiveEdge);
   setInterval(sample, SAMPLE_MS);

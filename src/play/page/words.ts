@@ -1,7 +1,7 @@
 import type { ErrorData } from "hls.js";
 
-/** An error of the player in plain words, with what it means for the viewer. */
-export function inWords(data: ErrorData): string {
+/** An error of the player in plain words, with what it means for the viewer; `verify` is the command that finds the cause. */
+export function inWords(data: ErrorData, verify: string): string {
   const status = data.response?.code ?? 0;
   const name = fileName(data.frag?.url ?? data.context?.url ?? data.url ?? "");
   const answered = status === 0 ? "is not answered" : `is answered with ${status}`;
@@ -9,13 +9,13 @@ export function inWords(data: ErrorData): string {
   switch (details) {
     case "manifestLoadError":
     case "manifestLoadTimeOut":
-      return `The master playlist ${answered}${meaning(status)}`;
+      return `The master playlist ${answered}${meaning(status, verify)}`;
     case "levelLoadError":
     case "levelLoadTimeOut":
-      return `The variant playlist ${name} ${answered}${meaning(status)}`;
+      return `The variant playlist ${name} ${answered}${meaning(status, verify)}`;
     case "fragLoadError":
     case "fragLoadTimeOut":
-      return `The segment ${name} ${answered}${meaning(status)}`;
+      return `The segment ${name} ${answered}${meaning(status, verify)}`;
     case "manifestParsingError":
     case "levelParsingError":
       return `A playlist cannot be read: ${data.error.message}.`;
@@ -37,14 +37,20 @@ export function inWords(data: ErrorData): string {
   }
 }
 
-function meaning(status: number): string {
-  if (status === 401 || status === 403)
-    return ": the edge's key is refused. Try live-origin verify.";
-  if (status === 404) return ": it is not there. Is the channel running? Try live-origin verify.";
-  if (status === 502 || status === 504)
-    return ": the edge or the origin cannot be reached. Try live-origin verify.";
-  return status === 0 ? ": has live-origin play ended?" : ". Try live-origin verify.";
+function meaning(status: number, verify: string): string {
+  if (status === 0) return ": has the command that serves this page ended?";
+  return `${MEANINGS[status] ?? "."} Try: ${verify}`;
 }
+
+const REFUSED = ": the edge's key is refused.";
+const UNREACHABLE = ": the edge or the origin cannot be reached.";
+const MEANINGS: Readonly<Record<number, string>> = {
+  401: REFUSED,
+  403: REFUSED,
+  404: ": it is not there. Is the channel running?",
+  502: UNREACHABLE,
+  504: UNREACHABLE,
+};
 
 /** The file name of a URL, without a query that may hold a key. */
 function fileName(url: string): string {

@@ -14,6 +14,8 @@ export type Player = AsyncDisposable & {
 
 type PlayerOptions = {
   readonly playbackUrl: string;
+  /** The command that finds what is wrong, as it is typed. */
+  readonly verify: string;
   readonly files: ReadonlyMap<string, PageFile>;
   /** 0 takes a free one. */
   readonly port: number;
@@ -53,12 +55,13 @@ const HEADERS = {
 
 /** Serves the page on loopback, and the stream through this server. Throws PORT_IN_USE. */
 export async function servePlayer(options: PlayerOptions): Promise<Player> {
-  const { playbackUrl, files, clock, signal } = options;
+  const { playbackUrl, verify, files, clock, signal } = options;
   const map = createUpstreamMap(playbackUrl);
   const notes = createRequestNotes();
   const source = JSON.stringify({
     playbackUrl: playbackUrl.replace(/[?#].*$/s, ""),
     path: map.path,
+    verify,
   });
   const answer = async (path: string): Promise<Relayed> => {
     const url = new URL(path, "http://127.0.0.1");

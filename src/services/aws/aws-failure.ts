@@ -1,3 +1,4 @@
+import { ownCommand } from "../../config/text/own-command.ts";
 import type { ErrorCode } from "../../config/error-codes.ts";
 import { printableLine } from "../../config/text/printable.ts";
 import { flagWords, shellText } from "../../config/text/shell-text.ts";
@@ -101,7 +102,7 @@ function denied(facts: AwsErrorFacts, call: string): Wording {
   return {
     code: "AWS_ACCESS_DENIED",
     message: `Your AWS identity may not do ${action}.`,
-    hint: `Ask for ${action} to be allowed; \`live-origin doctor --print-policy\` prints the whole policy that is needed.`,
+    hint: `Ask for ${action} to be allowed; ${ownCommand("doctor --print-policy")} prints the whole policy that is needed.`,
   };
 }
 
@@ -145,7 +146,7 @@ function other(error: unknown, facts: AwsErrorFacts, call: string, asked: AwsOpe
     return {
       code: "AWS_QUOTA",
       message: `A quota of the AWS account is full (${call}: ${facts.name}): ${serviceWords(facts.message)}`,
-      hint: "Remove what is no longer needed (`live-origin teardown`), or ask for more in the Service Quotas console.",
+      hint: `Remove what is no longer needed (${ownCommand("teardown")}), or ask for more in the Service Quotas console.`,
     };
   if (awsUnreachable(error))
     return {

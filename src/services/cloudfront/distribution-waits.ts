@@ -1,3 +1,4 @@
+import { ownCommand } from "../../config/text/own-command.ts";
 import type { Effects } from "../../core/engine/resource.ts";
 import { poll } from "../../core/engine/wait.ts";
 import { callOptionsFor } from "../aws/call-options.ts";
@@ -27,7 +28,7 @@ export async function waitDeployed(
     read: () => client.getDistribution(callOptionsFor(effects, KIND), id),
     done: (found) => found?.status === "Deployed",
     dead: (found) => (found === undefined ? "the distribution is gone" : undefined),
-    hint: "CloudFront finishes it without us; see how far it is with `live-origin status`.",
+    hint: `CloudFront finishes it without us; see how far it is with ${ownCommand("status")}.`,
   });
 }
 

@@ -1,3 +1,4 @@
+import { ownCommand } from "../../config/text/own-command.ts";
 import { poll } from "../../core/engine/wait.ts";
 import type { Channel } from "./api.ts";
 import { CHANNEL_DEADLINE_MS, type Watching } from "./watching.ts";
@@ -19,7 +20,7 @@ export function isLive(state: string | undefined): boolean {
   return LIVE.has(state ?? "");
 }
 
-const RUN_AGAIN = "Look at it with `live-origin status`, then run the same command again.";
+const RUN_AGAIN = `Look at it with ${ownCommand("status")}, then run the same command again.`;
 
 /** Waits out transitions. Undefined when the channel is gone. Throws WAIT_TIMED_OUT. */
 export function channelSettled(watching: Watching, id: string): Promise<Channel | undefined> {
@@ -59,7 +60,7 @@ export async function channelRunning(watching: Watching, id: string): Promise<vo
         ? "the channel fell back to IDLE"
         : undefined;
     },
-    hint: "See why with `live-origin status` (alerts): the input must be reachable and, for push inputs, already sending.",
+    hint: `See why with ${ownCommand("status")} (alerts): the input must be reachable and, for push inputs, already sending.`,
   });
 }
 

@@ -1,3 +1,4 @@
+import { ownCommand } from "../../config/text/own-command.ts";
 import { LiveOriginError } from "../../config/failure.ts";
 import { awsErrorFacts } from "../aws/aws-error.ts";
 
@@ -21,7 +22,7 @@ export function passRoleRefusal(error: unknown, roleArn: string): LiveOriginErro
   return new LiveOriginError({
     code: "MEDIALIVE_PASS_ROLE",
     message: `Your AWS identity may not pass the role ${roleArn} to MediaLive: iam:PassRole is missing.`,
-    hint: "Ask for iam:PassRole on that role; `live-origin doctor --print-policy` prints the whole policy that is needed.",
+    hint: `Ask for iam:PassRole on that role; ${ownCommand("doctor --print-policy")} prints the whole policy that is needed.`,
     resource: "channel",
   });
 }

@@ -1,3 +1,4 @@
+import { ownCommand } from "../../config/text/own-command.ts";
 import { LiveOriginError } from "../../config/failure.ts";
 import { channelIdle, channelRunning, channelSettled } from "./channel-waits.ts";
 import type { Watching } from "./watching.ts";
@@ -17,7 +18,7 @@ export async function startChannel(watching: Watching, id: string): Promise<bool
       throw new LiveOriginError({
         code: "CHANNEL_NOT_STARTABLE",
         message: `Channel ${id} cannot be started: MediaLive says ${channel.State ?? "nothing"}.`,
-        hint: "Repair it with `live-origin create-channel`, then start again.",
+        hint: `Repair it with ${ownCommand("create-channel")}, then start again.`,
         resource: "channel",
       });
   }
@@ -43,7 +44,7 @@ function gone(id: string): LiveOriginError {
   return new LiveOriginError({
     code: "CHANNEL_GONE",
     message: `There is no channel ${id} any more.`,
-    hint: "Make it again with `live-origin create-channel`.",
+    hint: `Make it again with ${ownCommand("create-channel")}.`,
     resource: "channel",
   });
 }

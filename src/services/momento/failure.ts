@@ -1,3 +1,4 @@
+import { ownCommand } from "../../config/text/own-command.ts";
 import type { ErrorCode } from "../../config/error-codes.ts";
 import { LiveOriginError } from "../../config/failure.ts";
 import { serviceWords } from "../../config/text/redact.ts";
@@ -79,7 +80,7 @@ function wording(code: string, words: string, asked: MomentoOperation): Wording 
       return {
         code: "MOMENTO_CACHE_NOT_FOUND",
         message: `The Momento cache ${asked.cache ?? ""} does not exist (${asked.operation}).`,
-        hint: "Run `live-origin create-origin` to make it.",
+        hint: `Run ${ownCommand("create-origin")} to make it.`,
       };
     case "SERVER_UNAVAILABLE":
     case "CONNECTION_ERROR":
@@ -87,13 +88,13 @@ function wording(code: string, words: string, asked: MomentoOperation): Wording 
       return {
         code: "MOMENTO_UNREACHABLE",
         message: `Momento cannot be reached (${call}): ${words}`,
-        hint: "Check the network and the endpoint (`live-origin doctor`); nothing is lost, run the same command again.",
+        hint: `Check the network and the endpoint (${ownCommand("doctor")}); nothing is lost, run the same command again.`,
       };
     default:
       return {
         code: code in PASSING ? "MOMENTO_UNAVAILABLE" : "MOMENTO_REFUSED",
         message: `Momento refused ${call} (${code}): ${words}`,
-        hint: "Run the same command again; `live-origin doctor` checks the key and the account.",
+        hint: `Run the same command again; ${ownCommand("doctor")} checks the key and the account.`,
       };
   }
 }

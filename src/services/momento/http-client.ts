@@ -1,3 +1,4 @@
+import { ownCommand } from "../../config/text/own-command.ts";
 import { LiveOriginError } from "../../config/failure.ts";
 import { requireMomentoUrl } from "../../config/momento-host.ts";
 import type { Secret } from "../../config/secret.ts";
@@ -86,6 +87,6 @@ function unreachable(restUrl: string, why: string): LiveOriginError {
   return new LiveOriginError({
     code: "MOMENTO_UNREACHABLE",
     message: `Momento's HTTP API at ${restUrl} cannot be reached: ${why}.`,
-    hint: "Check the network and the endpoint (`live-origin doctor`), then run the same command again.",
+    hint: `Check the network and the endpoint (${ownCommand("doctor")}), then run the same command again.`,
   });
 }

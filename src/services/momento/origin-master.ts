@@ -1,3 +1,4 @@
+import { ownCommand } from "../../config/text/own-command.ts";
 import type { PlanContext } from "../../core/engine/resource.ts";
 import { LiveOriginError } from "../../config/failure.ts";
 import { cacheName } from "./cache-name.ts";
@@ -43,7 +44,7 @@ function unreadable(status: number): LiveOriginError {
   return new LiveOriginError({
     code: "MASTER_UNREADABLE",
     message: `The origin answers ${status} to the encoder key, so whether the old master playlist holds a key is not known. The distribution keeps its own master until it is.`,
-    hint: "Run the same command again; `live-origin status` shows the keys.",
+    hint: `Run the same command again; ${ownCommand("status")} shows the keys.`,
     resource: "encoderKey",
   });
 }

@@ -1,3 +1,4 @@
+import { ownCommand } from "../../config/text/own-command.ts";
 import { fail, pass, skip, warn, type Check } from "../check.ts";
 import { readable } from "../evidence.ts";
 import { masterDifferences } from "../master-difference.ts";
@@ -26,7 +27,7 @@ export const edgeMaster: Check = {
           text: "viewers get no master playlist at this address",
           hint:
             target.distribution === undefined
-              ? "Compare the address with the playback URL that live-origin status shows."
+              ? `Compare the address with the playback URL that ${ownCommand("status")} shows.`
               : `Set the distribution right: ${target.command("create-cdn")}`,
         },
       );

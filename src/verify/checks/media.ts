@@ -1,3 +1,4 @@
+import { ownCommand } from "../../config/text/own-command.ts";
 import type { Check, Finding } from "../check.ts";
 import { fail, pass, skip } from "../check.ts";
 import { codecDifference } from "../media/codecs.ts";
@@ -44,9 +45,8 @@ const HINTS: Readonly<Record<string, string>> = {
   NOT_A_TRANSPORT_STREAM:
     "Look at what was stored (see the curl); the destination must be used by this channel alone.",
   NO_PROGRAM: "Look at the segment with ffprobe segment.ts; check the output's M3U8 settings.",
-  CODECS_DIFFER: "Make the channel as the ladder says: live-origin create-channel",
-  NO_KEYFRAME_FIRST:
-    "Check GOP size, closed GOPs and SegmentationMode of the channel: live-origin create-channel",
+  CODECS_DIFFER: `Make the channel as the ladder says: ${ownCommand("create-channel")}`,
+  NO_KEYFRAME_FIRST: `Check GOP size, closed GOPs and SegmentationMode of the channel: ${ownCommand("create-channel")}`,
 };
 
 function judge({ answer, variant }: SegmentSeen): Complaint | undefined {

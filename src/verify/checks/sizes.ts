@@ -1,3 +1,4 @@
+import { ownCommand } from "../../config/text/own-command.ts";
 import { bytesText } from "../../config/text/figures.ts";
 import { MAX_SEGMENT_BYTES } from "../../config/ladder/segment-size.ts";
 import { fail, pass, skip, warn, type Check, type Finding } from "../check.ts";
@@ -36,7 +37,7 @@ async function look(source: CachedSource): Promise<Finding> {
     return fail(`${largest.name} has ${bytesText(largest.bytes)}`, {
       code: "SEGMENT_OVER_LIMIT",
       text: `segments must be smaller than ${bytesText(MAX_SEGMENT_BYTES)}`,
-      hint: "Take shorter segments or a lower bitrate: live-origin create-channel --dry-run shows what fits.",
+      hint: `Take shorter segments or a lower bitrate: ${ownCommand("create-channel --dry-run")} shows what fits.`,
       curl: largest.curl,
     });
   const fattest = sizes.reduce((most, size) => (size.share > most.share ? size : most), first);

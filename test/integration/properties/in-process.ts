@@ -44,6 +44,7 @@ export async function runInProcess(
     homeFolder: place.cwd,
     host: "test",
     pid: process.pid,
+    program: ["live-origin"],
     commandLine: ["live-origin", ...argv].join(" "),
     shell: "posix",
     clock: hastyClock(),

@@ -1,4 +1,5 @@
 import { spawn, type ChildProcess } from "node:child_process";
+import { mkdtempSync, rmSync, symlinkSync } from "node:fs";
 import { mkdtemp, readdir, realpath, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { dirname, join, resolve } from "node:path";
@@ -8,6 +9,11 @@ const ROOT = resolve(dirname(fileURLToPath(import.meta.url)), "../../..");
 
 /** The program as it is published: the bundle behind its version gate. */
 export const PROGRAM = join(process.env["LIVE_ORIGIN_TEST_PROGRAM"] ?? ROOT, "bin/live-origin.js");
+
+/** A folder in which the program is found by its name, as after `npm install -g`: then that is how it names itself. */
+const ON_PATH = mkdtempSync(join(tmpdir(), "live-origin-path-"));
+symlinkSync(PROGRAM, join(ON_PATH, "live-origin"));
+process.once("exit", () => rmSync(ON_PATH, { recursive: true, force: true }));
 
 export type Finished = {
   readonly code: number | null;
@@ -34,7 +40,7 @@ export type Running = {
 /** Environment without anything of this machine's user: no AWS, no Momento, no CI. */
 export function cleanEnv(home: string): Record<string, string> {
   return {
-    PATH: process.env["PATH"] ?? "",
+    PATH: `${ON_PATH}:${process.env["PATH"] ?? ""}`,
     HOME: home,
     AWS_EC2_METADATA_DISABLED: "true",
     LANG: "C.UTF-8",

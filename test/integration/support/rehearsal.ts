@@ -71,6 +71,7 @@ export async function rehearsal(
       homeFolder: folder.path,
       host: hostname(),
       pid: process.pid,
+      program: ["live-origin"],
       commandLine: ["live-origin", ...argv].join(" "),
       shell: "posix",
       clock: { now, sleep: (milliseconds, signal) => sleep(milliseconds / haste, signal) },

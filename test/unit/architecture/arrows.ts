@@ -59,6 +59,7 @@ export const ARROWS: Readonly<Record<string, readonly string[]>> = {
     "core/jobs",
     "gather",
     "commands",
+    "platform",
   ],
   "play/server": ["config", "core/engine", "verify"],
   commands: [
@@ -78,4 +79,6 @@ export const ARROWS: Readonly<Record<string, readonly string[]>> = {
     "rehearsal",
   ],
   main: ["cli", "context", "config", "process", "platform"],
+  // What answers `--help` without the rest of the program.
+  help: ["cli", "config", "platform"],
 };

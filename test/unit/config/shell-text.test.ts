@@ -89,7 +89,7 @@ type Case = { readonly command: string; readonly words: readonly string[] };
 
 const url = text.map((tail) => `https://a.example/${tail}`);
 const run = (file: string): Saying => ({
-  context: { shell: "posix" },
+  context: { shell: "posix", program: ["live-origin"] },
   flags: { config: file },
   mode: { isRehearsal: true, saidBy: "--sandbox", isRehearsalElsewhere: false },
   typed: { name: "x" },

@@ -48,7 +48,7 @@ describe("the equivalent command", () => {
   it("names what differs from the defaults", () => {
     const spec = specOf({ file: { ...PUSH, cdn: { cors: false }, origin: { keyDays: 3 } } });
     expect(shellText(equivalentCommand(spec, { extra: ["--yes"] }), "posix")).toBe(
-      "live-origin init --region us-west-2 --key-days 3 --input rtmp-push --cidr 203.0.113.7/32 --cidr 198.51.100.0/24 --no-cors --yes",
+      "init --region us-west-2 --key-days 3 --input rtmp-push --cidr 203.0.113.7/32 --cidr 198.51.100.0/24 --no-cors --yes",
     );
   });
 
@@ -57,7 +57,6 @@ describe("the equivalent command", () => {
     if (!resolution.ok) throw new Error("must resolve");
     const { spec, sources } = resolution;
     expect(equivalentCommand(spec, { command: "create-channel", sources })).toEqual([
-      "live-origin",
       "create-channel",
       "--ladder",
       "mobile",

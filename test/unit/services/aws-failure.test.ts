@@ -2,6 +2,7 @@ import { describe, expect, test } from "vitest";
 import { awsTransient } from "../../../src/services/aws/aws-error.ts";
 import { awsFailure } from "../../../src/services/aws/aws-failure.ts";
 import { awsOptions } from "../../../src/services/aws/aws-options.ts";
+import { ownCommand } from "../../../src/config/text/own-command.ts";
 import { redacted } from "../../../src/config/text/redact.ts";
 import { LiveOriginError } from "../../../src/config/failure.ts";
 
@@ -82,7 +83,7 @@ describe("AWS errors for users", () => {
       "User: arn:aws:iam::1:user/u is not authorized to perform: iam:PassRole on resource: x";
     expect(awsFailure(sdkError("AccessDenied", {}, words), asked)).toMatchObject({
       message: expect.stringContaining("iam:PassRole"),
-      hint: expect.stringContaining("doctor --print-policy"),
+      hint: expect.stringContaining(ownCommand("doctor --print-policy")),
     });
     expect(awsFailure(sdkError("AccessDenied"), asked)).toMatchObject({
       message: expect.stringContaining("medialive:CreateChannel"),

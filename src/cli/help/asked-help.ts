@@ -1,0 +1,30 @@
+/** What a command line asks to be told instead of doing anything. */
+export type AskedHelp = {
+  readonly about: "help" | "version";
+  /** Of this command alone; undefined for all of them. */
+  readonly command: string | undefined;
+  /** With what is rarely used. */
+  readonly isWhole: boolean;
+  readonly isJson: boolean;
+};
+
+/** Does this command line ask for help or the version? Undefined where it names a command that does not exist: then it is wrong. Pure. */
+export function askedHelp(
+  argv: readonly string[],
+  commands: readonly string[],
+): AskedHelp | undefined {
+  const end = argv.indexOf("--");
+  const words = end < 0 ? argv : argv.slice(0, end);
+  const has = (...flags: readonly string[]): boolean => flags.some((flag) => words.includes(flag));
+  const named = words.filter((word) => !word.startsWith("-"));
+  const [first] = words;
+  const isJson = has("--json");
+  if (named.length === 0 && has("--version", "-v"))
+    return { about: "version", command: undefined, isWhole: false, isJson };
+  const isWhole = has("--help-all");
+  const asksInWord = named[0] === "help" && first === "help";
+  if (!isWhole && !asksInWord && !has("--help", "-h")) return undefined;
+  const command = asksInWord ? named[1] : first?.startsWith("-") === true ? undefined : first;
+  if (command !== undefined && !commands.includes(command)) return undefined;
+  return { about: "help", command, isWhole, isJson };
+}

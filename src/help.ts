@@ -1,0 +1,35 @@
+import { askedHelp } from "./cli/help/asked-help.ts";
+import type { HelpModel } from "./cli/help/help-model.ts";
+import { renderHelp } from "./cli/help/render-help.ts";
+import { shellText } from "./config/text/shell-text.ts";
+import { namedAlike } from "./platform/environment.ts";
+import { programWords } from "./platform/program-words.ts";
+import { shellOf } from "./platform/shell.ts";
+import { textColumns } from "./platform/text-columns.ts";
+
+/** Set by the build. */
+declare const LIVE_ORIGIN_HELP: HelpModel;
+
+/**
+ * What a command line that asks for help or the version gets, without the program itself; undefined where it asks for anything
+ * else, or for JSON.
+ */
+export function helpText(run: NodeJS.Process): string | undefined {
+  const model = LIVE_ORIGIN_HELP;
+  const asked = askedHelp(
+    run.argv.slice(2),
+    model.commands.map(({ name }) => name),
+  );
+  if (asked === undefined || asked.isJson) return undefined;
+  const shell = shellOf(run.env);
+  const words = programWords({
+    script: run.argv[1] ?? "",
+    cwd: run.cwd(),
+    env: namedAlike(run.env),
+  });
+  return renderHelp(model, asked, {
+    columns: textColumns(run.stdout, run.env),
+    program: shellText(words, shell),
+    continues: shell === "posix" ? "\\" : undefined,
+  });
+}
