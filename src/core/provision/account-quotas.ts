@@ -1,3 +1,4 @@
+import { ownCommand } from "../../config/text/own-command.ts";
 import { EXIT, LiveOriginError } from "../../config/failure.ts";
 import type { Spec } from "../../config/spec.ts";
 import { countQuotas, type QuotaCount } from "../../services/service-quotas/count-quotas.ts";
@@ -41,7 +42,7 @@ export function requireRoom(
     throw new LiveOriginError({
       code: "AWS_QUOTA",
       message: `A quota of the AWS account is full: ${refused.map(words).join(", ")}. This needs one more${refused.length > 1 ? " of each" : ""}.`,
-      hint: "Nothing was made. Remove what is no longer needed (`live-origin teardown --orphans` lists what stacks left), or ask for more in the Service Quotas console.",
+      hint: `Nothing was made. Remove what is no longer needed (${ownCommand("teardown --orphans")} lists what stacks left), or ask for more in the Service Quotas console.`,
       resource: refused.map(({ quota }) => quota).join(", "),
       details: refused,
       exitCode: EXIT.usage,
