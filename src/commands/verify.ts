@@ -11,6 +11,7 @@ import { openExistingStack } from "../core/stack/open-existing-stack.ts";
 import { gatherExistingStack } from "../gather/existing-stack.ts";
 import { writeJsonLine } from "../terminal/json-lines.ts";
 import { createLiveLine } from "../terminal/live-line.ts";
+import { renderTimeline } from "../terminal/timeline-view.ts";
 import { renderChecks, renderLine, renderVerdict } from "../terminal/verify-view.ts";
 import type { CheckResult } from "../verify/check.ts";
 import { ageSeconds, verifyOnce, type VerifyReport } from "../verify/report.ts";
@@ -55,10 +56,21 @@ async function verify(
     { ...report, liveEdgeAgeSeconds: ageSeconds(liveEdgeAt, target.clock.now()) },
     [
       renderChecks(report.checks, style, { withCurls: output.verbose }),
+      ...(report.timeline !== null && (output.verbose || isOfTimeline(report.checks))
+        ? [renderTimeline(report.timeline)]
+        : []),
       renderVerdict(report.checks, style),
     ].join("\n"),
   );
   return report.ok ? EXIT.ok : EXIT.checkFailed;
+}
+
+/** Is something wrong that is seen better side by side? */
+function isOfTimeline(checks: readonly CheckResult[]): boolean {
+  return checks.some(
+    ({ id, verdict }) =>
+      verdict === "fail" && /^edge-(?:media|clock|lists|durations|playlists-fresh)$/.test(id),
+  );
 }
 
 /**
@@ -110,7 +122,7 @@ function tell(
   const line = (text: string): void => output.result(undefined, `${clockTime(at)} ${text}`);
   if (before === undefined) {
     if (output.json) {
-      const { liveEdgeAt: _, ...rest } = report;
+      const { liveEdgeAt: _, timeline: __, ...rest } = report;
       writeJsonLine(context.stdout, {
         event: "started",
         at: iso(at),

@@ -1,6 +1,6 @@
 import type { VerifyTarget } from "./target.ts";
 import { lookAtVariant, type CachedSource, type VariantSeen } from "./cached-source.ts";
-import { newestSequence, type Variant } from "./playlists.ts";
+import { fileName, newestSequence, type Variant } from "./playlists.ts";
 
 const LOOK_EVERY_MS = 200;
 
@@ -10,11 +10,14 @@ export type Advance = {
   readonly address: string;
   /** New segments, 0 when none came in time. */
   readonly segments: number;
+  /** Until the first of them, or in all. */
   readonly waitedMs: number;
   /** When the first new one was seen, epoch milliseconds. */
   readonly seenAt: number | undefined;
   /** How often what was listed before was replaced by something else: once at a restart, again and again with two writers. */
   readonly turns: number;
+  /** The newest segments of both, where there were turns. */
+  readonly names: readonly string[];
   /** The last look. */
   readonly last: VariantSeen;
 };
@@ -44,18 +47,33 @@ async function watch(
   const limitMs = 2000 * Math.max(1, playlist?.targetDurationSeconds ?? 0);
   let last = variant;
   let turns = 0;
+  let seenAt: number | undefined;
+  const names = new Set<string>();
   for (;;) {
     const waitedMs = clock.now() - startedAt;
     const now = last.playlist === undefined ? undefined : newestSequence(last.playlist);
     const segments = from === undefined || now === undefined ? 0 : now - from;
-    const seenAt = segments > 0 ? startedAt + waitedMs : undefined;
-    // What turned round once is looked at to the end: does it turn back?
-    if ((segments !== 0 && turns === 0) || turns > 1 || waitedMs >= limitMs)
-      return { name, address, segments, waitedMs, seenAt, turns, last };
+    if (segments > 0) seenAt ??= startedAt + waitedMs;
+    // Another encoder writes once in a target duration. What turned round is looked at to the end: does it turn back?
+    const isSeen = segments !== 0 && turns === 0 && waitedMs >= limitMs / 2;
+    if (isSeen || turns > 1 || waitedMs >= limitMs)
+      return {
+        name,
+        address,
+        segments,
+        waitedMs: (seenAt ?? startedAt + waitedMs) - startedAt,
+        seenAt,
+        turns,
+        names: [...names],
+        last,
+      };
     await clock.sleep(LOOK_EVERY_MS, signal);
     const before = last.playlist;
     last = await lookAtVariant(source, link, master);
-    if (isReplaced(before, last.playlist)) turns += 1;
+    if (!isReplaced(before, last.playlist)) continue;
+    turns += 1;
+    for (const list of [before, last.playlist])
+      names.add(fileName(list?.segments.at(-1)?.uri ?? ""));
   }
 }
 

@@ -9,6 +9,7 @@ import { edgeErrorTtl } from "./checks/edge-error-ttl.ts";
 import { edgeMaster } from "./checks/edge-master.ts";
 import { edgeOrigin } from "./checks/edge-origin.ts";
 import { edgePlaylistsFresh } from "./checks/edge-playlists-fresh.ts";
+import { edgePicture } from "./checks/edge-picture.ts";
 import { edgeQueryDropped } from "./checks/edge-query-dropped.ts";
 import { edgeReadOnly } from "./checks/edge-read-only.ts";
 import { edgeSegments } from "./checks/edge-segments.ts";
@@ -39,12 +40,14 @@ import {
 import { streamEntry, streamVariants } from "./checks/stream-playlists.ts";
 import { ttlCoversWindow } from "./checks/ttl-covers-window.ts";
 import { edgeVariants, originVariants } from "./checks/variants.ts";
+import { originWriters } from "./checks/writers.ts";
 import { originWindow } from "./checks/window.ts";
 
 const KEYS = [playerKey, playerKeyReadOnly, encoderKey];
 const CHANNEL = [channelRunning, destination, ttlCoversWindow, gop, segmentLimit, channelAlerts];
 const ORIGIN = [
   readsLimited,
+  originWriters,
   originMaster,
   originVariants,
   originAdvancing,
@@ -67,6 +70,7 @@ const EDGE_LAST = [
   edgeSegments,
   { ...streamMedia, needs: ["edge-variants"] },
   { ...edgeClock, needs: ["edge-variants"] },
+  edgePicture,
   { ...edgePace, needs: ["edge-variants"] },
   edgeSegmentsCached,
   edgeQueryDropped,
@@ -99,6 +103,7 @@ export const URL_CHECKS: readonly Check[] = [
   streamFresh,
   streamSizes,
   { ...secondOpinion, hop: "edge", needs: ["edge-media"] },
+  edgePicture,
   edgePace,
   { ...edgeSegmentsCached, needs: ["edge-media"] },
   { ...edgeCors, needs: ["edge-media"] },

@@ -1,12 +1,8 @@
 import type { Evidence } from "./evidence.ts";
-
-type Verdict = "pass" | "fail" | "warn" | "skipped";
+import type { Finding } from "./finding.ts";
 
 /** The stations of a segment, in the order in which a player depends on them. */
 type Hop = "keys" | "channel" | "origin" | "edge";
-
-/** What probably is wrong. The code is stable; scripts and tests match on it. */
-type Cause = { readonly code: string; readonly text: string };
 
 /** What one check found out. Plain data, never with a secret in it. */
 export type CheckResult = {
@@ -14,7 +10,7 @@ export type CheckResult = {
   readonly hop: Hop;
   readonly asked: string;
   readonly saw: string;
-  readonly verdict: Verdict;
+  readonly verdict: Finding["verdict"];
   /** The id of the earlier check that failed, when this one was skipped for it. */
   readonly because?: string | undefined;
   /** Repeats it in a shell, the key as `$PLAYER_API_KEY`. */
@@ -22,18 +18,8 @@ export type CheckResult = {
   /** Sets that variable, in the words of the shell; only where the curl has it. */
   readonly keyLine?: string | undefined;
   /** Only those that fit what was seen. */
-  readonly suspects: readonly Cause[];
+  readonly suspects: NonNullable<Finding["suspects"]>;
   readonly hint?: string | undefined;
-};
-
-/** What the work of a check comes back with. */
-export type Finding = {
-  readonly verdict: Verdict;
-  readonly saw: string;
-  readonly suspects?: readonly Cause[];
-  readonly hint?: string | undefined;
-  /** Where what was asked turned out only on the way, instead of the check's own. */
-  readonly curl?: string | undefined;
 };
 
 /** One question about one hop. */

@@ -4,6 +4,8 @@ import { newestSequence, parseMaster, parseVariant, type Variant } from "./playl
 
 /** A player starts a few segments behind the live edge; with fewer it would stall at once. */
 const ENOUGH_SEGMENTS = 2;
+/** Shorter than this, a pause of speech is a silence, and a picture may well stand still. */
+const LOOKED_AT_SECONDS = 4;
 /** What was seen through the edge's cache can be this many segments older than what the origin had. */
 const MAX_BEHIND_SEGMENTS = 1;
 
@@ -22,6 +24,8 @@ export type EdgeSegment = {
   readonly body: Buffer;
   /** As its playlist says. */
   readonly seconds: number;
+  /** Those listed just before it, oldest first, to make up a few seconds. */
+  readonly before: readonly { readonly address: string; readonly seconds: number }[];
 };
 
 /** The variant playlists at the edge, by their address. */
@@ -94,8 +98,34 @@ async function lookAtVariant(
   if (segment?.status !== 200) return `${newest.uri} answers ${segment?.status ?? "nothing"}`;
   const why = lacks(segment.body);
   return why === undefined
-    ? { name: newest.uri, body: segment.body, seconds: newest.durationSeconds }
+    ? {
+        name: newest.uri,
+        body: segment.body,
+        seconds: newest.durationSeconds,
+        before: segments
+          .slice(-Math.ceil(LOOKED_AT_SECONDS / Math.max(1, newest.durationSeconds)), -1)
+          .map(({ uri, durationSeconds }) => ({
+            address: new URL(uri, url).href,
+            seconds: durationSeconds,
+          })),
+      }
     : `${newest.uri} ${why}`;
+}
+
+/** The newest seconds of a rendition, as far as they are still there. Never throws. */
+export async function newestSeconds({
+  body,
+  seconds,
+  before,
+}: EdgeSegment): Promise<{ readonly media: Buffer; readonly seconds: number }> {
+  const earlier = await Promise.all(
+    before.map(async (each) => ({ ...each, answer: await get(each.address) })),
+  );
+  const there = earlier.filter(({ answer }) => answer?.status === 200);
+  return {
+    media: Buffer.concat([...there.flatMap(({ answer }) => answer?.body ?? []), body]),
+    seconds: there.reduce((sum, each) => sum + each.seconds, seconds),
+  };
 }
 
 /** What a player misses in a segment. */

@@ -11,6 +11,8 @@ import type { VerifyTarget } from "./target.ts";
 export type KeyTrial = {
   readonly key: Secret;
   readonly answer: ViewerAnswer | undefined;
+  /** Why there is no answer. */
+  readonly why: string;
   /** The origin takes it for this cache (404: what was asked for is not there). */
   readonly isAccepted: boolean;
   /** The origin takes it, but has no such cache. */
@@ -59,12 +61,15 @@ export async function tryPlayerKeys(
 /** Reads something that is not there with a key: 404 means that the key is good for this cache. */
 export async function tryKey(place: TrialPlace, key: Secret): Promise<KeyTrial> {
   const name = `live-origin-probe-${place.nonce}`;
-  const answer = await patiently(name, () => readItem({ ...place, key, name }), place);
+  let why = "nothing answers at the origin";
+  const tell = (text: string): void => void (why = text);
+  const answer = await patiently(name, () => readItem({ ...place, key, name, tell }), place);
   // Only the wording tells a missing cache from a missing key (Momento docs, HTTP API).
   const cacheIsMissing = answer?.status === 404 && /cache not found/i.test(textOf(answer));
   return {
     key,
     answer,
+    why,
     isAccepted: (answer?.status === 404 || answer?.status === 200) && !cacheIsMissing,
     cacheIsMissing,
     expiresAt: keyExpiry(key),

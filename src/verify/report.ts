@@ -1,9 +1,11 @@
 import { STACK_CHECKS, URL_CHECKS } from "./all-checks.ts";
 import type { CheckResult } from "./check.ts";
-import { gatherEvidence } from "./evidence.ts";
+import { gatherEvidence, type Evidence } from "./evidence.ts";
 import type { Advance } from "./advance.ts";
 import { runChecks } from "./runner.ts";
+import { timelineOf, type Timeline } from "./stream/timeline.ts";
 import type { VerifyTarget } from "./target.ts";
+import { sayBusy } from "./watched-clock.ts";
 
 /** What one run of all checks came to. */
 export type VerifyReport = {
@@ -14,13 +16,19 @@ export type VerifyReport = {
   readonly checks: readonly CheckResult[];
   /** When the edge last got a new segment on every variant, epoch milliseconds; null when one stood still. */
   readonly liveEdgeAt: number | null;
+  /** One window of every rendition at the edge, side by side; null where its segments were not looked at. */
+  readonly timeline: Timeline | null;
 };
 
 /** Runs every check that applies, once. It takes as long as two target durations at most, besides the answers. */
 export async function verifyOnce(target: VerifyTarget): Promise<VerifyReport> {
   const startedAt = target.clock.now();
   const evidence = gatherEvidence(target);
-  const checks = await runChecks(target.origin === undefined ? URL_CHECKS : STACK_CHECKS, evidence);
+  target.late.ms = 0;
+  const checks = sayBusy(
+    await runChecks(target.origin === undefined ? URL_CHECKS : STACK_CHECKS, evidence),
+    target.late.ms,
+  );
   const watched = checks.find(({ id }) => id === "edge-playlists-fresh");
   const isWatched = watched !== undefined && watched.verdict !== "skipped";
   const advances = isWatched ? await evidence.edgeAdvance() : [];
@@ -30,7 +38,17 @@ export async function verifyOnce(target: VerifyTarget): Promise<VerifyReport> {
     tookSeconds: Math.round((target.clock.now() - startedAt) / 100) / 10,
     checks,
     liveEdgeAt: liveEdge(advances),
+    timeline: await timelineSeen(evidence, checks),
   };
+}
+
+async function timelineSeen(
+  { stream }: Evidence,
+  checks: readonly CheckResult[],
+): Promise<Timeline | null> {
+  const media = checks.find(({ id }) => id === "edge-media");
+  if (stream === undefined || media === undefined || media.verdict === "skipped") return null;
+  return timelineOf(await stream.windows(), await stream.watched());
 }
 
 /** The variant that is behind the others counts. */

@@ -1,6 +1,7 @@
 import { LiveOriginError } from "../config/failure.ts";
 import { withOwnCommands } from "../config/text/own-command.ts";
-import type { Check, CheckResult, Finding } from "./check.ts";
+import type { Check, CheckResult } from "./check.ts";
+import type { Finding } from "./finding.ts";
 import { setPlayerKey } from "./curl.ts";
 import type { Evidence } from "./evidence.ts";
 

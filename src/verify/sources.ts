@@ -79,16 +79,19 @@ type Item = {
   readonly key: Secret | undefined;
   readonly name: string;
   readonly signal: AbortSignal;
+  /** Gets the reason why Momento did not answer. */
+  readonly tell?: (why: string) => void;
 };
 
 /** One item of the cache; undefined when Momento does not answer. */
 export async function readItem(item: Item): Promise<ViewerAnswer | undefined> {
-  const { restUrl, cache, key, name, signal } = item;
+  const { restUrl, cache, key, name, signal, tell } = item;
   try {
     const { status, headers, body } = await momentoHttp({ restUrl, key }).get(cache, name, signal);
     return { status, headers: new Headers(headers), body: Buffer.from(body) };
   } catch (error) {
-    if (error instanceof LiveOriginError) return undefined;
-    throw error;
+    if (!(error instanceof LiveOriginError)) throw error;
+    tell?.(error.message);
+    return undefined;
   }
 }

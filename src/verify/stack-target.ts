@@ -8,8 +8,11 @@ import type { Shell } from "../config/text/shell-text.ts";
 import { playbackUrl } from "../services/cloudfront/playback-url.ts";
 import { leakEnd } from "../services/momento/leak-remedy.ts";
 import { cacheName } from "../services/momento/cache-name.ts";
+import { decodeSegment } from "./decode-segment.ts";
 import { askFfprobe } from "./second-opinion.ts";
+import { createStreamMemory } from "./stream/stream-memory.ts";
 import type { VerifyTarget } from "./target.ts";
+import { watchedClock } from "./watched-clock.ts";
 
 /** What a look needs of whoever runs it. */
 type Looking = Pick<Host, "clock" | "signal" | "commandFor"> & {
@@ -88,14 +91,18 @@ export function urlTarget(looking: Looking, url: string): VerifyTarget {
   };
 }
 
-function common({ clock, signal, searchPath, shell }: Looking) {
+function common({ clock: plain, signal, searchPath, shell }: Looking) {
+  const { clock, late } = watchedClock(plain);
   return {
+    late,
     probes: true,
-    memory: new Map(),
+    memory: createStreamMemory(),
     nonce: randomBytes(6).toString("hex"),
     clock,
     signal,
     shell,
+    decode: (media: Uint8Array, seconds: number) =>
+      decodeSegment(media, seconds, { path: searchPath, signal }),
     secondOpinion: (segment: Uint8Array) => askFfprobe(segment, searchPath, signal),
   };
 }

@@ -2,7 +2,8 @@ import type { CloudFrontClient } from "../services/cloudfront/api.ts";
 import type { MediaLiveClient } from "../services/medialive/api.ts";
 import type { LeakEnd } from "../services/momento/leak-remedy.ts";
 import type { Secret } from "../config/secret.ts";
-import type { StreamMemory } from "./stream/read-stream.ts";
+import type { Decoded } from "./decode-segment.ts";
+import type { StreamMemory } from "./stream/stream-memory.ts";
 import type { Shell } from "../config/text/shell-text.ts";
 
 /** What is to be checked, and with what: addresses, credentials and clients, but nothing that we believe about them. */
@@ -34,11 +35,15 @@ export type VerifyTarget = {
   readonly command: (verb: string) => string;
   /** Asks another program about a segment; undefined when it is not installed. */
   readonly secondOpinion: (segment: Uint8Array) => Promise<SecondOpinion | undefined>;
+  /** Decodes a few seconds and looks at what they show; undefined where no decoder is installed. */
+  readonly decode: (media: Uint8Array, seconds: number) => Promise<Decoded | undefined>;
   /** Milliseconds since the epoch, and waiting. */
   readonly clock: {
     now(): number;
     sleep(milliseconds: number, signal?: AbortSignal): Promise<void>;
   };
+  /** By how many milliseconds the longest pause of this look was longer than asked for: how busy this machine is. */
+  readonly late: { ms: number };
   readonly signal: AbortSignal;
 };
 

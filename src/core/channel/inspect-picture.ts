@@ -1,5 +1,5 @@
 import { decodeSegment } from "../../verify/decode-segment.ts";
-import type { EdgeSegment } from "../../verify/first-picture.ts";
+import { newestSeconds, type EdgeSegment } from "../../verify/first-picture.ts";
 import type { Host } from "../host.ts";
 
 /** What decoding came to: why a segment cannot be decoded, else what is worth knowing of what it shows. */
@@ -12,7 +12,7 @@ const NOT_INSPECTED =
   "The picture was not inspected: there is no ffmpeg on this machine to decode it with. Look at it yourself.";
 
 /**
- * Decodes the newest segment of every rendition as far as this machine can. What shows nothing is a note and no failure: a
+ * Decodes the newest seconds of every rendition as far as this machine can. What shows nothing is a note and no failure: a
  * "starting soon" card is a show. `searchPath` is where programs are looked for.
  */
 export async function inspectPicture(
@@ -21,15 +21,20 @@ export async function inspectPicture(
   searchPath: string | undefined,
 ): Promise<Inspected> {
   const notes = new Set<string>();
-  for (const { name, body, seconds } of segments) {
-    const decoded = await decodeSegment(body, seconds, { path: searchPath, signal });
+  for (const segment of segments) {
+    const { name } = segment;
+    const { media, seconds } = await newestSeconds(segment);
+    const decoded = await decodeSegment(media, seconds, { path: searchPath, signal });
     if (decoded === undefined) return { undecodable: undefined, notes: [NOT_INSPECTED] };
     const { pictures, complaints, isBlack, isStill, isSilent } = decoded;
     if (pictures === 0)
       return { undecodable: `${name}: ${complaints[0] ?? "no picture in it"}`, notes: [] };
-    if (isBlack) notes.add("THE PICTURE IS BLACK: the newest segment shows nothing but black.");
-    else if (isStill) notes.add("THE PICTURE STANDS STILL throughout the newest segment.");
-    if (isSilent) notes.add("THERE IS NO SOUND: the newest segment is silent throughout.");
+    if (isBlack)
+      notes.add(`THE PICTURE IS BLACK: the newest ${seconds.toFixed(0)} s show nothing but black.`);
+    else if (isStill)
+      notes.add(`THE PICTURE STANDS STILL throughout the newest ${seconds.toFixed(0)} s.`);
+    if (isSilent)
+      notes.add(`THERE IS NO SOUND: the newest ${seconds.toFixed(0)} s are silent throughout.`);
   }
   return { undecodable: undefined, notes: [...notes] };
 }

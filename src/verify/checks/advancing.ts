@@ -11,16 +11,15 @@ export const originAdvancing: Check = {
   run: async ({ origin, originAdvance, target }) => {
     if (origin === undefined) return skip("only a URL is looked at");
     const advances = await originAdvance();
-    const shared = advances.find(({ turns }) => turns > 1);
-    if (shared !== undefined)
-      return fail(`${shared.name} was replaced ${shared.turns} times by a list of another show`, {
-        code: "TWO_WRITERS",
-        text: "another encoder writes here: the playlists go back and forth between two shows",
-        hint: `Find it: a MediaLive channel, in any region or account, or another folder, whose destination names the same cache. Stop that one. To shut it out for good give this encoder a key of its own: ${target.command("rotate-keys")}`,
-        curl: origin.curl(shared.address),
-      });
     const stuck = advances.find(({ segments }) => segments === 0);
     const backwards = advances.find(({ segments }) => segments < 0);
+    if (stuck?.last.playlist?.isEnded === true)
+      return fail(`${stuck.name} ends with EXT-X-ENDLIST`, {
+        code: "ENDLIST_IN_RUNNING_SHOW",
+        text: "the list says that the show is over: players stop at its end, and the encoder writes nothing after it",
+        hint: `While a show runs, only a new start clears it: ${target.command("stop")}, then ${target.command("start")}. See what else writes into this cache.`,
+        curl: origin.curl(stuck.address),
+      });
     if (stuck !== undefined)
       return fail(`${stuck.name} stood still for ${(stuck.waitedMs / 1000).toFixed(1)} s`, {
         code: "ORIGIN_STANDS_STILL",

@@ -1,4 +1,5 @@
-import { fail, pass, skip, warn, type Check, type Finding } from "../check.ts";
+import { fail, pass, skip, warn, type Check } from "../check.ts";
+import type { Finding } from "../finding.ts";
 import { serviceWords } from "../../config/text/redact.ts";
 import type { Alert } from "../evidence.ts";
 import { curlChannel } from "../repeat.ts";

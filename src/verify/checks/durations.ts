@@ -1,5 +1,6 @@
 import { effectiveSegmentMs } from "../../config/ladder/gop.ts";
-import { fail, pass, skip, type Check, type Finding } from "../check.ts";
+import { fail, pass, skip, type Check } from "../check.ts";
+import type { Finding } from "../finding.ts";
 import { readable, type Evidence } from "../evidence.ts";
 import { inspectSegment } from "../media/inspect.ts";
 import type { CachedSource } from "../cached-source.ts";

@@ -2,12 +2,13 @@ import {
   behaviorFor,
   type DistributionFacts,
 } from "../../services/cloudfront/distribution-facts.ts";
-import { fail, pass, skip, type Check, type Finding } from "../check.ts";
+import { fail, pass, skip, type Check } from "../check.ts";
+import type { Finding } from "../finding.ts";
 import type { ViewerAnswer } from "../client.ts";
 import { readable } from "../evidence.ts";
 import { lookAtVariant, statusOf } from "../cached-source.ts";
 import { curlMaster } from "../repeat.ts";
-import { refusalOf } from "../stream/judge-answers.ts";
+import { refusalOf, troubleTold } from "../stream/judge-answers.ts";
 import type { VerifyTarget } from "../target.ts";
 
 /** The edge reaches the origin, at the right place and with a key. */
@@ -30,6 +31,11 @@ export const edgeOrigin: Check = {
     const curl = edge.curl(address);
     const saw = `${name}: ${statusOf(answer)} at the edge${atOrigin[0] === undefined ? "" : `, ${statusOf(atOrigin[0].answer)} at the origin`}`;
     if (answer?.status === 200) return pass(saw, curl);
+    const silence =
+      answer === undefined && evidence.stream !== undefined
+        ? troubleTold((await evidence.stream.entry()).reply)
+        : undefined;
+    if (silence !== undefined) return { ...fail(`${name}: ${silence.saw}`, silence), curl };
     const facts = await readable(evidence.distribution);
     const told = answer === undefined ? undefined : toldByEdge(address, answer, saw, target);
     return { ...(told ?? narrowed(answer, name, saw, facts, target)), curl };

@@ -1,6 +1,7 @@
 import { containerOf } from "../media/read-media.ts";
 import { behaviorFor } from "../../services/cloudfront/distribution-facts.ts";
-import { fail, pass, skip, type Check, type Finding } from "../check.ts";
+import { fail, pass, skip, type Check } from "../check.ts";
+import type { Finding } from "../finding.ts";
 import { readable, type Evidence } from "../evidence.ts";
 import { statusOf, type SegmentSeen } from "../cached-source.ts";
 import { curlMaster } from "../repeat.ts";

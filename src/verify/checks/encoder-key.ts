@@ -1,6 +1,7 @@
 import { momentoHttp } from "../../services/momento/http-client.ts";
 import { encoderKeyOf } from "../../services/medialive/sealed-channel.ts";
-import { fail, pass, skip, type Check, type Finding } from "../check.ts";
+import { fail, pass, skip, type Check } from "../check.ts";
+import type { Finding } from "../finding.ts";
 import type { Evidence } from "../evidence.ts";
 import { hasExpired, tryKey } from "../player-key.ts";
 import { curlProbe } from "../repeat.ts";

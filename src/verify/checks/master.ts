@@ -1,4 +1,5 @@
-import { fail, pass, skip, type Check, type Finding } from "../check.ts";
+import { fail, pass, skip, type Check } from "../check.ts";
+import type { Finding } from "../finding.ts";
 import { readable, type Evidence } from "../evidence.ts";
 import { statusOf, type MasterSeen } from "../cached-source.ts";
 import { curlItem } from "../repeat.ts";

@@ -1,5 +1,6 @@
 import { ownCommand } from "../../config/text/own-command.ts";
-import type { Check, Finding } from "../check.ts";
+import type { Check } from "../check.ts";
+import type { Finding } from "../finding.ts";
 import { fail, pass, skip } from "../check.ts";
 import { codecDifference } from "../media/codecs.ts";
 import { inspectSegment } from "../media/inspect.ts";

@@ -1,4 +1,5 @@
-import { pass, type Finding } from "../check.ts";
+import { pass } from "../check.ts";
+import type { Finding } from "../finding.ts";
 import type { Fault } from "../stream/fault.ts";
 
 /** What a check says of the faults that it found: the first failure leads, and every kind is among the suspects. */

@@ -1,4 +1,5 @@
-import { fail, pass, skip, warn, type Check, type Finding } from "../check.ts";
+import { fail, pass, skip, warn, type Check } from "../check.ts";
+import type { Finding } from "../finding.ts";
 import { statusOf } from "../cached-source.ts";
 import { hasExpired, type KeyTrial } from "../player-key.ts";
 import { curlProbe } from "../repeat.ts";
@@ -53,7 +54,7 @@ function refused(
     ? `The key kept here still works. Give it to the distribution: ${command("create-cdn")}`
     : `Make a new one and give it to the distribution: ${command("rotate-keys")}`;
   if (answer === undefined)
-    return fail("nothing answers at the origin", {
+    return fail(trial.why, {
       code: "ORIGIN_UNREACHABLE",
       text: "the origin cannot be reached from this machine",
       hint: "Check the network and the endpoint, then run verify again.",

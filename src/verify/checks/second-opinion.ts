@@ -1,6 +1,7 @@
 import { pass, skip, warn, type Check } from "../check.ts";
 import { curlViewer } from "../curl.ts";
 import type { Evidence } from "../evidence.ts";
+import { nowAndThen } from "../now-and-then.ts";
 import { curlItem, curlMaster } from "../repeat.ts";
 
 const INTO_FILE = "-sS -o segment.ts";
@@ -9,7 +10,7 @@ const INTO_FILE = "-sS -o segment.ts";
 const probed = (curl: string): string => `${curl}; ffprobe -v warning -show_streams segment.ts`;
 
 /** What ffprobe thinks of the newest segment of every rendition. */
-export const secondOpinion: Check = {
+export const secondOpinion: Check = nowAndThen({
   id: "second-opinion",
   hop: "origin",
   asked: "does ffprobe find picture and sound too, and complain about nothing?",
@@ -52,7 +53,7 @@ export const secondOpinion: Check = {
       curl,
     });
   },
-};
+});
 
 type Asked = { readonly name: string; readonly bytes: Buffer; readonly curl: string };
 

@@ -1,7 +1,8 @@
 import { ownCommand } from "../../config/text/own-command.ts";
 import { bytesText } from "../../config/text/figures.ts";
 import { MAX_SEGMENT_BYTES } from "../../config/ladder/segment-size.ts";
-import { fail, pass, skip, warn, type Check, type Finding } from "../check.ts";
+import { fail, pass, skip, warn, type Check } from "../check.ts";
+import type { Finding } from "../finding.ts";
 import type { CachedSource } from "../cached-source.ts";
 import { curlItem } from "../repeat.ts";
 

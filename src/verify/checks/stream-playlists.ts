@@ -1,11 +1,13 @@
-import { fail, skip, type Check, type Finding } from "../check.ts";
+import { fail, skip, type Check } from "../check.ts";
+import type { Finding } from "../finding.ts";
 import { curlViewer } from "../curl.ts";
 import { curlMaster } from "../repeat.ts";
 import type { Fault } from "../stream/fault.ts";
 import { notLookedAt } from "../stream/master-playlist.ts";
 import { isServed } from "../stream/open-resource.ts";
 import { brokenRules } from "../stream/playlist-rules.ts";
-import type { RenditionReading, Stream } from "../stream/read-stream.ts";
+import type { RenditionReading } from "../stream/readings.ts";
+import type { Stream } from "../stream/read-stream.ts";
 import { findingOf } from "./of-faults.ts";
 
 /** A playlist is at the address, master or media, and keeps the rules. */

@@ -1,4 +1,5 @@
-import { skip, type Check, type Finding } from "../check.ts";
+import { skip, type Check } from "../check.ts";
+import type { Finding } from "../finding.ts";
 import type { Evidence } from "../evidence.ts";
 import { curlMaster } from "../repeat.ts";
 import { curlViewer } from "../curl.ts";

@@ -120,6 +120,11 @@ const REFUSALS: readonly (Told & { readonly fits: (reply: Reply, body: string) =
   },
 ];
 
+/** What a request that nobody answered came to, in its own words. Pure. */
+export function troubleTold({ trouble }: Reply): (Told & { readonly saw: string }) | undefined {
+  return trouble === undefined ? undefined : { ...TROUBLES[trouble.kind], saw: trouble.text };
+}
+
 /** Why an edge refuses, where its own words tell; undefined where they do not. Pure. */
 export function refusalOf(address: string, answer: ViewerAnswer): Told | undefined {
   const reply = {
@@ -130,6 +135,7 @@ export function refusalOf(address: string, answer: ViewerAnswer): Told | undefin
     head: answer,
     bytes: answer.body.length,
     trouble: undefined,
+    askedAt: 0,
     firstByteMs: 0,
     tookMs: 0,
   };

@@ -1,7 +1,7 @@
 import type { Fault } from "./fault.ts";
 import { sinceStart } from "./judge-lengths.ts";
 import type { SegmentReading } from "./read-segment.ts";
-import type { WindowReading } from "./read-stream.ts";
+import type { WindowReading } from "./readings.ts";
 
 const MOST_JUMP_SECONDS = 0.5;
 /** What people notice of sound that is early or late (ITU-R BT.1359). */
@@ -38,21 +38,25 @@ function jumps({ rendition, segments }: WindowReading): readonly Fault[] {
     return Math.abs(off) > Math.max(MOST_JUMP_SECONDS, shown * 0.25) ? [{ next, off }] : [];
   });
   const [first] = found;
-  if (first === undefined) return [];
-  const { next, off } = first;
   const old = segments.find((reading) => isTooOld(reading, rendition));
-  if (old !== undefined)
+  // A list of a film that is shown again and again is old too, but its names do not count along.
+  const isEarlier =
+    old !== undefined &&
+    (first === undefined ? countsAlong(old.segment) : !isPause(segments, first));
+  if (isEarlier)
     return [
       {
         code: "STALE_SEGMENTS",
         severity: "fail",
-        saw: `${old.segment.name} has Age ${old.reply.head?.headers.get("age") ?? "0"}, older than its place in the list; ${next.segment.name} begins ${Math.abs(off).toFixed(1)} s too ${off > 0 ? "late" : "early"}`,
+        saw: `${old.segment.name} has Age ${ageOf(old)}, older than its place in the list${first === undefined ? "" : `; ${first.next.segment.name} begins ${Math.abs(first.off).toFixed(1)} s too ${first.off > 0 ? "late" : "early"}`}`,
         text: "the edge serves segments of an earlier run under the same names",
         hint: "Invalidate the segments now: that costs no show. CloudFront console: the distribution, Invalidations. After the show take names that do not come back.",
         address: old.segment.address,
       },
     ];
-  const age = Number(next.reply.head?.headers.get("age") ?? 0);
+  if (first === undefined) return [];
+  const { next, off } = first;
+  const age = ageOf(next);
   const aged = age > 0 ? `, Age ${age}` : "";
   return [
     {
@@ -66,18 +70,35 @@ function jumps({ rendition, segments }: WindowReading): readonly Fault[] {
   ];
 }
 
-/** Kept at the edge for longer than the segment can have existed, by what is listed after it. */
-function isTooOld(
-  { segment, reply }: SegmentReading,
-  { readings }: WindowReading["rendition"],
+function ageOf({ reply }: SegmentReading): number {
+  return Number(reply.head?.headers.get("age") ?? 0);
+}
+
+/** An encoder that paused: what came before is older by as much as the clock went on. */
+function isPause(
+  segments: readonly SegmentReading[],
+  { next, off }: { readonly next: SegmentReading; readonly off: number },
 ): boolean {
+  const before = segments[segments.indexOf(next) - 1];
+  if (before === undefined || off < 0) return false;
+  const apart = ageOf(before) - ageOf(next) - before.segment.durationSeconds;
+  return Math.abs(apart - off) <= 2 * before.segment.durationSeconds;
+}
+
+/** Encoders name segments by their numbers. */
+function countsAlong({ name, sequence }: SegmentReading["segment"]): boolean {
+  return Number(/(\d+)\.\w+$/.exec(name)?.[1] ?? Number.NaN) === sequence;
+}
+
+/** Kept at the edge for longer than the segment can have existed, by what is listed after it. */
+function isTooOld(reading: SegmentReading, { readings }: WindowReading["rendition"]): boolean {
+  const { segment } = reading;
   const playlist = readings[0]?.playlist;
   if (playlist === undefined || playlist.hasEnded || playlist.type !== undefined) return false;
   const since = playlist.segments
     .filter(({ sequence }) => sequence >= segment.sequence)
     .reduce((sum, { durationSeconds }) => sum + durationSeconds, 0);
-  const age = Number(reply.head?.headers.get("age") ?? 0);
-  return age > since + 2 * playlist.targetDurationSeconds;
+  return ageOf(reading) > since + 2 * playlist.targetDurationSeconds;
 }
 
 function twice({ rendition, segments }: WindowReading): readonly Fault[] {
@@ -132,7 +153,8 @@ function apart(windows: readonly WindowReading[]): readonly Fault[] {
     const playlist = rendition.readings[0]?.playlist;
     const end = start + last.segment.durationSeconds;
     const listed = playlist?.segments.reduce((sum, each) => sum + each.durationSeconds, 0) ?? 0;
-    return [{ rendition, end, listed, target: playlist?.targetDurationSeconds ?? 1, last }];
+    const at = (rendition.readings[0]?.at ?? 0) / 1000;
+    return [{ rendition, end, at, listed, target: playlist?.targetDurationSeconds ?? 1, last }];
   });
   const [first] = ends;
   if (first === undefined) return [];
@@ -141,7 +163,11 @@ function apart(windows: readonly WindowReading[]): readonly Fault[] {
     first,
   );
   const behind = ends
-    .map((each) => ({ ...each, by: sinceStart(each.end, latest.end) }))
+    // A list that was read later has had more time to grow.
+    .map((each) => ({
+      ...each,
+      by: sinceStart(each.end, latest.end) - Math.max(0, latest.at - each.at),
+    }))
     .toSorted((one, other) => other.by - one.by)[0];
   // One list may be read just before it grows, and one segment of difference is allowed.
   if (behind === undefined || behind.by <= behind.target * 2 + MOST_JUMP_SECONDS) return [];

@@ -1,6 +1,6 @@
 import { avcOf } from "../media/codecs.ts";
 import type { Fault } from "./fault.ts";
-import type { WindowReading } from "./read-stream.ts";
+import type { WindowReading } from "./readings.ts";
 
 /** Between the halves of a target duration a segment's rate counts as a peak (RFC 8216 §4.3.4.2). */
 const PEAK = { least: 0.5, most: 1.5 };

@@ -1,5 +1,5 @@
 import type { Fault } from "./fault.ts";
-import type { RenditionReading } from "./read-stream.ts";
+import type { RenditionReading } from "./readings.ts";
 
 /** Live lists must grow within one and a half target durations (RFC 8216 §6.2.1); two are waited for. */
 export function judgeFreshness(renditions: readonly RenditionReading[]): readonly Fault[] {

@@ -1,7 +1,7 @@
 import { WRAP_SECONDS } from "../media/elementary.ts";
 import type { Fault } from "./fault.ts";
 import type { SegmentReading } from "./read-segment.ts";
-import type { WindowReading } from "./read-stream.ts";
+import type { WindowReading } from "./readings.ts";
 
 /** A few pictures: cuts need not fall on the last one of a packet. */
 const TOLERANCE_SECONDS = 0.15;

@@ -1,6 +1,6 @@
 import type { Fault } from "./fault.ts";
 import type { MediaPlaylist } from "./media-playlist.ts";
-import type { PlaylistReading, RenditionReading } from "./read-stream.ts";
+import type { PlaylistReading, RenditionReading } from "./readings.ts";
 
 type Step = {
   readonly before: MediaPlaylist;
@@ -14,12 +14,18 @@ export function judgeLists(renditions: readonly RenditionReading[]): readonly Fa
 }
 
 function judgeRendition(rendition: RenditionReading): readonly Fault[] {
-  const steps = stepsOf(rendition.readings);
+  const { readings, earlier } = rendition;
+  const all = stepsOf([...earlier, ...readings]);
+  const since = readings[0]?.at ?? 0;
+  // What an earlier look of a watch has told is no news, but two writers show only over time.
+  const steps = all.filter(({ reading }) => reading.at >= since);
   const kinds: readonly ((
     steps: readonly Step[],
     rendition: RenditionReading,
-  ) => Fault | undefined)[] = [twoWriters, goesOnAfterEnd, sequenceStands, wentBack, targetChanged];
-  const found = kinds.flatMap((kind) => kind(steps, rendition) ?? []);
+  ) => Fault | undefined)[] = [goesOnAfterEnd, sequenceStands, wentBack, targetChanged];
+  const found = [twoWriters(all, rendition), ...kinds.map((kind) => kind(steps, rendition))].filter(
+    (fault) => fault !== undefined,
+  );
   const [first] = found;
   // The first explains the others: two writers also go back and count wrongly.
   return first === undefined ? [] : [{ ...first, address: rendition.address }];
@@ -66,7 +72,7 @@ function isOther({ before, now }: Step): boolean {
 
 function twoWriters(
   steps: readonly Step[],
-  { name, readings }: RenditionReading,
+  { name, readings, earlier }: RenditionReading,
 ): Fault | undefined {
   const turns = steps.filter(isOther);
   const [first] = turns;
@@ -78,20 +84,24 @@ function twoWriters(
   const clash = turns
     .map(({ before, now }) => conflict(before, now))
     .find((each) => each !== undefined);
-  const numbers = readings.flatMap(({ playlist }) =>
+  const numbers = [...earlier, ...readings].flatMap(({ playlist }) =>
     playlist === undefined ? [] : newest(playlist),
   );
   return {
     code: "TWO_WRITERS",
     severity: "fail",
-    saw: `${name}: newest segment ${numbers.slice(0, 8).join(", ")}${clash === undefined ? "" : `; number ${clash.sequence} is ${clash.names}`}`,
+    saw: `${name}: newest segment ${numbers.slice(-8).join(", ")}${clash === undefined ? "" : `; number ${clash.sequence} is ${clash.names}`}`,
     text: "another encoder writes here: the list goes back and forth between two shows (RFC 8216 §6.2.2)",
     hint: "Find it by its key: see which channels and folders hold one that may write to this place, stop the one that does not belong here, or give it a place of its own. A key that only this encoder has ends it for good.",
   };
 }
 
 function goesOnAfterEnd(steps: readonly Step[], { name }: RenditionReading): Fault | undefined {
-  const step = steps.find(({ before }) => before.hasEnded);
+  // What begins anew after its end is another show.
+  const step = steps.find(
+    ({ before, now }) =>
+      before.hasEnded && newest(now) >= newest(before) && conflict(before, now) === undefined,
+  );
   if (step === undefined) return undefined;
   return {
     code: "ENDLIST_IN_RUNNING_SHOW",
@@ -133,9 +143,11 @@ function sequenceStands(steps: readonly Step[], { name }: RenditionReading): Fau
 }
 
 function wentBack(steps: readonly Step[], { name }: RenditionReading): Fault | undefined {
-  const step = steps.find(
-    ({ before, now }) => newest(now) < newest(before) || conflict(before, now) !== undefined,
+  const back = steps.filter(
+    ({ before, now }) =>
+      !before.hasEnded && (newest(now) < newest(before) || conflict(before, now) !== undefined),
   );
+  const step = back.length > 1 ? back[0] : back.find((each) => !isCacheOfASegment(each));
   if (step === undefined) return undefined;
   const { before, now, reading } = step;
   const saw = `${name}: newest segment ${newest(before)}, then ${newest(now)}`;
@@ -158,6 +170,16 @@ function wentBack(steps: readonly Step[], { name }: RenditionReading): Fault | u
     text: "the list began anew while it was watched, so viewers who play now have to reload (RFC 8216 §6.2.2)",
     hint: "Look whether the encoder was started again just now; if this comes again, another encoder may write here.",
   };
+}
+
+/** Machines of a CDN may keep a list for less than a segment, each its own, so one look may be a segment behind the last. */
+function isCacheOfASegment({ before, now, reading }: Step): boolean {
+  const age = reading.reply.head?.headers.get("age");
+  return (
+    newest(before) - newest(now) === 1 &&
+    conflict(before, now) === undefined &&
+    Number(age ?? 0) <= now.targetDurationSeconds
+  );
 }
 
 function targetChanged(steps: readonly Step[], { name }: RenditionReading): Fault | undefined {

@@ -1,5 +1,5 @@
 import type { Fault } from "./fault.ts";
-import type { WindowReading } from "./read-stream.ts";
+import type { WindowReading } from "./readings.ts";
 import type { Reply } from "./wire.ts";
 
 /** A segment that came slower than it plays, to be asked for again by itself: side by side they take from each other. */

@@ -1,7 +1,7 @@
 import type { Container } from "../media/read-media.ts";
 import { fileName } from "../playlists.ts";
 import type { Fault } from "./fault.ts";
-import type { WindowReading } from "./read-stream.ts";
+import type { WindowReading } from "./readings.ts";
 import type { SegmentReading } from "./read-segment.ts";
 import type { Reply } from "./wire.ts";
 
@@ -51,7 +51,13 @@ function whereOf({ segment, trouble }: SegmentReading): string {
   return trouble !== undefined && "reply" in trouble ? trouble.reply.address : segment.address;
 }
 
-function complaintOf({ reply, media, trouble, bytes }: SegmentReading): Complaint | undefined {
+/** What is wrong with one segment as it came; undefined when nothing is. Pure. */
+export function complaintOf({
+  reply,
+  media,
+  trouble,
+  bytes,
+}: SegmentReading): Complaint | undefined {
   if (trouble !== undefined)
     switch (trouble.kind) {
       case "not-served":

@@ -3,28 +3,10 @@ import { containerOf } from "../media/read-media.ts";
 import { renditionsOf, type RenditionLink } from "./master-playlist.ts";
 import { parseMedia, type MediaPlaylist } from "./media-playlist.ts";
 import { isServed, type Fetch } from "./open-resource.ts";
-import { readSegment, type Playable, type SegmentReading } from "./read-segment.ts";
+import type { PlaylistReading, RenditionReading, WindowReading } from "./readings.ts";
+import { readWindows, type StreamOptions } from "./read-windows.ts";
+import { rememberLists } from "./stream-memory.ts";
 import { ask, headOnly, type Reply } from "./wire.ts";
-
-/** A media playlist as it was at one moment. */
-export type PlaylistReading = {
-  readonly at: number;
-  readonly reply: Reply;
-  /** Undefined where no playlist came. */
-  readonly playlist: MediaPlaylist | undefined;
-};
-
-/** One rendition and what was seen of its playlist, in the order of time; never empty. */
-export type RenditionReading = RenditionLink & { readonly readings: readonly PlaylistReading[] };
-
-/** Segments of a rendition's window that were read, by their numbers. */
-export type WindowReading = {
-  readonly rendition: RenditionReading;
-  readonly listed: number;
-  readonly segments: readonly SegmentReading[];
-  /** The newest that could be read, a few seconds of them in their order, to be decoded. */
-  readonly newest: readonly Playable[];
-};
 
 type Entry = {
   readonly reply: Reply;
@@ -45,28 +27,13 @@ export type Stream = {
   readonly replies: readonly Reply[];
 };
 
-/** What is kept from one look of a watch to the next: segments that were in order need not be read again. */
-export type StreamMemory = Map<string, SegmentReading>;
-
-export type StreamOptions = {
-  readonly clock: {
-    now(): number;
-    sleep(milliseconds: number, signal?: AbortSignal): Promise<void>;
-  };
-  readonly signal: AbortSignal;
-  readonly memory: StreamMemory;
-  /** How long reading of segments may take before only the newest of each rendition is read, milliseconds. */
-  readonly patienceMs: number;
-};
-
-const SIDE_BY_SIDE = 6;
 /** What a limit on reads usually needs before it lets one through. */
 const RETRY_AFTER_MS = 300;
 const RETRIES = 3;
 
 /** Prepares to read a stream; nothing is asked before somebody wants to know. */
 export function openStream(address: string, options: StreamOptions): Stream {
-  const { clock, signal } = options;
+  const { clock, signal, memory } = options;
   const replies: Reply[] = [];
   const fetcher: Fetch = async (resource) => {
     for (let tries = 0; ; tries += 1) {
@@ -93,13 +60,18 @@ export function openStream(address: string, options: StreamOptions): Stream {
     return Promise.all(
       (await renditions()).map(async (rendition) => {
         const now = { at: clock.now(), reply, playlist: parseMedia(text, reply.finalAddress) };
-        return { ...rendition, readings: [kind === "media" ? now : await look(rendition)] };
+        const readings = [kind === "media" ? now : await look(rendition)];
+        return { ...rendition, readings, earlier: memory.lists.get(rendition.address) ?? [] };
       }),
     );
   });
-  const watched = once(async () =>
-    Promise.all((await first()).map((rendition) => watchRendition(rendition, look, options))),
-  );
+  const watched = once(async () => {
+    const seen = await Promise.all(
+      (await first()).map((rendition) => watchRendition(rendition, look, options)),
+    );
+    for (const { address, readings } of seen) rememberLists(memory, address, readings);
+    return seen;
+  });
   const windows = once(async () => readWindows(await first(), fetcher, options));
   return { entry, renditions, first, watched, windows, replies };
 }
@@ -165,79 +137,4 @@ function newest(playlist: MediaPlaylist | undefined): number {
 function sharesNames(now: MediaPlaylist, before: MediaPlaylist | undefined): boolean {
   const names = new Map(before?.segments.map(({ sequence, name }) => [sequence, name]));
   return now.segments.every(({ sequence, name }) => (names.get(sequence) ?? name) === name);
-}
-
-async function readWindows(
-  renditions: readonly RenditionReading[],
-  fetcher: Fetch,
-  { clock, memory, patienceMs }: StreamOptions,
-): Promise<readonly WindowReading[]> {
-  const small = new Map<string, Promise<Reply>>();
-  // Keys and initialization sections are the same for many segments.
-  const shared: Fetch = (resource) => {
-    const id = idOf(resource);
-    const known = small.get(id) ?? fetcher(resource);
-    small.set(id, known);
-    return known;
-  };
-  const startedAt = clock.now();
-  const jobs = renditions.flatMap((rendition) => {
-    const segments = (rendition.readings[0]?.playlist?.segments ?? []).filter(
-      ({ isGap }) => !isGap,
-    );
-    return segments.toReversed().map((segment, age) => ({ rendition, segment, age }));
-  });
-  // The newest of every rendition first: when time runs out, what a player plays now has been looked at.
-  const queue = jobs.toSorted((one, other) => one.age - other.age);
-  const found = new Map<RenditionReading, SegmentReading[]>();
-  const newestOf = new Map<RenditionReading, Map<number, Playable>>();
-  const work = async (): Promise<void> => {
-    for (let job = queue.shift(); job !== undefined; job = queue.shift()) {
-      const { rendition, segment, age } = job;
-      if (age > 1 && clock.now() - startedAt > patienceMs) continue;
-      const id = `${segment.sequence} ${idOf(segment)}`;
-      const known = isToDecode(rendition, age) ? undefined : memory.get(id);
-      const list = found.get(rendition) ?? [];
-      found.set(rendition, list);
-      if (known !== undefined) {
-        list.push({ ...known, segment });
-        continue;
-      }
-      const { reading, playable } = await readSegment(segment, (resource) =>
-        resource === segment ? fetcher(resource) : shared(resource),
-      );
-      const kept = { ...reading, reply: headOnly(reading.reply) };
-      list.push(kept);
-      if (isSound(kept)) memory.set(id, kept);
-      if (!isToDecode(rendition, age) || playable === undefined) continue;
-      const playables = newestOf.get(rendition) ?? new Map<number, Playable>();
-      newestOf.set(rendition, playables.set(segment.sequence, playable));
-    }
-  };
-  await Promise.all(Array.from({ length: SIDE_BY_SIDE }, work));
-  return renditions.map((rendition) => ({
-    rendition,
-    listed: jobs.filter((job) => job.rendition === rendition).length,
-    segments: (found.get(rendition) ?? []).toSorted(
-      (one, other) => one.segment.sequence - other.segment.sequence,
-    ),
-    newest: [...(newestOf.get(rendition) ?? [])]
-      .toSorted(([one], [other]) => one - other)
-      .map(([, playable]) => playable),
-  }));
-}
-
-const DECODED_SECONDS = 4;
-
-function isToDecode(rendition: RenditionReading, age: number): boolean {
-  const seconds = rendition.readings[0]?.playlist?.targetDurationSeconds ?? 0;
-  return age < DECODED_SECONDS / Math.max(1, seconds);
-}
-
-function isSound({ trouble, media }: SegmentReading): boolean {
-  return trouble === undefined && media?.broken === undefined;
-}
-
-function idOf({ address, range }: Parameters<Fetch>[0]): string {
-  return range === undefined ? address : `${address} ${range.offset}+${range.length}`;
 }

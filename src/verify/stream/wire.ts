@@ -24,6 +24,8 @@ export type Reply = {
   readonly trouble: { readonly kind: TroubleKind; readonly text: string } | undefined;
   /** Status and headers that came, also where the body could not be read. */
   readonly head: { readonly status: number; readonly headers: Headers } | undefined;
+  /** Epoch milliseconds. */
+  readonly askedAt: number;
   readonly firstByteMs: number;
   readonly tookMs: number;
 };
@@ -53,6 +55,7 @@ export async function ask(address: string, options: WireOptions): Promise<Reply>
     finalAddress: from,
     hops,
     head,
+    askedAt: startedAt,
     firstByteMs,
     tookMs: clock.now() - startedAt,
     bytes: rest.answer?.body.length ?? 0,

@@ -1,7 +1,8 @@
 import { expect, test } from "vitest";
 import { LiveOriginError } from "../../../src/config/failure.ts";
 import { STACK_CHECKS, URL_CHECKS } from "../../../src/verify/all-checks.ts";
-import { fail, pass, skip, type Check, type Finding } from "../../../src/verify/check.ts";
+import { fail, pass, skip, type Check } from "../../../src/verify/check.ts";
+import type { Finding } from "../../../src/verify/finding.ts";
 import type { Evidence } from "../../../src/verify/evidence.ts";
 import { runChecks } from "../../../src/verify/runner.ts";
 
