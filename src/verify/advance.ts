@@ -48,6 +48,8 @@ async function watch(
   let last = variant;
   let turns = 0;
   let seenAt: number | undefined;
+  // A busy machine looks seldom, and may starve the origin of a rehearsal too: half as many looks as there is time for.
+  let looks = 0;
   const names = new Set<string>();
   for (;;) {
     const waitedMs = clock.now() - startedAt;
@@ -56,7 +58,9 @@ async function watch(
     if (segments > 0) seenAt ??= startedAt + waitedMs;
     // Another encoder writes once in a target duration. What turned round is looked at to the end: does it turn back?
     const isSeen = segments !== 0 && turns === 0 && waitedMs >= limitMs / 2;
-    if (isSeen || turns > 1 || waitedMs >= limitMs)
+    looks += 1;
+    const isOver = waitedMs >= limitMs && looks * LOOK_EVERY_MS * 2 >= limitMs;
+    if (isSeen || turns > 1 || isOver)
       return {
         name,
         address,

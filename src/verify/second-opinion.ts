@@ -8,6 +8,9 @@ const report = z.object({
 });
 
 const MOST_COMPLAINTS = 3;
+/** Of a segment that is too small for it to be sure. */
+const ABOUT_ITSELF =
+  /misdetection possible|not detect TS packet size|Consider increasing the value for/;
 
 /**
  * Asks ffprobe about a segment. Undefined where it is not installed. `path` is what PATH is for this run. Never throws; a
@@ -40,7 +43,7 @@ export async function askFfprobe(
     child.once("close", (code) => {
       const complaints = text.stderr
         .split(/\r?\n/)
-        .filter((line) => line.trim() !== "")
+        .filter((line) => line.trim() !== "" && !ABOUT_ITSELF.test(line))
         .slice(0, MOST_COMPLAINTS);
       resolve({
         program: "ffprobe",

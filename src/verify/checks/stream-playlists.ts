@@ -79,12 +79,14 @@ export const streamVariants: Check = {
   run: async ({ stream, target }) => {
     if (stream === undefined) return skip("there is no address");
     const renditions = await stream.first();
-    const lowLatency = renditions.some(
-      ({ readings }) => readings[0]?.playlist?.isLowLatency === true,
-    );
+    const lists = renditions.flatMap(({ readings }) => readings[0]?.playlist ?? []);
+    const unseen = [
+      ...(lists.some(({ isLowLatency }) => isLowLatency) ? ["parts of low latency"] : []),
+      ...(lists.some(({ isFramesOnly }) => isFramesOnly) ? ["I-frames alone"] : []),
+    ];
     const windows = renditions.map(({ readings }) => readings[0]?.playlist?.segments.length ?? 0);
     return findingOf(renditions.flatMap(judge), {
-      well: `${renditions.length} playlists with ${windows.join(", ")} segments${lowLatency ? "; parts of low latency are not looked at" : ""}`,
+      well: `${renditions.length} playlists with ${windows.join(", ")} segments${unseen.length === 0 ? "" : `; not looked at: ${unseen.join(", ")}`}`,
       curl: (address) => curlViewer(target.shell, address),
     });
   },

@@ -6,6 +6,8 @@ import type { WindowReading } from "./readings.ts";
 const MOST_JUMP_SECONDS = 0.5;
 /** What people notice of sound that is early or late (ITU-R BT.1359). */
 const MOST_SOUND_OFF_SECONDS = 0.2;
+/** From a segment's upload to its place in the list that viewers get. */
+const LEAST_SPARE_SECONDS = 10;
 const PROGRAM_DATE_TIME_OFF_MS = 60_000;
 
 /** One clock in every rendition, that goes on from segment to segment. */
@@ -95,10 +97,13 @@ function isTooOld(reading: SegmentReading, { readings }: WindowReading["renditio
   const { segment } = reading;
   const playlist = readings[0]?.playlist;
   if (playlist === undefined || playlist.hasEnded || playlist.type !== undefined) return false;
-  const since = playlist.segments
+  const listed = playlist.segments
     .filter(({ sequence }) => sequence >= segment.sequence)
     .reduce((sum, { durationSeconds }) => sum + durationSeconds, 0);
-  return ageOf(reading) > since + 2 * playlist.targetDurationSeconds;
+  const { askedAt, tookMs } = reading.reply;
+  const later = Math.max(0, askedAt + tookMs - (readings[0]?.at ?? 0)) / 1000;
+  const spare = Math.max(LEAST_SPARE_SECONDS, 2 * playlist.targetDurationSeconds);
+  return ageOf(reading) > listed + later + spare;
 }
 
 function twice({ rendition, segments }: WindowReading): readonly Fault[] {

@@ -40,6 +40,8 @@ export type MediaPlaylist = {
   readonly hasEnded: boolean;
   readonly type: string | undefined;
   readonly isLowLatency: boolean;
+  /** Its segments are single pictures for winding. */
+  readonly isFramesOnly: boolean;
 };
 
 type Manifest = Parser["manifest"];
@@ -55,6 +57,7 @@ export function parseMedia(text: string, from: string): MediaPlaylist {
     targetDurationSeconds: wholeNumber(manifest.targetDuration),
     hasEnded: manifest.endList === true,
     type: manifest.playlistType,
+    isFramesOnly: /^#EXT-X-I-FRAMES-ONLY/m.test(text),
     isLowLatency: manifest.partTargetDuration !== undefined || /^#EXT-X-PART[:-]/m.test(text),
     segments: (manifest.segments ?? []).flatMap((segment, index) => {
       const address = resolved(segment.uri, from);

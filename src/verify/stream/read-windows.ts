@@ -35,9 +35,9 @@ export async function readWindows(
   const startedAt = clock.now();
   const decodes = !isRecent(memory, "edge-picture", startedAt);
   const jobs = renditions.flatMap((rendition) => {
-    const segments = (rendition.readings[0]?.playlist?.segments ?? []).filter(
-      ({ isGap }) => !isGap,
-    );
+    const playlist = rendition.readings[0]?.playlist;
+    if (playlist === undefined || playlist.isFramesOnly) return [];
+    const segments = playlist.segments.filter(({ isGap }) => !isGap);
     return segments.toReversed().map((segment, age) => ({ rendition, segment, age }));
   });
   forgetUnlisted(memory, new Set(jobs.map(({ segment }) => keyOf(segment))));

@@ -24,6 +24,10 @@ const FORMS: Readonly<Record<string, readonly string[]>> = {
   fmp4: "-f hls -hls_time 2 -hls_list_size 0 -hls_playlist_type vod -hls_segment_type fmp4 -master_pl_name master.m3u8 v.m3u8".split(
     " ",
   ),
+  sound: "-vn -f hls -hls_time 2 -hls_list_size 0 -hls_playlist_type vod v.m3u8".split(" "),
+  picture: "-an -f hls -hls_time 2 -hls_list_size 0 -hls_playlist_type vod v.m3u8".split(" "),
+  mp3: "-c:a mp3 -f hls -hls_time 2 -hls_list_size 0 -hls_playlist_type vod v.m3u8".split(" "),
+  packed: "-vn -f adts v.aac".split(" "),
   aes: "-f hls -hls_time 2 -hls_list_size 0 -hls_key_info_file key.info -master_pl_name master.m3u8 v.m3u8".split(
     " ",
   ),
