@@ -8,7 +8,7 @@ export type Decoded = {
   /** What the decoder complained of, its first lines. */
   readonly complaints: readonly string[];
   readonly isBlack: boolean;
-  /** No picture differs from the one before. */
+  /** Hardly a picture differs from the one before. */
   readonly isStill: boolean;
   readonly isSilent: boolean;
 };
@@ -30,13 +30,14 @@ export async function decodeSegment(
   const program = await findProgram("ffmpeg", path ?? "");
   if (program === undefined) return undefined;
   const least = (seconds * NEARLY_ALL).toFixed(2);
+  const leastStill = Math.min(LEAST_STILL_SECONDS, seconds * NEARLY_ALL).toFixed(2);
   const limit = AbortSignal.timeout(PATIENCE_MS);
   return new Promise((resolve) => {
     const child = spawn(
       program,
       [
         ...["-hide_banner", "-nostdin", "-loglevel", "level+info", "-i", "pipe:0"],
-        ...["-vf", `blackdetect=d=${least},freezedetect=n=-70dB:d=${least}`],
+        ...["-vf", `blackdetect=d=${least},freezedetect=n=-60dB:d=${leastStill}`],
         ...["-af", `silencedetect=n=-60dB:d=${least}`, "-f", "null", "-"],
       ],
       {
@@ -54,11 +55,25 @@ export async function decodeSegment(
     child.stdin.on("error", () => undefined);
     child.stdin.end(segment);
     child.once("error", () => resolve(undefined));
-    child.once("close", (code) => resolve(limit.aborted ? undefined : readDecoded(said, code)));
+    child.once("close", (code) =>
+      resolve(limit.aborted ? undefined : readDecoded(said, code, seconds)),
+    );
   });
 }
 
-function readDecoded(said: string, code: number | null): Decoded {
+/** Keyframes of a low bitrate look other than the pictures before them, so a picture stands still in several stretches. */
+const LEAST_STILL_SECONDS = 0.4;
+
+function stillSeconds(said: string, seconds: number): number {
+  const ended = [...said.matchAll(/freeze_duration: ([\d.]+)/g)].map(([, length]) =>
+    Number(length),
+  );
+  const starts = [...said.matchAll(/freeze_start: ([\d.]+)/g)].map(([, at]) => Number(at));
+  const open = starts.length > ended.length ? seconds - (starts.at(-1) ?? seconds) : 0;
+  return ended.reduce((sum, length) => sum + length, Math.max(0, open));
+}
+
+function readDecoded(said: string, code: number | null, seconds: number): Decoded {
   const lines = said.split(/[\r\n]+/);
   const complaints = lines
     .filter((line) => /\[(?:error|fatal)\]/.test(line))
@@ -71,7 +86,7 @@ function readDecoded(said: string, code: number | null): Decoded {
       MOST_COMPLAINTS,
     ),
     isBlack: said.includes("black_start:"),
-    isStill: said.includes("freeze_start:"),
+    isStill: stillSeconds(said, seconds) >= seconds * NEARLY_ALL,
     isSilent: said.includes("silence_start:"),
   };
 }

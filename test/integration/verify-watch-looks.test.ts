@@ -1,3 +1,5 @@
+import { execFile } from "node:child_process";
+import { promisify } from "node:util";
 import { afterEach, beforeAll, describe, expect, test } from "vitest";
 import {
   firstOf,
@@ -100,6 +102,29 @@ describe.skipIf(!isAble)("looks that follow each other", () => {
     expect(found.at(-1)).toBe("");
   });
 
+  test.each<readonly [string, string, Between]>([
+    [
+      "segments that the edge keeps for a second",
+      "edge-segments-cached SEGMENTS_CACHED_BRIEFLY",
+      keptForMs(1_000),
+    ],
+    ["segments that the edge keeps", "", keptForMs(Infinity)],
+    [
+      "a whole window of an earlier run",
+      "edge-clock STALE_SEGMENTS",
+      (served, path) =>
+        served && path.endsWith(".ts")
+          ? { ...served, headers: { "x-cache": "Hit from cloudfront", age: "3600" } }
+          : served,
+    ],
+  ])("tell %s", async (_what, wanted, between) => {
+    const show = await showWith(between);
+    const { checks } = await show.look();
+    expect([firstOf(checks, "fail"), firstOf(checks, "warn")].filter(Boolean)).toEqual(
+      wanted === "" ? [] : [wanted],
+    );
+  });
+
   test("show what is wrong side by side", async () => {
     const show = await showWith((served, path) => (path === "/b_7.ts" ? undefined : served));
     const { timeline } = await show.look();
@@ -111,3 +136,84 @@ describe.skipIf(!isAble)("looks that follow each other", () => {
     expect(row?.cells.map((cell) => cell?.is)).toEqual(["ok", "SEGMENT_MISSING"]);
   });
 });
+
+/** An edge that keeps each segment for so long. */
+function keptForMs(milliseconds: number): Between {
+  const kept = new Map<string, number>();
+  return (served, path, clock) => {
+    if (served === undefined || !path.endsWith(".ts")) return served;
+    const since = kept.get(path);
+    const isHit = since !== undefined && clock.now() - since <= milliseconds;
+    if (!isHit) kept.set(path, clock.now());
+    const age = isHit ? { age: String(Math.floor((clock.now() - since) / 1000)) } : {};
+    return {
+      ...served,
+      headers: { "x-cache": `${isHit ? "Hit" : "Miss"} from cloudfront`, ...age },
+    };
+  };
+}
+
+const FILTERS: readonly (readonly [string, string, string, readonly string[]])[] = [
+  [
+    "black and silent",
+    "color=black:size=320x240:rate=25",
+    "anullsrc=r=48000",
+    ["PICTURE_BLACK", "SOUND_SILENT"],
+  ],
+  [
+    "still, with sound",
+    "testsrc2=size=320x240:rate=25,trim=end_frame=1,loop=-1:1",
+    "sine=440:sample_rate=48000",
+    ["PICTURE_STILL"],
+  ],
+  [
+    "moving, and quiet",
+    "testsrc2=size=320x240:rate=25",
+    "sine=440:sample_rate=48000,volume=-40dB",
+    [],
+  ],
+];
+
+describe.skipIf(!isAble)("what the newest seconds show", () => {
+  test.each(FILTERS)("%s", async (_what, picture, sound, wanted) => {
+    const body = await segmentOf(picture, sound);
+    const list =
+      "#EXTM3U\n#EXT-X-TARGETDURATION:4\n#EXT-X-PLAYLIST-TYPE:VOD\n#EXTINF:4,\nv.ts\n#EXT-X-ENDLIST\n";
+    const show = await liveShow(
+      made,
+      (_served, path) => ({ body: path === "/v.ts" ? body : Buffer.from(list) }),
+      process.env["PATH"],
+    );
+    shows.push(show);
+    const { checks } = await show.look();
+    const found = checks.find(({ id }) => id === "edge-picture");
+    expect(found?.suspects.map(({ code }) => code)).toEqual(wanted);
+    expect([found?.verdict, firstOf(checks, "fail")]).toEqual([
+      wanted.length === 0 ? "pass" : "warn",
+      "",
+    ]);
+  });
+});
+
+async function segmentOf(picture: string, sound: string): Promise<Buffer> {
+  const codecs = "-c:v libx264 -preset ultrafast -pix_fmt yuv420p -g 50 -c:a aac -t 4 -f mpegts -";
+  const { stdout } = await promisify(execFile)(
+    "ffmpeg",
+    [
+      "-nostdin",
+      "-v",
+      "error",
+      "-f",
+      "lavfi",
+      "-i",
+      picture,
+      "-f",
+      "lavfi",
+      "-i",
+      sound,
+      ...codecs.split(" "),
+    ],
+    { encoding: "buffer", maxBuffer: 10_000_000 },
+  );
+  return stdout;
+}

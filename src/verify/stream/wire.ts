@@ -36,6 +36,8 @@ export type WireOptions = {
   readonly clock: { now(): number };
   readonly signal: AbortSignal;
   readonly range?: ByteRange | undefined;
+  /** 20,000 unless told. */
+  readonly timeoutMs?: number;
 };
 
 const TIMEOUT_MS = 20_000;
@@ -44,7 +46,7 @@ const MOST_HOPS = 20;
 
 /** Asks for an address as a player does: redirects followed, no key. Throws only the signal's reason. */
 export async function ask(address: string, options: WireOptions): Promise<Reply> {
-  const { clock, signal, range } = options;
+  const { clock, signal, range, timeoutMs = TIMEOUT_MS } = options;
   const startedAt = clock.now();
   const hops: { status: number; location: string }[] = [];
   let from = address;
@@ -61,7 +63,7 @@ export async function ask(address: string, options: WireOptions): Promise<Reply>
     bytes: rest.answer?.body.length ?? 0,
     ...rest,
   });
-  const limit = AbortSignal.timeout(TIMEOUT_MS);
+  const limit = AbortSignal.timeout(timeoutMs);
   try {
     for (;;) {
       const asked = range === undefined ? {} : { range: rangeHeader(range) };

@@ -38,6 +38,7 @@ export function firstOf(checks: readonly CheckResult[], verdict: "fail" | "warn"
 export async function liveShow(
   made: MadeStreams,
   between: Between = (served) => served,
+  searchPath?: string,
 ): Promise<LiveShow> {
   const clock = instantClock();
   const begun = clock.now();
@@ -53,7 +54,7 @@ export async function liveShow(
       clock,
       signal: new AbortController().signal,
       commandFor: (verb) => verb,
-      searchPath: undefined,
+      searchPath,
       shell: "posix",
     },
     `${server.origin}/master.m3u8`,

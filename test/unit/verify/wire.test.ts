@@ -1,0 +1,54 @@
+import { createServer, type Server } from "node:net";
+import type { AddressInfo } from "node:net";
+import { afterEach, expect, test } from "vitest";
+import { judgeAnswers } from "../../../src/verify/stream/judge-answers.ts";
+import { ask } from "../../../src/verify/stream/wire.ts";
+
+const servers: Server[] = [];
+afterEach(() => {
+  for (const server of servers.splice(0)) server.close();
+});
+
+/** A server that does with a connection what it is told. */
+async function portOf(onConnection: Parameters<typeof createServer>[1]): Promise<number> {
+  const server = createServer({}, onConnection);
+  servers.push(server);
+  await new Promise<void>((done) => server.listen(0, "127.0.0.1", done));
+  return (server.address() as AddressInfo).port;
+}
+
+async function codeOf(address: string): Promise<string> {
+  const options = { clock: Date, signal: new AbortController().signal, timeoutMs: 300 };
+  const [fault] = judgeAnswers([await ask(address, options)]);
+  expect(fault?.severity).toBe("fail");
+  return `${fault?.code ?? ""}: ${fault?.saw ?? ""}`;
+}
+
+test("a name that the DNS does not know", async () => {
+  expect(await codeOf("http://nobody.invalid/x.m3u8")).toMatch(/^NAME_UNKNOWN: .*nobody\.invalid/);
+});
+
+test("a port at which nothing listens", async () => {
+  const port = await portOf(() => undefined);
+  await new Promise((done) => servers.splice(0)[0]?.close(done));
+  expect(await codeOf(`http://127.0.0.1:${port}/x.m3u8`)).toMatch(
+    /^CONNECTION_REFUSED: .*ECONNREFUSED/,
+  );
+});
+
+test("TLS that does not come about", async () => {
+  const port = await portOf((socket) => socket.end("HTTP/1.1 400 Bad Request\r\n\r\n"));
+  expect(await codeOf(`https://127.0.0.1:${port}/x.m3u8`)).toMatch(/^TLS_FAILS: /);
+});
+
+test("a server that takes the connection and says nothing", async () => {
+  const port = await portOf((socket) => socket.unref());
+  expect(await codeOf(`http://127.0.0.1:${port}/x.m3u8`)).toMatch(/^NO_ANSWER_IN_TIME: /);
+});
+
+test("an answer that breaks off", async () => {
+  const port = await portOf((socket) => {
+    socket.write("HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\nshort", () => socket.destroy());
+  });
+  expect(await codeOf(`http://127.0.0.1:${port}/x.m3u8`)).toMatch(/^ANSWER_CUT: /);
+});
