@@ -1,10 +1,10 @@
 import { gzipSync } from "node:zlib";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { beforeAll, describe, expect, test } from "vitest";
 import type { CheckResult } from "../../src/verify/check.ts";
 import { verifyOnce } from "../../src/verify/report.ts";
 import { urlTarget } from "../../src/verify/stack-target.ts";
 import { hasFfmpeg, makeStreams, type MadeStreams } from "./support/made-streams.ts";
-import { serveStream, type Served, type StreamServer } from "./support/stream-server.ts";
+import { serveStream, type Served } from "./support/stream-server.ts";
 import { shiftedClock } from "./support/shifted-clock.ts";
 
 const isAble = await hasFfmpeg();
@@ -13,18 +13,13 @@ if (!isAble) console.log("verify-url-faults: skipped, because ffmpeg is not inst
 const SECONDS = 2;
 const LISTED = 4;
 let made: MadeStreams;
-let server: StreamServer;
-let fault: Fault;
-let begun = 0;
-let asked = 0;
 
+/** What stands between a healthy live stream of two variants and the checker. */
 type Change = (
   served: Served,
   path: string,
   nth: number,
 ) => Served | undefined | Promise<Served | undefined>;
-/** What stands between a healthy live stream of two variants and the checker. */
-type Fault = { readonly change: Change };
 
 const edited = (served: Served, edit: (text: string) => string): Served => ({
   ...served,
@@ -442,7 +437,7 @@ function inTurns(other: (text: string) => string): Change {
   };
 }
 
-function written(): number {
+function written(begun: number): number {
   return 8 + Math.floor((Date.now() - begun) / (SECONDS * 1000));
 }
 
@@ -452,7 +447,7 @@ function segment(path: string, number = numberOf(path)): Served {
   return { body: shiftedClock(body, Math.floor(number / 4) * 8, "both") };
 }
 
-function healthy(path: string): Served | undefined {
+function healthy(path: string, begun: number): Served | undefined {
   if (path === "/master.m3u8") {
     const info =
       '#EXT-X-STREAM-INF:BANDWIDTH=900000,RESOLUTION=320x240,CODECS="avc1.4d400d,mp4a.40.2"';
@@ -462,7 +457,7 @@ function healthy(path: string): Served | undefined {
   if (path === "/good.key") return { body: Buffer.alloc(16, 7) };
   const rung = /^\/([ab])\.m3u8$/.exec(path)?.[1];
   if (rung === undefined) return /^\/[ab]_\d+\.ts$/.test(path) ? segment(path) : undefined;
-  const last = written();
+  const last = written(begun);
   const numbers = Array.from({ length: LISTED }, (_none, index) => last - LISTED + 1 + index);
   const lines = numbers.map((number) => `#EXTINF:2.00000,\n${rung}_${number}.ts`);
   return {
@@ -475,20 +470,17 @@ function healthy(path: string): Served | undefined {
 beforeAll(async () => {
   if (!isAble) return;
   made = await makeStreams();
-  server = await serveStream(async (path) => {
-    const served = healthy(path);
-    asked += 1;
-    return fault.change(served ?? refused(404), path, asked);
-  });
 }, 120_000);
-afterAll(async () => server?.close());
 
 async function look(
   change: Change,
 ): Promise<{ first: string; warned: string; checks: readonly CheckResult[] }> {
-  fault = { change };
-  begun = Date.now();
-  asked = 0;
+  const begun = Date.now();
+  let asked = 0;
+  await using server = await serveStream((path) => {
+    asked += 1;
+    return change(healthy(path, begun) ?? refused(404), path, asked);
+  });
   const target = urlTarget(
     {
       clock: {
@@ -510,13 +502,14 @@ async function look(
   return { first: named("fail"), warned: named("warn"), checks };
 }
 
+// Each watches a show of its own for some seconds: nearly all of it is waiting.
 describe.skipIf(!isAble)("of one fault between a live stream and the checker", () => {
-  test("none is found when there is none", async () => {
+  test.concurrent("none is found when there is none", async () => {
     const { first, warned } = await look((served) => served);
     expect([first, warned]).toEqual(["", ""]);
   });
 
-  test.each(FAULTS)("%s is named first", async (_what, wanted, change) => {
+  test.concurrent.each(FAULTS)("%s is named first", async (_what, wanted, change) => {
     const { first, checks } = await look(change);
     expect(
       first,
@@ -528,7 +521,7 @@ describe.skipIf(!isAble)("of one fault between a live stream and the checker", (
       expect(hint ?? "").not.toMatch(/live-origin|--allow-interruption/);
   });
 
-  test.each(WARNINGS)("%s is a warning", async (_what, wanted, change) => {
+  test.concurrent.each(WARNINGS)("%s is a warning", async (_what, wanted, change) => {
     const { first, warned } = await look(change);
     expect([first, warned]).toEqual(["", wanted]);
   });

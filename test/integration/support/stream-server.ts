@@ -11,7 +11,7 @@ export type Served = {
   readonly delayMs?: number;
 };
 
-export type StreamServer = {
+export type StreamServer = AsyncDisposable & {
   readonly origin: string;
   readonly asked: readonly string[];
   readonly close: () => Promise<void>;
@@ -58,12 +58,14 @@ export async function serveStream(
   });
   await new Promise<void>((done) => server.listen(0, "127.0.0.1", done));
   const { port } = server.address() as AddressInfo;
+  const close = async (): Promise<void> => {
+    server.closeAllConnections();
+    await new Promise((done) => server.close(done));
+  };
   return {
     origin: `http://127.0.0.1:${port}`,
     asked,
-    close: async () => {
-      server.closeAllConnections();
-      await new Promise((done) => server.close(done));
-    },
+    close,
+    [Symbol.asyncDispose]: close,
   };
 }
