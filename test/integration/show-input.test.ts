@@ -4,9 +4,10 @@ import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { setTimeout } from "node:timers/promises";
 import { promisify } from "node:util";
-import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
+import { afterAll, beforeAll, describe, expect } from "vitest";
 import { ffmpegAvailability } from "../../src/sandbox/encoder/inputs/ffmpeg.ts";
 import { makeClip, makeTone, send, temporaryFolder } from "./support/encoder-inputs.ts";
+import { test } from "./support/opened.ts";
 import { rehearsal, type Rehearsal } from "./support/rehearsal.ts";
 import { AAC_FRAME, AAC_HEADER, enhancedVideo, publishRaw } from "./support/rtmp-sender.ts";
 
@@ -30,20 +31,10 @@ type Result = {
 };
 
 let folder: Awaited<ReturnType<typeof temporaryFolder>>;
-const open: (() => unknown)[] = [];
 beforeAll(async () => {
   folder = await temporaryFolder();
 });
-afterEach(async () => {
-  for (const close of open.splice(0).reverse()) await close();
-});
 afterAll(() => folder.remove());
-
-async function newPlace(): Promise<Rehearsal> {
-  const place = await rehearsal();
-  open.push(() => place.close());
-  return place;
-}
 
 async function initAndStart(
   place: Rehearsal,
@@ -73,20 +64,20 @@ const MOVING = "testsrc2=size=320x240:rate=30";
 const TONE = "sine=frequency=440:sample_rate=48000";
 
 describe.runIf(available)("a start whose input is no show", () => {
-  test.each<readonly [string, string, RegExp]>([
+  test.concurrent.for<readonly [string, string, RegExp]>([
     ["random.mp4", "INPUT_UNREADABLE", /the input cannot be read as video/iu],
     ["empty.mp4", "INPUT_UNREADABLE", /it is empty/u],
     ["page.mp4", "INPUT_NOT_ACCESSIBLE", /web page \(HTML\)/u],
     ["tone.mp4", "NO_VIDEO", /audio, but no video/iu],
     ["mute.mp4", "NO_AUDIO", /video, but no audio/iu],
-  ])("%s: exit 5, %s, and why", async (name, wanted, why) => {
+  ])("%s: exit 5, %s, and why", async ([name, wanted, why], { opened }) => {
     const path = join(folder.path, name);
     if (name === "random.mp4") await writeFile(path, randomBytes(200_000));
     if (name === "empty.mp4") await writeFile(path, "");
     if (name === "page.mp4") await writeFile(path, "<html><body>gone</body></html>");
     if (name === "tone.mp4") await makeTone(path, 3);
     if (name === "mute.mp4") await made(name, MOVING, undefined);
-    const place = await newPlace();
+    const place = opened(await rehearsal());
     const { code, result } = await initAndStart(place, file(name), "8s");
     expect(code).toBe(5);
     expect(result).toMatchObject({
@@ -99,8 +90,10 @@ describe.runIf(available)("a start whose input is no show", () => {
     expect(result.notes.join("\n")).toMatch(why);
   });
 
-  test("nobody pushes: it waits for the encoder, and says server, key, who may, and who was refused", async () => {
-    const place = await newPlace();
+  test.concurrent("nobody pushes: it waits for the encoder, and says server, key, who may, and who was refused", async ({
+    opened,
+  }) => {
+    const place = opened(await rehearsal());
     const { code, result } = await initAndStart(place, PUSH, "3s");
     expect(code).toBe(5);
     expect(result).toMatchObject({ verified: false, running: true });
@@ -126,13 +119,15 @@ describe.runIf(available)("a start whose input is no show", () => {
     expect(checks.find(({ verdict }) => verdict === "fail")?.id).toBe("channel-alerts");
   });
 
-  test("an encoder sends HEVC: it is named, and the right encoder afterwards plays", async () => {
-    const place = await newPlace();
+  test.concurrent("an encoder sends HEVC: it is named, and the right encoder afterwards plays", async ({
+    opened,
+  }) => {
+    const place = opened(await rehearsal());
     const made = await place.run(["init", "--yes", "--json", ...PUSH]);
     const { url } = (JSON.parse(made.stdout) as Result).ingest;
     const [app = "", instance = ""] = new URL(url).pathname.slice(1).split("/");
     const publisher = await publishRaw(Number(new URL(url).port), app, instance);
-    open.push(() => publisher.close());
+    opened(publisher);
     publisher.repeat(enhancedVideo("hvc1"), AAC_HEADER, AAC_FRAME);
     const wrong = await place.run(["start", "--json", "--verify-timeout", "4s"], PATH);
     const { show } = JSON.parse(wrong.stdout) as Result;
@@ -143,7 +138,7 @@ describe.runIf(available)("a start whose input is no show", () => {
     await makeClip(join(folder.path, "clip.mp4"), 4);
     const clip = ["-re", "-stream_loop", "-1", "-i", join(folder.path, "clip.mp4")];
     const sender = send(...clip, "-c", "copy", "-f", "flv", url);
-    open.push(() => sender.stop());
+    opened({ close: () => sender.stop() });
     const right = await place.run(["start", "--json", "--verify-timeout", "60s"], PATH);
     expect([right.code, right.stderr]).toEqual([0, right.stderr]);
     expect(JSON.parse(right.stdout)).toMatchObject({
@@ -154,15 +149,15 @@ describe.runIf(available)("a start whose input is no show", () => {
 });
 
 describe.runIf(available)("a start that plays", () => {
-  test.each([
+  test.concurrent.for([
     ["black", "color=black:size=320x240:rate=30", TONE, [/PICTURE IS BLACK/u]],
     ["still", "smptebars=size=320x240:rate=30", TONE, [/STANDS STILL/u]],
     ["silent", MOVING, "anullsrc=sample_rate=48000", [/NO SOUND/u]],
   ] as const)(
     "%s without an alert: true, with a loud note",
-    async (name, picture, sound, wanted) => {
+    async ([name, picture, sound, wanted], { opened }) => {
       await made(`${name}.mp4`, picture, sound);
-      const place = await newPlace();
+      const place = opened(await rehearsal());
       const { code, result } = await initAndStart(place, file(`${name}.mp4`), "60s");
       expect([code, result.verified, result.show?.code]).toEqual([0, true, "PLAYS"]);
       expect(result.show?.notes).toEqual(wanted.map((pattern) => expect.stringMatching(pattern)));
@@ -171,8 +166,10 @@ describe.runIf(available)("a start that plays", () => {
   );
 });
 
-test("without ffmpeg in reach the note says that the picture was not inspected", async () => {
-  const place = await newPlace();
+test.concurrent("without ffmpeg in reach the note says that the picture was not inspected", async ({
+  opened,
+}) => {
+  const place = opened(await rehearsal());
   const args = ["init", "--yes", "--start", "--json", ...SMALL];
   const { code, stdout } = await place.run(args, { PATH: folder.path });
   const { verified, show } = JSON.parse(stdout) as Result;
@@ -180,7 +177,7 @@ test("without ffmpeg in reach the note says that the picture was not inspected",
   expect(show?.notes).toEqual([expect.stringMatching(/not inspected.*no ffmpeg/u)]);
 });
 
-test("while the distribution rolls out it plays from here", async () => {
+test.concurrent("while the distribution rolls out it plays from here", async ({ opened }) => {
   const deployMs = 3_000;
   let rolloutMs = 0;
   const place = await rehearsal({
@@ -191,7 +188,7 @@ test("while the distribution rolls out it plays from here", async () => {
         setTimeout(milliseconds === deployMs ? rolloutMs : milliseconds, undefined, { signal }),
     },
   });
-  open.push(() => place.close());
+  opened(place);
   expect((await place.run(["init", "--yes", ...SMALL])).code).toBe(0);
   rolloutMs = 600_000;
   const more = ["--start", "--json", "--no-cors"];
@@ -201,8 +198,10 @@ test("while the distribution rolls out it plays from here", async () => {
   expect(show?.message).toMatch(/plays from here.*still rolling out/u);
 });
 
-test("a --verify-timeout that is no duration is refused before anything is made", async () => {
-  const place = await newPlace();
+test.concurrent("a --verify-timeout that is no duration is refused before anything is made", async ({
+  opened,
+}) => {
+  const place = opened(await rehearsal());
   const { code, stderr } = await place.run([
     "init",
     "--yes",

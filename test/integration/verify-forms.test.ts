@@ -234,7 +234,7 @@ function badOf(checks: readonly CheckResult[]): readonly string[] {
 }
 
 describe.skipIf(!isAble)("a form that RFC 8216 allows passes", () => {
-  test.each([
+  test.concurrent.each([
     ["on demand, transport stream", "/ts/master.m3u8"],
     ["a media playlist by itself", "/ts/v.m3u8"],
     ["fragmented MP4", "/fmp4/master.m3u8"],
@@ -254,7 +254,7 @@ describe.skipIf(!isAble)("a form that RFC 8216 allows passes", () => {
     expect(code).toBe(0);
   });
 
-  test.each(Object.entries(ALSO))("%s", async (_what, [path]) => {
+  test.concurrent.each(Object.entries(ALSO))("%s", async (_what, [path]) => {
     const target = urlTarget(
       {
         clock: instantClock(Date.now()),
@@ -274,7 +274,7 @@ describe.skipIf(!isAble)("a form that RFC 8216 allows passes", () => {
     if (path === "/frames.m3u8") expect(saw("edge-variants")).toContain("I-frames alone");
   });
 
-  test("every rendition is fetched, and what is not looked at is said", async () => {
+  test.concurrent("every rendition is fetched, and what is not looked at is said", async () => {
     const { checks } = await verify("/subtitles/master.m3u8");
     const master = checks.find(({ id }) => id === "edge-master");
     expect(master?.saw).toContain("1 of subtitles");
@@ -283,7 +283,7 @@ describe.skipIf(!isAble)("a form that RFC 8216 allows passes", () => {
     expect(server.asked).not.toContain("/subtitles/nowhere.m3u8");
   });
 
-  test("a server that says neither X-Cache nor Age is no failure", async () => {
+  test.concurrent("a server that says neither X-Cache nor Age is no failure", async () => {
     const { checks } = await verify("/ts/v.m3u8");
     const cached = checks.find(({ id }) => id === "edge-segments-cached");
     expect([cached?.verdict, cached?.saw]).toEqual(["pass", expect.stringContaining("unknown")]);

@@ -1,5 +1,5 @@
 import { gzipSync } from "node:zlib";
-import { beforeAll, describe, expect, test } from "vitest";
+import { beforeAll, describe, expect, test, vi } from "vitest";
 import type { CheckResult } from "../../src/verify/check.ts";
 import { verifyOnce } from "../../src/verify/report.ts";
 import { urlTarget } from "../../src/verify/stack-target.ts";
@@ -9,6 +9,9 @@ import { shiftedClock } from "./support/shifted-clock.ts";
 
 const isAble = await hasFfmpeg();
 if (!isAble) console.log("verify-url-faults: skipped, because ffmpeg is not installed here");
+
+// Each watches a show of its own for some seconds: nearly all of it is waiting.
+vi.setConfig({ maxConcurrency: 12 });
 
 const SECONDS = 2;
 const LISTED = 4;
@@ -502,7 +505,6 @@ async function look(
   return { first: named("fail"), warned: named("warn"), checks };
 }
 
-// Each watches a show of its own for some seconds: nearly all of it is waiting.
 describe.skipIf(!isAble)("of one fault between a live stream and the checker", () => {
   test.concurrent("none is found when there is none", async () => {
     const { first, warned } = await look((served) => served);

@@ -1,5 +1,6 @@
-import { afterEach, describe, expect, test } from "vitest";
+import { describe, expect } from "vitest";
 import { parseFault } from "../../../src/sandbox/fault-text.ts";
+import { type Opened, test } from "../support/opened.ts";
 import { isWriteCall, openStackBed, type StackBed } from "../support/stack-bed.ts";
 import { putObject, startSecondEncoder, theirPlaylist } from "../support/second-encoder.ts";
 
@@ -8,23 +9,17 @@ const THEIRS = ["init", "--region", "eu-west-1", "--yes", "--adopt-cache"];
 const TEARDOWN = ["teardown", "--confirm", "live-origin", "--json"];
 const VARIANT = "playlist_480p30.m3u8";
 
-const open: { readonly close: () => Promise<void> }[] = [];
-afterEach(async () => {
-  for (const each of open.splice(0).toReversed()) await each.close();
-});
-
-async function bedWithStack(): Promise<StackBed> {
-  const bed = await openStackBed();
-  open.push(bed);
+async function bedWithStack(opened: Opened): Promise<StackBed> {
+  const bed = opened(await openStackBed());
   const made = await bed.run(["init", "--yes"]);
   expect(made.code, made.stderr).toBe(0);
   bed.calls.length = 0;
   return bed;
 }
 
-async function secondEncoder(bed: StackBed): Promise<() => Promise<void>> {
+async function secondEncoder(bed: StackBed, opened: Opened): Promise<() => Promise<void>> {
   const { stop } = await startSecondEncoder(bed.sandbox);
-  open.push({ close: stop });
+  opened({ close: stop });
   return stop;
 }
 
@@ -52,10 +47,12 @@ async function leaveShow(bed: StackBed, end = ""): Promise<void> {
 }
 
 describe("a cache that was there before", () => {
-  test("is not adopted while somebody writes to it, and the other way is named", async () => {
-    const bed = await bedWithStack();
+  test.concurrent("is not adopted while somebody writes to it, and the other way is named", async ({
+    opened,
+  }) => {
+    const bed = await bedWithStack(opened);
     const cwd = await bed.otherFolder();
-    await secondEncoder(bed);
+    await secondEncoder(bed, opened);
     const run = await bed.run([...THEIRS, "--json"], { cwd });
     expect(run.code, run.stderr).toBe(1);
     const { code, message, hint } = errorOf(run.stdout);
@@ -66,20 +63,24 @@ describe("a cache that was there before", () => {
     expect(bed.calls.filter(isWriteCall)).toEqual([]);
   });
 
-  test("is adopted when what is there stands still, and only that is said", async () => {
-    const bed = await bedWithStack();
+  test.concurrent("is adopted when what is there stands still, and only that is said", async ({
+    opened,
+  }) => {
+    const bed = await bedWithStack(opened);
     await leaveShow(bed);
     const run = await bed.run(THEIRS, { cwd: await bed.otherFolder() });
     expect(run.code, run.stderr).toBe(0);
     expect(run.stderr).toContain("Nobody was seen writing to the cache live-origin for 3 s.");
   });
 
-  test("is waited for before a start, which does not begin while somebody writes", async () => {
-    const bed = await bedWithStack();
+  test.concurrent("is waited for before a start, which does not begin while somebody writes", async ({
+    opened,
+  }) => {
+    const bed = await bedWithStack(opened);
     const cwd = await bed.otherFolder();
     const made = await bed.run(THEIRS, { cwd });
     expect(made.code, made.stderr).toBe(0);
-    const stop = await secondEncoder(bed);
+    const stop = await secondEncoder(bed, opened);
     bed.calls.length = 0;
     const run = await bed.run(["start", "--json"], { cwd });
     expect(run.code, run.stderr).toBe(1);
@@ -95,9 +96,9 @@ describe("a cache that was there before", () => {
 });
 
 describe("the stack's own cache", () => {
-  test("a start is stopped when somebody else is seen beside it", async () => {
-    const bed = await bedWithStack();
-    await secondEncoder(bed);
+  test.concurrent("a start is stopped when somebody else is seen beside it", async ({ opened }) => {
+    const bed = await bedWithStack(opened);
+    await secondEncoder(bed, opened);
     const run = await bed.run(["start", "--json"]);
     expect(run.code, run.stderr).toBe(1);
     const { code, message } = errorOf(run.stdout);
@@ -106,8 +107,10 @@ describe("the stack's own cache", () => {
     expect(channels(bed)).toEqual(["IDLE"]);
   });
 
-  test("what the last run left never blocks: start, stop and start again, then a teardown deletes the cache", async () => {
-    const bed = await bedWithStack();
+  test.concurrent("what the last run left never blocks: start, stop and start again, then a teardown deletes the cache", async ({
+    opened,
+  }) => {
+    const bed = await bedWithStack(opened);
     for (const verb of ["start", "stop", "start", "start"]) {
       const run = await bed.run([verb]);
       expect(run.code, run.stderr).toBe(0);
@@ -118,9 +121,9 @@ describe("the stack's own cache", () => {
     expect(bed.inventory()).toEqual([]);
   });
 
-  test("a teardown keeps it while somebody writes, and says so", async () => {
-    const bed = await bedWithStack();
-    await secondEncoder(bed);
+  test.concurrent("a teardown keeps it while somebody writes, and says so", async ({ opened }) => {
+    const bed = await bedWithStack(opened);
+    await secondEncoder(bed, opened);
     const run = await bed.run(TEARDOWN);
     expect(run.code, run.stderr).toBe(0);
     expect(run.stderr).toContain("The cache live-origin is kept: somebody else writes to it");
@@ -129,24 +132,27 @@ describe("the stack's own cache", () => {
     expect(bed.inventory()).toHaveLength(1);
   });
 
-  test.each(["404", "EXT-X-ENDLIST"])("a teardown deletes it after %s", async (end) => {
-    const bed = await bedWithStack();
-    if (end !== "404") await leaveShow(bed, "#EXT-X-ENDLIST\n");
-    const run = await bed.run(TEARDOWN);
-    expect(run.code, run.stderr).toBe(0);
-    expect(bed.inventory()).toEqual([]);
-  });
+  test.concurrent.for(["404", "EXT-X-ENDLIST"])(
+    "a teardown deletes it after %s",
+    async (end, { opened }) => {
+      const bed = await bedWithStack(opened);
+      if (end !== "404") await leaveShow(bed, "#EXT-X-ENDLIST\n");
+      const run = await bed.run(TEARDOWN);
+      expect(run.code, run.stderr).toBe(0);
+      expect(bed.inventory()).toEqual([]);
+    },
+  );
 
-  test.each([
+  test.concurrent.for([
     ["UNAUTHENTICATED", 401],
     ["PERMISSION_DENIED", 403],
     ["RESOURCE_EXHAUSTED", 429],
     ["INTERNAL", 500],
     ["UNAVAILABLE", 503],
-  ])(
+  ] as const)(
     "%s: a teardown does not delete what it cannot look at; run again it does",
-    async (name, status) => {
-      const bed = await bedWithStack();
+    async ([name, status], { opened }) => {
+      const bed = await bedWithStack(opened);
       await leaveShow(bed);
       const fault = parseFault(
         `momento:GetItem(live-origin/${VARIANT}) refuse always ${name} ${status}`,
@@ -165,8 +171,8 @@ describe("the stack's own cache", () => {
     },
   );
 
-  test("a start that cannot look is warned of and goes on", async () => {
-    const bed = await bedWithStack();
+  test.concurrent("a start that cannot look is warned of and goes on", async ({ opened }) => {
+    const bed = await bedWithStack(opened);
     const master = "live-origin/playlist.m3u8";
     bed.sandbox.setFaults([parseFault(`momento:GetItem(${master}) refuse always UNAVAILABLE 503`)]);
     const again = await bed.run(["start", "--json"]);
@@ -176,8 +182,10 @@ describe("the stack's own cache", () => {
 });
 
 describe("a claim", () => {
-  test("two starts at once in one cache: one wins, the other is told who has it; a stop gives it back", async () => {
-    const bed = await bedWithStack();
+  test.concurrent("two starts at once in one cache: one wins, the other is told who has it; a stop gives it back", async ({
+    opened,
+  }) => {
+    const bed = await bedWithStack(opened);
     const cwd = await bed.otherFolder();
     const made = await bed.run(THEIRS, { cwd });
     expect(made.code, made.stderr).toBe(0);
@@ -198,8 +206,8 @@ describe("a claim", () => {
     expect(other.code, other.stderr).toBe(0);
   });
 
-  test("one that cannot be made is warned of", async () => {
-    const bed = await bedWithStack();
+  test.concurrent("one that cannot be made is warned of", async ({ opened }) => {
+    const bed = await bedWithStack(opened);
     bed.sandbox.setFaults([parseFault("momento:SetIf refuse always PERMISSION_DENIED 403")]);
     const run = await bed.run(["start", "--json"]);
     expect(run.code, run.stderr).toBe(0);

@@ -8,23 +8,19 @@ import {
 import { MediaLiveClient, CreateInputCommand } from "@aws-sdk/client-medialive";
 import { rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { afterEach, expect, test } from "vitest";
+import { expect } from "vitest";
+import { type Opened, test } from "../support/opened.ts";
 import { openStackBed, type StackBed } from "../support/stack-bed.ts";
-
-const open: StackBed[] = [];
-afterEach(async () => {
-  for (const bed of open.splice(0)) await bed.close();
-});
 
 const TEARDOWN = ["teardown", "--confirm", "live-origin", "--allow-interruption"];
 const credentials = { accessKeyId: "AKIAREHEARSAL0000000", secretAccessKey: "rehearsal-only" };
 
 async function bedWithStack(
+  opened: Opened,
   options: Parameters<typeof openStackBed>[0] = {},
   ...flags: readonly string[]
 ): Promise<StackBed> {
-  const bed = await openStackBed(options);
-  open.push(bed);
+  const bed = opened(await openStackBed(options));
   const made = await bed.run(["init", "--yes", ...flags]);
   expect(made.code, made.stderr).toBe(0);
   return bed;
@@ -64,8 +60,10 @@ async function disable(bed: StackBed): Promise<void> {
   );
 }
 
-test("with --no-wait it ends while CloudFront disables, and the same command finishes it later", async () => {
-  const bed = await bedWithStack({ latency: "brief" });
+test.concurrent("with --no-wait it ends while CloudFront disables, and the same command finishes it later", async ({
+  opened,
+}) => {
+  const bed = await bedWithStack(opened, { latency: "brief" });
   const first = await bed.run([...TEARDOWN, "--no-wait", "--json"]);
   expect(first.code, first.stderr).toBe(3);
   const { error } = JSON.parse(first.stdout) as { error: { code: string; hint: string } };
@@ -79,22 +77,26 @@ test("with --no-wait it ends while CloudFront disables, and the same command fin
   await tornDown(bed, "--no-wait");
 });
 
-test("a distribution that was disabled by hand, and is still deploying, is finished", async () => {
-  const bed = await bedWithStack({ latency: "brief" });
+test.concurrent("a distribution that was disabled by hand, and is still deploying, is finished", async ({
+  opened,
+}) => {
+  const bed = await bedWithStack(opened, { latency: "brief" });
   await disable(bed);
   await tornDown(bed);
 });
 
-test("a distribution that is disabled and deployed is deleted without touching it again", async () => {
-  const bed = await bedWithStack();
+test.concurrent("a distribution that is disabled and deployed is deleted without touching it again", async ({
+  opened,
+}) => {
+  const bed = await bedWithStack(opened);
   await disable(bed);
   bed.calls.length = 0;
   await tornDown(bed);
   expect(bed.calls.map(({ operation }) => operation)).not.toContain("UpdateDistribution");
 });
 
-test("an interrupted teardown goes on with what is left", async () => {
-  const bed = await bedWithStack();
+test.concurrent("an interrupted teardown goes on with what is left", async ({ opened }) => {
+  const bed = await bedWithStack(opened);
   bed.sandbox.setFaults([
     {
       service: "cloudfront",
@@ -110,8 +112,8 @@ test("an interrupted teardown goes on with what is left", async () => {
   await tornDown(bed);
 });
 
-test("what somebody deleted meanwhile is no obstacle", async () => {
-  const bed = await bedWithStack();
+test.concurrent("what somebody deleted meanwhile is no obstacle", async ({ opened }) => {
+  const bed = await bedWithStack(opened);
   const client = cloudfront(bed);
   await disable(bed);
   const Name = (await bed.state()).resources["function"]?.ids["name"] ?? "";
@@ -124,8 +126,8 @@ test("what somebody deleted meanwhile is no obstacle", async () => {
   await tornDown(bed);
 });
 
-test("a state that lies about its ids is corrected by the tags", async () => {
-  const bed = await bedWithStack();
+test.concurrent("a state that lies about its ids is corrected by the tags", async ({ opened }) => {
+  const bed = await bedWithStack(opened);
   const path = join(bed.cwd, ".live-origin/sandbox/live-origin/state.json");
   const state = await bed.state();
   const { channel, input, distribution } = state.resources;
@@ -145,9 +147,8 @@ test("a state that lies about its ids is corrected by the tags", async () => {
   await tornDown(bed);
 });
 
-test("an existing input and its group are left alone", async () => {
-  const bed = await openStackBed();
-  open.push(bed);
+test.concurrent("an existing input and its group are left alone", async ({ opened }) => {
+  const bed = opened(await openStackBed());
   const medialive = new MediaLiveClient({
     region: "us-west-2",
     endpoint: bed.sandbox.endpoints.medialive,
@@ -174,8 +175,8 @@ test("an existing input and its group are left alone", async () => {
   expect(bed.inventory().map(({ kind, id }) => [kind, id])).toEqual([["input", input?.Id]]);
 });
 
-test("the wrong name removes nothing", async () => {
-  const bed = await bedWithStack();
+test.concurrent("the wrong name removes nothing", async ({ opened }) => {
+  const bed = await bedWithStack(opened);
   const before = kinds(bed);
   const run = await bed.run(["teardown", "--confirm", "live-origni"]);
   expect(run.code).toBe(2);
@@ -186,8 +187,18 @@ test("the wrong name removes nothing", async () => {
   expect(kinds(bed)).toEqual(before);
 });
 
-test("a channel on air is torn down on the name, and it is said that this ends the show", async () => {
-  const bed = await bedWithStack({}, "--start", "--ladder", "mobile", "--segment-seconds", "1");
+test.concurrent("a channel on air is torn down on the name, and it is said that this ends the show", async ({
+  opened,
+}) => {
+  const bed = await bedWithStack(
+    opened,
+    {},
+    "--start",
+    "--ladder",
+    "mobile",
+    "--segment-seconds",
+    "1",
+  );
   const unasked = await bed.run(["teardown", "--yes", "--allow-interruption", "--no-input"]);
   expect(unasked.code).toBe(4);
   expect(bed.inventory().find(({ kind }) => kind === "channel")?.status).toBe("RUNNING");
@@ -197,8 +208,10 @@ test("a channel on air is torn down on the name, and it is said that this ends t
   expect(bed.inventory()).toEqual([]);
 });
 
-test("what will be removed is shown with its ids, and nothing is removed on a dry run", async () => {
-  const bed = await bedWithStack();
+test.concurrent("what will be removed is shown with its ids, and nothing is removed on a dry run", async ({
+  opened,
+}) => {
+  const bed = await bedWithStack(opened);
   const { resources } = await bed.state();
   const plan = await bed.run(["teardown", "--dry-run"]);
   expect(plan.code).toBe(0);

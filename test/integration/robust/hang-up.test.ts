@@ -2,24 +2,14 @@ import { spawnSync } from "node:child_process";
 import { existsSync } from "node:fs";
 import { readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
-import { afterEach, describe, expect, test } from "vitest";
+import { describe, expect } from "vitest";
 import { PROGRAM, scratchFolder, startCli } from "../support/cli.ts";
+import { type Opened, test } from "../support/opened.ts";
 import { sandboxFolder, type SandboxFolder } from "../support/sandbox-folder.ts";
 
-const cleanUp: (() => Promise<void>)[] = [];
-afterEach(async () => {
-  for (const close of cleanUp.splice(0).toReversed()) await close();
-});
-
-async function open(...flags: readonly string[]): Promise<SandboxFolder> {
-  const place = await sandboxFolder(...flags);
-  cleanUp.push(place.close);
-  return place;
-}
-
-async function emptyFolder(): Promise<Awaited<ReturnType<typeof scratchFolder>>> {
+async function emptyFolder(opened: Opened): Promise<Awaited<ReturnType<typeof scratchFolder>>> {
   const folder = await scratchFolder();
-  cleanUp.push(folder.remove);
+  opened({ close: folder.remove });
   return folder;
 }
 
@@ -33,8 +23,10 @@ const lockOf = ({ path }: SandboxFolder): string =>
 
 describe.each(["SIGHUP", "SIGTERM"] as const)("%s", (signal) => {
   const ends = signal === "SIGTERM";
-  test(`during --for ${ends ? "stops what the run started" : "leaves a show that a schedule ends"}, and no lock`, async () => {
-    const place = await open();
+  test.concurrent(`during --for ${ends ? "stops what the run started" : "leaves a show that a schedule ends"}, and no lock`, async ({
+    opened,
+  }) => {
+    const place = opened(await sandboxFolder());
     const run = startCli(["init", "--yes", "--for", "10m", "--sandbox"], { cwd: place.path });
     await run.seen("stderr", /Running for/);
     run.child.kill(signal);
@@ -51,8 +43,8 @@ describe.each(["SIGHUP", "SIGTERM"] as const)("%s", (signal) => {
     expect(kinds.includes("schedule")).toBe(!ends);
   });
 
-  test("during --for in a sandbox of its own leaves nothing", async () => {
-    const folder = await emptyFolder();
+  test.concurrent("during --for in a sandbox of its own leaves nothing", async ({ opened }) => {
+    const folder = await emptyFolder(opened);
     const args = ["init", "--yes", "--for", "10m", "--sandbox", "--latency", "instant"];
     const run = startCli(args, { cwd: folder.path });
     await run.seen("stderr", /Running for/);
@@ -62,8 +54,10 @@ describe.each(["SIGHUP", "SIGTERM"] as const)("%s", (signal) => {
     expect(await folder.entries()).toEqual([]);
   });
 
-  test("while things are made records them; the next run goes on from there", async () => {
-    const place = await open("--latency", "brief");
+  test.concurrent("while things are made records them; the next run goes on from there", async ({
+    opened,
+  }) => {
+    const place = opened(await sandboxFolder("--latency", "brief"));
     const run = startCli(["init", "--yes", "--sandbox"], { cwd: place.path });
     await run.seen("stderr", /✓ IAM role created/);
     run.child.kill(signal);
@@ -78,8 +72,8 @@ describe.each(["SIGHUP", "SIGTERM"] as const)("%s", (signal) => {
     expect(kinds).toEqual(["cache", "channel", "distribution", "function", "input", "role"]);
   });
 
-  test("ends the sandbox and the page of play in order", async () => {
-    const folder = await emptyFolder();
+  test.concurrent("ends the sandbox and the page of play in order", async ({ opened }) => {
+    const folder = await emptyFolder(opened);
     const sandbox = startCli(["sandbox", "--rtmp-port", "0"], { cwd: folder.path });
     await sandbox.seen("stdout", /control\s+http/);
     const play = startCli(["play", "--url", "https://example.com/a.m3u8"], { cwd: folder.path });
@@ -94,8 +88,8 @@ describe.each(["SIGHUP", "SIGTERM"] as const)("%s", (signal) => {
 });
 
 describe("a run that nohup started", () => {
-  test("goes on after SIGHUP and ends at SIGTERM", async () => {
-    const folder = await emptyFolder();
+  test.concurrent("goes on after SIGHUP and ends at SIGTERM", async ({ opened }) => {
+    const folder = await emptyFolder(opened);
     const sandbox = startCli(["sandbox", "--rtmp-port", "0"], {
       cwd: folder.path,
       env: { _: "/usr/bin/nohup" },
@@ -111,23 +105,26 @@ describe("a run that nohup started", () => {
 });
 
 describe("an output that nobody reads any more", () => {
-  test.each(["stdout", "stderr"] as const)("on %s ends --for in order", async (stream) => {
-    const place = await open();
-    const run = startCli(["init", "--yes", "--for", "10m", "--sandbox"], { cwd: place.path });
-    // The next word to this stream finds nobody: the progress on stderr, the result on stdout.
-    run.child[stream]?.destroy();
-    const { code, stderr } = await run.finished;
-    expect(code, stderr).toBe(130);
-    expect(existsSync(lockOf(place))).toBe(false);
-    const [stack] = await readdir(join(place.path, ".live-origin/sandbox")).catch(() => []);
-    if (stack !== undefined && (await place.inventory()).some(({ kind }) => kind === "channel"))
-      expect(await channelState(place)).toBe("IDLE");
-    const again = await place.run("init", "--yes");
-    expect(again.code, again.stderr).toBe(0);
-  });
+  test.concurrent.for(["stdout", "stderr"] as const)(
+    "on %s ends --for in order",
+    async (stream, { opened }) => {
+      const place = opened(await sandboxFolder());
+      const run = startCli(["init", "--yes", "--for", "10m", "--sandbox"], { cwd: place.path });
+      // The next word to this stream finds nobody: the progress on stderr, the result on stdout.
+      run.child[stream]?.destroy();
+      const { code, stderr } = await run.finished;
+      expect(code, stderr).toBe(130);
+      expect(existsSync(lockOf(place))).toBe(false);
+      const [stack] = await readdir(join(place.path, ".live-origin/sandbox")).catch(() => []);
+      if (stack !== undefined && (await place.inventory()).some(({ kind }) => kind === "channel"))
+        expect(await channelState(place)).toBe("IDLE");
+      const again = await place.run("init", "--yes");
+      expect(again.code, again.stderr).toBe(0);
+    },
+  );
 
-  test("ends --watch", async () => {
-    const place = await open();
+  test.concurrent("ends --watch", async ({ opened }) => {
+    const place = opened(await sandboxFolder());
     expect((await place.run("init", "--yes")).code).toBe(0);
     for (const command of ["status", "verify"]) {
       const watch = startCli([command, "--watch", "--json", "--sandbox"], { cwd: place.path });

@@ -1,11 +1,7 @@
-import { afterEach, expect, test } from "vitest";
+import { expect } from "vitest";
 import type { Fault } from "../../../src/sandbox/index.ts";
+import { type Opened, test } from "../support/opened.ts";
 import { isWriteCall, openStackBed, type StackBed } from "../support/stack-bed.ts";
-
-const open: StackBed[] = [];
-afterEach(async () => {
-  for (const bed of open.splice(0)) await bed.close();
-});
 
 const MODES = ["url-token", "parameter-store"] as const;
 const TEARDOWN = ["teardown", "--confirm", "live-origin"];
@@ -30,9 +26,8 @@ function lostAnswers(
 }
 
 /** What one undisturbed life of a stack writes, and what it leaves behind in the middle. */
-async function undisturbed(mode: string) {
-  const bed = await openStackBed();
-  open.push(bed);
+async function undisturbed(mode: string, opened: Opened) {
+  const bed = opened(await openStackBed());
   expect((await bed.run(initFor(mode))).code).toBe(0);
   const things = bed.inventory().map(({ kind }) => kind);
   expect((await bed.run(TEARDOWN)).code).toBe(0);
@@ -49,13 +44,12 @@ function distinct(bed: StackBed): readonly { service: string; operation: string 
   });
 }
 
-test.each(MODES)(
+test.concurrent.for(MODES)(
   "with every answer to a write lost once, a life of a stack is the same (%s)",
-  async (mode) => {
-    const { things, writes } = await undisturbed(mode);
+  async (mode, { opened }) => {
+    const { things, writes } = await undisturbed(mode, opened);
     expect(writes.length).toBeGreaterThanOrEqual(16);
-    const bed = await openStackBed();
-    open.push(bed);
+    const bed = opened(await openStackBed());
     bed.sandbox.setFaults(lostAnswers(writes));
     const made = await bed.run(initFor(mode));
     expect(made.code, made.stderr).toBe(0);
@@ -84,20 +78,19 @@ const CREATIONS = [
   "cloudfront:CreateDistributionWithTags",
 ];
 
-test("the creations that are tried are all that there are", async () => {
-  const { writes } = await undisturbed("url-token");
+test.concurrent("the creations that are tried are all that there are", async ({ opened }) => {
+  const { writes } = await undisturbed("url-token", opened);
   const creations = writes
     .map(({ service, operation }) => `${service}:${operation}`)
     .filter((name) => /:(Create|Publish|Generate)/.test(name));
   expect(creations.toSorted()).toEqual(CREATIONS.toSorted());
 });
 
-test.each(CREATIONS)(
+test.concurrent.for(CREATIONS)(
   "%s is adopted by the next run when its answers were all lost, and not repeated",
-  async (name) => {
+  async (name, { opened }) => {
     const [service = "", operation = ""] = name.split(":");
-    const bed = await openStackBed();
-    open.push(bed);
+    const bed = opened(await openStackBed());
     bed.sandbox.setFaults([{ service, operation, effect: "drop-after" }]);
     const broken = bed.start(initFor("url-token"));
     while (!bed.calls.some((call) => call.operation === operation))

@@ -1,17 +1,7 @@
-import { afterEach, expect, test } from "vitest";
+import { expect } from "vitest";
 import type { Fault } from "../../../src/sandbox/index.ts";
+import { test } from "../support/opened.ts";
 import { openStackBed, type StackBed } from "../support/stack-bed.ts";
-
-const open: StackBed[] = [];
-afterEach(async () => {
-  for (const bed of open.splice(0)) await bed.close();
-});
-
-async function openBed(options?: Parameters<typeof openStackBed>[0]): Promise<StackBed> {
-  const bed = await openStackBed(options);
-  open.push(bed);
-  return bed;
-}
 
 const INIT = [
   "init",
@@ -55,12 +45,12 @@ const WEATHER: Readonly<Record<string, (service: string, operation: string) => F
   "cut off": (service, operation) => ({ service, operation, effect: "drop-before", times: 1 }),
 };
 
-test.each(Object.keys(WEATHER))(
+test.concurrent.for(Object.keys(WEATHER))(
   "a life of a stack goes on when every operation is %s once",
-  async (weather) => {
+  async (weather, { opened }) => {
     const fault = WEATHER[weather];
     if (fault === undefined) throw new Error(weather);
-    const calm = await openBed();
+    const calm = opened(await openStackBed());
     expect((await calm.run(INIT)).code).toBe(0);
     expect((await calm.run(ROTATE)).code).toBe(0);
     expect((await calm.run(TEARDOWN)).code).toBe(0);
@@ -70,7 +60,7 @@ test.each(Object.keys(WEATHER))(
     ];
     expect(operations.length).toBeGreaterThanOrEqual(30);
 
-    const bed = await openBed();
+    const bed = opened(await openStackBed());
     bed.sandbox.setFaults(
       operations.map((each) => fault(each.split(":")[0] ?? "", each.split(":")[1] ?? "")),
     );
@@ -89,7 +79,7 @@ test.each(Object.keys(WEATHER))(
   },
 );
 
-test.each([
+test.concurrent.for([
   ["medialive", "CreateInput", "ForbiddenException", 403],
   ["medialive", "CreateChannel", "UnprocessableEntityException", 422],
   ["cloudfront", "CreateDistributionWithTags", "InvalidArgument", 400],
@@ -98,8 +88,8 @@ test.each([
   ["momento", "CreateCache", "PERMISSION_DENIED", 403],
 ] as const)(
   "a refusal by %s:%s (%s) is asked for once",
-  async (service, operation, name, status) => {
-    const bed = await openBed();
+  async ([service, operation, name, status], { opened }) => {
+    const bed = opened(await openStackBed());
     bed.sandbox.setFaults([
       { service, operation, effect: "refuse", error: { name, status, message: "No." } },
     ]);
@@ -124,8 +114,10 @@ function channelAttempts(bed: StackBed): number {
   return bed.calls.filter(({ operation }) => operation === "CreateChannel").length;
 }
 
-test("a role that MediaLive cannot assume yet is waited for, with the reason on screen", async () => {
-  const bed = await openBed();
+test.concurrent("a role that MediaLive cannot assume yet is waited for, with the reason on screen", async ({
+  opened,
+}) => {
+  const bed = opened(await openStackBed());
   bed.sandbox.setFaults([
     {
       service: "medialive",
@@ -143,8 +135,10 @@ test("a role that MediaLive cannot assume yet is waited for, with the reason on 
   expect(bed.inventory().filter(({ kind }) => kind === "channel")).toHaveLength(1);
 });
 
-test("a role that was brought along and cannot be assumed is asked for once", async () => {
-  const bed = await openBed();
+test.concurrent("a role that was brought along and cannot be assumed is asked for once", async ({
+  opened,
+}) => {
+  const bed = opened(await openStackBed());
   expect((await bed.run(INIT)).code).toBe(0);
   const role = (await bed.state()).resources["role"]?.ids["arn"] ?? "";
   bed.calls.length = 0;
@@ -157,8 +151,10 @@ test("a role that was brought along and cannot be assumed is asked for once", as
   expect(run.stdout).toContain("trusted service");
 });
 
-test("a channel that ends as CREATE_FAILED ends the wait, and the next run makes another", async () => {
-  const bed = await openBed();
+test.concurrent("a channel that ends as CREATE_FAILED ends the wait, and the next run makes another", async ({
+  opened,
+}) => {
+  const bed = opened(await openStackBed());
   bed.sandbox.setFaults([
     {
       service: "medialive",
@@ -179,8 +175,10 @@ test("a channel that ends as CREATE_FAILED ends the wait, and the next run makes
   expect(channels.map(({ status }) => status)).toEqual(["IDLE"]);
 });
 
-test("a channel that falls back to IDLE ends the start at once and says where to look", async () => {
-  const bed = await openBed();
+test.concurrent("a channel that falls back to IDLE ends the start at once and says where to look", async ({
+  opened,
+}) => {
+  const bed = opened(await openStackBed());
   expect((await bed.run(INIT)).code).toBe(0);
   bed.sandbox.setFaults([
     { service: "medialive", operation: "StartChannel", effect: "transition", to: "IDLE", times: 1 },
