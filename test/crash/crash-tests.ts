@@ -5,17 +5,17 @@ import {
   allPoints,
   shareOf,
   tryChain,
-  writesAndAThird,
+  writesAndASixth,
   type Chain,
   type Selection,
 } from "./matrix.ts";
 import { copyProgram, type ProgramCopy } from "./program-copy.ts";
 import { keepWarm, type WarmProgram } from "./warm-program.ts";
 
-/** `npm run test:crash` tries all points; with LIVE_ORIGIN_CRASH=ci all writes and a third of the rest. */
+/** `npm run test:crash` tries all points; with LIVE_ORIGIN_CRASH=ci all writes and a sixth of the rest. */
 const isQuick = process.env["LIVE_ORIGIN_CRASH"] === "ci";
 const seed = Number(process.env["LIVE_ORIGIN_CRASH_SEED"] ?? Math.floor(Math.random() * 1e9));
-const words = isQuick ? `all writes and a third of the rest, seed ${seed}` : "all points";
+const words = isQuick ? `all writes and a sixth of the rest, seed ${seed}` : "all points";
 
 const total = { tried: 0, chains: 0 };
 let program: ProgramCopy;
@@ -36,7 +36,7 @@ export function crashTests(mode: AuthMode): void {
     );
   });
 
-  const select: Selection = isQuick ? writesAndAThird(`${mode} ${seed}`) : allPoints;
+  const select: Selection = isQuick ? writesAndASixth(`${mode} ${seed}`) : allPoints;
   for (const chain of chainsOf(mode).filter(({ onlyWhole }) => !isQuick || onlyWhole !== true)) {
     const shares = chain.shares ?? 1;
     for (let share = 0; share < shares; share += 1) {

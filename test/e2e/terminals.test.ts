@@ -1,11 +1,9 @@
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
-import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
+import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { scratchFolder } from "../integration/support/cli.ts";
 import { openTmux, type Tmux } from "./support/tmux.ts";
 import { KEYS, openTerminal, type Terminal, type TerminalOptions } from "./support/terminal.ts";
-
-vi.setConfig({ testTimeout: 60_000 });
 
 let folder: Awaited<ReturnType<typeof scratchFolder>>;
 let terminal: Terminal | undefined;

@@ -23,6 +23,7 @@ type Price = {
 };
 
 const RTMP = ["--input", "rtmp-push", "--cidr", "203.0.113.7/32"];
+const PATIENT = ["--require", join(import.meta.dirname, "../support/patience.cjs")];
 const MOMENTO = "Momento, what the encoder writes";
 
 let folder: Awaited<ReturnType<typeof scratchFolder>>;
@@ -108,10 +109,10 @@ describe("a plan for real", () => {
   });
   afterAll(() => clients.sandbox.close());
 
-  const plan = async (): Promise<Price> => {
+  const plan = async (patience: readonly string[] = PATIENT): Promise<Price> => {
     const run = await runCli(["init", "--region", "us-west-2", ...RTMP, "--dry-run", "--json"], {
       cwd: folder.path,
-      env: clients.env,
+      env: { ...clients.env, NODE_OPTIONS: patience.join(" ") },
     });
     expect(run.code).toBe(0);
     return (JSON.parse(run.stdout) as { readonly price: Price }).price;
@@ -125,7 +126,7 @@ describe("a plan for real", () => {
   });
 
   test.each([
-    ["stalls", { effect: "delay", milliseconds: 60_000 } as const, "timed-out"],
+    ["stalls", { effect: "delay", milliseconds: 60_000 } as const, "timed-out", []],
     [
       "may not be asked",
       {
@@ -133,11 +134,12 @@ describe("a plan for real", () => {
         error: { name: "AccessDeniedException", message: "not allowed", status: 400 },
       } as const,
       "AWS_ACCESS_DENIED",
+      PATIENT,
     ],
-  ])("goes on with the table when it %s", async (_what, effect, missing) => {
+  ])("goes on with the table when it %s", async (_what, effect, missing, patience) => {
     clients.sandbox.setFaults([{ service: "pricing", operation: "*", ...effect }]);
     try {
-      const price = await plan();
+      const price = await plan(patience);
       const list = price.sources.find(({ source }) => source === "price-list");
       expect(list?.missing).toEqual([missing]);
       expect(price.perHourRunning.amount).toBeNull();

@@ -10,7 +10,7 @@ const TEARDOWN = ["teardown", "--confirm", "live-origin", "--json"];
 const VARIANT = "playlist_480p30.m3u8";
 
 async function bedWithStack(opened: Opened): Promise<StackBed> {
-  const bed = opened(await openStackBed());
+  const bed = opened(await openStackBed({ haste: 4 }));
   const made = await bed.run(["init", "--yes"]);
   expect(made.code, made.stderr).toBe(0);
   bed.calls.length = 0;
@@ -18,7 +18,7 @@ async function bedWithStack(opened: Opened): Promise<StackBed> {
 }
 
 async function secondEncoder(bed: StackBed, opened: Opened): Promise<() => Promise<void>> {
-  const { stop } = await startSecondEncoder(bed.sandbox);
+  const { stop } = await startSecondEncoder(bed.sandbox, { everyMs: 100 });
   opened({ close: stop });
   return stop;
 }

@@ -20,7 +20,7 @@ async function bedWithStack(
   options: Parameters<typeof openStackBed>[0] = {},
   ...flags: readonly string[]
 ): Promise<StackBed> {
-  const bed = opened(await openStackBed(options));
+  const bed = opened(await openStackBed({ haste: 20, ...options }));
   const made = await bed.run(["init", "--yes", ...flags]);
   expect(made.code, made.stderr).toBe(0);
   return bed;
@@ -148,7 +148,7 @@ test.concurrent("a state that lies about its ids is corrected by the tags", asyn
 });
 
 test.concurrent("an existing input and its group are left alone", async ({ opened }) => {
-  const bed = opened(await openStackBed());
+  const bed = opened(await openStackBed({ haste: 20 }));
   const medialive = new MediaLiveClient({
     region: "us-west-2",
     endpoint: bed.sandbox.endpoints.medialive,

@@ -2,10 +2,13 @@ import { spawnSync } from "node:child_process";
 import { existsSync } from "node:fs";
 import { readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
-import { describe, expect } from "vitest";
+import { describe, expect, vi } from "vitest";
 import { PROGRAM, scratchFolder, startCli } from "../support/cli.ts";
 import { type Opened, test } from "../support/opened.ts";
 import { sandboxFolder, type SandboxFolder } from "../support/sandbox-folder.ts";
+
+// Each starts Node several times, which wants a processor.
+vi.setConfig({ maxConcurrency: 2 });
 
 async function emptyFolder(opened: Opened): Promise<Awaited<ReturnType<typeof scratchFolder>>> {
   const folder = await scratchFolder();

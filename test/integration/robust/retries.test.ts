@@ -1,7 +1,10 @@
-import { expect } from "vitest";
+import { expect, vi } from "vitest";
 import type { Fault } from "../../../src/sandbox/index.ts";
 import { test } from "../support/opened.ts";
 import { openStackBed, type StackBed } from "../support/stack-bed.ts";
+
+// Each starts Node several times, which wants a processor.
+vi.setConfig({ maxConcurrency: 2 });
 
 const INIT = [
   "init",

@@ -1,15 +1,12 @@
 import { mkdir, writeFile } from "node:fs/promises";
-import { hostname } from "node:os";
 import { join } from "node:path";
-import { PassThrough } from "node:stream";
-import type { Context } from "../../../src/context.ts";
-import { runProgram } from "../../../src/cli/program.ts";
 import {
   startSandbox,
   type RunningSandbox,
   type SandboxOptions,
 } from "../../../src/sandbox/index.ts";
 import { scratchFolder, type Finished } from "./cli.ts";
+import { hastyClock, runHere, sleep } from "./run-here.ts";
 
 /** How much faster than told the program waits between its looks. */
 const HASTE = 20;
@@ -55,33 +52,13 @@ export async function rehearsal(
     JSON.stringify({ id, pid: process.pid, endpoints, ...keys, defaults, files }),
     { mode: 0o600 },
   );
-  const run: Rehearsal["run"] = async (args, env = {}) => {
-    const text = { stdout: "", stderr: "" };
-    const stream = (name: "stdout" | "stderr"): PassThrough =>
-      new PassThrough().on("data", (chunk: Buffer) => {
-        text[name] += chunk.toString("utf8");
-      });
-    const argv = args.includes("--no-sandbox") ? [...args] : [...args, "--sandbox"];
-    const context: Context = {
-      stdin: new PassThrough().end(),
-      stdout: stream("stdout"),
-      stderr: stream("stderr"),
-      env,
+  const clock = hastyClock(haste, () => offset);
+  const run: Rehearsal["run"] = (args, env = {}) =>
+    runHere(args.includes("--no-sandbox") ? args : [...args, "--sandbox"], {
       cwd: folder.path,
-      homeFolder: folder.path,
-      host: hostname(),
-      pid: process.pid,
-      program: ["live-origin"],
-      commandLine: ["live-origin", ...argv].join(" "),
-      shell: "posix",
-      clock: { now, sleep: (milliseconds, signal) => sleep(milliseconds / haste, signal) },
-      random: () => 0.5,
-      signal: new AbortController().signal,
-      isAlive: () => true,
-    };
-    const code = await runProgram(argv, context);
-    return { code, ...text };
-  };
+      env,
+      clock,
+    });
   return {
     path: folder.path,
     sandbox,
@@ -99,22 +76,4 @@ export async function rehearsal(
       await folder.remove();
     },
   };
-}
-
-function sleep(milliseconds: number, signal?: AbortSignal): Promise<void> {
-  return new Promise((resolve, reject) => {
-    if (signal?.aborted === true) {
-      reject(signal.reason as Error);
-      return;
-    }
-    const stop = (): void => {
-      clearTimeout(timer);
-      reject(signal?.reason as Error);
-    };
-    const timer = setTimeout(() => {
-      signal?.removeEventListener("abort", stop);
-      resolve();
-    }, milliseconds);
-    signal?.addEventListener("abort", stop, { once: true });
-  });
 }

@@ -10,6 +10,7 @@ import {
   type SandboxOptions,
 } from "../../../src/sandbox/index.ts";
 import { cleanEnv, PROGRAM } from "./cli.ts";
+import { hastyClock, runHere } from "./run-here.ts";
 
 /** How a run of the program ended. `code` is null when it was killed. */
 export type Ended = {
@@ -54,7 +55,11 @@ type StateFile = {
   >;
 };
 
-export type BedOptions = SandboxOptions & { readonly program?: string };
+export type BedOptions = SandboxOptions & {
+  readonly program?: string;
+  /** `run` runs in this process and waits so many times shorter than told; `start` starts Node all the same. */
+  readonly haste?: number | undefined;
+};
 
 /** The longest run takes seconds; one that hangs is a failure of its own. */
 const RUN_DEADLINE_MS = 120_000;
@@ -62,6 +67,7 @@ const RUN_DEADLINE_MS = 120_000;
 /** Opens a bed; latency is `instant` unless told. */
 export async function openStackBed({
   program = PROGRAM,
+  haste,
   ...options
 }: BedOptions = {}): Promise<StackBed> {
   const calls: GatedCall[] = [];
@@ -115,7 +121,12 @@ export async function openStackBed({
     cwd: own,
     otherFolder: newFolder,
     start,
-    run: (args, how) => start(args, how).ended,
+    run: (args, how) => {
+      if (haste === undefined) return start(args, how).ended;
+      const { cwd = own, env = {} } = how ?? {};
+      const place = { cwd, env: { ...cleanEnv(cwd), ...env }, clock: hastyClock(haste) };
+      return runHere([...args, "--sandbox"], place);
+    },
     calls,
     inventory: () => sandbox.inventory(),
     state: async (name = "live-origin") =>
