@@ -91,6 +91,7 @@ describe.runIf(available)("a start whose input is no show", () => {
   });
 
   test.concurrent("nobody pushes: it waits for the encoder, and says server, key, who may, and who was refused", async ({
+    expect: here,
     opened,
   }) => {
     const place = opened(await rehearsal());
@@ -109,7 +110,7 @@ describe.runIf(available)("a start whose input is no show", () => {
       expect(result.show?.message).toContain(said);
     await send("-re", "-f", "lavfi", "-i", MOVING, "-t", "5", "-f", "flv", `${url}-wrong`).ended;
     for (const command of ["status", "verify"])
-      await expect
+      await here
         .poll(async () => (await place.run([command])).stdout, { timeout: 20_000 })
         .toMatch(
           /an encoder at 127\.0\.0\.1 was turned away at [\d:]+ UTC: no input has the stream key that it gave/u,
