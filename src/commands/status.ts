@@ -152,7 +152,7 @@ function renderLooks({ output }: Invocation, looks: readonly Looked[], now: numb
 }
 
 /** A look as it stands in a document. */
-function shown(look: Looked): unknown {
+function shown(look: Looked): object {
   return "error" in look ? { name: look.name, ...errorDocument(look.error) } : look;
 }
 

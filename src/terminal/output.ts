@@ -1,3 +1,4 @@
+import { versioned } from "../config/text/versioned.ts";
 import type { Context } from "../context.ts";
 import { errorDocument, renderError } from "./error-view.ts";
 import { createStyle, type Style } from "./style.ts";
@@ -14,7 +15,7 @@ export type Output = {
   readonly outColumns: number;
   readonly errColumns: number;
   /** The result: `document` with `--json`, else `text`. */
-  result(document: unknown, text: string): void;
+  result(document: object | undefined, text: string): void;
   /** One line for a person, on stderr. */
   line(text: string): void;
   warn(text: string): void;
@@ -45,8 +46,8 @@ export function createOutput(
   const errStyle = style(context.stderr);
   const straight = (text: string): void => void context.stderr.write(`${text}\n`);
   let write = straight;
-  const document = (value: unknown): void => {
-    context.stdout.write(`${JSON.stringify(value, null, 2)}\n`);
+  const document = (value: object): void => {
+    context.stdout.write(`${JSON.stringify(versioned(value), null, 2)}\n`);
   };
   return {
     json,
@@ -56,7 +57,7 @@ export function createOutput(
     outColumns: columnsOf(context.stdout),
     errColumns: columnsOf(context.stderr),
     result: (value, text) => {
-      if (json) document(value);
+      if (json) document(value ?? {});
       else if (text !== "") context.stdout.write(text.endsWith("\n") ? text : `${text}\n`);
     },
     filled,

@@ -14,6 +14,7 @@ describe("the packed package", () => {
   let folder: Awaited<ReturnType<typeof scratchFolder>>;
   let tarball: string;
   let program: string;
+  let name: string;
 
   beforeAll(async () => {
     folder = await scratchFolder();
@@ -22,7 +23,8 @@ describe("the packed package", () => {
     });
     const json = packed.stdout.slice(packed.stdout.indexOf("["));
     const [about] = JSON.parse(json) as readonly { readonly filename: string }[];
-    tarball = join(folder.path, about?.filename ?? "");
+    name = about?.filename ?? "";
+    tarball = join(folder.path, name);
     await run("npm", ["install", "--prefix", folder.path, "--no-audit", "--no-fund", tarball], {
       cwd: folder.path,
     });
@@ -63,5 +65,54 @@ describe("the packed package", () => {
     };
     expect(result.verified).toBe(true);
     expect(result.resources.map(({ kind }) => kind)).toContain("parameter");
+  });
+
+  test.each([
+    ["through npx, from the tarball", (): readonly string[] => ["npx", "--yes", `./${name}`]],
+    ["through npx, as a dependency", () => ["npx", "live-origin"]],
+    ["by its path", () => ["node", "node_modules/live-origin/bin/live-origin.js"]],
+  ])("names commands as it was started: %s", async (_name, words) => {
+    const [first = "", ...more] = words();
+    const env = { ...cleanEnv(folder.path), PATH: process.env["PATH"] ?? "" };
+    const { stdout } = await run(first, [...more, "stop", "--help"], { cwd: folder.path, env });
+    const started =
+      first === "npx"
+        ? [first, ...more.filter((word) => word !== "--yes")]
+        : ["npx", "live-origin"];
+    expect(stdout).toContain(`Examples:\n  ${started.join(" ")} stop\n`);
+    const failed = run(first, [...more, "status", "--sandbox", "--name", "evening"], {
+      cwd: folder.path,
+      env,
+    });
+    await expect(failed).rejects.toMatchObject({
+      stderr: expect.stringContaining(`${started.join(" ")} sandbox`) as string,
+    });
+  });
+
+  test("names commands by its name alone when it is installed globally", async () => {
+    const prefix = join(folder.path, "global");
+    await run("npm", [
+      "install",
+      "--global",
+      "--prefix",
+      prefix,
+      "--no-audit",
+      "--no-fund",
+      tarball,
+    ]);
+    const env = { ...cleanEnv(folder.path), PATH: `${join(prefix, "bin")}:${process.env["PATH"]}` };
+    const { stdout } = await run("live-origin", ["stop", "--help"], { cwd: folder.path, env });
+    expect(stdout).toContain("Examples:\n  live-origin stop\n");
+  });
+
+  test("names commands as npx . does in a clone", async () => {
+    const clone = join(folder.path, "node_modules/live-origin");
+    const env = { ...cleanEnv(folder.path), PATH: process.env["PATH"] ?? "" };
+    const { stdout } = await run("npx", ["--yes", ".", "stop", "--help"], { cwd: clone, env });
+    expect(stdout).toContain("Examples:\n  npx . stop\n");
+    const json = await run("npx", ["--yes", ".", "stpo", "--json"], { cwd: clone, env }).catch(
+      (error: unknown) => error as { readonly stdout: string },
+    );
+    expect(JSON.parse(json.stdout)).toMatchObject({ error: { hint: "See npx . --help." } });
   });
 });

@@ -1,6 +1,7 @@
 import { ERROR_CODES } from "../../config/error-codes.ts";
 import { EXIT } from "../../config/failure.ts";
 import { type Field, isOff } from "../../config/fields/field.ts";
+import { versioned } from "../../config/text/versioned.ts";
 import { VERSION } from "../../version.ts";
 import type { CommandInfo } from "../command.ts";
 import { settingsOf } from "../settings-of.ts";
@@ -13,7 +14,7 @@ export function helpDocument(
   { about, command }: AskedHelp,
   commands: readonly CommandInfo[],
 ): object {
-  const head = { schemaVersion: 1, version: VERSION };
+  const head = versioned({ version: VERSION });
   if (about === "version") return head;
   return {
     ...head,

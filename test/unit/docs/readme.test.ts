@@ -49,3 +49,23 @@ describe("the README (npm run docs)", () => {
     expect(readme).toContain("(test/golden/wizard.svg)");
   });
 });
+
+describe("what is packed", () => {
+  const { files } = JSON.parse(file("package.json")) as { readonly files: readonly string[] };
+  const isPacked = (path: string): boolean =>
+    ["README.md", "LICENSE", "package.json", ...files].some(
+      (each) => path === each || path.startsWith(`${each}/`),
+    );
+
+  test.each(["README.md", "AGENTS.md", "examples/README.md", "docs/sandbox.md"])(
+    "%s links only to what is packed too, or absolutely",
+    (path) => {
+      const links = [...file(path).matchAll(/\]\(([^)\s]+)\)/g)].map(([, to]) => to ?? "");
+      const left = links
+        .filter((to) => !/^(?:https:|#)/.test(to))
+        .map((to) => new URL(to.replace(/#.*/, ""), `https://x/${path}`).pathname.slice(1))
+        .filter((to) => !isPacked(to) || file(to) === "");
+      expect(left).toEqual([]);
+    },
+  );
+});
