@@ -1,6 +1,6 @@
 // Bundles src into dist: one entry, split per command, no runtime dependencies.
 import { copyFile, readFile, readdir, rm, writeFile } from "node:fs/promises";
-import { join } from "node:path";
+import { join, resolve } from "node:path";
 import { build } from "esbuild";
 
 const { version } = JSON.parse(await readFile("package.json", "utf8"));
@@ -112,6 +112,39 @@ const { metafile } = await build({
   define: { LIVE_ORIGIN_VERSION: JSON.stringify(version) },
   logLevel: "warning",
 });
+/**
+ * hls.js ships one build with everything and one without other audio; from its sources the parts are chosen one by one.
+ */
+const HLS_PARTS = {
+  ALT_AUDIO: true,
+  MEDIA_CAPABILITIES: false,
+  CMCD: false,
+  CONTENT_STEERING: false,
+  EME_DRM: false,
+  IFRAMES: false,
+  INTERSTITIALS: false,
+  M2TS_ADVANCED_CODECS: false,
+  SUBTITLES: false,
+  VARIABLE_SUBSTITUTION: false,
+};
+const hlsFromSource = {
+  name: "hls-from-source",
+  setup({ onLoad, onResolve }) {
+    // A variant with RESOLUTION and without CODECS beside one of sound alone: it waits for one buffer and fills two.
+    onLoad({ filter: /hls\.js\/src\/controller\/level-controller\.ts$/ }, async ({ path }) => ({
+      loader: "ts",
+      contents: (await readFile(path, "utf8")).replace(
+        "videoCodecFound ||= !!videoCodec",
+        "$& || !!(width && height)",
+      ),
+    }));
+    const sources = resolve("node_modules/hls.js/src");
+    onResolve({ filter: /^hls\.js$/ }, () => ({ path: join(sources, "hls.ts") }));
+    // Of parts that are left out.
+    onResolve({ filter: /^@svta\// }, () => ({ path: join(sources, "empty-es.js") }));
+  },
+};
+const hlsVersion = JSON.parse(await readFile("node_modules/hls.js/package.json", "utf8")).version;
 // The page of `play`: one script with hls.js in it, served as it is.
 const { metafile: pageMetafile } = await build({
   entryPoints: { page: "src/play/page/main.ts" },
@@ -125,7 +158,17 @@ const { metafile: pageMetafile } = await build({
   charset: "utf8",
   legalComments: "none",
   metafile: true,
-  tsconfig: "src/play/page/tsconfig.json",
+  // As in hls.js's own build.
+  tsconfigRaw: { compilerOptions: { useDefineForClassFields: false } },
+  plugins: [hlsFromSource],
+  define: {
+    __VERSION__: JSON.stringify(hlsVersion),
+    __IN_WORKER__: "false",
+    __HLS_WORKER_BUNDLE__: "undefined",
+    ...Object.fromEntries(
+      Object.entries(HLS_PARTS).map(([part, isUsed]) => [`__USE_${part}__`, String(isUsed)]),
+    ),
+  },
   logLevel: "warning",
 });
 for (const file of ["page.html", "page.css"])

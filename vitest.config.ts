@@ -22,7 +22,7 @@ const project = (
 });
 
 /** These encode and play for minutes and want both processors; the rest of e2e only types at a terminal and waits. */
-const PLAYED = ["play", "players", "real-input", "tarball"];
+const PLAYED = ["play", "play-forms", "players", "real-input", "tarball"];
 
 export default defineConfig({
   test: {

@@ -192,6 +192,18 @@ test("says in plain words what is wrong, and goes on by itself when it is mended
   await page.close();
 });
 
+test("says that the show is over, and plays the next one by itself", async () => {
+  const page = await openPage();
+  const cwd = bed.place.path;
+  expect((await startCli(["stop", "--sandbox"], { cwd }).finished).code).toBe(0);
+  const said = () => page.locator("#message").textContent();
+  await expect.poll(said, { timeout: 15_000 }).toMatch(/^The end\./);
+  expect((await startCli(["start", "--sandbox"], { cwd }).finished).code).toBe(0);
+  await expect.poll(said, { timeout: 30_000 }).toBe("Playing.");
+  await becomesTrue(page, "document.querySelector('video').currentTime > 1");
+  await page.close();
+});
+
 test("plays an address that is no stack's, too", async () => {
   const port = await freePort();
   const other = startCli(["play", "--url", bed.playbackUrl, "--port", String(port)], {

@@ -86,9 +86,18 @@ describe("the tutorial's ladder at the edge", () => {
     expect(seconds).toBeLessThan(20);
   });
 
-  test("after a stop and a start a player that joins gets none of the earlier run's segments", async () => {
+  test("players end within ten seconds of a stop, and after a start one that joins gets none of the earlier run's segments", async () => {
+    const watchers = await Promise.all([
+      endsInBrowser(url),
+      endsIn("ffmpeg", ["-v", "error", "-re", "-i", url, "-f", "null", "-"]),
+      endsIn("mpv", ["--no-config", "--vo=null", "--ao=null", "--msg-level=all=warn", url]),
+    ]);
+    await new Promise((resolve) => setTimeout(resolve, 6_000));
     for (const segment of await listed(url)) earlierSegments.add(segment);
     await place.run("stop");
+    const stoppedMs = performance.now();
+    const ends = await Promise.all(watchers.map(async (watcher) => (await watcher()) - stoppedMs));
+    expect(ends.filter((afterMs) => afterMs > 10_000)).toEqual([]);
     await place.run("start");
     const player = await playInBrowser(url);
     try {
@@ -105,6 +114,28 @@ describe("the tutorial's ladder at the edge", () => {
     }
   });
 });
+
+/** Begins to play; gives when it has come to its end by itself, as `performance.now()` tells. */
+async function endsIn(
+  tool: "ffmpeg" | "mpv",
+  args: readonly string[],
+): Promise<() => Promise<number>> {
+  const ended = watch(await requireTool(tool), args).then(({ code }) => {
+    expect([tool, code]).toEqual([tool, 0]);
+    return performance.now();
+  });
+  return () => ended;
+}
+
+async function endsInBrowser(at: string): Promise<() => Promise<number>> {
+  const player = await playInBrowser(at);
+  await player.until(({ time }) => time > 0);
+  return async () => {
+    await player.until(({ hasEnded }) => hasEnded);
+    await player.close();
+    return performance.now();
+  };
+}
 
 /** Forces one rendition after the other; gives what was on the screen at the end of each. */
 async function throughAllRenditions(player: BrowserPlayer, begun: number) {

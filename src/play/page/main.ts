@@ -1,4 +1,4 @@
-import Hls from "hls.js/light";
+import Hls, { type ErrorData } from "hls.js";
 import { createFigure } from "./figure.ts";
 import { listenToKeys } from "./keyboard.ts";
 import { createLadder } from "./ladder.ts";
@@ -88,13 +88,36 @@ function play(source: string): void {
   });
   session.on(Hls.Events.ERROR, (_event, data) => {
     if (session !== hls) return;
-    say(inWords(data, verify), "bad");
+    void complain(data);
     if (!data.fatal) return;
     if (data.type === "mediaError") session.recoverMediaError();
     else again ??= setTimeout(() => play(source), AGAIN_MS);
   });
   session.loadSource(source);
   session.attachMedia(video);
+}
+
+/** In the words of `verify --url` where this command has seen what is wrong, else in those of the player. */
+async function complain(data: ErrorData): Promise<void> {
+  say(inWords(data, verify), "bad");
+  const url = data.frag?.url ?? data.context?.url ?? data.url;
+  if (url === undefined) return;
+  const { pathname, search } = new URL(url, location.href);
+  const answer = await fetch(`/fault?of=${encodeURIComponent(pathname + search)}`).catch(
+    () => undefined,
+  );
+  const { fault = "" } = ((await answer?.json()) ?? {}) as { readonly fault?: string };
+  if (fault !== "" && message.className === "bad") say(fault, "bad");
+}
+
+/** After the end of a show the list stands still until the next one begins: it is looked at, and played when it goes on. */
+async function playNextShow(source: string): Promise<void> {
+  const list = hls?.levels[Math.max(0, hls.currentLevel)];
+  const url = list?.uri;
+  if (url === undefined || list?.details?.type === "VOD") return;
+  const answer = await fetch(url).catch(() => undefined);
+  const text = answer?.ok === true ? await answer.text() : "";
+  if (video.ended && text.includes("#EXTINF") && !text.includes("#EXT-X-ENDLIST")) play(source);
 }
 
 function sample(): void {
@@ -111,8 +134,15 @@ function sample(): void {
 }
 
 video.addEventListener("playing", () => say("Playing.", "good"));
-video.addEventListener("waiting", () => say("Waiting for data …"));
-video.addEventListener("pause", () => say("Paused."));
+video.addEventListener("waiting", () => {
+  if (message.className !== "bad") say("Waiting for data …");
+});
+video.addEventListener("pause", () => {
+  if (!video.ended) say("Paused.");
+});
+video.addEventListener("ended", () =>
+  say("The end. If another show begins here, it plays by itself."),
+);
 
 function toLiveEdge(): void {
   const at = hls?.liveSyncPosition;
@@ -140,6 +170,9 @@ async function begin(): Promise<void> {
   if (Hls.isSupported()) {
     play(path);
     setInterval(() => beginAgainWhenStuck(path), SAMPLE_MS);
+    setInterval(() => {
+      if (video.ended) void playNextShow(path);
+    }, AGAIN_MS);
   } else if (video.canPlayType("application/vnd.apple.mpegurl") !== "") video.src = path;
   else say("This browser can play HLS neither by itself nor with hls.js.", "bad");
 }

@@ -1,5 +1,6 @@
-import { get, type ViewerAnswer } from "../../verify/client.ts";
 import { fileName } from "../../verify/playlists.ts";
+import { ask, type Reply } from "../../verify/stream/wire.ts";
+import { faultWords, isPlaylist } from "./fault-words.ts";
 import { leadsToLocalHost } from "./local-host.ts";
 import type { RequestNotes } from "./request-log.ts";
 import type { UpstreamMap } from "./upstream-map.ts";
@@ -11,10 +12,13 @@ export type Relayed = {
   readonly body: Buffer;
 };
 
-const MOST_REDIRECTS = 3;
-const PLAYLIST = /^\uFEFF?#EXTM3U/;
+/** The one form in which hls.js asks for a part. */
+const RANGE = /^bytes=(\d+)-(\d+)$/;
 
-/** Fetches from the edge what the page asks for, notes how that went, and hands it on with every address made ours. */
+/**
+ * Fetches from the edge what the page asks for, notes how that went, and hands it on with every address made ours. Redirects
+ * are followed here, because the page's policy lets it talk to nobody else.
+ */
 export async function relay(
   address: string,
   tools: {
@@ -22,19 +26,34 @@ export async function relay(
     readonly notes: RequestNotes;
     readonly now: () => number;
     readonly signal: AbortSignal;
+    /** The Range header of the page's request. */
+    readonly range: string | undefined;
   },
 ): Promise<Relayed> {
   const { map, notes, now, signal } = tools;
   const startedAt = now();
-  const { answer, from } = await follow(address, map, signal);
+  const [, from, until] = RANGE.exec(tools.range ?? "") ?? [];
+  const range =
+    from === undefined || Number(until) < Number(from)
+      ? undefined
+      : { offset: Number(from), length: Number(until) - Number(from) + 1 };
+  const reply = await ask(address, {
+    clock: { now },
+    signal,
+    range,
+    mayAsk: (each) => mayAsk(map, each),
+  });
+  const { answer, head } = reply;
   notes.add({
     at: startedAt,
+    address,
     name: fileName(new URL(address).pathname) || "/",
-    status: answer?.status ?? 0,
-    xCache: answer?.headers.get("x-cache") ?? "",
-    ageSeconds: wholeSeconds(answer?.headers.get("age")),
-    bytes: answer?.body.length ?? 0,
-    milliseconds: now() - startedAt,
+    status: head?.status ?? 0,
+    xCache: head?.headers.get("x-cache") ?? "",
+    ageSeconds: wholeSeconds(head?.headers.get("age")),
+    bytes: reply.bytes,
+    milliseconds: reply.tookMs,
+    fault: faultWords(reply),
   });
   if (answer === undefined)
     return {
@@ -42,37 +61,33 @@ export async function relay(
       headers: { "content-type": "text/plain" },
       body: Buffer.from("no answer from the edge\n"),
     };
-  const start = answer.body.subarray(0, 16).toString("utf8");
-  if (!PLAYLIST.test(start))
+  if (range === undefined && isPlaylist(reply))
     return {
       status: answer.status,
-      headers: { "content-type": answer.headers.get("content-type") ?? "application/octet-stream" },
-      body: answer.body,
+      headers: { "content-type": "application/vnd.apple.mpegurl" },
+      body: Buffer.from(map.rewritten(answer.body.toString("utf8"), reply.finalAddress)),
     };
   return {
-    status: answer.status,
-    headers: { "content-type": "application/vnd.apple.mpegurl" },
-    body: Buffer.from(map.rewritten(answer.body.toString("utf8"), from)),
+    ...partial(reply, range?.offset),
+    body: answer.body,
   };
 }
 
-/** Redirects are followed here, because the page's policy lets it talk to nobody else. */
-async function follow(
-  address: string,
-  map: UpstreamMap,
-  signal: AbortSignal,
-): Promise<{ readonly answer: ViewerAnswer | undefined; readonly from: string }> {
-  let from = address;
-  for (let hops = 0; ; hops += 1) {
-    if (!(await mayAsk(map, from))) return { answer: undefined, from };
-    const answer = await get(from, {}, { signal });
-    const location = answer?.headers.get("location");
-    const goesOn = answer !== undefined && answer.status >= 300 && answer.status < 400;
-    if (!goesOn || location == null || hops >= MOST_REDIRECTS) return { answer, from };
-    const next = URL.canParse(location, from) ? new URL(location, from) : undefined;
-    if (next === undefined || !/^https?:$/.test(next.protocol)) return { answer, from };
-    from = next.href;
-  }
+/** Whoever answers a range with the whole, which is allowed, was cut to it. */
+function partial(
+  { answer }: Pick<Reply, "answer">,
+  offset: number | undefined,
+): Pick<Relayed, "status" | "headers"> {
+  const status = answer?.status ?? 0;
+  const type = answer?.headers.get("content-type") ?? "application/octet-stream";
+  const headers = { "content-type": type };
+  if (offset === undefined || (status !== 200 && status !== 206)) return { status, headers };
+  const last = offset + (answer?.body.length ?? 0) - 1;
+  const given = answer?.headers.get("content-range");
+  return {
+    status: 206,
+    headers: { ...headers, "content-range": given ?? `bytes ${offset}-${last}/*` },
+  };
 }
 
 /** A redirect, or a name that leads to this machine or network, is no way around the rule for addresses. */

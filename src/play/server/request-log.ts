@@ -12,10 +12,14 @@ type RequestNote = {
   readonly ageSeconds: number | null;
   readonly bytes: number;
   readonly milliseconds: number;
+  /** What is wrong with the answer, in words. */
+  readonly fault: string | undefined;
 };
 
 export type RequestNotes = {
-  add(note: Omit<RequestNote, "number">): void;
+  add(note: Omit<RequestNote, "number"> & { readonly address: string }): void;
+  /** What is wrong with the last answer of an address; empty when nothing is known to be. */
+  faultOf(address: string): string;
   /** Those after a number, oldest first. */
   after(number: number): readonly RequestNote[];
 };
@@ -26,11 +30,17 @@ const KEPT = 200;
 export function createRequestNotes(): RequestNotes {
   let notes: readonly RequestNote[] = [];
   let count = 0;
+  const faults = new Map<string, string>();
   return {
-    add: (note) => {
+    add: ({ address, ...note }) => {
       count += 1;
+      faults.delete(address);
+      if (note.fault !== undefined) faults.set(address, note.fault);
+      const [oldest] = faults.keys();
+      if (oldest !== undefined && faults.size > KEPT) faults.delete(oldest);
       notes = [...notes, { number: count, ...note }].slice(-KEPT);
     },
+    faultOf: (address) => faults.get(address) ?? "",
     after: (number) => notes.filter((note) => note.number > number),
   };
 }

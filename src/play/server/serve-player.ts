@@ -63,7 +63,7 @@ export async function servePlayer(options: PlayerOptions): Promise<Player> {
     path: map.path,
     verify,
   });
-  const answer = async (path: string): Promise<Relayed> => {
+  const answer = async (path: string, range: string | undefined): Promise<Relayed> => {
     const url = new URL(path, "http://127.0.0.1");
     const file = files.get(url.pathname);
     if (file !== undefined)
@@ -75,14 +75,21 @@ export async function servePlayer(options: PlayerOptions): Promise<Player> {
       const after = Number(url.searchParams.get("after") ?? 0);
       return json(JSON.stringify({ requests: notes.after(after) }));
     }
+    if (url.pathname === "/fault") {
+      const of = map.addressOf(url.searchParams.get("of") ?? "");
+      return json(JSON.stringify({ fault: of === undefined ? "" : notes.faultOf(of) }));
+    }
     const address = map.addressOf(path);
     return address === undefined
       ? plain(404, "not found")
-      : relay(address, { map, notes, now: clock.now, signal });
+      : relay(address, { map, notes, now: clock.now, signal, range });
   };
   const server = createServer(BOUNDS, (request, response) => {
     const refusal = refused(request, server.address());
-    const going = refusal === undefined ? answer(request.url ?? "/") : Promise.resolve(refusal);
+    const going =
+      refusal === undefined
+        ? answer(request.url ?? "/", request.headers.range)
+        : Promise.resolve(refusal);
     going
       .catch(() => plain(502, "the command is ending"))
       .then((relayed) => send(response, relayed, request.method === "HEAD"))

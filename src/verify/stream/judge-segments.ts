@@ -51,6 +51,19 @@ function whereOf({ segment, trouble }: SegmentReading): string {
   return trouble !== undefined && "reply" in trouble ? trouble.reply.address : segment.address;
 }
 
+/** What an answer without a segment means. Pure. */
+export function notServed(reply: Reply): Complaint {
+  const isRefused = reply.head?.status === 403;
+  return {
+    code: isRefused ? "SEGMENT_REFUSED" : "SEGMENT_MISSING",
+    saw: answered(reply),
+    text: isRefused
+      ? "the playlist lists a segment that viewers may not read"
+      : "the playlist lists a segment that is not there (RFC 8216 §6.2.2)",
+    hint: "See whether the writer puts it there at all, under this name and before the playlist, and how long the server keeps it.",
+  };
+}
+
 /** What is wrong with one segment as it came; undefined when nothing is. Pure. */
 export function complaintOf({
   reply,
@@ -61,15 +74,7 @@ export function complaintOf({
   if (trouble !== undefined)
     switch (trouble.kind) {
       case "not-served":
-        return {
-          code: reply.head?.status === 403 ? "SEGMENT_REFUSED" : "SEGMENT_MISSING",
-          saw: answered(reply),
-          text:
-            reply.head?.status === 403
-              ? "the playlist lists a segment that viewers may not read"
-              : "the playlist lists a segment that is not there (RFC 8216 §6.2.2)",
-          hint: "See whether the writer puts it there at all, under this name and before the playlist, and how long the server keeps it.",
-        };
+        return notServed(reply);
       case "key":
         return {
           code: "KEY_NOT_SERVED",

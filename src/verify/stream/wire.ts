@@ -38,6 +38,8 @@ export type WireOptions = {
   readonly range?: ByteRange | undefined;
   /** 20,000 unless told. */
   readonly timeoutMs?: number;
+  /** May an address be asked, the first one and every one that redirects lead to? All unless told. */
+  readonly mayAsk?: (address: string) => Promise<boolean>;
 };
 
 const TIMEOUT_MS = 20_000;
@@ -46,7 +48,7 @@ const MOST_HOPS = 20;
 
 /** Asks for an address as a player does: redirects followed, no key. Throws only the signal's reason. */
 export async function ask(address: string, options: WireOptions): Promise<Reply> {
-  const { clock, signal, range, timeoutMs = TIMEOUT_MS } = options;
+  const { clock, signal, range, mayAsk, timeoutMs = TIMEOUT_MS } = options;
   const startedAt = clock.now();
   const hops: { status: number; location: string }[] = [];
   let from = address;
@@ -66,6 +68,14 @@ export async function ask(address: string, options: WireOptions): Promise<Reply>
   const limit = AbortSignal.timeout(timeoutMs);
   try {
     for (;;) {
+      if (mayAsk !== undefined && !(await mayAsk(from)))
+        return done({
+          answer: undefined,
+          trouble: {
+            kind: "redirects",
+            text: `not asked: ${new URL(from).host} is on a machine or network of its own`,
+          },
+        });
       const asked = range === undefined ? {} : { range: rangeHeader(range) };
       const response = await openResponse(from, asked, AbortSignal.any([signal, limit]));
       firstByteMs = clock.now() - startedAt;

@@ -19,6 +19,7 @@ type PlayerReport = {
   readonly latency: number;
   readonly clock: number;
   readonly time: number;
+  readonly hasEnded: boolean;
   readonly size: readonly [number, number];
   readonly buffered: number;
   readonly frames: number;
