@@ -1,7 +1,6 @@
 import {
   CreateChannelCommand,
   DescribeChannelCommand,
-  UpdateChannelClassCommand,
   UpdateChannelCommand,
   type CreateChannelCommandInput,
 } from "@aws-sdk/client-medialive";
@@ -473,21 +472,5 @@ describe("a channel that exists", () => {
       ),
     );
     expect(error.message).toContain('undefined destination "origin"');
-  });
-
-  it("changes its class only with as many destinations and an input of that class", async () => {
-    const ChannelId = await makeChannel(cloud);
-    const change = (urls: readonly string[]) =>
-      cloud.medialive.send(
-        new UpdateChannelClassCommand({
-          ChannelId,
-          ChannelClass: "STANDARD",
-          Destinations: [{ Id: "origin", Settings: urls.map((Url) => ({ Url })) }],
-        }),
-      );
-    expect((await refusalOf(change(["http://a/b"]))).message).toContain("exactly 2");
-    expect((await refusalOf(change(["http://a/b", "http://a/c"]))).message).toContain(
-      "of class SINGLE_PIPELINE",
-    );
   });
 });

@@ -1,6 +1,4 @@
 import {
-  DescribeServicesCommand,
-  GetAttributeValuesCommand,
   GetProductsCommand,
   ListPriceListsCommand,
   paginateGetProducts,
@@ -79,15 +77,6 @@ test("part of a value is enough with CONTAINS, and pages hold what was asked for
   expect(new Set(found.map(({ product }) => product.attributes["regionCode"]))).toEqual(
     new Set(["us-west-2"]),
   );
-});
-
-test("services and the values of their attributes can be looked up", async () => {
-  const { Services } = await cloud.pricing.send(new DescribeServicesCommand({ ServiceCode }));
-  expect(Services?.[0]?.AttributeNames).toContain("usagetype");
-  const { AttributeValues } = await cloud.pricing.send(
-    new GetAttributeValuesCommand({ ServiceCode, AttributeName: "regionCode" }),
-  );
-  expect(AttributeValues).toEqual([{ Value: "us-east-1" }, { Value: "us-west-2" }]);
 });
 
 test("what the service refuses is refused by its own names", async () => {

@@ -21,14 +21,7 @@ export async function writeDurably(path: string, content: string): Promise<void>
   const temporary = temporaryOf(path);
   try {
     await mkdir(folder, { recursive: true, mode: PRIVATE_FOLDER });
-    await removeFile(temporary);
-    const file = await patiently(() => open(temporary, "wx", PRIVATE_FILE));
-    try {
-      await file.writeFile(content);
-      await file.sync();
-    } finally {
-      await file.close();
-    }
+    await writeTemporary(temporary, content);
     await moveFile(temporary, path);
     await syncFolder(folder);
   } catch (error) {
@@ -44,14 +37,7 @@ export async function writeDurably(path: string, content: string): Promise<void>
 export async function writeNewDurably(path: string, content: string): Promise<boolean> {
   const temporary = temporaryOf(path);
   try {
-    await removeFile(temporary);
-    const file = await patiently(() => open(temporary, "wx", PRIVATE_FILE));
-    try {
-      await file.writeFile(content);
-      await file.sync();
-    } finally {
-      await file.close();
-    }
+    await writeTemporary(temporary, content);
     await linkFile(temporary, path);
     await syncFolder(dirname(path));
     return true;
@@ -79,6 +65,17 @@ async function remove(file: string, path: string): Promise<void> {
     await removeFile(file);
   } catch (error) {
     throw diskWriteFailure(path, error, "removed");
+  }
+}
+
+async function writeTemporary(path: string, content: string): Promise<void> {
+  await removeFile(path);
+  const file = await patiently(() => open(path, "wx", PRIVATE_FILE));
+  try {
+    await file.writeFile(content);
+    await file.sync();
+  } finally {
+    await file.close();
   }
 }
 

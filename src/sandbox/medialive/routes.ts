@@ -1,5 +1,4 @@
 import type { Operation } from "./call.ts";
-import { describeAccountConfiguration, listVersions } from "./operations/account.ts";
 import { batchDelete, batchStart, batchStop } from "./operations/batch.ts";
 import { deleteInput, updateInput } from "./operations/change-input.ts";
 import { createChannel } from "./operations/create-channel.ts";
@@ -11,7 +10,7 @@ import * as groups from "./operations/security-groups.ts";
 import { startChannel } from "./operations/start-channel.ts";
 import { restartChannelPipelines, stopChannel } from "./operations/stop-channel.ts";
 import { createTags, deleteTags, listTagsForResource } from "./operations/tagging.ts";
-import { updateChannel, updateChannelClass } from "./operations/update-channel.ts";
+import { updateChannel } from "./operations/update-channel.ts";
 
 /** Where an operation is found, what it does and what it answers with (MediaLive API model). */
 export type RouteEntry = {
@@ -44,9 +43,7 @@ export const ROUTES: readonly RouteEntry[] = [
   entry(`DeleteChannel DELETE ${CHANNEL}`, deleteChannel, "channel"),
   entry(`StartChannel POST ${CHANNEL}/start`, startChannel, "channel"),
   entry(`StopChannel POST ${CHANNEL}/stop`, stopChannel, "channel"),
-  entry(`UpdateChannelClass PUT ${CHANNEL}/channelClass`, updateChannelClass, "channel"),
   entry(`ListAlerts GET ${CHANNEL}/alerts`, channels.listAlerts, "channel"),
-  entry(`DescribeThumbnails GET ${CHANNEL}/thumbnails`, channels.describeThumbnails, "channel"),
   entry(
     `RestartChannelPipelines POST ${CHANNEL}/restartChannelPipelines`,
     restartChannelPipelines,
@@ -84,11 +81,6 @@ export const ROUTES: readonly RouteEntry[] = [
   entry("BatchStart POST /prod/batch/start", batchStart),
   entry("BatchStop POST /prod/batch/stop", batchStop),
   entry("BatchDelete POST /prod/batch/delete", batchDelete),
-  entry("ListVersions GET /prod/versions", listVersions),
-  entry(
-    "DescribeAccountConfiguration GET /prod/accountConfiguration",
-    describeAccountConfiguration,
-  ),
 ];
 
 /** The operation that a method and a raw path mean, with the path's labels decoded; undefined for any other. */

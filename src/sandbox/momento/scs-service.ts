@@ -1,4 +1,4 @@
-import { cache, ping } from "@gomomento/generated-types";
+import { cache } from "@gomomento/generated-types";
 import type { DataPlane } from "./data-plane.ts";
 import type { GrpcService, Rpc } from "./grpc.ts";
 import type { KeyIssuer } from "./keys.ts";
@@ -11,7 +11,7 @@ type Keyed = { readonly cache_key: Uint8Array };
 type SetRequest = InstanceType<typeof wire._SetRequest>;
 type SetIfRequest = InstanceType<typeof wire._SetIfRequest>;
 
-/** Scs and Ping: the few data plane rpcs of the SDK that provisioning needs. */
+/** Scs: the few data plane rpcs of the SDK that provisioning needs. */
 export function createScsServices(keys: KeyIssuer, data: DataPlane): readonly GrpcService[] {
   const resource: Rpc<Keyed, unknown>["resource"] = ({ cache_key }, metadata) =>
     `${cacheOf(metadata)}/${Buffer.from(cache_key).toString()}`;
@@ -70,15 +70,11 @@ export function createScsServices(keys: KeyIssuer, data: DataPlane): readonly Gr
           });
     },
   };
-  const pong: Rpc<unknown, unknown> = {
-    answer: () => new ping.cache_client._PingResponse(),
-  };
   return [
     {
       definition: wire.UnimplementedScsService.definition,
       rpcs: { Get: get, Set: set, SetIf: setIf, Delete: unset, ItemGetTtl: ttl },
     },
-    { definition: ping.cache_client.UnimplementedPingService.definition, rpcs: { Ping: pong } },
   ];
 }
 

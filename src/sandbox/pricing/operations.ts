@@ -10,38 +10,9 @@ type PricingOperation = (offers: Offers, body: JsonRecord) => JsonRecord;
 
 const FORMAT = "aws_v1";
 const MAX_RESULTS = 100;
-const ATTRIBUTES = Object.keys(
-  attributesOf({
-    regionCode: "",
-    location: "",
-    usagetype: "",
-    operation: "",
-    description: "",
-    unit: "",
-    usd: "",
-  }),
-);
 
 /** What the Price List can do here, by the name after `AWSPriceListService.` in X-Amz-Target. */
 export const PRICING_OPERATIONS: Readonly<Record<string, PricingOperation>> = {
-  DescribeServices(offers, body) {
-    const wanted = asText(body["ServiceCode"]);
-    const codes = wanted === undefined ? Object.keys(offers) : [named(offers, wanted)];
-    const { items, rest } = page(codes, body);
-    return {
-      Services: items.map((ServiceCode) => ({ ServiceCode, AttributeNames: ATTRIBUTES })),
-      FormatVersion: FORMAT,
-      ...rest,
-    };
-  },
-  GetAttributeValues(offers, body) {
-    const lines = offers[named(offers, body["ServiceCode"])] ?? [];
-    const name = asText(body["AttributeName"]) ?? "";
-    if (!ATTRIBUTES.includes(name)) throw invalidParameter(`Invalid attribute name: ${name}`);
-    const values = new Set(lines.map((line) => attributesOf(line)[name] ?? ""));
-    const { items, rest } = page([...values].toSorted(), body);
-    return { AttributeValues: items.map((Value) => ({ Value })), ...rest };
-  },
   GetProducts(offers, body) {
     const lines = offers[named(offers, body["ServiceCode"])] ?? [];
     const filters = readFilters(body);

@@ -2,9 +2,8 @@ import type { JsonRecord } from "../../json.ts";
 import { alertView, filteredAlerts } from "../alerts.ts";
 import type { Call } from "../call.ts";
 import { channelSummary, channelView } from "../channel-view.ts";
-import { anyChannel, liveChannel } from "../find.ts";
+import { anyChannel } from "../find.ts";
 import { page } from "../paging.ts";
-import { badRequest } from "../refusals.ts";
 import type { Region } from "../region.ts";
 
 /** DescribeChannel, deleted ones included. */
@@ -27,13 +26,4 @@ export function listAlerts(region: Region, call: Call): JsonRecord {
   const alerts = filteredAlerts(channel, call.query.get("stateFilter") ?? "SET");
   const { items, rest } = page(alerts, call.query);
   return { alerts: items.map(alertView), ...rest };
-}
-
-/** DescribeThumbnails: none are made here. */
-export function describeThumbnails(region: Region, call: Call): JsonRecord {
-  liveChannel(region, call);
-  const pipelineId = call.query.get("pipelineId");
-  if (pipelineId === null || call.query.get("thumbnailType") === null)
-    throw badRequest("pipelineId and thumbnailType are required");
-  return { thumbnailDetails: [{ pipelineId, thumbnails: [] }] };
 }

@@ -9,7 +9,7 @@ import { faultedState, later, type Region } from "../region.ts";
 import { attachedInputs } from "../rules/attachments.ts";
 import { checkChannel, checkReadable } from "../rules/channel.ts";
 import { checkRole } from "../rules/role.ts";
-import { UPDATE_CHANNEL, UPDATE_CLASS } from "../shapes/channel.ts";
+import { UPDATE_CHANNEL } from "../shapes/channel.ts";
 
 /**
  * UpdateChannel: members that are left out stay, except the role, which is then removed (MediaLive API model). The class
@@ -19,7 +19,7 @@ export function updateChannel(region: Region, call: Call): JsonRecord {
   const { body } = call;
   checkReadable(UPDATE_CHANNEL, body);
   const channel = liveChannel(region, call);
-  requireStopped(channel, "update");
+  requireStopped(channel);
   const merged = mergeUpdate(channel.body, body);
   checkRole(region, merged, "UpdateChannel");
   checkChannel(merged);
@@ -27,21 +27,9 @@ export function updateChannel(region: Region, call: Call): JsonRecord {
   return { channel: channelView(region, changeBody(region, channel, merged)) };
 }
 
-/** UpdateChannelClass: another number of pipelines, and as many destinations. Only while IDLE. */
-export function updateChannelClass(region: Region, call: Call): JsonRecord {
-  const channel = liveChannel(region, call);
-  requireStopped(channel, "update");
-  const { channelClass, destinations = channel.body["destinations"] } = call.body;
-  const merged = { ...channel.body, channelClass, destinations };
-  checkReadable(UPDATE_CLASS, call.body);
-  checkChannel(merged);
-  attachedInputs(region, merged, channel.id);
-  return { channel: channelView(region, changeBody(region, channel, merged)) };
-}
-
-function requireStopped({ id, state }: Channel, what: string): void {
+function requireStopped({ id, state }: Channel): void {
   if (state !== "IDLE" && state !== "UPDATE_FAILED")
-    throw conflict(`Cannot ${what} channel ${id} in state ${state}: it must be idle`);
+    throw conflict(`Cannot update channel ${id} in state ${state}: it must be idle`);
 }
 
 function mergeUpdate(before: JsonRecord, update: JsonRecord): JsonRecord {

@@ -92,9 +92,3 @@ export const CREATE_CHANNEL = record({
   requestId: text(),
   tags: open(),
 });
-
-/** The body of UpdateChannelClass. */
-export const UPDATE_CLASS = record({
-  channelClass: required(choice("STANDARD|SINGLE_PIPELINE")),
-  destinations: list(OUTPUT_DESTINATION),
-});
