@@ -132,12 +132,13 @@ async function writeEnds(
     const refused = failed.filter((why) => why !== undefined);
     if (refused.length > 0) return [...problems, ...refused];
     warnIfStarted(host, stack, await channelState(host, stack));
-    const minutes = Math.round(Math.min(...ends.map(({ left }) => left)) / 60);
+    const seconds = Math.min(...ends.map(({ left }) => left));
+    const left = seconds < 120 ? `${seconds} s` : `${Math.floor(seconds / 60)} minutes`;
     host.emit({
       type: "note",
       level: "info",
       code: "SHOW_ENDED",
-      message: `The show has ended for its viewers too: ${ends.length === 1 ? "its playlist says" : `its ${ends.length} playlists say`} so (EXT-X-ENDLIST). What they list stays playable for ${minutes < 2 ? "a minute or so" : `${minutes} minutes`}, or until the next start.`,
+      message: `The show has ended for its viewers too: ${ends.length === 1 ? "its playlist says" : `its ${ends.length} playlists say`} so (EXT-X-ENDLIST). What they list stays playable for ${left}, or until the next start.`,
     });
   }
   await forgetShow(stack);
