@@ -33,6 +33,9 @@ export type Context = {
   readonly isAlive: (pid: number) => boolean;
 };
 
+/** A longer one would fire at once (Node.js documentation, timers). */
+const LONGEST_TIMER_MS = 2 ** 31 - 1;
+
 /** The real clock of this machine. */
 export const realClock: Clock = {
   now: () => Date.now(),
@@ -46,10 +49,20 @@ export const realClock: Clock = {
         clearTimeout(timer);
         reject(signal?.reason as Error);
       };
-      const timer = setTimeout(() => {
-        signal?.removeEventListener("abort", stop);
-        resolve();
-      }, milliseconds);
+      let left = milliseconds;
+      const next = (): NodeJS.Timeout => {
+        const part = Math.min(left, LONGEST_TIMER_MS);
+        left -= part;
+        return setTimeout(() => {
+          if (left > 0) {
+            timer = next();
+            return;
+          }
+          signal?.removeEventListener("abort", stop);
+          resolve();
+        }, part);
+      };
+      let timer = next();
       signal?.addEventListener("abort", stop, { once: true });
     }),
 };

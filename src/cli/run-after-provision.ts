@@ -18,6 +18,7 @@ import { leavingMeans } from "../terminal/leaving.ts";
 import { ASKED } from "../terminal/prompts.ts";
 import { endSentence } from "../terminal/end-words.ts";
 import { endingSentence } from "../terminal/price-words.ts";
+import { durationText } from "../terminal/time-words.ts";
 import { pushLine } from "../terminal/push-line.ts";
 import { wrappedAt } from "../terminal/wrapped.ts";
 import type { Invocation } from "./command.ts";
@@ -169,7 +170,7 @@ async function waitForEnd(
     await untilInterrupted(context.signal);
     return;
   }
-  output.line(`Running for ${Math.round(forMs / 1000)} s; Ctrl-C ends it earlier.`);
+  output.line(`Running for ${durationText(forMs)}; Ctrl-C ends it earlier.`);
   await context.clock.sleep(forMs, context.signal).catch(() => undefined);
 }
 

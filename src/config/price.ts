@@ -60,6 +60,8 @@ export type PriceReport = Price & {
   /** An RTMP push in the place of the sandbox's test pattern, or of an input that is not known yet. */
   readonly assumesPush: boolean;
   readonly sources: readonly PriceSource[];
-  /** An hour where prices are known, for a region of which none is. */
-  readonly elsewhere: { readonly region: string; readonly perHourRunning: PriceSum } | null;
+  /** An hour, and the event, where prices are known, for a region of which none is. */
+  readonly elsewhere:
+    | ({ readonly region: string } & Pick<Price, "perHourRunning" | "event">)
+    | null;
 };

@@ -19,18 +19,23 @@ export function priceSentences(price: PriceReport): readonly string[] {
     hourSentence(price),
     ...eventSentence(price),
     idleSentence(price),
-    `A viewer of the top rung costs ${aboutSum(perViewerHour, currency)} an hour at the edge.`,
+    perViewerHour.amount === null
+      ? "What a viewer costs at the edge is not known."
+      : `A viewer of the top rung costs ${aboutSum(perViewerHour, currency)} an hour at the edge.`,
     ...unknownSentence(price),
     sourceSentence(price),
   ];
 }
 
 /** What the event costs, all of the time that its channel is to run; nothing where that is not known. Pure. */
-export function eventSentence({ event, eventSeconds, currency }: PriceReport): readonly string[] {
+export function eventSentence(price: PriceReport): readonly string[] {
+  const { eventSeconds, currency, elsewhere } = price;
+  const isHere = price.event !== null && price.event.amount !== null;
+  const event = isHere ? price.event : (elsewhere?.event ?? null);
   if (event === null || event.amount === null || eventSeconds === null) return [];
-  return [
-    `For the ${durationText(eventSeconds * 1000)} that it is to run: ${aboutSum(event, currency)}.`,
-  ];
+  const where = isHere ? "" : `, in ${elsewhere?.region ?? ""}`;
+  const length = durationText(eventSeconds * 1000);
+  return [`For the ${length} that it is to run${where}: ${aboutSum(event, currency)}.`];
 }
 
 /** The same in short, for the end of a run. Pure. */
@@ -103,7 +108,7 @@ export function runSentence(which: string, price: PriceReport): readonly string[
 
 /** Whose prices a sum is made of, and how old they are: `AWS Price List API, 2026-09-18`. Pure. */
 export function shortSource(price: PriceReport): string {
-  const used = sourcesOf([price.perHourRunning]);
+  const used = sourcesOf([price.perHourRunning, ...sumsElsewhere(price)]);
   return used.length === 0 ? "no prices known" : used.join("; ");
 }
 
@@ -139,9 +144,12 @@ function missingWords({ source, missing }: PriceSource): readonly string[] {
 }
 
 function usedSources(price: PriceReport): readonly string[] {
-  const { perHourRunning, perHourIdle, perViewerHour, elsewhere } = price;
-  const there = elsewhere === null ? [] : [elsewhere.perHourRunning];
-  return sourcesOf([perHourRunning, ...there, perHourIdle, perViewerHour]);
+  const { perHourRunning, perHourIdle, perViewerHour } = price;
+  return sourcesOf([perHourRunning, ...sumsElsewhere(price), perHourIdle, perViewerHour]);
+}
+
+function sumsElsewhere({ elsewhere }: PriceReport): readonly PriceSum[] {
+  return elsewhere === null ? [] : [elsewhere.perHourRunning];
 }
 
 function sourcesOf(sums: readonly PriceSum[]): readonly string[] {

@@ -72,14 +72,15 @@ export function reportPrice(
   const assumesPush = input === undefined || isHere(input);
   const meant = assumesPush ? { ...spec, channel: { ...spec.channel, input: PUSH } } : spec;
   const sums = price({ ...meant, region }, found, { eventSeconds, ranSeconds });
-  const there = price({ ...meant, region: TABLE_REGION }, found).perHourRunning;
-  const hasNone = sums.perHourRunning.amount === null && there.amount !== null;
+  const there = price({ ...meant, region: TABLE_REGION }, found, { eventSeconds });
+  const { perHourRunning, event } = there;
+  const hasNone = sums.perHourRunning.amount === null && perHourRunning.amount !== null;
   return {
     ...sums,
     region,
     isRehearsal,
     assumesPush,
     sources: found.sources,
-    elsewhere: hasNone ? { region: TABLE_REGION, perHourRunning: there } : null,
+    elsewhere: hasNone ? { region: TABLE_REGION, perHourRunning, event } : null,
   };
 }
