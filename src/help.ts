@@ -1,6 +1,7 @@
 import { askedHelp } from "./cli/help/asked-help.ts";
 import type { HelpModel } from "./cli/help/help-model.ts";
 import { renderHelp } from "./cli/help/render-help.ts";
+import { continuation } from "./config/text/command-lines.ts";
 import { shellText } from "./config/text/shell-text.ts";
 import { namedAlike } from "./platform/environment.ts";
 import { programWords } from "./platform/program-words.ts";
@@ -30,6 +31,6 @@ export function helpText(run: NodeJS.Process): string | undefined {
   return renderHelp(model, asked, {
     columns: textColumns(run.stdout, run.env),
     program: shellText(words, shell),
-    continues: shell === "posix" ? "\\" : undefined,
+    continues: continuation(shell),
   });
 }

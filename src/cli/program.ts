@@ -5,27 +5,48 @@ import { askedHelp } from "./help/asked-help.ts";
 import { type CommandFlag, isNegation } from "./flag-table.ts";
 import { GLOBAL_FLAGS } from "./flags.ts";
 import type { RawFlags } from "./parse-flags.ts";
-import type { Context } from "../context.ts";
+import type { Context, OutputStream } from "../context.ts";
 import { specOptions } from "./config-options.ts";
 import { EXIT, type ExitCode, LiveOriginError } from "../config/failure.ts";
+import { shellText } from "../config/text/shell-text.ts";
 import { ownCommand, withOwnCommands } from "../config/text/own-command.ts";
 import { ownCommandText, type Saying } from "./next-command.ts";
 import type { Typed } from "./run-command.ts";
+import { continuation } from "../config/text/command-lines.ts";
+import { columnsTold } from "../platform/text-columns.ts";
+import { hasSigns, inAscii } from "../platform/text-signs.ts";
+import { fitted } from "../terminal/fitted.ts";
 import { guarded } from "../terminal/guarded-stream.ts";
 
 /** Parses the command line, runs the command and returns the exit code. Renders every failure, once; never throws. */
 export async function runProgram(argv: readonly string[], outside: Context): Promise<ExitCode> {
-  const { stdout, stderr } = outside;
+  const { stdout, stderr, env } = outside;
   let run: Saying | undefined;
   const say = (words: string): string => ownCommandText(words, run, outside);
   const inText = (text: string): string => withOwnCommands(text, say);
   const inJson = (text: string): string =>
     withOwnCommands(text, (words) => JSON.stringify(say(words)).slice(1, -1));
+  const isJson = argv.includes("--json");
+  const shown = (stream: OutputStream): ((text: string) => string) => {
+    const fits = stream.isTTY === true || stream === stderr;
+    const hasAll = hasSigns(env);
+    return (text) => {
+      const columns = columnsTold(stream, env) ?? 0;
+      const fit = {
+        columns,
+        program: shellText(outside.program, outside.shell),
+        continues: continuation(outside.shell),
+      };
+      const whole = inText(text);
+      const fitting = fits && columns > 0 ? fitted(whole, fit) : whole;
+      return hasAll ? fitting : inAscii(fitting);
+    };
+  };
   // Here, so that no command can forget it.
   const inside = {
     ...outside,
-    stdout: guarded(stdout, argv.includes("--json") ? inJson : inText),
-    stderr: guarded(stderr, inText),
+    stdout: guarded(stdout, isJson ? inJson : shown(stdout), () => columnsTold(stdout, env)),
+    stderr: guarded(stderr, shown(stderr), () => columnsTold(stderr, env)),
   };
   const context = argv.includes("--no-color") ? colourless(inside) : inside;
   const help = await helpFor(argv, context);

@@ -1,9 +1,10 @@
 import { renderCard } from "../terminal/result-card.ts";
+import { hasSigns } from "../platform/text-signs.ts";
 import type { Invocation } from "./command.ts";
 import { nextCommand } from "./next-command.ts";
 import type { ResultDocument } from "../core/provision/stack-result.ts";
 
-/** Shows what a run ends with: one document with `--json`, else the card; on a terminal with a QR code to play on a phone. */
+/** Shows what a run ends with: one document with `--json`, else the card; on a terminal after a QR code, where a phone can play it. */
 export async function showResult(invocation: Invocation, result: ResultDocument): Promise<void> {
   const { context, output } = invocation;
   const card = renderCard(
@@ -12,15 +13,18 @@ export async function showResult(invocation: Invocation, result: ResultDocument)
     output.outColumns,
   );
   const { stdout } = context;
-  const wantsCode = !output.json && stdout.isTTY === true && result.playbackUrl !== null;
+  const url = result.playbackUrl;
+  // A phone reaches no address of this machine, and a code that is not square leads nowhere.
+  const isFarSeen = url !== null && !/^https?:\/\/(?:127\.|localhost\b|\[::1\])/.test(url);
+  const wantsCode = !output.json && stdout.isTTY === true && isFarSeen && hasSigns(context.env);
   const code = wantsCode
     ? (await import("../terminal/qr-code.ts")).renderQrCode(
-        result.playbackUrl,
+        url,
         stdout.columns ?? 0,
         output.outStyle,
       )
     : undefined;
-  output.result(result, code === undefined ? card : `${card}\n${code}\n`);
+  output.result(result, code === undefined ? card : `\n${code}\n${card}`);
 }
 
 /** With a stream to look at: how to check it hop by hop, and how to watch it. */

@@ -4,4 +4,4 @@ import { createPart } from "./create-origin.ts";
 
 /** Makes the CloudFront distribution. Needs the origin's keys. */
 export const runCreateCdn: Run<MakingFlags> = (invocation) =>
-  createPart(invocation, { part: "cdn", parts: ["origin", "cdn"], next: "start" });
+  createPart(invocation, { part: "cdn", parts: ["origin", "cdn"] });

@@ -4,4 +4,4 @@ import { createPart } from "./create-origin.ts";
 
 /** Makes the MediaLive input and channel. Needs the origin's keys. */
 export const runCreateChannel: Run<MakingFlags> = (invocation) =>
-  createPart(invocation, { part: "channel", parts: ["origin", "channel"], next: "create-cdn" });
+  createPart(invocation, { part: "channel", parts: ["origin", "channel"] });

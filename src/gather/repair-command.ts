@@ -33,7 +33,8 @@ export async function nextAfterStatus(
   );
 }
 
-function nextVerb({ channel, distribution }: ResourceStates, runs: boolean): string {
+/** What is missing of a stack, else what is done with it. Pure. */
+export function nextVerb({ channel, distribution }: ResourceStates, runs: boolean): string {
   if (channel === undefined) return "create-channel";
   if (distribution === undefined) return "create-cdn";
   return runs ? "verify" : "start";

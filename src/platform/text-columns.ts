@@ -2,22 +2,20 @@ import type { Environment } from "./environment.ts";
 
 /** Where nothing tells how wide a line may be. */
 const USUAL_COLUMNS = 80;
+const LEAST_COLUMNS = 20;
+
+type Screen = { readonly isTTY?: boolean | undefined; readonly columns?: number | undefined };
 
 /** How wide help is: as the terminal, or COLUMNS where that is less or there is no terminal. At least 20 cells. */
-export function textColumns(
-  {
-    isTTY,
-    columns,
-  }: { readonly isTTY?: boolean | undefined; readonly columns?: number | undefined },
-  env: Environment,
-): number {
-  const told = columnsTold(env);
-  const screen = isTTY === true && columns !== undefined && columns > 0 ? columns : undefined;
-  return Math.max(20, Math.min(told ?? screen ?? USUAL_COLUMNS, screen ?? told ?? USUAL_COLUMNS));
+export function textColumns(screen: Screen, env: Environment): number {
+  const columns = columnsTold(screen, env) ?? 0;
+  return Math.max(LEAST_COLUMNS, columns > 0 ? columns : USUAL_COLUMNS);
 }
 
-/** What COLUMNS says; undefined where it is no number. Pure. */
-function columnsTold(env: Environment): number | undefined {
+/** The width of a terminal, or COLUMNS where that is less or there is no terminal; undefined where nothing tells. Pure. */
+export function columnsTold({ isTTY, columns }: Screen, env: Environment): number | undefined {
   const text = env["COLUMNS"] ?? "";
-  return /^[1-9]\d{0,4}$/.test(text) ? Number(text) : undefined;
+  const told = /^[1-9]\d{0,4}$/.test(text) ? Number(text) : undefined;
+  if (isTTY !== true || columns === undefined || columns <= 0) return told ?? columns;
+  return told === undefined ? columns : Math.min(told, columns);
 }

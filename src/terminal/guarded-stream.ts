@@ -12,8 +12,10 @@ export function guarded(
   stream: OutputStream,
   /** Puts our commands into what stands for them. */
   filled: (text: string) => string = (text) => text,
+  /** Instead of what the stream itself says. */
+  columns?: () => number | undefined,
 ): OutputStream {
-  return rewriting(stream, (text) => unmarked(sealed(filled(text))));
+  return rewriting(stream, (text) => unmarked(sealed(filled(text))), columns);
 }
 
 /** The stream behind a guarded one, for those who move the cursor (a spinner, a question); they seal what they are given. */
@@ -23,7 +25,11 @@ export function unguarded(stream: OutputStream): OutputStream {
 }
 
 /** A stream like `stream` that changes all text on its way. */
-export function rewriting(stream: OutputStream, change: (text: string) => string): OutputStream {
+export function rewriting(
+  stream: OutputStream,
+  change: (text: string) => string,
+  columns?: () => number | undefined,
+): OutputStream {
   const write = (chunk: string | Uint8Array, ...rest: never[]): boolean =>
     stream.write(
       change(typeof chunk === "string" ? chunk : Buffer.from(chunk).toString("utf8")),
@@ -33,6 +39,7 @@ export function rewriting(stream: OutputStream, change: (text: string) => string
     get: (target, key) => {
       if (key === "write") return write;
       if (key === RAW) return target;
+      if (key === "columns" && columns !== undefined) return columns();
       const value: unknown = Reflect.get(target, key, target);
       return typeof value === "function" ? (value.bind(target) as unknown) : value;
     },

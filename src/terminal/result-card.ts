@@ -30,19 +30,12 @@ type CardFacts = {
   readonly also?: readonly string[] | undefined;
 };
 
+/** Below so many columns what a row says stands under its label. */
+const LEAST_SIDE_BY_SIDE = 56;
+
 /** The end of a run: what to push to, what to play, when keys expire, what bills from now on, and the next command. */
 export function renderCard(facts: CardFacts, style: Style, columns: number): string {
   const rows: (readonly [string, string])[] = [];
-  if (facts.playbackUrl !== null) rows.push(["Play", style.bold(facts.playbackUrl)]);
-  // Whoever has a picture to play needs no origin.
-  else rows.push(["REST endpoint", facts.restEndpoint]);
-  const { ingest } = facts;
-  if (ingest?.server !== undefined) rows.push(["Push to (OBS server)", ingest.server]);
-  if (ingest?.streamKey !== undefined) rows.push(["Stream key", ingest.streamKey]);
-  if (ingest?.url !== undefined && ingest.server === undefined) rows.push(["Input", ingest.url]);
-  const command = ingest?.ffmpeg;
-  if (command !== undefined) rows.push(["With ffmpeg", command]);
-  if (ingest?.note !== undefined) rows.push(["", ingest.note]);
   const { encoder, player } = facts.keysExpireAt;
   if (encoder !== null) rows.push(["Encoder key until", encoder.slice(0, 10)]);
   if (player !== null) rows.push(["Player key until", player.slice(0, 10)]);
@@ -58,6 +51,17 @@ export function renderCard(facts: CardFacts, style: Style, columns: number): str
     rows.push(["Checked", facts.verified === true ? style.green(words) : style.red(message)]);
     for (const note of notes) rows.push(["", style.yellow(note)]);
   }
+  // Last, where the eye is when the run ends.
+  if (facts.playbackUrl !== null) rows.push(["Play", style.bold(facts.playbackUrl)]);
+  // Whoever has a picture to play needs no origin.
+  else rows.push(["REST endpoint", facts.restEndpoint]);
+  const { ingest } = facts;
+  if (ingest?.server !== undefined) rows.push(["Push to (OBS server)", ingest.server]);
+  if (ingest?.streamKey !== undefined) rows.push(["Stream key", ingest.streamKey]);
+  if (ingest?.url !== undefined && ingest.server === undefined) rows.push(["Input", ingest.url]);
+  const command = ingest?.ffmpeg;
+  if (command !== undefined) rows.push(["With ffmpeg", command]);
+  if (ingest?.note !== undefined) rows.push(["", ingest.note]);
   const next = [facts.next, ...(facts.also ?? [])].map((text) => style.cyan(text));
   for (const [index, text] of next.entries()) rows.push([index === 0 ? "Next" : "", text]);
   const isTyped = new Set([...next, ...(command === undefined ? [] : [command])]);
@@ -67,14 +71,14 @@ export function renderCard(facts: CardFacts, style: Style, columns: number): str
     style.bold(facts.name),
     ...rows.map(([label, text]) => {
       const head = `  ${style.dim(label.padEnd(width))}  `;
+      const title = label === "" ? "" : `  ${style.dim(label)}\n`;
       if (isTyped.has(text) && shownLength(head) + shownLength(text) >= columns)
-        return `  ${style.dim(label)}\n${continued(text, columns)}`;
+        return `${title}${continued(text, columns)}`;
       if (isTyped.has(text)) return `${head}${text}`;
-      return wrappedAt(
-        label === "" && text === ingest?.note ? style.dim(text) : text,
-        columns,
-        head,
-      );
+      const shown = label === "" && text === ingest?.note ? style.dim(text) : text;
+      return columns < LEAST_SIDE_BY_SIDE
+        ? `${title}${wrappedAt(shown, columns, "    ")}`
+        : wrappedAt(shown, columns, head);
     }),
     "",
   ].join("\n");

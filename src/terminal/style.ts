@@ -26,7 +26,7 @@ export type Style = {
 
 /**
  * Colours for one stream. chalk itself ignores NO_COLOR, so the whole rule is here: `--no-color`, then FORCE_COLOR,
- * then NO_COLOR and TERM=dumb, then whether it is a terminal.
+ * then NO_COLOR, CLICOLOR_FORCE, CLICOLOR=0 and TERM=dumb, then whether it is a terminal.
  */
 export function createStyle(facts: ColourFacts): Style {
   const level = levelOf(facts);
@@ -47,7 +47,10 @@ function levelOf({ isTTY, env, plain }: ColourFacts): 0 | 1 {
   const forced = env["FORCE_COLOR"];
   if (plain) return 0;
   if (forced !== undefined && forced !== "") return forced === "0" || forced === "false" ? 0 : 1;
-  const isPlain = (env["NO_COLOR"] ?? "") !== "" || env["TERM"] === "dumb" || !isTTY;
+  const isForced = !["", "0"].includes(env["CLICOLOR_FORCE"] ?? "");
+  if (isForced && (env["NO_COLOR"] ?? "") === "") return 1;
+  const isPlain =
+    (env["NO_COLOR"] ?? "") !== "" || env["TERM"] === "dumb" || env["CLICOLOR"] === "0" || !isTTY;
   return isPlain ? 0 : 1;
 }
 

@@ -10,9 +10,9 @@ const LOG_COLUMNS = 1_000;
 /** Narrower than this a word a line would help nobody. */
 const LEAST_COLUMNS = 20;
 
-/** How many cells a line of this stream may take: a file or a log has room for all. */
+/** How many cells a line of this stream may take: a file or a log has room for all, unless COLUMNS says otherwise. */
 export function columnsOf({ isTTY, columns }: Pick<OutputStream, "isTTY" | "columns">): number {
-  if (isTTY !== true) return LOG_COLUMNS;
+  if (isTTY !== true) return columns ?? LOG_COLUMNS;
   return Math.max(LEAST_COLUMNS, columns !== undefined && columns > 0 ? columns : USUAL_COLUMNS);
 }
 
@@ -36,8 +36,9 @@ export function wrappedAt(text: string, columns: number, first = ""): string {
     .join("\n");
 }
 
-/** A remark of one paragraph behind its mark. Only a terminal gets it broken: a log is searched by line. */
+/** A remark of one paragraph behind its mark. A log is searched by line: there it is not broken. */
 export function remark(mark: string, text: string, stream: OutputStream): string {
   const whole = `${mark} ${text}`;
-  return stream.isTTY === true ? wrappedAt(text, columnsOf(stream), `${mark} `) : whole;
+  const columns = columnsOf(stream);
+  return columns < LOG_COLUMNS ? wrappedAt(text, columns, `${mark} `) : whole;
 }

@@ -1,3 +1,4 @@
+import { continuation } from "../../config/text/command-lines.ts";
 import { shellText } from "../../config/text/shell-text.ts";
 import type { Context } from "../../context.ts";
 import { textColumns } from "../../platform/text-columns.ts";
@@ -18,6 +19,6 @@ export function helpText(
   return renderHelp(makeHelp(commands, VERSION), asked, {
     columns: textColumns(stdout, env),
     program: shellText(program, shell),
-    continues: shell === "posix" ? "\\" : undefined,
+    continues: continuation(shell),
   });
 }

@@ -1,3 +1,4 @@
+import { commandLines } from "../../config/text/command-lines.ts";
 import { folded } from "../../config/text/fold.ts";
 import type { AskedHelp } from "./asked-help.ts";
 import type { HelpCommand, HelpFlag, HelpGroup, HelpModel } from "./help-model.ts";
@@ -39,7 +40,7 @@ export function renderHelp(model: HelpModel, asked: AskedHelp, look: HelpLook): 
   if (asked.about === "version") return `${model.version}\n`;
   const info = model.commands.find(({ name }) => name === asked.command);
   const lines =
-    info === undefined ? overview(model, look) : commandLines(model, info, asked.isWhole, look);
+    info === undefined ? overview(model, look) : pageOf(model, info, asked.isWhole, look);
   return `${lines.join("\n")}\n`;
 }
 
@@ -66,7 +67,7 @@ function overview({ commands }: HelpModel, look: HelpLook): readonly string[] {
   ];
 }
 
-function commandLines(
+function pageOf(
   { flags }: HelpModel,
   info: HelpCommand,
   isWhole: boolean,
@@ -132,9 +133,6 @@ function rows(
   });
 }
 
-/** A flag stays with its value. */
-const FLAG_AND_VALUE = /(--[\w-]+) (?!-)(\S+)/g;
-
 /** A command of ours with what is remarked about it; it can be copied as it is, also where it takes several lines. */
 function commandText(
   example: string,
@@ -144,30 +142,11 @@ function commandText(
   const whole = command.includes("live-origin ")
     ? command.replaceAll(/(^|\()live-origin /g, `$1${program} `)
     : `${program} ${command}`;
-  const lines = brokenLines(whole, columns - 2, continues).map(
-    (line, index) => `${index === 0 ? "  " : "    "}${line}`,
-  );
+  const parts = whole.length + 2 < columns ? [whole] : commandLines(whole, columns - 4, continues);
+  const lines = parts.map((line, index) => `${index === 0 ? "  " : "    "}${line}`);
   if (remark === undefined) return lines;
   const last = lines.at(-1) ?? "";
   if (last.length + 2 + remark.length < columns)
     return [...lines.slice(0, -1), `${last}  ${remark}`];
   return [...lines, ...folded(remark, columns - 6).map((line) => `      ${line}`)];
-}
-
-/** Any shell goes on reading after a pipe; else its own sign tells it to. */
-function brokenLines(
-  command: string,
-  columns: number,
-  continues: string | undefined,
-): readonly string[] {
-  if (command.length < columns) return [command];
-  if (command.includes(" | ")) return command.split(/(?<=\|) /);
-  if (continues === undefined) return [command];
-  const room = columns - 3 - continues.length;
-  const kept = command.replaceAll(FLAG_AND_VALUE, (both, flag: string, value: string) =>
-    both.length < room ? `${flag}\u00A0${value}` : both,
-  );
-  return folded(kept, room)
-    .map((line) => line.replaceAll("\u00A0", " "))
-    .map((line, index, { length }) => (index < length - 1 ? `${line} ${continues}` : line));
 }
