@@ -20,14 +20,18 @@ const englishOnly = {
  * channelz and ORCA services, which nobody asks for; of ora's ninety spinners two are drawn; the XML parser judges HTML
  * and XML alone; gRPC's outlier detection
  * chooses among many backends, where Momento is one; zod's compiler and what it has for JSON Schemas come with its namespace; of
- * Momento's SDK the clients of topics, webhooks, leaderboards and functions are never opened, no request is logged, and of a cache
- * nothing is asked for but single values.
+ * Momento's SDK the clients of topics, webhooks, leaderboards and functions are never opened, no request is logged, and a cache
+ * is asked for nothing but what its emulator knows.
  */
-const USED_MESSAGES = /^_(?:Get|Delete|Set|SetIf)(?:Request|Response)$/;
-const USED_CALLS = /^(?:rateLimited|(?:send)?(?:get|set|delete|setIf\w+))$/i;
 const unused = {
   name: "unused",
-  setup({ onLoad }) {
+  async setup({ onLoad }) {
+    const emulated = await readFile("src/sandbox/momento/scs-service.ts", "utf8");
+    const rpcs = [...emulated.matchAll(/wire\._(\w+?)(?:Request|Response)\b/g)].map(
+      ([, rpc]) => rpc,
+    );
+    const usedMessage = new RegExp(`^_(?:${rpcs.join("|")})(?:Request|Response)$`);
+    const usedCall = new RegExp(`^(?:rateLimited|(?:send)?(?:${rpcs.join("|")}|SetIf\\w+))$`, "i");
     onLoad({ filter: /node_modules\/bowser\/.*\.m?js$/ }, () => ({
       contents: "export default {};",
     }));
@@ -45,18 +49,18 @@ const unused = {
     onLoad({ filter: /generated-types\/dist\/cacheclient\.js$/ }, async ({ path }) => ({
       contents: (await readFile(path, "utf8"))
         .replaceAll(/^ {4}class (_\w+) extends pb_1\.Message \{\n[^]*?^ {4}\}\n/gm, (whole, name) =>
-          USED_MESSAGES.test(name)
+          usedMessage.test(name)
             ? whole
             : `class ${name} { static deserialize() { return new this(); } }\n`,
         )
         .replaceAll(/^ {4}\(function \((_\w+)\) \{\n[^]*?^ {4}\}\)\(.*\);\n/gm, (whole, name) =>
-          USED_MESSAGES.test(name) ? whole : "",
+          usedMessage.test(name) ? whole : "",
         ),
     }));
     onLoad({ filter: /sdk\/dist\/src\/internal\/cache-data-client\.js$/ }, async ({ path }) => ({
       contents: (await readFile(path, "utf8")).replaceAll(
         /^ {4}async (\w+)\(.*\) \{\n[^]*?^ {4}\}\n/gm,
-        (whole, name) => (USED_CALLS.test(name) ? whole : ""),
+        (whole, name) => (usedCall.test(name) ? whole : ""),
       ),
     }));
     onLoad({ filter: /grpc-js\/build\/src\/load-balancer-outlier-detection\.js$/ }, () => ({

@@ -409,9 +409,11 @@ function frozen(pattern: RegExp): Change {
   };
 }
 
+/** The lists that a change serves, as an edge that keeps them would. */
 function kept(change: Change): Change {
   return async (served, path, nth) => {
     const made_ = await change(served, path, nth);
+    if (!path.endsWith(".m3u8")) return made_;
     return made_ && { ...made_, headers: { "x-cache": "Hit from cloudfront", age: "60" } };
   };
 }

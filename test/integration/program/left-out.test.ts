@@ -52,6 +52,7 @@ describe("the bundled emulator of Momento", () => {
     expect((await cache.setIfAbsent("a-cache", "a", "2")).type).toBe("NotStored");
     expect((await cache.setIfEqual("a-cache", "a", "3", "1")).type).toBe("Stored");
     expect(String((await cache.get("a-cache", "a")).value())).toBe("3");
+    expect((await cache.itemGetTtl("a-cache", "a")).type).toBe("Hit");
     expect((await cache.delete("a-cache", "a")).type).toBe("Success");
     expect((await cache.get("a-cache", "a")).type).toBe("Miss");
   });
@@ -67,7 +68,7 @@ describe("the bundled emulator of Momento", () => {
       cache.getBatch("a-cache", ["a", "b"]),
       cache.getWithHash("a-cache", "a"),
       cache.increment("a-cache", "a", 1),
-      cache.itemGetTtl("a-cache", "a"),
+      cache.itemGetType("a-cache", "a"),
     ]);
     for (const answer of answers)
       expect(String("message" in answer ? answer.message() : answer)).toMatch(
