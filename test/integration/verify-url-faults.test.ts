@@ -1,20 +1,14 @@
 import { gzipSync } from "node:zlib";
-import { beforeAll, describe, expect, test, vi } from "vitest";
+import { beforeAll, describe, expect, test } from "vitest";
 import type { CheckResult } from "../../src/verify/check.ts";
-import { verifyOnce } from "../../src/verify/report.ts";
-import { urlTarget } from "../../src/verify/stack-target.ts";
+import { firstOf, liveShow, numberOf } from "./support/live-show.ts";
 import { hasFfmpeg, makeStreams, type MadeStreams } from "./support/made-streams.ts";
-import { serveStream, type Served } from "./support/stream-server.ts";
+import type { Served } from "./support/stream-server.ts";
 import { shiftedClock } from "./support/shifted-clock.ts";
 
 const isAble = await hasFfmpeg();
 if (!isAble) console.log("verify-url-faults: skipped, because ffmpeg is not installed here");
 
-// Each watches a show of its own for some seconds: nearly all of it is waiting.
-vi.setConfig({ maxConcurrency: 12 });
-
-const SECONDS = 2;
-const LISTED = 4;
 let made: MadeStreams;
 
 /** What stands between a healthy live stream of two variants and the checker. */
@@ -36,7 +30,6 @@ const onSegments =
   (change: Change, pattern = /\.ts$/): Change =>
   (served, path, nth) =>
     pattern.test(path) ? change(served, path, nth) : served;
-const numberOf = (path: string): number => Number(/_(\d+)\.ts$/.exec(path)?.[1] ?? 0);
 const everyFourth = (change: Change): Change =>
   onSegments((served, path, nth) =>
     numberOf(path) % 4 === 0 ? change(served, path, nth) : served,
@@ -341,9 +334,7 @@ const FAULTS: readonly (readonly [string, string, Change])[] = [
   [
     "the same segment twice",
     "edge-clock",
-    onSegments((served, path) =>
-      numberOf(path) % 2 === 1 ? segment(path, numberOf(path) - 1) : served,
-    ),
+    onSegments((served, path) => (numberOf(path) % 2 === 1 ? segment(numberOf(path) - 1) : served)),
   ],
   [
     "another codec than stated",
@@ -442,34 +433,16 @@ function inTurns(other: (text: string) => string): Change {
   };
 }
 
-function written(begun: number): number {
-  return 8 + Math.floor((Date.now() - begun) / (SECONDS * 1000));
-}
-
 /** Four segments of the made stream over and over, on one clock. */
-function segment(path: string, number = numberOf(path)): Served {
+function segment(number: number): Served {
   const body = made.get(`/ts/v${number % 4}.ts`) ?? Buffer.alloc(0);
   return { body: shiftedClock(body, Math.floor(number / 4) * 8, "both") };
 }
 
-function healthy(path: string, begun: number): Served | undefined {
-  if (path === "/master.m3u8") {
-    const info =
-      '#EXT-X-STREAM-INF:BANDWIDTH=900000,RESOLUTION=320x240,CODECS="avc1.4d400d,mp4a.40.2"';
-    return { body: Buffer.from(`#EXTM3U\n${info}\na.m3u8\n${info}\nb.m3u8\n`) };
-  }
+/** Keys for segments that the healthy show does not encrypt. */
+function keyAt(path: string): Served | undefined {
   if (path === "/hex.key") return { body: Buffer.from("000102030405060708090a0b0c0d0e0f") };
-  if (path === "/good.key") return { body: Buffer.alloc(16, 7) };
-  const rung = /^\/([ab])\.m3u8$/.exec(path)?.[1];
-  if (rung === undefined) return /^\/[ab]_\d+\.ts$/.test(path) ? segment(path) : undefined;
-  const last = written(begun);
-  const numbers = Array.from({ length: LISTED }, (_none, index) => last - LISTED + 1 + index);
-  const lines = numbers.map((number) => `#EXTINF:2.00000,\n${rung}_${number}.ts`);
-  return {
-    body: Buffer.from(
-      `#EXTM3U\n#EXT-X-VERSION:3\n#EXT-X-TARGETDURATION:2\n#EXT-X-MEDIA-SEQUENCE:${numbers[0]}\n${lines.join("\n")}\n`,
-    ),
-  };
+  return path === "/good.key" ? { body: Buffer.alloc(16, 7) } : undefined;
 }
 
 beforeAll(async () => {
@@ -480,40 +453,22 @@ beforeAll(async () => {
 async function look(
   change: Change,
 ): Promise<{ first: string; warned: string; checks: readonly CheckResult[] }> {
-  const begun = Date.now();
   let asked = 0;
-  await using server = await serveStream((path) => {
+  await using show = await liveShow(made, (served, path) => {
     asked += 1;
-    return change(healthy(path, begun) ?? refused(404), path, asked);
+    return change(served ?? keyAt(path) ?? refused(404), path, asked);
   });
-  const target = urlTarget(
-    {
-      clock: {
-        now: () => Date.now(),
-        sleep: (milliseconds) => new Promise((resolve) => setTimeout(resolve, milliseconds)),
-      },
-      signal: new AbortController().signal,
-      commandFor: (verb) => verb,
-      searchPath: undefined,
-      shell: "posix",
-    },
-    `${server.origin}/master.m3u8`,
-  );
-  const { checks } = await verifyOnce(target);
-  const named = (verdict: string): string => {
-    const found = checks.find((check) => check.verdict === verdict);
-    return found === undefined ? "" : `${found.id} ${found.suspects[0]?.code ?? ""}`;
-  };
-  return { first: named("fail"), warned: named("warn"), checks };
+  const { checks } = await show.look();
+  return { first: firstOf(checks, "fail"), warned: firstOf(checks, "warn"), checks };
 }
 
 describe.skipIf(!isAble)("of one fault between a live stream and the checker", () => {
-  test.concurrent("none is found when there is none", async () => {
+  test("none is found when there is none", async () => {
     const { first, warned } = await look((served) => served);
     expect([first, warned]).toEqual(["", ""]);
   });
 
-  test.concurrent.each(FAULTS)("%s is named first", async (_what, wanted, change) => {
+  test.each(FAULTS)("%s is named first", async (_what, wanted, change) => {
     const { first, checks } = await look(change);
     expect(
       first,
@@ -525,7 +480,7 @@ describe.skipIf(!isAble)("of one fault between a live stream and the checker", (
       expect(hint ?? "").not.toMatch(/live-origin|--allow-interruption/);
   });
 
-  test.concurrent.each(WARNINGS)("%s is a warning", async (_what, wanted, change) => {
+  test.each(WARNINGS)("%s is a warning", async (_what, wanted, change) => {
     const { first, warned } = await look(change);
     expect([first, warned]).toEqual(["", wanted]);
   });

@@ -15,9 +15,9 @@ export type Between = (
   served: Served | undefined,
   path: string,
   clock: InstantClock,
-) => Served | undefined;
+) => Served | undefined | Promise<Served | undefined>;
 
-export type LiveShow = {
+export type LiveShow = AsyncDisposable & {
   readonly clock: InstantClock;
   /** One look after the other, with what a watch remembers. */
   readonly look: () => Promise<VerifyReport>;
@@ -42,12 +42,14 @@ export async function liveShow(
 ): Promise<LiveShow> {
   const clock = instantClock();
   const begun = clock.now();
-  const server = await serveStream((path) =>
-    clock.during(async () => {
-      // Time goes on only between two answers.
-      await pause(0);
-      return between(healthy(made, path, clock.now() - begun), path, clock);
-    }),
+  const server = await serveStream(
+    (path) =>
+      clock.during(async () => {
+        // Time goes on only between two answers.
+        await pause(0);
+        return between(healthy(made, path, clock.now() - begun), path, clock);
+      }),
+    clock.sleep,
   );
   const target = urlTarget(
     {
@@ -59,7 +61,13 @@ export async function liveShow(
     },
     `${server.origin}/master.m3u8`,
   );
-  return { clock, memory: target.memory, look: () => verifyOnce(target), close: server.close };
+  return {
+    clock,
+    memory: target.memory,
+    look: () => verifyOnce(target),
+    close: server.close,
+    [Symbol.asyncDispose]: server.close,
+  };
 }
 
 function healthy(made: MadeStreams, path: string, passedMs: number): Served | undefined {

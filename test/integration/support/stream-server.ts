@@ -1,5 +1,6 @@
 import { createServer, type IncomingMessage } from "node:http";
 import type { AddressInfo } from "node:net";
+import { setTimeout as pause } from "node:timers/promises";
 
 /** What a served stream answers to one path. */
 export type Served = {
@@ -31,6 +32,7 @@ export async function serveStream(
     path: string,
     request: IncomingMessage,
   ) => Served | undefined | Promise<Served | undefined>,
+  sleep: (milliseconds: number) => Promise<void> = pause,
 ): Promise<StreamServer> {
   const asked: string[] = [];
   const server = createServer((request, response) => {
@@ -38,8 +40,7 @@ export async function serveStream(
       const path = new URL(request.url ?? "/", "http://host").pathname;
       asked.push(request.url ?? "/");
       const served = await answer(path, request);
-      if (served?.delayMs !== undefined)
-        await new Promise((resolve) => setTimeout(resolve, served.delayMs));
+      if (served?.delayMs !== undefined) await sleep(served.delayMs);
       const type = TYPES[path.slice(path.lastIndexOf(".") + 1)] ?? "application/octet-stream";
       const common = { "access-control-allow-origin": "*", "content-type": type };
       if (served === undefined) {
