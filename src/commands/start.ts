@@ -36,18 +36,18 @@ export const runStart: Run<StartFlags> = async (invocation) => {
     const facts = { isRehearsal, next: nextCommand("stop", stack.spec.name, invocation) };
     await refuseStrangersAnywhere(host, stack);
     if (flags.obsProfile !== undefined) await writeObsProfile(host, stack, flags.obsProfile);
+    // What the file says now holds for this start, also before the next init.
+    const policyMs = stopAfterMs((wishedSpec(existing) ?? stack.spec).channel);
+    const durationMs = flags.for ?? policyMs;
     // Asked for while the channel starts, which takes longer.
     const pricing = priceStack(
       host,
       { spec: stack.spec, clients: stack.clients, prices },
-      { isRehearsal },
+      { isRehearsal, eventSeconds: durationMs === undefined ? undefined : durationMs / 1000 },
     );
     const before = await buildResult(stack, context.signal, { ...facts, show: null });
     if (before.ingest?.server !== undefined) output.line(pushLine(before.ingest));
     if (isRehearsal) output.line(wrappedAt(memoryNeeded(stack.spec), output.errColumns));
-    // What the file says now holds for this start, also before the next init.
-    const policyMs = stopAfterMs((wishedSpec(existing) ?? stack.spec).channel);
-    const durationMs = flags.for ?? policyMs;
     const { started, show, end } = await startShow(host, {
       stack,
       playbackUrl: before.playbackUrl,

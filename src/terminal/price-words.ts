@@ -40,7 +40,7 @@ export function eventSentence(price: PriceReport): readonly string[] {
 
 /** The same in short, for the end of a run. Pure. */
 export function priceSummary(price: PriceReport): readonly string[] {
-  return [hourSentence(price), idleSentence(price), sourceSentence(price)];
+  return [hourSentence(price), ...eventSentence(price), idleSentence(price), sourceSentence(price)];
 }
 
 /** What an hour costs, the shortest run and thirty forgotten days. Pure. */

@@ -106,13 +106,15 @@ async function endOfRunning(
     const endsAt = present.endsAt ?? null;
     const yes = await host.decide({ about: "move-end", endsAt, durationMs });
     if (!yes) return present;
-  } else if (present !== undefined && present.is !== "none")
-    host.emit({ type: "end.changes", becomes: "moved", endsAt: present.endsAt });
+  }
   await makeRole(host, stack);
   const context = await contextOf(host, stack);
   const clockOffsetMs = context.scheduler.clockOffsetMs() ?? 0;
   const endAt = endAfterPicture({ pictureAt: host.clock.now(), clockOffsetMs, durationMs });
-  return requireSet(host, stack, await moveEnd(context, endAt));
+  const end = requireSet(host, stack, await moveEnd(context, endAt));
+  if (present !== undefined && present.is !== "none")
+    host.emit({ type: "end.changes", becomes: "moved", endsAt: present.endsAt });
+  return end;
 }
 
 async function contextOf(host: Host, stack: Stack): Promise<AutoStopContext> {
