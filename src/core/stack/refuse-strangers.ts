@@ -1,5 +1,6 @@
 import { strangersIn, type Stranger } from "../engine/marks.ts";
 import { observeAll, type Observed } from "../engine/plan.ts";
+import { isBrokenByHand } from "./broken-by-hand.ts";
 import { LiveOriginError } from "../../config/failure.ts";
 import type { Host } from "../host.ts";
 import { RESOURCE_NAMES } from "../state/resource-names.ts";
@@ -49,6 +50,17 @@ export async function refuseStrangersAnywhere(
   );
   const looked = await observeAll(unseen, stack.planContext(), host.signal);
   refuseStrangers(host, stack, { observed: new Map([...seen, ...looked]) });
+}
+
+/** The same where only the distribution is touched: what does not work there is put right. */
+export async function refuseWorkingStrangers(
+  host: Pick<Host, "commandFor" | "signal">,
+  stack: Stack,
+  observed: Observed,
+): Promise<void> {
+  const strangers = strangersIn(stack.resources, stack.planContext(), observed);
+  if (strangers.length > 0 && (await isBrokenByHand(host, stack, strangers))) return;
+  refuseStrangers(host, stack, { observed });
 }
 
 /** One difference in words. Pure. */

@@ -1,3 +1,4 @@
+import type { Secret } from "../../config/secret.ts";
 import { momentoHttp } from "../../services/momento/http-client.ts";
 import { fail, pass, skip, type Check } from "../check.ts";
 import { curlProbe } from "../repeat.ts";
@@ -12,6 +13,7 @@ export const playerKeyReadOnly: Check = {
     curlProbe(evidence, { flags: "-sS -i -X PUT --data-binary x", query: "?ttl_seconds=1" }),
   run: async ({ playerKeys, trialPlace, target }) => {
     const { working } = await playerKeys();
+    const isOwn = working?.isKnown === true && working.reveal() === known(target.storedPlayerKey);
     if (working === undefined || trialPlace === undefined)
       return skip("no player key is known here");
     if (!target.probes) return skip("nothing is written on a tick of a watch");
@@ -26,7 +28,13 @@ export const playerKeyReadOnly: Check = {
     return fail(`a write of one byte was accepted with ${status} (and deleted again)`, {
       code: "PLAYER_KEY_CAN_WRITE",
       text: "the player key is a read-write key: through the edge, anybody could replace the show",
-      hint: `Make a read-only one: ${target.command("rotate-keys")}`,
+      hint: isOwn
+        ? `Make a read-only one: ${target.command("rotate-keys")}`
+        : `It was not put there from here. Take over what is there: ${target.command("init --rebuild-state")}, and then make a read-only one: ${target.command("rotate-keys")}`,
     });
   },
 };
+
+function known(key: Secret | undefined): string | undefined {
+  return key?.isKnown === true ? key.reveal() : undefined;
+}

@@ -55,6 +55,12 @@ export type VerifyBed = {
     change: (config: Writable<DistributionConfig>) => void,
   ) => Promise<void>;
   readonly deployed: () => Promise<void>;
+  /** What viewers and the encoder depend on, to be compared: the distribution, its function, the channel. */
+  readonly snapshot: () => Promise<Snapshot>;
+  /** Puts the distribution back as it was. */
+  readonly restore: (snapshot: Snapshot) => Promise<void>;
+  /** Lets the edge forget what it kept. */
+  readonly forget: () => Promise<void>;
   /** Publishes other code for the one function; gives back what restores it. */
   readonly changeFunction: (change: (code: string) => string) => Promise<() => Promise<void>>;
   /** Stops the channel, breaks it, starts it, looks, and puts it back. */
@@ -68,6 +74,13 @@ export type VerifyBed = {
   /** Until the edge serves a newest segment of every variant. */
   readonly plays: () => Promise<void>;
   readonly close: () => Promise<void>;
+};
+
+/** What viewers and the encoder depend on. */
+type Snapshot = {
+  readonly config: DistributionConfig | undefined;
+  readonly functions: unknown;
+  readonly channel: unknown;
 };
 
 /** What a test may change about a channel. */
@@ -199,6 +212,23 @@ export async function verifyBed(
       const answer = await fetch(playbackUrl.replace("playlist.m3u8", "playlist_480p30.m3u8"));
       return answer.ok && (await answer.text()).split("#EXTINF").length > 2;
     });
+  const snapshot = async (): Promise<Snapshot> => {
+    const { DistributionConfig } = await cloudfront.send(new GetDistributionConfigCommand({ Id }));
+    const { FunctionList } = await cloudfront.send(new ListFunctionsCommand({}));
+    const functions = (FunctionList?.Items ?? []).map(async ({ Name = "" }) => {
+      const { FunctionCode } = await cloudfront.send(
+        new GetFunctionCommand({ Name, Stage: "LIVE" }),
+      );
+      return [Name, Buffer.from(FunctionCode ?? []).toString("utf8")];
+    });
+    const { Destinations, EncoderSettings, InputAttachments, State } = await describe();
+    const channel = { Destinations, EncoderSettings, InputAttachments, State };
+    return { config: DistributionConfig, functions: await Promise.all(functions), channel };
+  };
+  const restore = async ({ config: was }: Snapshot): Promise<void> => {
+    await changeDistribution((config) => Object.assign(config, was));
+    await deployed();
+  };
   const verify: VerifyBed["verify"] = async (...flags) => {
     const run = await place.run(["verify", "--json", ...flags], {
       PATH: process.env["PATH"] ?? "",
@@ -214,22 +244,22 @@ export async function verifyBed(
     channelId: ChannelId,
     verify,
     deployed,
+    snapshot,
+    restore,
+    forget,
     changeDistribution,
     changeFunction,
     stopChannel,
     startChannel,
     plays,
     withDistribution: async (break_, look) => {
-      const { DistributionConfig } = await cloudfront.send(
-        new GetDistributionConfigCommand({ Id }),
-      );
+      const before = await snapshot();
       await changeDistribution(break_);
       await deployed();
       try {
         await look();
       } finally {
-        await changeDistribution((config) => Object.assign(config, DistributionConfig));
-        await deployed();
+        await restore(before);
         await forget();
       }
     },
