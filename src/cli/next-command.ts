@@ -2,7 +2,7 @@ import { USUAL_NAME } from "../config/names.ts";
 import { flagWords, shellText } from "../config/text/shell-text.ts";
 import type { Invocation } from "./command.ts";
 
-/** What of a run a command of ours repeats: its file, its mode, and for whose shell it is printed. */
+/** What of a run a command of ours repeats: what was typed of where it works, its mode, and for whose shell it is printed. */
 export type Saying = {
   readonly context: Pick<Invocation["context"], "shell" | "program">;
   readonly flags: Pick<Invocation["flags"], "config">;
@@ -37,10 +37,15 @@ export function ownCommandText(
   });
 }
 
-/** Our command with these words, in the same file and mode as this run, to be shown. Pure. */
-export function ourCommand(words: readonly string[], { context, flags, mode }: Saying): string {
-  const config = flags.config === undefined ? [] : flagWords("--config", flags.config);
-  return shellText([...context.program, ...words, ...config, ...modeWords(mode)], context.shell);
+/** Our command with these words, in the same file, profile, region and mode as this run, to be shown. Pure. */
+export function ourCommand(words: readonly string[], run: Saying): string {
+  const { context, flags, typed, mode } = run;
+  const said = (["profile", "region"] as const).map((key) => [key, typed[key]] as const);
+  const place = [["config", flags.config] as const, ...said].flatMap(([key, value]) => {
+    const isThere = words.some((word) => word === `--${key}` || word.startsWith(`--${key}=`));
+    return typeof value === "string" && !isThere ? flagWords(`--${key}`, value) : [];
+  });
+  return shellText([...context.program, ...words, ...place, ...modeWords(mode)], context.shell);
 }
 
 /**

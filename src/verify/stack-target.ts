@@ -69,6 +69,7 @@ export async function stackTarget(
       }
     },
     wantsCors: spec.cdn.cors,
+    ttlSeconds: spec.origin.ttlSeconds,
     leakEnd: leakEnd(resources, stack.secrets.get("encoderKey")),
     command: (verb) => looking.commandFor(verb, spec.name),
   };

@@ -19,6 +19,8 @@ export type VerifyTarget = {
   readonly region: string;
   /** Largest item that the account reports, in bytes. */
   readonly maxItemBytes: () => Promise<number | undefined>;
+  /** Of the Spec, where there is one. */
+  readonly ttlSeconds?: number | undefined;
   /** False where the Spec says `--no-cors`. */
   readonly wantsCors: boolean;
   /** May one byte be written to try the rights of the keys? Not on every tick of a watch. */

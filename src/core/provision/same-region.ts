@@ -15,7 +15,7 @@ export function requireSameRegion(
   throw new LiveOriginError({
     code: "REGION_FIXED",
     message: `The stack ${spec.name} is in ${region}, so it cannot be made in ${spec.region}: what is in ${region} would be left behind.`,
-    hint: `Leave --region (LIVE_ORIGIN_REGION, region) as it was, make a second stack with another --name, or remove this one first: ${host.commandFor("teardown", spec.name)}`,
+    hint: `Leave --region (LIVE_ORIGIN_REGION, region) as it was, make a second stack with another --name, or remove this one first: ${host.commandFor(`teardown --region ${region}`, spec.name)}`,
     resource: "region",
     exitCode: EXIT.usage,
   });

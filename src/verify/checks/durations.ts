@@ -59,10 +59,11 @@ async function asConfigured(
   const wanted = effectiveSegmentMs(length * 1000, gopMs) / 1000;
   const saw = `listed ${seconds} s, configured ${wanted} s`;
   if (seconds - wanted <= TOLERANCE_SECONDS) return pass(saw, curl);
+  const whole = Math.max(1, Math.floor(wanted));
   return fail(saw, {
     code: "SEGMENTS_NOT_AS_CONFIGURED",
     text: "segments become longer than the channel's settings say",
-    hint: `Take a GOP that divides the segment: ${target.command("create-channel --gop-seconds … --allow-interruption")}`,
+    hint: `If it stays so with the next segments, whole seconds are the safest: ${target.command(`create-channel --segment-seconds ${whole} --gop-seconds ${whole} --dry-run`)} shows what that changes.`,
     curl,
   });
 }

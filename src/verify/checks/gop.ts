@@ -20,7 +20,8 @@ export const gop: Check = {
     );
     const [first] = rungs;
     if (first === undefined) return skip("the GOPs are left to MediaLive");
-    const hint = `Take a GOP that divides the segment: ${target.command("create-channel --gop-seconds … --allow-interruption")}`;
+    // What our settings make always divides: somebody changed the channel.
+    const hint = `Set it right: ${target.command("create-channel --allow-interruption")}`;
     // A SegmentLength of 2 with a GOP of 2.5 s is how 2.5 s are asked for: MediaLive takes whole seconds only.
     const odd = rungs.find(({ effectiveMs }) => segmentLengthSeconds(effectiveMs) !== seconds);
     if (odd !== undefined)

@@ -31,7 +31,7 @@ export const segmentLimit: Check = {
     return fail(saw, {
       code: "SEGMENT_OVER_LIMIT",
       text: `segments of ${largest.name} are larger than the origin takes, so it refuses them`,
-      hint: `Take shorter segments or a lower bitrate: ${target.command("create-channel --dry-run")} shows what fits.`,
+      hint: `Take shorter segments or a lower bitrate: ${target.command("create-channel --dry-run")} shows what there is.`,
     });
   },
 };

@@ -24,10 +24,13 @@ export const ttlCoversWindow: Check = {
       (windowSegments * Math.max(segmentLengthSeconds * 1000, ...lengths)) / 1000;
     const saw = `TTL ${ttlSeconds} s, window ${windowSegments} segments = ${windowSeconds} s`;
     if (ttlSeconds >= windowSeconds) return pass(saw);
+    // The stack's own settings cover its window: either somebody changed the TTL, or the window.
+    const { ttlSeconds: own = 0 } = target;
+    const isTtl = own >= windowSeconds;
     return fail(saw, {
       code: "TTL_SHORTER_THAN_WINDOW",
       text: `segments expire after ${ttlSeconds} s, but playlists list them for ${windowSeconds} s: a viewer who joins late or rewinds gets 404`,
-      hint: `Take a longer TTL: ${target.command(`create-channel --ttl-seconds ${Math.max(3600, windowSeconds)} --allow-interruption`)}`,
+      hint: `Set the ${isTtl ? "TTL" : "window"} right: ${target.command(`create-channel ${isTtl ? `--ttl-seconds ${own} ` : ""}--allow-interruption`)}`,
     });
   },
 };
