@@ -13,6 +13,7 @@ import { RESOURCE_KINDS } from "../core/state/state.ts";
 import { gatherConfig, type GatheredConfig } from "../gather/gather-config.ts";
 import { provisionRequest } from "../gather/provision-request.ts";
 import { askMode } from "../gather/wizard/ask-mode.ts";
+import { meetStack } from "../gather/wizard/meet-stack.ts";
 import { offerFile } from "../gather/wizard/offer-file.ts";
 import { offerObsProfile } from "../gather/wizard/offer-obs-profile.ts";
 import { printTranscript } from "../gather/wizard/transcript.ts";
@@ -28,10 +29,13 @@ import { wrappedAt } from "../terminal/wrapped.ts";
 export const runInit: Run<InitFlags> = async (started) => {
   const forMs = started.flags.for;
   const chosen = await askMode(started);
+  const wish = await meetStack(chosen);
+  const other = chosen.commands.find(({ name }) => name === wish);
+  if (other !== undefined) return other.run(chosen.typed, () => Promise.resolve(chosen));
   const gathered = await gatherConfig(chosen, {
     parts: ["origin", "channel", "cdn"],
     startsSandbox: true,
-    wizard: true,
+    wizard: wish !== "repair",
   });
   const invocation = printTranscript(chosen, gathered.transcript);
   const { flags, context, mode } = invocation;

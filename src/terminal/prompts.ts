@@ -4,6 +4,7 @@
  */
 export const ASKED = {
   stage: () => "A rehearsal on this machine, or for real?",
+  meetStack: (name: string) => `What shall be done with ${name}?`,
   momentoKey: () => "Momento API key",
   accountKey: () => "Momento API key of this stack's account",
   lookUpAddress: () =>

@@ -7,7 +7,11 @@ const RENDITION = /\.Outputs\[([^\]]+)\]$/;
 
 /** What of a plan viewers or whoever sends would notice for good, in words: renditions that go, and what is replaced. Pure. */
 export function changeWords({ steps }: Plan): readonly string[] {
-  return steps.flatMap((step) => [...renditionWords(step), ...replacementWords(step)]);
+  return steps.flatMap((step) => [
+    ...renditionWords(step),
+    ...rewindWords(step),
+    ...replacementWords(step),
+  ]);
 }
 
 /** The same as the beginning of a question; empty where there is nothing of the kind. Pure. */
@@ -23,6 +27,19 @@ function renditionWords({ resource, action, differences }: Step): readonly strin
     if (name === undefined) return [];
     if (to === undefined) return [`the rendition ${name} is removed`];
     return from === undefined ? [`the rendition ${name} is added`] : [];
+  });
+}
+
+/** What takes from viewers how far they can go back. */
+function rewindWords({ resource, differences }: Step): readonly string[] {
+  if (resource !== "channel") return [];
+  return differences.flatMap(({ path, from, to }) => {
+    if (typeof from !== "number" || typeof to !== "number" || to >= from) return [];
+    if (path === "Destinations.ttl_seconds")
+      return [`segments are kept for ${to} s instead of ${from} s (TTL)`];
+    return path.endsWith(".IndexNSegments")
+      ? [`playlists list ${to} segments instead of ${from} (window): viewers can rewind less far`]
+      : [];
   });
 }
 

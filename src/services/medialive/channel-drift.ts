@@ -1,6 +1,7 @@
+import type { OutputDestination } from "@aws-sdk/client-medialive";
 import { differences } from "../../core/engine/difference.ts";
 import type { Difference, PlanContext } from "../../core/engine/resource.ts";
-import { Secret } from "../../config/secret.ts";
+import { type Sealed, Secret } from "../../config/secret.ts";
 import type { Channel } from "./api.ts";
 import { buildChannel } from "./channel-request.ts";
 
@@ -16,8 +17,27 @@ export function channelDifferences(context: PlanContext, found: Channel): readon
       sameSecret: (_path, desired, seen) =>
         desired.isKnown && seen instanceof Secret && seen.reveal() === desired.reveal(),
     }),
+    ...lifetime(wanted.Destinations, found.Destinations),
     ...failures(found),
   ];
+}
+
+type Destinations = readonly Sealed<OutputDestination>[] | undefined;
+
+/** How long Momento keeps what is written, which a URL that is sealed with its key does not show. */
+function lifetime(wanted: Destinations, found: Destinations): readonly Difference[] {
+  const [to, from] = [ttlOf(wanted), ttlOf(found)];
+  if (to === undefined || from === undefined || to === from) return [];
+  return [{ path: "Destinations.ttl_seconds", from, to, effect: "update" }];
+}
+
+function ttlOf(destinations: Destinations): number | undefined {
+  const url: unknown = destinations?.[0]?.Settings?.[0]?.Url;
+  if (url instanceof Secret && !url.isKnown) return undefined;
+  const text = url instanceof Secret ? url.reveal() : url;
+  const [, seconds] =
+    /[?&]ttl_seconds=(\d+)(?:&|$)/.exec(typeof text === "string" ? text : "") ?? [];
+  return seconds === undefined ? undefined : Number(seconds);
 }
 
 function failures({ State }: Channel): readonly Difference[] {

@@ -115,6 +115,12 @@ export const WAYS_TO_SPEC_QUESTIONS: Readonly<Record<string, Way>> = {
 /** A way to every other question, by its key in `commands/asked.ts`. */
 export const WAYS_TO_OTHER_QUESTIONS: Readonly<Record<string, Way>> = {
   stage: { in: "alone", args: FRESH, question: "A rehearsal on this machine, or for real?" },
+  meetStack: {
+    in: "stack",
+    made: [MADE],
+    args: ["init"],
+    question: "What shall be done with live-origin?",
+  },
   momentoKey: {
     in: "clouds",
     args: REAL,
@@ -178,7 +184,7 @@ export const WAYS_TO_OTHER_QUESTIONS: Readonly<Record<string, Way>> = {
     args: PLACED,
     before: [ROLE, LENGTH, SUMMARY, PLAN, SAVE],
     question: "Start the channel now? Running bills.",
-    says: /^✗ Everything exists; the channel is not started\.\r?\n→ live-origin start --for 2h15m --name leaving$/,
+    says: /^✗ Everything exists; the channel is not started\.\r?\n→ live-origin start --for 2h15m --name leaving --region us-west-2$/,
   },
   eventLength: {
     in: "clouds",
