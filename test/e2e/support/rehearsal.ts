@@ -8,6 +8,7 @@ const POLL_MS = 20;
 
 /** A folder in which `live-origin sandbox` runs, whose memory can be looked at. */
 export type Rehearsal = {
+  readonly path: string;
   /** Runs a command in the folder with `--sandbox`; rejects unless it exits 0. */
   readonly run: (...args: readonly string[]) => Promise<Finished>;
   readonly memory: () => Promise<Memory>;
@@ -38,6 +39,7 @@ export async function startRehearsal(...flags: readonly string[]): Promise<Rehea
   const { endpoints } = JSON.parse(file) as { readonly endpoints: { readonly control: string } };
   let looks = 0;
   return {
+    path: folder.path,
     run: async (...args) => {
       const run = await runCli([...args, "--sandbox"], { cwd: folder.path });
       if (run.code !== 0) throw new Error(`live-origin ${args.join(" ")}: ${run.stderr}`);
