@@ -1,4 +1,5 @@
 import {
+  CONFORMANCE_FLAGS,
   DOCTOR_FLAGS,
   INIT_FLAGS,
   KEYS_FLAGS,
@@ -184,6 +185,18 @@ export const COMMANDS: readonly CommandInfo[] = [
       "--no-sandbox",
     ],
     load: async () => (await import("../commands/sandbox.ts")).runSandbox,
+  }),
+  command({
+    name: "conformance",
+    summary: "ask the clouds what the sandbox assumes of them, and report",
+    examples: [
+      "live-origin conformance",
+      "live-origin conformance --ask reads",
+      "live-origin conformance --ask all --accept-charges --play https://example.com/a.mp4",
+    ],
+    parts: [],
+    flags: CONFORMANCE_FLAGS,
+    load: async () => (await import("../commands/conformance.ts")).runConformance,
   }),
   command({
     name: "completion",

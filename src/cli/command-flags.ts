@@ -125,6 +125,21 @@ export const TEARDOWN_FLAGS = [
   WAIT_LOCK_FLAG,
 ] as const satisfies FlagTable;
 
+export const CONFORMANCE_FLAGS = [
+  ...KEY_FLAGS,
+  {
+    flags: "--ask <what...>",
+    help: "what to ask: reads, writes, show, all, or ids of probes; without it they are listed",
+  },
+  { flags: "--accept-charges", help: "yes to what the chosen probes cost" },
+  { flags: "--play <url>", help: "an MP4 that the probes' channel plays" },
+  {
+    flags: "--out <path>",
+    help: "where the report goes, .md and .json are appended (conformance)",
+  },
+] as const satisfies FlagTable;
+
+export type ConformanceFlags = FlagsOf<typeof CONFORMANCE_FLAGS>;
 export type InitFlags = FlagsOf<typeof INIT_FLAGS>;
 export type StartFlags = FlagsOf<typeof START_FLAGS>;
 export type StopFlags = FlagsOf<typeof STOP_FLAGS>;

@@ -209,7 +209,15 @@ function accountLimits(given: SandboxOptions["accountLimits"]): AccountLimits {
 }
 
 function createWorld(
-  { clock = systemClock, policy, faults, onCall, latency = "brief", readings }: SandboxOptions,
+  {
+    clock = systemClock,
+    policy,
+    faults,
+    onCall,
+    latency = "brief",
+    transitionsMs,
+    readings,
+  }: SandboxOptions,
   closing: AbortSignal,
   log: World["log"],
 ): { readonly world: World; readonly gate: FaultGate } {
@@ -220,6 +228,7 @@ function createWorld(
     clock,
     gate,
     latency,
+    transitionsMs,
     readings,
     account: ACCOUNT,
     log,

@@ -1,4 +1,4 @@
-import type { Latency } from "./world.ts";
+import type { World } from "./world.ts";
 
 /**
  * Milliseconds per transition: `instant`, `brief`, `realistic`. The vendors promise no durations; the realistic column
@@ -29,7 +29,10 @@ export type TransitionName = keyof typeof TRANSITIONS;
  * How long a transition takes, in milliseconds. `instant` is 0: the state in between is in the answer of the call that
  * started it and gone at the next look.
  */
-export function transitionMs(latency: Latency, transition: TransitionName): number {
+export function transitionMs(
+  { latency, transitionsMs }: Pick<World, "latency" | "transitionsMs">,
+  transition: TransitionName,
+): number {
   const [instant, brief, realistic] = TRANSITIONS[transition];
-  return { instant, brief, realistic }[latency];
+  return transitionsMs?.[transition] ?? { instant, brief, realistic }[latency];
 }

@@ -40,6 +40,8 @@ export type SandboxOptions = {
   readonly ffmpegPath?: string | undefined;
   readonly clock?: SandboxClock | undefined;
   readonly faults?: readonly Fault[] | undefined;
+  /** Milliseconds of single transitions, by their names in `latency.ts`. */
+  readonly transitionsMs?: Readonly<Record<string, number>> | undefined;
   /** Which of two documents to follow where they disagree. */
   readonly readings?: Readings | undefined;
   /** An IAM policy document: the only thing the AWS caller may do. Default: everything. */

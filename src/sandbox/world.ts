@@ -20,6 +20,8 @@ export type World = {
   readonly clock: SandboxClock;
   readonly gate: Gate;
   readonly latency: Latency;
+  /** Where a transition takes another time than the latency says. */
+  readonly transitionsMs?: Readonly<Record<string, number>> | undefined;
   readonly readings?: Readings | undefined;
   /** The AWS account that everything lives in, 12 digits. */
   readonly account: string;

@@ -5,7 +5,7 @@ const FLOORS: readonly (readonly string[])[] = [
   ["main", "help"],
   ["commands", "cli"],
   ["doctor", "gather"],
-  ["rehearsal", "terminal", "play/server"],
+  ["rehearsal", "terminal", "play/server", "conformance"],
   ["core/jobs", "core/stack"],
   ["verify", "core"],
   ["services"],

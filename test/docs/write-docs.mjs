@@ -19,6 +19,14 @@ const { errorCodesTable } = await load("test/docs/error-codes-table.ts");
 const { WIZARD_SECTION } = await load("test/docs/wizard-section.ts");
 const { transcriptSvg } = await load("test/docs/transcript-svg.ts");
 const { arrowsSection } = await load("test/docs/arrows-section.ts");
+const { REGISTERS, registerSection } = await load("test/docs/register-section.ts");
+for (const area of REGISTERS) {
+  const path = `src/sandbox/${area}/README.md`;
+  await writeFile(
+    path,
+    withSection(await readFile(path, "utf8"), "register", registerSection(area)),
+  );
+}
 const architecture = await readFile("docs/architecture.md", "utf8");
 await writeFile("docs/architecture.md", withSection(architecture, "arrows", arrowsSection()));
 const readme = await readFile("README.md", "utf8");

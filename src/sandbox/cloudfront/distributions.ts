@@ -66,7 +66,7 @@ export function createDistributions(
         operation: `${operation}.transition`,
         resource: distribution.arn,
       }) ?? "Deployed";
-    if (!(await passes(world, transitionMs(world.latency, "distribution.deploying")))) return;
+    if (!(await passes(world, transitionMs(world, "distribution.deploying")))) return;
     const superseded = distribution.versions !== versions;
     if (superseded || distributions.get(distribution.id) !== distribution) return;
     distribution.status = end;

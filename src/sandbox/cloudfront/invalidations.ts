@@ -41,7 +41,7 @@ export function createInvalidations(
 
   const complete = async (distribution: Distribution, one: Invalidation): Promise<void> => {
     // Inferred: an invalidation reaches the edges about as fast as a published function.
-    if (!(await passes(world, transitionMs(world.latency, "function.deploying")))) return;
+    if (!(await passes(world, transitionMs(world, "function.deploying")))) return;
     distribution.edge.invalidate(one.batch.Paths.Items ?? []);
     one.status = "Completed";
   };

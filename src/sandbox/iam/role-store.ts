@@ -52,7 +52,7 @@ export function createRoleStore(world: World, preloaded: readonly PreloadedRole[
         description: call.text("Description"),
         maxSessionSeconds,
         createdAt: now,
-        assumableAt: now + transitionMs(world.latency, "role.propagating"),
+        assumableAt: now + transitionMs(world, "role.propagating"),
         trust,
         tags,
         policies: new Map(),

@@ -59,8 +59,8 @@ export function arnOf(region: Region, kind: string, id: string): string {
  * yet after the present answer is made. Nothing happens once the sandbox closes.
  */
 export function later(region: Region, transition: TransitionName, work: () => void): void {
-  const { clock, latency, closing } = region.world;
-  const milliseconds = transitionMs(latency, transition);
+  const { clock, closing } = region.world;
+  const milliseconds = transitionMs(region.world, transition);
   const passed = milliseconds === 0 ? Promise.resolve() : clock.sleep(milliseconds, closing);
   void passed.then(
     () => (closing.aborted ? undefined : work()),

@@ -32,6 +32,7 @@ export const ARROWS: Readonly<Record<string, readonly string[]>> = {
     "context",
     "platform",
   ],
+  conformance: ["config", "core", "core/stack", "core/jobs", "services", "verify"],
   context: ["core/engine", "config"],
   terminal: ["config", "context", "core/engine", "core/state", "core/jobs", "platform"],
   rehearsal: ["sandbox", "config", "context", "core/state", "cli"],
@@ -77,6 +78,8 @@ export const ARROWS: Readonly<Record<string, readonly string[]>> = {
     "doctor",
     "play/server",
     "rehearsal",
+    "conformance",
+    "version",
   ],
   main: ["cli", "context", "config", "process", "platform"],
   // What answers `--help` without the rest of the program.

@@ -2,6 +2,7 @@ import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
 import { describe, expect, test } from "vitest";
 import { arrowsSection } from "../../docs/arrows-section.ts";
+import { REGISTERS, registerSection } from "../../docs/register-section.ts";
 import { withSection } from "../../docs/settings-table.ts";
 
 const ROOT = resolve(import.meta.dirname, "../../..");
@@ -19,6 +20,14 @@ test("docs/architecture.md draws the arrows that the code has (npm run docs)", (
   const text = read("docs/architecture.md");
   expect(text).toBe(withSection(text, "arrows", arrowsSection()));
 });
+
+test.each(REGISTERS)(
+  "the register of src/sandbox/%s is that of the probes (npm run docs)",
+  (area) => {
+    const text = read(`src/sandbox/${area}/README.md`);
+    expect(text).toBe(withSection(text, "register", registerSection(area)));
+  },
+);
 
 describe.each(DOCUMENTS)("%s", (document) => {
   const text = read(document);

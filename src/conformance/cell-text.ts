@@ -1,0 +1,4 @@
+/** Text in a cell of a Markdown table. Pure. */
+export function cellText(text: string): string {
+  return text.replaceAll("|", "\\|").replaceAll(/\s*\n\s*/g, " ");
+}

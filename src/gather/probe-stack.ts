@@ -1,0 +1,99 @@
+import { join } from "node:path";
+import type { Invocation } from "../cli/command.ts";
+import type { ConformanceFlags } from "../cli/command-flags.ts";
+import { MAKING_FLAGS, type MakingFlags } from "../cli/flags.ts";
+import { inputNeeded } from "../cli/input-needed.ts";
+import { parseFlags } from "../cli/parse-flags.ts";
+import type { ProvisionRequest } from "../core/provision/open-and-plan.ts";
+import { writeDurably } from "../core/state/durable-file.ts";
+import { WORK_FOLDER } from "../core/state/stack-files.ts";
+import { RESOURCE_KINDS } from "../core/state/state.ts";
+import { readSandboxFile, type SandboxFile } from "../rehearsal/sandbox-file.ts";
+import { noSandbox } from "../rehearsal/start-sandbox.ts";
+import { type AwsSetup, readAwsSetup } from "./aws-profile.ts";
+import { gatherConfig } from "./gather-config.ts";
+import { provisionRequest } from "./provision-request.ts";
+import { REGION, regionIfSaid } from "./stack-name.ts";
+
+/** The name of the stack that probes are asked with. */
+export const PROBE_STACK = "conformance";
+
+/** The Spec of that stack, for `--config`. */
+export const PROBE_SPEC = join(WORK_FOLDER, "conformance.json");
+
+/** One small rung, and segments of the length that documents disagree about. */
+const CHANNEL = {
+  segmentSeconds: 2.5,
+  gopSeconds: 2.5,
+  ladder: [{ name: "240p30", width: 320, height: 240, fps: 30, videoKbps: 300, audioKbps: 64 }],
+  hls: {
+    windowSegments: 3,
+    keepSegments: 4,
+    filecacheSeconds: 30,
+    connectionRetryIntervalSeconds: 1,
+  },
+};
+
+/** Where the probes ask. */
+export type ProbePlace = {
+  readonly region: string;
+  readonly aws: AwsSetup;
+  readonly rehearsal: SandboxFile | undefined;
+};
+
+/** Where to ask, without a key of Momento. Throws NO_SANDBOX, INPUT_NEEDED. */
+export async function gatherProbePlace(
+  invocation: Invocation<ConformanceFlags>,
+): Promise<ProbePlace> {
+  const { context, flags, mode } = invocation;
+  const aws = await readAwsSetup(context, flags);
+  const rehearsal = mode.isRehearsal ? await readSandboxFile(context) : undefined;
+  if (mode.isRehearsal && rehearsal === undefined) throw noSandbox();
+  const region = regionIfSaid(invocation, { file: undefined, rehearsal, aws });
+  if (region === undefined) throw inputNeeded([REGION]);
+  return { region, aws, rehearsal };
+}
+
+/** The run as one on the probes' own stack: of the folder's settings and of the environment's none counts. */
+export function asProbeRun(invocation: Invocation<ConformanceFlags>): Invocation<MakingFlags> {
+  const { context, flags } = invocation;
+  const env = Object.fromEntries(
+    Object.entries(context.env).filter(([name]) => !name.startsWith("LIVE_ORIGIN_")),
+  );
+  return {
+    ...invocation,
+    typed: {},
+    context: { ...context, env },
+    flags: { ...parseFlags(MAKING_FLAGS, {}), ...flags, config: PROBE_SPEC, yes: true },
+  };
+}
+
+/** Writes the Spec of the probes' stack and says what is to be made of it. Throws what gathering a Spec throws, and INPUT_NEEDED. */
+export async function probeRequest(
+  invocation: Invocation<ConformanceFlags>,
+  place: ProbePlace,
+  encoderAuth: "url-token" | "parameter-store",
+): Promise<ProvisionRequest> {
+  const url = invocation.flags.play;
+  if (url === undefined && place.rehearsal === undefined)
+    throw inputNeeded([
+      {
+        flag: "--play URL",
+        what: "an MP4 that MediaLive can read: what the probes' channel plays",
+      },
+    ]);
+  const input = url === undefined ? {} : { input: { type: "mp4-file", url } };
+  const spec = {
+    name: PROBE_STACK,
+    region: place.region,
+    origin: { ttlSeconds: 600 },
+    channel: { ...CHANNEL, ...input, encoderAuth },
+  };
+  await writeDurably(join(invocation.context.cwd, PROBE_SPEC), JSON.stringify(spec, null, 2));
+  const run = asProbeRun(invocation);
+  const settled = await gatherConfig(run, {
+    parts: ["origin", "channel", "cdn"],
+    startsSandbox: false,
+  });
+  return { ...(await provisionRequest(run, settled, RESOURCE_KINDS)), endsBySchedule: true };
+}
