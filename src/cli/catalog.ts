@@ -196,6 +196,7 @@ export const COMMANDS: readonly CommandInfo[] = [
     ],
     parts: [],
     flags: CONFORMANCE_FLAGS,
+    idle: ["--yes", "--no-input", "--offline", "--name", "--config"],
     load: async () => (await import("../commands/conformance.ts")).runConformance,
   }),
   command({

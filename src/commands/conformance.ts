@@ -3,6 +3,7 @@ import type { Invocation, Run } from "../cli/command.ts";
 import type { ConformanceFlags } from "../cli/command-flags.ts";
 import { type CommandHost, createHost } from "../cli/host.ts";
 import { inputNeeded } from "../cli/input-needed.ts";
+import { ourCommand } from "../cli/next-command.ts";
 import { EXIT, LiveOriginError } from "../config/failure.ts";
 import { chosenProbes, PROBES } from "../conformance/all-probes.ts";
 import { createLab } from "../conformance/lab.ts";
@@ -39,7 +40,7 @@ export const runConformance: Run<ConformanceFlags> = async (invocation) => {
     throw new LiveOriginError({
       code: "USAGE",
       message: `No probe and no group is called ${unknown.join(", ")}.`,
-      hint: "See them all: live-origin conformance.",
+      hint: `See them all: ${ourCommand(["conformance"], invocation)}.`,
       resource: "--ask",
       exitCode: EXIT.usage,
     });

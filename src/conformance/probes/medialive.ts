@@ -3,7 +3,6 @@ import { said } from "../said.ts";
 import type { Lab, Probe, StackLab } from "../probe.ts";
 
 const BAD = "400 BadRequestException";
-const INVALID = "422 UnprocessableEntityException";
 const JSON_TYPE = { "content-type": "application/json" };
 
 /** One call of MediaLive. */
