@@ -146,7 +146,7 @@ function renderLooks({ output }: Invocation, looks: readonly Looked[], now: numb
     .map((look) =>
       "error" in look
         ? `${outStyle.bold(look.name)}\n${renderError(look.error, outStyle, verbose)}`
-        : renderStack(look, outStyle, now),
+        : renderStack(look, outStyle, { now, columns: output.outColumns }),
     )
     .join("\n\n");
 }

@@ -6,6 +6,7 @@ import type { RemovedSetting } from "../config/resolve/remembered.ts";
 import { changeWords, removedWords } from "../core/provision/change-words.ts";
 import type { ShownPlan } from "../core/provision/plan-document.ts";
 import type { ResourceKind } from "../core/state/state.ts";
+import { isHop, renderChain } from "./chain.ts";
 import { priceLines } from "./billing.ts";
 import { shownLength } from "./prompt-streams.ts";
 import type { Style } from "./style.ts";
@@ -19,6 +20,15 @@ const MARKS: Readonly<Record<Action, string>> = {
   adopt: "»",
   keep: "=",
   delete: "-",
+};
+
+const HOP_STATES: Readonly<Record<Action, string>> = {
+  create: "create",
+  update: "update",
+  replace: "replace",
+  adopt: "adopt",
+  keep: "is there",
+  delete: "delete",
 };
 
 const COUNTED: readonly Action[] = ["create", "update", "replace", "adopt", "delete"];
@@ -35,7 +45,20 @@ export function renderPlan(plan: Plan, style: Style, columns: number): string {
   const planned = plan.steps.map(({ resource }) => resource);
   const steps = plan.steps.map((step) => renderStep(step, planned, { width, style, columns }));
   const words = changeWords(plan).map((text) => wrappedAt(`  ! ${text}`, columns, "    "));
-  return [...steps, ...words.map((line) => style.yellow(line))].join("\n");
+  const chain = renderChain(
+    (kind) => {
+      const action = plan.steps.find(({ resource }) => resource === kind)?.action;
+      return action === undefined ? undefined : HOP_STATES[action];
+    },
+    style,
+    columns,
+  );
+  const hops = plan.steps.filter(({ resource }) => isHop(resource)).length;
+  return [
+    ...(hops > 1 ? [chain, ""] : []),
+    ...steps,
+    ...words.map((line) => style.yellow(line)),
+  ].join("\n");
 }
 
 /** The plan of a run that stops here, with what it comes to and what it would want to be told. */

@@ -1,6 +1,7 @@
 import type { StackStatus } from "../core/inspect/inspect-stack.ts";
 import { printableLine } from "../config/text/printable.ts";
 import { RESOURCE_NAMES } from "../core/state/resource-names.ts";
+import { renderChain } from "./chain.ts";
 import { endOf, endSentence } from "./end-words.ts";
 import { priceSummary, runSentence } from "./price-words.ts";
 import type { Style } from "./style.ts";
@@ -23,7 +24,11 @@ const BETWEEN = {
 } as const;
 
 /** One stack on one screen. `now` is epoch milliseconds. */
-export function renderStack(stack: StackStatus, style: Style, now: number): string {
+export function renderStack(
+  stack: StackStatus,
+  style: Style,
+  { now, columns }: { readonly now: number; readonly columns: number },
+): string {
   const { channel, playbackUrl, ingest, bills, drift } = stack;
   const days = { encoderKey: stack.keyDays.encoder, playerKey: stack.keyDays.player };
   const rows = stack.resources.map(({ kind, id, status }) => {
@@ -59,6 +64,12 @@ export function renderStack(stack: StackStatus, style: Style, now: number): stri
   );
   return [
     `${style.bold(stack.name)} ${style.dim(stack.foundByTags ? `stack ${printableLine(stack.stackId)}` : `made ${stack.createdAt.slice(0, 16).replace("T", " ")}`)}`,
+    renderChain(
+      (hop) => stack.resources.find(({ kind }) => kind === hop)?.status ?? "none",
+      style,
+      columns,
+    ),
+    "",
     ...rows,
     ...(facts.length === 0 ? [] : [""]),
     ...facts.map(([label, text]) => `  ${label.padEnd(8)} ${text}`),
