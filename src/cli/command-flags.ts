@@ -90,6 +90,7 @@ export const PLAY_FLAGS = [
   ...KEY_FLAGS,
   { flags: "--url <url>", help: "play this address instead: no account needed" },
   { flags: "--port <port>", help: "where the page is served on 127.0.0.1 (a free one)" },
+  { flags: "--no-open", help: "do not open the page in the browser" },
   FOUND_FLAG,
 ] as const satisfies FlagTable;
 

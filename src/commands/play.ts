@@ -4,6 +4,8 @@ import type { Invocation, Run } from "../cli/command.ts";
 import type { PlayFlags } from "../cli/command-flags.ts";
 import { ourCommand } from "../cli/next-command.ts";
 import { flagWords } from "../config/text/shell-text.ts";
+import { isCi } from "../cli/interactive.ts";
+import { hasScreen, openBrowser } from "../platform/open-browser.ts";
 import { createHost } from "../cli/host.ts";
 import { openExistingStack } from "../core/stack/open-existing-stack.ts";
 import { gatherExistingStack } from "../gather/existing-stack.ts";
@@ -26,7 +28,14 @@ export const runPlay: Run<PlayFlags> = async (invocation) => {
   const files = await readPageFiles();
   await using player = await servePlayer({ playbackUrl: url, verify, files, port, clock, signal });
   output.result({ page: player.url, playbackUrl: url }, `Open  ${player.url}\nPlays ${url}`);
-  output.line("Ctrl-C ends it.");
+  const opens =
+    flags.open !== false &&
+    !output.json &&
+    context.stdout.isTTY === true &&
+    !isCi(context.env) &&
+    hasScreen(context.env);
+  const isOpened = opens && (await openBrowser(player.url, context.env));
+  output.line(isOpened ? "Opened in the browser. Ctrl-C ends it." : "Ctrl-C ends it.");
   await untilInterrupted(signal);
   return EXIT.ok;
 };

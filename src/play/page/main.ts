@@ -52,6 +52,10 @@ const dropped = createFigure(figures, {
 });
 
 let hls: Hls | undefined;
+/** Who has no keyboard is not told of keys. */
+const START = matchMedia("(hover: none) and (pointer: coarse)").matches
+  ? "Tap the button in the picture to start."
+  : "Press Space, or the button in the picture, to start.";
 /** The command that finds what is wrong. */
 let verify = "";
 let lastRate: number | null = null;
@@ -73,7 +77,7 @@ function play(source: string): void {
     ladder.show(levels);
     say("Loading the first segments …");
     // A browser may refuse; then the button in the picture starts it.
-    video.play().catch(() => say("Press Space, or the button in the picture, to start."));
+    video.play().catch(() => say(START));
   });
   session.on(Hls.Events.LEVEL_SWITCHED, (_event, { level }) => ladder.mark(level));
   session.on(Hls.Events.FRAG_LOADED, (_event, { frag }) => {

@@ -48,8 +48,21 @@ function row(request: Noted): HTMLTableRowElement {
   cell(ageSeconds === null ? "" : `${ageSeconds} s`);
   cell(`${milliseconds.toFixed(0)} ms`);
   cell(bytes >= 1e6 ? `${(bytes / 1e6).toFixed(2)} MB` : `${(bytes / 1e3).toFixed(1)} kB`);
-  cell(name);
+  cell("");
+  const whole = document.createElement("span");
+  whole.textContent = name;
+  whole.className = "whole";
+  const brief = document.createElement("span");
+  brief.textContent = briefly(name);
+  brief.className = "brief";
+  made.lastElementChild?.append(whole, brief);
   return made;
+}
+
+/** What tells files apart where there is little room: rung and number, `720p30 00042`; not what all names begin with, nor a date. */
+function briefly(name: string): string {
+  const [, ...parts] = name.replace(/\.ts$/, "").split("_");
+  return parts.filter((part) => !/^\d{8}/.test(part)).join(" ") || name;
 }
 
 /** What X-Cache says, shortened: `Hit`, `Miss`, `RefreshHit`, `Error`, and `function` where no origin was asked. */

@@ -80,6 +80,7 @@ export const ARROWS: Readonly<Record<string, readonly string[]>> = {
     "rehearsal",
     "conformance",
     "version",
+    "platform",
   ],
   main: ["cli", "context", "config", "process", "platform"],
   // What answers `--help` without the rest of the program.

@@ -9,6 +9,8 @@ const GUARDED: readonly (readonly [RegExp, readonly string[]])[] = [
   [
     /["'](?:node:)?child_process["']/,
     [
+      // The browser, for the page of `play`.
+      "src/platform/open-browser.ts",
       "src/sandbox/encoder/inputs/ffmpeg-run.ts",
       "src/verify/decode-segment.ts",
       "src/verify/second-opinion.ts",
