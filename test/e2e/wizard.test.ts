@@ -44,8 +44,8 @@ describe("the wizard", () => {
     await screen.answer("Go ahead?", enter);
     await screen.answer("Save your answers as live-origin.json", enter);
     await screen.answer("Start the channel now?", enter);
-    await screen.sees(/Play\s+http:\/\/127\.0\.0\.1:\d+\/playlist\.m3u8/);
     await screen.sees("it plays through the edge");
+    await screen.sees(/Play\s+http:\/\/127\.0\.0\.1:\d+\/playlist\.m3u8/);
     await screen.sees("Ctrl-C ends it and removes everything");
     screen.press(ctrlC);
     const { code } = await screen.ended;
@@ -141,7 +141,7 @@ describe("the wizard", () => {
 
   test("with --yes asks for missing values only", async () => {
     const screen = open(["init", "--yes", "--dry-run", "--offline"]);
-    await screen.answer("In which AWS region", `eu-w${tab}`);
+    await screen.answer("Which AWS region", `eu-w${tab}`);
     await screen.sees("eu-west-1, eu-west-2");
     screen.press(`1${enter}`);
     await screen.answer("Where does the video come from?", down + enter);
