@@ -23,7 +23,7 @@ type Applied = {
 };
 
 test("each part is made for what the parts before it were told, and nothing has drifted afterwards", async () => {
-  const bed = await openStackBed();
+  const bed = await openStackBed({ haste: 20 });
   open.push(bed);
   for (const args of [ORIGIN, CHANNEL, ["create-cdn", "--yes"]]) {
     const run = await bed.run(args);
@@ -46,7 +46,7 @@ test("each part is made for what the parts before it were told, and nothing has 
 });
 
 test("keys of one's own are given where keys are made, and nowhere else", async () => {
-  const bed = await openStackBed();
+  const bed = await openStackBed({ haste: 20 });
   open.push(bed);
   const run = await bed.run(["create-channel", "--yes", "--encoder-key-file", "key.json"]);
   expect(run.code).toBe(2);

@@ -7,7 +7,7 @@ const OTHER = ["init", "--region", "eu-west-1"];
 let bed: StackBed;
 let theirs: string;
 beforeEach(async () => {
-  bed = await openStackBed();
+  bed = await openStackBed({ haste: 20 });
   theirs = await bed.otherFolder();
   const made = await bed.run(["init", "--yes"]);
   expect(made.code, made.stderr).toBe(0);
@@ -118,6 +118,7 @@ test("a stack keeps the cache that it has: another name is refused before anythi
 
 test("a cache that appears between the plan and its creation is not used by a run without the consent", async () => {
   const late = await openStackBed({
+    haste: 20,
     onCall: async (phase, { operation }) => {
       if (phase === "before" && operation === "CreateCache" && mayTake) {
         mayTake = false;

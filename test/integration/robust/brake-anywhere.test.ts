@@ -11,7 +11,7 @@ afterEach(async () => {
 });
 
 async function running(): Promise<StackBed> {
-  const bed = await openStackBed();
+  const bed = await openStackBed({ haste: 20 });
   open.push(bed);
   const made = await bed.run(["init", "--yes", "--start", ...SMALL]);
   expect(made.code, made.stderr).toBe(0);
@@ -135,6 +135,7 @@ test("Ctrl-C during start says that it goes on and bills, and how to stop it", a
     started = done;
   });
   const bed = await openStackBed({
+    haste: 20,
     latency: "brief",
     onCall: (phase, { operation }) => {
       if (phase === "after" && operation === "StartChannel") started();

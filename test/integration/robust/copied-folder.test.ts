@@ -21,7 +21,7 @@ let bed: StackBed;
 let made: string;
 let copy: string;
 beforeEach(async () => {
-  bed = await openStackBed();
+  bed = await openStackBed({ haste: 20 });
   made = bed.cwd;
   copy = await bed.otherFolder();
 });

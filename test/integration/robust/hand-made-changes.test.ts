@@ -32,7 +32,7 @@ describe("what was changed by hand", () => {
   let cloudfront: CloudFrontClient;
   let iam: IAMClient;
   beforeAll(async () => {
-    bed = await openStackBed();
+    bed = await openStackBed({ haste: 20 });
     const { endpoints } = bed.sandbox;
     const common = { region: "us-west-2", credentials };
     medialive = new MediaLiveClient({ ...common, endpoint: endpoints.medialive });
@@ -178,7 +178,7 @@ describe("what was changed by hand", () => {
 });
 
 test("another type of input is a new input: the channel gets it, the old one goes with its group", async () => {
-  const bed = await openStackBed();
+  const bed = await openStackBed({ haste: 20 });
   try {
     const made = await bed.run([...INIT, "--yes"]);
     expect(made.code, made.stderr).toBe(0);

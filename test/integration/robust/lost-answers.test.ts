@@ -1,10 +1,7 @@
-import { expect, vi } from "vitest";
+import { expect } from "vitest";
 import type { Fault } from "../../../src/sandbox/index.ts";
 import { type Opened, test } from "../support/opened.ts";
 import { isWriteCall, openStackBed, type StackBed } from "../support/stack-bed.ts";
-
-// Each starts Node several times, which wants a processor.
-vi.setConfig({ maxConcurrency: 2 });
 
 const MODES = ["url-token", "parameter-store"] as const;
 const TEARDOWN = ["teardown", "--confirm", "live-origin"];
@@ -30,7 +27,7 @@ function lostAnswers(
 
 /** What one undisturbed life of a stack writes, and what it leaves behind in the middle. */
 async function undisturbed(mode: string, opened: Opened) {
-  const bed = opened(await openStackBed());
+  const bed = opened(await openStackBed({ haste: 20 }));
   expect((await bed.run(initFor(mode))).code).toBe(0);
   const things = bed.inventory().map(({ kind }) => kind);
   expect((await bed.run(TEARDOWN)).code).toBe(0);
@@ -52,7 +49,7 @@ test.concurrent.for(MODES)(
   async (mode, { opened }) => {
     const { things, writes } = await undisturbed(mode, opened);
     expect(writes.length).toBeGreaterThanOrEqual(16);
-    const bed = opened(await openStackBed());
+    const bed = opened(await openStackBed({ haste: 20 }));
     bed.sandbox.setFaults(lostAnswers(writes));
     const made = await bed.run(initFor(mode));
     expect(made.code, made.stderr).toBe(0);
@@ -93,7 +90,7 @@ test.concurrent.for(CREATIONS)(
   "%s is adopted by the next run when its answers were all lost, and not repeated",
   async (name, { opened }) => {
     const [service = "", operation = ""] = name.split(":");
-    const bed = opened(await openStackBed());
+    const bed = opened(await openStackBed({ haste: 20 }));
     bed.sandbox.setFaults([{ service, operation, effect: "drop-after" }]);
     const broken = bed.start(initFor("url-token"));
     while (!bed.calls.some((call) => call.operation === operation))

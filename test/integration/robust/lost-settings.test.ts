@@ -23,7 +23,7 @@ type Look = {
 };
 
 async function bedWithStack(): Promise<StackBed> {
-  const bed = await openStackBed();
+  const bed = await openStackBed({ haste: 20 });
   open.push(bed);
   await done(bed, INIT);
   return bed;
@@ -121,7 +121,7 @@ test("a stack whose folder is lost is taken over with its settings, and has not 
 });
 
 test("a part that is made again with nothing to do forgets no setting", async () => {
-  const bed = await openStackBed();
+  const bed = await openStackBed({ haste: 20 });
   open.push(bed);
   await done(bed, [...INIT, "--ttl-seconds", "7200", "--key-days", "60"]);
   await done(bed, ["create-origin", "--yes"]);
@@ -137,7 +137,7 @@ test("where no key ends soon, a rotation for cron needs no settings", async () =
 });
 
 test("status names the part that is still to be made", async () => {
-  const bed = await openStackBed();
+  const bed = await openStackBed({ haste: 20 });
   open.push(bed);
   await done(bed, ["create-origin", "--yes"]);
   expect(await status(bed)).toMatchObject([0, { next: "live-origin create-channel --sandbox" }]);
@@ -156,7 +156,7 @@ test.each([
 ])(
   "the command that status names beside %s is for this stack and as it was made",
   async (_name, file, content, config) => {
-    const bed = await openStackBed();
+    const bed = await openStackBed({ haste: 20 });
     open.push(bed);
     const put = (): Promise<void> => writeFile(join(bed.cwd, file), JSON.stringify(content));
     if (config.length > 0) await put();

@@ -9,7 +9,7 @@ afterEach(async () => {
 });
 
 async function newBed(): Promise<StackBed> {
-  const bed = await openStackBed();
+  const bed = await openStackBed({ haste: 20 });
   open.push(bed);
   return bed;
 }

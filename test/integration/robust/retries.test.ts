@@ -1,10 +1,7 @@
-import { expect, vi } from "vitest";
+import { expect } from "vitest";
 import type { Fault } from "../../../src/sandbox/index.ts";
 import { test } from "../support/opened.ts";
 import { openStackBed, type StackBed } from "../support/stack-bed.ts";
-
-// Each starts Node several times, which wants a processor.
-vi.setConfig({ maxConcurrency: 2 });
 
 const INIT = [
   "init",
@@ -53,7 +50,7 @@ test.concurrent.for(Object.keys(WEATHER))(
   async (weather, { opened }) => {
     const fault = WEATHER[weather];
     if (fault === undefined) throw new Error(weather);
-    const calm = opened(await openStackBed());
+    const calm = opened(await openStackBed({ haste: 20 }));
     expect((await calm.run(INIT)).code).toBe(0);
     expect((await calm.run(ROTATE)).code).toBe(0);
     expect((await calm.run(TEARDOWN)).code).toBe(0);
@@ -63,13 +60,13 @@ test.concurrent.for(Object.keys(WEATHER))(
     ];
     expect(operations.length).toBeGreaterThanOrEqual(30);
 
-    const bed = opened(await openStackBed());
+    const bed = opened(await openStackBed({ haste: 20 }));
     bed.sandbox.setFaults(
       operations.map((each) => fault(each.split(":")[0] ?? "", each.split(":")[1] ?? "")),
     );
     // What the SDKs retried by themselves would not be told: these settings must not bring their retries back.
     const eager = { env: { AWS_MAX_ATTEMPTS: "5", AWS_RETRY_MODE: "adaptive" } };
-    const made = await bed.run(INIT, eager);
+    const made = await bed.start(INIT, eager).ended;
     expect(made.code, made.stderr).toBe(0);
     expect(made.stderr).toContain("sts:GetCallerIdentity: ");
     expect(made.stderr).toContain("medialive:ListChannels: ");
@@ -92,7 +89,7 @@ test.concurrent.for([
 ] as const)(
   "a refusal by %s:%s (%s) is asked for once",
   async ([service, operation, name, status], { opened }) => {
-    const bed = opened(await openStackBed());
+    const bed = opened(await openStackBed({ haste: 20 }));
     bed.sandbox.setFaults([
       { service, operation, effect: "refuse", error: { name, status, message: "No." } },
     ]);
@@ -120,7 +117,7 @@ function channelAttempts(bed: StackBed): number {
 test.concurrent("a role that MediaLive cannot assume yet is waited for, with the reason on screen", async ({
   opened,
 }) => {
-  const bed = opened(await openStackBed());
+  const bed = opened(await openStackBed({ haste: 20 }));
   bed.sandbox.setFaults([
     {
       service: "medialive",
@@ -141,7 +138,7 @@ test.concurrent("a role that MediaLive cannot assume yet is waited for, with the
 test.concurrent("a role that was brought along and cannot be assumed is asked for once", async ({
   opened,
 }) => {
-  const bed = opened(await openStackBed());
+  const bed = opened(await openStackBed({ haste: 20 }));
   expect((await bed.run(INIT)).code).toBe(0);
   const role = (await bed.state()).resources["role"]?.ids["arn"] ?? "";
   bed.calls.length = 0;
@@ -157,7 +154,7 @@ test.concurrent("a role that was brought along and cannot be assumed is asked fo
 test.concurrent("a channel that ends as CREATE_FAILED ends the wait, and the next run makes another", async ({
   opened,
 }) => {
-  const bed = opened(await openStackBed());
+  const bed = opened(await openStackBed({ haste: 20 }));
   bed.sandbox.setFaults([
     {
       service: "medialive",
@@ -181,7 +178,7 @@ test.concurrent("a channel that ends as CREATE_FAILED ends the wait, and the nex
 test.concurrent("a channel that falls back to IDLE ends the start at once and says where to look", async ({
   opened,
 }) => {
-  const bed = opened(await openStackBed());
+  const bed = opened(await openStackBed({ haste: 20 }));
   expect((await bed.run(INIT)).code).toBe(0);
   bed.sandbox.setFaults([
     { service: "medialive", operation: "StartChannel", effect: "transition", to: "IDLE", times: 1 },

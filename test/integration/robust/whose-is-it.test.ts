@@ -9,7 +9,7 @@ afterEach(async () => {
 });
 
 async function bedWithStack(): Promise<StackBed> {
-  const bed = await openStackBed();
+  const bed = await openStackBed({ haste: 20 });
   open.push(bed);
   const made = await bed.run(["init", "--yes"]);
   expect(made.code, made.stderr).toBe(0);
@@ -60,7 +60,7 @@ test("two regions can not harm each other: the second stack of a name shares the
 });
 
 test("a cache that was there before is used after a yes of its own and left behind", async () => {
-  const bed = await openStackBed();
+  const bed = await openStackBed({ haste: 20 });
   open.push(bed);
   // Somebody else's cache of the same name, made by a stack of its own.
   const cwd = await bed.otherFolder();

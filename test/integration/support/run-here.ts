@@ -3,6 +3,7 @@ import { PassThrough } from "node:stream";
 import type { Context } from "../../../src/context.ts";
 import type { Clock } from "../../../src/core/engine/clock.ts";
 import { runProgram } from "../../../src/cli/program.ts";
+import { isProcessAlive } from "../../../src/platform/process-alive.ts";
 
 /** Where and when a run is. */
 export type RunPlace = {
@@ -36,7 +37,7 @@ export async function runHere(
     clock,
     random: () => 0.5,
     signal: new AbortController().signal,
-    isAlive: () => true,
+    isAlive: isProcessAlive,
   };
   const code = await runProgram(argv, context);
   return { code, ...text };
