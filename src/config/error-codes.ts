@@ -70,6 +70,7 @@ export const ERROR_CODES = {
   CHANNEL_GONE: "the channel no longer exists",
   CHANNEL_NOT_STARTABLE: "the channel is in a state that it cannot be started from",
   DISTRIBUTION_MISSING: "the stack has no distribution yet",
+  DISTRIBUTION_ON_PLAN: "CloudFront keeps a distribution until its pricing plan has ended",
   DISTRIBUTION_GONE: "the distribution no longer exists",
   EDGE_MASTER_TOO_LARGE: "the master playlist does not fit into a CloudFront function",
   PLAYER_KEY_TOO_LONG: "the players' key does not fit into a header of CloudFront's",

@@ -27,6 +27,14 @@ const STATUS: Readonly<Record<string, number>> = {
   UnprocessableEntityException: 422,
 };
 
+/** What DeleteDistribution answers of a distribution on a flat-rate plan (public reports of 2026). */
+const PRICING_PLAN: NamedError = {
+  name: "PreconditionFailed",
+  status: 412,
+  message:
+    "You can't delete this distribution while it's subscribed to a pricing plan. Cancel the pricing plan, then you can delete the distribution.",
+};
+
 const TARGET = /^([\w*-]+):([\w.*-]+)(?:\(([^)]*)\))?$/;
 
 /**
@@ -107,6 +115,7 @@ function number(match: RegExpExecArray | null, units: Record<string, number>): n
 
 function namedError(name: string | undefined, status: string | undefined): NamedError | undefined {
   if (name === undefined || !/^[A-Za-z]\w*$/.test(name)) return undefined;
+  if (name === "PricingPlan") return PRICING_PLAN;
   if (status !== undefined && !/^[45]\d\d$/.test(status)) return undefined;
   return {
     name,

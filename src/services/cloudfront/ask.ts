@@ -12,6 +12,10 @@ const NO_SUCH = [
 ];
 const IN_USE = ["DistributionNotDisabled", "ResourceInUse", "FunctionInUse", "CachePolicyInUse"];
 
+/** It comes as a 412, like an outdated ETag, and only its words tell (seen in public reports of 2026). */
+const isSubscribed = (error: unknown): boolean =>
+  error instanceof Error && /subscribed to a pricing plan/i.test(error.message);
+
 type Send<Answer> = () => Promise<Answer>;
 
 /** The ways to ask CloudFront: each is retried under one deadline and turns its own refusals into answers. */
@@ -72,6 +76,7 @@ export function cloudFrontAsk(pace: RetryOptions, profile: string | undefined): 
         } catch (error) {
           if (isAwsError(error, ...NO_SUCH)) return "gone";
           if (isAwsError(error, ...IN_USE)) return "busy";
+          if (isSubscribed(error)) return "subscribed";
           if (isAwsError(error, ...STALE)) return "stale";
           throw error;
         }

@@ -1,3 +1,4 @@
+import { EXIT, LiveOriginError } from "../../config/failure.ts";
 import { ownCommand } from "../../config/text/own-command.ts";
 import type { Effects } from "../../core/engine/resource.ts";
 import { poll } from "../../core/engine/wait.ts";
@@ -34,7 +35,8 @@ export async function waitDeployed(
 
 /**
  * Disables, waits until that is deployed, deletes with a fresh ETag. Every look does what the state allows, so that it ends
- * well from whatever state an earlier run left it in, and against changes by others. Throws WAIT_TIMED_OUT.
+ * well from whatever state an earlier run left it in, and against changes by others. Throws WAIT_TIMED_OUT, and
+ * DISTRIBUTION_ON_PLAN for one on a flat-rate pricing plan, which is disabled then.
  */
 export async function removeDistribution(
   client: CloudFrontClient,
@@ -57,10 +59,25 @@ export async function removeDistribution(
         }));
       if (found.status !== "Deployed") return found;
       const answer = await client.deleteDistribution(callOptions, id, found.etag);
+      if (answer === "subscribed") throw onPricingPlan(id, effects.clock.now());
       return answer === "removed" || answer === "gone" ? undefined : found;
     },
     done: (found) => found === undefined,
     hint: "CloudFront needs minutes to disable it; run the same command again to finish.",
+  });
+}
+
+/** A plan's billing cycle is a month (CloudFront developer guide, deleting a distribution). */
+const CYCLE_MS = 31 * 24 * 3_600_000;
+
+function onPricingPlan(id: string, now: number): LiveOriginError {
+  const latest = new Date(now + CYCLE_MS).toISOString().slice(0, 10);
+  return new LiveOriginError({
+    code: "DISTRIBUTION_ON_PLAN",
+    message: `Distribution ${id} is on a pricing plan, so CloudFront keeps it until the plan is cancelled and its billing cycle has ended: cancelled now, on ${latest} at the latest. It is disabled and serves nobody.`,
+    hint: `Cancel the plan in CloudFront's console, which shows the day; after it, run the same command again to finish.`,
+    resource: KIND,
+    exitCode: EXIT.partial,
   });
 }
 
