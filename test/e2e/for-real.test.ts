@@ -45,7 +45,7 @@ const upTo = (key: string): readonly (readonly [string, string])[] => [
   ["Is it for an audience", down + enter],
   ["For how many days", enter],
   ["Momento API key", key + enter],
-  ["In which AWS region", `us-west-2${enter}`],
+  ["Which AWS region should", `us-west-2${enter}`],
   ["Where does the video come from?", enter],
   ["Does the encoder run here?", `n${enter}`],
   ["From which addresses", `203.0.113.7/32${enter}`],
@@ -176,7 +176,7 @@ describe("the wizard for real", () => {
     await screen.answer("What is the endpoint of your Momento cell?", `momento${enter}`);
     await screen.sees(/✗ .*cell-/);
     screen.press("\u0015cell-4-us-west-2-1.prod.a.momentohq.com\r");
-    await screen.sees("In which AWS region");
+    await screen.sees("Which AWS region should");
     expect(screen.text()).not.toContain(V2_KEY.slice(0, 20));
   });
 
@@ -191,7 +191,7 @@ describe("the wizard for real", () => {
       "What is the endpoint of your Momento cell?",
       `https://api.cache.cell-4-us-west-2-1.prod.a.momentohq.com/${enter}`,
     );
-    await screen.sees("In which AWS region");
+    await screen.sees("Which AWS region should");
     await screen.sees("your Momento cell is in us-west-2");
   });
 

@@ -55,7 +55,7 @@ export const WAYS_TO_SPEC_QUESTIONS: Readonly<Record<string, Way>> = {
     args: [...FRESH, "--sandbox", "--playlist-cache-seconds", "0"],
     question: "For how many days",
   },
-  region: { in: "clouds", args: REAL, question: "In which AWS region" },
+  region: { in: "clouds", args: REAL, question: "Which AWS region should" },
   input: { in: "alone", args: ALONE, question: VIDEO[0] },
   cidrs: {
     in: "alone",
