@@ -58,11 +58,16 @@ export async function runProgram(argv: readonly string[], outside: Context): Pro
   let code: ExitCode = EXIT.ok;
   const program = buildProgram(argv, async (info, flags, args) => {
     const { runCommand } = await import("./run-command.ts");
-    code = await runCommand(info, flags, args, {
-      ...typed,
-      commands: COMMANDS,
-      understood: (saying) => {
-        run = saying;
+    code = await runCommand({
+      info,
+      raw: flags,
+      args,
+      typed: {
+        ...typed,
+        commands: COMMANDS,
+        understood: (saying) => {
+          run = saying;
+        },
       },
     });
   });

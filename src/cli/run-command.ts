@@ -24,12 +24,17 @@ type Starting = Typed &
   };
 
 /** Loads a command's code and runs it. Returns its exit code; throws LiveOriginErrors. */
-export async function runCommand(
-  info: CommandInfo,
-  raw: RawFlags,
-  args: readonly string[],
-  typed: Starting,
-): Promise<ExitCode> {
+export async function runCommand({
+  info,
+  raw,
+  args,
+  typed,
+}: {
+  readonly info: CommandInfo;
+  readonly raw: RawFlags;
+  readonly args: readonly string[];
+  readonly typed: Starting;
+}): Promise<ExitCode> {
   const { context, commands } = typed;
   checkVariables(context.env);
   return info.run(raw, async () => {

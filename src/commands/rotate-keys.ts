@@ -53,9 +53,14 @@ export const runRotateKeys: Run<RotationFlags> = async (invocation) => {
     return EXIT.ok;
   }
   const done = await rotateKeys(host, { prepared });
-  const report = rotationDocument(host, prepared, done, {
-    now: context.clock.now(),
-    warnings: host.warnings(),
+  const report = rotationDocument({
+    host,
+    prepared,
+    outcome: done,
+    facts: {
+      now: context.clock.now(),
+      warnings: host.warnings(),
+    },
   });
   if (done.leftOut !== undefined) {
     const { message, hint } = done.leftOut;

@@ -94,7 +94,7 @@ async function watchChecks(
       const report = await verifyOnce({ ...target, nonce, probes: before === undefined });
       liveEdgeAt = report.liveEdgeAt ?? liveEdgeAt;
       live.clear();
-      tell(invocation, report, before, ageSeconds(liveEdgeAt, clock.now()));
+      tell({ invocation, report, before, age: ageSeconds(liveEdgeAt, clock.now()) });
       await tellEnd();
       before = report;
       if (!output.json)
@@ -111,12 +111,17 @@ async function watchChecks(
   return before.ok ? EXIT.ok : EXIT.checkFailed;
 }
 
-function tell(
-  { context, output }: Invocation,
-  report: VerifyReport,
-  before: VerifyReport | undefined,
-  age: number | null,
-): void {
+function tell({
+  invocation: { context, output },
+  report,
+  before,
+  age,
+}: {
+  readonly invocation: Invocation;
+  readonly report: VerifyReport;
+  readonly before: VerifyReport | undefined;
+  readonly age: number | null;
+}): void {
   const at = context.clock.now();
   const style = output.outStyle;
   const line = (text: string): void => output.result(undefined, `${clockTime(at)} ${text}`);

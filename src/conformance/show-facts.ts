@@ -31,10 +31,16 @@ export async function showFacts(
   const onAir = await untilListed(lab, (names) => counterOf(names.at(-1)) >= wanted);
   const channel = `/channels/${lab.channelId}`;
   const running = new Map([
-    ["alerts", alertsIn(await medialive(lab, "GET", `${channel}/alerts`)) || "none"],
-    ["update", said(await medialive(lab, "PUT", channel, lab.channelBody()))],
-    ["start", said(await medialive(lab, "POST", `${channel}/start`, {}))],
-    ["delete", said(await medialive(lab, "DELETE", channel))],
+    [
+      "alerts",
+      alertsIn(await medialive({ lab, method: "GET", path: `${channel}/alerts` })) || "none",
+    ],
+    [
+      "update",
+      said(await medialive({ lab, method: "PUT", path: channel, body: lab.channelBody() })),
+    ],
+    ["start", said(await medialive({ lab, method: "POST", path: `${channel}/start`, body: {} }))],
+    ["delete", said(await medialive({ lab, method: "DELETE", path: channel }))],
   ]);
   await stopChannel(host, { stack });
   const afterStop = (await playlists(lab)).variant;
@@ -84,7 +90,9 @@ async function withWrongKey(host: Host, stack: Stack, lab: StackLab): Promise<st
     await startChannel(host, { stack });
     const until = lab.now() + MOST_WAIT_MS;
     while (lab.now() < until) {
-      const alerts = alertsIn(await medialive(lab, "GET", `/channels/${lab.channelId}/alerts`));
+      const alerts = alertsIn(
+        await medialive({ lab, method: "GET", path: `/channels/${lab.channelId}/alerts` }),
+      );
       if (alerts !== "") return alerts;
       await lab.pause(LOOK_MS);
     }
@@ -134,12 +142,17 @@ function counterOf(name: string | undefined): number {
   return Number(/(\d+)\.ts/.exec(name ?? "")?.[1] ?? 0);
 }
 
-function medialive(
-  lab: StackLab,
-  method: string,
-  path: string,
-  body?: Json | object,
-): Promise<WireAnswer> {
+function medialive({
+  lab,
+  method,
+  path,
+  body,
+}: {
+  readonly lab: StackLab;
+  readonly method: string;
+  readonly path: string;
+  readonly body?: Json | object | undefined;
+}): Promise<WireAnswer> {
   const sent = body === undefined ? {} : { body: JSON.stringify(body) };
   const headers = { "content-type": "application/json" };
   return lab.aws({ service: "medialive", method, path: `/prod${path}`, headers, ...sent });

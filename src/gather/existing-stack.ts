@@ -66,10 +66,11 @@ export async function gatherExistingStack(
   const rehearsal = isRehearsal ? await readSandboxFile(context) : undefined;
   if (isRehearsal && rehearsal === undefined) throw noSandbox();
   const init = ourCommand(["init", ...flagWords("--name", name)], invocation);
-  if (isUnknown && finds === undefined) throw noStack(name, isRehearsal, init);
+  if (isUnknown && finds === undefined) throw noStack({ name, isRehearsal, init });
   const aws = await readAwsSetup(context, flags);
   const region = state?.region ?? regionIfSaid(invocation, { file, rehearsal, aws });
-  if (region === undefined && isUnknown) throw noStack(name, isRehearsal, init, "nowhere");
+  if (region === undefined && isUnknown)
+    throw noStack({ name, isRehearsal, init, looked: "nowhere" });
   if (region === undefined) throw inputNeeded([REGION]);
   const cell = state?.target.kind === "clouds" ? state.target.cell : undefined;
   const momentoKey = isRehearsal

@@ -176,7 +176,12 @@ export async function gatherConfig(
     transcript:
       asked === undefined
         ? undefined
-        : transcriptOf(invocation, resolution, isRehearsal, { ...given(rehearsal), flags: {} }),
+        : transcriptOf({
+            invocation,
+            extract: resolution,
+            isRehearsal,
+            said: { ...given(rehearsal), flags: {} },
+          }),
     resolveAgain: (sandbox) => complete(resolve(asked?.answers, sandbox), sandbox),
   };
 }

@@ -32,11 +32,11 @@ export async function gatherOwnKeys(invocation: Invocation): Promise<OwnKeys> {
   const state = await readState(files);
   if (state === undefined) {
     await refuseOtherMode(invocation, name);
-    throw noStack(
+    throw noStack({
       name,
       isRehearsal,
-      ourCommand(["init", ...flagWords("--name", name)], invocation),
-    );
+      init: ourCommand(["init", ...flagWords("--name", name)], invocation),
+    });
   }
   const secrets = await openKeyStore(files.keys);
   if (state.target.kind === "clouds")

@@ -11,9 +11,19 @@ export async function wouldGitCommit(path: string): Promise<boolean> {
   const root = await workTreeOf(dirname(path));
   if (root === undefined) return false;
   const folders = foldersBetween(root, dirname(path));
-  let isIgnored = await judged(join(root, ".git/info/exclude"), root, path, false);
+  let isIgnored = await judged({
+    rules: join(root, ".git/info/exclude"),
+    base: root,
+    path,
+    before: false,
+  });
   for (const folder of folders)
-    isIgnored = await judged(join(folder, ".gitignore"), folder, path, isIgnored);
+    isIgnored = await judged({
+      rules: join(folder, ".gitignore"),
+      base: folder,
+      path,
+      before: isIgnored,
+    });
   return !isIgnored;
 }
 
@@ -35,12 +45,17 @@ function foldersBetween(root: string, folder: string): readonly string[] {
   );
 }
 
-async function judged(
-  rules: string,
-  base: string,
-  path: string,
-  before: boolean,
-): Promise<boolean> {
+async function judged({
+  rules,
+  base,
+  path,
+  before,
+}: {
+  readonly rules: string;
+  readonly base: string;
+  readonly path: string;
+  readonly before: boolean;
+}): Promise<boolean> {
   const text = await readFile(rules, "utf8").catch(() => undefined);
   if (text === undefined) return before;
   const name = relative(base, path).split(sep).join("/");

@@ -75,12 +75,17 @@ function xml(value: XmlValue): string {
 }
 
 /** The answer of an AWS Query operation: `<XResponse><XResult>…`, without a result element where there is nothing to say. */
-export function queryAnswer(
-  action: string,
-  namespace: string,
-  requestId: string,
-  result?: XmlValue,
-): WireAnswer {
+export function queryAnswer({
+  action,
+  namespace,
+  requestId,
+  result,
+}: {
+  readonly action: string;
+  readonly namespace: string;
+  readonly requestId: string;
+  readonly result?: XmlValue | undefined;
+}): WireAnswer {
   const inner = result === undefined ? "" : `<${action}Result>${xml(result)}</${action}Result>`;
   return {
     status: 200,

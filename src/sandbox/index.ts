@@ -233,7 +233,7 @@ function createWorld(
     account: ACCOUNT,
     log,
     allows: (action, resource, context) =>
-      policy === undefined || evaluatePolicy(policy, action, resource, context),
+      policy === undefined || evaluatePolicy({ document: policy, action, resource, context }),
     closing,
   };
   return { world, gate };

@@ -21,7 +21,7 @@ export async function serve(
   { port = 0 }: { readonly port?: number } = {},
 ): Promise<Listener> {
   const server = createServer(HTTP_BOUNDS, (request, response) => {
-    handle(world, service, request, response).catch((error: unknown) => {
+    handle({ world, service, incoming: request, response }).catch((error: unknown) => {
       world.log({ service: service.name, operation: "?", status: 500, note: String(error) });
       if (response.headersSent || request.destroyed) response.destroy();
       else {
@@ -73,12 +73,17 @@ function turnAway(incoming: IncomingMessage, response: ServerResponse, answer: W
   incoming.resume();
 }
 
-async function handle(
-  world: World,
-  service: WireService,
-  incoming: IncomingMessage,
-  response: ServerResponse,
-): Promise<void> {
+async function handle({
+  world,
+  service,
+  incoming,
+  response,
+}: {
+  readonly world: World;
+  readonly service: WireService;
+  readonly incoming: IncomingMessage;
+  readonly response: ServerResponse;
+}): Promise<void> {
   const stranger = refusalOfStranger(incoming, service.welcome);
   if (stranger !== undefined) {
     world.log({ service: service.name, operation: "stranger", status: 403, note: stranger });

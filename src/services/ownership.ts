@@ -17,12 +17,17 @@ export type Verdict<Item> =
  * Finds ours among those that exist: by the id in the row, else by our stack id in the tags. What our row says was
  * replaced is never taken again. One with our name in our region and another stack's id is somebody else's. Pure.
  */
-export function whose<Item extends Owned>(
-  items: readonly Item[],
-  context: PlanContext,
-  recorded: ResourceState | undefined,
-  noun: string,
-): Verdict<Item> {
+export function whose<Item extends Owned>({
+  items,
+  context,
+  recorded,
+  noun,
+}: {
+  readonly items: readonly Item[];
+  readonly context: PlanContext;
+  readonly recorded: ResourceState | undefined;
+  readonly noun: string;
+}): Verdict<Item> {
   const candidates = items.filter(({ id }) => id !== recorded?.replaced?.["id"]);
   const byId = candidates.find(({ id }) => id === recorded?.ids["id"]);
   const stackOf = ({ tags }: Item): string | undefined => tags["live-origin:stack"];

@@ -93,9 +93,11 @@ async function fromMediaLive(
     medialive.listSecurityGroups(callOptions),
   ]);
   return [
-    ...channels.flatMap(({ id, tags }) => tagged("channel", id, tags, region)),
-    ...inputs.flatMap(({ Id, Tags }) => tagged("input", Id, Tags, region)),
-    ...groups.flatMap(({ Id, Tags }) => tagged("inputSecurityGroup", Id, Tags, region)),
+    ...channels.flatMap(({ id, tags }) => tagged({ kind: "channel", id, tags, region })),
+    ...inputs.flatMap(({ Id, Tags }) => tagged({ kind: "input", id: Id, tags: Tags, region })),
+    ...groups.flatMap(({ Id, Tags }) =>
+      tagged({ kind: "inputSecurityGroup", id: Id, tags: Tags, region }),
+    ),
   ];
 }
 
@@ -105,7 +107,9 @@ async function fromIam(
   callOptions: CallOptions,
 ): Promise<readonly TaggedResource[]> {
   const roles = await (await clients.iam()).findRoles("live-origin-", callOptions);
-  return roles.flatMap(({ name, tags }) => tagged(kindOfRole(name, tags), name, tags, region));
+  return roles.flatMap(({ name, tags }) =>
+    tagged({ kind: kindOfRole(name, tags), id: name, tags, region }),
+  );
 }
 
 /** Which of a stack's two roles a name is. */
@@ -125,7 +129,9 @@ async function fromSsm(
   const ssm = await clients.ssm();
   const names = await ssm.findParameters("/medialive/live-origin/", callOptions);
   const found = await Promise.all(
-    names.map(async (name) => tagged("parameter", name, await ssm.tags(name, callOptions), region)),
+    names.map(async (name) =>
+      tagged({ kind: "parameter", id: name, tags: await ssm.tags(name, callOptions), region }),
+    ),
   );
   return found.flat();
 }
@@ -159,7 +165,9 @@ async function fromCloudFront(
     })),
   ];
   return [
-    ...ours.flatMap(({ id }, index) => tagged("distribution", id, tags[index], region)),
+    ...ours.flatMap(({ id }, index) =>
+      tagged({ kind: "distribution", id, tags: tags[index], region }),
+    ),
     ...named
       .filter(({ name }) => new RegExp(`-${region}-[0-9a-f]{8}$`).test(name))
       .flatMap(({ kind, id, comment }) => commented(kind, id, comment)),
@@ -202,12 +210,17 @@ function commented(kind: ResourceKind, id: string, comment: string): readonly Ta
   return stackName === undefined || stackId === undefined ? [] : [{ kind, id, stackName, stackId }];
 }
 
-function tagged(
-  kind: ResourceKind,
-  id: string | undefined,
-  tags: Tags | undefined,
-  region: string,
-): readonly TaggedResource[] {
+function tagged({
+  kind,
+  id,
+  tags,
+  region,
+}: {
+  readonly kind: ResourceKind;
+  readonly id: string | undefined;
+  readonly tags: Tags | undefined;
+  readonly region: string;
+}): readonly TaggedResource[] {
   const stackName = tags?.["live-origin:name"];
   const stackId = tags?.["live-origin:stack"];
   const isComplete = id !== undefined && stackName !== undefined && stackId !== undefined;

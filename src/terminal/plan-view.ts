@@ -129,7 +129,7 @@ function renderStep(
   const reasons = step.reasons.filter((reason) => reason !== NOT_THERE_YET);
   const notes = [...reasons, ...needs(step, planned)].join("; ");
   if (step.differences.length === 0)
-    return notes === "" ? head : besides(head, notes, style, columns);
+    return notes === "" ? head : besides({ head, notes, style, columns });
   const changes = step.differences.map(
     ({ path, from, to }) => `      ${path}: ${shown(from)} → ${shown(to)}`,
   );
@@ -137,7 +137,17 @@ function renderStep(
 }
 
 /** Notes go beside what they are about, or below it where there is no room. */
-function besides(head: string, notes: string, style: Style, columns: number): string {
+function besides({
+  head,
+  notes,
+  style,
+  columns,
+}: {
+  readonly head: string;
+  readonly notes: string;
+  readonly style: Style;
+  readonly columns: number;
+}): string {
   const cells = shownLength(head) + GAP;
   if (columns - cells < LEAST_NOTES)
     return `${head}\n${style.dim(wrappedAt(notes, columns, " ".repeat(NOTES_INDENT)))}`;

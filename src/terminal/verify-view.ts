@@ -33,7 +33,7 @@ export function renderChecks(
   for (const check of checks) {
     if (check.hop !== hop) lines.push(style.bold(HOPS[check.hop] ?? check.hop));
     hop = check.hop;
-    lines.push(...renderCheck(check, width, style, withCurls));
+    lines.push(...renderCheck({ check, width, style, withCurls }));
   }
   return lines.join("\n");
 }
@@ -66,12 +66,17 @@ export function renderLine(
   return `${mark(verdict, style)} ${id}  ${rest}`;
 }
 
-function renderCheck(
-  check: ShownCheck,
-  width: number,
-  style: Style,
-  withCurls: boolean,
-): readonly string[] {
+function renderCheck({
+  check,
+  width,
+  style,
+  withCurls,
+}: {
+  readonly check: ShownCheck;
+  readonly width: number;
+  readonly style: Style;
+  readonly withCurls: boolean;
+}): readonly string[] {
   const { id, verdict, saw, suspects, hint, because, curl, keyLine } = check;
   const said = printableLine(saw);
   const shown =

@@ -32,15 +32,20 @@ export async function watchAdvance(
 ): Promise<readonly Advance[]> {
   const variants = await source.variants();
   const { address: master } = await source.master();
-  return Promise.all(variants.map((variant) => watch(source, target, variant, master)));
+  return Promise.all(variants.map((variant) => watch({ source, target, variant, master })));
 }
 
-async function watch(
-  source: CachedSource,
-  { clock, signal }: VerifyTarget,
-  variant: VariantSeen,
-  master: string,
-): Promise<Advance> {
+async function watch({
+  source,
+  target: { clock, signal },
+  variant,
+  master,
+}: {
+  readonly source: CachedSource;
+  readonly target: VerifyTarget;
+  readonly variant: VariantSeen;
+  readonly master: string;
+}): Promise<Advance> {
   const { name, address, link, playlist } = variant;
   const startedAt = clock.now();
   const from = playlist === undefined ? undefined : newestSequence(playlist);

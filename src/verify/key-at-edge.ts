@@ -23,7 +23,7 @@ export async function keysWorkAtEdge(probe: EdgeProbe): Promise<boolean> {
   const { encoder, cache, playbackUrl, nonce, signal } = probe;
   const name = `playlist_live-origin-probe-${nonce}.m3u8`;
   const body = Buffer.from(`#EXTM3U\n# ${nonce}\n`);
-  const written = await encoder.put(cache, name, body, PROBE_TTL_SECONDS, signal);
+  const written = await encoder.put(cache, name, { body, ttlSeconds: PROBE_TTL_SECONDS, signal });
   if (written.status >= 300) return false;
   try {
     const seen = await get(new URL(name, playbackUrl).href, {}, { signal });

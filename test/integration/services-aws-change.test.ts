@@ -168,7 +168,12 @@ describe("a changed Spec", () => {
 
 describe("a running channel", () => {
   const watching = (stack: AwsStack): Watching =>
-    watchingAs(stack.applying, "channel", stack.medialive, 100);
+    watchingAs({
+      effects: stack.applying,
+      resource: "channel",
+      client: stack.medialive,
+      pollMs: 100,
+    });
   const state = async (stack: AwsStack): Promise<string | undefined> => {
     const id = stack.resources().channel?.ids["id"] ?? "";
     return (await stack.medialive.describeChannel(watching(stack).callOptions, id))?.State;

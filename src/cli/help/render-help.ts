@@ -40,7 +40,9 @@ export function renderHelp(model: HelpModel, asked: AskedHelp, look: HelpLook): 
   if (asked.about === "version") return `${model.version}\n`;
   const info = model.commands.find(({ name }) => name === asked.command);
   const lines =
-    info === undefined ? overview(model, look) : pageOf(model, info, asked.isWhole, look);
+    info === undefined
+      ? overview(model, look)
+      : pageOf(info, { flags: model.flags, isWhole: asked.isWhole }, look);
   return `${lines.join("\n")}\n`;
 }
 
@@ -68,9 +70,8 @@ function overview({ commands }: HelpModel, look: HelpLook): readonly string[] {
 }
 
 function pageOf(
-  { flags }: HelpModel,
   info: HelpCommand,
-  isWhole: boolean,
+  { flags, isWhole }: { readonly flags: HelpModel["flags"]; readonly isWhole: boolean },
   look: HelpLook,
 ): readonly string[] {
   const { name, summary, examples, argument, makes, common, rare } = info;

@@ -8,31 +8,33 @@ type Level = {
   readonly maxVideoKbps: number;
 };
 
-const row = (
-  idc: number,
-  maxMacroblocksPerSecond: number,
-  maxFrameMacroblocks: number,
-  maxVideoKbps: number,
-): Level => ({ idc, maxMacroblocksPerSecond, maxFrameMacroblocks, maxVideoKbps });
-
-const LEVELS: readonly Level[] = [
-  row(10, 1_485, 99, 64),
-  row(11, 3_000, 396, 192),
-  row(12, 6_000, 396, 384),
-  row(13, 11_880, 396, 768),
-  row(20, 11_880, 396, 2_000),
-  row(21, 19_800, 792, 4_000),
-  row(22, 20_250, 1_620, 4_000),
-  row(30, 40_500, 1_620, 10_000),
-  row(31, 108_000, 3_600, 14_000),
-  row(32, 216_000, 5_120, 20_000),
-  row(40, 245_760, 8_192, 20_000),
-  row(41, 245_760, 8_192, 50_000),
-  row(42, 522_240, 8_704, 50_000),
-  row(50, 589_824, 22_080, 135_000),
-  row(51, 983_040, 36_864, 240_000),
-  row(52, 2_073_600, 36_864, 240_000),
+const TABLE: readonly (readonly [number, number, number, number])[] = [
+  [10, 1_485, 99, 64],
+  [11, 3_000, 396, 192],
+  [12, 6_000, 396, 384],
+  [13, 11_880, 396, 768],
+  [20, 11_880, 396, 2_000],
+  [21, 19_800, 792, 4_000],
+  [22, 20_250, 1_620, 4_000],
+  [30, 40_500, 1_620, 10_000],
+  [31, 108_000, 3_600, 14_000],
+  [32, 216_000, 5_120, 20_000],
+  [40, 245_760, 8_192, 20_000],
+  [41, 245_760, 8_192, 50_000],
+  [42, 522_240, 8_704, 50_000],
+  [50, 589_824, 22_080, 135_000],
+  [51, 983_040, 36_864, 240_000],
+  [52, 2_073_600, 36_864, 240_000],
 ];
+
+const LEVELS = TABLE.map(
+  ([idc, maxMacroblocksPerSecond, maxFrameMacroblocks, maxVideoKbps]): Level => ({
+    idc,
+    maxMacroblocksPerSecond,
+    maxFrameMacroblocks,
+    maxVideoKbps,
+  }),
+);
 
 /** What a level is chosen for: pixels, frames per second and kbps. */
 type Picture = {

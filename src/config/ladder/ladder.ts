@@ -11,9 +11,8 @@ const ANAMORPHIC: PixelAspect = [4, 3];
 
 function rung(
   name: string,
-  [width, height]: readonly [number, number],
+  [width, height, pixelAspect]: readonly [number, number, PixelAspect],
   [videoKbps, audioKbps]: readonly [number, number],
-  pixelAspect: PixelAspect,
 ): Rung {
   return {
     name,
@@ -28,9 +27,9 @@ function rung(
 }
 
 const TUTORIAL: readonly Rung[] = [
-  rung("480p30", [640, 480], [1500, 128], ANAMORPHIC),
-  rung("240p30", [320, 240], [750, 128], ANAMORPHIC),
-  rung("720p30", [960, 720], [2500, 192], ANAMORPHIC),
+  rung("480p30", [640, 480, ANAMORPHIC], [1500, 128]),
+  rung("240p30", [320, 240, ANAMORPHIC], [750, 128]),
+  rung("720p30", [960, 720, ANAMORPHIC], [2500, 192]),
 ];
 
 /**
@@ -39,11 +38,11 @@ const TUTORIAL: readonly Rung[] = [
  */
 export const LADDERS: Readonly<Record<LadderName, readonly Rung[]>> = {
   tutorial: TUTORIAL,
-  hd: [...TUTORIAL, rung("1080p30", [1920, 1080], [5000, 192], SQUARE)],
+  hd: [...TUTORIAL, rung("1080p30", [1920, 1080, SQUARE], [5000, 192])],
   mobile: [
-    rung("480p30", [854, 480], [1200, 128], SQUARE),
-    rung("360p30", [640, 360], [700, 96], SQUARE),
-    rung("240p30", [426, 240], [350, 64], SQUARE),
+    rung("480p30", [854, 480, SQUARE], [1200, 128]),
+    rung("360p30", [640, 360, SQUARE], [700, 96]),
+    rung("240p30", [426, 240, SQUARE], [350, 64]),
   ],
 };
 

@@ -29,16 +29,21 @@ export function segmentSizeFindings({ channel }: Pick<Draft, "channel">): readon
   const questions = segmentQuestions(channel);
   return channel.ladder.flatMap((rung, index) => {
     const question = questions[index];
-    return question === undefined ? [] : judgeRung(channel, rung, index, question);
+    return question === undefined ? [] : judgeRung({ channel, rung, index, question });
   });
 }
 
-function judgeRung(
-  channel: Draft["channel"],
-  rung: Rung,
-  index: number,
-  question: SegmentQuestion,
-): readonly Finding[] {
+function judgeRung({
+  channel,
+  rung,
+  index,
+  question,
+}: {
+  readonly channel: Draft["channel"];
+  readonly rung: Rung;
+  readonly index: number;
+  readonly question: SegmentQuestion;
+}): readonly Finding[] {
   const path = `channel.ladder.${index}`;
   const sum = `rung ${rung.name}: ${sumText(channel, rung, question)} = ${segmentSizeText(question)}`;
   if (!fitsSegmentLimit(question, channel.sizeRule))

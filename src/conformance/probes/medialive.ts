@@ -6,12 +6,17 @@ const BAD = "400 BadRequestException";
 const JSON_TYPE = { "content-type": "application/json" };
 
 /** One call of MediaLive. */
-export const askMediaLive = (
-  lab: Lab,
-  method: string,
-  path: string,
-  body?: unknown,
-): Promise<WireAnswer> => {
+export const askMediaLive = ({
+  lab,
+  method,
+  path,
+  body,
+}: {
+  readonly lab: Lab;
+  readonly method: string;
+  readonly path: string;
+  readonly body?: unknown;
+}): Promise<WireAnswer> => {
   const sent = body === undefined ? {} : { body: JSON.stringify(body), headers: JSON_TYPE };
   return lab.aws({
     service: "medialive",
@@ -23,9 +28,10 @@ export const askMediaLive = (
 
 /** Asks for something that must be refused; if it is made all the same it is deleted at once. */
 const refused = async (lab: Lab, path: string, body: unknown): Promise<string> => {
-  const answer = await askMediaLive(lab, "POST", path, body);
+  const answer = await askMediaLive({ lab, method: "POST", path, body });
   const id = /"id":\s*"(\d+)"/.exec(answer.body)?.[1];
-  if (answer.status < 300 && id !== undefined) await askMediaLive(lab, "DELETE", `${path}/${id}`);
+  if (answer.status < 300 && id !== undefined)
+    await askMediaLive({ lab, method: "DELETE", path: `${path}/${id}` });
   return said(answer);
 };
 
@@ -43,27 +49,29 @@ const READS: readonly (readonly [
     "unknown-channel",
     "DescribeChannel of none",
     "404 NotFoundException",
-    async (lab) => said(await askMediaLive(lab, "GET", "/channels/9999999")),
+    async (lab) => said(await askMediaLive({ lab, method: "GET", path: "/channels/9999999" })),
     MODEL,
   ],
   [
     "unknown-input",
     "DescribeInput of none",
     "404 NotFoundException",
-    async (lab) => said(await askMediaLive(lab, "GET", "/inputs/9999999")),
+    async (lab) => said(await askMediaLive({ lab, method: "GET", path: "/inputs/9999999" })),
     MODEL,
   ],
   [
     "unknown-alerts",
     "ListAlerts of no channel",
     "404 NotFoundException",
-    async (lab) => said(await askMediaLive(lab, "GET", "/channels/9999999/alerts")),
+    async (lab) =>
+      said(await askMediaLive({ lab, method: "GET", path: "/channels/9999999/alerts" })),
   ],
   [
     "start-unknown",
     "StartChannel of none",
     "404 NotFoundException",
-    async (lab) => said(await askMediaLive(lab, "POST", "/channels/9999999/start", {})),
+    async (lab) =>
+      said(await askMediaLive({ lab, method: "POST", path: "/channels/9999999/start", body: {} })),
     MODEL,
   ],
   [
@@ -83,7 +91,7 @@ const READS: readonly (readonly [
     "unknown-path",
     "a path that no operation has",
     "403 MissingAuthenticationTokenException",
-    async (lab) => said(await askMediaLive(lab, "GET", "/nothing")),
+    async (lab) => said(await askMediaLive({ lab, method: "GET", path: "/nothing" })),
   ],
 ];
 
@@ -175,14 +183,23 @@ const WRITES: readonly (readonly [
     "delete-attached",
     "DeleteInput of an attached one",
     "409 ConflictException",
-    async (lab) => said(await askMediaLive(lab, "DELETE", `/inputs/${lab.inputId}`)),
+    async (lab) =>
+      said(await askMediaLive({ lab, method: "DELETE", path: `/inputs/${lab.inputId}` })),
     MODEL,
   ],
   [
     "stop-idle",
     "StopChannel of an idle one",
     "409 ConflictException",
-    async (lab) => said(await askMediaLive(lab, "POST", `/channels/${lab.channelId}/stop`, {})),
+    async (lab) =>
+      said(
+        await askMediaLive({
+          lab,
+          method: "POST",
+          path: `/channels/${lab.channelId}/stop`,
+          body: {},
+        }),
+      ),
   ],
 ];
 

@@ -10,13 +10,13 @@ const spoiled = async (lab: StackLab, spoil: (body: Json) => unknown): Promise<s
   const body = lab.channelBody();
   spoil(body);
   const path = `/channels/${lab.channelId}`;
-  const answer = await askMediaLive(lab, "PUT", path, body);
+  const answer = await askMediaLive({ lab, method: "PUT", path, body });
   if (answer.status < 300) {
     for (let tries = 0; tries < 60; tries++) {
-      if (/"state":\s*"IDLE"/.test((await askMediaLive(lab, "GET", path)).body)) break;
+      if (/"state":\s*"IDLE"/.test((await askMediaLive({ lab, method: "GET", path })).body)) break;
       await lab.pause(1_000);
     }
-    await askMediaLive(lab, "PUT", path, lab.channelBody());
+    await askMediaLive({ lab, method: "PUT", path, body: lab.channelBody() });
   }
   return said(answer);
 };

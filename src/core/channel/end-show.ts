@@ -161,7 +161,11 @@ async function writeEnd(
   },
 ): Promise<string | undefined> {
   const body = Buffer.from(withEnd(list.text));
-  const { status } = await http.put(cacheName(planContext()), name, body, left, signal);
+  const { status } = await http.put(cacheName(planContext()), name, {
+    body,
+    ttlSeconds: left,
+    signal,
+  });
   return status >= 200 && status < 300 ? undefined : `${name}: the origin answers ${status}`;
 }
 

@@ -57,7 +57,7 @@ function marking(
   step?: Step,
 ): Pick<ResourceState, "marks"> {
   const recorded = applying.store.current().resources[resource.kind];
-  return marksToWrite(resource, applying.planContext(), recorded, step?.found);
+  return marksToWrite({ resource, context: applying.planContext(), recorded, found: step?.found });
 }
 
 async function adopt(applying: Applying, resource: Resource): Promise<void> {

@@ -20,40 +20,55 @@ export function differences(
   found: unknown,
   rule: DifferenceRule = {},
 ): readonly Difference[] {
-  return [...walk("", desired, found, rule)];
+  return [...walk({ path: "", desired, found, rule })];
 }
 
-function* walk(
-  path: string,
-  desired: unknown,
-  found: unknown,
-  rule: DifferenceRule,
-): Generator<Difference> {
+function* walk({
+  path,
+  desired,
+  found,
+  rule,
+}: {
+  readonly path: string;
+  readonly desired: unknown;
+  readonly found: unknown;
+  readonly rule: DifferenceRule;
+}): Generator<Difference> {
   if (desired === undefined) return;
   if (desired instanceof Secret) {
     if (rule.sameSecret?.(path, desired, found) !== true)
-      yield difference(path, "***", "***", rule);
+      yield difference({ path, from: "***", to: "***", rule });
     return;
   }
   if (Array.isArray(desired)) {
-    yield* walkList(path, desired, Array.isArray(found) ? found : [], rule);
+    yield* walkList({ path, desired, found: Array.isArray(found) ? found : [], rule });
     return;
   }
   if (isPlain(desired)) {
     const other = isPlain(found) ? found : {};
     for (const [key, value] of Object.entries(desired))
-      yield* walk(path === "" ? key : `${path}.${key}`, value, other[key], rule);
+      yield* walk({
+        path: path === "" ? key : `${path}.${key}`,
+        desired: value,
+        found: other[key],
+        rule,
+      });
     return;
   }
-  if (!Object.is(desired, found)) yield difference(path, found, desired, rule);
+  if (!Object.is(desired, found)) yield difference({ path, from: found, to: desired, rule });
 }
 
-function* walkList(
-  path: string,
-  desired: readonly unknown[],
-  found: readonly unknown[],
-  rule: DifferenceRule,
-): Generator<Difference> {
+function* walkList({
+  path,
+  desired,
+  found,
+  rule,
+}: {
+  readonly path: string;
+  readonly desired: readonly unknown[];
+  readonly found: readonly unknown[];
+  readonly rule: DifferenceRule;
+}): Generator<Difference> {
   const key = LIST_KEYS.find(
     (name) =>
       desired.length > 0 &&
@@ -61,9 +76,9 @@ function* walkList(
   );
   if (key === undefined) {
     if (desired.length !== found.length)
-      yield difference(`${path}.length`, found.length, desired.length, rule);
+      yield difference({ path: `${path}.length`, from: found.length, to: desired.length, rule });
     for (const [index, item] of desired.entries())
-      yield* walk(`${path}[${index}]`, item, found[index], rule);
+      yield* walk({ path: `${path}[${index}]`, desired: item, found: found[index], rule });
     return;
   }
   const name = (item: unknown): string => (isPlain(item) ? String(item[key]) : "");
@@ -72,18 +87,34 @@ function* walkList(
   for (const item of desired) {
     const other = found.find((candidate) => name(candidate) === name(item));
     const place = `${path}[${name(item)}]`;
-    if (other === undefined) yield difference(place, undefined, "present", rule);
-    else yield* walk(place, item, other, rule);
+    if (other === undefined)
+      yield difference({ path: place, from: undefined, to: "present", rule });
+    else yield* walk({ path: place, desired: item, found: other, rule });
   }
   for (const extra of foundOrder.filter((candidate) => !wantedOrder.includes(candidate)))
-    yield difference(`${path}[${extra}]`, "present", undefined, rule);
+    yield difference({ path: `${path}[${extra}]`, from: "present", to: undefined, rule });
   const common = (order: readonly string[]): string =>
     order.filter((item) => wantedOrder.includes(item) && foundOrder.includes(item)).join(", ");
   if (common(wantedOrder) !== common(foundOrder))
-    yield difference(`${path} (order)`, common(foundOrder), common(wantedOrder), rule);
+    yield difference({
+      path: `${path} (order)`,
+      from: common(foundOrder),
+      to: common(wantedOrder),
+      rule,
+    });
 }
 
-function difference(path: string, from: unknown, to: unknown, rule: DifferenceRule): Difference {
+function difference({
+  path,
+  from,
+  to,
+  rule,
+}: {
+  readonly path: string;
+  readonly from: unknown;
+  readonly to: unknown;
+  readonly rule: DifferenceRule;
+}): Difference {
   const replaces = rule.replaces?.some(
     (prefix) => path === prefix || path.startsWith(`${prefix}.`),
   );

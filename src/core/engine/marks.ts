@@ -44,12 +44,17 @@ export function strangersIn(
 }
 
 /** The marks of a row before a write: what it had, what was found and is not a stranger's, and what is about to be written. Pure. */
-export function marksToWrite(
-  { marks }: Resource,
-  context: PlanContext,
-  recorded: ResourceState | undefined,
-  found: unknown,
-): Pick<ResourceState, "marks"> {
+export function marksToWrite({
+  resource: { marks },
+  context,
+  recorded,
+  found,
+}: {
+  readonly resource: Resource;
+  readonly context: PlanContext;
+  readonly recorded: ResourceState | undefined;
+  readonly found: unknown;
+}): Pick<ResourceState, "marks"> {
   if (marks === undefined) return {};
   const seen = found === undefined ? [] : marks.found(found).map(textOf);
   return {

@@ -91,7 +91,7 @@ function planPresence(
       reasons,
       differences,
       found,
-      calls: resource.calls(context, action, found, differences),
+      calls: resource.calls(context, { action, found, differences }),
       interrupts: found !== undefined && resource.interrupts?.(found, action, differences) === true,
       dependsOn: resource.dependsOn,
     };
@@ -139,7 +139,10 @@ function planRemoval(
     reasons: [removalReason(adopted, ours)],
     differences: [],
     found,
-    calls: found === undefined ? [] : resource.calls(context, "delete", found, []),
+    calls:
+      found === undefined
+        ? []
+        : resource.calls(context, { action: "delete", found, differences: [] }),
     interrupts: false,
     dependsOn: resource.dependsOn,
   };

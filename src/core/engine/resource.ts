@@ -32,6 +32,13 @@ export type Difference = {
 /** A key, as its fingerprint, or a place that a resource carries: what only a run that wrote it can know. */
 export type Mark = { readonly path: string; readonly value: string };
 
+/** What is about to be done to a resource, and to what is there. */
+export type PlannedChange<Found = unknown> = {
+  readonly action: Action;
+  readonly found: Found | undefined;
+  readonly differences: readonly Difference[];
+};
+
 /** What the cloud says about a resource. */
 export type Observation<Found = unknown> =
   | { readonly is: "absent" }
@@ -108,12 +115,7 @@ export type Resource<Found = unknown> = {
     recorded: ResourceState | undefined,
   ): readonly Difference[];
   /** The writes that `action` will send, in order, for the plan. Pure. */
-  calls(
-    context: PlanContext,
-    action: Action,
-    found: Found | undefined,
-    differences: readonly Difference[],
-  ): readonly Call[];
+  calls(context: PlanContext, change: PlannedChange<Found>): readonly Call[];
   /** What tells whether this state wrote it; without it nothing of it does. Pure. */
   readonly marks?: {
     wanted(context: PlanContext): readonly Mark[];

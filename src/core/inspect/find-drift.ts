@@ -62,7 +62,7 @@ export function findDrift(
   if (settings.from === "nowhere" && needsSettings)
     return [SETTINGS_UNKNOWN, ...drift.filter(needsNoSettings)];
   if (file === undefined || settings.from === "file") return drift;
-  return [...drift, ...specDrift(stack, { file, standing }, observed, applied)];
+  return [...drift, ...specDrift({ stack, said: { file, standing }, observed, applied })];
 }
 
 /** What the stack is to be: its file over what was applied. Undefined when the file cannot be used. */
@@ -87,12 +87,17 @@ function needsNoSettings({ resource, between }: Drift): boolean {
 }
 
 /** What the next run with the file as it is would change, beyond what has drifted anyway. */
-function specDrift(
-  stack: Stack,
-  said: Pick<Known, "file" | "standing">,
-  observed: Observed,
-  applied: Plan,
-): readonly Drift[] {
+function specDrift({
+  stack,
+  said,
+  observed,
+  applied,
+}: {
+  readonly stack: Stack;
+  readonly said: Pick<Known, "file" | "standing">;
+  readonly observed: Observed;
+  readonly applied: Plan;
+}): readonly Drift[] {
   const wanted = fileSpec(stack, said);
   if ("problems" in wanted)
     return [{ resource: "spec", between: "spec", action: "repair", reasons: wanted.problems }];

@@ -36,7 +36,7 @@ export async function retireKey(
   if (hasRoles) {
     const kept = [key].filter(isRevocable);
     const account = await clients.account();
-    await revokeAllBut(account, planContext(), kind, kept, { signal });
+    await revokeAllBut({ account, context: planContext(), kind, kept, callOptions: { signal } });
     if (kept.length === 0) await store.patch(kind, { ids: { role: "", roleId: "", keyId: "" } });
   }
   await secrets.remove(PREVIOUS[kind]);

@@ -32,12 +32,17 @@ type ReportFacts = {
 };
 
 /** The report of a rotation, from what is stored now. */
-export function rotationDocument(
-  host: Pick<Host, "commandFor">,
-  { stack, move }: PreparedRotation,
-  { renewed, seenWorking, atNextStart, leftOut }: RotationOutcome,
-  { now, warnings }: ReportFacts,
-): RotationDocument {
+export function rotationDocument({
+  host,
+  prepared: { stack, move },
+  outcome: { renewed, seenWorking, atNextStart, leftOut },
+  facts: { now, warnings },
+}: {
+  readonly host: Pick<Host, "commandFor">;
+  readonly prepared: PreparedRotation;
+  readonly outcome: RotationOutcome;
+  readonly facts: ReportFacts;
+}): RotationDocument {
   const { resources } = stack.planContext();
   const kept = expiringKeys(resources, stack.secrets).filter(({ isPrevious }) => isPrevious);
   const verb = leftOut !== undefined ? "rotate-keys --allow-interruption" : "status";

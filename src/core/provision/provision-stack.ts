@@ -85,7 +85,7 @@ async function carryOut(host: Host, { stack, plan, price }: PlannedStack): Promi
   if (looksFirst) {
     await apply(only(plan, ["cache"]).steps);
     await tryImportedKeys(host, stack).catch((error: unknown) => {
-      throw afterwards(host, stack, before, error);
+      throw afterwards({ host, stack, done: before, error });
     });
     const reported = await reportedLimits(host, stack);
     await checkAccountLimits(host, stack.spec, { reported, exitCode: EXIT.partial });
@@ -126,7 +126,17 @@ async function rememberSettings({ folder }: Host, { files, memory }: Stack): Pro
 }
 
 /** What failed between two parts of a plan, told with what the first part did. */
-function afterwards(host: Host, stack: Stack, done: readonly Step[], error: unknown): unknown {
+function afterwards({
+  host,
+  stack,
+  done,
+  error,
+}: {
+  readonly host: Host;
+  readonly stack: Stack;
+  readonly done: readonly Step[];
+  readonly error: unknown;
+}): unknown {
   const [step] = done;
   if (step === undefined) return error;
   return failureAfter(host, stack, { done, failed: [{ step, error }], notStarted: [] }) ?? error;

@@ -55,7 +55,11 @@ async function rightsOn(
       read.status === 200 ||
       (read.status === 404 && !/cache not found/i.test(new TextDecoder().decode(read.body)));
     if (!isThere) return "nothing";
-    const written = await http.put(cache, probe, new Uint8Array([0]), 1, signal);
+    const written = await http.put(cache, probe, {
+      body: new Uint8Array([0]),
+      ttlSeconds: 1,
+      signal,
+    });
     if (written.status < 200 || written.status > 299) return "read";
     await http.delete(cache, probe, signal);
     return "read and write";

@@ -22,6 +22,6 @@ export async function tryImportedKeys(
     const http = patientHttp(once, { clock, signal, random, onRetry });
     const cache = cacheName(planContext());
     await checkKey(http, { kind, cache, stamp: clock.now(), signal, isGiven: true });
-    await checkNoManager(await clients.momento(), kind, key, { signal });
+    await checkNoManager({ momento: await clients.momento(), kind, key, callOptions: { signal } });
   }
 }

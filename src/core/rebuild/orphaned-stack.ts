@@ -29,8 +29,10 @@ export function orphanedStacks<Found extends Pick<TaggedResource, "stackName" | 
 export function chooseStack(
   stacks: readonly OrphanedStack[],
   wanted: unknown,
-  onDisk: State | undefined,
-  flag = "--rebuild-state",
+  {
+    onDisk,
+    flag = "--rebuild-state",
+  }: { readonly onDisk?: State | undefined; readonly flag?: string },
 ): OrphanedStack | undefined {
   if (typeof wanted === "string") {
     const meant = stacks.filter(({ stackId }) => wanted !== "" && stackId.startsWith(wanted));

@@ -28,15 +28,16 @@ export type KeysInUse = {
 export async function readKeysBack(
   clients: Clients,
   resources: ResourceStates,
-  stored: KeysInUse,
   {
+    stored,
     signal,
     vouched,
     fallback,
     looksOnly = false,
   }: {
+    readonly stored: KeysInUse;
     readonly signal: AbortSignal;
-    /** The rows of a state that was readable. */
+    /** The resources of a state that was readable. */
     readonly vouched: ResourceStates;
     readonly fallback: string;
     /** A key that may not be read is then one that is not known. */
@@ -86,8 +87,18 @@ export async function readKeysBack(
       ![vouched.distribution, vouched.channel].some((recorded) => hasMark(recorded, place)),
   );
   return {
-    encoderKey: chosen(stored.encoderKey, encoder, vouched.encoderKey, writers.encoderKey),
-    playerKey: chosen(stored.playerKey, player, vouched.playerKey, writers.playerKey),
+    encoderKey: chosen({
+      stored: stored.encoderKey,
+      inUse: encoder,
+      recorded: vouched.encoderKey,
+      users: writers.encoderKey,
+    }),
+    playerKey: chosen({
+      stored: stored.playerKey,
+      inUse: player,
+      recorded: vouched.playerKey,
+      users: writers.playerKey,
+    }),
     cache: strange.map(cacheIn).find((name) => name !== undefined) ?? fallback,
     cell: [...hosts, ...places].map(cellIn).find((name) => name !== undefined),
   };
@@ -97,13 +108,18 @@ function marksAt(path: string, marks: readonly Mark[]): readonly string[] {
   return marks.filter((mark) => mark.path === path).map(({ value }) => value);
 }
 
-function chosen(
-  stored: StoredKey | undefined,
-  inUse: Secret | undefined,
-  recorded: ResourceState | undefined,
+function chosen({
+  stored,
+  inUse,
+  recorded,
+  users,
+}: {
+  readonly stored: StoredKey | undefined;
+  readonly inUse: Secret | undefined;
+  readonly recorded: ResourceState | undefined;
   /** The rows of what it is used in. */
-  users: readonly (ResourceState | undefined)[],
-): StoredKey | undefined {
+  readonly users: readonly (ResourceState | undefined)[];
+}): StoredKey | undefined {
   if (stored === undefined || inUse === undefined) return stored ?? keyOf(inUse);
   const [print, printInUse] = [fingerprint(stored.apiKey), fingerprint(inUse)];
   const isOnItsWay =

@@ -39,7 +39,12 @@ export async function rebuiltKeys(
       if (key !== undefined) states[kind] = rowOf(key, { cache: keys.cache }, changedAt);
       continue;
     }
-    const seen = await findStackKeys(await clients.account(), { stackId }, kind, { signal });
+    const seen = await findStackKeys({
+      account: await clients.account(),
+      planContext: { stackId },
+      kind,
+      callOptions: { signal },
+    });
     const role =
       seen.roles.find(({ role_name }) => role_name.startsWith(`live-origin-${keys.cache}-`)) ??
       seen.roles[0];

@@ -36,11 +36,9 @@ export async function rebuildStack(
   const { spec, clients, readOnly } = opening;
   const onDisk = await readWhatIsLeft(files, opening);
   const leftovers = await listTaggedResources(host, { clients, region: spec.region });
-  const chosen = chooseStack(
-    orphanedStacks(leftovers, spec.name),
-    opening.rebuildState,
-    onDisk.state,
-  );
+  const chosen = chooseStack(orphanedStacks(leftovers, spec.name), opening.rebuildState, {
+    onDisk: onDisk.state,
+  });
   if (chosen === undefined) {
     note(host, `Nothing in ${spec.region} carries the name ${spec.name}: nothing to rebuild.`);
     if (!readOnly) await setAllAside(host, onDisk.damaged);

@@ -52,13 +52,17 @@ export async function rebuildState(
   const now = new Date(host.clock.now()).toISOString();
   const known = onDisk.state?.stackId === stackId ? onDisk.state.resources : {};
   const found = foundRows(resources, known, now);
-  const inUse = await readKeysBack(clients, found, onDisk.keys, {
+  const inUse = await readKeysBack(clients, found, {
+    stored: onDisk.keys,
     signal: host.signal,
     vouched: known,
     fallback: known.cache?.ids["name"] ?? spec.origin.cache,
     looksOnly,
   });
-  const states = { ...found, ...(await cacheRow(opening, known.cache, inUse.cache, host, now)) };
+  const states = {
+    ...found,
+    ...(await cacheRow({ opening, known: known.cache, name: inUse.cache, host, changedAt: now })),
+  };
   const { resources: keyRows, keys } = await rebuiltKeys(host, {
     clients,
     orphan,
@@ -74,7 +78,7 @@ export async function rebuildState(
     createdAt: onDisk.state?.createdAt ?? now,
     resources: { ...states, ...keyRows },
   };
-  const whole = await completed(opening, state, keys, host.signal);
+  const whole = await completed({ opening, state, keys, signal: host.signal });
   return { state: whole, keys, cell: inUse.cell };
 }
 
@@ -87,7 +91,7 @@ export function foundRows(
   return Object.fromEntries(
     RESOURCE_KINDS.filter((kind) => kind !== "encoderKey" && kind !== "playerKey").flatMap(
       (kind) => {
-        const recorded = rowOf(kind, resources, known[kind], changedAt);
+        const recorded = rowOf({ kind, resources, known: known[kind], changedAt });
         return recorded === undefined ? [] : [[kind, recorded] as const];
       },
     ),
@@ -99,12 +103,17 @@ function at(target: Target & { readonly kind: "clouds" }, cell: string | undefin
   return cell === undefined ? target : { ...target, cell };
 }
 
-function rowOf(
-  kind: ResourceKind,
-  resources: readonly TaggedResource[],
-  known: ResourceState | undefined,
-  changedAt: string,
-): ResourceState | undefined {
+function rowOf({
+  kind,
+  resources,
+  known,
+  changedAt,
+}: {
+  readonly kind: ResourceKind;
+  readonly resources: readonly TaggedResource[];
+  readonly known: ResourceState | undefined;
+  readonly changedAt: string;
+}): ResourceState | undefined {
   const ids = resources.filter((one) => one.kind === kind).map(({ id }) => id);
   // Some have no id but their name.
   const members: readonly string[] = RESOURCE_MEMBERS[kind].ids;
@@ -117,13 +126,19 @@ function rowOf(
 }
 
 /** A cache carries no tags: without a state that knows it, nobody can say who made it. */
-async function cacheRow(
-  { clients }: Opening,
-  known: ResourceState<"cache"> | undefined,
-  name: string,
-  { signal }: Pick<Host, "signal">,
-  changedAt: string,
-): Promise<{ readonly cache?: ResourceState<"cache"> }> {
+async function cacheRow({
+  opening: { clients },
+  known,
+  name,
+  host: { signal },
+  changedAt,
+}: {
+  readonly opening: Opening;
+  readonly known: ResourceState<"cache"> | undefined;
+  readonly name: string;
+  readonly host: Pick<Host, "signal">;
+  readonly changedAt: string;
+}): Promise<{ readonly cache?: ResourceState<"cache"> }> {
   // Without a key nobody is asked: the resources that name it say that it is in use.
   if (clients.hasMomento && !(await (await clients.momento()).cacheExists(name, { signal })))
     return {};
@@ -140,12 +155,17 @@ async function cacheRow(
 }
 
 /** Fills in what a look at the resources tells: all their ids, and what makes a repeated creation safe. */
-async function completed(
-  opening: Opening,
-  state: State,
-  keys: KeysInUse,
-  signal: AbortSignal,
-): Promise<State> {
+async function completed({
+  opening,
+  state,
+  keys,
+  signal,
+}: {
+  readonly opening: Opening;
+  readonly state: State;
+  readonly keys: KeysInUse;
+  readonly signal: AbortSignal;
+}): Promise<State> {
   const resources = stackResources(opening.clients, memoryKeyStore(keys));
   const context: PlanContext = {
     spec: opening.spec,
@@ -164,7 +184,7 @@ async function completed(
     const resource = resources.find((each) => each.kind === kind);
     if (recorded === undefined || resource === undefined) return [];
     const observation = observed.get(kind);
-    const whole = completedRow(kind, recorded, observation, keys);
+    const whole = completedRow({ kind, recorded, observation, keys });
     const marks =
       observation?.is === "ours" ? marksTakenOver(resource, recorded, observation.found) : {};
     return [[kind, { ...whole, ...marks }]];
@@ -172,12 +192,17 @@ async function completed(
   return { ...state, resources: Object.fromEntries(rows) as State["resources"] };
 }
 
-function completedRow(
-  kind: ResourceKind,
-  recorded: ResourceState,
-  observation: Observation | undefined,
-  keys: KeysInUse,
-): ResourceState {
+function completedRow({
+  kind,
+  recorded,
+  observation,
+  keys,
+}: {
+  readonly kind: ResourceKind;
+  readonly recorded: ResourceState;
+  readonly observation: Observation | undefined;
+  readonly keys: KeysInUse;
+}): ResourceState {
   if (observation?.is !== "ours") return recorded;
   const ids = { ...recorded.ids, ...observation.ids };
   if (kind === "parameter" && keys.encoderKey !== undefined)

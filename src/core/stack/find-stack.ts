@@ -42,12 +42,9 @@ export async function findStack(
   const { clients, account } = opened;
   const { region } = spec;
   const tagged = await listTaggedResources(host, { clients, region, looksOnly: true });
-  const chosen = chooseStack(
-    orphanedStacks(tagged, spec.name),
-    search.stackId,
-    undefined,
-    "--stack-id",
-  );
+  const chosen = chooseStack(orphanedStacks(tagged, spec.name), search.stackId, {
+    flag: "--stack-id",
+  });
   if (chosen === undefined) return undefined;
   const { stackId, resources } = chosen;
   host.emit({ type: "stack.found", name: spec.name, stackId, account, region, resources });

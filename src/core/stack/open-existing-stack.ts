@@ -78,7 +78,7 @@ export async function openExistingStack(
       };
     }
     await stack.release();
-    throw noStack(spec.name, isRehearsal, host.commandFor("init", spec.name));
+    throw noStack({ name: spec.name, isRehearsal, init: host.commandFor("init", spec.name) });
   } catch (error) {
     await opened.clients[Symbol.asyncDispose]();
     throw error;
@@ -90,5 +90,5 @@ function noStackAnywhere(
   { name, region }: Pick<Spec, "name" | "region">,
   isRehearsal: boolean,
 ): LiveOriginError {
-  return noStack(name, isRehearsal, host.commandFor("init", name), region);
+  return noStack({ name, isRehearsal, init: host.commandFor("init", name), looked: region });
 }

@@ -45,10 +45,11 @@ export async function openStack(host: Host, opening: Opening): Promise<Stack> {
     const rebuilt =
       opening.found ??
       (opening.rebuildState === undefined ? undefined : await rebuildStack(host, opening, files));
-    const known = rebuilt?.state ?? (await currentState(host, files, target, opening.readOnly));
+    const known =
+      rebuilt?.state ?? (await currentState({ host, files, target, readOnly: opening.readOnly }));
     const initial =
       known === undefined
-        ? firstState(spec, target, opening.readOnly, host.clock.now())
+        ? firstState({ spec, target, readOnly: opening.readOnly, now: host.clock.now() })
         : withAccount(known, target);
     const secrets = rebuilt?.secrets ?? (await keyStore(opening, files, known));
     const store = createStateStore(
@@ -105,12 +106,17 @@ function contextOf(opening: Opening, state: State, secrets: SecretStore): PlanCo
   };
 }
 
-async function currentState(
-  host: Host,
-  files: StackFiles,
-  target: Target,
-  readOnly: boolean,
-): Promise<State | undefined> {
+async function currentState({
+  host,
+  files,
+  target,
+  readOnly,
+}: {
+  readonly host: Host;
+  readonly files: StackFiles;
+  readonly target: Target;
+  readonly readOnly: boolean;
+}): Promise<State | undefined> {
   const state = await readState(files);
   if (state === undefined || isSameTarget(state.target, target)) return state;
   if (state.target.kind !== "sandbox" || target.kind !== "sandbox")
@@ -135,7 +141,17 @@ function withAccount(known: State, target: Target): State {
 }
 
 /** A plan that writes nothing draws no id: it shows zeros where the id will be. */
-function firstState(spec: Spec, target: Target, readOnly: boolean, now: number): State {
+function firstState({
+  spec,
+  target,
+  readOnly,
+  now,
+}: {
+  readonly spec: Spec;
+  readonly target: Target;
+  readonly readOnly: boolean;
+  readonly now: number;
+}): State {
   return {
     version: 1,
     name: spec.name,

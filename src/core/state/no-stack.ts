@@ -1,13 +1,18 @@
 import { LiveOriginError } from "../../config/failure.ts";
 
 /** What a command says that works on a stack and finds none of that name here. `init` is the command that would make it. Pure. */
-export function noStack(
-  name: string,
-  isRehearsal: boolean,
-  init: string,
+export function noStack({
+  name,
+  isRehearsal,
+  init,
+  looked,
+}: {
+  readonly name: string;
+  readonly isRehearsal: boolean;
+  readonly init: string;
   /** The region where nothing carries its tags either; `nowhere` when none was told to look in. */
-  looked?: string,
-): LiveOriginError {
+  readonly looked?: string | undefined;
+}): LiveOriginError {
   const elsewhere =
     looked === undefined || looked === "nowhere"
       ? "Or run in the folder where it was made"

@@ -47,9 +47,13 @@ export async function askQuestion(
             limits: state.limits,
           })
         : optionsOf(question, room);
-    const value = await untilAccepted(room, question, input, () =>
-      askChoice(context, { message, why, options, initial: startingPoint(question, input) }),
-    );
+    const value = await untilAccepted({
+      room,
+      question,
+      input,
+      choose: () =>
+        askChoice(context, { message, why, options, initial: startingPoint(question, input) }),
+    });
     if (value.leadsTo === undefined) return settledWith(state, question.key, value.answers);
     return settledWith(await askOwnLadder(questionAt(value.leadsTo), room, state), question.key);
   }
@@ -111,12 +115,17 @@ type Accepted =
   | { readonly leadsTo: string };
 
 /** A choice can break a rule between settings; then it is told why, and asked again. */
-async function untilAccepted(
-  room: WizardRoom,
-  question: Question,
-  input: ResolveInput,
-  choose: () => Promise<unknown>,
-): Promise<Accepted> {
+async function untilAccepted({
+  room,
+  question,
+  input,
+  choose,
+}: {
+  readonly room: WizardRoom;
+  readonly question: Question;
+  readonly input: ResolveInput;
+  readonly choose: () => Promise<unknown>;
+}): Promise<Accepted> {
   for (;;) {
     const value = await choose();
     const leadsTo = question.leadsTo?.[String(value)];

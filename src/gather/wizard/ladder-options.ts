@@ -17,18 +17,23 @@ export function ladderOptions(
   return (question.choices ?? []).map(({ value, label, why }) => ({
     value,
     label,
-    description: [look.style.cyan(`  ${why}`), tableOf(question, value, input, look)]
+    description: [look.style.cyan(`  ${why}`), tableOf({ question, value, input, look })]
       .filter((part) => part !== undefined)
       .join("\n"),
   }));
 }
 
-function tableOf(
-  question: Question,
-  value: unknown,
-  input: ResolveInput,
-  look: LadderLook,
-): string | undefined {
+function tableOf({
+  question,
+  value,
+  input,
+  look,
+}: {
+  readonly question: Question;
+  readonly value: unknown;
+  readonly input: ResolveInput;
+  readonly look: LadderLook;
+}): string | undefined {
   if (question.leadsTo?.[String(value)] !== undefined) return undefined;
   const judged = judgeAnswer(question, value, input);
   if (!judged.ok) return look.style.red(wrappedAt(judged.message, look.columns, "  "));

@@ -43,13 +43,18 @@ const PASSING = [
 ];
 
 /** Records the answers of a wizard. What only the sandbox said (its region, its test pattern) is left out. Pure. */
-export function transcriptOf(
-  invocation: Invocation,
-  { spec, sources }: Extract<Resolution, { readonly ok: true }>,
-  isRehearsal: boolean,
+export function transcriptOf({
+  invocation,
+  extract: { spec, sources },
+  isRehearsal,
+  said,
+}: {
+  readonly invocation: Invocation;
+  readonly extract: Extract<Resolution, { readonly ok: true }>;
+  readonly isRehearsal: boolean;
   /** What is said anyway where the command will be typed. */
-  said: ResolveInput,
-): Transcript {
+  readonly said: ResolveInput;
+}): Transcript {
   const file = specFile(spec, { schema: schemaAddress(invocation.context) });
   return {
     command: equivalentCommand(spec, {

@@ -49,7 +49,7 @@ export function createFigure(
       if (samples.length > KEPT) samples.shift();
       output.textContent = value === null ? "–" : `${value.toFixed(digits)} ${unit}`;
       line.setAttribute("points", points(samples));
-      plot.setAttribute("aria-label", spoken(label, unit, digits, samples));
+      plot.setAttribute("aria-label", spoken(label, samples, { unit, digits }));
     },
   };
 }
@@ -71,9 +71,8 @@ function points(samples: readonly (number | null)[]): string {
 
 function spoken(
   label: string,
-  unit: string,
-  digits: number,
   samples: readonly (number | null)[],
+  { unit, digits }: { readonly unit: string; readonly digits: number },
 ): string {
   const known = samples.filter((sample) => sample !== null);
   if (known.length === 0) return `${label}: nothing yet`;

@@ -4,13 +4,19 @@ import type { Shape } from "./shapes/shape.ts";
 import { writeXml } from "./write-xml.ts";
 
 /** An answer with an XML document as its body. */
-export function xmlAnswer(
-  status: number,
-  root: string,
-  shape: Shape,
-  value: unknown,
-  headers: Readonly<Record<string, string>> = {},
-): WireAnswer {
+export function xmlAnswer({
+  status,
+  root,
+  shape,
+  value,
+  headers = {},
+}: {
+  readonly status: number;
+  readonly root: string;
+  readonly shape: Shape;
+  readonly value: unknown;
+  readonly headers?: Readonly<Record<string, string>> | undefined;
+}): WireAnswer {
   return {
     status,
     headers: { ...plainHeaders(), "Content-Type": "text/xml", ...headers },

@@ -110,16 +110,19 @@ export function createCloudFront(
     `arn:aws:cloudfront::${world.account}:${kind}/${id}`;
   const invalidations = createInvalidations(world, distributions, arnOf("distribution"));
   const route = createRouter([
-    ...distributionOperations(
+    ...distributionOperations({
       distributions,
       references,
-      arnOf("distribution"),
-      invalidations.inProgress,
-    ),
+      arnOf: arnOf("distribution"),
+      invalidationsInProgress: invalidations.inProgress,
+    }),
     ...invalidations.operations,
-    ...functionOperations(functions, arnOf("function"), usesFunction, () =>
-      distributions.refresh(),
-    ),
+    ...functionOperations({
+      functions,
+      arnOf: arnOf("function"),
+      isInUse: usesFunction,
+      onPublish: () => distributions.refresh(),
+    }),
     ...Object.values(families).flatMap(({ operations }) => operations),
     ...tagOperations(
       world,

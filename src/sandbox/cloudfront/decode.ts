@@ -10,7 +10,7 @@ export function decode(shape: Shape, node: unknown, at: string): unknown {
     case "structure":
       return decodeStructure(shape.members, node, at);
     case "list":
-      return decodeList(shape.element, shape.of, node, at);
+      return decodeList({ element: shape.element, of: shape.of, node, at });
     case "text":
       return decodeText(shape, leaf(node), at);
     case "integer":
@@ -54,7 +54,17 @@ function settleQuantity(members: Members, value: Record<string, unknown>, at: st
   if (items === 0) delete value["Items"];
 }
 
-function decodeList(element: string, of: Shape, node: unknown, at: string): unknown[] {
+function decodeList({
+  element,
+  of,
+  node,
+  at,
+}: {
+  readonly element: string;
+  readonly of: Shape;
+  readonly node: unknown;
+  readonly at: string;
+}): unknown[] {
   const found: unknown =
     typeof node === "object" && node !== null
       ? (node as Readonly<Record<string, unknown>>)[element]

@@ -17,12 +17,17 @@ import { type Tags, withTags } from "./tags.ts";
 import { checkIfMatch, etagOf } from "./version.ts";
 
 /** Create, get, list, update and delete of distributions. */
-export function distributionOperations(
-  distributions: Distributions,
-  references: References,
-  arnOf: (id: string) => string,
-  invalidationsInProgress: (id: string) => number,
-): readonly Operation[] {
+export function distributionOperations({
+  distributions,
+  references,
+  arnOf,
+  invalidationsInProgress,
+}: {
+  readonly distributions: Distributions;
+  readonly references: References;
+  readonly arnOf: (id: string) => string;
+  readonly invalidationsInProgress: (id: string) => number;
+}): readonly Operation[] {
   const create = async (config: DistributionConfig, tags: Tags) => {
     checkDistribution(config, references);
     const distribution = await distributions.create(config, tags);
@@ -34,11 +39,11 @@ export function distributionOperations(
     distribution: Distribution,
     headers: Readonly<Record<string, string>> = {},
   ) =>
-    xmlAnswer(
+    xmlAnswer({
       status,
-      "Distribution",
-      distributionShape,
-      {
+      root: "Distribution",
+      shape: distributionShape,
+      value: {
         Id: distribution.id,
         ARN: distribution.arn,
         Status: distribution.status,
@@ -49,8 +54,8 @@ export function distributionOperations(
         ActiveTrustedKeyGroups: { Enabled: false, Quantity: 0 },
         DistributionConfig: distribution.config,
       },
-      { ETag: etagOf(distribution.versions), ...headers },
-    );
+      headers: { ETag: etagOf(distribution.versions), ...headers },
+    });
   const any = () => arnOf("*");
   const named = {
     path: "distribution/{Id}",
@@ -91,7 +96,13 @@ export function distributionOperations(
       answer: ({ param }) => {
         const { config, versions } = distributions.get(param("Id"));
         const ETag = etagOf(versions);
-        return xmlAnswer(200, "DistributionConfig", distributionConfigShape, config, { ETag });
+        return xmlAnswer({
+          status: 200,
+          root: "DistributionConfig",
+          shape: distributionConfigShape,
+          value: config,
+          headers: { ETag },
+        });
       },
     },
     {
@@ -131,10 +142,15 @@ export function distributionOperations(
       resource: any,
       answer: ({ request }) => {
         const page = pageOf(distributions.all(), ({ id }) => id, request);
-        return xmlAnswer(200, "DistributionList", distributionListShape, {
-          Marker: page.marker,
-          IsTruncated: page.nextMarker !== undefined,
-          ...listMembers(page, summaryOf),
+        return xmlAnswer({
+          status: 200,
+          root: "DistributionList",
+          shape: distributionListShape,
+          value: {
+            Marker: page.marker,
+            IsTruncated: page.nextMarker !== undefined,
+            ...listMembers(page, summaryOf),
+          },
         });
       },
     },

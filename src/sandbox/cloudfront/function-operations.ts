@@ -18,12 +18,17 @@ import { parseProblem } from "../edge/function-runtime.ts";
 import { checkIfMatch, etagOf } from "./version.ts";
 
 /** Create, describe, get, update, publish, test, delete and list of CloudFront functions. */
-export function functionOperations(
-  functions: Functions,
-  arnOf: (name: string) => string,
-  isInUse: (arn: string) => boolean,
-  onPublish: () => void,
-): readonly Operation[] {
+export function functionOperations({
+  functions,
+  arnOf,
+  isInUse,
+  onPublish,
+}: {
+  readonly functions: Functions;
+  readonly arnOf: (name: string) => string;
+  readonly isInUse: (arn: string) => boolean;
+  readonly onPublish: () => void;
+}): readonly Operation[] {
   const any = () => arnOf("*");
   const named = {
     path: "function/{Name}",
@@ -44,12 +49,24 @@ export function functionOperations(
       },
     };
   };
-  const show = (
-    status: number,
-    one: CloudFunction,
-    stage: Stage,
-    headers: Readonly<Record<string, string>>,
-  ) => xmlAnswer(status, "FunctionSummary", functionSummaryShape, summaryOf(one, stage), headers);
+  const show = ({
+    status,
+    one,
+    stage,
+    headers,
+  }: {
+    readonly status: number;
+    readonly one: CloudFunction;
+    readonly stage: Stage;
+    readonly headers: Readonly<Record<string, string>>;
+  }) =>
+    xmlAnswer({
+      status,
+      root: "FunctionSummary",
+      shape: functionSummaryShape,
+      value: summaryOf(one, stage),
+      headers,
+    });
   return [
     {
       name: "CreateFunction",
@@ -58,15 +75,19 @@ export function functionOperations(
       resource: any,
       answer: ({ request }) => {
         const body = readXml(request.body, "CreateFunctionRequest", createFunctionShape);
-        const one = functions.create(
-          body.Name,
-          body.FunctionConfig,
-          body.FunctionCode,
-          withTags({}, body.Tags),
-        );
-        return show(201, one, "DEVELOPMENT", {
-          ETag: etagOf(one.development.versions),
-          Location: `https://cloudfront.amazonaws.com/2020-05-31/function/${one.name}`,
+        const one = functions.create(body.Name, {
+          config: body.FunctionConfig,
+          code: body.FunctionCode,
+          tags: withTags({}, body.Tags),
+        });
+        return show({
+          status: 201,
+          one,
+          stage: "DEVELOPMENT",
+          headers: {
+            ETag: etagOf(one.development.versions),
+            Location: `https://cloudfront.amazonaws.com/2020-05-31/function/${one.name}`,
+          },
         });
       },
     },
@@ -78,7 +99,12 @@ export function functionOperations(
       answer: ({ param, request }) => {
         const one = functions.get(param("Name"));
         const stage = readStage(request.query);
-        return show(200, one, stage, { ETag: etagOf(contentOf(one, stage).versions) });
+        return show({
+          status: 200,
+          one,
+          stage,
+          headers: { ETag: etagOf(contentOf(one, stage).versions) },
+        });
       },
     },
     {
@@ -109,7 +135,12 @@ export function functionOperations(
         functions.update(one, body.FunctionConfig, body.FunctionCode);
         const etag = etagOf(one.development.versions);
         // The model's header of this one operation is spelled ETtag.
-        return show(200, one, "DEVELOPMENT", { ETag: etag, ETtag: etag });
+        return show({
+          status: 200,
+          one,
+          stage: "DEVELOPMENT",
+          headers: { ETag: etag, ETtag: etag },
+        });
       },
     },
     {
@@ -123,7 +154,7 @@ export function functionOperations(
         checkParses(one.development.code);
         functions.publish(one);
         onPublish();
-        return show(200, one, "LIVE", {});
+        return show({ status: 200, one, stage: "LIVE", headers: {} });
       },
     },
     {
@@ -141,9 +172,14 @@ export function functionOperations(
         const content = contentOf(one, Stage);
         checkIfMatch(content.versions, ifMatch);
         const result = tryFunction(content.code.toString("utf8"), EventObject);
-        return xmlAnswer(200, "TestResult", testResultShape, {
-          FunctionSummary: summaryOf(one, Stage),
-          ...result,
+        return xmlAnswer({
+          status: 200,
+          root: "TestResult",
+          shape: testResultShape,
+          value: {
+            FunctionSummary: summaryOf(one, Stage),
+            ...result,
+          },
         });
       },
     },
@@ -174,12 +210,12 @@ export function functionOperations(
           .all()
           .filter((one) => stage === "DEVELOPMENT" || one.live !== undefined);
         const page = pageOf(found, ({ name }) => name, request);
-        return xmlAnswer(
-          200,
-          "FunctionList",
-          functionListShape,
-          listMembers(page, (one) => summaryOf(one, stage)),
-        );
+        return xmlAnswer({
+          status: 200,
+          root: "FunctionList",
+          shape: functionListShape,
+          value: listMembers(page, (one) => summaryOf(one, stage)),
+        });
       },
     },
   ];

@@ -24,7 +24,10 @@ export type CloudFunction = {
 };
 
 export type Functions = {
-  create(name: string, config: FunctionConfig, code: Buffer, tags: Tags): CloudFunction;
+  create(
+    name: string,
+    made: { readonly config: FunctionConfig; readonly code: Buffer; readonly tags: Tags },
+  ): CloudFunction;
   /** Throws NoSuchFunctionExists. */
   get(name: string): CloudFunction;
   all(): readonly CloudFunction[];
@@ -41,7 +44,7 @@ const MOST_BYTES = 10_240;
 export function createFunctions(world: World, most: number): Functions {
   const functions = new Map<string, CloudFunction>();
   return {
-    create(name, config, code, tags) {
+    create(name, { config, code, tags }) {
       if (functions.has(name))
         throw refusal(
           "FunctionAlreadyExists",

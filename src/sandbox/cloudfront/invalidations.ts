@@ -78,8 +78,14 @@ export function createInvalidations(
           createdAt: world.clock.now(),
           status: "InProgress",
         };
-        const answer = xmlAnswer(201, "Invalidation", invalidationShape, bodyOf(one), {
-          Location: `https://cloudfront.amazonaws.com/2020-05-31/distribution/${distribution.id}/invalidation/${one.id}`,
+        const answer = xmlAnswer({
+          status: 201,
+          root: "Invalidation",
+          shape: invalidationShape,
+          value: bodyOf(one),
+          headers: {
+            Location: `https://cloudfront.amazonaws.com/2020-05-31/distribution/${distribution.id}/invalidation/${one.id}`,
+          },
         });
         if (twin !== undefined) return answer;
         known.set(distribution.id, [one, ...of(distribution.id)]);
@@ -97,7 +103,12 @@ export function createInvalidations(
         const one = of(distribution.id).find(({ id }) => id === param("Id"));
         if (one === undefined)
           throw refusal("NoSuchInvalidation", "The specified invalidation does not exist.");
-        return xmlAnswer(200, "Invalidation", invalidationShape, bodyOf(one));
+        return xmlAnswer({
+          status: 200,
+          root: "Invalidation",
+          shape: invalidationShape,
+          value: bodyOf(one),
+        });
       },
     },
     {
@@ -108,14 +119,19 @@ export function createInvalidations(
       answer: ({ param, request }) => {
         const { id: distributionId } = distributions.get(param("DistributionId"));
         const page = pageOf(of(distributionId), ({ id }) => id, request);
-        return xmlAnswer(200, "InvalidationList", invalidationListShape, {
-          Marker: page.marker,
-          IsTruncated: page.nextMarker !== undefined,
-          ...listMembers(page, (one) => ({
-            Id: one.id,
-            CreateTime: one.createdAt,
-            Status: one.status,
-          })),
+        return xmlAnswer({
+          status: 200,
+          root: "InvalidationList",
+          shape: invalidationListShape,
+          value: {
+            Marker: page.marker,
+            IsTruncated: page.nextMarker !== undefined,
+            ...listMembers(page, (one) => ({
+              Id: one.id,
+              CreateTime: one.createdAt,
+              Status: one.status,
+            })),
+          },
         });
       },
     },

@@ -100,7 +100,14 @@ export function createPolicyFamily<C extends Named>(
     status: number,
     policy: Policy<C>,
     headers: Readonly<Record<string, string>> = {},
-  ) => xmlAnswer(status, kind, shape, body(policy), { ETag: etagOf(policy.versions), ...headers });
+  ) =>
+    xmlAnswer({
+      status,
+      root: kind,
+      shape,
+      value: body(policy),
+      headers: { ETag: etagOf(policy.versions), ...headers },
+    });
   const read = (request: WireRequest, id?: string): C => {
     const config = traits.complete(readXml(request.body, `${kind}Config`, configShape) as C);
     const twin = [...policies.values()].find((one) => one.config.Name === config.Name);
@@ -156,7 +163,13 @@ export function createPolicyFamily<C extends Named>(
       path: `${path}/{Id}/config`,
       answer: ({ param }) => {
         const { config, versions } = get(param("Id"));
-        return xmlAnswer(200, `${kind}Config`, configShape, config, { ETag: etagOf(versions) });
+        return xmlAnswer({
+          status: 200,
+          root: `${kind}Config`,
+          shape: configShape,
+          value: config,
+          headers: { ETag: etagOf(versions) },
+        });
       },
     },
     {
@@ -210,12 +223,12 @@ export function createPolicyFamily<C extends Named>(
           throw refusal("InvalidArgument", "The parameter Type must be managed or custom.");
         const wanted = [...policies.values()].filter((one) => type === null || one.type === type);
         const page = pageOf(wanted, ({ id }) => id, request);
-        return xmlAnswer(
-          200,
-          `${kind}List`,
-          listShape,
-          listMembers(page, (one) => ({ Type: one.type, [kind]: body(one) })),
-        );
+        return xmlAnswer({
+          status: 200,
+          root: `${kind}List`,
+          shape: listShape,
+          value: listMembers(page, (one) => ({ Type: one.type, [kind]: body(one) })),
+        });
       },
     },
   ];

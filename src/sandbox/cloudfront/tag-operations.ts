@@ -60,7 +60,12 @@ export function tagOperations(
       path: "tagging",
       resource,
       answer: ({ request }) =>
-        xmlAnswer(200, "Tags", tagsShape, tagItems(tagged(request.query).tags)),
+        xmlAnswer({
+          status: 200,
+          root: "Tags",
+          shape: tagsShape,
+          value: tagItems(tagged(request.query).tags),
+        }),
     },
   ];
 }

@@ -29,12 +29,17 @@ export type AnswerViewer = (
 const LONGEST_URL = 8_192;
 
 /** Makes the handler of a deployed configuration, from the choice of the behavior to the last header. */
-export function createAnswerer(
-  config: EdgeConfig,
-  via: string,
-  clock: SandboxClock,
-  obtain: (wanted: Wanted) => Promise<Obtained>,
-): AnswerViewer {
+export function createAnswerer({
+  config,
+  via,
+  clock,
+  obtain,
+}: {
+  readonly config: EdgeConfig;
+  readonly via: string;
+  readonly clock: SandboxClock;
+  readonly obtain: (wanted: Wanted) => Promise<Obtained>;
+}): AnswerViewer {
   const behaviors = config.behaviors.map((behavior): ReadyBehavior => ({
     ...behavior,
     matches: pathMatcher(behavior.pattern),
@@ -46,9 +51,11 @@ export function createAnswerer(
     const { requestId } = context;
     const normalised = normalisePath(viewer.path);
     const behavior = behaviors.find(({ matches }) => matches(normalised));
-    const refused = refuse(config, behavior, viewer, requestId);
+    const refused = refuse({ config, behavior, viewer, requestId });
     if (refused !== undefined || behavior === undefined)
-      return refused ?? errorReply(403, "No behavior fits this request.", requestId);
+      return (
+        refused ?? errorReply({ status: 403, reason: "No behavior fits this request.", requestId })
+      );
     const rewritten = behavior.onRequest?.onRequest(viewer, context) ?? viewer;
     if ("status" in rewritten) return rewritten;
     const request = withRootObject(rewritten, config.defaultRootObject);
@@ -60,43 +67,67 @@ export function createAnswerer(
       mark: { requestId, via },
       body: hasBody ? body : undefined,
     };
-    return finish(await reply(wanted), request, behavior, context);
+    return finish({ made: await reply(wanted), viewer: request, behavior, context });
   };
 
   async function reply(wanted: Wanted): Promise<Reply> {
     try {
       const obtained = await obtain(wanted);
       if ("object" in obtained)
-        return objectReply(obtained.object, obtained.result, wanted.viewer, clock.now());
+        return objectReply({
+          object: obtained.object,
+          result: obtained.result,
+          viewer: wanted.viewer,
+          now: clock.now(),
+        });
       const { status, reason, headers, body } = obtained.answer;
       return { status, reason, headers, body, result: obtained.result, generated: false };
     } catch (error) {
       if (!(error instanceof OriginFailure)) throw error;
-      return errorReply(error.status, error.message, wanted.mark.requestId);
+      return errorReply({
+        status: error.status,
+        reason: error.message,
+        requestId: wanted.mark.requestId,
+      });
     }
   }
 }
 
-function refuse(
-  config: EdgeConfig,
-  behavior: EdgeBehavior | undefined,
-  viewer: ViewerRequest,
-  requestId: string,
-): Reply | undefined {
-  if (!config.enabled) return errorReply(403, "The distribution is disabled.", requestId);
+function refuse({
+  config,
+  behavior,
+  viewer,
+  requestId,
+}: {
+  readonly config: EdgeConfig;
+  readonly behavior: EdgeBehavior | undefined;
+  readonly viewer: ViewerRequest;
+  readonly requestId: string;
+}): Reply | undefined {
+  if (!config.enabled)
+    return errorReply({ status: 403, reason: "The distribution is disabled.", requestId });
   if (viewer.path.length + viewer.rawQuery.length > LONGEST_URL)
-    return errorReply(414, "The URL is longer than 8,192 characters.", requestId);
-  if (behavior?.allowedMethods.has(viewer.method) === false)
-    return errorReply(
-      403,
-      "This distribution is not configured to allow the HTTP request method that was used for this request. The distribution supports only cachable requests.",
+    return errorReply({
+      status: 414,
+      reason: "The URL is longer than 8,192 characters.",
       requestId,
-    );
+    });
+  if (behavior?.allowedMethods.has(viewer.method) === false)
+    return errorReply({
+      status: 403,
+      reason:
+        "This distribution is not configured to allow the HTTP request method that was used for this request. The distribution supports only cachable requests.",
+      requestId,
+    });
   const length = viewer.headers.get("content-length") ?? "0";
   if (viewer.method === "GET" && (length !== "0" || viewer.headers.has("transfer-encoding")))
-    return errorReply(403, "A GET request must not have a body.", requestId);
+    return errorReply({ status: 403, reason: "A GET request must not have a body.", requestId });
   if (behavior?.viewerProtocol === "https-only")
-    return errorReply(403, "This distribution supports HTTPS requests only.", requestId);
+    return errorReply({
+      status: 403,
+      reason: "This distribution supports HTTPS requests only.",
+      requestId,
+    });
   if (behavior?.viewerProtocol === "redirect-to-https") return redirect(viewer);
   return undefined;
 }
@@ -121,12 +152,17 @@ function withRootObject(viewer: ViewerRequest, rootObject: string): ViewerReques
   return viewer.path === "/" && rootObject !== "" ? { ...viewer, path: `/${rootObject}` } : viewer;
 }
 
-function finish(
-  made: Reply,
-  viewer: ViewerRequest,
-  behavior: ReadyBehavior,
-  context: EventContext,
-): Reply {
+function finish({
+  made,
+  viewer,
+  behavior,
+  context,
+}: {
+  readonly made: Reply;
+  readonly viewer: ViewerRequest;
+  readonly behavior: ReadyBehavior;
+  readonly context: EventContext;
+}): Reply {
   const { responseHeaders, onResponse } = behavior;
   const reply =
     responseHeaders === undefined || made.generated

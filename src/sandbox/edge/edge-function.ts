@@ -28,22 +28,23 @@ export function readyFunction({ code }: EdgeFunction): ReadyFunction {
   ): T | Reply => {
     const outcome = run(event);
     if ("error" in outcome)
-      return errorReply(
-        503,
-        "The CloudFront function associated with the CloudFront distribution is invalid or could not run.",
-        context.requestId,
-        "FunctionExecutionError",
-      );
+      return errorReply({
+        status: 503,
+        reason:
+          "The CloudFront function associated with the CloudFront distribution is invalid or could not run.",
+        requestId: context.requestId,
+        result: "FunctionExecutionError",
+      });
     try {
       return use(outcome.value);
     } catch (error) {
       if (!(error instanceof FunctionValidationError)) throw error;
-      return errorReply(
-        502,
-        `The CloudFront function returned an invalid value: ${error.message}`,
-        context.requestId,
-        "FunctionValidationError",
-      );
+      return errorReply({
+        status: 502,
+        reason: `The CloudFront function returned an invalid value: ${error.message}`,
+        requestId: context.requestId,
+        result: "FunctionValidationError",
+      });
     }
   };
   return {

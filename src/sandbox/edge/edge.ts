@@ -42,7 +42,11 @@ export async function startEdge(
   const client = createOriginClient(world.clock, originCa);
   const obtain = createObjectSource(world.clock, cache, client);
   let answer: AnswerViewer = async (_viewer, _body, { requestId }) =>
-    errorReply(403, "The distribution is not deployed to this edge yet.", requestId);
+    errorReply({
+      status: 403,
+      reason: "The distribution is not deployed to this edge yet.",
+      requestId,
+    });
   let domainName = LOOPBACK;
 
   const handle = async (incoming: IncomingMessage, response: ServerResponse): Promise<void> => {
@@ -53,7 +57,7 @@ export async function startEdge(
     const reply =
       stranger === undefined
         ? await answer(viewer, incoming, context)
-        : errorReply(403, stranger, requestId);
+        : errorReply({ status: 403, reason: stranger, requestId });
     if (reply.result !== "Hit")
       world.log({
         service: "edge",
@@ -62,12 +66,17 @@ export async function startEdge(
         status: reply.status,
         note: reply.result,
       });
-    send(reply, viewer, response, [
-      ["X-Cache", `${reply.result} from cloudfront`],
-      ["Via", via],
-      ["X-Amz-Cf-Pop", POP],
-      ["X-Amz-Cf-Id", requestId],
-    ]);
+    send({
+      reply,
+      viewer,
+      response,
+      marks: [
+        ["X-Cache", `${reply.result} from cloudfront`],
+        ["Via", via],
+        ["X-Amz-Cf-Pop", POP],
+        ["X-Amz-Cf-Id", requestId],
+      ],
+    });
   };
   const server = createServer(HTTP_BOUNDS, (incoming, response) => {
     void handle(incoming, response).catch(() => response.destroy());
@@ -81,7 +90,7 @@ export async function startEdge(
   return {
     domainName,
     deploy(config) {
-      answer = createAnswerer(config, via, world.clock, obtain);
+      answer = createAnswerer({ config, via, clock: world.clock, obtain });
     },
     invalidate(paths) {
       cache.drop((key) => {
@@ -121,12 +130,17 @@ function readViewer(incoming: IncomingMessage): ViewerRequest {
   };
 }
 
-function send(
-  reply: Reply,
-  viewer: ViewerRequest,
-  response: ServerResponse,
-  marks: readonly (readonly [string, string])[],
-): void {
+function send({
+  reply,
+  viewer,
+  response,
+  marks,
+}: {
+  readonly reply: Reply;
+  readonly viewer: ViewerRequest;
+  readonly response: ServerResponse;
+  readonly marks: readonly (readonly [string, string])[];
+}): void {
   const { body, status } = reply;
   const bare = viewer.method === "HEAD" || status === 204 || status === 304;
   const hasLength = reply.headers.some(([name]) =>

@@ -8,12 +8,17 @@ import type { ViewerRequest } from "./viewer-request.ts";
  * did not cut it goes on whole (CloudFront developer guide, "How CloudFront processes partial requests"). `now` is epoch
  * milliseconds.
  */
-export function objectReply(
-  object: CachedObject,
-  result: CacheResult,
-  viewer: ViewerRequest,
-  now: number,
-): Reply {
+export function objectReply({
+  object,
+  result,
+  viewer,
+  now,
+}: {
+  readonly object: CachedObject;
+  readonly result: CacheResult;
+  readonly viewer: ViewerRequest;
+  readonly now: number;
+}): Reply {
   const age = Math.max(0, Math.floor((now - object.storedAt) / 1000));
   const headers: readonly Header[] =
     result === "Miss" || (age === 0 && result === "Error")

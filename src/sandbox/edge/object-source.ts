@@ -27,6 +27,8 @@ const CONDITIONS = [
   "if-unmodified-since",
 ] as const;
 
+type Held = { readonly key: string; readonly known: CachedObject; readonly wanted: Wanted };
+
 /** Gets objects from the cache, else from the origin, asking once for all who want the same at the same time. */
 export function createObjectSource(
   clock: SandboxClock,
@@ -75,15 +77,19 @@ export function createObjectSource(
           : viewerConditions(viewer),
       );
       if (answer.status === 304 && conditional && known !== undefined)
-        return refresh(key, known, answer, wanted);
+        return refresh({ key, known, wanted }, answer);
       if (answer.status >= 500 && known?.staleAllowed === true) {
         answer.body.resume();
-        return stale(key, known, answer.status, headerOf(answer.headers, "cache-control"), wanted);
+        return stale(
+          { key, known, wanted },
+          answer.status,
+          headerOf(answer.headers, "cache-control"),
+        );
       }
       return await keep(key, answer, wanted);
     } catch (error) {
       if (!(error instanceof OriginFailure)) throw error;
-      if (known?.staleAllowed === true) return stale(key, known, error.status, undefined, wanted);
+      if (known?.staleAllowed === true) return stale({ key, known, wanted }, error.status);
       return fail(key, error, wanted);
     }
   }
@@ -104,7 +110,7 @@ export function createObjectSource(
       cache.delete(place);
       return passOn(answer, wanted);
     }
-    const made = await storeObject(answer, wanted, clock.now(), seconds);
+    const made = await storeObject({ answer, wanted, now: clock.now(), seconds });
     if ("passOn" in made) return passOn(made.passOn, wanted);
     cache.set(place, made.object);
     return serve(made.object, "Miss");
@@ -122,12 +128,7 @@ export function createObjectSource(
     return freshSeconds({ cacheControl, expires }, behavior.cache, clock.now());
   }
 
-  function refresh(
-    key: string,
-    known: CachedObject,
-    answer: OriginAnswer,
-    wanted: Wanted,
-  ): Obtained {
+  function refresh({ key, known, wanted }: Held, answer: OriginAnswer): Obtained {
     answer.body.resume();
     const newer = new Map(
       viewerHeaders(answer.headers, wanted.behavior).map(([name, value]) => [
@@ -155,13 +156,7 @@ export function createObjectSource(
     return serve(object, "RefreshHit");
   }
 
-  function stale(
-    key: string,
-    known: CachedObject,
-    status: number,
-    cacheControl: string | undefined,
-    wanted: Wanted,
-  ): Obtained {
+  function stale({ key, known, wanted }: Held, status: number, cacheControl?: string): Obtained {
     const seconds = errorSeconds(status, cacheControl, wanted.errorTtlSeconds);
     const object = { ...known, freshUntil: clock.now() + seconds * 1000 };
     cache.set(storeKey(key, wanted), object);

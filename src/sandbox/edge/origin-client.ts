@@ -54,7 +54,7 @@ export function createOriginClient(
       const attempts = body === undefined ? origin.connectionAttempts : 1;
       for (let attempt = 1; ; attempt++) {
         try {
-          return await askOnce(setDeadline, agent, origin, request, body);
+          return await askOnce({ setDeadline, agent, origin, request, body });
         } catch (error) {
           if (error instanceof OriginFailure && attempt >= attempts) throw error;
           // A kept connection that the origin had closed says nothing about the origin.
@@ -71,13 +71,19 @@ export function createOriginClient(
 
 class StaleConnection extends Error {}
 
-function askOnce(
-  setDeadline: SetDeadline,
-  agent: http.Agent,
-  origin: EdgeOrigin,
-  request: OriginRequest,
-  body: Readable | undefined,
-): Promise<OriginAnswer> {
+function askOnce({
+  setDeadline,
+  agent,
+  origin,
+  request,
+  body,
+}: {
+  readonly setDeadline: SetDeadline;
+  readonly agent: http.Agent;
+  readonly origin: EdgeOrigin;
+  readonly request: OriginRequest;
+  readonly body: Readable | undefined;
+}): Promise<OriginAnswer> {
   return new Promise((resolve, reject) => {
     const send = origin.https ? https.request : http.request;
     const outgoing: ClientRequest = send({

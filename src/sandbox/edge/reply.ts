@@ -27,12 +27,17 @@ export type Reply = {
 };
 
 /** CloudFront's own error answer. */
-export function errorReply(
-  status: number,
-  reason: string,
-  requestId: string,
-  result: CacheResult = "Error",
-): Reply {
+export function errorReply({
+  status,
+  reason,
+  requestId,
+  result = "Error",
+}: {
+  readonly status: number;
+  readonly reason: string;
+  readonly requestId: string;
+  readonly result?: CacheResult | undefined;
+}): Reply {
   return {
     status,
     headers: [

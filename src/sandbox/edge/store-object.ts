@@ -16,12 +16,17 @@ const MOST_OBJECT_BYTES = 32 * 1024 * 1024;
  * Makes the object that goes into the cache, compressed where the behavior and the viewer say so; hands the answer back as
  * `passOn` when it is too large. Rejects with OriginFailure when the origin's answer ends early.
  */
-export async function storeObject(
-  answer: OriginAnswer,
-  { viewer, behavior }: Wanted,
-  now: number,
-  seconds: number,
-): Promise<{ readonly object: CachedObject } | { readonly passOn: OriginAnswer }> {
+export async function storeObject({
+  answer,
+  wanted: { viewer, behavior },
+  now,
+  seconds,
+}: {
+  readonly answer: OriginAnswer;
+  readonly wanted: Wanted;
+  readonly now: number;
+  readonly seconds: number;
+}): Promise<{ readonly object: CachedObject } | { readonly passOn: OriginAnswer }> {
   const collected = await read(answer.body);
   if (!Buffer.isBuffer(collected)) return { passOn: { ...answer, body: collected } };
   const headers = viewerHeaders(answer.headers, behavior);

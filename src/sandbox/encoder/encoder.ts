@@ -29,7 +29,7 @@ export function createEncoders(world: World, { startSource, ca }: EncoderOptions
   const running = new Set<RunningEncoder>();
   return {
     startEncoder: async (job) => {
-      const encoder = await startOne(world, startSource, ca, job);
+      const encoder = await startOne({ world, startSource, ca, job });
       const tracked: RunningEncoder = {
         stop: async () => {
           running.delete(tracked);
@@ -51,17 +51,22 @@ function withDatedDirectory(hls: HlsOrder, startMs: number): HlsOrder {
   return { ...hls, destination: { ...hls.destination, directory } };
 }
 
-async function startOne(
-  { clock, readings = {} }: World,
-  startSource: StartSource,
-  ca: string | undefined,
-  job: EncoderJob,
-): Promise<RunningEncoder> {
+async function startOne({
+  world: { clock, readings = {} },
+  startSource,
+  ca,
+  job,
+}: {
+  readonly world: World;
+  readonly startSource: StartSource;
+  readonly ca: string | undefined;
+  readonly job: EncoderJob;
+}): Promise<RunningEncoder> {
   const order = readOrder(job, readings);
   const hls = withDatedDirectory(readHlsOrder(job, readings), clock.now());
-  const uploader = createUploader(clock, hls.destination, hls.upload, ca);
+  const uploader = createUploader({ clock, destination: hls.destination, order: hls.upload, ca });
   const alert = (type: string, message: string | undefined): void => job.alert(type, message);
-  const delivery = startDelivery(clock, uploader, order, hls, alert);
+  const delivery = startDelivery({ clock, uploader, order, hls, alert });
   const segmenters = order.rungs.map((rung, index) => {
     const stream = hls.outputs[index]?.stream;
     if (stream === undefined) throw new RangeError(`Output ${rung.name} has no stream`);

@@ -44,7 +44,13 @@ export function createIam(
         operation: call.action,
         resource: resource(call),
         actions: actionsOf(call),
-        answer: () => queryAnswer(call.action, NAMESPACE, requestId(), operation(store, call)),
+        answer: () =>
+          queryAnswer({
+            action: call.action,
+            namespace: NAMESPACE,
+            requestId: requestId(),
+            result: operation(store, call),
+          }),
       };
     },
     refuse: (error) => queryError(error, NAMESPACE, requestId()),

@@ -15,15 +15,25 @@ const MAX_TAG_VALUE = 256;
 
 /** The RoleName of a call. Throws ValidationError. */
 export function roleName(call: QueryCall): string {
-  return named(call, "RoleName", "roleName", MAX_ROLE_NAME);
+  return named({ call, parameter: "RoleName", member: "roleName", max: MAX_ROLE_NAME });
 }
 
 /** The PolicyName of a call. Throws ValidationError. */
 export function policyName(call: QueryCall): string {
-  return named(call, "PolicyName", "policyName", MAX_POLICY_NAME);
+  return named({ call, parameter: "PolicyName", member: "policyName", max: MAX_POLICY_NAME });
 }
 
-function named(call: QueryCall, parameter: string, member: string, max: number): string {
+function named({
+  call,
+  parameter,
+  member,
+  max,
+}: {
+  readonly call: QueryCall;
+  readonly parameter: string;
+  readonly member: string;
+  readonly max: number;
+}): string {
   const value = call.text(parameter);
   if (value === undefined || value === "")
     throw validationError(member, "", "Member must not be null");

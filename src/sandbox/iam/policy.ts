@@ -8,12 +8,17 @@ export type RequestContext = Readonly<Record<string, string>>;
  * the IAM user guide (policy evaluation logic) says. Throws for what is not emulated: policy variables, and Conditions on
  * other keys than those of `RequestContext`.
  */
-export function evaluatePolicy(
-  document: unknown,
-  action: string,
-  resource: string,
-  context: RequestContext = {},
-): boolean {
+export function evaluatePolicy({
+  document,
+  action,
+  resource,
+  context = {},
+}: {
+  readonly document: unknown;
+  readonly action: string;
+  readonly resource: string;
+  readonly context?: RequestContext | undefined;
+}): boolean {
   return decides(readStatements(document), { action, resource, context });
 }
 

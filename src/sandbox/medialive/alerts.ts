@@ -7,12 +7,17 @@ import type { Region } from "./region.ts";
 const KEPT = 100;
 
 /** Sets an alert of a type on a channel, once while it lasts; without a message it is cleared. */
-export function setAlert(
-  region: Region,
-  channelId: string,
-  type: string,
-  message: string | undefined,
-): void {
+export function setAlert({
+  region,
+  channelId,
+  type,
+  message,
+}: {
+  readonly region: Region;
+  readonly channelId: string;
+  readonly type: string;
+  readonly message: string | undefined;
+}): void {
   const channel = region.channels.get(channelId);
   if (channel === undefined) return;
   const now = region.world.clock.now();

@@ -27,13 +27,13 @@ export function checkShape(shape: Shape, value: unknown, path = ""): readonly Pr
         : unreadable(`${JSON.stringify(value)} is not one of ${(shape.choices ?? []).join(", ")}`);
     case "text":
       return typeof value === "string"
-        ? within(shape, value.length, path, "length")
+        ? within({ shape, size: value.length, elementPath: path, what: "length" })
         : unreadable("must be a string");
     case "number":
       if (typeof value !== "number") return unreadable("must be a number");
       if (shape.integer === true && !Number.isInteger(value))
         return unreadable("must be an integer");
-      return within(shape, value, path, "value");
+      return within({ shape, size: value, elementPath: path, what: "value" });
     case "list":
       if (!Array.isArray(value)) return unreadable("must be a list");
       return value.flatMap((one, index) =>
@@ -52,12 +52,17 @@ function checkMembers(shape: Shape, value: unknown, path: string): readonly Prob
   );
 }
 
-function within(
-  { min, max }: Shape,
-  size: number,
-  elementPath: string,
-  what: "length" | "value",
-): readonly Problem[] {
+function within({
+  shape: { min, max },
+  size,
+  elementPath,
+  what,
+}: {
+  readonly shape: Shape;
+  readonly size: number;
+  readonly elementPath: string;
+  readonly what: "length" | "value";
+}): readonly Problem[] {
   const low = min !== undefined && size < min;
   const high = max !== undefined && size > max;
   if (!low && !high) return [];

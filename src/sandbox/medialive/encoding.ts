@@ -12,7 +12,7 @@ export async function run(region: Region, channelId: string): Promise<void> {
   if (channel === undefined) return;
   const passwords = readPasswords(region, channel.body);
   if ("failure" in passwords) {
-    fallBack(region, channelId, "Credentials Not Readable", passwords.failure);
+    fallBack({ region, channelId, type: "Credentials Not Readable", why: passwords.failure });
     return;
   }
   const inputs = inputIdsOf(channel.body).flatMap((id) => region.inputs.get(id) ?? []);
@@ -23,7 +23,7 @@ export async function run(region: Region, channelId: string): Promise<void> {
       inputs: inputs.map((input) => inputView(region, input)),
       securityGroupCidrs: () => cidrsOf(region, inputs),
       passwords: passwords.values,
-      alert: (type, message) => setAlert(region, channelId, type, message),
+      alert: (type, message) => setAlert({ region, channelId, type, message }),
     });
     const state = region.channels.get(channelId)?.state;
     // Stopped, or the whole sandbox closed, while the encoder was starting.
@@ -32,14 +32,24 @@ export async function run(region: Region, channelId: string): Promise<void> {
     else region.channels.change(channelId, { state: "RUNNING", encoder });
   } catch (error) {
     const why = logFailure(region, channelId, error);
-    fallBack(region, channelId, "Channel Start Failed", why);
+    fallBack({ region, channelId, type: "Channel Start Failed", why });
   }
 }
 
 /** Back to IDLE, with the reason as an alert. */
-export function fallBack(region: Region, channelId: string, type: string, why: string): void {
+export function fallBack({
+  region,
+  channelId,
+  type,
+  why,
+}: {
+  readonly region: Region;
+  readonly channelId: string;
+  readonly type: string;
+  readonly why: string;
+}): void {
   region.channels.change(channelId, { state: "IDLE", encoder: undefined });
-  setAlert(region, channelId, type, why);
+  setAlert({ region, channelId, type, message: why });
 }
 
 /** Stops the encoder of a channel, if there is one; the alerts of its run are over. */

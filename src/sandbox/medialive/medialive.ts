@@ -69,7 +69,12 @@ export function createMediaLive(
       route(request) {
         const found = findRoute(request.method, request.path);
         if (found === undefined) return undefined;
-        return routeOf(regionOf(request), found.route, found.params, request);
+        return routeOf({
+          region: regionOf(request),
+          route: found.route,
+          params: found.params,
+          request,
+        });
       },
       refuse: restRefusal,
       unknown: () =>
@@ -89,12 +94,17 @@ export function createMediaLive(
   };
 }
 
-function routeOf(
-  region: Region,
-  { operation, status, kind, run }: RouteEntry,
-  params: Readonly<Record<string, string>>,
-  request: WireRequest,
-): Route {
+function routeOf({
+  region,
+  route: { operation, status, kind, run },
+  params,
+  request,
+}: {
+  readonly region: Region;
+  readonly route: RouteEntry;
+  readonly params: Readonly<Record<string, string>>;
+  readonly request: WireRequest;
+}): Route {
   const resource = kind === undefined ? params["arn"] : arnOf(region, kind, params["id"] ?? "*");
   return {
     operation,

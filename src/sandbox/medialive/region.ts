@@ -70,12 +70,17 @@ export function later(region: Region, transition: TransitionName, work: () => vo
 }
 
 /** The state that a fault wants a transition to end in; undefined when it goes as planned. */
-export function faultedState(
-  region: Region,
-  operation: string,
-  kind: string,
-  id: string,
-): string | undefined {
+export function faultedState({
+  region,
+  operation,
+  kind,
+  id,
+}: {
+  readonly region: Region;
+  readonly operation: string;
+  readonly kind: string;
+  readonly id: string;
+}): string | undefined {
   return region.world.gate.transition({
     service: "medialive",
     operation: `${operation}.transition`,

@@ -19,12 +19,17 @@ const MIN_NAME = 3;
 const PAGE = 100;
 
 /** ScsControl: create, delete, flush and list caches. Only unscoped keys may. */
-export function createControlPlane(
-  keys: KeyIssuer,
-  store: Store,
-  limits: AccountLimits,
-  clock: SandboxClock,
-): GrpcService {
+export function createControlPlane({
+  keys,
+  store,
+  limits,
+  clock,
+}: {
+  readonly keys: KeyIssuer;
+  readonly store: Store;
+  readonly limits: AccountLimits;
+  readonly clock: SandboxClock;
+}): GrpcService {
   const pace = createTokenBucket(limits.controlCallsPerSecond ?? Infinity, clock);
   const admit = (metadata: Metadata, allowed: (grant: Grant) => boolean): void => {
     if (!allowed(keys.grantOf(bearerOf(metadata)))) throw permissionDenied();

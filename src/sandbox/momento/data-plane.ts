@@ -3,18 +3,19 @@ import { createTokenBucket } from "../token-bucket.ts";
 import { type Grant, mayTouch } from "./grant.ts";
 import type { AccountLimits } from "./limits.ts";
 import { cacheNotFound, permissionDenied, refusal } from "./refusals.ts";
-import type { Store } from "./store.ts";
+import type { Store, StoredItem } from "./store.ts";
+
+type Place = { readonly cache: string; readonly key: string };
 
 /** Items, with rights and limits checked: what the HTTP API and the SDK's data plane share. */
 export type DataPlane = {
   get(grant: Grant, cache: string, key: string): Buffer | undefined;
-  set(grant: Grant, cache: string, key: string, value: Buffer, ttlMilliseconds: number): void;
+  set(grant: Grant, at: Place, item: StoredItem): void;
   /** Stores, in one indivisible step, if what is held under the key satisfies `may`; returns whether it did. */
   setIf(
     grant: Grant,
-    at: { readonly cache: string; readonly key: string },
-    item: { readonly value: Buffer; readonly ttlMilliseconds: number },
-    may: (held: Buffer | undefined) => boolean,
+    at: Place,
+    item: StoredItem & { readonly may: (held: Buffer | undefined) => boolean },
   ): boolean;
   /** Milliseconds that an item has left; undefined when there is none. */
   ttl(grant: Grant, cache: string, key: string): number | undefined;
@@ -32,8 +33,18 @@ export function createDataPlane(
   const operations = createTokenBucket(limits.operationsPerSecond, clock);
   const throughput = createTokenBucket(limits.throughputKiBps, clock);
 
-  const admit = (grant: Grant, action: "read" | "write", cache: string, key: string): void => {
-    if (!mayTouch(grant, action, cache, key)) throw permissionDenied();
+  const admit = ({
+    grant,
+    action,
+    cache,
+    key,
+  }: {
+    readonly grant: Grant;
+    readonly action: "read" | "write";
+    readonly cache: string;
+    readonly key: string;
+  }): void => {
+    if (!mayTouch({ grant, action, cache, key })) throw permissionDenied();
     if (!store.has(cache)) throw cacheNotFound();
   };
   const charge = (bytes: number): void => {
@@ -49,7 +60,7 @@ export function createDataPlane(
       );
   };
 
-  const checkItem = (key: string, value: Buffer, ttlMilliseconds: number): void => {
+  const checkItem = (key: string, { value, ttlMilliseconds }: StoredItem): void => {
     const bytes = key.length + value.length;
     if (bytes > limits.maxItemKiB * KIB)
       throw refusal(
@@ -66,32 +77,32 @@ export function createDataPlane(
 
   return {
     get(grant, cache, key) {
-      admit(grant, "read", cache, key);
+      admit({ grant, action: "read", cache, key });
       const value = store.get(cache, key);
       charge(value?.length ?? 0);
       return value;
     },
-    set(grant, cache, key, value, ttlMilliseconds) {
-      admit(grant, "write", cache, key);
-      checkItem(key, value, ttlMilliseconds);
-      store.set(cache, key, value, ttlMilliseconds);
+    set(grant, { cache, key }, item) {
+      admit({ grant, action: "write", cache, key });
+      checkItem(key, item);
+      store.set(cache, key, item);
     },
-    setIf(grant, { cache, key }, { value, ttlMilliseconds }, may) {
+    setIf(grant, { cache, key }, { may, ...item }) {
       // A condition tells what is held: a key that may only write can not set it (Momento docs, permissions).
-      admit(grant, "read", cache, key);
-      admit(grant, "write", cache, key);
-      checkItem(key, value, ttlMilliseconds);
+      admit({ grant, action: "read", cache, key });
+      admit({ grant, action: "write", cache, key });
+      checkItem(key, item);
       if (!may(store.get(cache, key))) return false;
-      store.set(cache, key, value, ttlMilliseconds);
+      store.set(cache, key, item);
       return true;
     },
     ttl(grant, cache, key) {
-      admit(grant, "read", cache, key);
+      admit({ grant, action: "read", cache, key });
       charge(0);
       return store.ttl(cache, key);
     },
     unset(grant, cache, key) {
-      admit(grant, "write", cache, key);
+      admit({ grant, action: "write", cache, key });
       charge(0);
       store.unset(cache, key);
     },

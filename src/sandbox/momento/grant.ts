@@ -49,12 +49,17 @@ export function scopedGrant(rules: readonly CacheRule[]): Grant {
 }
 
 /** May the holder read or write this key (latin1) of this cache? */
-export function mayTouch(
-  grant: Grant,
-  action: "read" | "write",
-  cache: string,
-  key: string,
-): boolean {
+export function mayTouch({
+  grant,
+  action,
+  cache,
+  key,
+}: {
+  readonly grant: Grant;
+  readonly action: "read" | "write";
+  readonly cache: string;
+  readonly key: string;
+}): boolean {
   return grant.rules.some(
     (rule) =>
       rule[action] &&

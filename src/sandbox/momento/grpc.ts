@@ -59,7 +59,7 @@ export async function serveGrpc(
       Object.fromEntries(
         Object.entries(definition)
           .filter(([, { requestStream, responseStream }]) => !requestStream && !responseStream)
-          .map(([name]) => [name, handler(world, name, rpcs[name], cut)]),
+          .map(([name]) => [name, handler({ world, operation: name, rpc: rpcs[name], cut })]),
       ),
     );
   // The listener is ours and not grpc-js's own, because only then a single connection can be cut.
@@ -113,14 +113,19 @@ async function beginsAsHttp2(socket: Socket): Promise<boolean> {
   }
 }
 
-function handler(
-  world: World,
-  operation: string,
-  rpc: Rpc<never, unknown> | undefined,
-  cut: (peer: string) => void,
-): UntypedHandleCall {
+function handler({
+  world,
+  operation,
+  rpc,
+  cut,
+}: {
+  readonly world: World;
+  readonly operation: string;
+  readonly rpc: Rpc<never, unknown> | undefined;
+  readonly cut: (peer: string) => void;
+}): UntypedHandleCall {
   return (call: ServerUnaryCall<unknown, unknown>, respond: sendUnaryData<unknown>): void => {
-    void gated(world, operation, rpc, call).then(
+    void gated({ world, operation, rpc, call }).then(
       (outcome) => {
         if (outcome === "drop") cut(call.getPeer());
         else if ("error" in outcome) respond(statusOf(outcome.error));
@@ -136,12 +141,17 @@ function handler(
 
 type Outcome = "drop" | { readonly error: NamedError } | { readonly response: unknown };
 
-async function gated(
-  world: World,
-  operation: string,
-  rpc: Rpc<never, unknown> | undefined,
-  call: ServerUnaryCall<unknown, unknown>,
-): Promise<Outcome> {
+async function gated({
+  world,
+  operation,
+  rpc,
+  call,
+}: {
+  readonly world: World;
+  readonly operation: string;
+  readonly rpc: Rpc<never, unknown> | undefined;
+  readonly call: ServerUnaryCall<unknown, unknown>;
+}): Promise<Outcome> {
   if (rpc === undefined) {
     world.log({ service: "momento", operation: "unknown", resource: operation, status: 501 });
     return {

@@ -79,7 +79,7 @@ export async function startMomento(
     const api = await serve(world, createAccountApi(account, keys), { port: accountPort ?? 0 });
     open.push(api);
     const services = [
-      createControlPlane(keys, store, limits, clock),
+      createControlPlane({ keys, store, limits, clock }),
       ...createAuthServices(keys, CELL),
       ...createScsServices(keys, data),
     ];

@@ -53,7 +53,11 @@ export function createRest(keys: KeyIssuer, data: DataPlane): WireService {
     if (typeof key !== "string") throw refusal("INVALID_ARGUMENT", key.problem);
     switch (request.method) {
       case "PUT":
-        data.set(grant, cache, key, request.body, ttlSeconds(request) * 1000);
+        data.set(
+          grant,
+          { cache, key },
+          { value: request.body, ttlMilliseconds: ttlSeconds(request) * 1000 },
+        );
         return { status: 204 };
       case "DELETE":
         data.unset(grant, cache, key);

@@ -29,8 +29,11 @@ export function createScsServices(keys: KeyIssuer, data: DataPlane): readonly Gr
     resource,
     answer({ cache_key, cache_body, ttl_milliseconds }, metadata) {
       const grant = keys.grantOf(bearerOf(metadata));
-      const body = Buffer.from(cache_body);
-      data.set(grant, cacheOf(metadata), latin1(cache_key), body, ttl_milliseconds);
+      data.set(
+        grant,
+        { cache: cacheOf(metadata), key: latin1(cache_key) },
+        { value: Buffer.from(cache_body), ttlMilliseconds: ttl_milliseconds },
+      );
       return new wire._SetResponse({ result: wire.ECacheResult.Ok });
     },
   };
@@ -42,8 +45,11 @@ export function createScsServices(keys: KeyIssuer, data: DataPlane): readonly Gr
       const isStored = data.setIf(
         grant,
         { cache: cacheOf(metadata), key: latin1(cache_key) },
-        { value: Buffer.from(cache_body), ttlMilliseconds: ttl_milliseconds },
-        conditionOf(request),
+        {
+          value: Buffer.from(cache_body),
+          ttlMilliseconds: ttl_milliseconds,
+          may: conditionOf(request),
+        },
       );
       return isStored
         ? new wire._SetIfResponse({ stored: new wire._SetIfResponse._Stored() })

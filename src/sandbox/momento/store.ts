@@ -1,6 +1,9 @@
 import type { SandboxClock } from "../clock.ts";
 import { cacheNotFound } from "./refusals.ts";
 
+/** What is stored, and for how long. */
+export type StoredItem = { readonly value: Buffer; readonly ttlMilliseconds: number };
+
 type Item = { readonly value: Buffer; readonly expiresAt: number };
 
 /** The caches and what is in them. Keys are latin1 text, one character a byte. Unknown caches throw NOT_FOUND. */
@@ -13,7 +16,7 @@ export type Store = {
   get(cache: string, key: string): Buffer | undefined;
   /** Milliseconds until an item expires; undefined when there is none. */
   ttl(cache: string, key: string): number | undefined;
-  set(cache: string, key: string, value: Buffer, ttlMilliseconds: number): void;
+  set(cache: string, key: string, item: StoredItem): void;
   unset(cache: string, key: string): void;
   /** Frees what has expired. */
   sweep(): void;
@@ -53,7 +56,7 @@ export function createStore(clock: SandboxClock): Store {
       const left = (itemsOf(cache).get(key)?.expiresAt ?? 0) - clock.now();
       return left > 0 ? left : undefined;
     },
-    set(cache, key, value, ttlMilliseconds) {
+    set(cache, key, { value, ttlMilliseconds }) {
       itemsOf(cache).set(key, { value, expiresAt: clock.now() + ttlMilliseconds });
     },
     unset(cache, key) {

@@ -15,10 +15,15 @@ export function createSts(world: World): { readonly service: WireService } {
         operation: "GetCallerIdentity",
         actions: [],
         answer: () =>
-          queryAnswer("GetCallerIdentity", NAMESPACE, requestId(), {
-            Arn: `arn:aws:iam::${world.account}:user/rehearsal`,
-            UserId: "AIDAREHEARSAL00000000",
-            Account: world.account,
+          queryAnswer({
+            action: "GetCallerIdentity",
+            namespace: NAMESPACE,
+            requestId: requestId(),
+            result: {
+              Arn: `arn:aws:iam::${world.account}:user/rehearsal`,
+              UserId: "AIDAREHEARSAL00000000",
+              Account: world.account,
+            },
           }),
       };
     },

@@ -87,7 +87,7 @@ function wording(error: unknown, facts: AwsErrorFacts, asked: AwsOperation): Wor
         hint: "Set the clock (for example `sudo timedatectl set-ntp true`), then run the same command.",
       };
     default:
-      return other(error, facts, call, asked);
+      return other({ error, facts, call, asked });
   }
 }
 
@@ -125,7 +125,17 @@ function notSent(code: string, call: string): Wording {
   };
 }
 
-function other(error: unknown, facts: AwsErrorFacts, call: string, asked: AwsOperation): Wording {
+function other({
+  error,
+  facts,
+  call,
+  asked,
+}: {
+  readonly error: unknown;
+  readonly facts: AwsErrorFacts;
+  readonly call: string;
+  readonly asked: AwsOperation;
+}): Wording {
   // A success that fails while it is read is no refusal, whatever the reader calls it.
   const isSuccess = facts.httpStatus !== undefined && facts.httpStatus < 300;
   const mayPass = awsUnreachable(error) || awsTransient(error) !== undefined;

@@ -30,8 +30,7 @@ export type Ask = {
   /** The refusal named `taken` is the answer `exists`. */
   unlessTaken<Answer>(
     callOptions: CallOptions,
-    operation: string,
-    taken: string,
+    what: { readonly operation: string; readonly taken: string },
     send: Send<Answer>,
   ): Promise<Answer | "exists">;
   remove(callOptions: CallOptions, operation: string, send: Send<unknown>): Promise<Removed>;
@@ -59,7 +58,7 @@ export function cloudFrontAsk(pace: RetryOptions, profile: string | undefined): 
           throw error;
         }
       }),
-    unlessTaken: (callOptions, operation, taken, send) =>
+    unlessTaken: (callOptions, { operation, taken }, send) =>
       call(callOptions, operation, async () => {
         try {
           return await send();

@@ -40,14 +40,18 @@ export function cachePolicyCalls(client: Sdk, ask: Ask): CachePolicyCalls {
     getCachePolicy: (callOptions, Id) =>
       ask.existing(callOptions, "GetCachePolicy", () => getCachePolicy(Id)),
     createCachePolicy: (callOptions, request) =>
-      ask.unlessTaken(callOptions, "CreateCachePolicy", "CachePolicyAlreadyExists", async () => {
-        const { CachePolicy, ETag } = await client.send(new CreateCachePolicyCommand(request));
-        return {
-          id: answered(CachePolicy?.Id, "the cache policy's id"),
-          etag: answered(ETag, "the cache policy's ETag"),
-          config: answered(CachePolicy?.CachePolicyConfig, "the cache policy"),
-        };
-      }),
+      ask.unlessTaken(
+        callOptions,
+        { operation: "CreateCachePolicy", taken: "CachePolicyAlreadyExists" },
+        async () => {
+          const { CachePolicy, ETag } = await client.send(new CreateCachePolicyCommand(request));
+          return {
+            id: answered(CachePolicy?.Id, "the cache policy's id"),
+            etag: answered(ETag, "the cache policy's ETag"),
+            config: answered(CachePolicy?.CachePolicyConfig, "the cache policy"),
+          };
+        },
+      ),
     updateCachePolicy: (callOptions, Id, CachePolicyConfig) =>
       ask.call(callOptions, "UpdateCachePolicy", async () => {
         const { etag } = await getCachePolicy(Id);

@@ -46,7 +46,7 @@ export function cachePolicyResource(
     wanted: ({ cdn }) => cdn.playlistCacheSeconds > 0,
     observe: (context, recorded, signal) => find({ signal }, context, recorded),
     diff: (context, { config }) => differences(buildCachePolicy(context).CachePolicyConfig, config),
-    calls: (context, action, found) => {
+    calls: (context, { action, found }) => {
       if (action === "create") return [call("CreateCachePolicy", buildCachePolicy(context))];
       const which = { Id: found?.id, IfMatch: "<etag>" };
       if (action === "update")
@@ -76,9 +76,12 @@ export function cachePolicyResource(
     },
     remove: async (effects, { id }) => {
       const client = await connect();
-      await removeOnceUnused(effects, KIND, pollMs, () =>
-        client.deleteCachePolicy(callOptionsFor(effects, KIND), id),
-      );
+      await removeOnceUnused({
+        effects,
+        resource: KIND,
+        pollMs,
+        attempt: () => client.deleteCachePolicy(callOptionsFor(effects, KIND), id),
+      });
     },
   };
 }

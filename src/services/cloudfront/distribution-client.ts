@@ -51,8 +51,7 @@ export function distributionCalls(client: Sdk, ask: Ask): DistributionCalls {
     createDistribution: (callOptions, request) =>
       ask.unlessTaken(
         callOptions,
-        "CreateDistributionWithTags",
-        "DistributionAlreadyExists",
+        { operation: "CreateDistributionWithTags", taken: "DistributionAlreadyExists" },
         async () => {
           const sent = revealDeep(request) as CreateDistributionWithTagsCommandInput;
           const { Distribution, ETag } = await client.send(

@@ -38,12 +38,17 @@ export async function waitDeployed(
  * well from whatever state an earlier run left it in, and against changes by others. Throws WAIT_TIMED_OUT, and
  * DISTRIBUTION_ON_PLAN for one on a flat-rate pricing plan, which is disabled then.
  */
-export async function removeDistribution(
-  client: CloudFrontClient,
-  effects: Effects,
-  id: string,
-  { pollMs = DEFAULT_POLL_MS, deadlineMs = DEPLOY_DEADLINE_MS }: DeployWait = {},
-): Promise<void> {
+export async function removeDistribution({
+  client,
+  effects,
+  id,
+  deployWait: { pollMs = DEFAULT_POLL_MS, deadlineMs = DEPLOY_DEADLINE_MS } = {},
+}: {
+  readonly client: CloudFrontClient;
+  readonly effects: Effects;
+  readonly id: string;
+  readonly deployWait?: DeployWait | undefined;
+}): Promise<void> {
   const callOptions = callOptionsFor(effects, KIND);
   await wait(effects, {
     until: "distribution deleted",

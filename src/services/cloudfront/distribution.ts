@@ -34,13 +34,13 @@ export function distributionResource(
     dependsOn: ["playerKey", "function", "cachePolicy"],
     wanted: () => true,
     observe: async (context, recorded, signal) =>
-      findDistribution(await connect(), { signal }, context, recorded),
+      findDistribution({ client: await connect(), callOptions: { signal }, context, recorded }),
     marks: {
       wanted: (context) => distributionMarks(distributionConfig(context, "")),
       found: ({ config }) => distributionMarks(config),
     },
     diff: (context, { config }) => distributionDifferences(context, config),
-    calls: (context, action, found, differences) => {
+    calls: (context, { action, found, differences }) => {
       const reference = context.resources.distribution?.token?.value ?? "<callerReference>";
       if (action === "create")
         return [call("CreateDistributionWithTags", buildDistribution(context, reference))];
@@ -61,26 +61,46 @@ export function distributionResource(
     create: async (effects) => {
       const client = await connect();
       const callOptions = callOptionsFor(effects, KIND);
-      const before = await findDistribution(client, callOptions, effects.context, effects.recorded);
+      const before = await findDistribution({
+        client,
+        callOptions,
+        context: effects.context,
+        recorded: effects.recorded,
+      });
       const found = before.is === "ours" ? before.found : await createAnew(effects, client, pollMs);
       await effects.persist({ ids: distributionIds(found) });
-      await change(effects, client, found, distributionDifferences(effects.context, found.config));
+      await change({
+        effects,
+        client,
+        found,
+        differences: distributionDifferences(effects.context, found.config),
+      });
     },
     update: async (effects, found, differences) => {
-      await change(effects, await connect(), found, differences);
+      await change({ effects, client: await connect(), found, differences });
     },
     remove: async (effects, { id }) => {
-      await removeDistribution(await connect(), effects, id, { pollMs, deadlineMs });
+      await removeDistribution({
+        client: await connect(),
+        effects,
+        id,
+        deployWait: { pollMs, deadlineMs },
+      });
     },
   };
 }
 
-async function change(
-  effects: Effects,
-  client: CloudFrontClient,
-  found: Distribution,
-  differences: readonly Difference[],
-): Promise<void> {
+async function change({
+  effects,
+  client,
+  found,
+  differences,
+}: {
+  readonly effects: Effects;
+  readonly client: CloudFrontClient;
+  readonly found: Distribution;
+  readonly differences: readonly Difference[];
+}): Promise<void> {
   if (differences.length > 0) {
     const changed = await client.changeDistribution(
       callOptionsFor(effects, KIND),
@@ -137,12 +157,12 @@ async function findMade(
     token: { value: token, bodyHash: "" },
     changedAt: "",
   } as const;
-  const found = await findDistribution(
+  const found = await findDistribution({
     client,
-    callOptionsFor(effects, KIND),
-    effects.context,
+    callOptions: callOptionsFor(effects, KIND),
+    context: effects.context,
     recorded,
-  );
+  });
   return found.is === "ours" ? found.found : undefined;
 }
 

@@ -10,12 +10,17 @@ import type { CloudFrontClient, Distribution, DistributionSummary } from "./api.
  * Finds our distribution: by the id in the row, else by its comment over all pages, and then its CallerReference must be the
  * one that we stored before the call. One that carries our name, in our region, and another stack's id is somebody else's.
  */
-export async function findDistribution(
-  client: CloudFrontClient,
-  callOptions: CallOptions,
-  context: PlanContext,
-  recorded: ResourceState | undefined,
-): Promise<Observation<Distribution>> {
+export async function findDistribution({
+  client,
+  callOptions,
+  context,
+  recorded,
+}: {
+  readonly client: CloudFrontClient;
+  readonly callOptions: CallOptions;
+  readonly context: PlanContext;
+  readonly recorded: ResourceState | undefined;
+}): Promise<Observation<Distribution>> {
   const id = recorded?.ids["id"];
   const byId = id === undefined ? undefined : await client.getDistribution(callOptions, id);
   if (byId !== undefined) return ours(byId);
@@ -32,15 +37,20 @@ export async function findDistribution(
       what: `distribution ${found.id} carries this stack's comment, but this stack did not make it`,
     };
   }
-  return foreignOrAbsent(client, callOptions, context, listed);
+  return foreignOrAbsent({ client, callOptions, context, listed });
 }
 
-async function foreignOrAbsent(
-  client: CloudFrontClient,
-  callOptions: CallOptions,
-  context: PlanContext,
-  listed: readonly DistributionSummary[],
-): Promise<Observation<Distribution>> {
+async function foreignOrAbsent({
+  client,
+  callOptions,
+  context,
+  listed,
+}: {
+  readonly client: CloudFrontClient;
+  readonly callOptions: CallOptions;
+  readonly context: PlanContext;
+  readonly listed: readonly DistributionSummary[];
+}): Promise<Observation<Distribution>> {
   const { name, region } = context.spec;
   for (const { id, arn, comment } of listed) {
     const stack = /^live-origin (\S+) ([0-9a-f]+)$/.exec(comment);

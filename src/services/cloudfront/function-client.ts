@@ -57,13 +57,17 @@ export function functionCalls(client: Sdk, ask: Ask): FunctionCalls {
         };
       }),
     createFunction: (callOptions, request) =>
-      ask.unlessTaken(callOptions, "CreateFunction", "FunctionAlreadyExists", async () => {
-        const { FunctionSummary, ETag } = await client.send(new CreateFunctionCommand(request));
-        return {
-          etag: answered(ETag, "the function's ETag"),
-          arn: answered(FunctionSummary?.FunctionMetadata?.FunctionARN, "the function's ARN"),
-        };
-      }),
+      ask.unlessTaken(
+        callOptions,
+        { operation: "CreateFunction", taken: "FunctionAlreadyExists" },
+        async () => {
+          const { FunctionSummary, ETag } = await client.send(new CreateFunctionCommand(request));
+          return {
+            etag: answered(ETag, "the function's ETag"),
+            arn: answered(FunctionSummary?.FunctionMetadata?.FunctionARN, "the function's ARN"),
+          };
+        },
+      ),
     updateFunction: (callOptions, request) =>
       ask.call(callOptions, "UpdateFunction", async () => {
         const IfMatch = await functionEtag(request.Name ?? "");

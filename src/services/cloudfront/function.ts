@@ -38,7 +38,7 @@ export function functionResource(
       };
     },
     diff: functionDifferences,
-    calls: (context, action, found, differences) => {
+    calls: (context, { action, found, differences }) => {
       const { Name } = buildFunction(context);
       const etag = found?.etag ?? "<etag>";
       const publish = call("PublishFunction", { Name, IfMatch: "<etag>" });
@@ -70,9 +70,12 @@ export function functionResource(
     },
     remove: async (effects, { name }) => {
       const client = await connect();
-      await removeOnceUnused(effects, KIND, pollMs, () =>
-        client.deleteFunction(callOptionsFor(effects, KIND), name),
-      );
+      await removeOnceUnused({
+        effects,
+        resource: KIND,
+        pollMs,
+        attempt: () => client.deleteFunction(callOptionsFor(effects, KIND), name),
+      });
     },
   };
 }

@@ -12,12 +12,17 @@ export const DEFAULT_POLL_MS = 5_000;
 /**
  * Deletes what a distribution may still hold on to: tries, and as long as it is in use, tries again. Throws WAIT_TIMED_OUT.
  */
-export async function removeOnceUnused(
-  { clock, signal, emit }: Pick<Effects, "clock" | "signal" | "emit">,
-  resource: ResourceKind,
-  pollMs: number,
-  attempt: () => Promise<Removed>,
-): Promise<void> {
+export async function removeOnceUnused({
+  effects: { clock, signal, emit },
+  resource,
+  pollMs,
+  attempt,
+}: {
+  readonly effects: Pick<Effects, "clock" | "signal" | "emit">;
+  readonly resource: ResourceKind;
+  readonly pollMs: number;
+  readonly attempt: () => Promise<Removed>;
+}): Promise<void> {
   await poll(
     { clock, signal, emit, resource },
     {

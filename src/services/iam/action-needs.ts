@@ -133,7 +133,12 @@ export const NEEDS: readonly Need[] = [
     },
   },
   { kind: "schedulerRole", on: "*", actions: { rebuild: ["scheduler:ListSchedules"] } },
-  ...cloudfront("function", "Function", ["DescribeFunction", "GetFunction"], "ListFunctions"),
+  ...cloudfront({
+    kind: "function",
+    noun: "Function",
+    reads: ["DescribeFunction", "GetFunction"],
+    list: "ListFunctions",
+  }),
   {
     kind: "function",
     on: "function",
@@ -141,13 +146,18 @@ export const NEEDS: readonly Need[] = [
   },
   // It is created with tags, which distributions are documented to need this for.
   { kind: "function", on: "functions", actions: { create: ["cloudfront:TagResource"] } },
-  ...cloudfront("cachePolicy", "CachePolicy", ["GetCachePolicy"], "ListCachePolicies"),
-  ...cloudfront(
-    "distribution",
-    "Distribution",
-    ["GetDistribution", "GetDistributionConfig"],
-    "ListDistributions",
-  ),
+  ...cloudfront({
+    kind: "cachePolicy",
+    noun: "CachePolicy",
+    reads: ["GetCachePolicy"],
+    list: "ListCachePolicies",
+  }),
+  ...cloudfront({
+    kind: "distribution",
+    noun: "Distribution",
+    reads: ["GetDistribution", "GetDistributionConfig"],
+    list: "ListDistributions",
+  }),
   {
     kind: "distribution",
     on: "distribution",
@@ -176,12 +186,17 @@ function medialive(kind: "channel" | "input" | "inputSecurityGroup", noun: strin
   ];
 }
 
-function cloudfront(
-  kind: "function" | "cachePolicy" | "distribution",
-  noun: string,
-  reads: readonly string[],
-  list: string,
-): Need[] {
+function cloudfront({
+  kind,
+  noun,
+  reads,
+  list,
+}: {
+  readonly kind: "function" | "cachePolicy" | "distribution";
+  readonly noun: string;
+  readonly reads: readonly string[];
+  readonly list: string;
+}): Need[] {
   const action = (verb: string): string => `cloudfront:${verb}${noun}`;
   return [
     {

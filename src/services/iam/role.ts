@@ -48,7 +48,7 @@ export function roleResource(
       };
     },
     diff: (context, found) => diff(form, context, found),
-    calls: (context, action, found, changes) => {
+    calls: (context, { action, found, differences: changes }) => {
       if (action === "create" || action === "replace")
         return [
           call("CreateRole", buildCreateRole(form, context)),

@@ -1,6 +1,12 @@
 import type { ResourceIds } from "../../core/state/resource-members.ts";
 import type { Call } from "../../core/engine/call.ts";
-import type { Difference, Effects, Resource, PlanContext } from "../../core/engine/resource.ts";
+import type {
+  Difference,
+  Effects,
+  PlanContext,
+  PlannedChange,
+  Resource,
+} from "../../core/engine/resource.ts";
 import type { ResourceState } from "../../core/state/state.ts";
 import { stackTags } from "../../config/names.ts";
 import { answered } from "../aws/answered.ts";
@@ -29,14 +35,14 @@ export function channelResource(
   { pollMs = DEFAULT_POLL_MS }: { readonly pollMs?: number } = {},
 ): Resource<Channel> {
   const watch = async (effects: Effects): Promise<Watching> =>
-    watchingAs(effects, KIND, await connect(), pollMs);
+    watchingAs({ effects, resource: KIND, client: await connect(), pollMs });
   const resource: Resource<Channel> = {
     kind: KIND,
     dependsOn: ["encoderKey", "parameter", "role", "input"],
     wanted: () => true,
     observe: async (context, recorded, signal) => {
       const client = await connect();
-      const verdict = await find(client, { signal }, context, recorded);
+      const verdict = await find({ client, callOptions: { signal }, context, recorded });
       if (verdict.is !== "ours") return verdict;
       const channel = await client.describeChannel({ signal }, verdict.item.id);
       if (channel === undefined) return { is: "absent" };
@@ -61,7 +67,7 @@ export function channelResource(
       // An input feeds one channel only, so the old one makes way first.
       const replaced = recorded?.replaced?.["id"];
       if (replaced !== undefined) await removeChannel(watching, replaced);
-      const verdict = await find(client, callOptions, context, recorded);
+      const verdict = await find({ client, callOptions, context, recorded });
       const existing =
         verdict.is === "ours" ? await channelSettled(watching, verdict.item.id) : undefined;
       if (existing !== undefined && existing.State !== "CREATE_FAILED") {
@@ -85,11 +91,16 @@ export function channelResource(
           stackTags(stackIdentity(effects.context)),
         );
       if (stops(differences) || owesRestart(effects))
-        await whileStopped(effects, watching, id, async () => {
-          if (!stops(differences)) return;
-          const request = { ...buildUpdateChannel(effects.context), ChannelId: id };
-          await client.updateChannel(callOptions, request, { roleIsFresh: roleIsFresh(effects) });
-          await channelIdle(watching, id);
+        await whileStopped({
+          effects,
+          watching,
+          channelId: id,
+          work: async () => {
+            if (!stops(differences)) return;
+            const request = { ...buildUpdateChannel(effects.context), ChannelId: id };
+            await client.updateChannel(callOptions, request, { roleIsFresh: roleIsFresh(effects) });
+            await channelIdle(watching, id);
+          },
         });
       await effects.persist({ ids: idsOf(found) });
     },
@@ -114,13 +125,23 @@ async function createAnew(effects: Effects, watching: Watching, used: boolean): 
   await channelIdle(watching, made.id);
 }
 
-async function find(
-  client: MediaLiveClient,
-  callOptions: CallOptions,
-  context: PlanContext,
-  recorded: ResourceState | undefined,
-): Promise<Verdict<ChannelSummary>> {
-  return whose(await client.listChannels(callOptions), context, recorded, "channel");
+async function find({
+  client,
+  callOptions,
+  context,
+  recorded,
+}: {
+  readonly client: MediaLiveClient;
+  readonly callOptions: CallOptions;
+  readonly context: PlanContext;
+  readonly recorded: ResourceState | undefined;
+}): Promise<Verdict<ChannelSummary>> {
+  return whose({
+    items: await client.listChannels(callOptions),
+    context,
+    recorded,
+    noun: "channel",
+  });
 }
 
 /** Everything but tags can be changed on an idle channel only (MediaLive user guide). */
@@ -130,9 +151,7 @@ function stops(differences: readonly Difference[]): boolean {
 
 function calls(
   context: PlanContext,
-  action: string,
-  found: Channel | undefined,
-  differences: readonly Difference[],
+  { action, found, differences }: PlannedChange<Channel>,
 ): readonly Call[] {
   const id = { ChannelId: found?.Id };
   const live = isLive(found?.State);

@@ -45,19 +45,20 @@ export function connectMediaLive(access: AwsAccess, pace: RetryOptions): MediaLi
   checkAnswers(client, "medialive");
   const call = <Answer>(
     callOptions: CallOptions,
-    operation: string,
+    asked:
+      | string
+      | {
+          readonly operation: string;
+          readonly deadlineMs?: number;
+          readonly transient?: (error: unknown) => string | undefined;
+        },
     send: (attempt: number) => Promise<Answer>,
-    more: {
-      readonly deadlineMs?: number;
-      readonly transient?: (error: unknown) => string | undefined;
-    } = {},
   ): Promise<Answer> =>
     awsCall(pace, callOptions, {
+      ...(typeof asked === "string" ? { operation: asked } : asked),
       service: "medialive",
-      operation,
       profile: access.profile,
       send,
-      ...more,
     });
 
   const describe = <Answer extends { readonly State?: string | undefined }>(
@@ -94,14 +95,25 @@ export function connectMediaLive(access: AwsAccess, pace: RetryOptions): MediaLi
 
   const withRole = <Answer>(
     callOptions: CallOptions,
-    operation: string,
-    roleArn: string,
-    { roleIsFresh }: CreateChannelOptions,
+    {
+      operation,
+      roleArn,
+      roleIsFresh,
+    }: CreateChannelOptions & { readonly operation: string; readonly roleArn: string },
     send: () => Promise<Answer>,
   ): Promise<Answer> =>
     call(
       callOptions,
-      operation,
+      roleIsFresh
+        ? {
+            operation,
+            deadlineMs: ROLE_SPREADS_MS,
+            transient: (error) =>
+              isRoleNotYetAssumable(error)
+                ? "MediaLive cannot assume the new role yet: IAM is still spreading it"
+                : undefined,
+          }
+        : operation,
       async () => {
         try {
           return await send();
@@ -109,15 +121,6 @@ export function connectMediaLive(access: AwsAccess, pace: RetryOptions): MediaLi
           throw passRoleRefusal(error, roleArn) ?? error;
         }
       },
-      roleIsFresh
-        ? {
-            deadlineMs: ROLE_SPREADS_MS,
-            transient: (error) =>
-              isRoleNotYetAssumable(error)
-                ? "MediaLive cannot assume the new role yet: IAM is still spreading it"
-                : undefined,
-          }
-        : {},
     );
 
   return {
@@ -194,19 +197,27 @@ export function connectMediaLive(access: AwsAccess, pace: RetryOptions): MediaLi
       return channel === undefined ? undefined : sealChannel(channel);
     },
     createChannel: (callOptions, request, options) =>
-      withRole(callOptions, "CreateChannel", String(request.RoleArn), options, async () => {
-        const sent = revealDeep(request) as CreateChannelCommandInput;
-        const { Channel } = await client.send(new CreateChannelCommand(sent));
-        return {
-          id: answered(Channel?.Id, "the channel's id"),
-          arn: answered(Channel?.Arn, "the channel's ARN"),
-        };
-      }),
+      withRole(
+        callOptions,
+        { ...options, operation: "CreateChannel", roleArn: String(request.RoleArn) },
+        async () => {
+          const sent = revealDeep(request) as CreateChannelCommandInput;
+          const { Channel } = await client.send(new CreateChannelCommand(sent));
+          return {
+            id: answered(Channel?.Id, "the channel's id"),
+            arn: answered(Channel?.Arn, "the channel's ARN"),
+          };
+        },
+      ),
     updateChannel: (callOptions, request, options) =>
-      withRole(callOptions, "UpdateChannel", String(request.RoleArn), options, async () => {
-        const sent = revealDeep(request) as UpdateChannelCommandInput;
-        await client.send(new UpdateChannelCommand(sent));
-      }),
+      withRole(
+        callOptions,
+        { ...options, operation: "UpdateChannel", roleArn: String(request.RoleArn) },
+        async () => {
+          const sent = revealDeep(request) as UpdateChannelCommandInput;
+          await client.send(new UpdateChannelCommand(sent));
+        },
+      ),
     startChannel: (callOptions, ChannelId) =>
       ask(callOptions, "StartChannel", () => client.send(new StartChannelCommand({ ChannelId }))),
     stopChannel: (callOptions, ChannelId) =>

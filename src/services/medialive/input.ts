@@ -29,14 +29,14 @@ export function inputResource(
   { pollMs = DEFAULT_POLL_MS }: { readonly pollMs?: number } = {},
 ): Resource<FoundInput> {
   const watch = async (effects: Effects): Promise<Watching> =>
-    watchingAs(effects, KIND, await connect(), pollMs);
+    watchingAs({ effects, resource: KIND, client: await connect(), pollMs });
   const resource: Resource<FoundInput> = {
     kind: KIND,
     dependsOn: ["inputSecurityGroup"],
     wanted: ({ channel }) => channel.input !== undefined && channel.input.type !== "existing",
     observe: async (context, recorded, signal) => {
       const client = await connect();
-      const verdict = await find(client, { signal }, context, recorded);
+      const verdict = await find({ client, callOptions: { signal }, context, recorded });
       const feedsLive =
         verdict.is === "ours" && (await isFeedingLive(client, { signal }, verdict.item.input));
       return observed(verdict, ({ input }) => ({
@@ -48,7 +48,7 @@ export function inputResource(
     diff: (context, { input }) => inputDifferences(context, input),
     interrupts: ({ feedsLive }, action, found) =>
       feedsLive && action === "update" && found.length > 0 && !onlyTags(found),
-    calls: (context, action, found, differences) => {
+    calls: (context, { action, found, differences }) => {
       const input = ownInput(context);
       if (action === "delete") return [call("DeleteInput", { InputId: found?.input.Id })];
       if (input === undefined) return [];
@@ -64,7 +64,7 @@ export function inputResource(
       const watching = await watch(effects);
       const { client, callOptions } = watching;
       const { context, recorded } = effects;
-      const verdict = await find(client, callOptions, context, recorded);
+      const verdict = await find({ client, callOptions, context, recorded });
       const made =
         verdict.is === "ours" ? verdict.item.input : await createAnew(effects, client, callOptions);
       await effects.persist({ ids: idsOf(made) });
@@ -87,9 +87,14 @@ export function inputResource(
         );
       const changes = differences.length > 0 && !onlyTags(differences);
       if (changes || owesRestart(effects))
-        await whileStopped(effects, watching, found.AttachedChannels?.[0], async () => {
-          if (changes)
-            await client.updateInput(callOptions, updateOf(effects.context, wanted, found.Id));
+        await whileStopped({
+          effects,
+          watching,
+          channelId: found.AttachedChannels?.[0],
+          work: async () => {
+            if (changes)
+              await client.updateInput(callOptions, updateOf(effects.context, wanted, found.Id));
+          },
         });
       const now = await client.describeInput(callOptions, answered(found.Id, "the input's id"));
       await effects.persist({ ids: idsOf(now ?? found) });
@@ -101,19 +106,24 @@ export function inputResource(
   return resource;
 }
 
-async function find(
-  client: MediaLiveClient,
-  callOptions: CallOptions,
-  context: PlanContext,
-  recorded: ResourceState | undefined,
-) {
+async function find({
+  client,
+  callOptions,
+  context,
+  recorded,
+}: {
+  readonly client: MediaLiveClient;
+  readonly callOptions: CallOptions;
+  readonly context: PlanContext;
+  readonly recorded: ResourceState | undefined;
+}) {
   const inputs = await client.listInputs(callOptions);
   const owned = inputs.map((input) => ({
     id: answered(input.Id, "an input's id"),
     tags: input.Tags ?? {},
     input,
   }));
-  return whose(owned, context, recorded, "input");
+  return whose({ items: owned, context, recorded, noun: "input" });
 }
 
 async function createAnew(

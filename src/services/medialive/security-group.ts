@@ -31,7 +31,7 @@ export function inputSecurityGroupResource(
   ) => {
     const client = await connect();
     const groups = await client.listSecurityGroups(callOptions);
-    return whose(groups.map(owned), context, recorded, "input security group");
+    return whose({ items: groups.map(owned), context, recorded, noun: "input security group" });
   };
   return {
     kind: KIND,
@@ -46,7 +46,7 @@ export function inputSecurityGroupResource(
       })),
     diff: (context, found) =>
       differences(sorted(buildCreateInputSecurityGroup(context)), sorted(found)),
-    calls: (context, action, found) => {
+    calls: (context, { action, found }) => {
       if (action === "create" || action === "replace")
         return [call("CreateInputSecurityGroup", buildCreateInputSecurityGroup(context))];
       if (action === "update")
@@ -98,18 +98,23 @@ export function inputSecurityGroupResource(
           Id !== found.Id && Tags?.["live-origin:stack"] === effects.context.stackId,
       );
       for (const group of [found, ...twins])
-        await removeGroup(effects, client, answered(group.Id, "the group's id"), pollMs);
+        await removeGroup({ effects, client, id: answered(group.Id, "the group's id"), pollMs });
     },
   };
 }
 
 /** The group stays IN_USE for some seconds after its last input went. */
-async function removeGroup(
-  effects: Effects,
-  client: MediaLiveClient,
-  id: string,
-  pollMs: number,
-): Promise<void> {
+async function removeGroup({
+  effects,
+  client,
+  id,
+  pollMs,
+}: {
+  readonly effects: Effects;
+  readonly client: MediaLiveClient;
+  readonly id: string;
+  readonly pollMs: number;
+}): Promise<void> {
   const { clock, signal, emit } = effects;
   const callOptions = callOptionsFor(effects, KIND);
   await poll(

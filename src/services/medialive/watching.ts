@@ -20,12 +20,17 @@ export type Watching = {
 };
 
 /** Watches as a step of `resource`. */
-export function watchingAs(
-  effects: Pick<Effects, "clock" | "signal" | "emit">,
-  resource: ResourceKind,
-  client: MediaLiveClient,
-  pollMs: number,
-): Watching {
+export function watchingAs({
+  effects,
+  resource,
+  client,
+  pollMs,
+}: {
+  readonly effects: Pick<Effects, "clock" | "signal" | "emit">;
+  readonly resource: ResourceKind;
+  readonly client: MediaLiveClient;
+  readonly pollMs: number;
+}): Watching {
   const { clock, signal, emit } = effects;
   return {
     client,

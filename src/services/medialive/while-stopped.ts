@@ -23,12 +23,17 @@ export function withRestart<Step extends ResourceStep>(
  * Does `work` while the channel is stopped and starts it again if it was on air, also when a run before this one was killed
  * in between. Without a channel, `work` is all. When `work` fails the channel stays down, and the next run starts it.
  */
-export async function whileStopped(
-  effects: Effects,
-  watching: Watching,
-  channelId: string | undefined,
-  work: () => Promise<void>,
-): Promise<void> {
+export async function whileStopped({
+  effects,
+  watching,
+  channelId,
+  work,
+}: {
+  readonly effects: Effects;
+  readonly watching: Watching;
+  readonly channelId: string | undefined;
+  readonly work: () => Promise<void>;
+}): Promise<void> {
   if (channelId === undefined) return work();
   const before = await watching.client.describeChannel(watching.callOptions, channelId);
   const restart = owesRestart(effects) || isLive(before?.State);

@@ -36,9 +36,11 @@ export function accessKeyResource(options: AccessKeyOptions): Resource<FoundKey>
     kind,
     dependsOn: ["cache"],
     wanted: () => true,
-    observe: (context, recorded, signal) => lookAtKey(options, context, recorded, signal),
-    diff: (context, found, recorded) => differences(options, context, found, recorded),
-    calls: (context, action, found, changes) => callsOf(options, context, action, found, changes),
+    observe: (context, recorded, signal) =>
+      lookAtKey({ looking: options, context, recorded, signal }),
+    diff: (context, found, recorded) => differences({ options, context, found, recorded }),
+    calls: (context, { action, found, differences: changes }) =>
+      callsOf({ options, context, action, found, changes }),
     create: (effects) =>
       makeKey(options, effects, reusable(options, effects.context, effects.recorded)),
     update: async (effects, _found, changes) => {
@@ -52,7 +54,13 @@ export function accessKeyResource(options: AccessKeyOptions): Resource<FoundKey>
     remove: async (effects) => {
       const { context, recorded, secrets } = effects;
       if (mayHaveRoles(secrets, kind, recorded))
-        await revokeAllBut(await account(), context, kind, [], callOptionsFor(effects, kind));
+        await revokeAllBut({
+          account: await account(),
+          context,
+          kind,
+          kept: [],
+          callOptions: callOptionsFor(effects, kind),
+        });
       for (const slot of [kind, PREVIOUS[kind]]) {
         const key = secrets.get(slot);
         await secrets.remove(slot);
@@ -73,12 +81,17 @@ function reusable(
 }
 
 /** Throws what the account API could not be asked for: a plan must not be made without it. */
-function differences(
-  options: AccessKeyOptions,
-  context: PlanContext,
-  found: FoundKey,
-  recorded: ResourceState | undefined,
-): readonly Difference[] {
+function differences({
+  options,
+  context,
+  found,
+  recorded,
+}: {
+  readonly options: AccessKeyOptions;
+  readonly context: PlanContext;
+  readonly found: FoundKey;
+  readonly recorded: ResourceState | undefined;
+}): readonly Difference[] {
   const { account, cache, expired, expiresAt, isRevocable: is = false } = found;
   if (account?.is === "unseen") throw account.error;
   const wants = context.spec.origin.revocableKeys;
@@ -87,27 +100,38 @@ function differences(
   const moves = cache !== undefined && cache !== cacheName(context);
   const isOtherKind = found.fingerprint !== "" && !isGiven && is !== wants;
   return [
-    ...change(expired, "expiresAt", date(expiresAt), "later"),
-    ...change(moves, "cache", cache, cacheName(context)),
-    ...change(isOtherKind, "revocableKeys", is, wants),
-    ...change(isGone || isToBeAnother(options, found), "apiKey", "***", "***"),
-    ...change(
-      is && wants && !moves && account?.roleDiffers === true,
-      ROLE_PATH,
-      "changed",
-      "as made",
-    ),
+    ...change({ is: expired, path: "expiresAt", from: date(expiresAt), to: "later" }),
+    ...change({ is: moves, path: "cache", from: cache, to: cacheName(context) }),
+    ...change({ is: isOtherKind, path: "revocableKeys", from: is, to: wants }),
+    ...change({
+      is: isGone || isToBeAnother(options, found),
+      path: "apiKey",
+      from: "***",
+      to: "***",
+    }),
+    ...change({
+      is: is && wants && !moves && account?.roleDiffers === true,
+      path: ROLE_PATH,
+      from: "changed",
+      to: "as made",
+    }),
   ];
 }
 
 /** The writes in order; a key that is replaced is revoked once the new one was seen working. */
-function callsOf(
-  options: AccessKeyOptions,
-  context: PlanContext,
-  action: string,
-  found: FoundKey | undefined,
-  changes: readonly Difference[],
-): readonly Call[] {
+function callsOf({
+  options,
+  context,
+  action,
+  found,
+  changes,
+}: {
+  readonly options: AccessKeyOptions;
+  readonly context: PlanContext;
+  readonly action: string;
+  readonly found: FoundKey | undefined;
+  readonly changes: readonly Difference[];
+}): readonly Call[] {
   const { kind, store, now = () => 0 } = options;
   const recorded = context.resources[kind];
   const seen = found?.account?.is === "seen" ? found.account : undefined;
@@ -130,7 +154,7 @@ function callsOf(
   if (spec.origin.revocableKeys)
     return [
       ...(hasRole ? [] : [createRoleCall(context, kind)]),
-      createApiKeyCall(context, kind, hasRole ? roleId : undefined, now()),
+      createApiKeyCall({ context, kind, roleId: hasRole ? roleId : undefined, nowMs: now() }),
       ...revokes,
     ];
   const cache = cacheName(context);
@@ -148,7 +172,17 @@ function isToBeAnother({ imported, renew }: AccessKeyOptions, found: FoundKey): 
   return renew === true;
 }
 
-function change(is: boolean, path: string, from: unknown, to: unknown): readonly Difference[] {
+function change({
+  is,
+  path,
+  from,
+  to,
+}: {
+  readonly is: boolean;
+  readonly path: string;
+  readonly from: unknown;
+  readonly to: unknown;
+}): readonly Difference[] {
   return is ? [{ path, from, to, effect: "update" }] : [];
 }
 

@@ -57,12 +57,17 @@ const PAGE = 100;
  */
 export function connectAccount(access: AccountAccess): AccountClient {
   requireMomentoUrl(access.url);
-  const ask = <Result>(
-    operation: AccountOperation,
-    callOptions: CallOptions,
-    request: { readonly method: Method; readonly path: string; readonly body?: unknown },
-    read: (answer: Answer) => Result,
-  ): Promise<Result> => {
+  const ask = <Result>({
+    operation,
+    callOptions,
+    request,
+    read,
+  }: {
+    readonly operation: AccountOperation;
+    readonly callOptions: CallOptions;
+    readonly request: { readonly method: Method; readonly path: string; readonly body?: unknown };
+    readonly read: (answer: Answer) => Result;
+  }): Promise<Result> => {
     const { clock, random } = access;
     const { signal } = callOptions;
     return retry(
@@ -98,64 +103,64 @@ export function connectAccount(access: AccountAccess): AccountClient {
 
   return {
     createRole: (body, callOptions) =>
-      ask<Role | "exists">(
-        "CreateRole",
+      ask<Role | "exists">({
+        operation: "CreateRole",
         callOptions,
-        { method: "POST", path: "/roles", body },
-        ok<Role | "exists">("CreateRole", (text) => answeredRole("CreateRole", text), {
+        request: { method: "POST", path: "/roles", body },
+        read: ok<Role | "exists">("CreateRole", (text) => answeredRole("CreateRole", text), {
           409: "exists",
         }),
-      ),
+      }),
     updateRole: (id, body, callOptions) =>
-      ask(
-        "UpdateRole",
+      ask({
+        operation: "UpdateRole",
         callOptions,
-        { method: "PUT", path: role(id), body },
-        ok("UpdateRole", (text) => answeredRole("UpdateRole", text)),
-      ),
+        request: { method: "PUT", path: role(id), body },
+        read: ok("UpdateRole", (text) => answeredRole("UpdateRole", text)),
+      }),
     listRoles: (callOptions) =>
       allPages(
         (marker) =>
-          ask(
-            "ListRoles",
+          ask({
+            operation: "ListRoles",
             callOptions,
-            { method: "GET", path: pageOf("/roles", marker) },
-            ok("ListRoles", answeredRoles),
-          ),
+            request: { method: "GET", path: pageOf("/roles", marker) },
+            read: ok("ListRoles", answeredRoles),
+          }),
         "Momento",
       ),
     deleteRole: (id, callOptions) =>
-      ask<RoleRemoval>(
-        "DeleteRole",
+      ask<RoleRemoval>({
+        operation: "DeleteRole",
         callOptions,
-        { method: "DELETE", path: role(id) },
-        ok<RoleRemoval>("DeleteRole", answeredRemoval, { 404: "absent" }),
-      ),
+        request: { method: "DELETE", path: role(id) },
+        read: ok<RoleRemoval>("DeleteRole", answeredRemoval, { 404: "absent" }),
+      }),
     createKey: (body, callOptions) =>
-      ask(
-        "CreateApiKey",
+      ask({
+        operation: "CreateApiKey",
         callOptions,
-        { method: "POST", path: "/api-keys", body },
-        ok("CreateApiKey", (text) => answeredNewKey(text, body.role_id)),
-      ),
+        request: { method: "POST", path: "/api-keys", body },
+        read: ok("CreateApiKey", (text) => answeredNewKey(text, body.role_id)),
+      }),
     listKeys: (callOptions) =>
       allPages(
         (marker) =>
-          ask(
-            "ListApiKeys",
+          ask({
+            operation: "ListApiKeys",
             callOptions,
-            { method: "GET", path: pageOf("/api-keys", marker) },
-            ok("ListApiKeys", answeredKeys),
-          ),
+            request: { method: "GET", path: pageOf("/api-keys", marker) },
+            read: ok("ListApiKeys", answeredKeys),
+          }),
         "Momento",
       ),
     revokeKey: (id, callOptions) =>
-      ask<"revoked" | "absent">(
-        "RevokeApiKey",
+      ask<"revoked" | "absent">({
+        operation: "RevokeApiKey",
         callOptions,
-        { method: "DELETE", path: `/api-keys/${encodeURIComponent(id)}` },
-        ok<"revoked" | "absent">("RevokeApiKey", () => "revoked", { 404: "absent" }),
-      ),
+        request: { method: "DELETE", path: `/api-keys/${encodeURIComponent(id)}` },
+        read: ok<"revoked" | "absent">("RevokeApiKey", () => "revoked", { 404: "absent" }),
+      }),
     close: () => undefined,
   };
 }

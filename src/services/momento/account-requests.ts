@@ -14,12 +14,17 @@ export type ApiKeyRequest = {
 };
 
 /** A v2 key of the stack's role that ends `keyDays` after `nowMs` (epoch milliseconds). Pure. */
-export function apiKeyRequest(
-  context: PlanContext,
-  kind: AccessKeyKind,
-  roleId: string,
-  nowMs: number,
-): ApiKeyRequest {
+export function apiKeyRequest({
+  context,
+  kind,
+  roleId,
+  nowMs,
+}: {
+  readonly context: PlanContext;
+  readonly kind: AccessKeyKind;
+  readonly roleId: string;
+  readonly nowMs: number;
+}): ApiKeyRequest {
   const { description } = stackRole(context, kind);
   return {
     role_id: roleId,
@@ -40,13 +45,18 @@ export function updateRoleCall(context: PlanContext, kind: AccessKeyKind, roleId
 }
 
 /** CreateApiKey: `POST /api-keys`. Pure. */
-export function createApiKeyCall(
-  context: PlanContext,
-  kind: AccessKeyKind,
-  roleId: string | undefined,
-  nowMs: number,
-): Call {
-  const input = apiKeyRequest(context, kind, roleId ?? "<role>", nowMs);
+export function createApiKeyCall({
+  context,
+  kind,
+  roleId,
+  nowMs,
+}: {
+  readonly context: PlanContext;
+  readonly kind: AccessKeyKind;
+  readonly roleId: string | undefined;
+  readonly nowMs: number;
+}): Call {
+  const input = apiKeyRequest({ context, kind, roleId: roleId ?? "<role>", nowMs });
   return { service: "momento", operation: "CreateApiKey", input };
 }
 

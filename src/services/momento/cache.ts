@@ -34,7 +34,7 @@ export function cacheResource(
         : { is: "ours", found, ids: found, status: "exists" };
     },
     diff: () => [],
-    calls: (context, action, found) => {
+    calls: (context, { action, found }) => {
       if (action === "create" || action === "replace") return [createCacheCall(cacheName(context))];
       return action === "delete" && found !== undefined ? [deleteCacheCall(found.name)] : [];
     },

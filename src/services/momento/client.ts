@@ -97,7 +97,7 @@ export function connectMomento(access: MomentoAccess): MomentoClient {
     asked: MomentoOperation,
     callOptions: CallOptions,
     work: () => Promise<Answer>,
-  ): Promise<Answer> => call(access, asked, callOptions, work);
+  ): Promise<Answer> => call({ pace: access, asked, callOptions, work });
 
   return {
     createCache: (name, callOptions) =>
@@ -177,12 +177,17 @@ export function connectMomento(access: MomentoAccess): MomentoClient {
   };
 }
 
-async function call<Answer>(
-  pace: RetryOptions,
-  asked: MomentoOperation,
-  callOptions: CallOptions,
-  work: () => Promise<Answer>,
-): Promise<Answer> {
+async function call<Answer>({
+  pace,
+  asked,
+  callOptions,
+  work,
+}: {
+  readonly pace: RetryOptions;
+  readonly asked: MomentoOperation;
+  readonly callOptions: CallOptions;
+  readonly work: () => Promise<Answer>;
+}): Promise<Answer> {
   const { clock, random } = pace;
   const { signal } = callOptions;
   try {

@@ -12,16 +12,17 @@ export type HttpAnswer = {
   readonly body: Uint8Array;
 };
 
+/** What is stored, and for how long. */
+type HttpItem = {
+  readonly body: Uint8Array;
+  readonly ttlSeconds: number;
+  readonly signal?: AbortSignal | undefined;
+};
+
 export type MomentoHttp = {
   /** `GET /cache/<cache>/<key>`, as the edge asks. */
   get(cache: string, key: string, signal?: AbortSignal): Promise<HttpAnswer>;
-  put(
-    cache: string,
-    key: string,
-    body: Uint8Array,
-    ttlSeconds: number,
-    signal?: AbortSignal,
-  ): Promise<HttpAnswer>;
+  put(cache: string, key: string, item: HttpItem): Promise<HttpAnswer>;
   delete(cache: string, key: string, signal?: AbortSignal): Promise<HttpAnswer>;
 };
 
@@ -43,12 +44,17 @@ export type MomentoHttpOptions = {
 export function momentoHttp(options: MomentoHttpOptions): MomentoHttp {
   const { restUrl, key, timeoutMs = 10_000, maxBytes = 12_000_000 } = options;
   requireMomentoUrl(restUrl);
-  const send = async (
-    method: "GET" | "PUT" | "DELETE",
-    path: string,
-    signal: AbortSignal | undefined,
-    body?: Uint8Array,
-  ): Promise<HttpAnswer> => {
+  const send = async ({
+    method,
+    path,
+    signal,
+    body,
+  }: {
+    readonly method: "GET" | "PUT" | "DELETE";
+    readonly path: string;
+    readonly signal: AbortSignal | undefined;
+    readonly body?: Uint8Array | undefined;
+  }): Promise<HttpAnswer> => {
     const limit = AbortSignal.timeout(timeoutMs);
     try {
       const answer = await fetch(`${restUrl}${path}`, {
@@ -76,10 +82,15 @@ export function momentoHttp(options: MomentoHttpOptions): MomentoHttp {
     `${cachePath(cache)}?key=${encodeURIComponent(item)}`;
   return {
     get: (cache, item, signal) =>
-      send("GET", `${cachePath(cache)}/${encodeURIComponent(item)}`, signal),
-    put: (cache, item, body, ttlSeconds, signal) =>
-      send("PUT", `${keyPath(cache, item)}&ttl_seconds=${ttlSeconds}`, signal, body),
-    delete: (cache, item, signal) => send("DELETE", keyPath(cache, item), signal),
+      send({ method: "GET", path: `${cachePath(cache)}/${encodeURIComponent(item)}`, signal }),
+    put: (cache, item, { body, ttlSeconds, signal }) =>
+      send({
+        method: "PUT",
+        path: `${keyPath(cache, item)}&ttl_seconds=${ttlSeconds}`,
+        signal,
+        body,
+      }),
+    delete: (cache, item, signal) => send({ method: "DELETE", path: keyPath(cache, item), signal }),
   };
 }
 

@@ -31,7 +31,11 @@ export async function checkKey(http: MomentoHttp, test: KeyUnderTest): Promise<v
   if (read.status === 401) throw rejected(test);
   if (read.status === 403) throw tooWeak(test, "read");
   if (read.status !== 404 && read.status !== 200) throw unclear(test, "read", read.status);
-  const written = await http.put(cache, probe, new Uint8Array([0]), 1, signal);
+  const written = await http.put(cache, probe, {
+    body: new Uint8Array([0]),
+    ttlSeconds: 1,
+    signal,
+  });
   const couldWrite = written.status >= 200 && written.status < 300;
   if (couldWrite) await http.delete(cache, probe, signal);
   if (test.kind === "playerKey" && couldWrite) throw tooStrong(test);
@@ -41,12 +45,17 @@ export async function checkKey(http: MomentoHttp, test: KeyUnderTest): Promise<v
 }
 
 /** Refuses a key that may manage the whole account, with MOMENTO_KEY_TOO_STRONG: the encoder's is in the channel's URL. */
-export async function checkNoManager(
-  momento: MomentoClient,
-  kind: AccessKeyKind,
-  key: StoredKey,
-  callOptions: CallOptions,
-): Promise<void> {
+export async function checkNoManager({
+  momento,
+  kind,
+  key,
+  callOptions,
+}: {
+  readonly momento: MomentoClient;
+  readonly kind: AccessKeyKind;
+  readonly key: StoredKey;
+  readonly callOptions: CallOptions;
+}): Promise<void> {
   if (!(await momento.isManager(key, callOptions))) return;
   throw new LiveOriginError({
     code: "MOMENTO_KEY_TOO_STRONG",

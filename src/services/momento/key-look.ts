@@ -61,16 +61,21 @@ type Looking = {
  * What there is of a key: what is stored, and, of one that can be revoked, what the account says. When the account API does
  * not answer, the look tells so instead of failing: what bills can be removed all the same.
  */
-export async function lookAtKey(
-  looking: Looking,
-  context: PlanContext,
-  recorded: ResourceState | undefined,
-  signal: AbortSignal,
-): Promise<Observation<FoundKey>> {
+export async function lookAtKey({
+  looking,
+  context,
+  recorded,
+  signal,
+}: {
+  readonly looking: Looking;
+  readonly context: PlanContext;
+  readonly recorded: ResourceState | undefined;
+  readonly signal: AbortSignal;
+}): Promise<Observation<FoundKey>> {
   const { kind, store } = looking;
   const key = recorded === undefined ? undefined : inForce(store.get(kind), recorded);
   const asked = mayHaveRoles(store, kind, recorded);
-  const account = asked ? await askAccount(looking, context, recorded, key, signal) : undefined;
+  const account = asked ? await askAccount({ looking, context, recorded, key, signal }) : undefined;
   const isEmpty = account?.is === "seen" && account.roleIds.length === 0;
   if (recorded === undefined || (key === undefined && (account === undefined || isEmpty)))
     return { is: "absent" };
@@ -101,16 +106,27 @@ function inForce(key: StoredKey | undefined, recorded: ResourceState): StoredKey
   return recorded.fingerprints?.["apiKey"] === fingerprint(key.apiKey) ? key : undefined;
 }
 
-async function askAccount(
-  { kind, store, account }: Looking,
-  context: PlanContext,
-  recorded: ResourceState | undefined,
-  key: StoredKey | undefined,
-  signal: AbortSignal,
-): Promise<AccountLook> {
+async function askAccount({
+  looking: { kind, store, account },
+  context,
+  recorded,
+  key,
+  signal,
+}: {
+  readonly looking: Looking;
+  readonly context: PlanContext;
+  readonly recorded: ResourceState | undefined;
+  readonly key: StoredKey | undefined;
+  readonly signal: AbortSignal;
+}): Promise<AccountLook> {
   let seen: StackKeys;
   try {
-    seen = await findStackKeys(await account(), context, kind, { signal });
+    seen = await findStackKeys({
+      account: await account(),
+      planContext: context,
+      kind,
+      callOptions: { signal },
+    });
   } catch (error) {
     signal.throwIfAborted();
     if (error instanceof LiveOriginError) return { is: "unseen", error };

@@ -62,9 +62,9 @@ export async function makeKey(
     (context.spec.origin.revocableKeys
       ? await revocable(options, effects, () => (lost = true))
       : await obtain(options, effects));
-  if (key !== present) await store(options, effects, old, key);
+  if (key !== present) await store({ options, effects, old, key });
   if (key !== imported && key !== present && options.renew === true)
-    await tryOrRevert(options, effects, old, key);
+    await tryOrRevert({ options, effects, old, key });
   if (isRevocable(key) && lost) await revokeLost(await options.account(), effects, kind);
   const ids = isRevocable(key) || (recorded?.ids["role"] ?? "") !== "";
   await effects.persist({
@@ -74,16 +74,21 @@ export async function makeKey(
     },
     fingerprints: { apiKey: fingerprint(key.apiKey) },
     expiresAt: key.expiresAt,
-    done: ["asked", "stored", ...(isGiven(options, recorded, key, present) ? [GIVEN] : [])],
+    done: ["asked", "stored", ...(isGiven({ options, recorded, key, present }) ? [GIVEN] : [])],
   });
 }
 
-function isGiven(
-  { imported }: AccessKeyOptions,
-  recorded: ResourceState | undefined,
-  key: StoredKey,
-  present: StoredKey | undefined,
-): boolean {
+function isGiven({
+  options: { imported },
+  recorded,
+  key,
+  present,
+}: {
+  readonly options: AccessKeyOptions;
+  readonly recorded: ResourceState | undefined;
+  readonly key: StoredKey;
+  readonly present: StoredKey | undefined;
+}): boolean {
   return key === imported || (key === present && recorded?.done?.includes(GIVEN) === true);
 }
 
@@ -93,15 +98,20 @@ async function revocable(
   onLost: () => void,
 ): Promise<StoredKey> {
   await effects.persist({ done: ["asked"] });
-  return obtainRevocable(await account(), effects, kind, onLost);
+  return obtainRevocable({ account: await account(), effects, kind, onLost });
 }
 
-async function store(
-  { kind, renew }: AccessKeyOptions,
-  { secrets }: Effects,
-  old: StoredKey | undefined,
-  key: StoredKey,
-): Promise<void> {
+async function store({
+  options: { kind, renew },
+  effects: { secrets },
+  old,
+  key,
+}: {
+  readonly options: AccessKeyOptions;
+  readonly effects: Effects;
+  readonly old: StoredKey | undefined;
+  readonly key: StoredKey;
+}): Promise<void> {
   // What another kind of key replaces is in use until the rest of the stack has the new one.
   const isWorthKeeping = renew === true || isRevocable(old) || isRevocable(key);
   // The oldest one stays: it is what is in use where an earlier rotation has not arrived yet.
@@ -110,12 +120,17 @@ async function store(
   await secrets.put(kind, key);
 }
 
-async function tryOrRevert(
-  options: AccessKeyOptions,
-  effects: Effects,
-  old: StoredKey | undefined,
-  key: StoredKey,
-): Promise<void> {
+async function tryOrRevert({
+  options,
+  effects,
+  old,
+  key,
+}: {
+  readonly options: AccessKeyOptions;
+  readonly effects: Effects;
+  readonly old: StoredKey | undefined;
+  readonly key: StoredKey;
+}): Promise<void> {
   try {
     await tryKey(options, effects, key);
   } catch (error) {
@@ -179,5 +194,11 @@ async function tryKey(
   });
   const isGiven = key === imported;
   await checkKey(http, { kind, cache: cacheName(context), stamp: clock.now(), signal, isGiven });
-  if (isGiven) await checkNoManager(await client(), kind, key, callOptionsFor(effects, kind));
+  if (isGiven)
+    await checkNoManager({
+      momento: await client(),
+      kind,
+      key,
+      callOptions: callOptionsFor(effects, kind),
+    });
 }

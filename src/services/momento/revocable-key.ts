@@ -43,12 +43,17 @@ export async function ensureRole(
  * Makes a key of the stack's role. `onLost` hears of every attempt whose answer was lost: it may have made a key that nobody
  * holds. Throws the client's MOMENTO_… codes.
  */
-export async function obtainRevocable(
-  account: AccountClient,
-  effects: Effects,
-  kind: AccessKeyKind,
-  onLost: () => void,
-): Promise<StoredKey> {
+export async function obtainRevocable({
+  account,
+  effects,
+  kind,
+  onLost,
+}: {
+  readonly account: AccountClient;
+  readonly effects: Effects;
+  readonly kind: AccessKeyKind;
+  readonly onLost: () => void;
+}): Promise<StoredKey> {
   const { role_id } = await ensureRole(account, effects, kind);
   const callOptions = callOptionsFor(effects, kind);
   const counting: CallOptions = {
@@ -58,7 +63,12 @@ export async function obtainRevocable(
       callOptions.onRetry?.(info);
     },
   };
-  const wish = apiKeyRequest(effects.context, kind, role_id, effects.clock.now());
+  const wish = apiKeyRequest({
+    context: effects.context,
+    kind,
+    roleId: role_id,
+    nowMs: effects.clock.now(),
+  });
   const { apiKey, info } = await account.createKey(wish, counting);
   return {
     apiKey,
@@ -79,6 +89,12 @@ export async function revokeLost(
   const kept = [secrets.get(kind), secrets.get(PREVIOUS[kind])].filter(isRevocable);
   // A rebuilt state may not know which key of the role it uses: then nothing is safe to revoke.
   if (kept.some(({ keyId }) => keyId === undefined)) return;
-  const count = await revokeAllBut(account, context, kind, kept, callOptionsFor(effects, kind));
+  const count = await revokeAllBut({
+    account,
+    context,
+    kind,
+    kept,
+    callOptions: callOptionsFor(effects, kind),
+  });
   if (count > 0) effects.emit(lostKeysRevokedNote(kind, count));
 }

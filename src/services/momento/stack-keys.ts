@@ -29,12 +29,17 @@ export function mayHaveRoles(
 }
 
 /** Reads all roles and keys of the account and keeps those of this stack and kind. Throws the client's MOMENTO_… codes. */
-export async function findStackKeys(
-  account: Pick<AccountClient, "listRoles" | "listKeys">,
-  { stackId }: Pick<PlanContext, "stackId">,
-  kind: AccessKeyKind,
-  callOptions: CallOptions,
-): Promise<StackKeys> {
+export async function findStackKeys({
+  account,
+  planContext: { stackId },
+  kind,
+  callOptions,
+}: {
+  readonly account: Pick<AccountClient, "listRoles" | "listKeys">;
+  readonly planContext: Pick<PlanContext, "stackId">;
+  readonly kind: AccessKeyKind;
+  readonly callOptions: CallOptions;
+}): Promise<StackKeys> {
   const [allRoles, allKeys] = await Promise.all([
     account.listRoles(callOptions),
     account.listKeys(callOptions),
@@ -52,15 +57,22 @@ const LOOKS = 5;
  * by role, so one whose answer was lost goes too, and a second time does no harm. Returns how many keys were revoked. Throws
  * MOMENTO_ROLE_BLOCKED, and the client's codes.
  */
-export async function revokeAllBut(
-  account: AccountClient,
-  context: Pick<PlanContext, "stackId">,
-  kind: AccessKeyKind,
-  kept: readonly StoredKey[],
-  callOptions: CallOptions,
-): Promise<number> {
+export async function revokeAllBut({
+  account,
+  context,
+  kind,
+  kept,
+  callOptions,
+}: {
+  readonly account: AccountClient;
+  readonly context: Pick<PlanContext, "stackId">;
+  readonly kind: AccessKeyKind;
+  readonly kept: readonly StoredKey[];
+  readonly callOptions: CallOptions;
+}): Promise<number> {
   const keeps = (key: ApiKeyInfo): boolean => kept.some(({ keyId }) => keyId === key.key_id);
-  const look = (): Promise<StackKeys> => findStackKeys(account, context, kind, callOptions);
+  const look = (): Promise<StackKeys> =>
+    findStackKeys({ account, planContext: context, kind, callOptions });
   const revoked = new Set<string>();
   let seen = await look();
   for (let looks = 1; looks < LOOKS; looks += 1) {

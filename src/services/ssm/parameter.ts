@@ -59,7 +59,7 @@ export function parameterResource(client: () => Promise<SsmClient>): Resource<Fo
       )
         ? []
         : [{ path: "Value", from: "***", to: "***", effect: "update" }],
-    calls: (context, action) => {
+    calls: (context, { action }) => {
       if (action === "create" || action === "replace")
         return [call("PutParameter", buildCreateParameter(context))];
       if (action === "update") return [call("PutParameter", buildRewriteParameter(context))];

@@ -37,18 +37,23 @@ export const edgeOrigin: Check = {
         : undefined;
     if (silence !== undefined) return { ...fail(`${name}: ${silence.saw}`, silence), curl };
     const facts = await readable(evidence.distribution);
-    const told = answer === undefined ? undefined : toldByEdge(address, answer, saw, target);
-    return { ...(told ?? narrowed(answer, name, saw, facts, target)), curl };
+    const told = answer === undefined ? undefined : toldByEdge({ address, answer, saw, target });
+    return { ...(told ?? narrowed({ answer, name, saw, facts, target })), curl };
   },
 };
 
 /** What the edge itself says: it refuses by its own rules, or sends viewers elsewhere. */
-function toldByEdge(
-  address: string,
-  answer: ViewerAnswer,
-  saw: string,
-  { command }: VerifyTarget,
-): Finding | undefined {
+function toldByEdge({
+  address,
+  answer,
+  saw,
+  target: { command },
+}: {
+  readonly address: string;
+  readonly answer: ViewerAnswer;
+  readonly saw: string;
+  readonly target: VerifyTarget;
+}): Finding | undefined {
   const hint = `Set the distribution right: ${command("create-cdn")}`;
   const refusal = refusalOf(address, answer);
   if (refusal !== undefined) {
@@ -75,13 +80,19 @@ function toldByEdge(
       });
 }
 
-function narrowed(
-  answer: ViewerAnswer | undefined,
-  name: string,
-  saw: string,
-  facts: DistributionFacts | undefined,
-  target: VerifyTarget,
-): Finding {
+function narrowed({
+  answer,
+  name,
+  saw,
+  facts,
+  target,
+}: {
+  readonly answer: ViewerAnswer | undefined;
+  readonly name: string;
+  readonly saw: string;
+  readonly facts: DistributionFacts | undefined;
+  readonly target: VerifyTarget;
+}): Finding {
   const hint = `Set the distribution right: ${target.command("create-cdn")}`;
   const blame = (code: string, text: string): Finding => fail(saw, { code, text, hint });
   const { origin } = target;

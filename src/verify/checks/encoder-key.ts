@@ -28,7 +28,11 @@ export const encoderKey: Check = {
     const { cache, nonce, signal } = trialPlace;
     const name = `live-origin-probe-${nonce}-encoder`;
     const http = momentoHttp({ restUrl: trialPlace.restUrl, key });
-    const { status } = await http.put(cache, name, new Uint8Array([0]), 1, signal);
+    const { status } = await http.put(cache, name, {
+      body: new Uint8Array([0]),
+      ttlSeconds: 1,
+      signal,
+    });
     if (status >= 200 && status < 300) {
       await http.delete(cache, name, signal);
       return pass(`a write of one byte was accepted with ${status} (and deleted again)`);

@@ -20,7 +20,11 @@ export const playerKeyReadOnly: Check = {
     const { cache, nonce, signal } = trialPlace;
     const http = momentoHttp({ restUrl: trialPlace.restUrl, key: working });
     const name = `live-origin-probe-${nonce}`;
-    const { status } = await http.put(cache, name, new Uint8Array([0]), 1, signal);
+    const { status } = await http.put(cache, name, {
+      body: new Uint8Array([0]),
+      ttlSeconds: 1,
+      signal,
+    });
     if (status === 403) return pass("a write of one byte was refused with 403");
     if (status < 200 || status > 299)
       return pass(`a write of one byte was answered with ${status}`);

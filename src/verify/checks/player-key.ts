@@ -21,7 +21,7 @@ export const playerKey: Check = {
       return skip("no player key is known here, and no distribution sends one");
     const whose = isFromDistribution ? "the key that the distribution sends" : "the player key";
     if (inForce.isAccepted) return accepted(whose, inForce, target);
-    return refused(whose, inForce, target, working !== undefined);
+    return refused({ whose, trial: inForce, target, hasSpare: working !== undefined });
   },
 };
 
@@ -42,12 +42,17 @@ function accepted(
   });
 }
 
-function refused(
-  whose: string,
-  trial: KeyTrial,
-  { clock, command }: VerifyTarget,
-  hasSpare: boolean,
-): Finding {
+function refused({
+  whose,
+  trial,
+  target: { clock, command },
+  hasSpare,
+}: {
+  readonly whose: string;
+  readonly trial: KeyTrial;
+  readonly target: VerifyTarget;
+  readonly hasSpare: boolean;
+}): Finding {
   const { answer } = trial;
   const saw = `${whose}: the origin answers ${statusOf(answer)}`;
   const renew = hasSpare

@@ -158,7 +158,7 @@ test("a look at a resource ends with what it is or with an error for users, what
           if (observation.is !== "ours") return;
           const differences = resource.diff(context, observation.found, recorded);
           resource.interrupts?.(observation.found, "update", differences);
-          resource.calls(context, "update", observation.found, differences);
+          resource.calls(context, { action: "update", found: observation.found, differences });
           seen += 1;
         } catch (error) {
           expect(error).toBeInstanceOf(LiveOriginError);

@@ -60,12 +60,18 @@ describe("keys", () => {
       { cache: CACHE, role: "readonly", days: 30 },
       callOptions,
     );
-    expect((await http(encoder.apiKey).put(CACHE, "a.ts", body, 60)).status).toBe(204);
-    expect((await http(encoder.apiKey).put("other", "a.ts", body, 60)).status).toBe(403);
+    expect((await http(encoder.apiKey).put(CACHE, "a.ts", { body, ttlSeconds: 60 })).status).toBe(
+      204,
+    );
+    expect((await http(encoder.apiKey).put("other", "a.ts", { body, ttlSeconds: 60 })).status).toBe(
+      403,
+    );
     const read = await http(player.apiKey).get(CACHE, "a.ts");
     expect(read).toMatchObject({ status: 200, headers: { "content-length": "3" } });
     expect([...read.body]).toEqual([...body]);
-    expect((await http(player.apiKey).put(CACHE, "a.ts", body, 60)).status).toBe(403);
+    expect((await http(player.apiKey).put(CACHE, "a.ts", { body, ttlSeconds: 60 })).status).toBe(
+      403,
+    );
     expect((await http(player.apiKey).delete(CACHE, "a.ts")).status).toBe(403);
     expect((await http(encoder.apiKey).delete(CACHE, "a.ts")).status).toBe(204);
     expect((await http(player.apiKey).get(CACHE, "a.ts")).status).toBe(404);
@@ -96,7 +102,7 @@ describe("keys", () => {
     const fresh = await bed.momentoWith(key.apiKey.reveal()).refreshKey(key, callOptions);
     expect(fresh.apiKey.reveal()).not.toBe(key.apiKey.reveal());
     for (const { apiKey } of [key, fresh])
-      expect((await http(apiKey).put(CACHE, "a", body, 60)).status).toBe(204);
+      expect((await http(apiKey).put(CACHE, "a", { body, ttlSeconds: 60 })).status).toBe(204);
   });
 
   test("that the user brings are tried before they are trusted", async () => {

@@ -31,7 +31,7 @@ describe("the HTTP data API", () => {
     });
     const http = momentoHttp({ restUrl, key });
     await http.get("c", "a b.ts");
-    await http.put("c", "a&b", new Uint8Array([1]), 60);
+    await http.put("c", "a&b", { body: new Uint8Array([1]), ttlSeconds: 60 });
     await http.delete("c", "a&b");
     expect(asked).toEqual([
       "GET /cache/c/a%20b.ts eyJrZXkifQ==",

@@ -74,7 +74,7 @@ export async function startAwsCloud(options: AwsCloudOptions = {}): Promise<AwsC
     account: ACCOUNT,
     log: (line) => void lines.push(line),
     allows: (action, resource, context) =>
-      policy === undefined || evaluatePolicy(policy, action, resource, context),
+      policy === undefined || evaluatePolicy({ document: policy, action, resource, context }),
     closing: closing.signal,
   };
   const iam = createIam(world, { roles: options.roles });

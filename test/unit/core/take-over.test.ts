@@ -33,23 +33,23 @@ describe("choosing a stack to take over", () => {
   });
 
   test("takes the only one, and none where there is none", () => {
-    expect(chooseStack(both.slice(0, 1), true, undefined)?.stackId).toBe(A);
-    expect(chooseStack([], true, undefined)).toBeUndefined();
+    expect(chooseStack(both.slice(0, 1), true, {})?.stackId).toBe(A);
+    expect(chooseStack([], true, {})).toBeUndefined();
   });
 
   test("takes the one that the state knows", () => {
-    expect(chooseStack(both, true, stateOf(B))?.stackId).toBe(B);
+    expect(chooseStack(both, true, { onDisk: stateOf(B) })?.stackId).toBe(B);
   });
 
   test("takes the one that is named, by as much of its id as is needed", () => {
-    expect(chooseStack(both, "bbbb", stateOf(A))?.stackId).toBe(B);
+    expect(chooseStack(both, "bbbb", { onDisk: stateOf(A) })?.stackId).toBe(B);
   });
 
   test("does not guess between two, and refuses an id that does not exist", () => {
-    expect(() => chooseStack(both, true, undefined)).toThrow(
+    expect(() => chooseStack(both, true, {})).toThrow(
       expect.objectContaining({ code: "SEVERAL_STACKS" }),
     );
-    expect(() => chooseStack(both, "cccc", undefined)).toThrow(
+    expect(() => chooseStack(both, "cccc", {})).toThrow(
       expect.objectContaining({ code: "NO_SUCH_STACK" }),
     );
   });

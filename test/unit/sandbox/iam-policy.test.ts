@@ -53,16 +53,26 @@ describe("a policy", () => {
     ["may be text", true, JSON.stringify(document(allow("*")))],
   ];
   it.each(cases)("%s", (_what, allowed, policy) => {
-    expect(evaluatePolicy(policy, "medialive:StartChannel", CHANNEL)).toBe(allowed);
+    expect(
+      evaluatePolicy({ document: policy, action: "medialive:StartChannel", resource: CHANNEL }),
+    ).toBe(allowed);
   });
 
   it("takes a dot and other signs as they are", () => {
     const policy = document(allow("*", "arn:aws:ssm:us-west-2:1:parameter/a.b+c"));
     expect(
-      evaluatePolicy(policy, "ssm:GetParameter", "arn:aws:ssm:us-west-2:1:parameter/a.b+c"),
+      evaluatePolicy({
+        document: policy,
+        action: "ssm:GetParameter",
+        resource: "arn:aws:ssm:us-west-2:1:parameter/a.b+c",
+      }),
     ).toBe(true);
     expect(
-      evaluatePolicy(policy, "ssm:GetParameter", "arn:aws:ssm:us-west-2:1:parameter/axb+c"),
+      evaluatePolicy({
+        document: policy,
+        action: "ssm:GetParameter",
+        resource: "arn:aws:ssm:us-west-2:1:parameter/axb+c",
+      }),
     ).toBe(false);
   });
 
@@ -75,8 +85,8 @@ describe("a policy", () => {
         const starred = `${arn.slice(0, from)}*${arn.slice(from + length)}`;
         fc.pre(!starred.includes("${"));
         return (
-          evaluatePolicy(document(allow("*", arn)), "a:B", arn) &&
-          evaluatePolicy(document(allow("*", starred)), "a:B", arn)
+          evaluatePolicy({ document: document(allow("*", arn)), action: "a:B", resource: arn }) &&
+          evaluatePolicy({ document: document(allow("*", starred)), action: "a:B", resource: arn })
         );
       }),
       seeded("policies and ARNs", 1000),
@@ -90,13 +100,24 @@ describe("a policy", () => {
         Condition: { StringEquals: { "iam:PassedToService": service } },
       });
     const passes = (policy: unknown) =>
-      evaluatePolicy(policy, "iam:PassRole", "arn:aws:iam::1:role/r", {
-        "iam:PassedToService": "medialive.amazonaws.com",
+      evaluatePolicy({
+        document: policy,
+        action: "iam:PassRole",
+        resource: "arn:aws:iam::1:role/r",
+        context: {
+          "iam:PassedToService": "medialive.amazonaws.com",
+        },
       });
     expect(passes(to("medialive.amazonaws.com"))).toBe(true);
     expect(passes(to(["ec2.amazonaws.com", "medialive.amazonaws.com"]))).toBe(true);
     expect(passes(to("ec2.amazonaws.com"))).toBe(false);
-    expect(evaluatePolicy(to("medialive.amazonaws.com"), "iam:GetRole", "*")).toBe(false);
+    expect(
+      evaluatePolicy({
+        document: to("medialive.amazonaws.com"),
+        action: "iam:GetRole",
+        resource: "*",
+      }),
+    ).toBe(false);
   });
 
   const refused: readonly (readonly [string, unknown])[] = [
@@ -116,7 +137,7 @@ describe("a policy", () => {
   ];
   it.each(refused)("with %s is refused instead of guessed at", (_what, policy) => {
     expect(() => checkPolicy(policy)).toThrow();
-    expect(() => evaluatePolicy(policy, "a:B", "*")).toThrow();
+    expect(() => evaluatePolicy({ document: policy, action: "a:B", resource: "*" })).toThrow();
   });
 
   it("denies what another policy of the same role allows", () => {

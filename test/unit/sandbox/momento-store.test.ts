@@ -9,8 +9,8 @@ describe("the store", () => {
     const clock = testClock();
     const store = createStore(clock);
     store.create("live-origin");
-    store.set("live-origin", "short", Buffer.alloc(1000), 1_000);
-    store.set("live-origin", "long", Buffer.alloc(10), 5_000);
+    store.set("live-origin", "short", { value: Buffer.alloc(1000), ttlMilliseconds: 1_000 });
+    store.set("live-origin", "long", { value: Buffer.alloc(10), ttlMilliseconds: 5_000 });
     clock.advance(1_000);
     store.sweep();
     expect(store.bytes()).toBe(10);
@@ -20,8 +20,8 @@ describe("the store", () => {
     const clock = testClock();
     const store = createStore(clock);
     store.create("live-origin");
-    store.set("live-origin", "k", Buffer.alloc(1000), 1_000);
-    store.set("live-origin", "k", Buffer.from("new"), 5_000);
+    store.set("live-origin", "k", { value: Buffer.alloc(1000), ttlMilliseconds: 1_000 });
+    store.set("live-origin", "k", { value: Buffer.from("new"), ttlMilliseconds: 5_000 });
     clock.advance(2_000);
     store.sweep();
     expect(store.bytes()).toBe(3);
@@ -31,7 +31,7 @@ describe("the store", () => {
   it("forgets everything of a removed cache", () => {
     const store = createStore(testClock());
     store.create("live-origin");
-    store.set("live-origin", "k", Buffer.alloc(1000), 1_000);
+    store.set("live-origin", "k", { value: Buffer.alloc(1000), ttlMilliseconds: 1_000 });
     store.remove("live-origin");
     expect(store.bytes()).toBe(0);
     expect(() => store.get("live-origin", "k")).toThrow("Cache Not Found");

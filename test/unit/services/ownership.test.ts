@@ -21,14 +21,15 @@ const verdict = (
   ids?: Readonly<Record<string, string>>,
   replaced?: string,
 ) =>
-  whose(
+  whose({
     items,
     context,
-    ids === undefined
-      ? undefined
-      : recorded(ids, replaced === undefined ? {} : { replaced: { id: replaced } }),
-    "channel",
-  );
+    recorded:
+      ids === undefined
+        ? undefined
+        : recorded(ids, replaced === undefined ? {} : { replaced: { id: replaced } }),
+    noun: "channel",
+  });
 
 describe("whose a resource is", () => {
   test("is decided by the id in the row, tags or not", () => {

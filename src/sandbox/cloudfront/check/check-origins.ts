@@ -71,20 +71,38 @@ function checkOrigin(origin: OriginConfig): void {
       "InvalidOrigin",
       `Origin ${origin.Id} must have exactly one of S3OriginConfig, CustomOriginConfig and VpcOriginConfig.`,
     );
-  within("ConnectionAttempts", origin.ConnectionAttempts, 1, 3, "InvalidArgument");
-  within("ConnectionTimeout", origin.ConnectionTimeout, 1, 10, "InvalidArgument");
+  within({
+    name: "ConnectionAttempts",
+    value: origin.ConnectionAttempts,
+    min: 1,
+    max: 3,
+    code: "InvalidArgument",
+  });
+  within({
+    name: "ConnectionTimeout",
+    value: origin.ConnectionTimeout,
+    min: 1,
+    max: 10,
+    code: "InvalidArgument",
+  });
   const custom = origin.CustomOriginConfig;
   if (custom === undefined) return;
   checkPort("HTTPPort", custom.HTTPPort);
   checkPort("HTTPSPort", custom.HTTPSPort);
-  within("OriginReadTimeout", custom.OriginReadTimeout, 1, 120, "InvalidOriginReadTimeout");
-  within(
-    "OriginKeepaliveTimeout",
-    custom.OriginKeepaliveTimeout,
-    1,
-    120,
-    "InvalidOriginKeepaliveTimeout",
-  );
+  within({
+    name: "OriginReadTimeout",
+    value: custom.OriginReadTimeout,
+    min: 1,
+    max: 120,
+    code: "InvalidOriginReadTimeout",
+  });
+  within({
+    name: "OriginKeepaliveTimeout",
+    value: custom.OriginKeepaliveTimeout,
+    min: 1,
+    max: 120,
+    code: "InvalidOriginKeepaliveTimeout",
+  });
   if (custom.OriginSslProtocols.Items.length === 0)
     throw refusal("InvalidArgument", "The parameter OriginSslProtocols must name a protocol.");
 }
@@ -142,7 +160,19 @@ function checkPort(name: string, port: number): void {
     );
 }
 
-function within(name: string, value: number, min: number, max: number, code: string): void {
+function within({
+  name,
+  value,
+  min,
+  max,
+  code,
+}: {
+  readonly name: string;
+  readonly value: number;
+  readonly min: number;
+  readonly max: number;
+  readonly code: string;
+}): void {
   if (value < min || value > max)
     throw refusal(code, `The parameter ${name} must be between ${min} and ${max}.`);
 }

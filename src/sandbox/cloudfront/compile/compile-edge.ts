@@ -41,7 +41,7 @@ export function compileEdge(config: DistributionConfig, lookup: Lookup): EdgeCon
       const origin = origins.get(behavior.TargetOriginId);
       return origin === undefined
         ? []
-        : [compileBehavior(behavior, behavior.PathPattern, origin, lookup)];
+        : [compileBehavior({ behavior, pattern: behavior.PathPattern, origin, lookup })];
     }),
     errorTtlSeconds: new Map(
       (config.CustomErrorResponses.Items ?? []).map((rule) => [
@@ -52,12 +52,17 @@ export function compileEdge(config: DistributionConfig, lookup: Lookup): EdgeCon
   };
 }
 
-function compileBehavior(
-  behavior: BehaviorConfig,
-  pattern: string,
-  origin: EdgeOrigin,
-  lookup: Lookup,
-): EdgeBehavior {
+function compileBehavior({
+  behavior,
+  pattern,
+  origin,
+  lookup,
+}: {
+  readonly behavior: BehaviorConfig;
+  readonly pattern: string;
+  readonly origin: EdgeOrigin;
+  readonly lookup: Lookup;
+}): EdgeBehavior {
   const policy = lookup.cachePolicy(behavior.CachePolicyId ?? "");
   const rules =
     policy === undefined

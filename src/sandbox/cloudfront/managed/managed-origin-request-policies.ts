@@ -35,12 +35,17 @@ function headers(
   return { HeaderBehavior, Headers: { Quantity: Items.length, Items } };
 }
 
-function policy(
-  Name: string,
-  HeadersConfig: HeadersConfig,
-  cookies: "none" | "all",
-  queryStrings: "none" | "all",
-): OriginRequestPolicyConfig {
+function policy({
+  Name,
+  HeadersConfig,
+  cookies,
+  queryStrings,
+}: {
+  readonly Name: string;
+  readonly HeadersConfig: HeadersConfig;
+  readonly cookies: "none" | "all";
+  readonly queryStrings: "none" | "all";
+}): OriginRequestPolicyConfig {
   return {
     Comment: "",
     Name: `Managed-${Name}`,
@@ -54,46 +59,46 @@ const CORS = ["Origin", "Access-Control-Request-Headers", "Access-Control-Reques
 
 /** CloudFront developer guide, "Using the managed origin request policies": ids and settings. */
 export const managedOriginRequestPolicies: Readonly<Record<string, OriginRequestPolicyConfig>> = {
-  "216adef6-5c7f-47e4-b989-5492eafa07d3": policy(
-    "AllViewer",
-    { HeaderBehavior: "allViewer" },
-    "all",
-    "all",
-  ),
-  "b689b0a8-53d0-40ab-baf2-68738e2966ac": policy(
-    "AllViewerExceptHostHeader",
-    headers("allExcept", "host"),
-    "all",
-    "all",
-  ),
-  "33f36d7e-f396-46d9-90e0-52428a34d9dc": policy(
-    "AllViewerAndCloudFrontHeaders-2022-06",
-    headers("allViewerAndWhitelistCloudFront", ...CLOUDFRONT_HEADERS_2022_06),
-    "all",
-    "all",
-  ),
-  "59781a5b-3903-41f3-afcb-af62929ccde1": policy(
-    "CORS-CustomOrigin",
-    headers("whitelist", "Origin"),
-    "none",
-    "none",
-  ),
-  "88a5eaf4-2fd4-4709-b370-b4c650ea3fcf": policy(
-    "CORS-S3Origin",
-    headers("whitelist", ...CORS),
-    "none",
-    "none",
-  ),
-  "acba4595-bd28-49b8-b9fe-13317c0390fa": policy(
-    "UserAgentRefererHeaders",
-    headers("whitelist", "User-Agent", "Referer"),
-    "none",
-    "none",
-  ),
-  "775133bc-15f2-49f9-abea-afb2e0bf67d2": policy(
-    "Elemental-MediaTailor-PersonalizedManifests",
-    headers("whitelist", ...CORS, "User-Agent", "X-Forwarded-For"),
-    "none",
-    "all",
-  ),
+  "216adef6-5c7f-47e4-b989-5492eafa07d3": policy({
+    Name: "AllViewer",
+    HeadersConfig: { HeaderBehavior: "allViewer" },
+    cookies: "all",
+    queryStrings: "all",
+  }),
+  "b689b0a8-53d0-40ab-baf2-68738e2966ac": policy({
+    Name: "AllViewerExceptHostHeader",
+    HeadersConfig: headers("allExcept", "host"),
+    cookies: "all",
+    queryStrings: "all",
+  }),
+  "33f36d7e-f396-46d9-90e0-52428a34d9dc": policy({
+    Name: "AllViewerAndCloudFrontHeaders-2022-06",
+    HeadersConfig: headers("allViewerAndWhitelistCloudFront", ...CLOUDFRONT_HEADERS_2022_06),
+    cookies: "all",
+    queryStrings: "all",
+  }),
+  "59781a5b-3903-41f3-afcb-af62929ccde1": policy({
+    Name: "CORS-CustomOrigin",
+    HeadersConfig: headers("whitelist", "Origin"),
+    cookies: "none",
+    queryStrings: "none",
+  }),
+  "88a5eaf4-2fd4-4709-b370-b4c650ea3fcf": policy({
+    Name: "CORS-S3Origin",
+    HeadersConfig: headers("whitelist", ...CORS),
+    cookies: "none",
+    queryStrings: "none",
+  }),
+  "acba4595-bd28-49b8-b9fe-13317c0390fa": policy({
+    Name: "UserAgentRefererHeaders",
+    HeadersConfig: headers("whitelist", "User-Agent", "Referer"),
+    cookies: "none",
+    queryStrings: "none",
+  }),
+  "775133bc-15f2-49f9-abea-afb2e0bf67d2": policy({
+    Name: "Elemental-MediaTailor-PersonalizedManifests",
+    HeadersConfig: headers("whitelist", ...CORS, "User-Agent", "X-Forwarded-For"),
+    cookies: "none",
+    queryStrings: "all",
+  }),
 };

@@ -50,11 +50,21 @@ function channelPair(bits: BitWriter, tone: boolean, bandWidth: number): void {
   bits.put(6, bands);
   bits.put(1, 0);
   bits.put(2, bands > 0 ? 2 : 0);
-  channelStream(bits, tone, bands, bandWidth);
-  channelStream(bits, false, bands, bandWidth);
+  channelStream({ bits, tone, bands, bandWidth });
+  channelStream({ bits, tone: false, bands, bandWidth });
 }
 
-function channelStream(bits: BitWriter, tone: boolean, bands: number, bandWidth: number): void {
+function channelStream({
+  bits,
+  tone,
+  bands,
+  bandWidth,
+}: {
+  readonly bits: BitWriter;
+  readonly tone: boolean;
+  readonly bands: number;
+  readonly bandWidth: number;
+}): void {
   bits.put(8, TONE_GAIN);
   if (bands > 0) {
     bits.put(4, tone ? 1 : 0);

@@ -25,12 +25,17 @@ type Neighbours = {
 };
 
 /** Writes one intra macroblock that shows `tile` exactly; true when it had to be I_PCM. */
-export function writeMacroblock(
-  bits: BitWriter,
-  tile: Tile,
-  { left, top, pcm }: Neighbours,
-  key: boolean,
-): boolean {
+export function writeMacroblock({
+  bits,
+  tile,
+  neighbours: { left, top, pcm },
+  key,
+}: {
+  readonly bits: BitWriter;
+  readonly tile: Tile;
+  readonly neighbours: Neighbours;
+  readonly key: boolean;
+}): boolean {
   const typeOffset = key ? 0 : INTRA_OFFSET_IN_P;
   const prediction = tile.fill === undefined ? undefined : predict(left, top);
   if (tile.fill === undefined || prediction === undefined) {

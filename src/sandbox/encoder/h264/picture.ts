@@ -17,16 +17,25 @@ export type TileGrid = {
 };
 
 /** One access unit: the picture as a whole when `before` is undefined (IDR, parameter sets included), else only what changed since. */
-export function encodePicture(
-  tiles: readonly Tile[],
-  picture: TileGrid,
-  before: TileGrid | undefined,
-  position: { readonly format: VideoFormat; readonly gop: number; readonly frameInGop: number },
-): Buffer {
+export function encodePicture({
+  tiles,
+  picture,
+  before,
+  position,
+}: {
+  readonly tiles: readonly Tile[];
+  readonly picture: TileGrid;
+  readonly before: TileGrid | undefined;
+  readonly position: {
+    readonly format: VideoFormat;
+    readonly gop: number;
+    readonly frameInGop: number;
+  };
+}): Buffer {
   const key = before === undefined;
   const bits = createBitWriter(1 << 14);
-  sliceHeader(bits, key, position.gop, position.frameInGop);
-  sliceData(bits, tiles, picture, before);
+  sliceHeader({ bits, key, gop: position.gop, frameInGop: position.frameInGop });
+  sliceData({ bits, tiles, grid: picture, before });
   const slice = nalUnit(key ? NAL.idrSlice : NAL.slice, bits);
   if (!key) return Buffer.concat([accessUnitDelimiter(false), slice]);
   return Buffer.concat([
@@ -38,7 +47,17 @@ export function encodePicture(
 }
 
 /** ITU-T H.264 7.3.3, with the in-loop filter off: it would soften what is meant to be exact. */
-function sliceHeader(bits: BitWriter, key: boolean, gop: number, frameInGop: number): void {
+function sliceHeader({
+  bits,
+  key,
+  gop,
+  frameInGop,
+}: {
+  readonly bits: BitWriter;
+  readonly key: boolean;
+  readonly gop: number;
+  readonly frameInGop: number;
+}): void {
   bits.ue(0);
   bits.ue(key ? 7 : 5);
   bits.ue(0);
@@ -50,12 +69,17 @@ function sliceHeader(bits: BitWriter, key: boolean, gop: number, frameInGop: num
   bits.ue(1);
 }
 
-function sliceData(
-  bits: BitWriter,
-  tiles: readonly Tile[],
-  { columns, cells }: TileGrid,
-  before: TileGrid | undefined,
-): void {
+function sliceData({
+  bits,
+  tiles,
+  grid: { columns, cells },
+  before,
+}: {
+  readonly bits: BitWriter;
+  readonly tiles: readonly Tile[];
+  readonly grid: TileGrid;
+  readonly before: TileGrid | undefined;
+}): void {
   const tileAt = (index: number | undefined): Tile | undefined =>
     index === undefined ? undefined : tiles[cells[index] ?? 0];
   const sentAsPcm = new Uint8Array(cells.length);
@@ -74,16 +98,16 @@ function sliceData(
     if (tile === undefined) throw new RangeError(`no tile ${id}`);
     const beside = index % columns === 0 ? undefined : index - 1;
     const above = index < columns ? undefined : index - columns;
-    const pcm = writeMacroblock(
+    const pcm = writeMacroblock({
       bits,
       tile,
-      {
+      neighbours: {
         left: tileAt(beside),
         top: tileAt(above),
         pcm: sentAsPcm[beside ?? -1] === 1 || sentAsPcm[above ?? -1] === 1,
       },
-      before === undefined,
-    );
+      key: before === undefined,
+    });
     if (pcm) sentAsPcm[index] = 1;
   }
   if (skipped > 0) bits.ue(skipped);

@@ -111,7 +111,12 @@ async function runOnce(
     return idleMs < gopMs + DEAD_GOP_MS;
   };
   const over = new AbortController();
-  const watched = stopWhenDead(run, alive, clock, AbortSignal.any([stopping, over.signal]));
+  const watched = stopWhenDead({
+    run,
+    alive,
+    clock,
+    signal: AbortSignal.any([stopping, over.signal]),
+  });
   void watched.then((dead) => dead && (why ??= "the input gave no more pictures"));
   const end = await run.ended;
   over.abort();
@@ -131,12 +136,17 @@ function lacksAudio(run: FfmpegRun, intake: Intake, order: EncoderOrder): Diagno
 }
 
 /** Stops a run when it is no longer alive, which is the answer, or when the signal aborts. */
-async function stopWhenDead(
-  run: FfmpegRun,
-  alive: () => boolean,
-  clock: SandboxClock,
-  signal: AbortSignal,
-): Promise<boolean> {
+async function stopWhenDead({
+  run,
+  alive,
+  clock,
+  signal,
+}: {
+  readonly run: FfmpegRun;
+  readonly alive: () => boolean;
+  readonly clock: SandboxClock;
+  readonly signal: AbortSignal;
+}): Promise<boolean> {
   while (!signal.aborted && alive()) await clock.sleep(CHECK_MS, signal).catch(() => {});
   await run.stop();
   return !signal.aborted;

@@ -14,12 +14,17 @@ class PortInUse extends Error {
 }
 
 /** The error of a failed listen, in our words when the port is taken. */
-export function listenError(
-  error: NodeJS.ErrnoException,
-  protocol: "tcp" | "udp",
-  port: number,
-  purpose: string,
-): Error {
+export function listenError({
+  error,
+  protocol,
+  port,
+  purpose,
+}: {
+  readonly error: NodeJS.ErrnoException;
+  readonly protocol: "tcp" | "udp";
+  readonly port: number;
+  readonly purpose: string;
+}): Error {
   const taken = error.code === "EADDRINUSE" || error.code === "EACCES";
   return taken ? new PortInUse(protocol, port, purpose) : error;
 }

@@ -102,7 +102,9 @@ async function openDoor(
     for (const payload of from.order.push(datagram)) feed.offer(payload, () => Buffer.alloc(0));
   });
   await new Promise<void>((resolve, reject) => {
-    socket.once("error", (error) => reject(listenError(error, "udp", port, "the RTP input")));
+    socket.once("error", (error) =>
+      reject(listenError({ error, protocol: "udp", port, purpose: "the RTP input" })),
+    );
     socket.bind(port, LOOPBACK, resolve);
   });
   socket.on("error", (error) => note(`RTP socket: ${error.message}`));

@@ -34,7 +34,14 @@ function render(
   const rung = order.rungs[index];
   if (rung === undefined) return undefined;
   const pictures = slatePictures(rung, colourFromHex(colour));
-  const { packets, durationTicks } = renderGop(order, index, rung, pictures, 0, 0);
+  const { packets, durationTicks } = renderGop({
+    order,
+    rungIndex: index,
+    rung,
+    pictures,
+    startMs: 0,
+    sequence: 0,
+  });
   let slate: RungGop | undefined;
   const cutter = createTsCutter(rung.sampleRate, (gop) => {
     slate = { ...gop, durationTicks, rung: index };

@@ -13,12 +13,17 @@ export type ListedSegment = {
 };
 
 /** The media playlist of one output in the form that Momento's MediaLive tutorial shows: version 3, five decimals, no ENDLIST while live. EXT-X-DISCONTINUITY-SEQUENCE counts the breaks that have left the window. */
-export function variantPlaylist(
-  hls: HlsOrder,
-  segmentLengthSeconds: number,
-  window: readonly ListedSegment[],
-  discontinuitiesBefore: number,
-): string {
+export function variantPlaylist({
+  hls,
+  segmentLengthSeconds,
+  window,
+  discontinuitiesBefore,
+}: {
+  readonly hls: HlsOrder;
+  readonly segmentLengthSeconds: number;
+  readonly window: readonly ListedSegment[];
+  readonly discontinuitiesBefore: number;
+}): string {
   const longest = Math.max(0, ...window.map(({ durationTicks }) => durationTicks));
   const targetSeconds = Math.max(segmentLengthSeconds, Math.round(longest / TICKS_PER_SECOND));
   const lines = [

@@ -9,12 +9,17 @@ const FRAMES_PER_PES = 4;
 const BEEP_MS = 100;
 
 /** The audio of a GOP as access units in order. `beep`: the tone during the first tenth of each UTC second, else silence. */
-export function audioUnits(
-  rung: RungOrder,
-  range: { readonly fromTicks: number; readonly toTicks: number },
-  originTicks: number,
-  beep: boolean,
-): readonly AccessUnit[] {
+export function audioUnits({
+  rung,
+  range,
+  originTicks,
+  beep,
+}: {
+  readonly rung: RungOrder;
+  readonly range: { readonly fromTicks: number; readonly toTicks: number };
+  readonly originTicks: number;
+  readonly beep: boolean;
+}): readonly AccessUnit[] {
   if (rung.audioBitrate <= 0) return [];
   const end = firstAudioFrame(rung, range.toTicks);
   const units: AccessUnit[] = [];

@@ -8,16 +8,30 @@ import { frameTicks, gopFramesOf } from "./timeline.ts";
 const MAX_LAG_MS = 10_000;
 
 /** Emits the GOPs of all rungs, each when its last frame is over, until stopped. */
-export function paceGops(
-  clock: SandboxClock,
-  order: EncoderOrder,
-  picturesOf: (rung: RungOrder) => PictureSource,
-  emit: (gop: Gop) => void,
-): Source {
+export function paceGops({
+  clock,
+  order,
+  picturesOf,
+  emit,
+}: {
+  readonly clock: SandboxClock;
+  readonly order: EncoderOrder;
+  readonly picturesOf: (rung: RungOrder) => PictureSource;
+  readonly emit: (gop: Gop) => void;
+}): Source {
   const stopping = new AbortController();
   const startMs = clock.now();
   const runs = order.rungs.map((rung, index) =>
-    paceRung(clock, order, index, rung, picturesOf(rung), startMs, emit, stopping.signal),
+    paceRung({
+      clock,
+      order,
+      index,
+      rung,
+      pictures: picturesOf(rung),
+      startMs,
+      emit,
+      signal: stopping.signal,
+    }),
   );
   return {
     stop: async () => {
@@ -27,16 +41,25 @@ export function paceGops(
   };
 }
 
-async function paceRung(
-  clock: SandboxClock,
-  order: EncoderOrder,
-  index: number,
-  rung: RungOrder,
-  pictures: PictureSource,
-  startMs: number,
-  emit: (gop: Gop) => void,
-  signal: AbortSignal,
-): Promise<void> {
+async function paceRung({
+  clock,
+  order,
+  index,
+  rung,
+  pictures,
+  startMs,
+  emit,
+  signal,
+}: {
+  readonly clock: SandboxClock;
+  readonly order: EncoderOrder;
+  readonly index: number;
+  readonly rung: RungOrder;
+  readonly pictures: PictureSource;
+  readonly startMs: number;
+  readonly emit: (gop: Gop) => void;
+  readonly signal: AbortSignal;
+}): Promise<void> {
   const frames = gopFramesOf(order, rung);
   const endMs = (sequence: number): number =>
     startMs + frameTicks(rung, (sequence + 1) * frames) / 90;
@@ -53,7 +76,7 @@ async function paceRung(
       continue;
     }
     emit({
-      ...renderGop(order, index, rung, pictures, startMs, sequence),
+      ...renderGop({ order, rungIndex: index, rung, pictures, startMs, sequence }),
       discontinuity: skipped,
     });
     skipped = false;

@@ -12,28 +12,45 @@ const TICKS_PER_MS = TICKS_PER_SECOND / 1000;
 export const originTicksOf = (startMs: number): number => Math.round(startMs * TICKS_PER_MS);
 
 /** GOP number `sequence` of a run that began at `startMs`: nothing but a function of its arguments. */
-export function renderGop(
-  order: EncoderOrder,
-  rungIndex: number,
-  rung: RungOrder,
-  pictures: PictureSource,
-  startMs: number,
-  sequence: number,
-): Gop {
+export function renderGop({
+  order,
+  rungIndex,
+  rung,
+  pictures,
+  startMs,
+  sequence,
+}: {
+  readonly order: EncoderOrder;
+  readonly rungIndex: number;
+  readonly rung: RungOrder;
+  readonly pictures: PictureSource;
+  readonly startMs: number;
+  readonly sequence: number;
+}): Gop {
   const frames = gopFramesOf(order, rung);
   const first = sequence * frames;
   const range = { fromTicks: frameTicks(rung, first), toTicks: frameTicks(rung, first + frames) };
   const origin = originTicksOf(startMs);
-  const units = encodeGop(videoFormat(rung), pictures.tiles, sequence, frames, (frameInGop) => {
-    const frame = first + frameInGop;
-    return pictures.paint(frame, startMs + frameTicks(rung, frame) / TICKS_PER_MS);
+  const units = encodeGop({
+    format: videoFormat(rung),
+    tiles: pictures.tiles,
+    gop: sequence,
+    frames,
+    paint: (frameInGop) => {
+      const frame = first + frameInGop;
+      return pictures.paint(frame, startMs + frameTicks(rung, frame) / TICKS_PER_MS);
+    },
   });
   const video = units.map((data, index) =>
     videoUnit(data, origin + frameTicks(rung, first + index), index === 0),
   );
   return {
     rung: rungIndex,
-    packets: multiplex(rung, video, audioUnits(rung, range, origin, pictures.beep)),
+    packets: multiplex(
+      rung,
+      video,
+      audioUnits({ rung, range, originTicks: origin, beep: pictures.beep }),
+    ),
     startTicks: origin + range.fromTicks,
     durationTicks: range.toTicks - range.fromTicks,
     discontinuity: false,

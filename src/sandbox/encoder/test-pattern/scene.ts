@@ -37,7 +37,7 @@ export function paintScene(
   }
   const grid = { columns, rows, cells };
   const bottom = Math.max(0, Math.floor(size.height / 16) - 1);
-  paintPanel(grid, set, captionLines(caption), bottom);
+  paintPanel({ grid, set, lines: captionLines(caption), bottom });
   cells.fill(set.track, bottom * columns, (bottom + 1) * columns);
   const marker = Math.floor(caption.frame / MARKER_FRAMES_PER_STEP) % columns;
   cells[bottom * columns + marker] = set.marker;
@@ -49,12 +49,17 @@ function captionLines({ label, epochMs, frame }: Caption): readonly string[] {
   return [label, `${clock}Z`, `#${String(frame).padStart(7, "0")}`];
 }
 
-function paintPanel(
-  { columns, rows, cells }: TileGrid,
-  set: TileSet,
-  lines: readonly string[],
-  bottom: number,
-): void {
+function paintPanel({
+  grid: { columns, rows, cells },
+  set,
+  lines,
+  bottom,
+}: {
+  readonly grid: TileGrid;
+  readonly set: TileSet;
+  readonly lines: readonly string[];
+  readonly bottom: number;
+}): void {
   const scale = textScale(columns, rows);
   const top = Math.max(0, Math.min(Math.floor(rows * PANEL_TOP), bottom - LINES * scale));
   for (let row = top; row < Math.min(bottom, top + LINES * scale); row++) {

@@ -22,18 +22,24 @@ export function videoFormat(rung: RungOrder): VideoFormat {
 }
 
 /** The access units of one closed GOP, IDR first. `paint(i)` is its i-th picture. */
-export function encodeGop(
-  format: VideoFormat,
-  tiles: readonly Tile[],
-  gop: number,
-  frames: number,
-  paint: (frameInGop: number) => TileGrid,
-): readonly Buffer[] {
+export function encodeGop({
+  format,
+  tiles,
+  gop,
+  frames,
+  paint,
+}: {
+  readonly format: VideoFormat;
+  readonly tiles: readonly Tile[];
+  readonly gop: number;
+  readonly frames: number;
+  readonly paint: (frameInGop: number) => TileGrid;
+}): readonly Buffer[] {
   const units: Buffer[] = [];
   let before: TileGrid | undefined;
   for (let frameInGop = 0; frameInGop < frames; frameInGop++) {
     const picture = paint(frameInGop);
-    units.push(encodePicture(tiles, picture, before, { format, gop, frameInGop }));
+    units.push(encodePicture({ tiles, picture, before, position: { format, gop, frameInGop } }));
     before = picture;
   }
   return units;

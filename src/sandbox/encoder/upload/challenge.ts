@@ -7,23 +7,34 @@ export const basicAuthorization = ({ username, password }: Credentials): string 
   `Basic ${Buffer.from(`${username}:${password}`).toString("base64")}`;
 
 /** The Authorization header that answers a WWW-Authenticate challenge, Digest before Basic (RFC 7616, RFC 7617); undefined when it asks for something else. */
-export function answerChallenge(
-  challenge: string,
-  credentials: Credentials,
-  method: string,
-  path: string,
-): string | undefined {
+export function answerChallenge({
+  challenge,
+  credentials,
+  method,
+  path,
+}: {
+  readonly challenge: string;
+  readonly credentials: Credentials;
+  readonly method: string;
+  readonly path: string;
+}): string | undefined {
   const digest = /\bDigest\s+(.*)$/i.exec(challenge)?.[1];
-  if (digest !== undefined) return digestAuthorization(digest, credentials, method, path);
+  if (digest !== undefined)
+    return digestAuthorization({ parameters: digest, credentials, method, path });
   return /\bBasic\b/i.test(challenge) ? basicAuthorization(credentials) : undefined;
 }
 
-function digestAuthorization(
-  parameters: string,
-  { username, password }: Credentials,
-  method: string,
-  path: string,
-): string | undefined {
+function digestAuthorization({
+  parameters,
+  credentials: { username, password },
+  method,
+  path,
+}: {
+  readonly parameters: string;
+  readonly credentials: Credentials;
+  readonly method: string;
+  readonly path: string;
+}): string | undefined {
   const parameter = (name: string): string | undefined => {
     const match = new RegExp(`\\b${name}=(?:"([^"]*)"|([^\\s,]+))`, "i").exec(parameters);
     return match?.[1] ?? match?.[2];

@@ -19,13 +19,19 @@ type Delivery = {
 };
 
 /** Stores the segments of all outputs side by side, each output's playlist after its segments, and the master once every output has a playlist; again after each segment of the first output, so that it outlives the origin's TTL (inferred). */
-export function startDelivery(
-  clock: SandboxClock,
-  uploader: Uploader,
-  order: EncoderOrder,
-  hls: HlsOrder,
-  alert: (type: string, message: string | undefined) => void,
-): Delivery {
+export function startDelivery({
+  clock,
+  uploader,
+  order,
+  hls,
+  alert,
+}: {
+  readonly clock: SandboxClock;
+  readonly uploader: Uploader;
+  readonly order: EncoderOrder;
+  readonly hls: HlsOrder;
+  readonly alert: (type: string, message: string | undefined) => void;
+}): Delivery {
   const stopping = new AbortController();
   const names = objectNames(order, hls, clock.now());
   const health = createOutputHealth(alert);

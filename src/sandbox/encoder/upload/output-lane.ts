@@ -40,7 +40,7 @@ export function startOutputLane(deps: LaneDeps): OutputLane {
   let finishing = false;
 
   const store = async (name: string, body: () => Buffer): Promise<boolean> => {
-    const problem = await persist(clock, uploader, hls.upload, name, body, signal);
+    const problem = await persist({ clock, uploader, uploadOrder: hls.upload, name, body, signal });
     failing = problem !== undefined;
     deps.health(problem === undefined ? undefined : `PUT ${name}: ${problem}`);
     return !failing;

@@ -3,14 +3,21 @@ import type { UploadOrder } from "../hls-order.ts";
 import type { Uploader } from "./uploader.ts";
 
 /** One attempt and the retries of the order, ConnectionRetryInterval seconds apart; undefined when it was stored, else the last reason. Rejects with the signal's reason. */
-export async function persist(
-  clock: SandboxClock,
-  uploader: Uploader,
-  { retries, retryIntervalSeconds }: UploadOrder,
-  name: string,
-  body: () => Buffer,
-  signal: AbortSignal,
-): Promise<string | undefined> {
+export async function persist({
+  clock,
+  uploader,
+  uploadOrder: { retries, retryIntervalSeconds },
+  name,
+  body,
+  signal,
+}: {
+  readonly clock: SandboxClock;
+  readonly uploader: Uploader;
+  readonly uploadOrder: UploadOrder;
+  readonly name: string;
+  readonly body: () => Buffer;
+  readonly signal: AbortSignal;
+}): Promise<string | undefined> {
   for (let retry = 0; ; retry++) {
     const failure = await uploader.store(name, body(), signal);
     if (failure === undefined) return undefined;

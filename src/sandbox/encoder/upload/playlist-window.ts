@@ -43,6 +43,7 @@ export function createPlaylistWindow(hls: HlsOrder, segmentLengthSeconds: number
       forget(listed.slice(0, surplus));
       listed = listed.slice(surplus);
     },
-    playlist: () => variantPlaylist(hls, segmentLengthSeconds, listed, discontinuitiesBefore),
+    playlist: () =>
+      variantPlaylist({ hls, segmentLengthSeconds, window: listed, discontinuitiesBefore }),
   };
 }

@@ -19,12 +19,17 @@ export type Uploader = {
 };
 
 /** Connections are kept and shared by all outputs. `ca`: a PEM certificate to trust in addition. */
-export function createUploader(
-  clock: SandboxClock,
-  destination: Destination,
-  order: UploadOrder,
-  ca?: string,
-): Uploader {
+export function createUploader({
+  clock,
+  destination,
+  order,
+  ca,
+}: {
+  readonly clock: SandboxClock;
+  readonly destination: Destination;
+  readonly order: UploadOrder;
+  readonly ca?: string | undefined;
+}): Uploader {
   const options = { keepAlive: true, maxSockets: 16, ...(ca === undefined ? {} : { ca }) };
   const agent = destination.secure ? new SecureAgent(options) : new Agent(options);
   const credentials = credentialsOf(order);
@@ -47,7 +52,12 @@ export function createUploader(
       signal,
     });
     if (answer.status === 401 && order.credentials === "challenge" && credentials !== undefined) {
-      const authorization = answerChallenge(answer.challenge ?? "", credentials, "PUT", path);
+      const authorization = answerChallenge({
+        challenge: answer.challenge ?? "",
+        credentials,
+        method: "PUT",
+        path,
+      });
       if (authorization !== undefined)
         answer = await put(destination, agent, {
           path,

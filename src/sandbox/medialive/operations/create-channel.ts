@@ -40,7 +40,8 @@ export function createChannel(region: Region, { body }: Call): JsonRecord {
   attach(region, id, inputIdsOf(body));
   later(region, "channel.creating", () => {
     if (region.channels.get(id)?.state !== "CREATING") return;
-    const failed = faultedState(region, "CreateChannel", "channel", id) === "CREATE_FAILED";
+    const failed =
+      faultedState({ region, operation: "CreateChannel", kind: "channel", id }) === "CREATE_FAILED";
     region.channels.change(id, { state: failed ? "CREATE_FAILED" : "IDLE" });
   });
   return { channel: channelView(region, channel) };

@@ -22,8 +22,15 @@ export function startChannel(region: Region, call: Call): JsonRecord {
   region.channels.change(id, { state: "STARTING" });
   const answer = channelView(region, { ...channel, state: "STARTING" });
   later(region, "channel.starting", () => {
-    if (faultedState(region, "StartChannel", "channel", id) === undefined) void run(region, id);
-    else fallBack(region, id, "Channel Start Failed", "The channel could not be started.");
+    if (faultedState({ region, operation: "StartChannel", kind: "channel", id }) === undefined)
+      void run(region, id);
+    else
+      fallBack({
+        region,
+        channelId: id,
+        type: "Channel Start Failed",
+        why: "The channel could not be started.",
+      });
   });
   return answer;
 }

@@ -58,7 +58,8 @@ function changeBody(region: Region, channel: Channel, body: JsonRecord): Channel
   attach(region, id, wanted);
   detach(region, id, gone);
   later(region, "channel.updating", () => {
-    const failed = faultedState(region, "UpdateChannel", "channel", id) === "UPDATE_FAILED";
+    const failed =
+      faultedState({ region, operation: "UpdateChannel", kind: "channel", id }) === "UPDATE_FAILED";
     region.channels.change(id, { state: failed ? "UPDATE_FAILED" : "IDLE" });
   });
   return updating;

@@ -6,23 +6,35 @@ import { repeated } from "./repeated.ts";
 export function referenceErrors(body: JsonRecord): readonly ValidationError[] {
   const encoder = asRecord(body["encoderSettings"]) ?? {};
   return [
-    ...descriptionErrors(encoder, "videoDescriptions", "Video description", (output) =>
-      [asText(output["videoDescriptionName"])].filter((name) => name !== undefined),
-    ),
-    ...descriptionErrors(encoder, "audioDescriptions", "Audio description", (output) =>
-      asTexts(output["audioDescriptionNames"]),
-    ),
+    ...descriptionErrors({
+      encoder,
+      member: "videoDescriptions",
+      what: "Video description",
+      namesIn: (output) =>
+        [asText(output["videoDescriptionName"])].filter((name) => name !== undefined),
+    }),
+    ...descriptionErrors({
+      encoder,
+      member: "audioDescriptions",
+      what: "Audio description",
+      namesIn: (output) => asTexts(output["audioDescriptionNames"]),
+    }),
     ...destinationErrors(body, encoder),
     ...selectorErrors(body, encoder),
   ];
 }
 
-function descriptionErrors(
-  encoder: JsonRecord,
-  member: "videoDescriptions" | "audioDescriptions",
-  what: string,
-  namesIn: (output: JsonRecord) => readonly string[],
-): readonly ValidationError[] {
+function descriptionErrors({
+  encoder,
+  member,
+  what,
+  namesIn,
+}: {
+  readonly encoder: JsonRecord;
+  readonly member: "videoDescriptions" | "audioDescriptions";
+  readonly what: string;
+  readonly namesIn: (output: JsonRecord) => readonly string[];
+}): readonly ValidationError[] {
   const described = asList(encoder[member]).map((one) => asText(at(one, "name")) ?? "");
   const uses = asList(encoder["outputGroups"]).flatMap((group, index) =>
     asList(at(group, "outputs")).flatMap((output, inner) =>

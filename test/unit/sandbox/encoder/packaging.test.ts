@@ -22,14 +22,14 @@ const rung = rungOrder({ width: 64, height: 48 });
 
 const gops = (gopFrames: number, count: number, first = 0): Gop[] =>
   Array.from({ length: count }, (_, index) =>
-    renderGop(
-      encoderOrder([rung], { gopFrames }),
-      0,
+    renderGop({
+      order: encoderOrder([rung], { gopFrames }),
+      rungIndex: 0,
       rung,
-      testPictures(rung),
-      START_MS,
-      first + index,
-    ),
+      pictures: testPictures(rung),
+      startMs: START_MS,
+      sequence: first + index,
+    }),
   );
 
 const segmentsOf = (

@@ -36,7 +36,7 @@ test.each([1, 2, 3])(
     const pictures = [grid(), grid(), grid()];
     const units = pictures.map((picture, frameInGop) => {
       const position = { format: videoFormat(rung), gop: 0, frameInGop };
-      const data = encodePicture(tiles, picture, pictures[frameInGop - 1], position);
+      const data = encodePicture({ tiles, picture, before: pictures[frameInGop - 1], position });
       return videoUnit(data, 900_000 + frameInGop * 3000, frameInGop === 0);
     });
     const [stream = Buffer.alloc(0)] = numbered([multiplex(rung, units, [])]);

@@ -28,7 +28,15 @@ const render = (rung: RungOrder, gopFrames: number, count: number): Buffer[] => 
   const order = encoderOrder([rung], { gopFrames });
   const gops = Array.from(
     { length: count },
-    (_, sequence) => renderGop(order, 0, rung, testPictures(rung), START_MS, sequence).packets,
+    (_, sequence) =>
+      renderGop({
+        order,
+        rungIndex: 0,
+        rung,
+        pictures: testPictures(rung),
+        startMs: START_MS,
+        sequence,
+      }).packets,
   );
   return numbered(gops);
 };
@@ -64,8 +72,22 @@ test("a picture that was drawn otherwise is noticed", () => {
 test("a GOP is a function of its number alone: rendered again it is the same, byte for byte", () => {
   const rung = rungOrder();
   const order = encoderOrder([rung]);
-  const once = renderGop(order, 0, rung, testPictures(rung), START_MS, 41);
-  const again = renderGop(order, 0, rung, testPictures(rung), START_MS, 41);
+  const once = renderGop({
+    order,
+    rungIndex: 0,
+    rung,
+    pictures: testPictures(rung),
+    startMs: START_MS,
+    sequence: 41,
+  });
+  const again = renderGop({
+    order,
+    rungIndex: 0,
+    rung,
+    pictures: testPictures(rung),
+    startMs: START_MS,
+    sequence: 41,
+  });
   expect(again.packets.equals(once.packets)).toBe(true);
   expect(again.startTicks).toBe(START_MS * 90 + 41 * 180_000);
 });
@@ -122,7 +144,7 @@ test("a slate is one colour and silence", () => {
   const order = encoderOrder([rung]);
   const red = slatePictures(rung, [65, 100, 212]);
   const [packets = Buffer.alloc(0)] = numbered([
-    renderGop(order, 0, rung, red, START_MS, 0).packets,
+    renderGop({ order, rungIndex: 0, rung, pictures: red, startMs: START_MS, sequence: 0 }).packets,
   ]);
   expect(checkSegments([packets]).problems).toEqual([]);
   if (!ffmpeg) return;

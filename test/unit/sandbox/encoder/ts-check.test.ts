@@ -7,7 +7,14 @@ import { checkSegments } from "./support/ts-check.ts";
 
 const rung = rungOrder({ width: 64, height: 48 });
 const gop = (sequence: number): Buffer =>
-  renderGop(encoderOrder([rung]), 0, rung, testPictures(rung), 1_767_225_600_000, sequence).packets;
+  renderGop({
+    order: encoderOrder([rung]),
+    rungIndex: 0,
+    rung,
+    pictures: testPictures(rung),
+    startMs: 1_767_225_600_000,
+    sequence,
+  }).packets;
 
 function goodSegments(): Buffer[] {
   const restamper = createRestamper(

@@ -42,13 +42,13 @@ function rehearse(options: ChannelOptions, refuse: (name: string) => boolean = (
     close: () => undefined,
   };
   const job: EncoderJob = encoderJob(options);
-  const delivery = startDelivery(
+  const delivery = startDelivery({
     clock,
     uploader,
-    readOrder(job),
-    readHlsOrder(job),
-    (_type, message) => alerts.push(message),
-  );
+    order: readOrder(job),
+    hls: readHlsOrder(job),
+    alert: (_type, message) => alerts.push(message),
+  });
   const add = (sequence: number, output = 0): void => delivery.add(output, segment(sequence));
   return { clock, attempts, objects, alerts, early, delivery, add };
 }
@@ -195,30 +195,35 @@ test("alerts name objects and statuses, not the destination's query string", asy
 });
 
 test("a Basic challenge is answered with Basic", () => {
-  const answer = answerChallenge(
-    'Basic realm="x"',
-    { username: "momento", password: "key" },
-    "PUT",
-    "/a",
-  );
+  const answer = answerChallenge({
+    challenge: 'Basic realm="x"',
+    credentials: { username: "momento", password: "key" },
+    method: "PUT",
+    path: "/a",
+  });
   expect(answer).toBe("Basic bW9tZW50bzprZXk=");
 });
 
 test("a Digest challenge without qop is answered as RFC 2617 computes it", () => {
   const challenge =
     'Digest realm="testrealm@host.com", nonce="dcd98b7102dd2f0e8b11d0f600bfb0c093", opaque="5ccc069c403ebaf9f0171e9517f40e41"';
-  const answer = answerChallenge(
+  const answer = answerChallenge({
     challenge,
-    { username: "Mufasa", password: "Circle Of Life" },
-    "GET",
-    "/dir/index.html",
-  );
+    credentials: { username: "Mufasa", password: "Circle Of Life" },
+    method: "GET",
+    path: "/dir/index.html",
+  });
   expect(answer).toContain('response="670fd8c2df070c60b045671b8b24ff02"');
   expect(answer).toContain('opaque="5ccc069c403ebaf9f0171e9517f40e41"');
 });
 
 test("a challenge for something else is not answered", () => {
   expect(
-    answerChallenge("Negotiate", { username: "a", password: "b" }, "PUT", "/"),
+    answerChallenge({
+      challenge: "Negotiate",
+      credentials: { username: "a", password: "b" },
+      method: "PUT",
+      path: "/",
+    }),
   ).toBeUndefined();
 });

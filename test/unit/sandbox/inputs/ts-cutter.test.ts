@@ -11,7 +11,7 @@ const rung = aRung();
 function stream(count: number, startMs: number): Buffer {
   const pictures = slatePictures(rung, [16, 128, 128]);
   const gops = Array.from({ length: count }, (_, sequence) =>
-    renderGop(order, 1, rung, pictures, startMs, sequence),
+    renderGop({ order, rungIndex: 1, rung, pictures, startMs, sequence }),
   );
   return Buffer.concat(gops.map((gop) => gop.packets));
 }

@@ -29,7 +29,11 @@ describe("requests", () => {
     ["url-token", urlToken],
     ["parameter-store", parameterStore],
   ])("the calls that make the role with %s satisfy IAM's model", async (mode, context) => {
-    const calls = resourceOf(fakeIam()).calls(context, "create", undefined, []);
+    const calls = resourceOf(fakeIam()).calls(context, {
+      action: "create",
+      found: undefined,
+      differences: [],
+    });
     expect(calls.flatMap(modelProblems)).toEqual([]);
     const readable = calls.map(({ operation, input }) => ({ operation, input: opened(input) }));
     await expect(shown(readable)).toMatchFileSnapshot(`../golden/role-${mode}.json`);
@@ -46,9 +50,9 @@ describe("requests", () => {
       effect: "update" as const,
     }));
     const calls = [
-      ...resource.calls(urlToken, "update", seen, all),
-      ...resource.calls(parameterStore, "update", seen, all),
-      ...resource.calls(urlToken, "delete", seen, []),
+      ...resource.calls(urlToken, { action: "update", found: seen, differences: all }),
+      ...resource.calls(parameterStore, { action: "update", found: seen, differences: all }),
+      ...resource.calls(urlToken, { action: "delete", found: seen, differences: [] }),
     ];
     expect([...new Set(calls.map(({ operation }) => operation))]).toEqual([
       "UpdateAssumeRolePolicy",
@@ -164,7 +168,9 @@ describe("what is there", () => {
     const seen = found(await resource.observe(urlToken, undefined, signal));
     const changes = resource.diff(urlToken, seen, undefined);
     expect(
-      resource.calls(urlToken, "update", seen, changes).map(({ operation }) => operation),
+      resource
+        .calls(urlToken, { action: "update", found: seen, differences: changes })
+        .map(({ operation }) => operation),
     ).toEqual(["DeleteRolePolicy"]);
     await resource.update(fakeEffects({ context: urlToken, kind: "role" }), seen, changes);
     expect(iam.policies.size).toBe(0);

@@ -202,7 +202,9 @@ test("removing forgets it and says until when it stays valid", async () => {
 
 test("the plan shows a generated key's scope, and no call for an imported key", () => {
   const { resource, context } = bed();
-  expect(resource.calls(context, "create", undefined, [])).toHaveLength(1);
+  expect(
+    resource.calls(context, { action: "create", found: undefined, differences: [] }),
+  ).toHaveLength(1);
   const imported = accessKeyResource({
     kind: "playerKey",
     client: () => Promise.reject(new Error("not needed")),
@@ -210,5 +212,7 @@ test("the plan shows a generated key's scope, and no call for an imported key", 
     store: memoryStore(),
     imported: stored("mine"),
   });
-  expect(imported.calls(context, "create", undefined, [])).toEqual([]);
+  expect(imported.calls(context, { action: "create", found: undefined, differences: [] })).toEqual(
+    [],
+  );
 });

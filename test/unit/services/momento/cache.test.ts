@@ -111,7 +111,9 @@ describe("making it", () => {
 test("the plan names CreateCache and DeleteCache and nothing else", () => {
   const { resource } = bed();
   const operations = (action: "create" | "keep" | "delete" | "adopt"): string[] =>
-    resource.calls(context, action, { name: NAME }, []).map(({ operation }) => operation);
+    resource
+      .calls(context, { action, found: { name: NAME }, differences: [] })
+      .map(({ operation }) => operation);
   expect(operations("create")).toEqual(["CreateCache"]);
   expect(operations("delete")).toEqual(["DeleteCache"]);
   expect([...operations("keep"), ...operations("adopt")]).toEqual([]);

@@ -12,7 +12,7 @@ function api(read: number, write: number): { http: MomentoHttp; asked: string[] 
     asked,
     http: {
       get: (cache, key) => (asked.push(`get ${cache}/${key}`), answer(read)),
-      put: (cache, key, body, ttlSeconds) => {
+      put: (cache, key, { body, ttlSeconds }) => {
         asked.push(`put ${cache}/${key} ${body.byteLength} B ${ttlSeconds} s`);
         return answer(write);
       },

@@ -41,7 +41,7 @@ test.each([429, 500, 503, 0])("asks again after %i and says why", async (status)
 
 test.each([200, 204, 401, 403, 404, 413])("takes %i for the answer at once", async (status) => {
   const { http, asked } = bed([status]);
-  expect((await http.put("c", "k", new Uint8Array(), 1)).status).toBe(status);
+  expect((await http.put("c", "k", { body: new Uint8Array(), ttlSeconds: 1 })).status).toBe(status);
   expect(asked()).toBe(1);
 });
 

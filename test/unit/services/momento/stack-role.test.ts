@@ -28,8 +28,8 @@ test("the account API's writes are what the golden file says", async () => {
   const calls = [
     createRoleCall(context, "encoderKey"),
     createRoleCall(context, "playerKey"),
-    createApiKeyCall(context, "encoderKey", "role-1", now),
-    createApiKeyCall(context, "playerKey", undefined, now),
+    createApiKeyCall({ context, kind: "encoderKey", roleId: "role-1", nowMs: now }),
+    createApiKeyCall({ context, kind: "playerKey", roleId: undefined, nowMs: now }),
     updateRoleCall(context, "playerKey", "role-2"),
     revokeApiKeyCall("key-1"),
     deleteRoleCall("role-1"),

@@ -43,7 +43,7 @@ describe("requests", () => {
       () => Promise.resolve(fakeIam()),
       () => true,
     );
-    const calls = role.calls(context, "create", undefined, []);
+    const calls = role.calls(context, { action: "create", found: undefined, differences: [] });
     expect(calls.flatMap(modelProblems)).toEqual([]);
     const opened = calls.map(({ operation, input }) => ({
       operation,

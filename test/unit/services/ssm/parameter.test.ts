@@ -63,7 +63,11 @@ describe("requests", () => {
   test("the writes satisfy the model of Systems Manager and are what the golden file says", async () => {
     const { resource } = bed();
     const calls = (["create", "update", "delete"] as const).flatMap((action) =>
-      resource.calls(context, action, { name: NAME, tags: {}, fingerprint: FINGERPRINT }, []),
+      resource.calls(context, {
+        action,
+        found: { name: NAME, tags: {}, fingerprint: FINGERPRINT },
+        differences: [],
+      }),
     );
     expect(calls.flatMap(modelProblems)).toEqual([]);
     await expect(shown(calls)).toMatchFileSnapshot("../golden/parameter.json");
@@ -71,13 +75,16 @@ describe("requests", () => {
 
   test("tags and Overwrite never go together", () => {
     const { resource } = bed();
-    const [create] = resource.calls(context, "create", undefined, []);
-    const [update] = resource.calls(
-      context,
-      "update",
-      { name: NAME, tags: {}, fingerprint: FINGERPRINT },
-      [],
-    );
+    const [create] = resource.calls(context, {
+      action: "create",
+      found: undefined,
+      differences: [],
+    });
+    const [update] = resource.calls(context, {
+      action: "update",
+      found: { name: NAME, tags: {}, fingerprint: FINGERPRINT },
+      differences: [],
+    });
     expect(create?.input).toHaveProperty("Tags");
     expect(create?.input).not.toHaveProperty("Overwrite");
     expect(update?.input).not.toHaveProperty("Tags");

@@ -125,7 +125,7 @@ export function createRtmpIngest({ port, clock, note = () => {} }: RtmpIngestOpt
       fresh.maxConnections = MOST_CONNECTIONS;
       fresh.once("error", (error) => {
         server = undefined;
-        reject(listenError(error, "tcp", port, "the RTMP input"));
+        reject(listenError({ error, protocol: "tcp", port, purpose: "the RTMP input" }));
       });
       fresh.listen(port, LOOPBACK, () => {
         fresh.on("error", (error) => note(`RTMP listener: ${error.message}`));
