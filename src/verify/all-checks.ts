@@ -69,7 +69,9 @@ const EDGE_FIRST = [
 const EDGE_LAST = [
   edgeSegments,
   { ...streamMedia, needs: ["edge-variants"] },
+  { ...streamDurations, needs: ["edge-variants"] },
   { ...edgeClock, needs: ["edge-variants"] },
+  { ...edgeDeclared, needs: ["edge-variants"] },
   edgePicture,
   { ...edgePace, needs: ["edge-variants"] },
   edgeSegmentsCached,

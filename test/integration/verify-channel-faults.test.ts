@@ -44,8 +44,21 @@ test("names an encoder key that cannot write", async () => {
 });
 
 test("names an encoder key that is wrong", async () => {
-  const first = await firstWhen(({ url }) => url.searchParams.set("token", "bm8ga2V5"));
-  expect(first).toBe("encoder-key ENCODER_KEY_INVALID");
+  await bed.withChannel(
+    ({ url }) => url.searchParams.set("token", "bm8ga2V5"),
+    async () => {
+      const { first, checks } = await bed.verify();
+      expect(first).toBe("encoder-key ENCODER_KEY_INVALID");
+      expect(checks.find(({ id }) => id === "encoder-key")?.hint).toContain(
+        "live-origin rotate-keys",
+      );
+      // The channel runs, and must stop for a new key.
+      const mended = await bed.place.run(["rotate-keys", "--yes", "--allow-interruption"]);
+      expect(mended.code, mended.stderr).toBe(0);
+      await bed.plays();
+      expect((await bed.verify()).first).not.toContain("key");
+    },
+  );
 });
 
 test("names an expired encoder key", async () => {

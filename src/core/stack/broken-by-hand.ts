@@ -2,36 +2,30 @@ import { LiveOriginError } from "../../config/failure.ts";
 import type { Secret } from "../../config/secret.ts";
 import { playerKeyOf } from "../../services/cloudfront/sealed-distribution.ts";
 import { cacheName } from "../../services/momento/cache-name.ts";
+import { encoderKeyOf } from "../../services/medialive/sealed-channel.ts";
 import { momentoHttp } from "../../services/momento/http-client.ts";
 import type { Stranger } from "../engine/marks.ts";
 import type { Host } from "../host.ts";
 import type { Stack } from "./stack.ts";
 
-const PATHS = new Set(["Authorization", "OriginPath"]);
+type Place = { readonly key: Secret | undefined; readonly cache: string };
 
 /**
- * Whether what somebody put into the distribution does not work, while what this folder knows does: to put that back undoes
- * nobody's rotation. Reads only; what cannot be read is no proof.
+ * Whether what somebody put into the distribution or the channel's destination does not work at the origin, while what this
+ * folder knows does: to put that back undoes nobody's rotation. Reads only; what cannot be read is no proof.
  */
 export async function isBrokenByHand(
   { signal }: Pick<Host, "signal">,
   stack: Stack,
   strangers: readonly Stranger[],
 ): Promise<boolean> {
-  if (strangers.some(({ resource, path }) => resource !== "distribution" || !PATHS.has(path)))
-    return false;
-  const { resources, momentoRestUrl: restUrl } = stack.planContext();
-  const own = stack.secrets.get("playerKey")?.apiKey;
-  const id = resources.distribution?.ids["id"];
-  if (own === undefined || id === undefined) return false;
-  const found = await (await stack.clients.cloudfront()).getDistribution({ signal }, id);
-  if (found === undefined) return false;
-  const sent = playerKeyOf(found.config);
-  const path = String(found.config.Origins?.Items?.[0]?.OriginPath ?? "");
-  const isTaken = async (key: Secret, cache: string): Promise<boolean | undefined> => {
+  const { momentoRestUrl: restUrl } = stack.planContext();
+  const cache = cacheName(stack.planContext());
+  const isTaken = async ({ key, cache: name }: Place): Promise<boolean | undefined> => {
+    if (key === undefined) return false;
     try {
       const http = momentoHttp({ restUrl, key });
-      const { status, body } = await http.get(cache, "live-origin-is-it-there", signal);
+      const { status, body } = await http.get(name, "live-origin-is-it-there", signal);
       // Only the wording tells a missing cache from a missing key (Momento docs, HTTP API).
       if (status === 404) return !/cache not found/i.test(new TextDecoder().decode(body));
       if (status === 200) return true;
@@ -41,6 +35,48 @@ export async function isBrokenByHand(
       throw error;
     }
   };
-  if ((await isTaken(own, cacheName(stack.planContext()))) !== true) return false;
-  return sent === undefined || (await isTaken(sent, path.replace(/^\/cache\//, ""))) === false;
+  const looks = { distribution: inDistribution, channel: inChannel };
+  for (const [kind, { name, paths, read }] of Object.entries(looks)) {
+    const touched = strangers.filter(({ resource }) => resource === kind);
+    if (touched.length === 0) continue;
+    if (touched.some(({ path }) => !paths.includes(path))) return false;
+    const own = { key: stack.secrets.get(name)?.apiKey, cache };
+    const theirs = await read(stack, { signal, cache });
+    if (theirs === undefined || (await isTaken(own)) !== true) return false;
+    if ((await isTaken(theirs)) !== false) return false;
+  }
+  return strangers.every(({ resource }) => resource in looks);
 }
+
+type Look = {
+  readonly name: "playerKey" | "encoderKey";
+  readonly paths: readonly string[];
+  readonly read: (
+    stack: Stack,
+    options: { readonly signal: AbortSignal; readonly cache: string },
+  ) => Promise<Place | undefined>;
+};
+
+const inDistribution: Look = {
+  name: "playerKey",
+  paths: ["Authorization", "OriginPath"],
+  read: async (stack, { signal }) => {
+    const id = stack.planContext().resources.distribution?.ids["id"];
+    if (id === undefined) return undefined;
+    const found = await (await stack.clients.cloudfront()).getDistribution({ signal }, id);
+    if (found === undefined) return undefined;
+    const path = String(found.config.Origins?.Items?.[0]?.OriginPath ?? "");
+    return { key: playerKeyOf(found.config), cache: path.replace(/^\/cache\//, "") };
+  },
+};
+
+const inChannel: Look = {
+  name: "encoderKey",
+  paths: ["Url token"],
+  read: async (stack, { signal, cache }) => {
+    const id = stack.planContext().resources.channel?.ids["id"];
+    if (id === undefined) return undefined;
+    const found = await (await stack.clients.medialive()).describeChannel({ signal }, id);
+    return found === undefined ? undefined : { key: encoderKeyOf(found), cache };
+  },
+};

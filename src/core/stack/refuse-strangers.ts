@@ -52,7 +52,7 @@ export async function refuseStrangersAnywhere(
   refuseStrangers(host, stack, { observed: new Map([...seen, ...looked]) });
 }
 
-/** The same where only the distribution is touched: what does not work there is put right. */
+/** The same, but what does not work at the origin is put right. */
 export async function refuseWorkingStrangers(
   host: Pick<Host, "commandFor" | "signal">,
   stack: Stack,

@@ -57,7 +57,7 @@ function refused({ target }: Evidence, status: number, expired: boolean): Findin
     return fail(saw, {
       code: "ENCODER_KEY_CANNOT_WRITE",
       text: "the encoder key may not write to this cache: it is read-only, or for another cache",
-      hint,
+      hint: `Make a new one: ${target.command("rotate-keys")}. If that says that this key was not put there from here, take it over before: ${target.command("init --rebuild-state")}`,
     });
   return fail(saw, {
     code: "ORIGIN_REFUSES_WRITES",

@@ -14,8 +14,7 @@ export const originWriters: Check = {
   run: async (evidence) => {
     const { origin, target } = evidence;
     if (origin === undefined) return skip("only a URL is looked at");
-    const segments = await origin.segments();
-    if (segments.length === 0) return skip("no segment is listed");
+    if ((await origin.master()).links.length === 0) return skip("there is no master");
     const found =
       (await ofLists(evidence)) ?? (await ofMaster(evidence, origin)) ?? (await ofNames(origin));
     if (found === undefined) return pass("nobody else was seen writing");
