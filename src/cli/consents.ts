@@ -34,7 +34,7 @@ type Consent<Asked> = {
   /** The question at a terminal; undefined: nobody is asked. */
   readonly ask?: (question: Asked) => string;
   /** What Enter alone means. */
-  readonly enter: boolean;
+  readonly enter: boolean | ((question: Asked) => boolean);
   /** What a script that did not say is told, or what its silence means. */
   readonly unattended: (question: Asked) => NeededInput | boolean;
   /** Warned of where nobody can be asked and silence is a no. */
@@ -87,7 +87,9 @@ const CONSENTS: {
   plan: {
     flag: "yes",
     ask: ({ plan }) => ASKED.plan(changeSentence(plan)),
-    enter: true,
+    // What removes or replaces is not done by a key pressed out of habit.
+    enter: ({ plan }) =>
+      !plan.steps.some(({ action }) => action === "replace" || action === "delete"),
     unattended: () => PLAN_CONSENT,
   },
   "replace-input": {

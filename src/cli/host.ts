@@ -190,7 +190,9 @@ async function decide(
     });
     return true;
   }
-  const answer = confirm(context, { message, yes: consent.enter });
+  const { enter } = consent;
+  const yesByEnter = typeof enter === "boolean" ? enter : enter(question);
+  const answer = confirm(context, { message, yes: yesByEnter });
   const left = consent.left?.(question);
   const yes = await (left === undefined ? answer : leavingMeans(answer, left));
   if (yes) asked();

@@ -24,14 +24,22 @@ const PRIVATE: readonly (readonly [number, number])[] = [
   [toNumber([192, 168, 0, 0]), 16],
 ];
 
-/** Reads an IPv4 CIDR. A missing mask is refused, because `/32` and a whole network are equally likely to be meant. */
+/** Is it an address without a mask? It stands for this one address, and who gives it is told so. Pure. */
+export function isBareAddress(text: string): boolean {
+  return ADDRESS.test(text);
+}
+
+/** A CIDR as it is sent: an address alone gets the mask of one address. Pure. */
+export function withMask(text: string): string {
+  return isBareAddress(text) ? `${text}/32` : text;
+}
+
+/** Reads an IPv4 CIDR; an address alone is read as that one. */
 export function parseCidr(text: string): CidrReading {
-  const [address = "", mask, ...rest] = text.split("/");
+  const [address = "", mask, ...rest] = withMask(text).split("/");
   const octets = ADDRESS.exec(address)?.slice(1).map(Number);
-  if (octets === undefined || rest.length > 0)
+  if (octets === undefined || mask === undefined || rest.length > 0)
     return refuse(`${quoted(text)} is not an IPv4 CIDR such as 203.0.113.7/32`);
-  if (mask === undefined)
-    return refuse(`${quoted(text)} has no mask; for this one address write ${text}/32`);
   if (!/^\d{1,2}$/.test(mask) || Number(mask) > 32)
     return refuse(`${quoted(text)} has the mask /${mask}; an IPv4 mask is /0 to /32`);
   const prefix = Number(mask);

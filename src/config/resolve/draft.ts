@@ -1,3 +1,4 @@
+import { withMask } from "../cidr.ts";
 import { CDN_FIELDS } from "../fields/fields-cdn.ts";
 import { CHANNEL_FIELDS } from "../fields/fields-channel.ts";
 import { HLS_FIELDS } from "../fields/fields-hls.ts";
@@ -87,12 +88,12 @@ function inputOf(input: NonNullable<Config["channel"]>["input"], name: string): 
       return (
         input.cidrs && {
           type: input.type,
-          cidrs: input.cidrs,
+          cidrs: input.cidrs.map(withMask),
           streamName: input.streamName ?? `${name}/live`,
         }
       );
     case "rtp-push":
-      return input.cidrs && { type: input.type, cidrs: input.cidrs };
+      return input.cidrs && { type: input.type, cidrs: input.cidrs.map(withMask) };
     case "srt-caller":
       return input.address === undefined || input.port === undefined
         ? undefined

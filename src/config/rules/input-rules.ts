@@ -1,4 +1,5 @@
-import { parseCidr } from "../cidr.ts";
+import { isBareAddress, parseCidr, withMask } from "../cidr.ts";
+import type { Config } from "../schema/schema.ts";
 import type { Draft } from "../resolve/draft.ts";
 import { isLocalFile } from "../input-url.ts";
 import type { Finding, Rule } from "./rule.ts";
@@ -46,6 +47,23 @@ function judgeCidr(text: string, path: string): readonly Finding[] {
   ];
 }
 
+function judgeBareAddresses(_draft: Draft, { channel }: Config): readonly Finding[] {
+  const input = channel?.input;
+  const cidrs = input !== undefined && "cidrs" in input ? (input.cidrs ?? []) : [];
+  return cidrs.flatMap((text, index) =>
+    isBareAddress(text)
+      ? [
+          {
+            level: "note",
+            path: `channel.input.cidrs.${index}`,
+            code: "CIDR_IS_ONE_ADDRESS",
+            message: `${text} is taken as ${withMask(text)}: this one address and no other may send`,
+          },
+        ]
+      : [],
+  );
+}
+
 function judgeFile({ channel: { input } }: Draft): readonly Finding[] {
   return input?.type === "mp4-file" && isLocalFile(input.url)
     ? [
@@ -61,6 +79,7 @@ function judgeFile({ channel: { input } }: Draft): readonly Finding[] {
 
 /** What a user should know about the input that was chosen. */
 export const INPUT_RULES: readonly Rule[] = [
+  { reads: ["channel.input.cidrs"], judge: judgeBareAddresses },
   { reads: ["channel.input.type", "channel.input.cidrs"], judge: judgeCidrs },
   { reads: ["channel.input.type", "channel.input.url"], judge: judgeFile },
 ];

@@ -1,9 +1,24 @@
 import type { Draft } from "../resolve/draft.ts";
 import { secondsText, wholeText } from "../text/figures.ts";
 import { ON_DEMAND_DEFAULTS } from "../limits/limit-findings.ts";
+import { AWS_REGIONS } from "../aws-regions.ts";
+import { suggestionText } from "../text/suggestion.ts";
 import { nearestCell, regionOfEndpoint } from "../momento-cells.ts";
 import type { Finding, Rule } from "./rule.ts";
 import { segmentTimes } from "./segment-rules.ts";
+
+/** New regions appear; a slip in an old one would cost a wizard's worth of answers. */
+const judgeRegion = ({ region }: Draft): readonly Finding[] =>
+  region === undefined || AWS_REGIONS.includes(region)
+    ? []
+    : [
+        {
+          level: "warning",
+          path: "region",
+          code: "REGION_UNKNOWN",
+          message: `${region} is no AWS region that this version knows. ${suggestionText(region, AWS_REGIONS) ?? "Look for a slip."} Go on if it is new`,
+        },
+      ];
 
 const judgeWindow = ({ origin, channel }: Draft): readonly Finding[] => {
   const { effectiveMs } = segmentTimes(channel);
@@ -121,6 +136,7 @@ const LENGTHS = ["channel.segmentSeconds", "channel.gopSeconds"];
 
 /** How the origin's retention goes with what MediaLive writes and lists. */
 export const ORIGIN_RULES: readonly Rule[] = [
+  { reads: ["region"], judge: judgeRegion },
   { reads: ["origin.ttlSeconds", "channel.hls.windowSegments", ...LENGTHS], judge: judgeWindow },
   { reads: ["origin.ttlSeconds", "channel.hls.filecacheSeconds"], judge: judgeFilecache },
   { reads: ["channel.hls.keepSegments", "channel.hls.windowSegments"], judge: judgeKeep },

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { parseCidr } from "../../../src/config/cidr.ts";
+import { parseCidr, withMask } from "../../../src/config/cidr.ts";
 import { seeded } from "../seeded.ts";
 
 const read = (text: string) => {
@@ -53,11 +53,10 @@ describe("an IPv4 CIDR", () => {
     expect(parseCidr(text).ok).toBe(false);
   });
 
-  it("without a mask is refused with the mask to add", () => {
-    expect(parseCidr("203.0.113.7")).toEqual({
-      ok: false,
-      message: '"203.0.113.7" has no mask; for this one address write 203.0.113.7/32',
-    });
+  it("without a mask is this one address", () => {
+    expect(parseCidr("203.0.113.7")).toEqual(parseCidr("203.0.113.7/32"));
+    expect(withMask("203.0.113.7")).toBe("203.0.113.7/32");
+    expect(withMask("203.0.113.0/24")).toBe("203.0.113.0/24");
   });
 
   it("is read from every address and mask, and its network has no host bits", () => {

@@ -113,7 +113,7 @@ describe("the questions", () => {
       'must be an AWS region such as us-west-2, not "Oregon"',
     );
     const push = answered([["input", "rtp-push"]]);
-    expect(refusal("cidrs", "203.0.113.7", push)).toContain("write 203.0.113.7/32");
+    expect(refusal("cidrs", "203.0.113.7/40", push)).toContain("an IPv4 mask is /0 to /32");
     expect(refusal("cidrs", "", push)).toBe("needs at least one CIDR");
     const pull = answered([["input", "hls-pull"]]);
     expect(refusal("url", "s3://bucket/a.m3u8", pull)).toContain(

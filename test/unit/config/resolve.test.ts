@@ -170,9 +170,9 @@ describe("values as text", () => {
     ],
     [{ ladder: "HDD" }, "channel.ladder", '--ladder must be tutorial, hd or mobile, not "HDD"'],
     [
-      { cidr: ["203.0.113.7"] },
+      { cidr: ["203.0.113.7/40"] },
       "channel.input.cidrs.0",
-      '--cidr "203.0.113.7" has no mask; for this one address write 203.0.113.7/32',
+      '--cidr "203.0.113.7/40" has the mask /40; an IPv4 mask is /0 to /32',
     ],
     [{ rung: ["1080p"] }, "channel.ladder", '--rung "1080p" is not a rung'],
     [
