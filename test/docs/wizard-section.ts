@@ -1,8 +1,6 @@
 /** The README's words about the wizard. */
 export const WIZARD_SECTION = `### The wizard
 
-![A whole rehearsal in a terminal: questions, summary, plan, progress, result](test/golden/wizard.svg)
-
 \`live-origin init\` at a terminal asks whether to rehearse or to go live, then for the audience, the days, the region, the input and
 the ladder. Enter takes what is shown: for a stack that exists, what it was last made with. Whatever a flag, a variable or \`live-origin.json\` says is echoed, not asked. The summary leads
 back to any answer; then come the plan and one confirmation. Ctrl-C and Ctrl-D leave at any question with nothing made. At the end of the
