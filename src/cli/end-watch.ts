@@ -14,15 +14,15 @@ export function createEndWatch(
   look: () => Promise<AutoStop | undefined>,
 ): () => Promise<void> {
   let lookedAt = -Infinity;
-  let told: number | undefined;
+  let shown: number | undefined;
   return async () => {
     const now = context.clock.now();
     if (now - lookedAt < LOOK_EVERY_MS) return;
     lookedAt = now;
     const end = await look();
     if (end?.is !== "set" || end.leftMs >= SOON_MS || end.leftMs < 0) return;
-    if (told === end.endsAt) return;
-    told = end.endsAt;
+    if (shown === end.endsAt) return;
+    shown = end.endsAt;
     if (output.json)
       writeJsonLine(context.stdout, {
         event: "ends-soon",

@@ -24,18 +24,18 @@ export function machineChecks(
         const { stdin, stderr } = context;
         const columns = stderr.columns ?? 0;
         if (stdin.isTTY !== true || stderr.isTTY !== true)
-          return told(
+          return finding(
             "warn",
             "no terminal: nothing can be asked here",
             `Use flags, --yes and --json; see ${ownCommand("init --help")}.`,
           );
         if (columns < NARROW_COLUMNS)
-          return told(
+          return finding(
             "warn",
             `a terminal of ${columns} columns`,
             "Make it wider, or tables will wrap.",
           );
-        return told("pass", `a terminal of ${columns} columns`);
+        return finding("pass", `a terminal of ${columns} columns`);
       },
     },
     {
@@ -46,13 +46,13 @@ export function machineChecks(
           rehearsal?.endpoints.sts ?? `https://sts.${region ?? "us-east-1"}.amazonaws.com/`;
         const answer = await get(url, {}, { signal: context.signal });
         const theirs = Date.parse(answer?.headers.get("date") ?? "");
-        if (Number.isNaN(theirs)) return told("skipped", "nothing to compare the clock with");
+        if (Number.isNaN(theirs)) return finding("skipped", "nothing to compare the clock with");
         const seconds = Math.round(Math.abs(context.clock.now() - theirs) / 1000);
         const saw = `the clock is ${seconds} s from AWS's`;
         const hint =
           "Set the clock: sudo timedatectl set-ntp true (Windows, as administrator: w32tm /resync)";
-        if (seconds > SKEW_REFUSED_SECONDS) return told("fail", saw, hint);
-        return seconds > SKEW_ODD_SECONDS ? told("warn", saw, hint) : told("pass", saw);
+        if (seconds > SKEW_REFUSED_SECONDS) return finding("fail", saw, hint);
+        return seconds > SKEW_ODD_SECONDS ? finding("warn", saw, hint) : finding("pass", saw);
       },
     },
   ];
@@ -72,6 +72,6 @@ function node(version: string | undefined) {
       } as const);
 }
 
-function told(verdict: "pass" | "warn" | "fail" | "skipped", saw: string, hint?: string) {
+function finding(verdict: "pass" | "warn" | "fail" | "skipped", saw: string, hint?: string) {
   return Promise.resolve({ verdict, saw, hint });
 }

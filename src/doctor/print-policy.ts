@@ -12,8 +12,8 @@ export async function printPolicy(
   { output, flags }: Invocation<DoctorFlags>,
   { spec, region, clients }: DoctorInput,
 ): Promise<ExitCode> {
-  const wish = flags.printPolicy;
-  const command = typeof wish === "string" ? wish : undefined;
+  const asked = flags.printPolicy;
+  const command = typeof asked === "string" ? asked : undefined;
   if (command !== undefined && COMMAND_SCOPES[command] === undefined)
     throw new LiveOriginError({
       code: "USAGE",

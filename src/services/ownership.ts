@@ -14,7 +14,7 @@ export type Verdict<Item> =
   | { readonly is: "foreign"; readonly what: string };
 
 /**
- * Finds ours among those that exist: by the id in the row, else by our stack id in the tags. What our row says was
+ * Finds ours among those that exist: by the id in the entry, else by our stack id in the tags. What our entry says was
  * replaced is never taken again. One with our name in our region and another stack's id is somebody else's. Pure.
  */
 export function whose<Item extends Owned>({

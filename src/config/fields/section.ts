@@ -41,7 +41,7 @@ export type SectionOf<Table extends Rows, Prefix extends string> = {
 export function withDefaults<Table extends Rows, Prefix extends string>(
   table: Table,
   prefix: Prefix,
-  told: {
+  given: {
     readonly [Name in keyof Values<Table, Prefix>]?: Values<Table, Prefix>[Name] | undefined;
   },
 ): {
@@ -51,7 +51,7 @@ export function withDefaults<Table extends Rows, Prefix extends string>(
     ? ValueOf<Row>
     : ValueOf<Row> | undefined;
 } {
-  const values: Readonly<Record<string, unknown>> = told;
+  const values: Readonly<Record<string, unknown>> = given;
   const members = table.map((row) => {
     const name = row.path.slice(prefix.length);
     return [name, values[name] ?? row.default] as const;

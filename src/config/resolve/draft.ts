@@ -44,8 +44,8 @@ export function draftOf(config: Config): Draft {
 }
 
 function channelOf(channel: NonNullable<Config["channel"]>, name: string): ChannelSpec {
-  const { input, hls = {}, ladder = "tutorial", ...told } = channel;
-  const settings = withDefaults(CHANNEL_FIELDS, "channel.", told);
+  const { input, hls = {}, ladder = "tutorial", ...others } = channel;
+  const settings = withDefaults(CHANNEL_FIELDS, "channel.", others);
   const isPreset = typeof ladder === "string";
   const rungs: readonly RungEntry[] = isPreset ? LADDERS[ladder].map(entryOf) : ladder;
   return {

@@ -39,21 +39,21 @@ const FIXED = ["name", "region"];
 
 /** What there is to remember of a run: `told` are all values that some source gave, with the Spec that they made. */
 export function toRemember(
-  told: ReadonlyMap<string, Sourced>,
+  given: ReadonlyMap<string, Sourced>,
   spec: Spec,
   { file, before }: { readonly file: FileNow; readonly before: Remembered | undefined },
 ): Remembered {
-  const paths = specFields(spec).filter((path) => told.has(path) && path !== "name");
+  const paths = specFields(spec).filter((path) => given.has(path) && path !== "name");
   const saidIn: Record<string, string[]> = {};
   for (const path of paths) {
-    const by = told.get(path)?.source;
+    const by = given.get(path)?.source;
     const said = by === "file" ? file.path : by === "remembered" ? fileOf(before, path) : undefined;
     if (said !== undefined) (saidIn[said] ??= []).push(path);
   }
   const url = "channel.input.url";
   // A file of this machine was made a whole URL meanwhile, which holds from every folder.
   const valueOf = (path: string): unknown =>
-    (path === url ? getAt(spec, path) : undefined) ?? told.get(path)?.value;
+    (path === url ? getAt(spec, path) : undefined) ?? given.get(path)?.value;
   const settings = treeOf([
     ["name", spec.name],
     ...paths.map((path) => [path, valueOf(path)] as const),

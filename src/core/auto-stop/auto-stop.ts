@@ -23,7 +23,7 @@ import { endAfterPicture, firstEnd } from "./end-time.ts";
 export type AutoStopContext = {
   readonly scheduler: SchedulerClient;
   readonly iam: Pick<IamClient, "getRole" | "getRolePolicy">;
-  /** With the rows of the channel and, to set an end, of the schedulerRole. */
+  /** With the entries of the channel and, to set an end, of the schedulerRole. */
   readonly planContext: PlanContext;
   readonly clock: Clock;
   readonly callOptions: CallOptions;

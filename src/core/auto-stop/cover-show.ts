@@ -147,7 +147,7 @@ async function makeRole(host: Host, stack: Stack): Promise<void> {
   }
 }
 
-/** A role that nobody may make is none: its row would have every later run try again. */
+/** A role that nobody may make is none: its entry would have every later run try again. */
 export async function forgetUnmade({ store }: Pick<Stack, "store">, error: unknown): Promise<void> {
   const recorded = store.current().resources.schedulerRole;
   const isNothing = recorded?.status === "creating" && Object.keys(recorded.ids).length === 0;

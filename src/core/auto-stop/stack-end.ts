@@ -72,10 +72,10 @@ export async function rememberEnd(
   { store }: Pick<Stack, "store">,
   end: AutoStop | undefined,
 ): Promise<void> {
-  const row = store.current().resources.schedulerRole;
-  if (row === undefined || end === undefined || end.is === "will-not-stop") return;
+  const role = store.current().resources.schedulerRole;
+  if (role === undefined || end === undefined || end.is === "will-not-stop") return;
   const endsAt = end.is === "set" ? new Date(end.endsAt).toISOString() : undefined;
-  if (row.endsAt !== endsAt) await store.patch("schedulerRole", { endsAt });
+  if (role.endsAt !== endsAt) await store.patch("schedulerRole", { endsAt });
 }
 
 /** Did AWS refuse for want of a right? Also as the first failure of several steps. */

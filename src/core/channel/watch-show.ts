@@ -36,7 +36,7 @@ export async function watchShow(host: Host, show: WatchedShow): Promise<ShowRepo
   const readAlerts = alertReader(host, show.stack);
   const beganAt = clock.now();
   let countedFrom = beganAt;
-  let told = "";
+  let lastMessage = "";
   let goesOn = false;
   try {
     for (;;) {
@@ -52,9 +52,9 @@ export async function watchShow(host: Host, show: WatchedShow): Promise<ShowRepo
               message: "It plays from here; the distribution is still rolling out.",
             }
           : report;
-      if (report.code !== "DOES_NOT_PLAY" && report.message !== told) {
-        told = report.message;
-        host.emit({ type: "note", level: "info", code: report.code, message: told });
+      if (report.code !== "DOES_NOT_PLAY" && report.message !== lastMessage) {
+        lastMessage = report.message;
+        host.emit({ type: "note", level: "info", code: report.code, message: lastMessage });
       }
       if (clock.now() - countedFrom >= show.timeoutMs && !goesOn) {
         goesOn = show.waitsOn && report.waitsForEncoder;

@@ -90,7 +90,7 @@ export async function removeReplaced(applying: Applying): Promise<void> {
   }
 }
 
-/** Removes what this resource replaced, if its row says that there was something. */
+/** Removes what this resource replaced, if its entry says that there was something. */
 async function removeReplacedOf(applying: Applying, resource: Resource): Promise<boolean> {
   const recorded = applying.store.current().resources[resource.kind];
   if (recorded?.replaced === undefined) return false;
@@ -109,7 +109,7 @@ export function shownId(applying: Applying, kind: ResourceKind): string | undefi
   return ids.domain ?? ids.id ?? ids.name;
 }
 
-/** What a resource may use while it works, with its row as it stands now. */
+/** What a resource may use while it works, with its entry as it stands now. */
 export function effectsOf(applying: Applying, resource: Resource): Effects {
   const { clock, signal, emit, secrets, store } = applying;
   return {

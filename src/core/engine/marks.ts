@@ -17,7 +17,7 @@ const KEPT = 16;
 
 /**
  * What was found of ours that another copy of these files, or somebody by hand, has put there: never drift, because to put
- * back what this state knows would undo a rotation. A row of a program that kept no marks is held against what it would write
+ * back what this state knows would undo a rotation. An entry of a program that kept no marks is held against what it would write
  * now. Pure.
  */
 export function strangersIn(
@@ -43,7 +43,7 @@ export function strangersIn(
   });
 }
 
-/** The marks of a row before a write: what it had, what was found and is not a stranger's, and what is about to be written. Pure. */
+/** The marks of an entry before a write: what it had, what was found and is not a stranger's, and what is about to be written. Pure. */
 export function marksToWrite({
   resource: { marks },
   context,
@@ -62,7 +62,7 @@ export function marksToWrite({
   };
 }
 
-/** The marks of a row that takes over what was found. Pure. */
+/** The marks of an entry that takes over what was found. Pure. */
 export function marksTakenOver(
   { marks }: Resource,
   recorded: ResourceState | undefined,
@@ -72,7 +72,7 @@ export function marksTakenOver(
   return { marks: newest([...(recorded?.marks ?? []), ...marks.found(found).map(textOf)]) };
 }
 
-/** Has a row this value among its marks, at whatever path? Pure. */
+/** Has an entry this value among its marks, at whatever path? Pure. */
 export function hasMark(recorded: ResourceState | undefined, value: string): boolean {
   return recorded?.marks?.some((text) => text.endsWith(`=${value}`)) === true;
 }

@@ -51,7 +51,7 @@ export function planStack(
       refusals.push(foreign(resource.kind, observation.what));
       continue;
     }
-    // Its own row stays: the token in it is what a repeated creation sends.
+    // Its own entry stays: the token in it is what a repeated creation sends.
     const step = planPresence(resource, foreseen, observation);
     steps.push(step);
     foreseen = projectContext(foreseen, step, observation);

@@ -42,14 +42,14 @@ export type PlannedChange<Found = unknown> = {
 /** What the cloud says about a resource. */
 export type Observation<Found = unknown> =
   | { readonly is: "absent" }
-  /** Ours: by the id in the row, or by our stack id in its tags or comment. */
+  /** Ours: by the id in the entry, or by our stack id in its tags or comment. */
   | {
       readonly is: "ours";
       readonly found: Found;
       readonly ids: ResourceIds;
       /** `RUNNING`, `InProgress` …, as the service calls it. */
       readonly status: string;
-      /** Set when it was found by tag and the row does not know it: the plan says `adopt`. */
+      /** Set when it was found by tag and the entry does not know it: the plan says `adopt`. */
       readonly unrecorded?: true;
     }
   /** There before us and usable after a confirmation (a cache); never deleted. */
@@ -68,7 +68,7 @@ export type Effects = {
   readonly clock: Clock;
   readonly signal: AbortSignal;
   readonly emit: Emit;
-  /** Merges into this resource's row and writes the state durably before it resolves. */
+  /** Merges into this resource's entry and writes the state durably before it resolves. */
   persist(patch: ResourcePatch): Promise<void>;
   readonly secrets: SecretStore;
 };

@@ -6,7 +6,7 @@ import { LiveOriginError } from "../../config/failure.ts";
 export type CacheMove = {
   readonly from: string;
   readonly to: string;
-  /** The whole row of the cache from now on. */
+  /** The whole entry of the cache from now on. */
   readonly recorded: ResourcePatch<"cache">;
   /** False for a cache that is not ours to delete: the leaked key then stays good for it. */
   readonly removesOld: boolean;

@@ -4,10 +4,10 @@ import { fingerprint } from "../../services/fingerprint.ts";
 import { PREVIOUS, type AccessKeyKind } from "../../services/momento/key-roles.ts";
 import type { ImportedKeys } from "../../services/momento/imported-keys.ts";
 
-/** In a key's row: all that this rotation could do is done, what is left is the channel's next start. */
+/** In a key's entry: all that this rotation could do is done, what is left is the channel's next start. */
 export const SETTLED = "settled";
 
-/** In a key's row: a rotation has begun that is to replace it. The new key's own row says no more of it. */
+/** In a key's entry: a rotation has begun that is to replace it. The new key's own entry says no more of it. */
 export const REPLACEMENT_PENDING = "owed";
 
 /** What a rotation has to do about the keys. */
@@ -26,7 +26,7 @@ export type Rotation = {
 export function planRotation(
   resources: ResourceStates,
   secrets: SecretStore,
-  wish: {
+  request: {
     readonly imported: ImportedKeys;
     readonly withinMs: number | undefined;
     readonly now: number;
@@ -37,15 +37,16 @@ export function planRotation(
   );
   const unfinished = kinds.filter((kind) => isUnfinished(resources, secrets, kind));
   const renew = kinds.filter((kind) => {
-    if (wish.imported[kind] !== undefined) return true;
-    const brings = wish.imported.encoderKey !== undefined || wish.imported.playerKey !== undefined;
+    if (request.imported[kind] !== undefined) return true;
+    const brings =
+      request.imported.encoderKey !== undefined || request.imported.playerKey !== undefined;
     if (brings) return false;
     const endsSoon = (within: number): boolean => {
       const expiresAt = secrets.get(kind)?.expiresAt ?? 0;
-      return expiresAt > 0 && expiresAt * 1000 - wish.now < within;
+      return expiresAt > 0 && expiresAt * 1000 - request.now < within;
     };
     if (isOwed(resources[kind])) return true;
-    if (wish.withinMs !== undefined) return endsSoon(wish.withinMs);
+    if (request.withinMs !== undefined) return endsSoon(request.withinMs);
     return unfinished.length === 0 || endsSoon(0);
   });
   return { renew, unfinished: unfinished.filter((kind) => !renew.includes(kind)) };

@@ -33,9 +33,12 @@ export async function findPrices({
   readonly clock: Clock;
   readonly signal: AbortSignal;
 }): Promise<FoundPrices> {
-  const told = (source: PriceSource["source"], rows: readonly PriceRow[], missing: string[] = []) =>
-    tellSource({ source, rows, missing, now: clock.now() });
-  const own = file === undefined ? [] : [told("file", file.rows)];
+  const sourceOf = (
+    source: PriceSource["source"],
+    rows: readonly PriceRow[],
+    missing: string[] = [],
+  ) => tellSource({ source, rows, missing, now: clock.now() });
+  const own = file === undefined ? [] : [sourceOf("file", file.rows)];
   if (file !== undefined && file.currency !== "USD") return { ...file, sources: own };
   const asked = ask === undefined ? undefined : await patiently(ask, { clock, signal });
   return {
@@ -43,8 +46,8 @@ export async function findPrices({
     rows: [...(file?.rows ?? []), ...(asked?.rows ?? []), ...PRICE_TABLE],
     sources: [
       ...own,
-      ...(asked === undefined ? [] : [told("price-list", asked.rows, [...asked.refused])]),
-      told("table", PRICE_TABLE),
+      ...(asked === undefined ? [] : [sourceOf("price-list", asked.rows, [...asked.refused])]),
+      sourceOf("table", PRICE_TABLE),
     ],
   };
 }

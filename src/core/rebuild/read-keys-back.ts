@@ -117,7 +117,7 @@ function chosen({
   readonly stored: StoredKey | undefined;
   readonly inUse: Secret | undefined;
   readonly recorded: ResourceState | undefined;
-  /** The rows of what it is used in. */
+  /** The entries of what it is used in. */
   readonly users: readonly (ResourceState | undefined)[];
 }): StoredKey | undefined {
   if (stored === undefined || inUse === undefined) return stored ?? keyOf(inUse);

@@ -8,7 +8,7 @@ import type { Clients } from "../stack/clients.ts";
 import type { OrphanedStack } from "./orphaned-stack.ts";
 import type { KeysInUse } from "./read-keys-back.ts";
 
-type KeyRow = ResourceState<"encoderKey" | "playerKey">;
+type KeyResource = ResourceState<"encoderKey" | "playerKey">;
 
 const KINDS = ["encoderKey", "playerKey"] as const;
 
@@ -29,14 +29,14 @@ export async function rebuiltKeys(
   { clients, orphan, keys, changedAt }: KeysRequest,
 ): Promise<{ readonly resources: ResourceStates; readonly keys: KeysInUse }> {
   const { stackId, resources } = orphan;
-  const states: { encoderKey?: KeyRow; playerKey?: KeyRow } = {};
+  const states: { encoderKey?: KeyResource; playerKey?: KeyResource } = {};
   const found: { encoderKey?: StoredKey; playerKey?: StoredKey } = {};
   for (const kind of KINDS) {
     const names = resources.filter((one) => one.kind === kind).map(({ id }) => id);
     const key = keys[kind];
     if (names.length === 0) {
       if (key !== undefined) found[kind] = key;
-      if (key !== undefined) states[kind] = rowOf(key, { cache: keys.cache }, changedAt);
+      if (key !== undefined) states[kind] = resourceOf(key, { cache: keys.cache }, changedAt);
       continue;
     }
     const seen = await findStackKeys({
@@ -51,19 +51,23 @@ export async function rebuiltKeys(
     const ids = { cache: keys.cache, role: role?.role_name ?? names[0] ?? "" };
     if (key === undefined || keyKind(key.apiKey.reveal()).kind !== "v2" || role === undefined) {
       if (key !== undefined) found[kind] = key;
-      states[kind] = key === undefined ? unheld(ids, changedAt) : rowOf(key, ids, changedAt);
+      states[kind] = key === undefined ? unheld(ids, changedAt) : resourceOf(key, ids, changedAt);
       continue;
     }
     const [only, ...others] = seen.keys.filter(({ role_id }) => role_id === role.role_id);
     const keyId = key.keyId ?? (others.length === 0 ? only?.key_id : undefined);
     const known = { ...key, roleId: role.role_id, keyId };
     found[kind] = known;
-    states[kind] = rowOf(known, { ...ids, roleId: role.role_id, keyId: keyId ?? "" }, changedAt);
+    states[kind] = resourceOf(
+      known,
+      { ...ids, roleId: role.role_id, keyId: keyId ?? "" },
+      changedAt,
+    );
   }
   return { resources: states, keys: found };
 }
 
-function rowOf(key: StoredKey, ids: KeyRow["ids"], changedAt: string): KeyRow {
+function resourceOf(key: StoredKey, ids: KeyResource["ids"], changedAt: string): KeyResource {
   return {
     status: "created",
     ownership: "ours",
@@ -76,6 +80,6 @@ function rowOf(key: StoredKey, ids: KeyRow["ids"], changedAt: string): KeyRow {
 }
 
 /** A role whose keys nobody holds: another one is made, and the rest revoked. */
-function unheld(ids: KeyRow["ids"], changedAt: string): KeyRow {
+function unheld(ids: KeyResource["ids"], changedAt: string): KeyResource {
   return { status: "creating", ownership: "ours", ids, done: ["asked"], changedAt };
 }

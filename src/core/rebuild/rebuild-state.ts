@@ -51,7 +51,7 @@ export async function rebuildState(
   const { spec, clients, target } = opening;
   const now = new Date(host.clock.now()).toISOString();
   const known = onDisk.state?.stackId === stackId ? onDisk.state.resources : {};
-  const found = foundRows(resources, known, now);
+  const found = foundResources(resources, known, now);
   const inUse = await readKeysBack(clients, found, {
     stored: onDisk.keys,
     signal: host.signal,
@@ -61,9 +61,15 @@ export async function rebuildState(
   });
   const states = {
     ...found,
-    ...(await cacheRow({ opening, known: known.cache, name: inUse.cache, host, changedAt: now })),
+    ...(await cacheResource({
+      opening,
+      known: known.cache,
+      name: inUse.cache,
+      host,
+      changedAt: now,
+    })),
   };
-  const { resources: keyRows, keys } = await rebuiltKeys(host, {
+  const { resources: keyResources, keys } = await rebuiltKeys(host, {
     clients,
     orphan,
     keys: inUse,
@@ -76,14 +82,14 @@ export async function rebuildState(
     target: target.kind === "clouds" && !clients.hasMomento ? at(target, inUse.cell) : target,
     region: spec.region,
     createdAt: onDisk.state?.createdAt ?? now,
-    resources: { ...states, ...keyRows },
+    resources: { ...states, ...keyResources },
   };
   const whole = await completed({ opening, state, keys, signal: host.signal });
   return { state: whole, keys, cell: inUse.cell };
 }
 
 /** Rows of what carries the stack's tags; those of the readable part of an old state where they are of the same thing. Pure. */
-export function foundRows(
+export function foundResources(
   resources: readonly TaggedResource[],
   known: ResourceStates,
   changedAt: string,
@@ -91,7 +97,7 @@ export function foundRows(
   return Object.fromEntries(
     RESOURCE_KINDS.filter((kind) => kind !== "encoderKey" && kind !== "playerKey").flatMap(
       (kind) => {
-        const recorded = rowOf({ kind, resources, known: known[kind], changedAt });
+        const recorded = resourceOf({ kind, resources, known: known[kind], changedAt });
         return recorded === undefined ? [] : [[kind, recorded] as const];
       },
     ),
@@ -103,7 +109,7 @@ function at(target: Target & { readonly kind: "clouds" }, cell: string | undefin
   return cell === undefined ? target : { ...target, cell };
 }
 
-function rowOf({
+function resourceOf({
   kind,
   resources,
   known,
@@ -126,7 +132,7 @@ function rowOf({
 }
 
 /** A cache carries no tags: without a state that knows it, nobody can say who made it. */
-async function cacheRow({
+async function cacheResource({
   opening: { clients },
   known,
   name,
@@ -179,20 +185,20 @@ async function completed({
     },
   };
   const observed = await observeAll(resources, context, signal);
-  const rows = RESOURCE_KINDS.flatMap((kind) => {
+  const entries = RESOURCE_KINDS.flatMap((kind) => {
     const recorded = state.resources[kind];
     const resource = resources.find((each) => each.kind === kind);
     if (recorded === undefined || resource === undefined) return [];
     const observation = observed.get(kind);
-    const whole = completedRow({ kind, recorded, observation, keys });
+    const whole = completedResource({ kind, recorded, observation, keys });
     const marks =
       observation?.is === "ours" ? marksTakenOver(resource, recorded, observation.found) : {};
     return [[kind, { ...whole, ...marks }]];
   });
-  return { ...state, resources: Object.fromEntries(rows) as State["resources"] };
+  return { ...state, resources: Object.fromEntries(entries) as State["resources"] };
 }
 
-function completedRow({
+function completedResource({
   kind,
   recorded,
   observation,

@@ -4,7 +4,7 @@ import type { TaggedResource } from "../../services/tagged-resources.ts";
 import type { SecretStore } from "../engine/resource.ts";
 import type { Host } from "../host.ts";
 import { chooseStack, orphanedStacks } from "../rebuild/orphaned-stack.ts";
-import { foundRows, rebuildState } from "../rebuild/rebuild-state.ts";
+import { foundResources, rebuildState } from "../rebuild/rebuild-state.ts";
 import { memoryKeyStore } from "../state/key-store.ts";
 import type { State } from "../state/state.ts";
 import { listTaggedResources } from "../teardown/list-tagged-resources.ts";
@@ -113,6 +113,6 @@ function stateOf(
     target,
     region: spec.region,
     createdAt: now,
-    resources: foundRows(resources, {}, now),
+    resources: foundResources(resources, {}, now),
   };
 }

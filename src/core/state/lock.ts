@@ -48,7 +48,7 @@ type Locking = {
  * left half-written, is recovered. Throws LOCKED at once, naming the owner, unless `wait` is set; DISK_WRITE_FAILED.
  */
 export async function takeLock(locking: Locking): Promise<() => Promise<void>> {
-  let told = false;
+  let isWaiting = false;
   for (;;) {
     if (await tryCreate(locking)) return () => release(locking);
     const owner = await readOwner(locking);
@@ -59,8 +59,8 @@ export async function takeLock(locking: Locking): Promise<() => Promise<void>> {
     }
     if (owner !== "unfinished") {
       if (!locking.wait) throw locked(locking.path, owner);
-      if (!told) locking.onWait?.(owner);
-      told = true;
+      if (!isWaiting) locking.onWait?.(owner);
+      isWaiting = true;
     }
     await locking.clock.sleep(WAIT_STEP_MS, locking.signal);
   }

@@ -124,14 +124,14 @@ function failure(
   { namedBy }: Reading,
   {
     path,
-    ...told
+    ...wording
   }: Pick<LiveOriginError, "code" | "message" | "hint"> & {
     readonly path: string;
     readonly cause?: unknown;
   },
 ): LiveOriginError {
   return new LiveOriginError({
-    ...told,
+    ...wording,
     resource: namedBy ?? path,
     exitCode: namedBy === undefined ? EXIT.failed : EXIT.usage,
   });

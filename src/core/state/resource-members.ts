@@ -2,7 +2,7 @@ const KEY_IDS = ["cache", "role", "roleId", "keyId"] as const;
 const KEY_STEPS = ["asked", "stored", "given", "owed", "settled"] as const;
 
 /**
- * Every kind of resource, in the order in which they are made, with what its row may hold: the names of its ids (ids, ARNs, names, addresses that later steps refer to), and the
+ * Every kind of resource, in the order in which they are made, with what its entry may hold: the names of its ids (ids, ARNs, names, addresses that later steps refer to), and the
  * steps of a creation or change in several steps that it writes down when they are done.
  */
 export const RESOURCE_MEMBERS = {
@@ -26,10 +26,10 @@ type Members = typeof RESOURCE_MEMBERS;
 
 type ResourceKind = keyof Members;
 
-/** The ids of a row, as far as they are known. */
+/** The ids of an entry, as far as they are known. */
 export type ResourceIds<Kind extends ResourceKind = ResourceKind> = {
   readonly [Name in Members[Kind]["ids"][number]]?: string;
 };
 
-/** A step that a row of this kind writes down. */
+/** A step that an entry of this kind writes down. */
 export type ResourceStep<Kind extends ResourceKind = ResourceKind> = Members[Kind]["steps"][number];

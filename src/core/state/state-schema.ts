@@ -6,8 +6,8 @@ import type { State } from "./state.ts";
 
 const STATE_VERSION = 1;
 
-/** A row of one kind; ids and steps that it cannot have are damage. */
-const row = <const Id extends string, const Step extends string>({
+/** A resource of one kind; ids and steps that it cannot have are damage. */
+const resource = <const Id extends string, const Step extends string>({
   ids,
   steps,
 }: {
@@ -49,18 +49,18 @@ const state = z.object({
   region: z.string(),
   createdAt: z.string(),
   resources: z.strictObject({
-    cache: row(RESOURCE_MEMBERS.cache),
-    encoderKey: row(RESOURCE_MEMBERS.encoderKey),
-    playerKey: row(RESOURCE_MEMBERS.playerKey),
-    parameter: row(RESOURCE_MEMBERS.parameter),
-    role: row(RESOURCE_MEMBERS.role),
-    inputSecurityGroup: row(RESOURCE_MEMBERS.inputSecurityGroup),
-    input: row(RESOURCE_MEMBERS.input),
-    channel: row(RESOURCE_MEMBERS.channel),
-    schedulerRole: row(RESOURCE_MEMBERS.schedulerRole),
-    function: row(RESOURCE_MEMBERS.function),
-    cachePolicy: row(RESOURCE_MEMBERS.cachePolicy),
-    distribution: row(RESOURCE_MEMBERS.distribution),
+    cache: resource(RESOURCE_MEMBERS.cache),
+    encoderKey: resource(RESOURCE_MEMBERS.encoderKey),
+    playerKey: resource(RESOURCE_MEMBERS.playerKey),
+    parameter: resource(RESOURCE_MEMBERS.parameter),
+    role: resource(RESOURCE_MEMBERS.role),
+    inputSecurityGroup: resource(RESOURCE_MEMBERS.inputSecurityGroup),
+    input: resource(RESOURCE_MEMBERS.input),
+    channel: resource(RESOURCE_MEMBERS.channel),
+    schedulerRole: resource(RESOURCE_MEMBERS.schedulerRole),
+    function: resource(RESOURCE_MEMBERS.function),
+    cachePolicy: resource(RESOURCE_MEMBERS.cachePolicy),
+    distribution: resource(RESOURCE_MEMBERS.distribution),
   }),
 });
 

@@ -6,10 +6,10 @@ export type StateStore = {
   current(): State;
   /** Writes the state as it is: before the first cloud write of a stack. */
   save(): Promise<void>;
-  /** Merges into a row; a row that does not exist yet starts as ours and creating. */
+  /** Merges into an entry; an entry that does not exist yet starts as ours and creating. */
   patch<Kind extends ResourceKind>(kind: Kind, patch: ResourcePatch<Kind>): Promise<void>;
   forget(kind: ResourceKind): Promise<void>;
-  /** Starts a row anew for a replacement; `replaced` are the ids that it takes the place of. */
+  /** Starts an entry anew for a replacement; `replaced` are the ids that it takes the place of. */
   restart(kind: ResourceKind, replaced: ResourceIds): Promise<void>;
 };
 

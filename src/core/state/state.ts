@@ -41,7 +41,7 @@ export type ResourceState<Kind extends ResourceKind = ResourceKind> = {
   readonly changedAt: string;
 };
 
-/** What a step changes of a row. */
+/** What a step changes of an entry. */
 export type ResourcePatch<Kind extends ResourceKind = ResourceKind> = Partial<
   Omit<ResourceState<Kind>, "changedAt">
 >;

@@ -159,13 +159,13 @@ function beginAgainWhenStuck(source: string): void {
 
 async function begin(): Promise<void> {
   const answer = await fetch("/source");
-  const told = (await answer.json()) as {
+  const stream = (await answer.json()) as {
     readonly playbackUrl: string;
     readonly path: string;
     readonly verify: string;
   };
-  const { playbackUrl, path } = told;
-  verify = told.verify;
+  const { playbackUrl, path } = stream;
+  verify = stream.verify;
   part("address", HTMLElement).textContent = playbackUrl;
   document.title = `${new URL(playbackUrl).host} – play`;
   followRequests(part("requests", HTMLTableSectionElement));

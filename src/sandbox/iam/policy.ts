@@ -74,10 +74,12 @@ export function conditionsHold(
   context: RequestContext,
 ): boolean {
   return conditions.every(({ operator, key, values }) => {
-    const told = Object.entries(context).find(([name]) => name.toLowerCase() === key)?.[1];
-    if (told === undefined) return false;
+    const actual = Object.entries(context).find(([name]) => name.toLowerCase() === key)?.[1];
+    if (actual === undefined) return false;
     // ArnEquals behaves like ArnLike (IAM user guide).
-    return values.some((one) => (operator === "StringEquals" ? one === told : wildcard(one, told)));
+    return values.some((one) =>
+      operator === "StringEquals" ? one === actual : wildcard(one, actual),
+    );
   });
 }
 

@@ -39,16 +39,16 @@ export function passes(
     const entry = Object.entries(attributes).find(
       ([name]) => name.toLowerCase() === field.toLowerCase(),
     );
-    const told = entry?.[1] ?? "";
+    const actual = entry?.[1] ?? "";
     switch (type) {
       case "CONTAINS":
-        return told.includes(value);
+        return actual.includes(value);
       case "ANY_OF":
-        return value.split(",").includes(told);
+        return value.split(",").includes(actual);
       case "NONE_OF":
-        return !value.split(",").includes(told);
+        return !value.split(",").includes(actual);
       default:
-        return told === value;
+        return actual === value;
     }
   });
 }

@@ -54,10 +54,10 @@ function createSchedule(region: SchedulerRegion, { name, body }: SchedulerCall):
     if (sameJson(tokens.get(`${name} ${token}`), body)) return { ScheduleArn: before.arn };
     throw conflict(`Schedule ${name} already exists.`);
   }
-  const told = readSchedule(body, now);
-  checkRole(region, told.target.roleArn);
+  const wanted = readSchedule(body, now);
+  checkRole(region, wanted.target.roleArn);
   const arn = scheduleArn(store.place, name);
-  store.put({ ...told, name, arn, createdAt: now, changedAt: now });
+  store.put({ ...wanted, name, arn, createdAt: now, changedAt: now });
   tokens.set(`${name} ${token}`, body);
   return { ScheduleArn: arn };
 }
@@ -69,10 +69,10 @@ function updateSchedule(region: SchedulerRegion, call: SchedulerCall): JsonRecor
   const before = store.get(call.name);
   if (before === undefined) throw notFound(`Schedule ${call.name}`);
   const now = world.clock.now();
-  const told = readSchedule(call.body, now);
-  checkRole(region, told.target.roleArn);
+  const wanted = readSchedule(call.body, now);
+  checkRole(region, wanted.target.roleArn);
   const { name, arn, createdAt } = before;
-  store.put({ ...told, name, arn, createdAt, changedAt: now });
+  store.put({ ...wanted, name, arn, createdAt, changedAt: now });
   return { ScheduleArn: arn };
 }
 

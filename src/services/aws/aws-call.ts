@@ -30,8 +30,8 @@ export async function awsCall<Answer>(
 ): Promise<Answer> {
   let unreachable = 0;
   const transient = (error: unknown): string | undefined => {
-    const told = call.transient?.(error) ?? awsTransient(error);
-    if (told !== undefined || !awsUnreachable(error)) return told;
+    const reason = call.transient?.(error) ?? awsTransient(error);
+    if (reason !== undefined || !awsUnreachable(error)) return reason;
     unreachable += 1;
     return unreachable < QUICK_TRIES ? "unreachable" : undefined;
   };

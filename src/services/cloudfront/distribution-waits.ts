@@ -12,7 +12,7 @@ const KIND = "distribution";
 export type DeployWait = { readonly pollMs?: number; readonly deadlineMs?: number };
 
 /**
- * Waits until the distribution in the row is deployed everywhere; without one there is nothing to wait for. Throws
+ * Waits until the distribution in the entry is deployed everywhere; without one there is nothing to wait for. Throws
  * WAIT_TIMED_OUT, and WAIT_DEAD_END when it is gone.
  */
 export async function waitDeployed(

@@ -7,7 +7,7 @@ import { stackIdentity } from "../stack-identity.ts";
 import type { CloudFrontClient, Distribution, DistributionSummary } from "./api.ts";
 
 /**
- * Finds our distribution: by the id in the row, else by its comment over all pages, and then its CallerReference must be the
+ * Finds our distribution: by the id in the entry, else by its comment over all pages, and then its CallerReference must be the
  * one that we stored before the call. One that carries our name, in our region, and another stack's id is somebody else's.
  */
 export async function findDistribution({

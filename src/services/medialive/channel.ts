@@ -181,7 +181,8 @@ function calls(
         : [];
       return [...tags, ...change, ...restart];
     }
-    default:
+    case "adopt":
+    case "keep":
       return [];
   }
 }

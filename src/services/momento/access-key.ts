@@ -26,8 +26,8 @@ import { stackRole } from "./stack-role.ts";
 const ROLE_PATH = "role";
 
 /**
- * A key for one cache: read-write for the encoder, read-only for players. Stored (0600) before the row says that it exists;
- * the row knows its fingerprint and its expiry. Making it again is how a lost, expired or replaced key is repaired. With
+ * A key for one cache: read-write for the encoder, read-only for players. Stored (0600) before the entry says that it exists;
+ * the entry knows its fingerprint and its expiry. Making it again is how a lost, expired or replaced key is repaired. With
  * `origin.revocableKeys` it is a v2 key of a role of its own, which rotation and removal revoke.
  */
 export function accessKeyResource(options: AccessKeyOptions): Resource<FoundKey> {

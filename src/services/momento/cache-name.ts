@@ -7,7 +7,7 @@ export function cacheName(context: PlanContext): string {
 }
 
 /**
- * The cache that a row has settled on. Undefined where there is none yet, and where somebody else's was met while ours was to
+ * The cache that an entry has settled on. Undefined where there is none yet, and where somebody else's was met while ours was to
  * be made and nobody has agreed to use it. Pure.
  */
 export function settledCache(recorded: ResourceState | undefined): string | undefined {

@@ -58,7 +58,7 @@ export type MomentoClient = {
   /** What the account reports about `name`, else about its first cache. */
   limits(name: string, callOptions: CallOptions): Promise<CacheLimits>;
   generateKey(
-    wish: { readonly cache: string; readonly role: KeyRole; readonly days: number },
+    request: { readonly cache: string; readonly role: KeyRole; readonly days: number },
     callOptions: CallOptions,
   ): Promise<StoredKey>;
   /** A key of the same scope and duration for a stored one with a refresh token; the old one stays valid. */

@@ -5,7 +5,7 @@ import { isRevocable } from "./stack-keys.ts";
 /** What ends a leaked key: its revocation, the deletion of its cache, or nothing that this stack may do by itself. */
 export type LeakEnd = "revoke" | "new-cache" | "not-ours";
 
-/** What would end a leaked `key` of a stack with these rows; unknown keys count as v1 keys. Pure. */
+/** What would end a leaked `key` of a stack with these entries; unknown keys count as v1 keys. Pure. */
 export function leakEnd(resources: ResourceStates, key: StoredKey | undefined): LeakEnd {
   if (key !== undefined && isRevocable(key)) return "revoke";
   return resources.cache === undefined || resources.cache.ownership === "ours"

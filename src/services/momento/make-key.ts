@@ -22,7 +22,7 @@ const NOT_REFRESHABLE: ReadonlySet<string> = new Set([
   "MOMENTO_REFUSED",
 ]);
 
-/** In a key's row: it was brought by the user, and stays whatever kind of keys the Spec wants. */
+/** In a key's entry: it was brought by the user, and stays whatever kind of keys the Spec wants. */
 export const GIVEN = "given" as const;
 
 /**
@@ -40,7 +40,7 @@ export function mayRefresh(
 }
 
 /**
- * Makes a key, or takes the one that is `present` or imported, stores it durably and then writes its row. What it takes the
+ * Makes a key, or takes the one that is `present` or imported, stores it durably and then writes its entry. What it takes the
  * place of stays stored beside it, in a rotation and when it can be revoked, until somebody has seen the new one working; in
  * a rotation the new one is tried before it is put to use. Throws the client's MOMENTO_… codes and those of `checkKey`.
  */
@@ -160,8 +160,8 @@ async function obtain(options: AccessKeyOptions, effects: Effects): Promise<Stor
     mayRefresh(options, recorded, { spec: context.spec, cache: cacheName(context) })
       ? await momento.refreshKey(old, counting).catch(unlessRefused)
       : undefined;
-  const wish = { cache: cacheName(context), role: ROLE[kind], days };
-  const key = refreshed ?? (await momento.generateKey(wish, counting));
+  const request = { cache: cacheName(context), role: ROLE[kind], days };
+  const key = refreshed ?? (await momento.generateKey(request, counting));
   if (lost > 0) effects.emit(lostKeyNote(kind, lost, effects.clock.now() / 1000 + days * 86_400));
   return key;
 }

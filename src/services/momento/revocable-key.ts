@@ -11,7 +11,7 @@ import { permitsTheSame, type Role, stackRole } from "./stack-role.ts";
 
 /**
  * The stack's role for a key, made or found by its name, with exactly the permissions that it should have. Its name is in the
- * row before it is asked for, so that a rerun looks for it first. Throws the client's MOMENTO_… codes.
+ * entry before it is asked for, so that a rerun looks for it first. Throws the client's MOMENTO_… codes.
  */
 export async function ensureRole(
   account: AccountClient,
@@ -63,13 +63,13 @@ export async function obtainRevocable({
       callOptions.onRetry?.(info);
     },
   };
-  const wish = apiKeyRequest({
+  const request = apiKeyRequest({
     context: effects.context,
     kind,
     roleId: role_id,
     nowMs: effects.clock.now(),
   });
-  const { apiKey, info } = await account.createKey(wish, counting);
+  const { apiKey, info } = await account.createKey(request, counting);
   return {
     apiKey,
     endpoint: momentoCell(effects.context.momentoRestUrl),

@@ -63,8 +63,8 @@ export function stackOfRole(
 ):
   | { readonly kind: AccessKeyKind; readonly stackName: string; readonly stackId: string }
   | undefined {
-  const told = /^live-origin (\S+) ([0-9a-f]{16}) (\S+)$/.exec(role.description ?? "");
-  const [, stackName, stackId, where] = told ?? [];
+  const match = /^live-origin (\S+) ([0-9a-f]{16}) (\S+)$/.exec(role.description ?? "");
+  const [, stackName, stackId, where] = match ?? [];
   if (stackName === undefined || stackId === undefined || where !== region) return undefined;
   const kind = (["encoderKey", "playerKey"] as const).find((each) =>
     isStackRole(role, stackId, each),

@@ -168,16 +168,16 @@ const BROKEN: Readonly<Record<string, { readonly text: string; readonly hint: st
 
 function keyframes(windows: readonly WindowReading[], isIndependent: boolean): readonly Fault[] {
   return windows.flatMap(({ segments }): readonly Fault[] => {
-    const told = segments.filter(({ media }) => media?.video?.startsWithKeyframe !== undefined);
-    const without = told.filter(({ media }) => media?.video?.startsWithKeyframe === false);
+    const known = segments.filter(({ media }) => media?.video?.startsWithKeyframe !== undefined);
+    const without = known.filter(({ media }) => media?.video?.startsWithKeyframe === false);
     const [first] = without;
     if (first === undefined) return [];
-    const isWrong = isIndependent || without.length === told.length;
+    const isWrong = isIndependent || without.length === known.length;
     return [
       {
         code: "NO_KEYFRAME_FIRST",
         severity: isWrong ? "fail" : "warn",
-        saw: `${first.segment.name}: the first picture is not a keyframe; ${without.length} of ${told.length} segments`,
+        saw: `${first.segment.name}: the first picture is not a keyframe; ${without.length} of ${known.length} segments`,
         text: isIndependent
           ? "EXT-X-INDEPENDENT-SEGMENTS promises that every segment can be decoded by itself (RFC 8216 §4.3.5.1)"
           : "players that join or switch here see nothing until the next keyframe (RFC 8216 §3)",
