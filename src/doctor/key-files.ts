@@ -32,7 +32,7 @@ function insideProfile({ cwd, homeFolder }: Place): Told {
     : {
         verdict: "warn",
         saw: `${cwd} is outside of your profile (${homeFolder}): whoever may read it may read the keys that are kept there`,
-        hint: `Work below ${homeFolder}, or take the rights of others on ${WORK_FOLDER} away (Properties, Security).`,
+        hint: `Work below ${homeFolder}, or remove the permissions of others on ${WORK_FOLDER} (Properties, Security).`,
       };
 }
 
@@ -51,7 +51,7 @@ async function byModes({ cwd }: Place): Promise<Told> {
     return {
       verdict: "warn",
       saw: `${relative(cwd, open.path)}, which holds keys, is open to others (mode ${(open.mode & ALL_RIGHTS).toString(8)})`,
-      hint: `Take the rights of others away: chmod -R go= ${WORK_FOLDER}`,
+      hint: `Remove the permissions of others: chmod -R go= ${WORK_FOLDER}`,
     };
   const files = there.length === 1 ? "file" : "files";
   return {

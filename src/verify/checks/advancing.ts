@@ -30,7 +30,7 @@ export const originAdvancing: Check = {
     if (backwards !== undefined)
       return fail(`${backwards.name} went ${-backwards.segments} segments back`, {
         code: "ENCODER_RESTARTED",
-        text: "the encoder started anew while it was watched",
+        text: "the encoder restarted while it was being watched",
         hint: "Wait a few seconds and run verify again.",
         curl: origin.curl(backwards.address),
       });

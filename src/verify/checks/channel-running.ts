@@ -28,7 +28,7 @@ export const channelRunning: Check = {
     if (facts.state === "RECOVERING")
       return fail(saw, {
         code: "CHANNEL_RECOVERING",
-        text: "a pipeline of the channel failed, and MediaLive is starting it anew by itself",
+        text: "a pipeline of the channel failed, and MediaLive is restarting it by itself",
         hint: "Leave it alone: a stop now costs the show. Run verify again in a minute; if it stays so, look at the channel's alerts and at AWS's health page.",
       });
     return fail(saw, {

@@ -51,13 +51,13 @@ export const edgeSegmentsCached: Check = {
     if (!isOurs)
       return warn(saw, {
         code,
-        text: "the CDN fetches every segment anew, so every viewer costs a read at the origin",
+        text: "the CDN fetches every segment again, so every viewer costs a read at the origin",
         hint: "Let it keep segments for as long as they are listed. CloudFront console: Behaviors, the pattern of the segments, Cache policy CachingOptimized.",
         curl,
       });
     return fail(saw, {
       code,
-      text: "the edge fetches every segment anew: the behavior for segments caches nothing",
+      text: "the edge fetches every segment again: the behavior for segments caches nothing",
       hint: `Give it CachingOptimized: ${target.command("create-cdn")}`,
       curl,
     });

@@ -48,7 +48,7 @@ export const secondOpinion: Check = nowAndThen({
     const { codecs, complaints } = odd.opinion;
     return warn(`${odd.name}: ${[codecs.join(", "), ...complaints].join("; ")}`, {
       code: "SECOND_OPINION_DIFFERS",
-      text: "another program does not like what our own look found in order",
+      text: "another program objects to what our own checks passed",
       hint: "Play the segment with another player; report it if it plays.",
       curl,
     });

@@ -45,7 +45,7 @@ async function look(source: CachedSource): Promise<Finding> {
   if (fattest.share > USUAL_EXCESS)
     return warn(`${fattest.name} is ${fattest.share.toFixed(2)} times its estimate`, {
       code: "SEGMENT_LARGER_THAN_ESTIMATED",
-      text: "the encoder exceeds the bitrate that the master states, so viewers on slow lines stall",
+      text: "the encoder exceeds the bitrate that the master states, so viewers on slow connections stall",
       hint: "Look at rate control and buffer size of the rung.",
       curl: fattest.curl,
     });

@@ -30,7 +30,7 @@ export const originWindow: Check = {
     if (gone.answer?.status !== 404)
       return fail(saw, {
         code: "SEGMENT_NOT_READABLE",
-        text: "the origin does not give a listed segment, but does not say that it is gone",
+        text: "the origin does not serve a listed segment, but does not say that it is gone either",
         hint: "Run verify again; look at the account's limits in the Momento console.",
         curl,
       });

@@ -99,7 +99,7 @@ async function ofNames(origin: CachedSource): Promise<Found | undefined> {
   if (other === undefined) return undefined;
   return {
     saw: `${other.name} had ${other.answer?.body.length ?? 0} bytes, and then other ${other.again?.body.length ?? 0}`,
-    text: "segments are written over under the same names",
+    text: "segments are overwritten under the same names",
     curl: origin.curl(other.address, "-sS -o segment.ts"),
   };
 }

@@ -95,7 +95,7 @@ function readTransportStream(body: Buffer): Media {
     broken: isLost
       ? {
           code: "NO_PROGRAM",
-          saw: `PAT ${there(program.hasPat)}, PMT ${there(program.hasPmt)}, no stream of picture or sound`,
+          saw: `PAT ${there(program.hasPat)}, PMT ${there(program.hasPmt)}, no video or audio stream`,
         }
       : undefined,
     video:

@@ -19,12 +19,12 @@ const TROUBLES: Readonly<Record<TroubleKind, Told>> = {
   },
   tls: {
     code: "TLS_FAILS",
-    text: "no trusted connection comes about: the certificate is wrong, expired or for another name",
+    text: "no trusted connection can be made: the certificate is wrong, expired or for another name",
     hint: "Look at it with openssl s_client -connect HOST:443 -servername HOST, and install one for this name with its whole chain.",
   },
   "time-out": {
     code: "NO_ANSWER_IN_TIME",
-    text: "the connection is taken, or left open, but no answer comes in time",
+    text: "the connection is accepted, or left open, but no answer comes in time",
     hint: "Check firewalls and security groups on the way, and the load of the server.",
   },
   encoding: {
@@ -39,7 +39,7 @@ const TROUBLES: Readonly<Record<TroubleKind, Told>> = {
   },
   redirects: {
     code: "REDIRECTS_NOWHERE",
-    text: "redirects lead round in a circle, or to no address of the web",
+    text: "redirects loop, or lead to something that is no web address",
     hint: "Follow them with curl -IL, and give viewers the address at their end.",
   },
   unreachable: {

@@ -66,7 +66,7 @@ function jumps({ rendition, segments }: WindowReading): readonly Fault[] {
       severity: "fail",
       saw: `${next.segment.name} begins ${Math.abs(off).toFixed(1)} s too ${off > 0 ? "late" : "early"}${aged}; ${found.length} of ${segments.length} segments`,
       text: "the clock of the stream jumps, and no EXT-X-DISCONTINUITY says so: players stall or drop what follows (RFC 8216 §4.3.2.3)",
-      hint: "Let the packager write EXT-X-DISCONTINUITY where its input begins anew; a segment from an earlier run under the same name jumps too.",
+      hint: "Let the packager write EXT-X-DISCONTINUITY where its input restarts; a segment from an earlier run under the same name jumps too.",
       address: next.segment.address,
     },
   ];
@@ -142,7 +142,7 @@ function soundOff({ segments }: WindowReading): readonly Fault[] {
       code: "SOUND_OFF",
       severity: "fail",
       saw: `in ${middle.segment.name} sound begins ${Math.abs(middle.off).toFixed(2)} s ${middle.off > 0 ? "after" : "before"} the picture`,
-      text: "the timestamps of sound and picture are apart by more than 200 ms: lips do not match, and players wait for what is missing",
+      text: "audio and video timestamps are more than 200 ms apart: lip sync is off, and players wait for what is missing",
       hint: "Look at the encoder's audio delay, and at what restamps the two apart from each other.",
       address: middle.segment.address,
     },

@@ -167,7 +167,7 @@ function wentBack(steps: readonly Step[], { name }: RenditionReading): Fault | u
     code: "ENCODER_RESTARTED",
     severity: "fail",
     saw,
-    text: "the list began anew while it was watched, so viewers who play now have to reload (RFC 8216 §6.2.2)",
+    text: "the playlist restarted while it was being watched, so viewers who are playing now have to reload (RFC 8216 §6.2.2)",
     hint: "Look whether the encoder was started again just now; if this comes again, another encoder may write here.",
   };
 }
@@ -192,7 +192,7 @@ function targetChanged(steps: readonly Step[], { name }: RenditionReading): Faul
     severity: "fail",
     saw: `${name}: ${step.before.targetDurationSeconds}, then ${step.now.targetDurationSeconds}`,
     text: "EXT-X-TARGETDURATION must stay the same for as long as the list lives (RFC 8216 §6.2.1)",
-    hint: "Give it the longest length that a segment can have, from the beginning.",
+    hint: "Set it from the start to the longest duration that a segment can have.",
   };
 }
 

@@ -79,28 +79,28 @@ export function complaintOf({
         return {
           code: "KEY_NOT_SERVED",
           saw: `the key ${fileName(trouble.reply.address)} is answered with ${answered(trouble.reply)}`,
-          text: "the key that EXT-X-KEY names does not come, so nothing that it locks can be played (RFC 8216 §6.3.6)",
+          text: "the key that EXT-X-KEY names cannot be fetched, so nothing encrypted with it can be played (RFC 8216 §6.3.6)",
           hint: "Ask for the key's address as the player does: its server must be up, allow this viewer, and send CORS headers.",
         };
       case "key-length":
         return {
           code: "KEY_UNUSABLE",
           saw: `${fileName(trouble.reply.address)} has ${trouble.bytes} bytes, ${answered(trouble.reply)}`,
-          text: "a key of AES-128 is 16 bytes, without anything round it (RFC 8216 §4.3.2.4)",
+          text: "a key of AES-128 is 16 bytes, with nothing around it (RFC 8216 §4.3.2.4)",
           hint: "Serve the 16 bytes themselves: no hexadecimal text, no JSON, no web page.",
         };
       case "decrypt":
         return {
           code: "KEY_DOES_NOT_FIT",
           saw: trouble.text,
-          text: "the segment does not open with the key and IV that the playlist names (RFC 8216 §5.2)",
+          text: "the segment cannot be decrypted with the key and IV that the playlist names (RFC 8216 §5.2)",
           hint: "Compare the IV, or the media sequence number that stands for it, with what the packager used.",
         };
       case "map":
         return {
           code: "INIT_SECTION_MISSING",
           saw: `${fileName(trouble.reply.address)}: ${answered(trouble.reply)}`,
-          text: "the initialization section that EXT-X-MAP names does not come, so no segment can be played (RFC 8216 §4.3.2.5)",
+          text: "the initialization section that EXT-X-MAP names cannot be fetched, so no segment can be played (RFC 8216 §4.3.2.5)",
           hint: "Put it where the playlist says, for as long as segments that need it are listed.",
         };
       case "locked":
@@ -149,7 +149,7 @@ const BROKEN: Readonly<Record<string, { readonly text: string; readonly hint: st
     hint: "Compare its size here with the size where it was written: uploads that break off, or a proxy that ends early, cut them.",
   },
   NO_PROGRAM: {
-    text: "a segment must tell its streams with PAT and PMT: a player that joins here finds nothing (RFC 8216 §3.2)",
+    text: "a segment must announce its streams with PAT and PMT: a player that joins here finds nothing (RFC 8216 §3.2)",
     hint: "Let the packager repeat PAT and PMT at the beginning of every segment.",
   },
   SEGMENT_CUT: {
@@ -161,7 +161,7 @@ const BROKEN: Readonly<Record<string, { readonly text: string; readonly hint: st
     hint: "Let the packager write fragments; a plain MP4 file is no media segment.",
   },
   NO_INIT_SECTION: {
-    text: "nothing tells what the fragments hold: EXT-X-MAP is missing or names something else (RFC 8216 §3.3)",
+    text: "nothing says what the fragments contain: EXT-X-MAP is missing or names something else (RFC 8216 §3.3)",
     hint: "Name the initialization section with EXT-X-MAP.",
   },
 };
