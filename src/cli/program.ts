@@ -18,6 +18,9 @@ import { hasSigns, inAscii } from "../platform/text-signs.ts";
 import { fitted } from "../terminal/fitted.ts";
 import { guarded } from "../terminal/guarded-stream.ts";
 
+/** Set by the build. */
+declare const LIVE_ORIGIN_VERSION: string | undefined;
+
 /** Parses the command line, runs the command and returns the exit code. Renders every failure, once; never throws. */
 export async function runProgram(argv: readonly string[], outside: Context): Promise<ExitCode> {
   const { stdout, stderr, env } = outside;
@@ -88,8 +91,16 @@ async function helpFor(argv: readonly string[], context: Context): Promise<strin
     COMMANDS.map(({ name }) => name),
   );
   if (asked === undefined) return undefined;
-  const { helpText } = await import("./help/help-text.ts");
-  return helpText(asked, COMMANDS, context);
+  if (asked.isJson) {
+    const { helpDocument } = await import("./help/help-document.ts");
+    return `${JSON.stringify(helpDocument(asked, COMMANDS), null, 2)}\n`;
+  }
+  // In the package text is answered before this bundle is loaded, and the bundle is without it.
+  if (typeof LIVE_ORIGIN_VERSION === "undefined") {
+    const { helpText } = await import("./help/help-text.ts");
+    return helpText(asked, COMMANDS, context);
+  }
+  return undefined;
 }
 
 async function welcome(context: Context): Promise<void> {

@@ -5,17 +5,15 @@ import { textColumns } from "../../platform/text-columns.ts";
 import { VERSION } from "../../version.ts";
 import type { CommandInfo } from "../command.ts";
 import type { AskedHelp } from "./asked-help.ts";
-import { helpDocument } from "./help-document.ts";
 import { makeHelp } from "./make-help.ts";
 import { renderHelp } from "./render-help.ts";
 
-/** Help or the version, as text or as JSON. The package answers what is text from a file of its own, made by the same code. */
+/** Help or the version as text. The package answers what is text from a file of its own, made by the same code. */
 export function helpText(
   asked: AskedHelp,
   commands: readonly CommandInfo[],
   { env, program, shell, stdout }: Context,
 ): string {
-  if (asked.isJson) return `${JSON.stringify(helpDocument(asked, commands), null, 2)}\n`;
   return renderHelp(makeHelp(commands, VERSION), asked, {
     columns: textColumns(stdout, env),
     program: shellText(program, shell),
