@@ -121,6 +121,7 @@ describe("the wizard for real", () => {
       screen.press(down);
       await screen.sees("used as it is, never changed or deleted");
       screen.press(enter);
+      await screen.answer("How long does the event last?", enter);
       await screen.sees(/IAM role\s+arn:aws:iam::111122223333:role\/MediaLiveAccessRole/);
       screen.press(enter);
       await screen.sees(/--role-arn arn:aws:iam::111122223333:role\/MediaLiveAccessRole/);
