@@ -216,7 +216,6 @@ test.each([
   ["throws", "function handler() { throw new Error('no'); }"],
   ["rejects", "async function handler() { await null; throw new Error('no'); }"],
   ["never settles", "async function handler() { await new Promise(function () {}); }"],
-  ["does not parse", "function handler( {"],
   ["has no handler", "function other() {}"],
   ["takes too long", "function handler() { for (;;) {} }"],
   ["evaluates text", "function handler() { return eval('({ statusCode: 200 })'); }"],
@@ -229,6 +228,13 @@ test.each([
   expect(got.body.toString()).toContain(
     "associated with the CloudFront distribution is invalid or could not run",
   );
+});
+
+test("a function that does not parse is not published", async () => {
+  await expect(edgeWith({ request: "function handler( {" })).rejects.toMatchObject({
+    name: "InvalidArgument",
+    message: expect.stringContaining("The function code is not valid"),
+  });
 });
 
 test.each([
