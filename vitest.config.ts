@@ -30,7 +30,7 @@ export default defineConfig({
     maxWorkers: 4,
     projects: [
       project("unit", 120_000),
-      project("integration", 90_000),
+      project("integration", 180_000),
       project(
         "e2e",
         300_000,
