@@ -5,6 +5,7 @@ import {
   KEYS_FLAGS,
   PLAY_FLAGS,
   ROTATION_FLAGS,
+  SANDBOX_COMMAND_FLAGS,
   START_FLAGS,
   STATUS_FLAGS,
   STOP_FLAGS,
@@ -12,7 +13,7 @@ import {
   VERIFY_FLAGS,
 } from "./command-flags.ts";
 import { command, type CommandInfo } from "./command.ts";
-import { MAKING_FLAGS, PROVISION_FLAGS, SANDBOX_FLAGS } from "./flags.ts";
+import { MAKING_FLAGS, PROVISION_FLAGS } from "./flags.ts";
 
 /** Every command, in the order of `--help`. */
 export const COMMANDS: readonly CommandInfo[] = [
@@ -169,9 +170,13 @@ export const COMMANDS: readonly CommandInfo[] = [
   command({
     name: "sandbox",
     summary: "run the emulated AWS and Momento for this folder until Ctrl-C",
-    examples: ["live-origin sandbox", "live-origin sandbox --rtmp-port 19350 --latency instant"],
+    examples: [
+      "live-origin sandbox",
+      "live-origin sandbox --rtmp-port 19350 --latency instant",
+      "live-origin sandbox --env",
+    ],
     parts: [],
-    flags: SANDBOX_FLAGS,
+    flags: SANDBOX_COMMAND_FLAGS,
     idle: [
       "--yes",
       "--dry-run",

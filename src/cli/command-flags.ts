@@ -126,6 +126,22 @@ export const TEARDOWN_FLAGS = [
   WAIT_LOCK_FLAG,
 ] as const satisfies FlagTable;
 
+export const SANDBOX_COMMAND_FLAGS = [
+  ...SANDBOX_FLAGS,
+  {
+    flags: "--env",
+    help: "print the environment in which other programs use this folder's running sandbox",
+    group: "sandbox",
+  },
+  {
+    flags: "--wait-ready",
+    help: "wait until this folder's sandbox answers: exit 0, or 4 after 30 s",
+    group: "sandbox",
+  },
+] as const satisfies FlagTable;
+
+export type SandboxCommandFlags = FlagsOf<typeof SANDBOX_COMMAND_FLAGS>;
+
 export const CONFORMANCE_FLAGS = [
   ...KEY_FLAGS,
   {

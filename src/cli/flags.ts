@@ -201,6 +201,11 @@ export const SANDBOX_FLAGS = [
     help: "where documents disagree, follow the other one: counter=-, see the sandbox's README",
     group: "sandbox",
   },
+  {
+    flags: "--seed <text>",
+    help: "the same ids and keys in every sandbox that has the same seed",
+    group: "sandbox",
+  },
 ] as const satisfies FlagTable;
 
 /** Where a profile for OBS is written. */

@@ -1,15 +1,18 @@
 import { ownCommand } from "../config/text/own-command.ts";
-import { EXIT, LiveOriginError } from "../config/failure.ts";
+import { EXIT, type ExitCode, LiveOriginError } from "../config/failure.ts";
 import { printableLine } from "../config/text/printable.ts";
-import type { Run } from "../cli/command.ts";
-import type { SandboxFlags } from "../cli/flags.ts";
-import { startLocalSandbox } from "../rehearsal/start-sandbox.ts";
+import type { Invocation, Run } from "../cli/command.ts";
+import type { SandboxCommandFlags } from "../cli/command-flags.ts";
+import { noSandbox, startLocalSandbox } from "../rehearsal/start-sandbox.ts";
 import { readSandboxFile } from "../rehearsal/sandbox-file.ts";
+import { sandboxEnvironment } from "../rehearsal/sandbox-environment.ts";
 import { sandboxOptions } from "../rehearsal/sandbox-options.ts";
 import { untilInterrupted } from "../cli/until-interrupted.ts";
 
 /** Runs the emulated clouds of this folder in the foreground until Ctrl-C. */
-export const runSandbox: Run<SandboxFlags> = async ({ context, output, flags }) => {
+export const runSandbox: Run<SandboxCommandFlags> = async (invocation) => {
+  const { context, output, flags } = invocation;
+  if (flags.env === true || flags.waitReady === true) return useRunning(invocation);
   const options = await sandboxOptions({ context, flags });
   const other = await readSandboxFile(context);
   if (other !== undefined)
@@ -32,14 +35,48 @@ export const runSandbox: Run<SandboxFlags> = async ({ context, output, flags }) 
       }
     },
   });
-  const { endpoints, id } = local.running;
-  const width = Math.max(...Object.keys(endpoints).map((name) => name.length));
-  const lines = Object.entries(endpoints).map(([name, url]) => `  ${name.padEnd(width)}  ${url}`);
+  const { endpoints, id, tls, rtmpPort } = local.running;
+  const shown = {
+    ...endpoints,
+    rtmp: `rtmp://127.0.0.1:${rtmpPort}`,
+    ...(tls && { tlsProxy: tls.proxyUrl, tlsAuthority: tls.certificateFile }),
+  };
+  const width = Math.max(...Object.keys(shown).map((name) => name.length));
+  const lines = Object.entries(shown).map(([name, url]) => `  ${name.padEnd(width)}  ${url}`);
   output.result(
-    { id, pid: context.pid, endpoints, ...(local.running.tls && { tls: local.running.tls }) },
+    { id, pid: context.pid, endpoints, rtmpPort, ...(tls && { tls }) },
     ["The sandbox is running. In this folder, use it with --sandbox:", ...lines].join("\n"),
   );
   output.line(`In another terminal: ${ownCommand("init --sandbox")}. Ctrl-C here ends it.`);
   await untilInterrupted(context.signal);
   return EXIT.ok;
 };
+
+const READY_MS = 30_000;
+const LOOK_MS = 100;
+
+/** `--wait-ready` and `--env`: about the sandbox that another process runs in this folder. Throws NO_SANDBOX. */
+async function useRunning({
+  context,
+  output,
+  flags,
+}: Invocation<SandboxCommandFlags>): Promise<ExitCode> {
+  const { clock, signal } = context;
+  const until = clock.now() + (flags.waitReady === true ? READY_MS : 0);
+  for (;;) {
+    // Written when everything listens.
+    const file = await readSandboxFile(context);
+    if (file !== undefined) {
+      const env = sandboxEnvironment(file);
+      const isPosix = context.shell !== "powershell";
+      const lines = Object.entries(env).map(([name, value]) =>
+        isPosix ? `export ${name}='${value}'` : `$env:${name} = '${value}'`,
+      );
+      if (flags.env === true) output.result({ env }, lines.join("\n"));
+      else output.result({ id: file.id, pid: file.pid }, `The sandbox is ready (pid ${file.pid}).`);
+      return EXIT.ok;
+    }
+    if (clock.now() >= until) throw noSandbox();
+    await clock.sleep(LOOK_MS, signal);
+  }
+}

@@ -30,7 +30,13 @@ const sandboxFile = z.object({
   momentoApiKey: z.string(),
   /** A v2 key of the same account, for revocable keys. */
   momentoAccountKey: z.string().optional(),
+  /** What somebody has who is signed in to the console. */
+  momentoSessionToken: z.string().optional(),
   defaults: z.unknown(),
+  /** Where RTMP pushes arrive. */
+  rtmpPort: z.number().optional(),
+  /** With `--tls`: how an unmodified client of Momento gets there. */
+  tls: z.object({ proxyUrl: z.string(), certificateFile: z.string() }).optional(),
   /** Where and with which key files of this machine get an address that the sandbox plays. */
   files: z.object({ url: z.string(), key: z.string() }).optional(),
 });

@@ -27,6 +27,7 @@ export async function sandboxOptions(
     rtmpPort: flags.rtmpPort ?? (pushesRtmp ? RTMP_PORT : undefined),
     tls: flags.tls === true,
     policy: await policyDocument(flags, context.cwd),
+    seed: flags.seed,
     readings: await namedReadings(flags),
     faults: [...(await filedFaults(flags, context.cwd)), ...(await namedFaults(flags))],
   };

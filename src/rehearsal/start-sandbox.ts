@@ -26,7 +26,10 @@ export async function startLocalSandbox(
     endpoints: running.endpoints,
     momentoApiKey: running.momentoApiKey,
     momentoAccountKey: running.momentoAccountKey,
+    momentoSessionToken: running.momentoSessionToken,
     defaults: running.defaults,
+    rtmpPort: running.rtmpPort,
+    tls: running.tls,
     files: running.files,
   };
   try {

@@ -1,4 +1,3 @@
-import { randomUUID } from "node:crypto";
 import { DEFAULT_ACCOUNT_QUOTAS } from "./account-quotas.ts";
 import { createCloudFront } from "./cloudfront/cloudfront.ts";
 import { systemClock } from "./clock.ts";
@@ -13,6 +12,7 @@ import { chooseSource } from "./encoder/sources.ts";
 import { createTestPattern } from "./encoder/test-pattern/test-pattern.ts";
 import { createGate, type FaultGate } from "./faults.ts";
 import { createIam } from "./iam/iam.ts";
+import { RANDOM, seededIdentifiers, uuidOf } from "./identifiers.ts";
 import { checkPolicy, evaluatePolicy } from "./iam/policy.ts";
 import { createMediaLive } from "./medialive/medialive.ts";
 import { type AccountLimits, ON_DEMAND, PROVISIONED } from "./momento/limits.ts";
@@ -192,6 +192,7 @@ async function compose(
     momentoSessionToken: momento.sessionToken,
     momentoAccountKey: momento.ownerKey,
     defaults: { region: REGION, input: { type: "mp4-file", url: pattern.patternUrl } },
+    rtmpPort: typeof rtmpPort === "number" ? rtmpPort : RTMP_PORT,
     files: { url: files.url, key: files.key },
     tls,
     inventory,
@@ -217,14 +218,17 @@ function createWorld(
     latency = "brief",
     transitionsMs,
     readings,
+    seed,
   }: SandboxOptions,
   closing: AbortSignal,
   log: World["log"],
 ): { readonly world: World; readonly gate: FaultGate } {
   if (policy !== undefined) checkPolicy(policy);
   const gate = createGate({ faults, onCall, clock, closing });
+  const ids = seed === undefined ? RANDOM : seededIdentifiers(seed);
   const world: World = {
-    id: randomUUID(),
+    id: uuidOf(ids),
+    ids,
     clock,
     gate,
     latency,

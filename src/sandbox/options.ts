@@ -42,6 +42,8 @@ export type SandboxOptions = {
   readonly faults?: readonly Fault[] | undefined;
   /** Milliseconds of single transitions, by their names in `latency.ts`. */
   readonly transitionsMs?: Readonly<Record<string, number>> | undefined;
+  /** The same ids and keys for the same text, in the same order of calls; random ones by default. */
+  readonly seed?: string | undefined;
   /** Which of two documents to follow where they disagree. */
   readonly readings?: Readings | undefined;
   /** An IAM policy document: the only thing the AWS caller may do. Default: everything. */
@@ -79,6 +81,8 @@ export type RunningSandbox = {
     readonly region: string;
     readonly input: { readonly type: "mp4-file"; readonly url: string };
   };
+  /** Where RTMP pushes arrive. */
+  readonly rtmpPort: number;
   /** How an MP4 input names a file of this machine: `own-files.ts` says how an address is made. */
   readonly files: { readonly url: string; readonly key: string };
   readonly tls?: TlsAccess | undefined;

@@ -1,5 +1,6 @@
 import type { SandboxClock } from "./clock.ts";
 import type { Gate } from "./gate.ts";
+import type { Identifiers } from "./identifiers.ts";
 import type { Readings } from "./readings.ts";
 
 /** How long the clouds' transitions take. */
@@ -20,6 +21,8 @@ export type World = {
   readonly clock: SandboxClock;
   readonly gate: Gate;
   readonly latency: Latency;
+  /** Random ones where it is left out. */
+  readonly ids?: Identifiers | undefined;
   /** Where a transition takes another time than the latency says. */
   readonly transitionsMs?: Readonly<Record<string, number>> | undefined;
   readonly readings?: Readings | undefined;

@@ -85,7 +85,7 @@ export function createDistributions(
         );
       if (distributions.size >= most)
         throw refusal("TooManyDistributions", `An account can have at most ${most} distributions.`);
-      const id = capitalId();
+      const id = capitalId("E", world.ids);
       references.set(config.CallerReference, id);
       const distribution: Distribution = {
         id,

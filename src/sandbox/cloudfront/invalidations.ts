@@ -73,7 +73,7 @@ export function createInvalidations(
             "Your request contains a caller reference that was used for a previous invalidation batch.",
           );
         const one: Invalidation = twin ?? {
-          id: capitalId("I"),
+          id: capitalId("I", world.ids),
           batch,
           createdAt: world.clock.now(),
           status: "InProgress",

@@ -138,7 +138,7 @@ export function createPolicyFamily<C extends Named>(
             `An account can have at most ${traits.mostCustom} of them.`,
           );
         const policy: Policy<C> = {
-          id: uuid(),
+          id: uuid(world.ids),
           type: "custom",
           config,
           versions: firstVersion(),

@@ -1,6 +1,6 @@
-import { randomUUID } from "node:crypto";
 import { z } from "zod";
 import type { SandboxClock } from "../clock.ts";
+import { type Identifiers, RANDOM, uuidOf } from "../identifiers.ts";
 import type { Grant } from "./grant.ts";
 import { refusal } from "./refusals.ts";
 import { grantOfRole, permissionSet, type Role, SYSTEM_ROLES } from "./roles.ts";
@@ -30,10 +30,10 @@ const keyBody = z.object({
 export type Account = ReturnType<typeof createAccount>;
 
 /** The account's roles and v2 keys (Momento docs: Roles HTTP API, API Keys HTTP API). */
-export function createAccount(clock: SandboxClock) {
+export function createAccount(clock: SandboxClock, ids: Identifiers = RANDOM) {
   const roles = new Map<string, Role>(SYSTEM_ROLES.map((role) => [role.role_id, role]));
   const keys = new Map<string, KeyInfo>();
-  const accountId = `acc-${randomUUID().slice(0, 8)}`;
+  const accountId = `acc-${uuidOf(ids).slice(0, 8)}`;
   const nowSeconds = (): number => Math.floor(clock.now() / 1000);
 
   const roleOf = (id: string): Role => {
@@ -58,7 +58,7 @@ export function createAccount(clock: SandboxClock) {
   const addKey = ({ role_id, description, expiry }: z.infer<typeof keyBody>): KeyInfo => {
     roleOf(role_id);
     const info: KeyInfo = {
-      key_id: `key-${randomUUID()}`,
+      key_id: `key-${uuidOf(ids)}`,
       account_id: accountId,
       description,
       role_id,
@@ -78,7 +78,7 @@ export function createAccount(clock: SandboxClock) {
     createRole(body: unknown): Role {
       const wanted = parse(roleBody, body);
       nameIsFree(wanted.role_name);
-      const role: Role = { role_id: `role-${randomUUID()}`, role_type: "custom", ...wanted };
+      const role: Role = { role_id: `role-${uuidOf(ids)}`, role_type: "custom", ...wanted };
       roles.set(role.role_id, role);
       return role;
     },

@@ -1,5 +1,5 @@
-import { randomUUID } from "node:crypto";
 import type { SandboxClock } from "../clock.ts";
+import { type Identifiers, uuidOf } from "../identifiers.ts";
 import { type Grant, scopedGrant, SESSION, SUPER_USER, type CacheRule } from "./grant.ts";
 import { permissionDenied, refusal, unauthenticated } from "./refusals.ts";
 import { createSigner, type Claims } from "./token.ts";
@@ -31,15 +31,16 @@ export type KeyIssuer = {
 
 /** Issues and checks keys. `grantOfV2` looks up what a v2 key's role allows; undefined when it was revoked. */
 export function createKeyIssuer({
-  secret,
+  ids,
   clock,
   grantOfV2,
 }: {
-  readonly secret: Buffer;
+  /** The first that is drawn is the secret that keys are signed with. */
+  readonly ids: Identifiers;
   readonly clock: SandboxClock;
   readonly grantOfV2: (keyId: string) => Grant | undefined;
 }): KeyIssuer {
-  const signer = createSigner(secret);
+  const signer = createSigner(ids.bytes(32));
   const nowSeconds = (): number => clock.now() / 1000;
 
   const verify = (token: string): Claims => {
@@ -52,7 +53,7 @@ export function createKeyIssuer({
   };
 
   const issue: KeyIssuer["issue"] = (scope, validForSeconds) => {
-    const id = randomUUID();
+    const id = uuidOf(ids);
     const expires =
       validForSeconds === undefined
         ? {}

@@ -1,4 +1,3 @@
-import { randomBytes } from "node:crypto";
 import { serve } from "../serve.ts";
 import type { Emulator, World } from "../world.ts";
 import { createAccount } from "./account.ts";
@@ -7,6 +6,7 @@ import { createAuthServices } from "./auth-service.ts";
 import { createControlPlane } from "./control-plane.ts";
 import { createDataPlane } from "./data-plane.ts";
 import { serveGrpc } from "./grpc.ts";
+import { RANDOM } from "../identifiers.ts";
 import { createKeyIssuer, type Scope } from "./keys.ts";
 import { type AccountLimits, PROVISIONED } from "./limits.ts";
 import { createRest } from "./rest.ts";
@@ -54,9 +54,10 @@ export async function startMomento(
   } = {},
 ): Promise<Momento> {
   const { clock } = world;
-  const account = createAccount(clock);
+  const { ids = RANDOM } = world;
+  const account = createAccount(clock, ids);
   const keys = createKeyIssuer({
-    secret: randomBytes(32),
+    ids,
     clock,
     grantOfV2: (keyId) => account.grantOf(keyId),
   });
