@@ -2,6 +2,7 @@
 import { copyFile, readFile, readdir, rm, writeFile } from "node:fs/promises";
 import { join, resolve } from "node:path";
 import { build } from "esbuild";
+import { shakeClosure } from "./shake-closure.mjs";
 
 const { version } = JSON.parse(await readFile("package.json", "utf8"));
 
@@ -20,8 +21,8 @@ const englishOnly = {
  * channelz and ORCA services, which nobody asks for; of ora's ninety spinners two are drawn; the XML parser judges HTML
  * and XML alone; gRPC's outlier detection
  * chooses among many backends, where Momento is one; zod's compiler and what it has for JSON Schemas come with its namespace; of
- * Momento's SDK the clients of topics, webhooks, leaderboards and functions are never opened, no request is logged, and a cache
- * is asked for nothing but what its emulator knows.
+ * Momento's SDK the clients of topics, webhooks, leaderboards and functions are never opened, no request is logged, a cache
+ * is asked for nothing but what its emulator knows, and of Closure's library, which Momento's messages rest on, most is of browsers.
  */
 const unused = {
   name: "unused",
@@ -39,11 +40,14 @@ const unused = {
       contents: 'exports.loadSync = () => { throw new Error("proto-loader is not bundled"); };',
     }));
     const uncalled =
-      /@gomomento\/(?:generated-types\/dist\/(?:cachepubsub|leaderboard|webhook|function(?:_types)?)|sdk\/dist\/src\/(?:topic|preview-leaderboard|preview-function)-client|sdk\/dist\/src\/config\/(?:(?:topic|leaderboard|function)-configurations|middleware\/cache-request-logging))\.js$/;
+      /@gomomento\/(?:generated-types\/dist\/(?:cachepubsub|leaderboard|webhook|function(?:_types)?)|sdk\/dist\/src\/(?:topic|preview-leaderboard|preview-function)-client|sdk\/dist\/src\/config\/(?:(?:topic|leaderboard|function)-configurations|middleware\/cache-request-logging)|sdk-core\/dist\/src\/messages\/responses\/(?:cache-(?:batch|dictionary|increment|item|keys?|list|sorted-set|ttl|\w+-with-hash|set-(?:add|contains|fetch|length|pop|remove|sample)|set-if-.*hash)|topic|webhook|leaderboard|function)[\w/-]*)\.js$/;
     onLoad({ filter: uncalled }, () => ({ contents: "module.exports = {};" }));
     // Class names are shortened; this one alone is compared with: the AWS SDKs warn on the console when nobody logs.
     onLoad({ filter: /smithy-client\/NoOpLogger\.js$/ }, async ({ path }) => ({
       contents: `${await readFile(path, "utf8")}Object.defineProperty(NoOpLogger, "name", { value: "NoOpLogger" });`,
+    }));
+    onLoad({ filter: /google-protobuf\/google-protobuf\.js$/ }, async ({ path }) => ({
+      contents: shakeClosure(await readFile(path, "utf8")),
     }));
     // A message that is left out reads as an empty one: a server that is asked for it says what it says of what it does not know.
     onLoad({ filter: /generated-types\/dist\/cacheclient\.js$/ }, async ({ path }) => ({
