@@ -124,7 +124,7 @@ describe("the wizard for real", () => {
       await screen.answer("How long does the event last?", enter);
       await screen.sees(/IAM role\s+arn:aws:iam::111122223333:role\/MediaLiveAccessRole/);
       screen.press(enter);
-      await screen.sees(/--role-arn arn:aws:iam::111122223333:role\/MediaLiveAccessRole/);
+      await screen.sees(/--role-arn[\s\\]+arn:aws:iam::111122223333:role\/MediaLiveAccessRole/);
       await screen.answer("Go ahead?", enter);
       await screen.answer("Save your answers", enter);
       await screen.answer("Start the channel now?", `n${enter}`);
