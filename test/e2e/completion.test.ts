@@ -45,7 +45,12 @@ describe.each([
 
   test("presets, regions and the shells themselves are offered", async () => {
     const sorted = async (line: string) => (await complete(line)).toSorted();
-    expect(await sorted("live-origin init --ladder ")).toEqual(["hd", "mobile", "tutorial"]);
+    expect(await sorted("live-origin init --ladder ")).toEqual([
+      "hd",
+      "mobile",
+      "starter",
+      "tutorial",
+    ]);
     expect(await sorted("live-origin init --region us-w")).toEqual(["us-west-1", "us-west-2"]);
     expect(await sorted("live-origin status --region ")).toEqual(AWS_REGIONS.toSorted());
     expect(await sorted("live-origin sandbox --latency b")).toEqual(["brief"]);

@@ -1,5 +1,5 @@
 /** Names of the ladders that come with the tool. */
-export const LADDER_NAMES = ["tutorial", "hd", "mobile"] as const;
+export const LADDER_NAMES = ["tutorial", "hd", "mobile", "starter"] as const;
 
 export const INPUT_TYPES = [
   "rtmp-push",

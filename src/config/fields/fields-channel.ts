@@ -12,8 +12,8 @@ export const CHANNEL_FIELDS = [
     range: [1, 60],
     unit: "seconds",
     default: 2,
-    help: "length of a segment; 1 to 2.5 keeps the delay short",
-    short: "length of a segment (2)",
+    help: "length of a segment; 1 to 2.5 keeps the delay short (1 with --ladder starter)",
+    short: "length of a segment (2; starter 1)",
     part: "channel",
   }),
   field({

@@ -11,8 +11,8 @@ export const LADDER_FIELDS = [
     placeholder: "PRESET",
     choices: LADDER_NAMES,
     default: "tutorial",
-    help: `renditions to encode: the tutorial's ${presetCount("tutorial")}, hd with ${addedHeights("hd", "tutorial")} as well, or small ones for mobile`,
-    short: "tutorial (default), hd or mobile",
+    help: `renditions to encode: the tutorial's ${presetCount("tutorial")}, hd with ${addedHeights("hd", "tutorial")} as well, small ones for mobile, or the one that plays on a default Momento account: starter`,
+    short: "tutorial (default), hd, mobile or starter",
     part: "channel",
   }),
   field({

@@ -81,8 +81,8 @@ export const ORIGIN_FIELDS = [
     range: [1, 2_147_483_647],
     unit: "seconds",
     default: 3600,
-    help: "how long the origin keeps each object; raise it for catch-up, lower it to hold less storage",
-    short: "how long the origin keeps each object (3600)",
+    help: "how long the origin keeps each object; raise it for catch-up, lower it to hold less storage (1800 with --ladder starter)",
+    short: "how long the origin keeps each object (3600; starter 1800)",
     part: "origin",
   }),
   field({

@@ -59,7 +59,12 @@ export const QUESTIONS: readonly Question[] = [
       {
         value: "mobile",
         label: `mobile: ${presetHeights("mobile")}`,
-        why: "for phones, and for small accounts",
+        why: "for phones",
+      },
+      {
+        value: "starter",
+        label: `starter: ${presetHeights("starter")}`,
+        why: "plays on an on-demand account as Momento gives it; segments of 1 s, kept for 1800 s",
       },
       { value: "own", label: "my own", why: "rung by rung" },
     ],

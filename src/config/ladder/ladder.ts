@@ -44,7 +44,17 @@ export const LADDERS: Readonly<Record<LadderName, readonly Rung[]>> = {
     rung("360p30", [640, 360, SQUARE], [700, 96]),
     rung("240p30", [426, 240, SQUARE], [350, 64]),
   ],
+  starter: [rung("240p30", [426, 240, SQUARE], [250, 64])],
 };
+
+/**
+ * Defaults that a ladder comes with where they are not the usual ones. `starter` plays on an on-demand account as Momento gives
+ * it (Momento docs, limits: 100 operations/s, 100 MB of hot storage): 43 operations/s to write and as many for one edge location
+ * to read, 78 MB held. A segment counts at once, so that one of 2 s, written and read within a second, would be too much.
+ */
+export const DEFAULTS_OF_LADDER: Readonly<
+  Partial<Record<LadderName, { readonly ttlSeconds: number; readonly segmentSeconds: number }>>
+> = { starter: { ttlSeconds: 1800, segmentSeconds: 1 } };
 
 /** Whether a word names a ladder that comes with the tool. */
 export function isLadderName(word: unknown): word is LadderName {

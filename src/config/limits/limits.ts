@@ -40,6 +40,16 @@ export function ladderDemand({ origin, channel }: DemandSource): Demand {
   };
 }
 
+/** Does a demand fit, with what one edge location reads on top: each object once? */
+export function fitsAccount(demand: Demand, reported: ReportedLimits | undefined): boolean {
+  const withReads = {
+    ...demand,
+    operationsPerSecond: 2 * demand.operationsPerSecond,
+    throughputKiBps: 2 * demand.throughputKiBps,
+  };
+  return compareLimits(withReads, reported).length === 0;
+}
+
 /**
  * Compares a demand with what the account reports; where it reports nothing, with the documented defaults of an on-demand
  * account (Momento docs, limits). Empty when everything fits.

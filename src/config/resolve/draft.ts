@@ -6,7 +6,7 @@ import { ORIGIN_FIELDS } from "../fields/fields-origin.ts";
 import { withDefaults } from "../fields/section.ts";
 import { defaultMaxVideoKbps } from "../ladder/bitrate.ts";
 import { INPUT_MEMBERS } from "../schema/input-members.ts";
-import { LADDERS } from "../ladder/ladder.ts";
+import { LADDERS, DEFAULTS_OF_LADDER } from "../ladder/ladder.ts";
 import {
   DEFAULT_ACCOUNT_URL,
   normaliseAccountUrl,
@@ -25,12 +25,16 @@ const DEFAULT_SRT_LATENCY_MS = 2000;
 /** Applies every default to a valid configuration. Defaults come after merging, so that any source may override any of them. */
 export function draftOf(config: Config): Draft {
   const { name = USUAL_NAME, region, origin = {}, channel = {}, cdn = {} } = config;
-  const { encoderAuth = "url-token" } = channel;
+  const { encoderAuth = "url-token", ladder } = channel;
+  const usual = typeof ladder === "string" ? DEFAULTS_OF_LADDER[ladder] : undefined;
   return {
     name,
     region,
     origin: {
-      ...withDefaults(ORIGIN_FIELDS, "origin.", origin),
+      ...withDefaults(ORIGIN_FIELDS, "origin.", {
+        ...origin,
+        ttlSeconds: origin.ttlSeconds ?? usual?.ttlSeconds,
+      }),
       endpoint: origin.endpoint === undefined ? undefined : normaliseEndpoint(origin.endpoint),
       cache: origin.cache ?? name,
       accountUrl: normaliseAccountUrl(origin.accountUrl ?? "") ?? DEFAULT_ACCOUNT_URL,
@@ -45,8 +49,12 @@ export function draftOf(config: Config): Draft {
 
 function channelOf(channel: NonNullable<Config["channel"]>, name: string): ChannelSpec {
   const { input, hls = {}, ladder = "tutorial", ...others } = channel;
-  const settings = withDefaults(CHANNEL_FIELDS, "channel.", others);
   const isPreset = typeof ladder === "string";
+  const usual = isPreset ? DEFAULTS_OF_LADDER[ladder] : undefined;
+  const settings = withDefaults(CHANNEL_FIELDS, "channel.", {
+    ...others,
+    segmentSeconds: others.segmentSeconds ?? usual?.segmentSeconds,
+  });
   const rungs: readonly RungEntry[] = isPreset ? LADDERS[ladder].map(entryOf) : ladder;
   return {
     ...settings,

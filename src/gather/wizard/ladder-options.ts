@@ -1,5 +1,8 @@
 import { judgeAnswer } from "../../config/fields/answer.ts";
 import type { Question } from "../../config/fields/question.ts";
+import { fitsAccount, ladderDemand } from "../../config/limits/limits.ts";
+import type { ReportedLimits } from "../../config/limits/limit-model.ts";
+import type { Draft } from "../../config/resolve/draft.ts";
 import { type ResolveInput, settingsSoFar } from "../../config/resolve/resolve.ts";
 import type { Option } from "../../terminal/ask.ts";
 import { type LadderLook, renderLadder } from "../../terminal/ladder-table.ts";
@@ -7,36 +10,35 @@ import { wrappedAt } from "../../terminal/wrapped.ts";
 
 /**
  * The ladders to choose from, each with its table: renditions, segment sizes as bars, and the totals against the account's
- * limits. A preset that the other settings forbid shows why. Pure.
+ * limits; once these are known, each preset is marked. A preset that the other settings forbid shows why. Pure.
  */
 export function ladderOptions(
   question: Question,
   input: ResolveInput,
   look: LadderLook,
 ): readonly Option<unknown>[] {
-  return (question.choices ?? []).map(({ value, label, why }) => ({
-    value,
-    label,
-    description: [look.style.cyan(`  ${why}`), tableOf({ question, value, input, look })]
-      .filter((part) => part !== undefined)
-      .join("\n"),
-  }));
+  return (question.choices ?? []).map(({ value, label, why }) => {
+    const reason = look.style.cyan(wrappedAt(why, look.columns, "  "));
+    if (question.leadsTo?.[String(value)] !== undefined)
+      return { value, label, description: reason };
+    const judged = judgeAnswer(question, value, input);
+    if (!judged.ok) {
+      const problem = look.style.red(wrappedAt(judged.message, look.columns, "  "));
+      return { value, label, description: `${reason}\n${problem}` };
+    }
+    const { draft } = settingsSoFar({ ...input, answers: judged.answers });
+    return {
+      value,
+      label: `${label}${mark(draft, look.limits)}`,
+      description: `${reason}\n${renderLadder(draft, look)}`,
+    };
+  });
 }
 
-function tableOf({
-  question,
-  value,
-  input,
-  look,
-}: {
-  readonly question: Question;
-  readonly value: unknown;
-  readonly input: ResolveInput;
-  readonly look: LadderLook;
-}): string | undefined {
-  if (question.leadsTo?.[String(value)] !== undefined) return undefined;
-  const judged = judgeAnswer(question, value, input);
-  if (!judged.ok) return look.style.red(wrappedAt(judged.message, look.columns, "  "));
-  const { draft } = settingsSoFar({ ...input, answers: judged.answers });
-  return renderLadder(draft, look);
+/** Whether a ladder fits the account, once that has told its limits. */
+function mark(draft: Draft, limits: ReportedLimits | undefined): string {
+  if (limits === undefined) return "";
+  return fitsAccount(ladderDemand(draft), limits)
+    ? ", fits your account"
+    : ", too much for your account";
 }

@@ -79,7 +79,12 @@ export const arbitraryConfig: fc.Arbitrary<Config> = fc.record(
       {
         input,
         ladder: fc.oneof(
-          fc.constantFrom("tutorial" as const, "hd" as const, "mobile" as const),
+          fc.constantFrom(
+            "tutorial" as const,
+            "hd" as const,
+            "mobile" as const,
+            "starter" as const,
+          ),
           fc.array(rung, { minLength: 1, maxLength: 4 }),
         ),
         segmentSeconds: fc.constantFrom(1, 1.5, 2, 2.5, 4),

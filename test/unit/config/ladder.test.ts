@@ -32,6 +32,10 @@ describe("the ladders that come with the tool", () => {
     ]);
   });
 
+  it("has one rung for a default account", () => {
+    expect(figures("starter")).toEqual(["240p30 426x240@30 250/64 _240p30 1:1"]);
+  });
+
   it("knows its own names and no inherited ones", () => {
     expect(isLadderName("hd")).toBe(true);
     expect(isLadderName("constructor")).toBe(false);

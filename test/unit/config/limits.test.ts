@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { LADDERS } from "../../../src/config/ladder/ladder.ts";
-import { compareLimits, ladderDemand } from "../../../src/config/limits/limits.ts";
+import { settingsSoFar } from "../../../src/config/resolve/resolve.ts";
+import { compareLimits, fitsAccount, ladderDemand } from "../../../src/config/limits/limits.ts";
 import type { Rung } from "../../../src/config/spec.ts";
 
 const demandOf = (ladder: readonly Rung[], ttlSeconds = 3600) =>
@@ -36,6 +37,27 @@ describe("what a ladder asks of the account", () => {
 });
 
 describe("the limits of an account", () => {
+  it("take the starter ladder at its own TTL with one edge location's reads, and nothing larger", () => {
+    const onDemand = { maxOperationsPerSecond: 100, maxTtlSeconds: 86_400, maxItemKiB: 4_883 };
+    const { draft } = settingsSoFar({
+      flags: { ladder: "starter" },
+      env: {},
+      file: undefined,
+      parts: [],
+    });
+    expect(ladderDemand(draft)).toMatchObject({
+      operationsPerSecond: 43,
+      ttlSeconds: 1800,
+      segmentMs: 1000,
+    });
+    for (const reported of [undefined, onDemand]) {
+      expect(fitsAccount(ladderDemand(draft), reported)).toBe(true);
+      expect(fitsAccount(demandOf(LADDERS.starter, 2400), reported)).toBe(false);
+      expect(fitsAccount(demandOf(LADDERS.mobile, 60), reported)).toBe(false);
+    }
+    expect(fitsAccount(demandOf(LADDERS.tutorial), PROVISIONED)).toBe(true);
+  });
+
   it("warn with the numbers where only documented defaults are known", () => {
     const findings = compareLimits(demandOf(LADDERS.tutorial), undefined);
     expect(findings.map(({ level, code }) => `${level} ${code}`)).toEqual([

@@ -168,7 +168,11 @@ describe("values as text", () => {
       "origin.ttlSeconds",
       "--ttl-seconds must be a whole number of seconds from 1 to 2147483647, not 3600.5",
     ],
-    [{ ladder: "HDD" }, "channel.ladder", '--ladder must be tutorial, hd or mobile, not "HDD"'],
+    [
+      { ladder: "HDD" },
+      "channel.ladder",
+      '--ladder must be tutorial, hd, mobile or starter, not "HDD"',
+    ],
     [
       { cidr: ["203.0.113.7/40"] },
       "channel.input.cidrs.0",
