@@ -3,6 +3,7 @@ import {
   DOCTOR_FLAGS,
   INIT_FLAGS,
   KEYS_FLAGS,
+  CDN_FLAGS,
   PLAY_FLAGS,
   ROTATION_FLAGS,
   SANDBOX_COMMAND_FLAGS,
@@ -29,7 +30,7 @@ export const COMMANDS: readonly CommandInfo[] = [
     parts: ["origin", "channel", "cdn"],
     flags: INIT_FLAGS,
     folded: ["sandbox"],
-    load: async () => (await import("../commands/init.ts")).runInit,
+    load: async () => (await import("./ask-first.ts")).askFirst,
   }),
   command({
     name: "create-origin",
@@ -55,7 +56,7 @@ export const COMMANDS: readonly CommandInfo[] = [
     summary: "make the CloudFront distribution in front of the cache",
     examples: ["live-origin create-cdn", "live-origin create-cdn --playlist-cache-seconds 1 --yes"],
     parts: ["origin", "cdn"],
-    flags: MAKING_FLAGS,
+    flags: CDN_FLAGS,
     load: async () => (await import("../commands/create-cdn.ts")).runCreateCdn,
   }),
   command({

@@ -3,6 +3,8 @@ import {
   FOUND_FLAG,
   IMPORTED_KEY_FLAGS,
   KEY_FLAGS,
+  MAKING_FLAGS,
+  NO_WAIT_FLAG,
   OBS_FLAG,
   PRICES_FLAG,
   PROVISION_FLAGS,
@@ -18,8 +20,18 @@ export const INIT_FLAGS = [
   VERIFY_TIMEOUT_FLAG,
   OBS_FLAG,
   { flags: "--for <duration>", help: "start it, keep it running so long (20s, 2h), stop it" },
+  NO_WAIT_FLAG,
+  {
+    flags: "--wait <deployed>",
+    help: "with --start: go on after the first picture, until CloudFront has it everywhere",
+    choices: ["deployed"],
+    short: "with --start: until CloudFront has it everywhere",
+    rare: true,
+  },
   ...SANDBOX_FLAGS,
 ] as const satisfies FlagTable;
+
+export const CDN_FLAGS = [...MAKING_FLAGS, NO_WAIT_FLAG] as const satisfies FlagTable;
 
 export const START_FLAGS = [
   ...KEY_FLAGS,
@@ -158,6 +170,7 @@ export const CONFORMANCE_FLAGS = [
 
 export type ConformanceFlags = FlagsOf<typeof CONFORMANCE_FLAGS>;
 export type InitFlags = FlagsOf<typeof INIT_FLAGS>;
+export type CdnFlags = FlagsOf<typeof CDN_FLAGS>;
 export type StartFlags = FlagsOf<typeof START_FLAGS>;
 export type StopFlags = FlagsOf<typeof STOP_FLAGS>;
 export type StatusFlags = FlagsOf<typeof STATUS_FLAGS>;

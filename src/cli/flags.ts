@@ -225,6 +225,12 @@ export const VERIFY_TIMEOUT_FLAG = {
   rare: true,
 } as const satisfies CommandFlag;
 
+/** CloudFront's roll-out takes minutes. */
+export const NO_WAIT_FLAG = {
+  flags: "--no-wait",
+  help: "do not wait for CloudFront's minutes",
+} as const satisfies CommandFlag;
+
 export type GlobalFlags = FlagsOf<typeof GLOBAL_FLAGS>;
 export type PricesFlags = FlagsOf<readonly [typeof PRICES_FLAG]>;
 export type ImportedKeyFlags = FlagsOf<typeof IMPORTED_KEY_FLAGS>;

@@ -3,11 +3,12 @@ import { channelRuns } from "../core/channel/channel-runs.ts";
 import { interruptedStart } from "../core/channel/interrupted-start.ts";
 import type { AutoStop } from "../core/auto-stop/diagnose-auto-stop.ts";
 import { durationFlag, stopAfterMs } from "../config/text/duration.ts";
+import type { Observed } from "../core/engine/resource.ts";
 import type { Left } from "../core/questions.ts";
 import { askEventLength, type EventRunMs } from "../gather/event-length.ts";
 import { leavesShow } from "./leave-show.ts";
 import { whileWorking } from "../core/stack/interruption.ts";
-import { isVerified, type ShowReport } from "../core/channel/judge-show.ts";
+import { isVerified, rolledOut, type ShowReport } from "../core/channel/judge-show.ts";
 import { startShow } from "../core/channel/start-show.ts";
 import { buildResult, type ResultDocument } from "../core/provision/stack-result.ts";
 import { waitDeployedEverywhere } from "../core/provision/wait-deployed.ts";
@@ -52,18 +53,17 @@ export async function runAfterProvision(
 ): Promise<ExitCode> {
   const { context, output, flags } = invocation;
   const { stack, forMs, answeredMs, ownSandbox, isRehearsal } = finishing;
-  const report = async (show: ShowReport | null, ending?: AutoStop): Promise<ResultDocument> =>
+  const report = async (
+    show: ShowReport | null,
+    facts: { readonly end?: AutoStop | undefined; readonly observed?: Observed | undefined },
+  ): Promise<ResultDocument> =>
     buildResult(stack, host.signal, {
       isRehearsal,
       show,
       notes: host.warnings(),
       price: stack.price,
-      end: ending,
-      next: nextCommand(
-        verbAfter(finishing, await channelRuns(host, stack)),
-        stack.spec.name,
-        invocation,
-      ),
+      ...facts,
+      next: (runs) => nextCommand(verbAfter(finishing, runs), stack.spec.name, invocation),
     });
   if (flags.obsProfile !== undefined) await writeObsProfile(host, stack, flags.obsProfile);
   const wantsStart =
@@ -72,8 +72,8 @@ export async function runAfterProvision(
     (await wantsStartNow(invocation, host, finishing));
   const isAsked = wantsStart && flags.start !== true && forMs === undefined;
   if (!wantsStart) {
-    await waitDeployedEverywhere(host, stack);
-    await showResult(invocation, await report(null));
+    if (flags.wait !== false) await waitDeployedEverywhere(host, stack);
+    await showResult(invocation, await report(null, { observed: stack.observed }));
     if (!ownSandbox) return EXIT.ok;
     await stack.release();
     await waitForEnd(invocation, finishing);
@@ -125,6 +125,11 @@ export async function runAfterProvision(
     ({ show, end } = keeps
       ? await start()
       : await whileWorking(host, { stack, describe: interruptedStart }, start));
+    if (flags.wait === "deployed") {
+      if (show !== null) output.line(show.message);
+      await waitDeployedEverywhere(host, stack);
+      show = rolledOut(show);
+    }
     const { price } = stack;
     const ending =
       end?.is === "set"
@@ -133,7 +138,7 @@ export async function runAfterProvision(
           ? endingSentence(end, price)
           : undefined;
     if (ending !== undefined) output.line(wrappedAt(ending, output.errColumns));
-    const result = await report(show, end);
+    const result = await report(show, { end });
     const shown = forMs === undefined || !output.json;
     if (shown) await showResult(invocation, result);
     // Other commands may work on the stack while this one only keeps it.

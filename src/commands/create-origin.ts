@@ -1,4 +1,5 @@
 import type { Invocation, Run } from "../cli/command.ts";
+import type { CdnFlags } from "../cli/command-flags.ts";
 import type { MakingFlags, ProvisionFlags } from "../cli/flags.ts";
 import { printConfigWarnings } from "../cli/config-warnings.ts";
 import { type CommandHost, createHost } from "../cli/host.ts";
@@ -31,7 +32,7 @@ type Part = {
 
 /** What the three commands that make one part do. Throws what gathering and provisioning throw. */
 export async function createPart(
-  invocation: Invocation<MakingFlags & Partial<ProvisionFlags>>,
+  invocation: Invocation<MakingFlags & Partial<CdnFlags & ProvisionFlags>>,
   { part, parts }: Part,
 ): Promise<ExitCode> {
   const { flags, output } = invocation;
@@ -46,7 +47,7 @@ export async function createPart(
     output.line(renderLadder(spec, { style: output.errStyle, columns: output.errColumns }));
   if (isDryRun) return showDryRun(invocation, host, request);
   await using stack = await provisionStack(host, request);
-  if (part === "cdn")
+  if (part === "cdn" && flags.wait !== false)
     await whileWorking(host, { stack }, () => waitDeployedEverywhere(host, stack));
   const result = await buildResult(stack, host.signal, {
     isRehearsal: rehearsal !== undefined,

@@ -12,7 +12,6 @@ import { whileWorking } from "../core/stack/interruption.ts";
 import { RESOURCE_KINDS } from "../core/state/state.ts";
 import { gatherConfig, type GatheredConfig } from "../gather/gather-config.ts";
 import { provisionRequest } from "../gather/provision-request.ts";
-import { askMode } from "../gather/wizard/ask-mode.ts";
 import { meetStack } from "../gather/wizard/meet-stack.ts";
 import { offerFile } from "../gather/wizard/offer-file.ts";
 import { offerObsProfile } from "../gather/wizard/offer-obs-profile.ts";
@@ -25,10 +24,12 @@ import { startLocalSandbox } from "../rehearsal/start-sandbox.ts";
 import { renderLadder } from "../terminal/ladder-table.ts";
 import { wrappedAt } from "../terminal/wrapped.ts";
 
-/** Sets up the whole workflow: cache, keys, channel, distribution. Leaves the channel stopped unless told otherwise. */
-export const runInit: Run<InitFlags> = async (started) => {
-  const forMs = started.flags.for;
-  const chosen = await askMode(started);
+/**
+ * Sets up the whole workflow: cache, keys, channel, distribution. Leaves the channel stopped unless told otherwise. Whether it is
+ * a rehearsal has been asked before this was loaded.
+ */
+export const runInit: Run<InitFlags> = async (chosen) => {
+  const forMs = chosen.flags.for;
   const wish = await meetStack(chosen);
   const other = chosen.commands.find(({ name }) => name === wish);
   if (other !== undefined) return other.run(chosen.typed, () => Promise.resolve(chosen));

@@ -18,6 +18,7 @@ const TRANSITIONS = {
   "input-security-group.updating": [0, 500, 2_000],
   "input-security-group.releasing": [0, 500, 5_000],
   "distribution.deploying": [0, 3_000, 240_000],
+  "distribution.reaching-edge": [0, 500, 30_000],
   "function.deploying": [0, 500, 20_000],
   "role.propagating": [0, 1_000, 10_000],
 } as const satisfies Record<string, readonly [number, number, number]>;

@@ -11,6 +11,11 @@ export const READINGS = {
   "segment-end": ["gop", "segment-length"],
   /** What the trust policy of a channel's role must allow: the MediaLive user guide, or AWS's agent toolkit. */
   trust: ["assume-role", "assume-role-and-tag-session"],
+  /**
+   * When our edge serves a new configuration: the CloudFront developer guide has each edge do so as soon as it has it, while
+   * the distribution is InProgress, and leaves open which comes when.
+   */
+  edge: ["early", "late"],
 } as const;
 
 type Reading = keyof typeof READINGS;

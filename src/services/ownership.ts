@@ -51,6 +51,24 @@ export function whose<Item extends Owned>({
       };
 }
 
+/**
+ * The same, where what is recorded is asked for by itself: lists of an account are looked through only where it is gone, or
+ * not ours.
+ */
+export async function whoseByRecord<Item extends Owned>({
+  byId,
+  all,
+  ...about
+}: Omit<Parameters<typeof whose<Item>>[0], "items"> & {
+  readonly byId: (id: string) => Promise<Item | undefined>;
+  readonly all: () => Promise<readonly Item[]>;
+}): Promise<Verdict<Item>> {
+  const id = about.recorded?.ids["id"];
+  const known = id === undefined ? undefined : await byId(id);
+  const verdict = whose({ ...about, items: known === undefined ? [] : [known] });
+  return verdict.is === "ours" ? verdict : whose({ ...about, items: await all() });
+}
+
 /** An observation out of a verdict. Pure. */
 export function observed<Item, Found>(
   verdict: Verdict<Item>,

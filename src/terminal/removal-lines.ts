@@ -1,5 +1,6 @@
 import type { ResourceIds } from "../core/state/resource-members.ts";
-import type { Observed, Plan } from "../core/engine/plan.ts";
+import type { Plan } from "../core/engine/plan.ts";
+import type { Observed } from "../core/engine/resource.ts";
 import type { ResourceStates } from "../core/state/state.ts";
 import { RESOURCE_NAMES } from "../core/state/resource-names.ts";
 

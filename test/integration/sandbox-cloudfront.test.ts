@@ -65,6 +65,9 @@ async function update(id: string, changes: Partial<DistributionConfig>) {
 const statusOf = async (id: string): Promise<string | undefined> =>
   (await bed.client.send(new GetDistributionCommand({ Id: id }))).Distribution?.Status;
 
+/** When our edge has it, at the latency `brief`. */
+const EDGE_MS = 500;
+
 test("a new distribution is InProgress, refuses viewers, then is Deployed and serves", async () => {
   const { Distribution, ETag, Location } = await bed.client.send(
     new CreateDistributionCommand({ DistributionConfig: distributionConfig(origin.port) }),
@@ -126,6 +129,15 @@ test("the old configuration serves until the update is deployed", async () => {
   expect(refused.status).toBe(403);
   expect(refused.headers["x-cache"]).toBe("Error from cloudfront");
   expect(refused.body.toString()).toContain("The request could not be satisfied");
+});
+
+test("our edge serves a new configuration as soon as it has it, while the rest waits", async () => {
+  const { id, domain } = await create();
+  await bed.clock.advance(EDGE_MS - 1);
+  expect((await get(domain, "/x")).status).toBe(403);
+  await bed.clock.advance(1);
+  expect((await get(domain, "/x")).status).toBe(200);
+  expect(await statusOf(id)).toBe("InProgress");
 });
 
 test("an update while one is under way starts the wait anew", async () => {

@@ -51,6 +51,8 @@ const WHAT: Readonly<Partial<Record<ShowReport["code"], string>>> = {
   NO_AUDIO: "No audio that MediaLive can use arrives from the input.",
 };
 
+const PLAYS = { code: "PLAYS", message: "It plays through the edge." } as const;
+
 /** What a look at the edge and at the channel's alerts comes to. An alert that says otherwise outweighs what plays. */
 export function judgeShow({ look, alerts, ingest, input }: Seen): ShowReport {
   const found = TELLING.flatMap(([pattern, code]) => {
@@ -60,7 +62,7 @@ export function judgeShow({ look, alerts, ingest, input }: Seen): ShowReport {
   const notes = alerts === undefined ? ["The channel's alerts could not be read."] : [];
   if (found === undefined)
     return look.plays
-      ? { code: "PLAYS", message: "It plays through the edge.", waitsForEncoder: false, notes }
+      ? { ...PLAYS, waitsForEncoder: false, notes }
       : {
           code: "DOES_NOT_PLAY",
           message: `It does not play yet: ${look.why}.`,
@@ -96,6 +98,11 @@ function whereTo(ingest: Ingest, input: Input | undefined): string {
   const { server, streamKey, url } = ingest;
   if (server === undefined) return ` Push to ${url ?? "its address"}.${allowed}`;
   return ` Push H.264 and AAC to server ${server}, stream key ${streamKey ?? ""}.${allowed} OBS: Settings, Stream, Service "Custom…", these two, then Start Streaming; its status bar must show a bitrate.`;
+}
+
+/** A report after the roll-out that it spoke of is over. Pure. */
+export function rolledOut(report: ShowReport | null): ShowReport | null {
+  return report?.code === "PLAYS_ROLLING_OUT" ? { ...report, ...PLAYS } : report;
 }
 
 /** Whether a report certifies the show. */

@@ -1,5 +1,4 @@
-import type { Observed } from "./plan.ts";
-import type { Mark, Resource, PlanContext } from "./resource.ts";
+import type { Mark, Observed, Resource, PlanContext } from "./resource.ts";
 import type { ResourceKind, ResourceState } from "../state/state.ts";
 
 /** A mark that the cloud has and this state neither wrote nor has in flight. */

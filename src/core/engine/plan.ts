@@ -1,7 +1,7 @@
 import { LiveOriginError } from "../../config/failure.ts";
 import { NOT_THERE_YET, type Step } from "./step.ts";
 import { projectContext } from "./planned-context.ts";
-import type { Difference, Observation, Resource, PlanContext } from "./resource.ts";
+import type { Difference, Observation, Observed, Resource, PlanContext } from "./resource.ts";
 import type { Action } from "./action.ts";
 import type { ResourceKind, ResourceState } from "../state/state.ts";
 
@@ -10,8 +10,6 @@ export type Plan = {
   /** Resources that belong to somebody else: nothing may be applied while there is one. */
   readonly refusals: readonly LiveOriginError[];
 };
-
-export type Observed = ReadonlyMap<ResourceKind, Observation>;
 
 /** Asks every resource what its cloud says, side by side. Reads only. */
 export async function observeAll(
@@ -52,7 +50,7 @@ export function planStack(
       continue;
     }
     // Its own entry stays: the token in it is what a repeated creation sends.
-    const step = planPresence(resource, foreseen, observation);
+    const step = planPresence(resource, { context: foreseen, observation, observed });
     steps.push(step);
     foreseen = projectContext(foreseen, step, observation);
   }
@@ -75,8 +73,15 @@ export function planTeardown(
 
 function planPresence(
   resource: Resource,
-  context: PlanContext,
-  observation: Exclude<Observation, { readonly is: "foreign" }>,
+  {
+    context,
+    observation,
+    observed,
+  }: {
+    readonly context: PlanContext;
+    readonly observation: Exclude<Observation, { readonly is: "foreign" }>;
+    readonly observed: Observed;
+  },
 ): Step {
   const recorded = context.resources[resource.kind];
   const step = (
@@ -92,7 +97,9 @@ function planPresence(
       differences,
       found,
       calls: resource.calls(context, { action, found, differences }),
-      interrupts: found !== undefined && resource.interrupts?.(found, action, differences) === true,
+      interrupts:
+        found !== undefined &&
+        resource.interrupts?.(found, { action, differences, observed }) === true,
       dependsOn: resource.dependsOn,
     };
   };

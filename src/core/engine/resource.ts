@@ -61,6 +61,8 @@ export type Observation<Found = unknown> =
   /** Carries our name but another stack's id: the run refuses. */
   | { readonly is: "foreign"; readonly what: string };
 
+export type Observed = ReadonlyMap<ResourceKind, Observation>;
+
 /** What the effectful half may use. */
 export type Effects = {
   readonly context: PlanContext;
@@ -94,6 +96,13 @@ export type SecretStore = {
   remove(slot: KeySlot): Promise<void>;
 };
 
+/** What is to be done to a resource, and what the clouds say of all. */
+export type Change = {
+  readonly action: Action;
+  readonly differences: readonly Difference[];
+  readonly observed: Observed;
+};
+
 /**
  * A cloud resource: `desired` (through `calls`) and `diff` are pure, `observe` reads, the other three write.
  * AlreadyExists on create and NotFound on remove are answers, not errors. Every wait inside is bounded.
@@ -122,7 +131,7 @@ export type Resource<Found = unknown> = {
     found(found: Found): readonly Mark[];
   };
   /** True when this change stops or replaces something on a running channel. Pure. */
-  interrupts?(found: Found, action: Action, differences: readonly Difference[]): boolean;
+  interrupts?(found: Found, change: Change): boolean;
   /** Creates it (or finishes an interrupted creation), waits until it can be used and persists its ids. */
   create(effects: Effects): Promise<void>;
   update(effects: Effects, found: Found, differences: readonly Difference[]): Promise<void>;

@@ -1,6 +1,7 @@
 import { strangersIn } from "../engine/marks.ts";
 import { strangerText } from "../stack/refuse-strangers.ts";
-import { planStack, type Observed, type Plan } from "../engine/plan.ts";
+import { planStack, type Plan } from "../engine/plan.ts";
+import type { Observed } from "../engine/resource.ts";
 import type { Step } from "../engine/step.ts";
 import type { Action } from "../engine/action.ts";
 import type { ResourceKind } from "../state/state.ts";

@@ -24,7 +24,9 @@ export async function countForPlan(
   plan: Plan,
 ): Promise<readonly QuotaCount[]> {
   const wanted = made(plan).flatMap(({ resource }) => quotaOf(resource, spec) ?? []);
-  return wanted.length === 0 ? [] : await countQuotas(clients, wanted, { signal });
+  return wanted.length === 0
+    ? []
+    : await countQuotas(clients, wanted, { signal, readBefore: true });
 }
 
 /**

@@ -2,6 +2,7 @@ import { LiveOriginError } from "../../config/failure.ts";
 import type { Spec } from "../../config/spec.ts";
 import { type GivenKeys, importKeys } from "../../services/momento/imported-keys.ts";
 import { nothingObserved, observeAll, planStack, type Plan } from "../engine/plan.ts";
+import type { Observed, Resource } from "../engine/resource.ts";
 import type { Host } from "../host.ts";
 import { type Access, offlineTarget, openTarget } from "../stack/connect-target.ts";
 import { KINDS_OF } from "../stack/stack-resources.ts";
@@ -38,6 +39,7 @@ export type ProvisionRequest = Pick<
 export type PlannedStack = {
   readonly stack: Stack;
   readonly plan: Plan;
+  readonly observed: Observed;
   /** Undefined for a part that has no channel. */
   readonly price: PriceReport | undefined;
 };
@@ -79,7 +81,7 @@ export async function openAndPlan(
       const [observed, price] = await Promise.all([
         isOffline
           ? nothingObserved(resources)
-          : observeAll(resources, stack.planContext(), host.signal),
+          : observeAll(resources.filter(concerns(stack)), stack.planContext(), host.signal),
         kinds.includes("channel") ? priceOf(host, request, stack) : undefined,
       ]);
       // New keys are put to use, and old ones revoked, wherever the stack has them.
@@ -90,7 +92,7 @@ export async function openAndPlan(
       const refusal = plan.refusals[0];
       if (refusal !== undefined) throw refusal;
       if (!readOnly && !makesOrigin) requireKeys(host, stack);
-      return { stack, plan, price };
+      return { stack, plan, observed, price };
     } catch (error) {
       await stack.release();
       throw error;
@@ -99,6 +101,12 @@ export async function openAndPlan(
     await clients[Symbol.asyncDispose]();
     throw error;
   }
+}
+
+/** What is neither wanted nor known here need not be looked for: nothing would be done about it. */
+function concerns({ spec, planContext }: Stack): (resource: Resource) => boolean {
+  const known = planContext().resources;
+  return (resource) => resource.wanted(spec) || known[resource.kind] !== undefined;
 }
 
 function priceOf(

@@ -22,7 +22,11 @@ import { areProven, requireProven } from "./settings-proven.ts";
 import { tryImportedKeys } from "./try-imported-keys.ts";
 
 /** An open stack, and what it costs; without a channel nobody asked. */
-export type ProvisionedStack = Stack & Pick<PlannedStack, "price">;
+export type ProvisionedStack = Stack &
+  Pick<PlannedStack, "price"> & {
+    /** What the clouds said of all of it, where nothing had to be written since. */
+    readonly observed?: PlannedStack["observed"] | undefined;
+  };
 
 /**
  * Makes a stack, or a part of it, what its Spec says: open, observe, plan, limits, consent, apply, retire. Everything that can
@@ -41,7 +45,8 @@ export async function provisionStack(
       await carryOut(host, planned);
       await retireReplacedKeys(host, stack);
     });
-    return { ...stack, price: planned.price };
+    const { plan, observed, price } = planned;
+    return { ...stack, price, observed: isConverged(plan) ? observed : undefined };
   } catch (error) {
     await stack[Symbol.asyncDispose]();
     throw error;

@@ -1,7 +1,7 @@
 import type { ResourceIds } from "../state/resource-members.ts";
 import { playbackUrl } from "../../services/cloudfront/playback-url.ts";
 import { isVerified, type ShowReport } from "../channel/judge-show.ts";
-import type { Observed } from "../engine/plan.ts";
+import type { Observed } from "../engine/resource.ts";
 import { observeAll } from "../engine/plan.ts";
 import type { AutoStop } from "../auto-stop/diagnose-auto-stop.ts";
 import { endDocument, type EndDocument } from "../auto-stop/end-document.ts";
@@ -47,12 +47,13 @@ export type ResultDocument = {
 type ResultFacts = {
   readonly isRehearsal: boolean;
   readonly show: ShowReport | null;
-  readonly next: string;
+  /** What to type next, or what tells it once it is known whether the channel runs. */
+  readonly next: string | ((runs: boolean) => string);
   readonly notes?: readonly string[];
   readonly price?: PriceReport | undefined;
   readonly end?: AutoStop | undefined;
   /** Undefined asks the clouds anew. */
-  readonly observed?: Observed;
+  readonly observed?: Observed | undefined;
 };
 
 /** Reads what exists now and makes the result of it. */
@@ -65,6 +66,7 @@ export async function buildResult(
   const made = stack.resources.filter(({ kind }) => context.resources[kind] !== undefined);
   const observed = seen ?? (await observeAll(made, context, signal));
   const kinds = stack.resources.map(({ kind }) => kind).filter((kind) => context.resources[kind]);
+  const runs = statusOf(observed, "channel") === "RUNNING";
   const domain = context.resources.distribution?.ids["domain"];
   return {
     name: stack.spec.name,
@@ -87,9 +89,9 @@ export async function buildResult(
     end: endDocument(end),
     verified: show === null ? null : isVerified(show),
     show,
-    running: statusOf(observed, "channel") === "RUNNING",
+    running: runs,
     notes,
-    next,
+    next: typeof next === "string" ? next : next(runs),
   };
 }
 

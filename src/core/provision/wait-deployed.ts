@@ -1,11 +1,20 @@
 import { waitDeployed } from "../../services/cloudfront/distribution.ts";
 import { effectsOf } from "../engine/apply-step.ts";
+import type { Observed } from "../engine/resource.ts";
 import type { Host } from "../host.ts";
 import { applyingTo } from "../stack/apply-to-stack.ts";
 import type { Stack } from "../stack/stack.ts";
 
-/** Waits until the distribution is deployed everywhere, which takes CloudFront minutes. Nothing to do without one. */
-export async function waitDeployedEverywhere(host: Host, stack: Stack): Promise<void> {
+/**
+ * Waits until the distribution is deployed everywhere, which takes CloudFront minutes. Nothing to do without one, or where it
+ * was seen to be.
+ */
+export async function waitDeployedEverywhere(
+  host: Host,
+  stack: Stack & { readonly observed?: Observed | undefined },
+): Promise<void> {
+  const seen = stack.observed?.get("distribution");
+  if (seen?.is === "ours" && seen.status === "Deployed") return;
   const resource = stack.resources.find(({ kind }) => kind === "distribution");
   if (resource === undefined || stack.planContext().resources.distribution === undefined) return;
   const effects = effectsOf(applyingTo(host, stack), resource);

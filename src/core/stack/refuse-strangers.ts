@@ -1,5 +1,6 @@
 import { strangersIn, type Stranger } from "../engine/marks.ts";
-import { observeAll, type Observed } from "../engine/plan.ts";
+import { observeAll } from "../engine/plan.ts";
+import type { Observed } from "../engine/resource.ts";
 import { isBrokenByHand } from "./broken-by-hand.ts";
 import { LiveOriginError } from "../../config/failure.ts";
 import type { Host } from "../host.ts";

@@ -1,5 +1,5 @@
-import { observeAll, planTeardown, type Observed, type Plan } from "../engine/plan.ts";
-import type { PlanContext } from "../engine/resource.ts";
+import { observeAll, planTeardown, type Plan } from "../engine/plan.ts";
+import type { Observed, PlanContext } from "../engine/resource.ts";
 import { clearAutoStop } from "../auto-stop/auto-stop.ts";
 import { autoStopContext, clearEnd } from "../auto-stop/stack-end.ts";
 import { stopChannel } from "../channel/stop-channel.ts";

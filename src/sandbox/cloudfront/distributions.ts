@@ -14,8 +14,9 @@ export type Distribution = {
   readonly id: string;
   readonly arn: string;
   readonly edge: RunningEdge;
-  /** What the last write said; `deployed` is what the edge serves. */
+  /** What the last write said; `served` is what our edge has of it, `deployed` what all edges have. */
   config: DistributionConfig;
+  served: DistributionConfig | undefined;
   deployed: DistributionConfig | undefined;
   versions: Versions;
   status: string;
@@ -66,13 +67,22 @@ export function createDistributions(
         operation: `${operation}.transition`,
         resource: distribution.arn,
       }) ?? "Deployed";
-    if (!(await passes(world, transitionMs(world, "distribution.deploying")))) return;
-    const superseded = distribution.versions !== versions;
-    if (superseded || distributions.get(distribution.id) !== distribution) return;
+    const isCurrent = (): boolean =>
+      distribution.versions === versions && distributions.get(distribution.id) === distribution;
+    const serve = (): void => {
+      if (end !== "Deployed" || distribution.served === config) return;
+      distribution.served = config;
+      distribution.edge.deploy(compile(config));
+    };
+    const deploying = passes(world, transitionMs(world, "distribution.deploying"));
+    if (world.readings?.edge !== "late")
+      void passes(world, transitionMs(world, "distribution.reaching-edge")).then((isOpen) => {
+        if (isOpen && isCurrent()) serve();
+      });
+    if (!(await deploying) || !isCurrent()) return;
+    serve();
     distribution.status = end;
-    if (end !== "Deployed") return;
-    distribution.deployed = config;
-    distribution.edge.deploy(compile(config));
+    if (end === "Deployed") distribution.deployed = config;
   };
 
   return {
@@ -92,6 +102,7 @@ export function createDistributions(
         arn: `arn:aws:cloudfront::${world.account}:distribution/${id}`,
         edge: await startEdge({ distributionId: id }),
         config,
+        served: undefined,
         deployed: undefined,
         versions: firstVersion(),
         status: "InProgress",
@@ -126,8 +137,8 @@ export function createDistributions(
       await distribution.edge.close();
     },
     refresh() {
-      for (const { deployed, edge } of distributions.values())
-        if (deployed !== undefined) edge.deploy(compile(deployed));
+      for (const { served, edge } of distributions.values())
+        if (served !== undefined) edge.deploy(compile(served));
     },
     some: (test) =>
       [...distributions.values()].some(

@@ -27,6 +27,8 @@ export function retryListener(
 export type CallOptions = {
   readonly signal: AbortSignal;
   readonly onRetry?: Retrying["onRetry"];
+  /** A list that this run read before, and wrote nothing to since, will do. */
+  readonly readBefore?: boolean;
 };
 
 /** How a resource's step asks: it ends with the run's signal, and its retries are shown on the step's line. */

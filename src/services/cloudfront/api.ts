@@ -37,7 +37,6 @@ export type EdgeFunction = {
   readonly runtime: string;
   /** Of the DEVELOPMENT stage, which is what writes refer to. */
   readonly etag: string;
-  readonly code: string;
   /** Undefined before the first PublishFunction. */
   readonly liveCode: string | undefined;
 };
@@ -76,6 +75,8 @@ export type FunctionCalls = {
     callOptions: CallOptions,
   ): Promise<readonly { readonly name: string; readonly comment: string }[]>;
   getFunction(callOptions: CallOptions, name: string): Promise<EdgeFunction | undefined>;
+  /** The code of the DEVELOPMENT stage. */
+  draftCode(callOptions: CallOptions, name: string): Promise<string>;
   /** The ETag of the DEVELOPMENT stage. `exists`: the name is taken. */
   createFunction(
     callOptions: CallOptions,

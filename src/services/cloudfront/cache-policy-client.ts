@@ -8,6 +8,7 @@ import {
 } from "@aws-sdk/client-cloudfront";
 import { allPages } from "../aws/all-pages.ts";
 import { answered } from "../aws/answered.ts";
+import { listOnce } from "../aws/list-once.ts";
 import type { CachePolicy, CachePolicyCalls } from "./api.ts";
 import type { Ask } from "./ask.ts";
 
@@ -22,45 +23,52 @@ export function cachePolicyCalls(client: Sdk, ask: Ask): CachePolicyCalls {
     };
   };
 
+  const list = listOnce<Omit<CachePolicy, "etag">>(async (callOptions) => {
+    const found = await allPages((Marker) =>
+      ask.call(callOptions, "ListCachePolicies", async () => {
+        const { CachePolicyList } = await client.send(
+          new ListCachePoliciesCommand({ Type: "custom", Marker }),
+        );
+        return { items: CachePolicyList?.Items, next: CachePolicyList?.NextMarker };
+      }),
+    );
+    return found.map(({ CachePolicy }) => ({
+      id: answered(CachePolicy?.Id, "a cache policy's id"),
+      config: answered(CachePolicy?.CachePolicyConfig, "a cache policy"),
+    }));
+  });
   return {
-    listCachePolicies: async (callOptions) => {
-      const found = await allPages((Marker) =>
-        ask.call(callOptions, "ListCachePolicies", async () => {
-          const { CachePolicyList } = await client.send(
-            new ListCachePoliciesCommand({ Type: "custom", Marker }),
-          );
-          return { items: CachePolicyList?.Items, next: CachePolicyList?.NextMarker };
-        }),
-      );
-      return found.map(({ CachePolicy }) => ({
-        id: answered(CachePolicy?.Id, "a cache policy's id"),
-        config: answered(CachePolicy?.CachePolicyConfig, "a cache policy"),
-      }));
-    },
+    listCachePolicies: list.read,
     getCachePolicy: (callOptions, Id) =>
       ask.existing(callOptions, "GetCachePolicy", () => getCachePolicy(Id)),
     createCachePolicy: (callOptions, request) =>
-      ask.unlessTaken(
-        callOptions,
-        { operation: "CreateCachePolicy", taken: "CachePolicyAlreadyExists" },
-        async () => {
-          const { CachePolicy, ETag } = await client.send(new CreateCachePolicyCommand(request));
-          return {
-            id: answered(CachePolicy?.Id, "the cache policy's id"),
-            etag: answered(ETag, "the cache policy's ETag"),
-            config: answered(CachePolicy?.CachePolicyConfig, "the cache policy"),
-          };
-        },
+      list.writing(() =>
+        ask.unlessTaken(
+          callOptions,
+          { operation: "CreateCachePolicy", taken: "CachePolicyAlreadyExists" },
+          async () => {
+            const { CachePolicy, ETag } = await client.send(new CreateCachePolicyCommand(request));
+            return {
+              id: answered(CachePolicy?.Id, "the cache policy's id"),
+              etag: answered(ETag, "the cache policy's ETag"),
+              config: answered(CachePolicy?.CachePolicyConfig, "the cache policy"),
+            };
+          },
+        ),
       ),
     updateCachePolicy: (callOptions, Id, CachePolicyConfig) =>
-      ask.call(callOptions, "UpdateCachePolicy", async () => {
-        const { etag } = await getCachePolicy(Id);
-        await client.send(new UpdateCachePolicyCommand({ Id, IfMatch: etag, CachePolicyConfig }));
-      }),
+      list.writing(() =>
+        ask.call(callOptions, "UpdateCachePolicy", async () => {
+          const { etag } = await getCachePolicy(Id);
+          await client.send(new UpdateCachePolicyCommand({ Id, IfMatch: etag, CachePolicyConfig }));
+        }),
+      ),
     deleteCachePolicy: (callOptions, Id) =>
-      ask.remove(callOptions, "DeleteCachePolicy", async () => {
-        const { etag } = await getCachePolicy(Id);
-        return client.send(new DeleteCachePolicyCommand({ Id, IfMatch: etag }));
-      }),
+      list.writing(() =>
+        ask.remove(callOptions, "DeleteCachePolicy", async () => {
+          const { etag } = await getCachePolicy(Id);
+          return client.send(new DeleteCachePolicyCommand({ Id, IfMatch: etag }));
+        }),
+      ),
   };
 }

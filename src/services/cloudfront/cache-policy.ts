@@ -26,9 +26,12 @@ export function cachePolicyResource(
     recorded: ResourceState | undefined,
   ): Promise<Observation<Found>> => {
     const name = cachePolicyName(stackIdentity(context));
-    const policies = await (await connect()).listCachePolicies(callOptions);
-    const byId = policies.find(({ id }) => id === recorded?.ids["id"]);
-    const found = byId ?? policies.find(({ config }) => config.Name === name);
+    const client = await connect();
+    const id = recorded?.ids["id"];
+    const byId = id === undefined ? undefined : await client.getCachePolicy(callOptions, id);
+    const found =
+      byId ??
+      (await client.listCachePolicies(callOptions)).find(({ config }) => config.Name === name);
     if (found === undefined) return { is: "absent" };
     if (byId === undefined && found.config.Comment !== stackComment(stackIdentity(context)))
       return { is: "foreign", what: `cache policy ${name} says "${found.config.Comment ?? ""}"` };
@@ -57,7 +60,7 @@ export function cachePolicyResource(
       const client = await connect();
       const callOptions = callOptionsFor(effects, KIND);
       const { context, recorded } = effects;
-      const before = await find(callOptions, context, recorded);
+      const before = await find({ ...callOptions, readBefore: true }, context, recorded);
       if (before.is === "absent")
         await client.createCachePolicy(callOptions, buildCachePolicy(context));
       const after = before.is === "absent" ? await find(callOptions, context, recorded) : before;

@@ -14,28 +14,30 @@ import {
 import { revealDeep } from "../../config/secret.ts";
 import { allPages } from "../aws/all-pages.ts";
 import { answered } from "../aws/answered.ts";
-import type { Distribution, DistributionCalls } from "./api.ts";
+import { listOnce } from "../aws/list-once.ts";
+import type { Distribution, DistributionCalls, DistributionSummary } from "./api.ts";
 import type { Ask } from "./ask.ts";
 import { sealDistribution } from "./sealed-distribution.ts";
 
 /** What we ask of CloudFront about distributions. */
 export function distributionCalls(client: Sdk, ask: Ask): DistributionCalls {
+  const list = listOnce<DistributionSummary>(async (callOptions) => {
+    const found = await allPages((Marker) =>
+      ask.call(callOptions, "ListDistributions", async () => {
+        const { DistributionList } = await client.send(new ListDistributionsCommand({ Marker }));
+        return { items: DistributionList?.Items, next: DistributionList?.NextMarker };
+      }),
+    );
+    return found.map(({ Id, ARN, Comment, Status, Staging }) => ({
+      id: answered(Id, "a distribution's id"),
+      arn: answered(ARN, "a distribution's ARN"),
+      comment: Comment ?? "",
+      status: Status ?? "",
+      staging: Staging === true,
+    }));
+  });
   return {
-    listDistributions: async (callOptions) => {
-      const found = await allPages((Marker) =>
-        ask.call(callOptions, "ListDistributions", async () => {
-          const { DistributionList } = await client.send(new ListDistributionsCommand({ Marker }));
-          return { items: DistributionList?.Items, next: DistributionList?.NextMarker };
-        }),
-      );
-      return found.map(({ Id, ARN, Comment, Status, Staging }) => ({
-        id: answered(Id, "a distribution's id"),
-        arn: answered(ARN, "a distribution's ARN"),
-        comment: Comment ?? "",
-        status: Status ?? "",
-        staging: Staging === true,
-      }));
-    },
+    listDistributions: list.read,
     getDistribution: (callOptions, Id) =>
       ask.existing(callOptions, "GetDistribution", async () => {
         const { Distribution, ETag } = await client.send(new GetDistributionCommand({ Id }));
@@ -49,16 +51,18 @@ export function distributionCalls(client: Sdk, ask: Ask): DistributionCalls {
       return Object.fromEntries(tags.map(({ Key, Value }) => [Key ?? "", Value ?? ""]));
     },
     createDistribution: (callOptions, request) =>
-      ask.unlessTaken(
-        callOptions,
-        { operation: "CreateDistributionWithTags", taken: "DistributionAlreadyExists" },
-        async () => {
-          const sent = revealDeep(request) as CreateDistributionWithTagsCommandInput;
-          const { Distribution, ETag } = await client.send(
-            new CreateDistributionWithTagsCommand(sent),
-          );
-          return distributionOf(Distribution, ETag);
-        },
+      list.writing(() =>
+        ask.unlessTaken(
+          callOptions,
+          { operation: "CreateDistributionWithTags", taken: "DistributionAlreadyExists" },
+          async () => {
+            const sent = revealDeep(request) as CreateDistributionWithTagsCommandInput;
+            const { Distribution, ETag } = await client.send(
+              new CreateDistributionWithTagsCommand(sent),
+            );
+            return distributionOf(Distribution, ETag);
+          },
+        ),
       ),
     changeDistribution: (callOptions, Id, change) =>
       ask.existing(callOptions, "UpdateDistribution", async () => {
@@ -74,8 +78,10 @@ export function distributionCalls(client: Sdk, ask: Ask): DistributionCalls {
         return distributionOf(Distribution, ETag);
       }),
     deleteDistribution: (callOptions, Id, IfMatch) =>
-      ask.remove(callOptions, "DeleteDistribution", () =>
-        client.send(new DeleteDistributionCommand({ Id, IfMatch })),
+      list.writing(() =>
+        ask.remove(callOptions, "DeleteDistribution", () =>
+          client.send(new DeleteDistributionCommand({ Id, IfMatch })),
+        ),
       ),
   };
 }

@@ -63,7 +63,8 @@ export function distributionResource(
       const callOptions = callOptionsFor(effects, KIND);
       const before = await findDistribution({
         client,
-        callOptions,
+        // One that came since then has the CallerReference that is sent now.
+        callOptions: { ...callOptions, readBefore: true },
         context: effects.context,
         recorded: effects.recorded,
       });

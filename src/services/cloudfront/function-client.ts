@@ -39,7 +39,6 @@ export function functionCalls(client: Sdk, ask: Ask): FunctionCalls {
         const { FunctionSummary, ETag } = await client.send(
           new DescribeFunctionCommand({ Name, Stage: "DEVELOPMENT" }),
         );
-        const draft = await client.send(new GetFunctionCommand({ Name, Stage: "DEVELOPMENT" }));
         const live = await client
           .send(new GetFunctionCommand({ Name, Stage: "LIVE" }))
           .catch((error: unknown) => {
@@ -52,9 +51,13 @@ export function functionCalls(client: Sdk, ask: Ask): FunctionCalls {
           comment: FunctionSummary?.FunctionConfig?.Comment ?? "",
           runtime: FunctionSummary?.FunctionConfig?.Runtime ?? "",
           etag: answered(ETag, "the function's ETag"),
-          code: text(draft.FunctionCode),
           liveCode: live === undefined ? undefined : text(live.FunctionCode),
         };
+      }),
+    draftCode: (callOptions, Name) =>
+      ask.call(callOptions, "GetFunction", async () => {
+        const draft = await client.send(new GetFunctionCommand({ Name, Stage: "DEVELOPMENT" }));
+        return text(draft.FunctionCode);
       }),
     createFunction: (callOptions, request) =>
       ask.unlessTaken(

@@ -103,9 +103,9 @@ async function bringLive(
   const { IfMatch: _etag, ...request } = buildUpdateFunction(effects.context, found.etag);
   const code = edgeMasterCode(effects.context.spec);
   const isDraftRight =
-    found.code === code &&
     found.comment === request.FunctionConfig?.Comment &&
-    found.runtime === request.FunctionConfig.Runtime;
+    found.runtime === request.FunctionConfig.Runtime &&
+    (await client.draftCode(callOptions, found.name)) === code;
   if (!isDraftRight) await client.updateFunction(callOptions, { ...request, Name: found.name });
   if (!isDraftRight || found.liveCode !== code)
     await client.publishFunction(callOptions, found.name);

@@ -42,9 +42,19 @@ export function channelResource(
     wanted: () => true,
     observe: async (context, recorded, signal) => {
       const client = await connect();
-      const verdict = await find({ client, callOptions: { signal }, context, recorded });
+      const id = recorded?.ids["id"];
+      const known = id === undefined ? undefined : await client.describeChannel({ signal }, id);
+      const noun = "channel";
+      const byRecord = whose({ items: summaries(known), context, recorded, noun });
+      const verdict =
+        byRecord.is === "ours"
+          ? byRecord
+          : await find({ client, callOptions: { signal }, context, recorded });
       if (verdict.is !== "ours") return verdict;
-      const channel = await client.describeChannel({ signal }, verdict.item.id);
+      const channel =
+        known !== undefined && verdict.item.id === id
+          ? known
+          : await client.describeChannel({ signal }, verdict.item.id);
       if (channel === undefined) return { is: "absent" };
       return observed(verdict, () => ({
         found: channel,
@@ -57,7 +67,7 @@ export function channelResource(
       found: ({ Destinations }) => channelMarks(Destinations[0]),
     },
     diff: (context, found) => channelDifferences(context, found),
-    interrupts: (found, action, differences) =>
+    interrupts: (found, { action, differences }) =>
       isLive(found.State) && (action === "replace" || (action === "update" && stops(differences))),
     calls,
     create: async (effects) => {
@@ -67,7 +77,13 @@ export function channelResource(
       // An input feeds one channel only, so the old one makes way first.
       const replaced = recorded?.replaced?.["id"];
       if (replaced !== undefined) await removeChannel(watching, replaced);
-      const verdict = await find({ client, callOptions, context, recorded });
+      const verdict = await find({
+        client,
+        // One that came since then has the request id that is sent now.
+        callOptions: { ...callOptions, readBefore: true },
+        context,
+        recorded,
+      });
       const existing =
         verdict.is === "ours" ? await channelSettled(watching, verdict.item.id) : undefined;
       if (existing !== undefined && existing.State !== "CREATE_FAILED") {
@@ -142,6 +158,19 @@ async function find({
     recorded,
     noun: "channel",
   });
+}
+
+/** A channel that was described, as a list would name it. */
+function summaries(channel: Channel | undefined): readonly ChannelSummary[] {
+  if (channel === undefined || channel.State === "DELETING") return [];
+  return [
+    {
+      id: answered(channel.Id, "the channel's id"),
+      name: channel.Name ?? "",
+      state: channel.State ?? "",
+      tags: channel.Tags ?? {},
+    },
+  ];
 }
 
 /** Everything but tags can be changed on an idle channel only (MediaLive user guide). */

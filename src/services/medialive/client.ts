@@ -10,9 +10,7 @@ import {
   DescribeInputCommand,
   DescribeInputSecurityGroupCommand,
   ListAlertsCommand,
-  ListChannelsCommand,
   ListInputSecurityGroupsCommand,
-  ListInputsCommand,
   MediaLiveClient as Sdk,
   StartChannelCommand,
   StopChannelCommand,
@@ -31,6 +29,7 @@ import { isAwsError } from "../aws/aws-error.ts";
 import { awsOptions, type AwsAccess } from "../aws/aws-options.ts";
 import { checkAnswers } from "../aws/checked-answers.ts";
 import type { Asked, CreateChannelOptions, MediaLiveClient } from "./api.ts";
+import { accountLists, isThere } from "./list-client.ts";
 import { isRoleNotYetAssumable, passRoleRefusal } from "./role-refusal.ts";
 import { sealChannel } from "./sealed-channel.ts";
 
@@ -123,6 +122,7 @@ export function connectMediaLive(access: AwsAccess, pace: RetryOptions): MediaLi
       },
     );
 
+  const { inputs, channels } = accountLists(client, call);
   return {
     listSecurityGroups: async (callOptions) => {
       const groups = await allPages((NextToken) =>
@@ -152,44 +152,29 @@ export function connectMediaLive(access: AwsAccess, pace: RetryOptions): MediaLi
       ask(callOptions, "DeleteInputSecurityGroup", () =>
         client.send(new DeleteInputSecurityGroupCommand({ InputSecurityGroupId })),
       ),
-    listInputs: async (callOptions) => {
-      const inputs = await allPages((NextToken) =>
-        call(callOptions, "ListInputs", async () => {
-          const page = await client.send(new ListInputsCommand({ NextToken }));
-          return { items: page.Inputs, next: page.NextToken };
-        }),
-      );
-      return inputs.filter(isThere);
-    },
+    listInputs: inputs.read,
     describeInput: (callOptions, InputId) =>
       describe(callOptions, "DescribeInput", () =>
         client.send(new DescribeInputCommand({ InputId })),
       ),
     createInput: (callOptions, request) =>
-      call(callOptions, "CreateInput", async () => {
-        const answer = await client.send(new CreateInputCommand(request));
-        return answered(answer.Input, "the input");
-      }),
-    updateInput: (callOptions, request) =>
-      call(callOptions, "UpdateInput", async () => {
-        await client.send(new UpdateInputCommand(request));
-      }),
-    deleteInput: (callOptions, InputId) =>
-      ask(callOptions, "DeleteInput", () => client.send(new DeleteInputCommand({ InputId }))),
-    listChannels: async (callOptions) => {
-      const channels = await allPages((NextToken) =>
-        call(callOptions, "ListChannels", async () => {
-          const page = await client.send(new ListChannelsCommand({ NextToken }));
-          return { items: page.Channels, next: page.NextToken };
+      inputs.writing(() =>
+        call(callOptions, "CreateInput", async () => {
+          const answer = await client.send(new CreateInputCommand(request));
+          return answered(answer.Input, "the input");
         }),
-      );
-      return channels.filter(isThere).map(({ Id, Name, State, Tags }) => ({
-        id: answered(Id, "a channel's id"),
-        name: Name ?? "",
-        state: State ?? "",
-        tags: Tags ?? {},
-      }));
-    },
+      ),
+    updateInput: (callOptions, request) =>
+      inputs.writing(() =>
+        call(callOptions, "UpdateInput", async () => {
+          await client.send(new UpdateInputCommand(request));
+        }),
+      ),
+    deleteInput: (callOptions, InputId) =>
+      inputs.writing(() =>
+        ask(callOptions, "DeleteInput", () => client.send(new DeleteInputCommand({ InputId }))),
+      ),
+    listChannels: channels.read,
     describeChannel: async (callOptions, ChannelId) => {
       const channel = await describe(callOptions, "DescribeChannel", () =>
         client.send(new DescribeChannelCommand({ ChannelId })),
@@ -197,17 +182,19 @@ export function connectMediaLive(access: AwsAccess, pace: RetryOptions): MediaLi
       return channel === undefined ? undefined : sealChannel(channel);
     },
     createChannel: (callOptions, request, options) =>
-      withRole(
-        callOptions,
-        { ...options, operation: "CreateChannel", roleArn: String(request.RoleArn) },
-        async () => {
-          const sent = revealDeep(request) as CreateChannelCommandInput;
-          const { Channel } = await client.send(new CreateChannelCommand(sent));
-          return {
-            id: answered(Channel?.Id, "the channel's id"),
-            arn: answered(Channel?.Arn, "the channel's ARN"),
-          };
-        },
+      channels.writing(() =>
+        withRole(
+          callOptions,
+          { ...options, operation: "CreateChannel", roleArn: String(request.RoleArn) },
+          async () => {
+            const sent = revealDeep(request) as CreateChannelCommandInput;
+            const { Channel } = await client.send(new CreateChannelCommand(sent));
+            return {
+              id: answered(Channel?.Id, "the channel's id"),
+              arn: answered(Channel?.Arn, "the channel's ARN"),
+            };
+          },
+        ),
       ),
     updateChannel: (callOptions, request, options) =>
       withRole(
@@ -223,7 +210,11 @@ export function connectMediaLive(access: AwsAccess, pace: RetryOptions): MediaLi
     stopChannel: (callOptions, ChannelId) =>
       ask(callOptions, "StopChannel", () => client.send(new StopChannelCommand({ ChannelId }))),
     deleteChannel: (callOptions, ChannelId) =>
-      ask(callOptions, "DeleteChannel", () => client.send(new DeleteChannelCommand({ ChannelId }))),
+      channels.writing(() =>
+        ask(callOptions, "DeleteChannel", () =>
+          client.send(new DeleteChannelCommand({ ChannelId })),
+        ),
+      ),
     listAlerts: (callOptions, ChannelId, StateFilter) =>
       allPages((NextToken) =>
         call(callOptions, "ListAlerts", async () => {
@@ -239,8 +230,4 @@ export function connectMediaLive(access: AwsAccess, pace: RetryOptions): MediaLi
       }),
     close: () => client.destroy(),
   };
-}
-
-function isThere({ State }: { readonly State?: string | undefined }): boolean {
-  return State !== "DELETED" && State !== "DELETING";
 }

@@ -6,7 +6,7 @@ import { poll } from "../../core/engine/wait.ts";
 import { stackTags } from "../../config/names.ts";
 import { answered } from "../aws/answered.ts";
 import type { CallOptions } from "../aws/call-options.ts";
-import { observed, whose } from "../ownership.ts";
+import { observed, whoseByRecord } from "../ownership.ts";
 import { stackIdentity } from "../stack-identity.ts";
 import { writeAheadToken } from "../write-ahead.ts";
 import type { MediaLiveClient } from "./api.ts";
@@ -20,7 +20,7 @@ import { owesRestart, whileStopped } from "./while-stopped.ts";
 
 const KIND = "input";
 
-/** An input, and whether the channel that it feeds is on air. */
+/** An input, and whether a channel that it feeds and that is not the stack's is on air. */
 type FoundInput = { readonly input: Input; readonly feedsLive: boolean };
 
 /** The input that we make; none for an input by id. */
@@ -38,7 +38,8 @@ export function inputResource(
       const client = await connect();
       const verdict = await find({ client, callOptions: { signal }, context, recorded });
       const feedsLive =
-        verdict.is === "ours" && (await isFeedingLive(client, { signal }, verdict.item.input));
+        verdict.is === "ours" &&
+        (await isFeedingLive(client, { signal }, { ...verdict.item, context }));
       return observed(verdict, ({ input }) => ({
         found: { input, feedsLive },
         ids: idsOf(input),
@@ -46,8 +47,19 @@ export function inputResource(
       }));
     },
     diff: (context, { input }) => inputDifferences(context, input),
-    interrupts: ({ feedsLive }, action, found) =>
-      feedsLive && action === "update" && found.length > 0 && !onlyTags(found),
+    interrupts: ({ input, feedsLive }, { action, differences, observed: seen }) => {
+      const channel = seen.get("channel");
+      const feedsOurs =
+        channel?.is === "ours" &&
+        channel.ids["id"] === input.AttachedChannels?.[0] &&
+        isLive(channel.status);
+      return (
+        (feedsLive || feedsOurs) &&
+        action === "update" &&
+        differences.length > 0 &&
+        !onlyTags(differences)
+      );
+    },
     calls: (context, { action, found, differences }) => {
       const input = ownInput(context);
       if (action === "delete") return [call("DeleteInput", { InputId: found?.input.Id })];
@@ -64,7 +76,13 @@ export function inputResource(
       const watching = await watch(effects);
       const { client, callOptions } = watching;
       const { context, recorded } = effects;
-      const verdict = await find({ client, callOptions, context, recorded });
+      const verdict = await find({
+        client,
+        // One that came since then has the request id that is sent now.
+        callOptions: { ...callOptions, readBefore: true },
+        context,
+        recorded,
+      });
       const made =
         verdict.is === "ours" ? verdict.item.input : await createAnew(effects, client, callOptions);
       await effects.persist({ ids: idsOf(made) });
@@ -117,13 +135,17 @@ async function find({
   readonly context: PlanContext;
   readonly recorded: ResourceState | undefined;
 }) {
-  const inputs = await client.listInputs(callOptions);
-  const owned = inputs.map((input) => ({
+  const owned = (input: Input) => ({
     id: answered(input.Id, "an input's id"),
     tags: input.Tags ?? {},
     input,
-  }));
-  return whose({ items: owned, context, recorded, noun: "input" });
+  });
+  const byId = async (id: string) => {
+    const input = await client.describeInput(callOptions, id);
+    return input === undefined || input.State === "DELETING" ? undefined : owned(input);
+  };
+  const all = async () => (await client.listInputs(callOptions)).map(owned);
+  return whoseByRecord({ byId, all, context, recorded, noun: "input" });
 }
 
 async function createAnew(
@@ -143,10 +165,11 @@ function updateOf(context: PlanContext, input: OwnInput, id: string | undefined)
 async function isFeedingLive(
   client: MediaLiveClient,
   callOptions: CallOptions,
-  input: Input,
+  { input, context }: { readonly input: Input; readonly context: PlanContext },
 ): Promise<boolean> {
   const [channelId] = input.AttachedChannels ?? [];
-  if (channelId === undefined) return false;
+  // The stack's own channel looks at itself.
+  if (channelId === undefined || channelId === context.resources.channel?.ids["id"]) return false;
   return isLive((await client.describeChannel(callOptions, channelId))?.State);
 }
 

@@ -7,7 +7,7 @@ import { poll } from "../../core/engine/wait.ts";
 import { stackTags } from "../../config/names.ts";
 import { answered } from "../aws/answered.ts";
 import { callOptionsFor, type CallOptions } from "../aws/call-options.ts";
-import { observed, whose } from "../ownership.ts";
+import { observed, whoseByRecord } from "../ownership.ts";
 import { stackIdentity } from "../stack-identity.ts";
 import type { MediaLiveClient } from "./api.ts";
 import { call } from "./call.ts";
@@ -30,8 +30,13 @@ export function inputSecurityGroupResource(
     recorded: ResourceState | undefined,
   ) => {
     const client = await connect();
-    const groups = await client.listSecurityGroups(callOptions);
-    return whose({ items: groups.map(owned), context, recorded, noun: "input security group" });
+    const byId = async (id: string): Promise<OwnedGroup | undefined> => {
+      const group = await client.describeSecurityGroup(callOptions, id);
+      return group === undefined ? undefined : owned(group);
+    };
+    const all = async (): Promise<readonly OwnedGroup[]> =>
+      (await client.listSecurityGroups(callOptions)).map(owned);
+    return whoseByRecord({ byId, all, context, recorded, noun: "input security group" });
   };
   return {
     kind: KIND,

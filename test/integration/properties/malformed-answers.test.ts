@@ -157,7 +157,11 @@ test("a look at a resource ends with what it is or with an error for users, what
           const observation = await resource.observe(context, recorded, signal);
           if (observation.is !== "ours") return;
           const differences = resource.diff(context, observation.found, recorded);
-          resource.interrupts?.(observation.found, "update", differences);
+          resource.interrupts?.(observation.found, {
+            action: "update",
+            differences,
+            observed: new Map(),
+          });
           resource.calls(context, { action: "update", found: observation.found, differences });
           seen += 1;
         } catch (error) {

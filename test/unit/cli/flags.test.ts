@@ -95,7 +95,10 @@ describe("typed flags", () => {
   });
 
   test.each(COMMANDS)("no two flags of $name share a value, nor one with a setting", (info) => {
-    const own = info.flags.map(flagKey);
+    // `--no-wait` is the opposite of `--wait deployed`.
+    const own = info.flags
+      .filter((flag) => !isNegation(flag) || !info.flags.some((it) => longFlag(it) === "--wait"))
+      .map(flagKey);
     const keys = [
       ...own,
       ...GLOBAL_FLAGS.filter(({ flags }) => flags !== "--no-sandbox").map(flagKey),

@@ -1,0 +1,10 @@
+import { askMode } from "../gather/wizard/ask-mode.ts";
+import type { InitFlags } from "./command-flags.ts";
+import type { Run } from "./command.ts";
+
+/** `init`: asks its first question before most of the program is loaded, which a person would wait for. */
+export const askFirst: Run<InitFlags> = async (started) => {
+  const chosen = await askMode(started);
+  const { runInit } = await import("../commands/init.ts");
+  return runInit(chosen);
+};
