@@ -2,7 +2,8 @@
 import { benchEdge } from "./edge.mjs";
 import { benchEncoder } from "./encoder.mjs";
 import { benchHelp } from "./help.mjs";
+import { benchQuestion } from "./question.mjs";
 
-for (const bench of [benchHelp, benchEdge, benchEncoder])
+for (const bench of [benchHelp, benchQuestion, benchEdge, benchEncoder])
   for (const [what, ratio, detail] of await bench())
     console.log(`${what.padEnd(46)} ${ratio.padStart(9)}   ${detail}`);

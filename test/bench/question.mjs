@@ -12,7 +12,7 @@ const ROUNDS = 9;
 const GOAL = { times: 1.25, ms: 40 };
 /** Other wizards, where LIVE_ORIGIN_BENCH_PEERS names a folder in which they are installed. */
 const PEERS = { "create-vite": { script: "create-vite/index.js", sees: /Project name/ } };
-const CPU = `(${cpuMs})`;
+const CPU = `(${String(cpuMs)})`;
 
 /** CPU until the first question is on screen, against node doing nothing, and beside other wizards. */
 export async function benchQuestion() {
