@@ -97,7 +97,7 @@ export type SecretStore = {
 };
 
 /** What is to be done to a resource, and what the clouds say of all. */
-export type Change = {
+type Change = {
   readonly action: Action;
   readonly differences: readonly Difference[];
   readonly observed: Observed;
