@@ -10,9 +10,14 @@ export type Fit = {
   readonly continues: string | undefined;
 };
 
+const COLOURS = "(?:\\u001B\\[[\\d;]*m)*";
+const COLOURED = new RegExp(`^(${COLOURS})(.*?)(${COLOURS})$`);
+const KEPT = "\u00A0";
+
 /**
  * Text of which no line is wider than the terminal, words whole: for lines that nobody fitted who knew what they say. A line that
- * is a command of ours stays one that can be copied. Pure.
+ * is a command of ours stays one that can be copied, and one within a sentence stays in one piece, which the terminal may break.
+ * Pure.
  */
 export function fitted(text: string, fit: Fit): string {
   return text
@@ -25,8 +30,21 @@ function broken(line: string, { columns, program, continues }: Fit): readonly st
   const words = line.trimStart();
   const indent = " ".repeat(line.length - words.length);
   const room = Math.max(1, columns - indent.length - 2);
-  const lines = words.startsWith(program)
-    ? commandLines(words, room, continues)
-    : folded(words, room + 1, shownLength);
+  const [, before = "", plain = words, after = ""] = COLOURED.exec(words) ?? [];
+  const lines = plain.startsWith(`${program} `)
+    ? commandLines(plain, room, continues).map((each) => `${before}${each}${after}`)
+    : folded(withWholeCommands(words, program), room + 1, shownLength).map((each) =>
+        each.replaceAll(KEPT, " "),
+      );
   return lines.map((each, index) => `${indent}${index === 0 ? "" : "  "}${each}`);
+}
+
+/** The blanks of each command are kept together: verb, flags, and what follows a flag, which may be a word too many. */
+function withWholeCommands(words: string, program: string): string {
+  const value = "(?:'[^']*'|\"[^\"]*\"|[^\\s-]\\S*)";
+  const command = new RegExp(
+    `${program.replaceAll(/[.*+?^${}()|[\]\\]/g, "\\$&")} [a-z][\\w-]*(?: -{1,2}[\\w-]+(?: ${value})?)*`,
+    "g",
+  );
+  return words.replaceAll(command, (each) => each.replaceAll(" ", KEPT));
 }

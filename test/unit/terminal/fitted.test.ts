@@ -1,3 +1,4 @@
+import { stripVTControlCharacters } from "node:util";
 import { expect, test } from "vitest";
 import { fitted } from "../../../src/terminal/fitted.ts";
 import { createStyle } from "../../../src/terminal/style.ts";
@@ -20,6 +21,16 @@ test("no line is wider than the terminal, words whole, commands as they can be c
   expect(
     fitted("npx live-origin init --region us-west-2 --ladder hd --yes", FIT).split("\n"),
   ).toEqual(["npx live-origin init \\", "  --region us-west-2 --ladder hd \\", "  --yes"]);
+  const coloured = createStyle({ isTTY: true, env: {}, plain: false });
+  const command = "npx live-origin init --region us-west-2 --ladder hd --yes";
+  expect(stripVTControlCharacters(fitted(`  ${coloured.cyan(command)}`, FIT)).split("\n")).toEqual([
+    "  npx live-origin init \\",
+    "    --region us-west-2 --ladder hd \\",
+    "    --yes",
+  ]);
+  expect(
+    fitted("To end it now, type npx live-origin stop --name 'a b' --config a.json and wait.", FIT),
+  ).toBe("To end it now, type\n  npx live-origin stop --name 'a b' --config a.json\n  and wait.");
   const url = `https://${"a".repeat(60)}.net/playlist.m3u8`;
   expect(fitted(`Play ${url}`, FIT)).toBe(`Play\n  ${url}`);
 });
