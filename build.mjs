@@ -2,7 +2,6 @@
 import { copyFile, readFile, readdir, rm, writeFile } from "node:fs/promises";
 import { join, resolve } from "node:path";
 import { build } from "esbuild";
-import { parseAst } from "vite";
 import { shakeClosure } from "./shake-closure.mjs";
 
 const { version } = JSON.parse(await readFile("package.json", "utf8"));
@@ -68,9 +67,6 @@ const unused = {
         (whole, name) => (usedCall.test(name) ? whole : ""),
       ),
     }));
-    onLoad({ filter: /google-protobuf\.js$/ }, async ({ path }) => ({
-      contents: reachedStatements(await readFile(path, "utf8")),
-    }));
     onLoad({ filter: /grpc-js\/build\/src\/load-balancer-outlier-detection\.js$/ }, () => ({
       contents: "exports.setup = () => {};",
     }));
@@ -98,42 +94,6 @@ const unused = {
     });
   },
 };
-
-/**
- * Google's protobuf library comes with the whole of its base library, for browsers: HTML, styles and URLs that are safe, user agents,
- * a module loader. Only assignments to names that nothing else reached mentions are left out.
- */
-function reachedStatements(source) {
-  const pathOf = (node) => {
-    if (node.type === "Identifier") return node.name;
-    return node.type === "MemberExpression" && !node.computed
-      ? `${pathOf(node.object)}.${node.property.name}`
-      : "";
-  };
-  const statements = parseAst(source).body.map(({ start, end, expression }) => {
-    const text = source.slice(start, end);
-    const assigned = expression?.type === "AssignmentExpression" ? expression.left : expression;
-    const path = assigned === undefined ? "" : pathOf(assigned);
-    return { text, path: path.startsWith("goog.") ? path : undefined };
-  });
-  const within = (inner, outer) => inner === outer || inner.startsWith(`${outer}.`);
-  const kept = new Set();
-  const mentioned = new Set();
-  const keep = (statement) => {
-    kept.add(statement);
-    for (const [name] of statement.text.matchAll(/goog(?:\.\w+)+/g)) mentioned.add(name);
-  };
-  for (const each of statements)
-    if (each.path === undefined && !/^(?:goog\.DEBUG&&|!?COMPILED)/.test(each.text)) keep(each);
-  for (let before = -1; before < kept.size;) {
-    before = kept.size;
-    for (const each of statements)
-      if (each.path !== undefined && !kept.has(each))
-        if ([...mentioned].some((name) => within(name, each.path) || within(each.path, name)))
-          keep(each);
-  }
-  return statements.flatMap((each) => (kept.has(each) ? [each.text] : [])).join("\n");
-}
 
 await rm("dist", { recursive: true, force: true });
 const { metafile } = await build({
