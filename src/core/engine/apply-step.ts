@@ -98,7 +98,8 @@ async function removeReplacedOf(applying: Applying, resource: Resource): Promise
   const context = applying.planContext();
   const observation = await resource.observe(context, old, applying.signal);
   // Found by tag and not by the old id, it would be the new one.
-  if (observation.is === "ours" && observation.unrecorded !== true)
+  const isOurs = observation.is === "ours" && observation.unrecorded !== true;
+  if (isOurs && (await applying.keepsReplaced?.(resource.kind, recorded.replaced)) !== true)
     await resource.remove({ ...effectsOf(applying, resource), recorded: old }, observation.found);
   return true;
 }

@@ -1,6 +1,8 @@
 import type { Clock } from "./clock.ts";
 import type { Emit } from "./events.ts";
 import type { Resource, PlanContext, SecretStore } from "./resource.ts";
+import type { ResourceIds } from "../state/resource-members.ts";
+import type { ResourceKind } from "../state/state.ts";
 import type { StateStore } from "../state/state-store.ts";
 
 /** What carrying out a plan needs of the stack and of the run. */
@@ -13,4 +15,6 @@ export type Applying = {
   readonly clock: Clock;
   readonly signal: AbortSignal;
   readonly emit: Emit;
+  /** Is what a resource replaced to be kept after all? No, unless told. */
+  readonly keepsReplaced?: (resource: ResourceKind, replaced: ResourceIds) => Promise<boolean>;
 };

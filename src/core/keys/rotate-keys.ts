@@ -6,6 +6,7 @@ import type { Host } from "../host.ts";
 import { consentToRotation } from "./consent-to-rotation.ts";
 import type { PreparedRotation } from "./prepare-rotation.ts";
 import { applyToStack } from "../stack/apply-to-stack.ts";
+import type { CacheMove } from "./move-cache.ts";
 import { retireKey } from "./retire-keys.ts";
 import { isReplacing, REPLACEMENT_PENDING, SETTLED } from "./rotation-plan.ts";
 import { checkKeysAtEdge } from "./check-keys-at-edge.ts";
@@ -76,7 +77,7 @@ export async function rotateKeys(
   if (seenWorking !== false)
     await forgetOld(host, stack, {
       encoderWaits: isLeftOut || atNextStart,
-      cacheIsGone: move?.removesOld === true && !isLeftOut,
+      cacheIsGone: move?.removesOld === true && !isLeftOut && !(await isThere(host, stack, move)),
     });
   return {
     renewed: taken(rotation.renew, pending && !isLeftOut && !atNextStart),
@@ -87,6 +88,15 @@ export async function rotateKeys(
         ? leftOut(host, stack)
         : undefined,
   };
+}
+
+/** Was the old cache kept after all, because somebody else may write to it? */
+async function isThere(
+  { signal }: Host,
+  { clients }: Stack,
+  { from }: CacheMove,
+): Promise<boolean> {
+  return (await clients.momento()).cacheExists(from, { signal });
 }
 
 /** A run that switches the channel to a key made before replaces it as well. */

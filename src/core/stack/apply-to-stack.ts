@@ -5,6 +5,8 @@ import { outcomeFailure } from "../engine/outcome-failure.ts";
 import type { Plan } from "../engine/plan.ts";
 import type { Step } from "../engine/step.ts";
 import type { Host } from "../host.ts";
+import { keepsReplacedCache } from "../writers/keeps-replaced-cache.ts";
+import type { ResourceIds } from "../state/resource-members.ts";
 import { existsWords, nextCommands } from "./interruption.ts";
 import type { Stack } from "./stack.ts";
 
@@ -31,9 +33,12 @@ export async function applyToStack(
 }
 
 /** What carrying out a plan needs of this stack and this run. Pure. */
-export function applyingTo({ clock, signal, emit }: Host, stack: Stack): Applying {
+export function applyingTo(host: Host, stack: Stack): Applying {
+  const { clock, signal, emit } = host;
   const { resources, store, planContext, secrets } = stack;
-  return { resources, store, planContext, secrets, clock, signal, emit };
+  const keepsReplaced: Applying["keepsReplaced"] = async (kind, { name }: ResourceIds) =>
+    kind === "cache" && name !== undefined && (await keepsReplacedCache(host, stack, name));
+  return { resources, store, planContext, secrets, clock, signal, emit, keepsReplaced };
 }
 
 /** The one failure of an outcome that is not whole, with what exists and both ways on; undefined when all was done. */

@@ -132,6 +132,24 @@ describe("the stack's own cache", () => {
     expect(bed.inventory()).toHaveLength(1);
   });
 
+  test.concurrent("a move to another cache keeps the old one while somebody writes there, and deletes it else", async ({
+    opened,
+  }) => {
+    const bed = await bedWithStack(opened);
+    const stop = await secondEncoder(bed, opened);
+    const move = ["rotate-keys", "--new-cache", "--yes"];
+    const moved = await bed.run(move);
+    expect(moved.code, moved.stderr).toBe(0);
+    expect(moved.stderr.replace(/\s+/g, " ")).toContain("The old cache live-origin is kept");
+    expect(moved.stderr.replace(/\s+/g, " ")).not.toContain("its one cache is deleted");
+    expect(caches(bed)).toHaveLength(2);
+    await stop();
+    const again = await bed.run(move);
+    expect(again.code, again.stderr).toBe(0);
+    expect(again.stderr).not.toContain("is kept");
+    expect(caches(bed)).toHaveLength(2);
+  });
+
   test.concurrent.for(["404", "EXT-X-ENDLIST"])(
     "a teardown deletes it after %s",
     async (end, { opened }) => {
