@@ -166,6 +166,7 @@ export const CONFORMANCE_FLAGS = [
     flags: "--out <path>",
     help: "where the report goes, .md and .json are appended (conformance)",
   },
+  PRICES_FLAG,
 ] as const satisfies FlagTable;
 
 export type ConformanceFlags = FlagsOf<typeof CONFORMANCE_FLAGS>;

@@ -1,4 +1,4 @@
-import { startChannel } from "../core/channel/start-channel.ts";
+import { tightenEnd } from "../core/auto-stop/cover-show.ts";
 import { startShow } from "../core/channel/start-show.ts";
 import { stopChannel } from "../core/channel/stop-channel.ts";
 import type { Host } from "../core/host.ts";
@@ -61,14 +61,20 @@ export async function showFacts(
   return { ...lab, master, variant, firstSegment, afterStop, afterRestart, alert, running };
 }
 
+/** Its end is ten minutes after it runs, and not after the minutes that a start may take. */
 async function start(host: Host, stack: Stack): Promise<void> {
-  await startShow(host, {
+  const { end } = await startShow(host, {
     stack,
     playbackUrl: null,
     timeoutMs: 0,
     waitsOn: false,
     searchPath: undefined,
     wanted: { durationMs: MOST_ON_AIR_MS, isBacking: true },
+  });
+  await tightenEnd(host, stack, {
+    end,
+    durationMs: MOST_ON_AIR_MS,
+    pictureAt: host.clock.now(),
   });
 }
 
@@ -87,7 +93,7 @@ async function withWrongKey(host: Host, stack: Stack, lab: StackLab): Promise<st
     });
   await write("no-key");
   try {
-    await startChannel(host, { stack });
+    await start(host, stack);
     const until = lab.now() + MOST_WAIT_MS;
     while (lab.now() < until) {
       const alerts = alertsIn(

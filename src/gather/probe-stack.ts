@@ -4,15 +4,20 @@ import type { ConformanceFlags } from "../cli/command-flags.ts";
 import { MAKING_FLAGS, type MakingFlags } from "../cli/flags.ts";
 import { inputNeeded } from "../cli/input-needed.ts";
 import { parseFlags } from "../cli/parse-flags.ts";
+import type { PriceReport } from "../config/price.ts";
+import { priceStack } from "../core/price/price-stack.ts";
 import type { ProvisionRequest } from "../core/provision/open-and-plan.ts";
 import { writeDurably } from "../core/state/durable-file.ts";
 import { WORK_FOLDER } from "../core/state/stack-files.ts";
 import { RESOURCE_KINDS } from "../core/state/state.ts";
+import { failureOf } from "../config/resolve/resolution-failure.ts";
+import { resolveSpec } from "../config/resolve/resolve.ts";
 import { readSandboxFile, type SandboxFile } from "../rehearsal/sandbox-file.ts";
 import { noSandbox } from "../rehearsal/start-sandbox.ts";
 import { type AwsSetup, readAwsSetup } from "./aws-profile.ts";
 import { gatherConfig } from "./gather-config.ts";
 import { provisionRequest } from "./provision-request.ts";
+import { readPrices } from "./price-file.ts";
 import { REGION, regionIfSaid } from "./stack-name.ts";
 
 /** The name of the stack that probes are asked with. */
@@ -68,6 +73,35 @@ export function asProbeRun(invocation: Invocation<ConformanceFlags>): Invocation
   };
 }
 
+function specFile(region: string, channel: object): object {
+  return {
+    name: PROBE_STACK,
+    region,
+    origin: { ttlSeconds: 600 },
+    channel: { ...CHANNEL, ...channel },
+  };
+}
+
+/** What `runs` of ten minutes cost, by `--prices` and the program's own table: nobody is asked. Throws PRICES_INVALID. */
+export async function probePrice(
+  invocation: Invocation<ConformanceFlags>,
+  host: Parameters<typeof priceStack>[0],
+  runs: number,
+): Promise<PriceReport> {
+  const { context, flags, mode } = invocation;
+  const aws = await readAwsSetup(context, flags);
+  const said = regionIfSaid(invocation, { file: undefined, rehearsal: undefined, aws });
+  const input = { type: "mp4-file", url: flags.play ?? "https://example.com/a.mp4" };
+  const file = specFile(said ?? "us-east-1", { input });
+  const found = resolveSpec({ flags: {}, env: {}, file, parts: ["origin", "channel", "cdn"] });
+  if (!found.ok) throw failureOf(found);
+  return priceStack(
+    host,
+    { spec: found.spec, clients: undefined, prices: await readPrices(invocation) },
+    { isRehearsal: mode.isRehearsal, eventSeconds: runs * 600 },
+  );
+}
+
 /** Writes the Spec of the probes' stack and says what is to be made of it. Throws what gathering a Spec throws, and INPUT_NEEDED. */
 export async function probeRequest(
   invocation: Invocation<ConformanceFlags>,
@@ -83,12 +117,7 @@ export async function probeRequest(
       },
     ]);
   const input = url === undefined ? {} : { input: { type: "mp4-file", url } };
-  const spec = {
-    name: PROBE_STACK,
-    region: place.region,
-    origin: { ttlSeconds: 600 },
-    channel: { ...CHANNEL, ...input, encoderAuth },
-  };
+  const spec = specFile(place.region, { ...input, encoderAuth });
   await writeDurably(join(invocation.context.cwd, PROBE_SPEC), JSON.stringify(spec, null, 2));
   const run = asProbeRun(invocation);
   const settled = await gatherConfig(run, {

@@ -1,4 +1,4 @@
-import { readFile } from "node:fs/promises";
+import { readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { describe, test } from "vitest";
 import { parseFault, parseReading } from "../../src/sandbox/index.ts";
@@ -78,6 +78,43 @@ describe.concurrent("live-origin conformance", () => {
     }
   });
 
+  test("keeps what it was told when it fails on the way", async ({ expect: see }) => {
+    const bed = await rehearsal({
+      faults: [parseFault("medialive:StartChannel refuse always ForbiddenException 403")],
+    });
+    try {
+      const words = ["conformance", "--ask", "iam-trust", "--ask", "encoder-names"];
+      const run = await bed.run([...words, "--out", "told.md"]);
+      see(run.code, run.stderr).toBe(1);
+      see(await readFile(join(bed.path, "told.md"), "utf8")).toContain("1 confirmed, 0 contra");
+      see(bed.kinds()).toEqual([]);
+    } finally {
+      await bed.close();
+    }
+  });
+
+  test("overwrites nothing that is no report, and touches no other stack of its name", async ({
+    expect: see,
+  }) => {
+    const bed = await rehearsal();
+    try {
+      await writeFile(join(bed.path, "live-origin.json"), "{}");
+      const ask = ["conformance", "--ask", "sts-identity"];
+      const wrong = await bed.run([...ask, "--out", "live-origin"]);
+      see(wrong.code, wrong.stderr).toBe(2);
+      see(await readFile(join(bed.path, "live-origin.json"), "utf8")).toBe("{}");
+      see((await bed.run(ask)).code).toBe(0);
+      see((await bed.run(ask)).code).toBe(0);
+      const made = await bed.run(["create-origin", "--name", "conformance", "--yes"]);
+      see(made.code, made.stderr).toBe(0);
+      const refused = await bed.run(ask);
+      see(refused.code, refused.stderr).toBe(2);
+      see(bed.kinds()).toContain("cache");
+    } finally {
+      await bed.close();
+    }
+  });
+
   test("lists what there is to ask without asking, and refuses words that name nothing", async ({
     expect: see,
   }) => {
@@ -85,7 +122,14 @@ describe.concurrent("live-origin conformance", () => {
     try {
       const listed = await bed.run(["conformance"]);
       see(listed.code).toBe(0);
-      see(listed.stdout).toMatch(/reads \(\d+\): free[\s\S]*show \(\d+\): .*USD/);
+      see(listed.stdout).toMatch(/reads \(\d+\): free[\s\S]*show \(\d+\): .*4 times[\s\S]*USD/);
+      const own = { date: "2026-11-01", currency: "EUR", prices: { "momento-data-in": 100 } };
+      await writeFile(join(bed.path, "prices.json"), JSON.stringify(own));
+      const priced = ["conformance", "--prices", "prices.json", "--ask"];
+      const once = await bed.run([...priced, "encoder-names", "--dry-run"]);
+      see(once.stdout).toMatch(/on air once[\s\S]* 10 min [^\n]* EUR/);
+      const twice = await bed.run([...priced, "encoder-alert", "--dry-run"]);
+      see(twice.stdout).toMatch(/on air 2 times[\s\S]* 20 min [^\n]* EUR/);
       const wrong = await bed.run(["conformance", "--ask", "everything"]);
       see(wrong.code).toBe(2);
       const real = await bed.run(["conformance", "--no-sandbox", "--ask", "writes"], {
