@@ -46,7 +46,8 @@ describe("at a terminal", () => {
     const { code, text } = await screen.ended;
     expect(code).toBe(0);
     expect(text).toContain("/playlist.m3u8");
-    expect(text.slice(text.indexOf("playlist.m3u8"))).not.toMatch(/▀▄/);
+    // No phone reaches an address of this machine, so there is no QR code of it.
+    expect(text).not.toMatch(/[▀▄█]{7}/);
     expect(screen.raw().length).toBeLessThan(200_000);
   });
 
@@ -75,11 +76,6 @@ describe("at a terminal", () => {
     await screen.answer("Is it for an audience", KEYS.enter);
     await screen.answer("For how many days", KEYS.ctrlC);
     expect(await screen.ended).toMatchObject({ code: 130 });
-  });
-
-  test("shows a QR code where there is room for it", async () => {
-    const screen = open(REHEARSAL, { columns: 100, rows: 60 });
-    expect((await screen.ended).text).toMatch(/[▀▄█]{7}/);
   });
 });
 
@@ -115,7 +111,7 @@ describe("keys pressed while something is created", () => {
       expect(screen).toMatch(/Start the channel now\? \(Y\/n\)\s*$/);
       expect(screen).not.toMatch(/^[⠋⠙⠹⠸⠼⠴⠦⠧⠇⠏] /mu);
       await tmux.press("C-c");
-      await tmux.sees(/what was made in it\s+ends with it/);
+      await tmux.sees(/what\s+was\s+made\s+in\s+it\s+ends\s+with\s+it/);
     } finally {
       await tmux.close();
     }
@@ -133,7 +129,7 @@ describe("keys pressed while something is created", () => {
       await forgetFaults(folder.path);
       await tmux.sees(/Start the channel now\?/);
       await tmux.press("C-c");
-      await tmux.sees(/what was made in it\s+ends with it/);
+      await tmux.sees(/what\s+was\s+made\s+in\s+it\s+ends\s+with\s+it/);
     } finally {
       await tmux.close();
     }

@@ -1,3 +1,4 @@
+import { withMask } from "../../config/cidr.ts";
 import { bytesText, wholeText } from "../../config/text/figures.ts";
 import { ladderDemand } from "../../config/limits/limits.ts";
 import type { Question } from "../../config/fields/question.ts";
@@ -46,6 +47,8 @@ export function answerWords(question: Question, input: ResolveInput, now: number
       return value === undefined ? "one of its own" : textOf(value);
     case "input":
       return choiceLabel(question, value);
+    case "cidrs":
+      return Array.isArray(value) ? value.map(String).map(withMask).join(", ") : "";
     default:
       return Array.isArray(value) ? value.join(", ") : textOf(value);
   }

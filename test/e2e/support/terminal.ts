@@ -56,6 +56,7 @@ export function openTerminal(args: readonly string[], options: TerminalOptions):
   let raw = "";
   let read = 0;
   let isOver = false;
+  let awaited: RegExp | string = "";
   const watchers = new Set<() => void>();
   const wake = (): void => {
     for (const watcher of [...watchers]) watcher();
@@ -74,6 +75,7 @@ export function openTerminal(args: readonly string[], options: TerminalOptions):
   });
   const sees = (pattern: RegExp | string): Promise<void> =>
     new Promise((resolve, reject) => {
+      awaited = pattern;
       const look = (): void => {
         const fresh = text().slice(read);
         const at = typeof pattern === "string" ? fresh.indexOf(pattern) : fresh.search(pattern);
@@ -100,6 +102,10 @@ export function openTerminal(args: readonly string[], options: TerminalOptions):
     text,
     ended,
     hangUp: () => (pty as IPty & { destroy(): void }).destroy(),
-    kill: () => pty.kill("SIGKILL"),
+    kill: () => {
+      // A test that ran out of time says nothing of what it waited for.
+      if (watchers.size > 0) console.error(`never seen: ${String(awaited)}\n${text().slice(read)}`);
+      pty.kill("SIGKILL");
+    },
   };
 }
