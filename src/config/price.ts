@@ -45,7 +45,7 @@ export type PriceSource = {
   readonly source: "file" | "price-list" | "table";
   /** The newest date of its prices, ISO; null when it gave none. */
   readonly date: string | null;
-  /** How old that is, whole days. */
+  /** How old that is, whole days; negative when that is in the future. */
   readonly ageDays: number | null;
   /** Why it gave nothing, or not all: `timed-out`, an error's code, or what did not fit. */
   readonly missing: readonly string[];

@@ -93,9 +93,9 @@ export function endedLines(price: PriceReport, isOnAir: boolean): readonly strin
   const { currency, perHourRunning, isRehearsal, region } = price;
   const real = isRehearsal ? `For real, in ${region}: ` : "";
   const hour = isOnAir
-    ? `${real}${aboutSum(perHourRunning, currency)} an hour while the channel runs (${shortSource(price)})`
-    : `${real}${idleSentence(price).replace(/\.$/, "")}`;
-  return [`  ${hour}: removing it ends that.`];
+    ? `${real}${aboutSum(perHourRunning, currency)} an hour while the channel runs (${shortSource(price)}).`
+    : `${real}${idleSentence(price)}`;
+  return [`  ${hour} Removing it ends that.`];
 }
 
 /** What the present run, called `which`, has cost; nothing when nobody knows for how long it ran. Pure. */
@@ -120,7 +120,11 @@ function unknownSentence({ perHourRunning }: PriceReport): readonly string[] {
 
 function sourceSentence(price: PriceReport): string {
   const ages = price.sources.flatMap(({ source, ageDays }) =>
-    ageDays === null ? [] : [`${SOURCE_NAMES[source]} is ${days(ageDays)} old`],
+    ageDays === null
+      ? []
+      : [
+          `${SOURCE_NAMES[source]} is ${ageDays < 0 ? "dated in the future" : `${days(ageDays)} old`}`,
+        ],
   );
   const missing = price.sources.flatMap(missingWords);
   const used = usedSources(price);

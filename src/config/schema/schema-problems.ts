@@ -107,7 +107,7 @@ function childKeys(parentPath: string): readonly string[] {
 
 function expectedText(issue: Issue): string {
   const expected = "expected" in issue ? String(issue.expected) : "valid";
-  if (expected === "object") return "an object";
+  if (expected === "object" || expected === "record") return "an object";
   if (expected === "array" || expected === "tuple") return "a list";
   return `a ${expected}`;
 }

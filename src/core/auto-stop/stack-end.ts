@@ -48,11 +48,12 @@ export async function clearEnd(
   const context = await autoStopContext(host, stack);
   if (context === undefined) return { is: "none" };
   try {
+    // First, lest a run that is killed in between leaves an end that the next one would miss.
+    await rememberEnd(stack, { is: "none" });
     const found = await clearAutoStop(context);
     const endsAt = found && momentOf(found.expression, found.timeZone);
     if (endsAt !== undefined && endsAt > awsNow(context))
       host.emit({ type: "end.changes", becomes: "removed", endsAt });
-    await rememberEnd(stack, { is: "none" });
     return { is: "none" };
   } catch (error) {
     if (!isNotAllowed(error)) throw error;

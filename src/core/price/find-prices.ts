@@ -91,5 +91,6 @@ function tellSource({
       .toSorted()
       .at(-1) ?? null;
   const age = date === null ? null : Math.floor((now - Date.parse(date)) / DAY_MS);
-  return { source, date, ageDays: age === null ? null : Math.max(0, age), missing };
+  // Where it is tomorrow already, a file of today is no day ahead.
+  return { source, date, ageDays: age === -1 ? 0 : age, missing };
 }

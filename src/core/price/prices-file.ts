@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { EXIT, LiveOriginError } from "../../config/failure.ts";
 import { FIXED_ITEMS, unitOf, type Prices } from "../../config/price-item.ts";
+import { problemsOf } from "../../config/schema/schema-problems.ts";
 import { parseJson } from "../../config/text/parse-json.ts";
 import { printableLine } from "../../config/text/printable.ts";
 import { nearest } from "../../config/text/suggestion.ts";
@@ -10,12 +11,12 @@ const EXAMPLES = ["medialive-input-avc-hd-10mbps", "medialive-output-avc-hd-10mb
 const pricesFile = z.strictObject({
   currency: z
     .string()
-    .regex(/^[A-Z]{3}$/, "three capital letters, for example USD")
+    .regex(/^[A-Z]{3}$/, "must be three capital letters, for example USD")
     .optional(),
-  source: z.string().min(1).max(200).optional(),
-  date: z.iso.date(),
-  region: z.string().min(1).optional(),
-  prices: z.record(z.string(), z.number().nonnegative()),
+  source: z.string().min(1, "must not be empty").max(200, "has over 200 characters").optional(),
+  date: z.iso.date("must be a date, for example 2026-11-01"),
+  region: z.string().min(1, "must not be empty").optional(),
+  prices: z.record(z.string(), z.number("must be a number").nonnegative("must not be negative")),
 });
 
 /**
@@ -24,12 +25,12 @@ const pricesFile = z.strictObject({
  * region any unless told. Each price is for the unit of its item. Throws PRICES_INVALID (exit 2) with all problems.
  */
 export function parsePrices(text: string, path: string): Prices {
-  const parsed = pricesFile.safeParse(json(text, path));
+  const parsed = pricesFile.safeParse(json(text, path), { reportInput: true });
   if (!parsed.success)
     throw invalid(
       path,
-      parsed.error.issues.map(
-        ({ path: at, message }) => `${at.length === 0 ? "the file" : at.join(".")}: ${message}`,
+      problemsOf(parsed.error.issues).map(
+        ({ path: at, message }) => `${at === "$" ? "the file" : printableLine(at)} ${message}`,
       ),
     );
   const { currency = "USD", source = path, date, region = "*", prices } = parsed.data;
@@ -40,7 +41,7 @@ export function parsePrices(text: string, path: string): Prices {
       path,
       unknown.map(([item]) => {
         const near = nearest(item, [...FIXED_ITEMS, ...EXAMPLES]);
-        return `prices.${printableLine(item)}: nothing of that name has a price${near === undefined ? "" : `; did you mean ${near}?`}`;
+        return `prices.${printableLine(item)}: nothing of that name has a price${near === undefined ? "" : ` (did you mean ${near}?)`}`;
       }),
     );
   return {

@@ -1,10 +1,18 @@
-import { rm, writeFile } from "node:fs/promises";
+import { readFile, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import {
   DeleteChannelCommand,
   MediaLiveClient,
   StopChannelCommand,
 } from "@aws-sdk/client-medialive";
+import {
+  DeleteRoleCommand,
+  DeleteRolePolicyCommand,
+  IAMClient,
+  ListRolePoliciesCommand,
+  PutRolePolicyCommand,
+  UpdateAssumeRolePolicyCommand,
+} from "@aws-sdk/client-iam";
 import { DeleteScheduleCommand, SchedulerClient } from "@aws-sdk/client-scheduler";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import type { Fault } from "../../../src/sandbox/faults.ts";
@@ -147,4 +155,53 @@ test("one that somebody deleted is missed, a state that is rebuilt finds it, and
   expect(idOf("schedule")).toBeUndefined();
   scheduler.destroy();
   medialive.destroy();
+});
+
+test("with a role that somebody changed or removed it will not stop, and a start with an end mends that", async () => {
+  const iam = new IAMClient(clientOf("iam"));
+  await run("init", "--yes", ...SMALL);
+  const started = await run("start", "--for", "2h");
+  expect(started).toMatchObject({ code: 0, end: { is: "set" } });
+  const state = join(place.path, ".live-origin/sandbox/live-origin/state.json");
+  const recorded = JSON.parse(await readFile(state, "utf8")) as {
+    resources: { schedulerRole: { ids: { name: string } } };
+  };
+  const role = { RoleName: recorded.resources.schedulerRole.ids.name };
+  const { PolicyNames: [PolicyName] = [] } = await iam.send(new ListRolePoliciesCommand(role));
+  const statement = (Effect: "Allow" | "Deny", rest: object): string =>
+    JSON.stringify({ Version: "2012-10-17", Statement: [{ Effect, ...rest }] });
+  const denial = statement("Deny", { Action: "medialive:StopChannel", Resource: "*" });
+  const foreign = statement("Allow", {
+    Principal: { Service: "ec2.amazonaws.com" },
+    Action: "sts:AssumeRole",
+  });
+  const changes: readonly (readonly [string, () => Promise<unknown>])[] = [
+    [
+      "policy-changed",
+      () => iam.send(new PutRolePolicyCommand({ ...role, PolicyName, PolicyDocument: denial })),
+    ],
+    [
+      "trust-changed",
+      () => iam.send(new UpdateAssumeRolePolicyCommand({ ...role, PolicyDocument: foreign })),
+    ],
+    [
+      "role-missing",
+      async () => {
+        await iam.send(new DeleteRolePolicyCommand({ ...role, PolicyName }));
+        await iam.send(new DeleteRoleCommand(role));
+      },
+    ],
+  ];
+  for (const [problem, change] of changes) {
+    await change();
+    expect(await run("status"), problem).toMatchObject({
+      code: 5,
+      end: { is: "will-not-stop", problems: [problem] },
+      drift: expect.arrayContaining([
+        expect.objectContaining({ resource: "schedule", reasons: [problem] }),
+      ]) as unknown,
+    });
+    expect((await run("start", "--for", "2h")).end, problem).toMatchObject({ is: "set" });
+  }
+  iam.destroy();
 });

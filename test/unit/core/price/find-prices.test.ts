@@ -38,6 +38,18 @@ test("the file is trusted most, then the price list, then the table", async () =
   ]);
 });
 
+test.each([
+  ["2026-11-28", 0],
+  ["2027-11-27", -365],
+])(
+  "a file of %s, which is to come, is said to be so unless it is today somewhere",
+  async (date, ageDays) => {
+    const file = { currency: "USD", rows: [row("momento-data-in", 0.12, date)] };
+    const found = await findPrices({ file, clock: clockThat(false), signal });
+    expect(found.sources[0]).toMatchObject({ source: "file", ageDays });
+  },
+);
+
 test("offline there is the table, with its age", async () => {
   const found = await findPrices({ clock: clockThat(false), signal });
   expect(found.sources).toEqual([
