@@ -34,7 +34,7 @@ export const GLOBAL_FLAGS = [
     group: "safety",
   },
   { flags: "--json", help: "one JSON document on stdout, no questions", group: "output" },
-  { flags: "--verbose", help: "more detail about failures", group: "output" },
+  { flags: "--verbose", help: "more detail: a plan's API members, failures", group: "output" },
   { flags: "--no-color", help: "no colours", group: "output", rare: true },
 ] as const satisfies FlagTable;
 

@@ -148,7 +148,13 @@ function showPlan(
   { output }: Invocation,
   { plan, isRehearsal, removed, price }: Extract<HostEvent, { readonly type: "planned" }>,
 ): void {
-  output.line(renderPlan(plan, output.errStyle, output.errColumns));
+  output.line(
+    renderPlan(plan, {
+      style: output.errStyle,
+      columns: output.errColumns,
+      verbose: output.verbose,
+    }),
+  );
   const bills = renderBilling(
     { plan, isRehearsal, price },
     { style: output.errStyle, columns: output.errColumns },

@@ -24,7 +24,11 @@ export async function showDryRun(
   const shown = { ...plan, removed, consents, price };
   output.result(
     planDocument(stack.spec.name, stack.target, shown),
-    renderDryRun(shown, { style: output.outStyle, columns: output.outColumns }),
+    renderDryRun(shown, {
+      style: output.outStyle,
+      columns: output.outColumns,
+      verbose: output.verbose,
+    }),
   );
   return EXIT.ok;
 }

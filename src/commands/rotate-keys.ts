@@ -48,7 +48,11 @@ export const runRotateKeys: Run<RotationFlags> = async (invocation) => {
     const { plan } = prepared;
     output.result(
       planDocument(stack.spec.name, stack.target, plan),
-      renderDryRun(plan, { style: output.outStyle, columns: output.outColumns }),
+      renderDryRun(plan, {
+        style: output.outStyle,
+        columns: output.outColumns,
+        verbose: output.verbose,
+      }),
     );
     return EXIT.ok;
   }

@@ -13,9 +13,9 @@ export class Secret {
     this.#shown = shown;
   }
 
-  /** Wraps a known secret. */
-  static of(value: string): Secret {
-    return new Secret(value, SHOWN);
+  /** Wraps a known secret; `shown` is what may be told of one that is secret in part only. */
+  static of(value: string, shown = SHOWN): Secret {
+    return new Secret(value, shown);
   }
 
   /** Stands for a secret that does not exist yet (a plan before the keys are made). Revealing it is a bug and throws. */

@@ -9,6 +9,7 @@ import type { ResourceKind } from "../core/state/state.ts";
 import { isHop, renderChain } from "./chain.ts";
 import { priceLines } from "./billing.ts";
 import { shownLength } from "./prompt-streams.ts";
+import { differenceWords } from "./difference-words.ts";
 import type { Style } from "./style.ts";
 import { RESOURCE_NAMES } from "../core/state/resource-names.ts";
 import { wrappedAt } from "./wrapped.ts";
@@ -39,11 +40,20 @@ const GAP = 2;
 const LEAST_NOTES = 24;
 const NOTES_INDENT = 6;
 
+type PlanLook = {
+  readonly style: Style;
+  /** Cells of a line. */
+  readonly columns: number;
+  /** Name what changes as the cloud's API does. */
+  readonly verbose: boolean;
+};
+
 /** The plan as a person reads it: what will be created, changed, kept and removed, each with its reasons. */
-export function renderPlan(plan: Plan, style: Style, columns: number): string {
+export function renderPlan(plan: Plan, look: PlanLook): string {
+  const { style, columns } = look;
   const width = Math.max(...plan.steps.map(({ resource }) => RESOURCE_NAMES[resource].length), 0);
   const planned = plan.steps.map(({ resource }) => resource);
-  const steps = plan.steps.map((step) => renderStep(step, planned, { width, style, columns }));
+  const steps = plan.steps.map((step) => renderStep(step, planned, { ...look, width }));
   const words = changeWords(plan).map((text) => wrappedAt(`  ! ${text}`, columns, "    "));
   const chain = renderChain(
     (kind) => {
@@ -62,24 +72,15 @@ export function renderPlan(plan: Plan, style: Style, columns: number): string {
 }
 
 /** The plan of a run that stops here, with what it comes to and what it would want to be told. */
-export function renderDryRun(
-  plan: ShownPlan,
-  { style, columns }: { readonly style: Style; readonly columns: number },
-): string {
+export function renderDryRun(plan: ShownPlan, look: PlanLook): string {
+  const { style, columns } = look;
   const removed = (plan.removed ?? []).map((each) => removedLine(each, style, columns));
   const consents = (plan.consents ?? []).map(({ flag, what }) =>
     wrappedAt(`It will need ${flag}, or a yes at a terminal: ${what}.`, columns, "  "),
   );
   const { price } = plan;
   const costs = price === undefined ? [] : ["", ...priceLines(price, { style, columns })];
-  return [
-    renderPlan(plan, style, columns),
-    ...removed,
-    ...costs,
-    "",
-    verdict(plan),
-    ...consents,
-  ].join("\n");
+  return [renderPlan(plan, look), ...removed, ...costs, "", verdict(plan), ...consents].join("\n");
 }
 
 /** One line on a key that is gone from the file. */
@@ -107,11 +108,7 @@ function needs({ action, dependsOn }: Step, planned: readonly ResourceKind[]): r
 function renderStep(
   step: Step,
   planned: readonly ResourceKind[],
-  {
-    width,
-    style,
-    columns,
-  }: { readonly width: number; readonly style: Style; readonly columns: number },
+  { width, style, columns, verbose }: PlanLook & { readonly width: number },
 ): string {
   const colour: Readonly<Record<Action, (text: string) => string>> = {
     create: style.green,
@@ -130,9 +127,9 @@ function renderStep(
   const notes = [...reasons, ...needs(step, planned)].join("; ");
   if (step.differences.length === 0)
     return notes === "" ? head : besides({ head, notes, style, columns });
-  const changes = step.differences.map(
-    ({ path, from, to }) => `      ${path}: ${shown(from)} → ${shown(to)}`,
-  );
+  const changes = verbose
+    ? step.differences.map(({ path, from, to }) => `      ${path}: ${shown(from)} → ${shown(to)}`)
+    : differenceWords(step.differences).map((words) => wrappedAt(words, columns, "      "));
   return [head, ...changes.map((line) => style.dim(line))].join("\n");
 }
 

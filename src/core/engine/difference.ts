@@ -37,7 +37,7 @@ function* walk({
   if (desired === undefined) return;
   if (desired instanceof Secret) {
     if (rule.sameSecret?.(path, desired, found) !== true)
-      yield difference({ path, from: "***", to: "***", rule });
+      yield difference({ path, from: shownOf(found), to: desired.toString(), rule });
     return;
   }
   if (Array.isArray(desired)) {
@@ -55,7 +55,13 @@ function* walk({
       });
     return;
   }
-  if (!Object.is(desired, found)) yield difference({ path, from: found, to: desired, rule });
+  if (!Object.is(desired, found))
+    yield difference({
+      path,
+      from: found instanceof Secret ? found.toString() : found,
+      to: desired,
+      rule,
+    });
 }
 
 function* walkList({
@@ -102,6 +108,11 @@ function* walkList({
       to: common(wantedOrder),
       rule,
     });
+}
+
+/** What may be told of a value in a secret's place; a service's description seals what is secret in it. */
+function shownOf(found: unknown): unknown {
+  return found === undefined || found instanceof Secret ? found?.toString() : "***";
 }
 
 function difference({

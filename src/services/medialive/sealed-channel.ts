@@ -1,5 +1,6 @@
 import type { DescribeChannelResponse } from "@aws-sdk/client-medialive";
 import { Secret } from "../../config/secret.ts";
+import { redacted } from "../../config/text/redact.ts";
 import type { Channel } from "./api.ts";
 
 /**
@@ -13,10 +14,17 @@ export function sealChannel(description: DescribeChannelResponse): Channel {
       ...destination,
       Settings: (destination.Settings ?? []).map(({ Url, ...settings }) => ({
         ...settings,
-        ...(Url === undefined ? {} : { Url: carriesToken(Url) ? Secret.of(Url) : Url }),
+        ...(Url === undefined
+          ? {}
+          : { Url: carriesToken(Url) ? Secret.of(Url, masked(Url)) : Url }),
       })),
     })),
   };
+}
+
+/** The address without what is secret in it: its token, and a password before its host. */
+function masked(url: string): string {
+  return redacted(url).replace(/(\/\/)[^/?#]*@/, "$1***@");
 }
 
 function carriesToken(url: string): boolean {

@@ -25,7 +25,7 @@ function planOf(...actions: readonly Action[]): Plan {
 }
 
 test("a dry run that would change nothing says so", () => {
-  const text = renderDryRun(planOf("keep", "keep"), { style, columns: 100 });
+  const text = renderDryRun(planOf("keep", "keep"), { style, columns: 100, verbose: false });
   expect(text.split("\n").at(-1)).toBe("Everything is as it should be: nothing to do.");
 });
 
