@@ -44,7 +44,13 @@ export async function createPart(
   const request = await provisionRequest(invocation, gathered, KINDS_OF[part]);
   await using host = await createHost(invocation);
   if (part === "channel")
-    output.line(renderLadder(spec, { style: output.errStyle, columns: output.errColumns }));
+    output.line(
+      renderLadder(spec, {
+        style: output.errStyle,
+        columns: output.errColumns,
+        isRehearsal: rehearsal !== undefined,
+      }),
+    );
   if (isDryRun) return showDryRun(invocation, host, request);
   await using stack = await provisionStack(host, request);
   if (part === "cdn" && flags.wait !== false)

@@ -80,7 +80,11 @@ async function initAt(
   let afterwards = invocation;
   await using host = await createHost(invocation, {
     whenConnected: () => {
-      const ladder = renderLadder(spec, { style: output.errStyle, columns: output.errColumns });
+      const ladder = renderLadder(spec, {
+        style: output.errStyle,
+        columns: output.errColumns,
+        isRehearsal: gathered.rehearsal !== undefined,
+      });
       const memory =
         gathered.rehearsal === undefined
           ? ""

@@ -4,6 +4,7 @@ import { LiveOriginError } from "../config/failure.ts";
 import type { StackFiles } from "../core/state/stack-files.ts";
 import { readApiKey } from "../services/momento/api-key.ts";
 import type { FoundKey } from "../services/momento/found-key.ts";
+import { keyKindWords } from "../services/momento/key-kind.ts";
 import { momentoKeyNeeded } from "../services/momento/key-needed.ts";
 import { askSecret } from "../terminal/ask.ts";
 import { ASKED } from "../terminal/prompts.ts";
@@ -45,7 +46,7 @@ export async function findStackKey(
   return await askAccountKey(invocation, cell);
 }
 
-/** Asks for the account's key with stars; it is not kept. Throws INPUT_NEEDED where nobody can be asked. */
+/** Asks for the account's key; it is not shown and not kept. Throws INPUT_NEEDED where nobody can be asked. */
 async function askAccountKey(invocation: Invocation, cell: string | undefined): Promise<FoundKey> {
   const { context } = invocation;
   const old = oldVariableNote(context).replace("; ", "");
@@ -61,6 +62,7 @@ async function askAccountKey(invocation: Invocation, cell: string | undefined): 
     message: ASKED.accountKey(),
     why: "This needs the key of the Momento account that the stack is in. It is not kept.",
     validate: (typed) => problemOf(invocation, keyOf(typed), cell),
+    kind: keyKindWords,
   });
   return keyOf(text);
 }

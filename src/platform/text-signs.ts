@@ -12,6 +12,7 @@ const SIGNS: Readonly<Record<string, string>> = {
   "…": "...",
   "×": "x",
   "█": "#",
+  "•": "*",
   "░": ".",
   "⚠": "!",
   "●": "*",

@@ -85,6 +85,8 @@ export async function askText(
     /** What is wrong, or undefined. */
     readonly validate: (text: string) => string | undefined;
     readonly hint?: ((text: string) => string | undefined) | undefined;
+    /** What stands for a text that is not to be seen. */
+    readonly shown?: ((text: string) => string) | undefined;
     readonly complete?: ((text: string) => string | undefined) | undefined;
   },
 ): Promise<string> {
@@ -94,37 +96,32 @@ export async function askText(
   return onStreams(context, (streams) => textPrompt({ ...question, style, columns }, streams));
 }
 
-/** Asks for a secret; what is typed is shown as stars. Rejects like {@link confirm}. */
+/** Asks for a secret; what is typed is shown as a few dots, its length and its kind. Rejects like {@link confirm}. */
 export async function askSecret(
   context: PromptContext,
-  question: {
+  {
+    kind,
+    ...question
+  }: {
     readonly message: string;
     readonly why?: string | undefined;
     readonly validate: (text: string) => string | undefined;
+    /** What it is, by its form; undefined while that is no kind that is known. Nothing of the secret itself. */
+    readonly kind: (text: string) => string | undefined;
   },
 ): Promise<string> {
-  const { why, message } = question;
-  const style = promptStyle(context);
-  return String(
-    await ask(context, {
-      type: "password",
-      mask: "*",
-      message,
-      validate: (text: string) => {
-        const problem = question.validate(text);
-        return problem === undefined ? true : wrapped(problem, context).trimStart();
-      },
-      theme: {
-        style: {
-          message: (text: string, status: string) =>
-            why === undefined || status === "done"
-              ? style.bold(text)
-              : `${style.bold(text)}\n${style.dim(wrapped(why, context))}\n `,
-        },
-      },
-    }),
-  );
+  return askText(context, {
+    ...question,
+    shown: (text) => {
+      const facts = [`${text.length} characters`, kind(text)].filter((part) => part !== undefined);
+      return text === ""
+        ? ""
+        : `${"•".repeat(Math.min(MOST_DOTS, text.length))} ${facts.join(", ")}`;
+    },
+  });
 }
+
+const MOST_DOTS = 5;
 
 /** True for what inquirer rejects with when the person leaves: cancelling is an answer, not a failure. */
 export function isCancelled(error: unknown): boolean {

@@ -19,6 +19,8 @@ export type LadderLook = {
   readonly columns: number;
   /** What the account reports about itself; undefined while it was not asked. */
   readonly limits?: ReportedLimits | undefined;
+  /** A sandbox has limits of its own: the defaults of an account say nothing about it. */
+  readonly isRehearsal?: boolean | undefined;
 };
 
 type Column = { readonly title: string; readonly cell: (row: LadderRow) => string };
@@ -74,16 +76,20 @@ export function renderLadder(spec: Pick<Spec, "origin" | "channel">, look: Ladde
 
 function totals(
   spec: Pick<Spec, "origin" | "channel">,
-  { style, columns, limits }: LadderLook,
+  { style, columns, limits, isRehearsal = false }: LadderLook,
 ): readonly string[] {
   const demand = ladderDemand(spec);
   const limit = limits?.maxOperationsPerSecond;
-  const isOver = demand.operationsPerSecond > (limit ?? ON_DEMAND_DEFAULTS.operationsPerSecond);
+  const assumed = isRehearsal ? Infinity : ON_DEMAND_DEFAULTS.operationsPerSecond;
+  const isOver = demand.operationsPerSecond > (limit ?? assumed);
+  const whose = isRehearsal ? "the sandbox" : "your account";
   const against =
-    limit === undefined
-      ? `Momento's default limit is ${ON_DEMAND_DEFAULTS.operationsPerSecond}; your account is asked as soon as it has a cache`
-      : `your account's limit is ${wholeText(limit)}`;
-  const operations = `about ${wholeText(demand.operationsPerSecond)} operations/s (${against})`;
+    limit !== undefined
+      ? ` (${whose}'s limit is ${wholeText(limit)})`
+      : isRehearsal
+        ? ""
+        : ` (Momento's default limit is ${assumed}; ${whose} is asked as soon as it has a cache)`;
+  const operations = `about ${wholeText(demand.operationsPerSecond)} operations/s${against}`;
   const paint = isOver ? style.yellow : style.dim;
   return [
     style.dim(

@@ -18,7 +18,7 @@ export const ASKED = {
   adoptCache: (cache: string) =>
     `The cache ${cache} was not made by this stack. Use it all the same?`,
   keyLeak: () => "Serve the encoder's key to every viewer all the same?",
-  saveFile: (name: string) => `Save your answers as ${name}, so that the next run asks nothing?`,
+  saveFile: (name: string) => `Save your answers as ${name} for the next run?`,
   saveChanges: (name: string) => `Write your changes to ${name}?`,
   obsProfile: (folder: string) =>
     `Write a profile for OBS to ${folder}, with server, key and keyframe interval?`,

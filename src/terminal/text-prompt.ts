@@ -19,6 +19,8 @@ export type TextPrompt = {
   readonly why?: string | undefined;
   /** What Enter alone means. */
   readonly initial?: string | undefined;
+  /** What stands for a secret while it is typed and afterwards; the text itself unless told. */
+  readonly shown?: ((text: string) => string) | undefined;
   /** What is wrong with an answer, or undefined. Judged on Enter. */
   readonly validate: (text: string) => string | undefined;
   /** One line below, made anew with every key. */
@@ -35,7 +37,7 @@ const NO_BREAK = "\u00A0";
 
 /** Asks for text as inquirer's own prompt does, with a hint below the line that follows the typing and Tab to complete. */
 export const textPrompt = createPrompt<string, TextPrompt>((prompt, done) => {
-  const { message, initial, style, columns } = prompt;
+  const { message, initial, style, columns, shown: textFor = sealed } = prompt;
   const [status, setStatus] = useState<"idle" | "done">("idle");
   const [value, setValue] = useState("");
   const [complaint, setComplaint] = useState<string | undefined>(undefined);
@@ -78,14 +80,14 @@ export const textPrompt = createPrompt<string, TextPrompt>((prompt, done) => {
       columns,
       `${prefix} `,
     ).replaceAll(NO_BREAK, " ");
-  if (status === "done") return line(style.cyan(sealed(value)));
+  if (status === "done") return line(style.cyan(textFor(value)));
   const shown =
     value === "" && fallback !== undefined ? `${style.dim(`(${sealed(fallback)})`)} ` : "";
   const below =
     complaint === undefined
       ? dimmed(prompt.hint?.(value), prompt)
       : style.red(wrappedAt(sealed(complaint), columns, "✗ "));
-  const asked = line(`${shown}${sealed(value)}`);
+  const asked = line(`${shown}${textFor(value)}`);
   const lines = [below, dimmed(prompt.why, prompt)].filter((line) => line !== undefined);
   return [asked, lines.length === 0 ? undefined : lines.join("\n")];
 });

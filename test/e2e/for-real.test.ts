@@ -194,6 +194,8 @@ describe("the wizard for real", () => {
     );
     await screen.sees("Which AWS region should");
     await screen.sees("your Momento cell is in us-west-2");
+    expect(screen.text()).toContain(`••••• ${V2_KEY.length} characters, a v2 key`);
+    expect(screen.raw()).not.toContain(V2_KEY.slice(0, 20));
   });
 
   test("refuses a v1 key where the keys are to be revocable, at the prompt and from the environment", async () => {

@@ -94,7 +94,7 @@ describe("keys pressed while something is created", () => {
     await tmux.press("Enter");
     await tmux.sees(/Go ahead\? \(Y\/n\)/);
     await tmux.press("Enter");
-    await tmux.sees(/next run asks nothing\? \(Y\/n\)/);
+    await tmux.sees(/for the next run\? \(Y\/n\)/);
     await tmux.press("n");
     await tmux.press("Enter");
     await tmux.sees(/^. creating MediaLive channel/m);

@@ -63,7 +63,9 @@ export async function holdAgainstAccounts(
     concernsCache ? limitsOrWarning(host, stack, plan) : undefined,
   ]);
   const likelyFull = requireRoom(host, stack.spec, counts);
-  if (concernsCache)
+  // A sandbox tells its limits with its first cache; the defaults of an account are not its own.
+  const saysNothing = limits === undefined && stack.target.kind !== "clouds";
+  if (concernsCache && !saysNothing)
     await checkAccountLimits(host, stack.spec, { reported: limits, exitCode: EXIT.usage });
   return { limits, likelyFull };
 }

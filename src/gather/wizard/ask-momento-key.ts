@@ -1,5 +1,6 @@
 import { requireV2 } from "../../services/momento/account-failure.ts";
 import { readApiKey } from "../../services/momento/api-key.ts";
+import { keyKindWords } from "../../services/momento/key-kind.ts";
 import { LiveOriginError } from "../../config/failure.ts";
 import { settingsSoFar } from "../../config/resolve/resolve.ts";
 import { askSecret } from "../../terminal/ask.ts";
@@ -12,7 +13,7 @@ import { inputSoFar, questionAt, type WizardRoom, type WizardState } from "./wiz
 const FROM_PROMPT = "the prompt";
 
 /**
- * Gets the Momento key into the state: the one that was found, checked and echoed, or one asked for with stars. A key that
+ * Gets the Momento key into the state: the one that was found, checked and echoed, or one asked for, of which only length and kind are shown. A key that
  * does not carry its endpoint leads to the question for it. Throws the MOMENTO_KEY_… codes for a found key that is broken.
  */
 export async function settleMomentoKey(room: WizardRoom, state: WizardState): Promise<WizardState> {
@@ -32,6 +33,7 @@ export async function settleMomentoKey(room: WizardRoom, state: WizardState): Pr
     message: ASKED.momentoKey(),
     why: `Who has a cache and two keys for it needs no other: leave with Ctrl-C, and give --encoder-key-file, --player-key-file, --cache NAME and --adopt-cache. Else a super-user key from https://console.gomomento.com/api-keys, which may create caches and keys. It is not kept${oldVariableNote(context)}.`,
     validate: (typed) => problemOf(keyFrom(typed, room), room, state),
+    kind: keyKindWords,
   });
   const asked = { ...state, momentoKey: keyFrom(text, room) };
   const cell = cellOf(asked.momentoKey, room, asked);

@@ -39,6 +39,7 @@ export async function askOwnLadder(
         style: output.errStyle,
         columns: output.errColumns,
         limits: state.limits,
+        isRehearsal: room.isRehearsal,
       }),
     );
     for (const remark of judged.remarks) output.warn(remark);

@@ -45,6 +45,7 @@ export async function askQuestion(
             style: promptStyle(context),
             columns: output.errColumns,
             limits: state.limits,
+            isRehearsal: room.isRehearsal,
           })
         : optionsOf(question, room);
     const value = await untilAccepted({

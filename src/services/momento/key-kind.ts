@@ -31,6 +31,20 @@ export function keyKind(text: string): KeyKind {
   return text.includes(".") ? jwtKind(text) : wrapperKind(text);
 }
 
+const KIND_WORDS = {
+  v1: "a v1 key",
+  v2: "a v2 key",
+  inner: "a bare token, without its endpoint",
+  session: "a bare token, without its endpoint",
+  legacy: "a legacy token",
+} as const;
+
+/** What kind of key a text is, in words; undefined for one that is none or not whole. Pure. */
+export function keyKindWords(text: string): string | undefined {
+  const { kind } = keyKind(text.trim());
+  return kind === "damaged" ? undefined : KIND_WORDS[kind];
+}
+
 /** The hosts inside a key, which the SDK would connect to. Pure. */
 export function hostsInside(seen: KeyKind): readonly string[] {
   if (seen.kind === "v1") return [seen.endpoint];

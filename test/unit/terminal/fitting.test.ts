@@ -55,6 +55,8 @@ describe("the ladder's table", () => {
     expect(renderLadder(draft, { style, columns: 100 })).toContain(
       "Momento's default limit is 100",
     );
+    const rehearsed = renderLadder(draft, { style, columns: 100, isRehearsal: true });
+    expect(rehearsed).not.toContain("limit");
   });
 });
 
