@@ -81,7 +81,7 @@ describe("the wizard", () => {
     await screen.answer("Where does the video come from?", enter);
     await screen.answer("Which renditions", down);
     await screen.sees(/1080p30\s+1920x1080/);
-    screen.press(down + down + enter);
+    screen.press(down + down + down + enter);
     await screen.answer("Rung 1", `2160p60=3840x2160@60,40000,192${enter}`);
     await screen.sees("11.05 MB");
     screen.press("\u0015");

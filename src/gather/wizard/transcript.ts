@@ -7,7 +7,7 @@ import { settingsBeside } from "../../config/resolve/settings-beside.ts";
 import type { Resolution } from "../../config/resolve/resolution.ts";
 import { specFile } from "../../config/resolve/spec-file.ts";
 import type { Invocation } from "../../cli/command.ts";
-import { flagKey, longFlag } from "../../cli/flag-table.ts";
+import { flagKey, isNegation, longFlag } from "../../cli/flag-table.ts";
 import { GLOBAL_FLAGS } from "../../cli/flags.ts";
 import type { RawFlags } from "../../cli/parse-flags.ts";
 import { modeWords } from "../../cli/next-command.ts";
@@ -83,8 +83,11 @@ function otherFlags({ typed, momentoKeyFile, commands }: Invocation): readonly s
   const said: RawFlags = { ...typed, momentoKeyFile: momentoKeyFile?.path };
   return [...known, ...GLOBAL_FLAGS].flatMap((flag) => {
     const [long, value] = [longFlag(flag), said[flagKey(flag)]];
-    if (value === undefined || value === false || PASSING.includes(flagKey(flag))) return [];
-    if (value === true) return [long];
+    if (value === undefined || PASSING.includes(flagKey(flag))) return [];
+    // `--no-wait` and `--wait deployed` share a value, which is true where neither was typed.
+    if (typeof value === "boolean")
+      return value !== isNegation(flag) && !flag.flags.includes("<") ? [long] : [];
+    if (isNegation(flag)) return [];
     const values: readonly unknown[] = Array.isArray(value) ? value : [value];
     return values.flatMap((each) => flagWords(long, String(each)));
   });

@@ -93,7 +93,7 @@ export const WAYS_TO_SPEC_QUESTIONS: Readonly<Record<string, Way>> = {
     args: ALONE,
     before: [
       VIDEO,
-      ["Which renditions", down + down + down + enter],
+      ["Which renditions", down + down + down + down + enter],
       ["Rung 1", `720p30=1280x720@30,3000,128${enter}`],
     ],
     question: "Rung 2 (Enter ends the ladder)",
