@@ -113,10 +113,12 @@ test.concurrent.for<[string, string]>([
           return { time: video.currentTime, frames, sound: video.webkitAudioDecodedByteCount };
         })()`,
       );
-    await expect.poll(async () => (await seen()).time, { timeout: 60_000 }).toBeGreaterThan(2);
-    const { frames, sound } = await seen();
-    expect(frames).toBeGreaterThan(20);
-    expect(sound).toBeGreaterThan(5_000);
+    const poll = (member: "time" | "frames" | "sound") =>
+      expect.poll(async () => (await seen())[member], { timeout: 60_000 });
+    await poll("time").toBeGreaterThan(2);
+    // A live stream begins further in than that: what was decoded is counted as well.
+    await poll("frames").toBeGreaterThan(20);
+    await poll("sound").toBeGreaterThan(5_000);
   });
 });
 

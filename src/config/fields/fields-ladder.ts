@@ -11,7 +11,7 @@ export const LADDER_FIELDS = [
     placeholder: "PRESET",
     choices: LADDER_NAMES,
     default: "tutorial",
-    help: `renditions to encode: the tutorial's ${presetCount("tutorial")}, hd with ${addedHeights("hd", "tutorial")} as well, small ones for mobile, or the one that plays on a default Momento account: starter`,
+    help: `renditions to encode: the tutorial's ${presetCount("tutorial")}, hd with ${addedHeights("hd", "tutorial")} as well, small ones for mobile, or starter for a default account`,
     short: "tutorial (default), hd, mobile or starter",
     part: "channel",
   }),
