@@ -94,7 +94,7 @@ describe("keys pressed while something is created", () => {
     await tmux.press("Enter");
     await tmux.sees(/Go ahead\? \(Y\/n\)/);
     await tmux.press("Enter");
-    await tmux.sees(/for the next run\? \(Y\/n\)/);
+    await tmux.sees(/for\s+the\s+next\s+run\?\s+\(Y\/n\)/);
     await tmux.press("n");
     await tmux.press("Enter");
     await tmux.sees(/^. creating MediaLive channel/m);
@@ -208,7 +208,7 @@ describe("Ctrl-C while creating", () => {
       await screen.sees("Stopping: what is in flight is finished and recorded");
       const { code, text } = await screen.ended;
       expect(code).toBe(130);
-      expect(text).toMatch(/Interrupted\. Done so far: .*IAM role created/s);
+      expect(text).toMatch(/Interrupted\. Done so far: .*IAM\s+role\s+created/s);
       expect(text).toMatch(/What exists: Momento cache, encoder key.*, MediaLive channel/s);
       expect(text).toContain("Go on with: live-origin init --sandbox --yes");
       expect(text).toContain("Undo with: live-origin teardown --sandbox");
