@@ -1,6 +1,7 @@
 import type { WireAnswer } from "../../services/aws/wire-client.ts";
 import type { Lab, Probe, StackLab } from "../probe.ts";
 import { said } from "../said.ts";
+import { type ReadRow, readsOf, type WriteRow, writesOf } from "./from-rows.ts";
 
 const VERSION = "/2020-05-31";
 const XML = { "content-type": "application/xml" };
@@ -59,13 +60,7 @@ export async function sweepFunction(lab: Lab): Promise<void> {
   if (status === 200) await ask(lab, `function/${FUNCTION}`, { method: "DELETE", etag });
 }
 
-const READS: readonly (readonly [
-  string,
-  string,
-  string,
-  (lab: Lab) => Promise<string>,
-  string?,
-])[] = [
+const READS: readonly ReadRow[] = [
   [
     "unknown",
     "GetDistribution of none",
@@ -94,13 +89,7 @@ const READS: readonly (readonly [
   ],
 ];
 
-const WRITES: readonly (readonly [
-  string,
-  string,
-  string,
-  (lab: StackLab) => Promise<string>,
-  string?,
-])[] = [
+const WRITES: readonly WriteRow[] = [
   [
     "reference",
     "CreateDistribution with a CallerReference that is used",
@@ -215,22 +204,6 @@ const WRITES: readonly (readonly [
 
 /** What CloudFront's control plane refuses, and how. */
 export const CLOUDFRONT_PROBES: readonly Probe[] = [
-  ...READS.map(([id, question, answer, run, source]): Probe => ({
-    id: `cloudfront-${id}`,
-    area: "cloudfront",
-    group: "reads",
-    question,
-    answer,
-    ask: run,
-    ...(source && { source }),
-  })),
-  ...WRITES.map(([id, question, answer, run, source]): Probe => ({
-    id: `cloudfront-${id}`,
-    area: "cloudfront",
-    group: "writes",
-    question,
-    answer,
-    ask: run,
-    ...(source && { source }),
-  })),
+  ...readsOf("cloudfront", READS),
+  ...writesOf("cloudfront", WRITES),
 ];

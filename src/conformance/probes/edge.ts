@@ -1,4 +1,5 @@
 import type { Probe, StackLab } from "../probe.ts";
+import { type WriteRow, writesOf } from "./from-rows.ts";
 
 const missing = (file: string): string => `/conformance-missing-${file}`;
 const KEY = "conformance-range.ts";
@@ -27,13 +28,7 @@ const part = async (lab: StackLab, path: string, range: string): Promise<string>
 const cached = async (lab: StackLab, path: string): Promise<string> =>
   (await lab.edge(path)).headers.get("x-cache") ?? "none";
 
-const EDGE: readonly (readonly [
-  id: string,
-  question: string,
-  answer: string,
-  ask: (lab: StackLab) => Promise<string>,
-  source?: string,
-])[] = [
+const EDGE: readonly WriteRow[] = [
   [
     "early",
     "does the edge answer before CloudFront says Deployed?",
@@ -153,14 +148,4 @@ const EDGE: readonly (readonly [
 ];
 
 /** How the edge answers. */
-export const EDGE_PROBES: readonly Probe[] = EDGE.map(
-  ([id, question, answer, ask, source]): Probe => ({
-    id: `edge-${id}`,
-    area: "edge",
-    group: "writes",
-    question,
-    answer,
-    ask,
-    ...(source && { source }),
-  }),
-);
+export const EDGE_PROBES: readonly Probe[] = writesOf("edge", EDGE);

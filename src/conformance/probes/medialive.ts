@@ -1,6 +1,7 @@
 import type { WireAnswer, WireCall } from "../../services/aws/wire-client.ts";
 import { said } from "../said.ts";
-import type { Lab, Probe, StackLab } from "../probe.ts";
+import type { Lab, Probe } from "../probe.ts";
+import { type ReadRow, readsOf, type WriteRow, writesOf } from "./from-rows.ts";
 
 const BAD = "400 BadRequestException";
 const JSON_TYPE = { "content-type": "application/json" };
@@ -38,13 +39,7 @@ const refused = async (lab: Lab, path: string, body: unknown): Promise<string> =
 const GUIDE = "user guide";
 const MODEL = "model";
 
-const READS: readonly (readonly [
-  string,
-  string,
-  string,
-  (lab: Lab) => Promise<string>,
-  string?,
-])[] = [
+const READS: readonly ReadRow[] = [
   [
     "unknown-channel",
     "DescribeChannel of none",
@@ -95,13 +90,7 @@ const READS: readonly (readonly [
   ],
 ];
 
-const WRITES: readonly (readonly [
-  string,
-  string,
-  string,
-  (lab: StackLab) => Promise<string>,
-  string?,
-])[] = [
+const WRITES: readonly WriteRow[] = [
   [
     "no-rule",
     "a security group without a rule",
@@ -205,22 +194,6 @@ const WRITES: readonly (readonly [
 
 /** How MediaLive refuses: by what cannot be read, what is out of range, what is not there, what is not its turn. */
 export const MEDIALIVE_PROBES: readonly Probe[] = [
-  ...READS.map(([id, question, answer, run, source]): Probe => ({
-    id: `medialive-${id}`,
-    area: "medialive",
-    group: "reads",
-    question,
-    answer,
-    ask: run,
-    ...(source && { source }),
-  })),
-  ...WRITES.map(([id, question, answer, run, source]): Probe => ({
-    id: `medialive-${id}`,
-    area: "medialive",
-    group: "writes",
-    question,
-    answer,
-    ask: run,
-    ...(source && { source }),
-  })),
+  ...readsOf("medialive", READS),
+  ...writesOf("medialive", WRITES),
 ];

@@ -1,14 +1,5 @@
-import type { StackLab } from "../probe.ts";
 import { KEY, put, putOnce, status, stored } from "./momento-item.ts";
-
-/** A probe of Momento's HTTP data API. */
-export type MomentoRow = readonly [
-  id: string,
-  question: string,
-  answer: string,
-  ask: (lab: StackLab) => Promise<string>,
-  source?: string,
-];
+import type { WriteRow } from "./from-rows.ts";
 
 const basic = (user: string, key: string): string =>
   `Basic ${Buffer.from(`${user}:${key}`).toString("base64")}`;
@@ -21,7 +12,7 @@ const inner = (key: string): string => {
 };
 
 /** Which credentials are taken, and for what. */
-export const CREDENTIAL_ROWS: readonly MomentoRow[] = [
+export const CREDENTIAL_ROWS: readonly WriteRow[] = [
   ["put", "PUT of one byte by path", "204", (lab) => putOnce(lab), "guides"],
   [
     "get",

@@ -1,11 +1,12 @@
 import type { Probe } from "../probe.ts";
-import { CREDENTIAL_ROWS, type MomentoRow } from "./momento-credentials.ts";
+import { type WriteRow, writesOf } from "./from-rows.ts";
+import { CREDENTIAL_ROWS } from "./momento-credentials.ts";
 import { at, KEY, ONE, put, putOnce, remove, status, stored } from "./momento-item.ts";
 
 const TWO = new Uint8Array([49, 50]);
 /** One byte more than 4,883 KiB, which Momento's own tests expect as the limit. */
 const TOO_LARGE_BYTES = 4_883 * 1024 + 1;
-const ROWS: readonly MomentoRow[] = [
+const ROWS: readonly WriteRow[] = [
   ...CREDENTIAL_ROWS,
   [
     "missing",
@@ -148,14 +149,4 @@ const ROWS: readonly MomentoRow[] = [
 ];
 
 /** Statuses of Momento's HTTP data API, for one byte that is taken back at once. */
-export const MOMENTO_PROBES: readonly Probe[] = [
-  ...ROWS.map(([id, question, answer, ask, source]): Probe => ({
-    id: `momento-${id}`,
-    area: "momento",
-    group: "writes",
-    question,
-    answer,
-    ask,
-    ...(source === undefined ? {} : { source }),
-  })),
-];
+export const MOMENTO_PROBES: readonly Probe[] = writesOf("momento", ROWS);

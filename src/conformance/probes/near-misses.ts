@@ -1,5 +1,6 @@
 import { said } from "../said.ts";
 import type { Json, Probe, StackLab } from "../probe.ts";
+import { type WriteRow, writesOf } from "./from-rows.ts";
 import { askMediaLive } from "./medialive.ts";
 
 const BAD = "400 BadRequestException";
@@ -140,14 +141,13 @@ const SPOILED: readonly (readonly [
 ];
 
 /** Near misses of a channel, which must be refused. */
-export const NEAR_MISSES: readonly Probe[] = SPOILED.map(
-  ([id, question, answer, spoil, source]): Probe => ({
-    id: `medialive-${id}`,
-    area: "medialive",
-    group: "writes",
-    question: `UpdateChannel: ${question}`,
+export const NEAR_MISSES: readonly Probe[] = writesOf(
+  "medialive",
+  SPOILED.map(([id, question, answer, spoil, source]): WriteRow => [
+    id,
+    `UpdateChannel: ${question}`,
     answer,
-    ask: (lab) => spoiled(lab, spoil),
-    ...(source && { source }),
-  }),
+    (lab) => spoiled(lab, spoil),
+    source,
+  ]),
 );
