@@ -4,7 +4,7 @@ import { stopChannel } from "../core/channel/stop-channel.ts";
 import type { Host } from "../core/host.ts";
 import type { Stack } from "../core/stack/stack.ts";
 import type { WireAnswer } from "../services/aws/wire-client.ts";
-import { said } from "./said.ts";
+import { statusText } from "./status-text.ts";
 import type { Json, ShowLab, StackLab } from "./probe.ts";
 
 /** AWS itself ends a show after this long, if this process does not live to. */
@@ -37,10 +37,13 @@ export async function showFacts(
     ],
     [
       "update",
-      said(await medialive({ lab, method: "PUT", path: channel, body: lab.channelBody() })),
+      statusText(await medialive({ lab, method: "PUT", path: channel, body: lab.channelBody() })),
     ],
-    ["start", said(await medialive({ lab, method: "POST", path: `${channel}/start`, body: {} }))],
-    ["delete", said(await medialive({ lab, method: "DELETE", path: channel }))],
+    [
+      "start",
+      statusText(await medialive({ lab, method: "POST", path: `${channel}/start`, body: {} })),
+    ],
+    ["delete", statusText(await medialive({ lab, method: "DELETE", path: channel }))],
   ]);
   await stopChannel(host, { stack });
   const afterStop = (await playlists(lab)).variant;

@@ -1,6 +1,6 @@
 import type { WireAnswer } from "../../services/aws/wire-client.ts";
 import type { Lab, Probe, StackLab } from "../probe.ts";
-import { said } from "../said.ts";
+import { statusText } from "../status-text.ts";
 import { type ReadRow, readsOf, type WriteRow, writesOf } from "./from-rows.ts";
 
 const VERSION = "/2020-05-31";
@@ -32,7 +32,7 @@ const spoiled = async (
   const now = answer.headers.get("etag");
   if (answer.status < 300 && now !== null)
     await ask(lab, path, { method: "PUT", body: before.body, etag: now });
-  return said(answer);
+  return statusText(answer);
 };
 const origin = (xml: string, part: RegExp, by: string): string => xml.replace(part, by);
 
@@ -44,7 +44,7 @@ const withFunction = async (
   then: (etag: string) => Promise<string>,
 ): Promise<string> => {
   const made = await ask(lab, "function", { method: "POST", body: code(text) });
-  if (made.status >= 300) return said(made);
+  if (made.status >= 300) return statusText(made);
   const etag = made.headers.get("etag") ?? "";
   try {
     return await then(etag);
@@ -65,14 +65,14 @@ const READS: readonly ReadRow[] = [
     "unknown",
     "GetDistribution of none",
     "404 NoSuchDistribution",
-    async (lab) => said(await ask(lab, "distribution/ENOTHERE0000000")),
+    async (lab) => statusText(await ask(lab, "distribution/ENOTHERE0000000")),
     "model",
   ],
   [
     "unknown-function",
     "DescribeFunction of none",
     "404 NoSuchFunctionExists",
-    async (lab) => said(await ask(lab, `function/${FUNCTION}/describe`)),
+    async (lab) => statusText(await ask(lab, `function/${FUNCTION}/describe`)),
     "model",
   ],
   [
@@ -95,7 +95,7 @@ const WRITES: readonly WriteRow[] = [
     "CreateDistribution with a CallerReference that is used",
     "409 DistributionAlreadyExists",
     async (lab) =>
-      said(
+      statusText(
         await ask(lab, "distribution", {
           method: "POST",
           body: (await ask(lab, `distribution/${lab.distributionId}/config`)).body,
@@ -108,7 +108,7 @@ const WRITES: readonly WriteRow[] = [
     "DeleteDistribution of an enabled one",
     "409 DistributionNotDisabled",
     async (lab) =>
-      said(
+      statusText(
         await ask(lab, `distribution/${lab.distributionId}`, {
           method: "DELETE",
           etag: (await ask(lab, `distribution/${lab.distributionId}`)).headers.get("etag") ?? "",
@@ -190,7 +190,7 @@ const WRITES: readonly WriteRow[] = [
     "400 InvalidArgument",
     (lab) =>
       withFunction(lab, "function handler(event) { return", async (etag) =>
-        said(await ask(lab, `function/${FUNCTION}/publish`, { method: "POST", etag })),
+        statusText(await ask(lab, `function/${FUNCTION}/publish`, { method: "POST", etag })),
       ),
   ],
   [

@@ -1,5 +1,5 @@
 import type { WireAnswer, WireCall } from "../../services/aws/wire-client.ts";
-import { said } from "../said.ts";
+import { statusText } from "../status-text.ts";
 import type { Lab, Probe } from "../probe.ts";
 import { type ReadRow, readsOf, type WriteRow, writesOf } from "./from-rows.ts";
 
@@ -33,7 +33,7 @@ const refused = async (lab: Lab, path: string, body: unknown): Promise<string> =
   const id = /"id":\s*"(\d+)"/.exec(answer.body)?.[1];
   if (answer.status < 300 && id !== undefined)
     await askMediaLive({ lab, method: "DELETE", path: `${path}/${id}` });
-  return said(answer);
+  return statusText(answer);
 };
 
 const GUIDE = "user guide";
@@ -44,14 +44,15 @@ const READS: readonly ReadRow[] = [
     "unknown-channel",
     "DescribeChannel of none",
     "404 NotFoundException",
-    async (lab) => said(await askMediaLive({ lab, method: "GET", path: "/channels/9999999" })),
+    async (lab) =>
+      statusText(await askMediaLive({ lab, method: "GET", path: "/channels/9999999" })),
     MODEL,
   ],
   [
     "unknown-input",
     "DescribeInput of none",
     "404 NotFoundException",
-    async (lab) => said(await askMediaLive({ lab, method: "GET", path: "/inputs/9999999" })),
+    async (lab) => statusText(await askMediaLive({ lab, method: "GET", path: "/inputs/9999999" })),
     MODEL,
   ],
   [
@@ -59,14 +60,16 @@ const READS: readonly ReadRow[] = [
     "ListAlerts of no channel",
     "404 NotFoundException",
     async (lab) =>
-      said(await askMediaLive({ lab, method: "GET", path: "/channels/9999999/alerts" })),
+      statusText(await askMediaLive({ lab, method: "GET", path: "/channels/9999999/alerts" })),
   ],
   [
     "start-unknown",
     "StartChannel of none",
     "404 NotFoundException",
     async (lab) =>
-      said(await askMediaLive({ lab, method: "POST", path: "/channels/9999999/start", body: {} })),
+      statusText(
+        await askMediaLive({ lab, method: "POST", path: "/channels/9999999/start", body: {} }),
+      ),
     MODEL,
   ],
   [
@@ -74,7 +77,7 @@ const READS: readonly ReadRow[] = [
     "a page of 1,001 channels",
     BAD,
     async (lab) =>
-      said(
+      statusText(
         await lab.aws({
           service: "medialive",
           path: "/prod/channels",
@@ -86,7 +89,7 @@ const READS: readonly ReadRow[] = [
     "unknown-path",
     "a path that no operation has",
     "403 MissingAuthenticationTokenException",
-    async (lab) => said(await askMediaLive({ lab, method: "GET", path: "/nothing" })),
+    async (lab) => statusText(await askMediaLive({ lab, method: "GET", path: "/nothing" })),
   ],
 ];
 
@@ -173,7 +176,7 @@ const WRITES: readonly WriteRow[] = [
     "DeleteInput of an attached one",
     "409 ConflictException",
     async (lab) =>
-      said(await askMediaLive({ lab, method: "DELETE", path: `/inputs/${lab.inputId}` })),
+      statusText(await askMediaLive({ lab, method: "DELETE", path: `/inputs/${lab.inputId}` })),
     MODEL,
   ],
   [
@@ -181,7 +184,7 @@ const WRITES: readonly WriteRow[] = [
     "StopChannel of an idle one",
     "409 ConflictException",
     async (lab) =>
-      said(
+      statusText(
         await askMediaLive({
           lab,
           method: "POST",

@@ -1,4 +1,4 @@
-import { said } from "../said.ts";
+import { statusText } from "../status-text.ts";
 import type { Json, Probe, StackLab } from "../probe.ts";
 import { type WriteRow, writesOf } from "./from-rows.ts";
 import { askMediaLive } from "./medialive.ts";
@@ -19,7 +19,7 @@ const spoiled = async (lab: StackLab, spoil: (body: Json) => unknown): Promise<s
     }
     await askMediaLive({ lab, method: "PUT", path, body: lab.channelBody() });
   }
-  return said(answer);
+  return statusText(answer);
 };
 const encoder = (body: Json): Json => body["encoderSettings"] as Json;
 const group = (body: Json): Json => encoder(body)["outputGroups"]?.[0] as Json;

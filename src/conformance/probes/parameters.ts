@@ -1,6 +1,6 @@
 import type { WireAnswer } from "../../services/aws/wire-client.ts";
 import type { Lab, Probe, StackLab } from "../probe.ts";
-import { said } from "../said.ts";
+import { statusText } from "../status-text.ts";
 
 const NAME = "live-origin-conformance-probe";
 
@@ -19,7 +19,7 @@ const put = async (lab: Lab, members: Readonly<Record<string, unknown>>): Promis
   const body = { Name: NAME, Value: "x", Type: "String", ...members };
   const answer = await ssm(lab, "PutParameter", body);
   if (answer.status < 300) await ssm(lab, "DeleteParameter", { Name: body.Name });
-  return said(answer);
+  return statusText(answer);
 };
 const iam = (lab: Lab, query: Readonly<Record<string, string>>): Promise<WireAnswer> =>
   lab.aws({
@@ -50,7 +50,7 @@ const scheduled = async (lab: StackLab, expression: string): Promise<string> => 
     },
   });
   if (answer.status < 300) await schedule(lab, "DELETE");
-  return said(answer);
+  return statusText(answer);
 };
 
 /** Deletes what a run left that was killed in between. */
@@ -68,7 +68,7 @@ const ROWS: readonly Omit<Extract<Probe, { group: "reads" }>, "group">[] = [
     question: "GetParameter of none",
     answer: "400 ParameterNotFound",
     source: "model",
-    ask: async (lab) => said(await ssm(lab, "GetParameter", { Name: NAME })),
+    ask: async (lab) => statusText(await ssm(lab, "GetParameter", { Name: NAME })),
   },
   {
     id: "ssm-twice",
@@ -86,7 +86,7 @@ const ROWS: readonly Omit<Extract<Probe, { group: "reads" }>, "group">[] = [
     question: "GetRole of none",
     answer: "404 NoSuchEntity",
     source: "model",
-    ask: async (lab) => said(await iam(lab, { Action: "GetRole", RoleName: NAME })),
+    ask: async (lab) => statusText(await iam(lab, { Action: "GetRole", RoleName: NAME })),
   },
   {
     id: "sts-identity",
@@ -95,7 +95,7 @@ const ROWS: readonly Omit<Extract<Probe, { group: "reads" }>, "group">[] = [
     answer: "200",
     source: "reference",
     ask: async (lab) =>
-      said(
+      statusText(
         await lab.aws({
           service: "sts",
           method: "POST",
@@ -110,7 +110,7 @@ const ROWS: readonly Omit<Extract<Probe, { group: "reads" }>, "group">[] = [
     question: "GetSchedule of none",
     answer: "404 ResourceNotFoundException",
     source: "model",
-    ask: async (lab) => said(await schedule(lab, "GET")),
+    ask: async (lab) => statusText(await schedule(lab, "GET")),
   },
 ];
 const WRITES: readonly Omit<Extract<Probe, { group: "writes" }>, "group">[] = [
@@ -174,7 +174,7 @@ const WRITES: readonly Omit<Extract<Probe, { group: "writes" }>, "group">[] = [
           '{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Principal":{"Service":"medialive.amazonaws.com"},"Action":"sts:AssumeRole","Resource":"*"}]}',
       });
       if (answer.status < 300) await iam(lab, { Action: "DeleteRole", RoleName: NAME });
-      return said(answer);
+      return statusText(answer);
     },
   },
   {
