@@ -23,7 +23,7 @@ export function createLab(
   };
 }
 
-/** The same with the stack that was made for the probes. Looks at the distribution at once. */
+/** The same with the stack that was made for the probes. Looks at the distribution at once, until its edge answers. */
 export async function stackLab(lab: Lab, stack: Stack): Promise<StackLab> {
   const context = stack.planContext();
   const { resources, momentoRestUrl } = context;
@@ -35,13 +35,7 @@ export async function stackLab(lab: Lab, stack: Stack): Promise<StackLab> {
     return answered(url, { ...options, headers: { ...plain, ...headers } }, lab.signal);
   };
   const distributionId = resources.distribution?.ids["id"] ?? "";
-  const early = {
-    status: await distributionStatus(lab, distributionId),
-    answered: await edge("/conformance-early.ts").then(
-      ({ status }) => String(status),
-      () => "nothing",
-    ),
-  };
+  const early = await beforeDeployed({ lab, distributionId, edge });
   return {
     ...lab,
     momento: (path, options) => answered(`${momentoRestUrl}${path}`, options, lab.signal),
@@ -56,6 +50,24 @@ export async function stackLab(lab: Lab, stack: Stack): Promise<StackLab> {
     edge,
     channelBody: () => onWire(buildUpdateChannel(stack.planContext())) as Json,
   };
+}
+
+/** What an edge answers first that has the configuration, and whether that was before CloudFront said Deployed. */
+async function beforeDeployed({
+  lab,
+  distributionId,
+  edge,
+}: Pick<StackLab, "distributionId" | "edge"> & { readonly lab: Lab }): Promise<string | undefined> {
+  for (let looks = 0; ; looks += 1) {
+    const status = await distributionStatus(lab, distributionId);
+    if (status === "Deployed") return looks === 0 ? undefined : "nothing of ours until Deployed";
+    const answered = await edge("/conformance-early.ts").then(
+      (answer) => answer.status,
+      () => 403,
+    );
+    if (answered !== 403) return `${answered} while ${status}`;
+    await lab.pause(2_000);
+  }
 }
 
 /** Waits until CloudFront has rolled the distribution out: at most half an hour. */

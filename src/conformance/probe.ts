@@ -69,8 +69,8 @@ export type StackLab = Lab & {
   /** The ARN of the role that may stop the channel. */
   readonly scheduleRole: string;
   readonly distributionId: string;
-  /** What the distribution answered right after it was made, and what CloudFront called it then. */
-  readonly early: { readonly status: string; readonly answered: string };
+  /** What the distribution answered before it was Deployed; undefined when it was that already at the first look. */
+  readonly early: string | undefined;
   readonly edge: (path: string, options?: HttpOptions) => Promise<ViewerAnswer>;
   /** UpdateChannel's body as it would be sent, in the names of the wire. */
   readonly channelBody: () => Json;

@@ -237,6 +237,7 @@ describe("completion", () => {
       "tutorial",
       "hd",
       "mobile",
+      "starter",
     ]);
     expect(await complete(["live-origin", "init", "--ladder", "=", "h"])).toEqual(["hd"]);
     expect(await complete(["live-origin", "init", "--role-arn", ""])).toEqual([]);

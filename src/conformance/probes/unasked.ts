@@ -26,6 +26,7 @@ cloudfront|defaults|what is filled in for members that are left out?|IsIPV6Enabl
 cloudfront|at-once|do updates of policies and functions reach the edges at once, and keep their ETag?|yes; publishing keeps it|needs policies of its own
 cloudfront|codes|the codes of an unpublished function, of an origin of no or two kinds, and of values outside the model; the form of an unknown operation|InvalidFunctionAssociation, InvalidOrigin, MalformedXML; 404|the order of the checks is not known
 cloudfront|pages|what is the marker of a page?|the id of its first item|needs more than a hundred
+edge|before|what answers an edge that has no configuration yet, and for how long?|403; see latency.ts|a look may come too late for it
 edge|memory|how long does an edge keep what is not asked for?|256 MiB, least recently used first|no edge tells
 edge|function-limits|when does a function run too long, and is viewer-response run after a generated answer?|100 ms; no|needs functions of its own
 edge|collapsed|X-Cache of requests that waited for another, and of what is stale while the origin fails|that of the other; Hit from cloudfront|cannot be had at will
