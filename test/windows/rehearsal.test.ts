@@ -43,7 +43,9 @@ test.skipIf(missing !== undefined)(
 
     const made = await run(["init", "--sandbox", "--yes", "--json"]);
     expect(made.code, made.stderr).toBe(0);
-    expect(JSON.parse(made.stdout)).toMatchObject({ next: "live-origin start --sandbox" });
+    expect(JSON.parse(made.stdout)).toMatchObject({
+      next: expect.stringMatching(/^node \S+\\bin\\live-origin\.js'? start --sandbox$/),
+    });
 
     const first = start(["start", "--sandbox", "--yes", "--json"]);
     await there(join(folder, ".live-origin/sandbox/live-origin/lock"));
