@@ -27,7 +27,7 @@ const PLAYED = ["play", "play-forms", "players", "real-input", "tarball"];
 export default defineConfig({
   test: {
     // Much of the time is spent waiting for real seconds of video, so more files than processors may run at once.
-    maxWorkers: 4,
+    maxWorkers: 6,
     projects: [
       project("unit", 120_000),
       project("integration", 180_000),
