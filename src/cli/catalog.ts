@@ -105,7 +105,7 @@ export const COMMANDS: readonly CommandInfo[] = [
   }),
   command({
     name: "keys",
-    summary: "list the stack's Momento keys, or take one out by its name",
+    summary: "list the stack's Momento keys, or export or print one",
     examples: [
       "live-origin keys",
       "live-origin keys print player",
@@ -115,7 +115,7 @@ export const COMMANDS: readonly CommandInfo[] = [
     flags: KEYS_FLAGS,
     argument: {
       name: "action...",
-      help: "nothing lists them by fingerprint; export encoder, export player, print player",
+      help: "without one, lists them by fingerprint; export encoder, export player, print player",
     },
     idle: ["--yes", "--dry-run", "--offline", "--no-input", "--region", "--profile"],
     load: async () => (await import("../commands/keys.ts")).runKeys,

@@ -19,13 +19,16 @@ export const INIT_FLAGS = [
   { flags: "--start", help: "start the channel at the end (running bills)" },
   VERIFY_TIMEOUT_FLAG,
   OBS_FLAG,
-  { flags: "--for <duration>", help: "start it, keep it running so long (20s, 2h), stop it" },
+  {
+    flags: "--for <duration>",
+    help: "start it, run it this long (20s, 2h), then stop it",
+  },
   NO_WAIT_FLAG,
   {
     flags: "--wait <deployed>",
-    help: "with --start: go on after the first picture, until CloudFront has it everywhere",
+    help: "with --start: after the first picture, wait until CloudFront has deployed everywhere",
     choices: ["deployed"],
-    short: "with --start: until CloudFront has it everywhere",
+    short: "with --start: wait for CloudFront everywhere",
     rare: true,
   },
   ...SANDBOX_FLAGS,
@@ -38,7 +41,7 @@ export const START_FLAGS = [
   PRICES_FLAG,
   {
     flags: "--for <duration>",
-    help: "let AWS stop it by itself so long after the first picture (2h); of a running channel: from now on",
+    help: "let AWS stop it this long after the first picture (2h); if it is already running: from now",
   },
   VERIFY_TIMEOUT_FLAG,
   OBS_FLAG,
@@ -71,11 +74,11 @@ export const ROTATION_FLAGS = [
   ...IMPORTED_KEY_FLAGS,
   {
     flags: "--if-expiring-within <duration>",
-    help: "replace only keys that end so soon (7d); else do nothing",
+    help: "replace only keys that expire this soon (7d); otherwise do nothing",
   },
   {
     flags: "--new-cache",
-    help: "move to a cache of another name: the one remedy for a leaked v1 key (one made with --revocable-keys needs none: it is revoked)",
+    help: "move to a cache of another name: the only remedy for a leaked v1 key (one made with --revocable-keys needs none: it is revoked)",
     group: "make",
     short: "move to another cache: the remedy for a leaked v1 key",
   },

@@ -136,7 +136,7 @@ const CONSENTS: {
   "over-limit": { flag: "allowOverLimit", enter: false, unattended: () => false },
   "move-end": {
     before: ({ endsAt }) => [
-      `The channel runs already, and a schedule of another run ends it ${endsAt === null ? "at a time that cannot be read" : localTime(endsAt)}.`,
+      `The channel is already running, and a schedule of another run ends it ${endsAt === null ? "at a time that cannot be read" : localTime(endsAt)}.`,
     ],
     ask: ({ durationMs }) => ASKED.moveEnd(durationText(durationMs)),
     enter: false,

@@ -11,7 +11,7 @@ export const GLOBAL_FLAGS = [
   },
   {
     flags: "--no-sandbox",
-    help: "for real: in the clouds (init asks when neither is said)",
+    help: "for real: in the clouds (init asks when neither is given)",
     short: "for real, in the clouds",
     rare: true,
   },
@@ -51,7 +51,7 @@ export const KEY_FLAGS = [
 /** Where prices come from that AWS does not tell, or that are one's own. */
 export const PRICES_FLAG = {
   flags: "--prices <file>",
-  help: "a JSON file with prices of your own; they go before those that AWS publishes",
+  help: "a JSON file with prices of your own; they override those that AWS publishes",
   group: "output",
   rare: true,
 } as const satisfies CommandFlag;
@@ -84,9 +84,9 @@ export const REBUILD_FLAG = {
 /** Which of several stacks of one name is meant. */
 export const FOUND_FLAG = {
   flags: "--stack-id <id>",
-  help: "where this folder has no state: the stack of that id, found by its tags (teardown --orphans lists them)",
+  help: "where this folder has no state: the stack with that id, found by its tags (teardown --orphans lists them)",
   group: "make",
-  short: "of several stacks of one name, that one",
+  short: "which of several stacks of the same name",
 } as const satisfies CommandFlag;
 
 /** Waits where a run would refuse. */
@@ -188,7 +188,7 @@ export const SANDBOX_FLAGS = [
   },
   {
     flags: "--policy <file>",
-    help: "an IAM policy document: the only thing that the rehearsal's AWS user may do",
+    help: "an IAM policy document: all that the rehearsal's AWS user may do",
     group: "sandbox",
   },
   {
@@ -219,9 +219,9 @@ export const OBS_FLAG = {
 /** For a start that may have to wait for its encoder. */
 export const VERIFY_TIMEOUT_FLAG = {
   flags: "--verify-timeout <duration>",
-  help: "after the start, wait so long for picture and sound at the edge (2m)",
+  help: "after the start, wait this long for picture and sound at the edge (2m)",
   group: "make",
-  short: "wait so long for a picture after the start (2m)",
+  short: "wait this long for a picture after the start (2m)",
   rare: true,
 } as const satisfies CommandFlag;
 

@@ -192,7 +192,7 @@ async function decide(
     await askText(context, {
       message,
       validate: (text) =>
-        text === name ? undefined : `That is not ${name}. Ctrl-C leaves everything.`,
+        text === name ? undefined : `That is not ${name}. Ctrl-C leaves everything as it is.`,
     });
     return true;
   }

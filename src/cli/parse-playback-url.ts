@@ -7,7 +7,7 @@ export function playableUrl(text: string): string {
   if (url !== undefined && /^https?:$/.test(url.protocol)) return url.href;
   throw new LiveOriginError({
     code: "USAGE",
-    message: `--url ${printableLine(text)} is not the address of a playlist.`,
+    message: `--url ${printableLine(text)} is not an http or https address.`,
     hint: "Give the whole address: https://d111111abcdef8.cloudfront.net/playlist.m3u8",
     resource: "--url",
     exitCode: EXIT.usage,

@@ -5,7 +5,7 @@ const SERVICE_PREFIX = /^(?:api\.)?(?:cache|control|token)\./;
 /**
  * The bare cell host inside what people paste: `https://`, a path, a port of 443, a dot at the end, and the `api.cache.`,
  * `cache.`, `control.` and `token.` prefixes are taken off. A loopback address, which only a rehearsal may name, keeps its
- * port. Undefined when what is left is neither below momentohq.com nor this machine.
+ * port. Undefined when what is left is neither under momentohq.com nor this machine.
  */
 export function normaliseEndpoint(text: string): string | undefined {
   const [, authority = ""] = /^(?:https?:\/\/)?([^/?#\\]*)(?:[/?#]|$)/i.exec(text.trim()) ?? [];

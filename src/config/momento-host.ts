@@ -10,10 +10,10 @@ const MOMENTO_HOST = /^(?=.{1,253}$)(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+m
 const HERE = /^(?:127\.0\.0\.1|localhost|\[::1\])$/i;
 /** Where a key may go, as it is said to users. */
 export const ALLOWED_HOSTS =
-  "a Momento credential goes to hosts below momentohq.com only (https, port 443), in a rehearsal to this machine (127.0.0.1, localhost, [::1])";
+  "a Momento credential goes to hosts under momentohq.com only (https, port 443), in a rehearsal to this machine (127.0.0.1, localhost, [::1])";
 
 /**
- * The one rule of where a Momento credential may be sent: hosts below momentohq.com by their plain ASCII names, and this
+ * The one rule of where a Momento credential may be sent: hosts under momentohq.com by their plain ASCII names, and this
  * machine by its usual ones. Whatever else a host is called (other forms of an address, a dot at its end, a user before it)
  * is nobody's.
  */
@@ -49,7 +49,7 @@ export function foreignHost({ setting, from, value }: NamedHost): LiveOriginErro
   return new LiveOriginError({
     code: FOREIGN_HOST,
     message: `${setting} (${from}) is ${shownHost(value)}, which is not a host that this run may send a Momento key to. Nothing was sent.`,
-    hint: `Correct it or take it out: ${ALLOWED_HOSTS}. Who changed it may be after your key.`,
+    hint: `Correct it or take it out: ${ALLOWED_HOSTS}. Whoever changed it may be after your key.`,
     resource: setting,
     exitCode: EXIT.usage,
   });

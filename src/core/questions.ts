@@ -18,7 +18,7 @@ export type Question =
   | { readonly about: "adopt-cache"; readonly cache: string; readonly otherwise: string }
   | { readonly about: "key-leak" }
   | { readonly about: "over-limit"; readonly findings: readonly LimitFinding[] }
-  /** The channel runs already, and a schedule of another run ends it. */
+  /** The channel is already running, and a schedule of another run ends it. */
   | {
       readonly about: "move-end";
       /** Epoch milliseconds; null when that schedule does not say. */

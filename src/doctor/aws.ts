@@ -46,8 +46,8 @@ export function awsChecks({ context }: Invocation, input: DoctorInput): readonly
         if (!AWS_REGIONS.includes(region))
           return Promise.resolve({
             verdict: "warn",
-            saw: `${region} is no AWS region that this version knows`,
-            hint: `Look for a slip, or go on if it is new. Known: ${AWS_REGIONS.join(", ")}.`,
+            saw: `${region} is not an AWS region that this version knows`,
+            hint: `Check the spelling, or go on if it is new. Known: ${AWS_REGIONS.join(", ")}.`,
           } as const);
         const nearest = nearestCell(region);
         const endpoint = momentoKey instanceof LiveOriginError ? undefined : momentoKey.endpoint;

@@ -28,7 +28,7 @@ export async function reachableInput(
   if (!isRehearsal)
     throw new LiveOriginError({
       code: "INPUT_NOT_REACHABLE",
-      message: `${input.url} is a file of this machine, which MediaLive cannot read.`,
+      message: `${input.url} is a file on this machine, which MediaLive cannot read.`,
       hint: "Put it on a web server or into S3 and give that URL, or rehearse with it: --sandbox.",
       resource: "channel.input.url",
       exitCode: EXIT.usage,

@@ -21,7 +21,7 @@ export function missingCredentials(
   const momento: NeededInput = {
     flag: "--momento-key-file",
     variable: "MOMENTO_API_KEY",
-    what: `a Momento API key that may create caches and keys (https://console.gomomento.com/api-keys); who has a cache and two keys for it needs none: --encoder-key-file, --player-key-file, --cache NAME and --adopt-cache${oldVariableNote(context)}`,
+    what: `a Momento API key that may create caches and keys (https://console.gomomento.com/api-keys); whoever has a cache and two keys for it needs none: --encoder-key-file, --player-key-file, --cache NAME and --adopt-cache${oldVariableNote(context)}`,
   };
   // Alone it proves nothing: on an AWS machine the credentials come from instance metadata.
   const aws: NeededInput = {

@@ -18,7 +18,7 @@ export async function reportPath(cwd: string, out = "conformance"): Promise<stri
     if (text !== undefined && !REPORT.test(text))
       throw new LiveOriginError({
         code: "USAGE",
-        message: `${file} is no report of conformance, so it is not overwritten.`,
+        message: `${file} is not a conformance report, so it is not overwritten.`,
         hint: "Name another place: --out PATH.",
         resource: "--out",
         exitCode: EXIT.usage,

@@ -8,14 +8,14 @@ const PROBLEMS: Readonly<Record<AutoStopProblem, string>> = {
   disabled: "the schedule is switched off",
   "expression-unreadable": "its time cannot be read",
   "time-passed": "its time has passed",
-  "other-target": "it does something else than stop a channel",
+  "other-target": "it does something other than stop a channel",
   "other-channel": "it stops another channel",
-  "other-role": "it works with another role",
+  "other-role": "it uses another role",
   "role-missing": "its role is gone",
   "role-not-ours": "its role belongs to somebody else",
   "trust-changed": "its role can no longer be assumed as it should be",
   "policy-changed": "its role may no longer do what it should",
-  "late-retries": "it may try again later than ten minutes",
+  "late-retries": "it may retry for longer than ten minutes",
 };
 
 /** What ends the show, in one sentence; undefined is what nobody could look at. Pure. */
@@ -23,7 +23,7 @@ export function endSentence(end: AutoStop | undefined): string {
   if (end === undefined) return "Whether a schedule stops it is not known.";
   if (end.is === "none") return "No schedule stops it.";
   if (end.is === "set")
-    return `A schedule in AWS stops it ${localTime(end.endsAt)} (in ${durationText(end.leftMs)}), also when this computer is off.`;
+    return `A schedule in AWS stops it ${localTime(end.endsAt)} (in ${durationText(end.leftMs)}), even when this computer is off.`;
   const when = end.endsAt === undefined ? "" : ` of ${localTime(end.endsAt)}`;
   const schedule = end.problems.includes("schedule-missing") ? "was" : "is";
   return `It will not stop by itself, although there ${schedule} a schedule${when}: ${problemWords(end.problems)}.`;

@@ -42,7 +42,7 @@ export function renderOrphans(
   removal: (stack: ListedStack) => string,
 ): string {
   if (stacks.length === 0)
-    return `Nothing in ${region} carries the tags of a stack. (Momento caches carry none: see its console.)`;
+    return `Nothing in ${region} carries the tags of a stack. (Momento caches carry none: see Momento's console.)`;
   const lines = stacks.flatMap((stack) => [
     `${printableLine(`${stack.name} ${stack.stackId}`)}${stack.knownHere ? ", known in this folder" : ""}`,
     ...resourceLines(stack.resources),

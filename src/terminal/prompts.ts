@@ -4,11 +4,11 @@
  */
 export const ASKED = {
   stage: () => "A rehearsal on this machine, or for real?",
-  meetStack: (name: string) => `What shall be done with ${name}?`,
+  meetStack: (name: string) => `What would you like to do with ${name}?`,
   momentoKey: () => "Momento API key",
   accountKey: () => "Momento API key of this stack's account",
   lookUpAddress: () =>
-    "Does the encoder run here? Then this machine's address can be looked up at checkip.amazonaws.com",
+    "Does the encoder run on this machine? Yes looks up its public address at checkip.amazonaws.com",
   summary: () => "Your answers. Go on, or choose one to change it",
   plan: (changes: string) => `${changes}Go ahead?`,
   replaceInput: () =>
@@ -26,7 +26,7 @@ export const ASKED = {
   startForReal: () => "Start the channel now? Running bills.",
   eventLength: () => "How long does the event last? (2h, 90m)",
   takeOver: () =>
-    "Is this stack yours? It is taken over by this folder (.live-origin), and changed and removed from here.",
+    "Is this stack yours? Yes takes it over: from then on it is changed and removed from this folder (.live-origin).",
   moveEnd: (duration: string) => `Move that end to ${duration} from now?`,
   endFromHere: (duration: string) =>
     `Start it, keep this command open for ${duration} and let it stop the channel? If it is killed or this computer sleeps, the channel runs on and bills.`,
@@ -34,7 +34,7 @@ export const ASKED = {
   stopForRotation: () => "Stop the channel for it now?",
   restartForRotation: () => "Restart the channel now?",
   stopFound: (name: string) =>
-    `Is ${name} the one to stop? It was not made from this folder; its viewers' picture ends.`,
+    `Is ${name} the one to stop? It was not made from this folder; its viewers lose the picture.`,
   endShow: () => "End the show all the same?",
   stackName: (name: string) => `Type ${name} to remove all of this`,
   cacheInDoubt: (cache: string) =>

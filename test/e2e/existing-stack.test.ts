@@ -5,7 +5,7 @@ import { KEYS, openTerminal, type Terminal } from "./support/terminal.ts";
 vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 });
 
 const { enter, down, ctrlC } = KEYS;
-const CHOICE = "What shall be done with live-origin?";
+const CHOICE = "What would you like to do with live-origin?";
 
 let place: Rehearsal;
 let terminal: Terminal | undefined;
@@ -25,7 +25,7 @@ function wizard(...args: readonly string[]): Terminal {
 
 test("an existing stack is met as one: since when, whether it runs, and what can be done with it", async () => {
   const left = wizard();
-  await left.sees(/live-origin exists since \w{3} \d+ \w{3}, \d\d:\d\d/);
+  await left.sees(/live-origin has existed since \w{3} \d+ \w{3}, \d\d:\d\d/);
   await left.sees(/its\s+channel\s+is\s+IDLE/);
   await left.sees(CHOICE);
   for (const choice of ["repair it", "change it", "start its channel", "tear it down"])

@@ -47,7 +47,7 @@ const upTo = (key: string): readonly (readonly [string, string])[] => [
   ["Momento API key", key + enter],
   ["Which AWS region should", `us-west-2${enter}`],
   ["Where does the video come from?", enter],
-  ["Does the encoder run here?", `n${enter}`],
+  ["Does the encoder run on this machine?", `n${enter}`],
   ["From which addresses", `203.0.113.7/32${enter}`],
   ["Which application and stream key", enter],
   ["Which renditions", enter],

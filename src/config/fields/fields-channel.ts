@@ -93,8 +93,8 @@ export const CHANNEL_FIELDS = [
           : undefined,
     },
     otherwise: "never",
-    help: "every start lets AWS stop the channel so long after its first picture (2h), whatever becomes of this computer",
-    short: "AWS itself stops each show after so long",
+    help: "every start lets AWS stop the channel this long after its first picture (2h), whatever becomes of this computer",
+    short: "AWS itself stops each show after this long",
     part: "channel",
   }),
 ] as const;

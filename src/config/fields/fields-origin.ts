@@ -19,7 +19,7 @@ export const STACK_FIELDS = [
       pattern: /^(?!(?:sandbox|con|prn|aux|nul|com\d|lpt\d)$)[a-z][a-z0-9-]{2,31}$/,
     },
     default: USUAL_NAME,
-    help: "name of the stack and, unless told, of its cache: 3 to 32 lower-case letters, digits and dashes",
+    help: "name of the stack and, without --cache, of its cache: 3 to 32 lower-case letters, digits and dashes",
     short: "name of the stack (live-origin)",
     part: "origin",
   }),
@@ -115,11 +115,11 @@ export const ORIGIN_FIELDS = [
       what: "a URL of Momento's account API",
       judge: (text) =>
         normaliseAccountUrl(text) === undefined
-          ? `must be https:// and a host below momentohq.com, nothing after it, not ${shownHost(text)}: ${ALLOWED_HOSTS}`
+          ? `must be https:// and a host under momentohq.com, nothing after it, not ${shownHost(text)}: ${ALLOWED_HOSTS}`
           : undefined,
     },
     default: DEFAULT_ACCOUNT_URL,
-    help: "where revocable keys are made: Momento's account API, from a page of its documentation that is not listed",
+    help: "where revocable keys are made: Momento's account API, described on an unlisted page of its documentation",
     part: "origin",
   }),
 ] as const;

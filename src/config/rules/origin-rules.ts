@@ -16,7 +16,7 @@ const judgeRegion = ({ region }: Draft): readonly Finding[] =>
           level: "warning",
           path: "region",
           code: "REGION_UNKNOWN",
-          message: `${region} is no AWS region that this version knows. ${suggestionText(region, AWS_REGIONS) ?? "Look for a slip."} Go on if it is new`,
+          message: `${region} is not an AWS region that this version knows. ${suggestionText(region, AWS_REGIONS) ?? "Check the spelling."} Go on if it is new`,
         },
       ];
 
@@ -127,7 +127,7 @@ const judgeRevocable = ({ origin: { revocableKeys, accountUrl } }: Draft): reado
           level: "note",
           path: "origin.revocableKeys",
           code: "REVOCABLE_KEYS_EXPERIMENTAL",
-          message: `keys that can be revoked are an experiment: Momento's account API (${accountUrl}) is on a page of its documentation that is not listed, and has not been tried by us for real`,
+          message: `keys that can be revoked are an experiment: Momento's account API (${accountUrl}) is described on an unlisted page of its documentation, and we have not tried it for real`,
         },
       ]
     : [];

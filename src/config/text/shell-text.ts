@@ -21,7 +21,7 @@ export function shellText(words: readonly Word[], shell: Shell): string {
   const isScript = typeof program !== "string" || !EXECUTABLES.includes(program);
   for (const part of words.flat()) {
     const why = typeof part === "string" ? unfaithful(part, shell, isScript) : undefined;
-    if (why !== undefined) return `# not printed as a command, because a word of it has ${why}`;
+    if (why !== undefined) return `# not printed as a command, because one of its words has ${why}`;
   }
   // In Windows PowerShell `curl` is another program (Microsoft, about_Aliases).
   const first = program === "curl" && shell === "powershell" ? "curl.exe" : program;
@@ -40,7 +40,7 @@ function unfaithful(text: string, shell: Shell, isScript: boolean): string | und
   const unprintable = unprintableIn(text);
   if (unprintable !== undefined) return unprintable;
   if (shell === "posix") return undefined;
-  if (LEANING_QUOTES.test(text)) return "a leaning quote";
+  if (LEANING_QUOTES.test(text)) return "a curly quote";
   // Windows PowerShell hands these on in another way than it was given them (Microsoft, about_Parsing).
   if (text === "") return "nothing in it";
   if (text.includes('"')) return "a double quote";

@@ -31,7 +31,7 @@ export async function settleMomentoKey(room: WizardRoom, state: WizardState): Pr
   }
   const text = await askSecret(context, {
     message: ASKED.momentoKey(),
-    why: `Who has a cache and two keys for it needs no other: leave with Ctrl-C, and give --encoder-key-file, --player-key-file, --cache NAME and --adopt-cache. Else a super-user key from https://console.gomomento.com/api-keys, which may create caches and keys. It is not kept${oldVariableNote(context)}.`,
+    why: `Whoever has a cache and two keys for it needs no other: leave with Ctrl-C, and give --encoder-key-file, --player-key-file, --cache NAME and --adopt-cache. Otherwise a super-user key from https://console.gomomento.com/api-keys, which may create caches and keys. It is not kept${oldVariableNote(context)}.`,
     validate: (typed) => problemOf(keyFrom(typed, room), room, state),
     kind: keyKindWords,
   });

@@ -45,7 +45,7 @@ export async function meetStack(invocation: Invocation<InitFlags>): Promise<Stac
   const channel = await channelState(invocation, { state, rehearsal });
   const since = localTime(Date.parse(state.createdAt));
   const style = output.errStyle;
-  const words = `${name} exists since ${since}, in ${state.region}; ${channelWords(channel)}`;
+  const words = `${name} has existed since ${since}, in ${state.region}; ${channelWords(channel)}`;
   output.line(remark(style.green("✔"), words, context.stderr));
   const isSaid = FIELDS.some(({ key }) => typed[key] !== undefined && !PLACE.includes(key));
   if (isSaid || flags.dryRun === true) return "change";
@@ -60,7 +60,7 @@ export async function meetStack(invocation: Invocation<InitFlags>): Promise<Stac
       option(
         "repair",
         "repair it",
-        "What is missing or was changed is made as it was; else nothing.",
+        "What is missing or was changed is put back as it was; nothing else.",
       ),
       option(
         "change",
@@ -69,7 +69,7 @@ export async function meetStack(invocation: Invocation<InitFlags>): Promise<Stac
       ),
       isOn(channel)
         ? option("stop", "stop its channel", "The show ends; everything stays.")
-        : option("start", "start its channel", "Running bills. It is told when it plays."),
+        : option("start", "start its channel", "Running bills. You are told when it plays."),
       option("teardown", "tear it down", "All of it is removed; its name is asked for first."),
     ],
   });
@@ -88,7 +88,7 @@ function isOn(channel: ChannelState): boolean {
 }
 
 function channelWords(channel: ChannelState): string {
-  if (channel === undefined) return "whether its channel runs could not be asked.";
+  if (channel === undefined) return "whether its channel runs could not be found out.";
   if (channel === NONE) return "it has no channel.";
   return `its channel is ${printableLine(channel)}${isOn(channel) ? " and bills" : ""}.`;
 }

@@ -119,7 +119,7 @@ export const WAYS_TO_OTHER_QUESTIONS: Readonly<Record<string, Way>> = {
     in: "stack",
     made: [MADE],
     args: ["init"],
-    question: "What shall be done with live-origin?",
+    question: "What would you like to do with live-origin?",
   },
   momentoKey: {
     in: "clouds",
@@ -139,7 +139,7 @@ export const WAYS_TO_OTHER_QUESTIONS: Readonly<Record<string, Way>> = {
   lookUpAddress: {
     in: "clouds",
     args: [...REAL, "--region", "us-west-2", "--input", "rtmp-push"],
-    question: "Does the encoder run here?",
+    question: "Does the encoder run on this machine?",
   },
   summary: {
     in: "alone",

@@ -234,7 +234,7 @@ async function refused({ args, env = {}, files = {}, says }: Place): Promise<voi
   ).error;
   expect(code).toBe("MOMENTO_HOST_FOREIGN");
   expect(message).toMatch(says);
-  expect(hint).toContain("below momentohq.com");
+  expect(hint).toContain("under momentohq.com");
   expect(told).not.toContain(V2);
 }
 

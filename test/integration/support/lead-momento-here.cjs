@@ -1,4 +1,4 @@
-// Loaded into the program by NODE_OPTIONS: connections to hosts below momentohq.com end at a port of this machine. fetch knows no
+// Loaded into the program by NODE_OPTIONS: connections to hosts under momentohq.com end at a port of this machine. fetch knows no
 // proxy, and the name of a real host is all that the program may be told.
 "use strict";
 const net = require("node:net");

@@ -109,7 +109,7 @@ test("the refusal says which setting, where from and what is allowed, and quotes
   });
   expect(error.exitCode).toBe(2);
   expect(error.message).toContain('origin.endpoint (live-origin.json) is "evil.example"');
-  expect(error.hint).toMatch(/below momentohq\.com.*127\.0\.0\.1/);
+  expect(error.hint).toMatch(/under momentohq\.com.*127\.0\.0\.1/);
   for (const value of ["me:hunter2@evil.example", "eyJhbGciOiJIUzI1NiJ9", "a\u001b[2J"])
     expect(foreignHost({ setting: "x", from: "y", value }).message).not.toMatch(
       /hunter2|eyJhb|\u001b/,

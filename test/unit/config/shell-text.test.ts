@@ -187,7 +187,7 @@ describe("what cannot be typed", () => {
     "is not printed as a command (%j)",
     (sign) => {
       const command = curlViewer("posix", `https://a.example/${sign}x`);
-      expect(command).toMatch(/^# not printed as a command, because a word of it has U\+/);
+      expect(command).toMatch(/^# not printed as a command, because one of its words has U\+/);
       expect(unprintableIn(command)).toBeUndefined();
     },
   );

@@ -26,7 +26,7 @@ test("an address alone is sent as /32, and it is said", () => {
 test.each([
   ["us-west-5", /Did you mean us-west-\d\?/],
   ["eu-wset-1", /Did you mean eu-west-1\?/],
-  ["xx-nowhere-9", /Look for a slip\./],
+  ["xx-nowhere-9", /Check the spelling\./],
 ])("a region that is not known is a warning: %s", (region, message) => {
   const found = resolve({ region });
   const warnings = found.ok ? found.warnings : [];
