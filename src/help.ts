@@ -3,7 +3,7 @@ import type { HelpModel } from "./cli/help/help-model.ts";
 import { renderHelp } from "./cli/help/render-help.ts";
 import { continuation } from "./config/text/command-lines.ts";
 import { shellText } from "./config/text/shell-text.ts";
-import { namedAlike } from "./platform/environment.ts";
+import { withUpperCaseNames } from "./platform/environment.ts";
 import { programWords } from "./platform/program-words.ts";
 import { shellOf } from "./platform/shell.ts";
 import { textColumns } from "./platform/text-columns.ts";
@@ -26,7 +26,7 @@ export function helpText(run: NodeJS.Process): string | undefined {
   const words = programWords({
     script: run.argv[1] ?? "",
     cwd: run.cwd(),
-    env: namedAlike(run.env),
+    env: withUpperCaseNames(run.env),
   });
   return renderHelp(model, asked, {
     columns: textColumns(run.stdout, run.env),

@@ -3,7 +3,7 @@ import { homedir, hostname } from "node:os";
 import { realClock, type Context } from "./context.ts";
 import { runProgram } from "./cli/program.ts";
 import { EXIT } from "./config/failure.ts";
-import { namedAlike } from "./platform/environment.ts";
+import { withUpperCaseNames } from "./platform/environment.ts";
 import { programWords } from "./platform/program-words.ts";
 import { isProcessAlive } from "./platform/process-alive.ts";
 import { shellOf } from "./platform/shell.ts";
@@ -18,7 +18,7 @@ export async function main(): Promise<void> {
   setMaxListeners(MOST_LISTENERS);
   const { signal, outputLost, leaveDeadTerminal } = listenForEndings(process, realClock.now);
   const shell = shellOf(process.env);
-  const env = namedAlike(process.env);
+  const env = withUpperCaseNames(process.env);
   const cwd = process.cwd();
   const program = programWords({ script: process.argv[1] ?? "", cwd, env });
   const context: Context = {

@@ -7,8 +7,8 @@ import type { HelpGroup } from "./help/help-model.ts";
 import { GLOBAL_FLAGS, type GlobalFlags } from "./flags.ts";
 import { parseFlags, type RawFlags } from "./parse-flags.ts";
 
-/** What else may say whether a run rehearses, or where the account's key is: these are members of the invocation. */
-type SaidElsewhere = "sandbox" | "momentoKeyFile";
+/** Flags that the environment or the file may give instead: what came of them is a member of the invocation. */
+type GivenElsewhere = "sandbox" | "momentoKeyFile";
 
 /** Rehearsal or real, and who said so. */
 export type Mode = {
@@ -38,10 +38,10 @@ export type Invocation<Own = unknown> = {
   readonly context: Context;
   readonly output: Output;
   /** What the command line says of the run. */
-  readonly flags: Omit<GlobalFlags & Own, SaidElsewhere>;
+  readonly flags: Omit<GlobalFlags & Own, GivenElsewhere>;
   readonly mode: Mode;
   readonly momentoKeyFile: MomentoKeyFile | undefined;
-  /** Its words by commander's keys: what it says of the Spec is read and judged when that is resolved. */
+  /** All of the command line by commander's keys; what it says of the Spec is read and judged when that is resolved. */
   readonly typed: RawFlags;
   readonly args: readonly string[];
   /** Every command there is, for what completes or names them. */

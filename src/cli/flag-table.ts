@@ -8,7 +8,7 @@ export type CommandFlag = {
    */
   readonly flags: string;
   readonly help: string;
-  /** Its heading in help; `make` unless told. */
+  /** Its heading in help; `make` unless given. */
   readonly group?: HelpGroup;
   /** For `--help`, where `help` is long. */
   readonly short?: string;

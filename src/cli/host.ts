@@ -164,11 +164,11 @@ function showPlan(
   if (isConverged(plan)) output.line(verdict(plan));
 }
 
-/** The answer from a flag, else from the person at the terminal (`asked` is told of a yes), else what silence means. */
+/** The answer from a flag, else from the person at the terminal (`onYes` is called for their yes), else what silence means. */
 async function decide(
   invocation: Consenting,
   question: Question,
-  asked: () => void,
+  onYes: () => void,
 ): Promise<boolean> {
   const { context, flags, output } = invocation;
   const consent = consentOf(question);
@@ -201,7 +201,7 @@ async function decide(
   const answer = confirm(context, { message, yes: yesByEnter });
   const left = consent.left?.(question);
   const yes = await (left === undefined ? answer : leavingMeans(answer, left));
-  if (yes) asked();
+  if (yes) onYes();
   return yes;
 }
 

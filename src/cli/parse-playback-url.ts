@@ -1,8 +1,8 @@
 import { printableLine } from "../config/text/printable.ts";
 import { EXIT, LiveOriginError } from "../config/failure.ts";
 
-/** Reads `--url`. Throws USAGE for anything but the address of a playlist. */
-export function playableUrl(text: string): string {
+/** Reads `--url`. Throws USAGE for anything but an http or https address. */
+export function parsePlaybackUrl(text: string): string {
   const url = URL.canParse(text) ? new URL(text) : undefined;
   if (url !== undefined && /^https?:$/.test(url.protocol)) return url.href;
   throw new LiveOriginError({

@@ -14,7 +14,7 @@ import { ownCommandText, type Saying } from "./next-command.ts";
 import type { Typed } from "./run-command.ts";
 import { continuation } from "../config/text/command-lines.ts";
 import { columnsTold } from "../platform/text-columns.ts";
-import { hasSigns, inAscii } from "../platform/text-signs.ts";
+import { supportsUnicode, inAscii } from "../platform/text-signs.ts";
 import { fitted } from "../terminal/fitted.ts";
 import { guarded } from "../terminal/guarded-stream.ts";
 
@@ -32,7 +32,7 @@ export async function runProgram(argv: readonly string[], outside: Context): Pro
   const isJson = argv.includes("--json");
   const shown = (stream: OutputStream): ((text: string) => string) => {
     const fits = stream.isTTY === true || stream === stderr;
-    const hasAll = hasSigns(env);
+    const hasAll = supportsUnicode(env);
     return (text) => {
       const columns = columnsTold(stream, env) ?? 0;
       const fit = {

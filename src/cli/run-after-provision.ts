@@ -162,16 +162,10 @@ export async function runAfterProvision(
 }
 
 /** Waits for `--for`, or until Ctrl-C or the end of the terminal. */
-async function waitForEnd(
-  { context, output }: Invocation,
-  { forMs, ownSandbox }: Finishing,
-): Promise<void> {
+async function waitForEnd({ context, output }: Invocation, { forMs }: Finishing): Promise<void> {
   if (forMs === undefined) {
-    output.line(
-      ownSandbox
-        ? "The sandbox is running in this command. Ctrl-C ends it and removes everything."
-        : "",
-    );
+    // Without a length only a run that started its own sandbox waits.
+    output.line("The sandbox is running in this command. Ctrl-C ends it and removes everything.");
     await untilInterrupted(context.signal);
     return;
   }

@@ -1,7 +1,7 @@
 import type { Context } from "../context.ts";
 import { EXIT, type ExitCode, LiveOriginError } from "../config/failure.ts";
 import { readMode } from "../gather/mode-sources.ts";
-import { toldFailure } from "../terminal/leaving.ts";
+import { failureToShow } from "../terminal/leaving.ts";
 import { createOutput, type Output } from "../terminal/output.ts";
 import type { CommandInfo, Invocation } from "./command.ts";
 import { checkVariables } from "./environment-variables.ts";
@@ -46,7 +46,7 @@ export async function runCommand({
 
 /** Shows a failure, once, and returns the exit code that it means. Never throws. */
 export function renderFailure(error: unknown, typed: Typed): ExitCode {
-  const told = toldFailure(error, typed.context.signal);
+  const told = failureToShow(error, typed.context.signal);
   outputOf(typed).failure(told);
   return told instanceof LiveOriginError ? told.exitCode : EXIT.failed;
 }

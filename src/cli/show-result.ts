@@ -1,5 +1,5 @@
 import { renderCard } from "../terminal/result-card.ts";
-import { hasSigns } from "../platform/text-signs.ts";
+import { supportsUnicode } from "../platform/text-signs.ts";
 import type { Invocation } from "./command.ts";
 import { nextCommand } from "./next-command.ts";
 import type { ResultDocument } from "../core/provision/stack-result.ts";
@@ -8,7 +8,7 @@ import type { ResultDocument } from "../core/provision/stack-result.ts";
 export async function showResult(invocation: Invocation, result: ResultDocument): Promise<void> {
   const { context, output } = invocation;
   const card = renderCard(
-    { ...result, also: waysToLook(result, invocation) },
+    { ...result, also: followUpCommands(result, invocation) },
     output.outStyle,
     output.outColumns,
   );
@@ -16,7 +16,8 @@ export async function showResult(invocation: Invocation, result: ResultDocument)
   const url = result.playbackUrl;
   // A phone reaches no address of this machine, and a code that is not square leads nowhere.
   const isFarSeen = url !== null && !/^https?:\/\/(?:127\.|localhost\b|\[::1\])/.test(url);
-  const wantsCode = !output.json && stdout.isTTY === true && isFarSeen && hasSigns(context.env);
+  const wantsCode =
+    !output.json && stdout.isTTY === true && isFarSeen && supportsUnicode(context.env);
   const code = wantsCode
     ? (await import("../terminal/qr-code.ts")).renderQrCode(
         url,
@@ -28,7 +29,7 @@ export async function showResult(invocation: Invocation, result: ResultDocument)
 }
 
 /** With a stream to look at: how to check it hop by hop, and how to watch it. */
-function waysToLook(
+function followUpCommands(
   { name, playbackUrl }: ResultDocument,
   invocation: Invocation,
 ): readonly string[] {

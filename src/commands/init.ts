@@ -30,13 +30,13 @@ import { wrappedAt } from "../terminal/wrapped.ts";
  */
 export const runInit: Run<InitFlags> = async (chosen) => {
   const forMs = chosen.flags.for;
-  const wish = await meetStack(chosen);
-  const other = chosen.commands.find(({ name }) => name === wish);
+  const action = await meetStack(chosen);
+  const other = chosen.commands.find(({ name }) => name === action);
   if (other !== undefined) return other.run(chosen.typed, () => Promise.resolve(chosen));
   const gathered = await gatherConfig(chosen, {
     parts: ["origin", "channel", "cdn"],
     startsSandbox: true,
-    wizard: wish !== "repair",
+    wizard: action !== "repair",
   });
   const invocation = printTranscript(chosen, gathered.transcript);
   const { flags, context, mode } = invocation;

@@ -11,7 +11,7 @@ import { openExistingStack } from "../core/stack/open-existing-stack.ts";
 import { gatherExistingStack } from "../gather/existing-stack.ts";
 import { readPageFiles } from "../play/server/page-files.ts";
 import { servePlayer } from "../play/server/serve-player.ts";
-import { playableUrl } from "../cli/parse-playback-url.ts";
+import { parsePlaybackUrl } from "../cli/parse-playback-url.ts";
 import { playbackUrl } from "../services/cloudfront/playback-url.ts";
 import { untilInterrupted } from "../cli/until-interrupted.ts";
 
@@ -19,7 +19,7 @@ import { untilInterrupted } from "../cli/until-interrupted.ts";
 export const runPlay: Run<PlayFlags> = async (invocation) => {
   const { context, output, flags } = invocation;
   const { port = 0 } = flags;
-  const url = flags.url === undefined ? await stackUrl(invocation) : playableUrl(flags.url);
+  const url = flags.url === undefined ? await stackUrl(invocation) : parsePlaybackUrl(flags.url);
   const verify =
     flags.url === undefined
       ? output.filled(ownCommand("verify"))

@@ -25,7 +25,7 @@ import { createHost } from "../cli/host.ts";
  */
 export const runRotateKeys: Run<RotationFlags> = async (invocation) => {
   const { output, flags, context } = invocation;
-  const withinMs = readWithin(invocation);
+  const withinMs = expiryWindowMs(invocation);
   const newCache = flags.newCache === true;
   const isDryRun = flags.dryRun === true;
   requireYes(invocation);
@@ -39,7 +39,7 @@ export const runRotateKeys: Run<RotationFlags> = async (invocation) => {
   await using existing = await openExistingStack(host, request);
   const { stack, opened, settings } = existing;
   const imported = importKeys(givenKeys, { cell: opened.cell, now: context.clock.now() });
-  const prepared = knowing(
+  const prepared = requireKnownSettings(
     invocation,
     settings,
     await prepareRotation(host, { stack, imported, withinMs, newCache }),
@@ -81,7 +81,7 @@ export const runRotateKeys: Run<RotationFlags> = async (invocation) => {
   return done.seenWorking === false ? EXIT.checkFailed : EXIT.ok;
 };
 
-function readWithin({ flags }: Invocation<RotationFlags>): number | undefined {
+function expiryWindowMs({ flags }: Invocation<RotationFlags>): number | undefined {
   const { ifExpiringWithin, newCache, encoderKeyFile, playerKeyFile } = flags;
   const brings = [newCache, encoderKeyFile, playerKeyFile].some((said) => said !== undefined);
   if (!brings || ifExpiringWithin === undefined) return ifExpiringWithin;
@@ -98,7 +98,7 @@ function readWithin({ flags }: Invocation<RotationFlags>): number | undefined {
  * The key is part of what the channel and the distribution are told as a whole: whoever does not know the rest must not tell
  * them. A rotation of nothing is one all the same. Throws SETTINGS_UNKNOWN.
  */
-function knowing(
+function requireKnownSettings(
   invocation: Invocation,
   { from }: KnownSettings,
   prepared: PreparedRotation,

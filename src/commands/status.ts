@@ -26,23 +26,23 @@ const WATCH_EVERY_MS = 5_000;
 type Pricing = InspectRequest["prices"];
 
 /** A stack that could be looked at, or why not. */
-type Looked = StackStatus | { readonly name: string; readonly error: LiveOriginError };
+type Inspected = StackStatus | { readonly name: string; readonly error: LiveOriginError };
 
 /** Shows what exists, what runs and since when, what bills, when keys expire, and what drifted (exit 5). */
 export const runStatus: Run<StatusFlags> = async (invocation) => {
   const { context, output, flags } = invocation;
   const pricing = askPricesOnce(context, await readPrices(invocation));
   if (flags.watch === true) return watchStatus(invocation, pricing);
-  const looks = await lookAtStacks(invocation, pricing);
+  const results = await inspectStacks(invocation, pricing);
   const now = context.clock.now();
-  const [only] = looks;
+  const [only] = results;
   const document =
-    flags.all === true ? { stacks: looks.map(shown) } : only === undefined ? {} : shown(only);
+    flags.all === true ? { stacks: results.map(shown) } : only === undefined ? {} : shown(only);
   output.result(
     document,
-    looks.length === 0 ? await nothingHere(invocation) : renderLooks(invocation, looks, now),
+    results.length === 0 ? await nothingHere(invocation) : renderAll(invocation, results, now),
   );
-  return exitOf(looks);
+  return exitOf(results);
 };
 
 /**
@@ -59,16 +59,16 @@ async function watchStatus(
   let code: ExitCode = EXIT.interrupted;
   try {
     for (;;) {
-      const looks = await lookAtStacks(invocation, pricing);
-      code = exitOf(looks);
+      const results = await inspectStacks(invocation, pricing);
+      code = exitOf(results);
       const now = clock.now();
-      const facts = JSON.stringify(looks.map(shown).map(withoutTimes));
+      const facts = JSON.stringify(results.map(shown).map(withoutTimes));
       const isNews = facts !== before;
       before = facts;
       if (output.json && isNews)
-        writeJsonLine(stdout, { at: new Date(now).toISOString(), stacks: looks.map(shown) });
+        writeJsonLine(stdout, { at: new Date(now).toISOString(), stacks: results.map(shown) });
       if (!output.json && (isNews || stdout.isTTY === true))
-        drawScreen(stdout, renderLooks(invocation, looks, now));
+        drawScreen(stdout, renderAll(invocation, results, now));
       await clock.sleep(WATCH_EVERY_MS, signal);
     }
   } catch (error) {
@@ -78,9 +78,9 @@ async function watchStatus(
 }
 
 /** Times that move by themselves are no change. */
-function withoutTimes(look: unknown): unknown {
+function withoutTimes(result: unknown): unknown {
   return JSON.parse(
-    JSON.stringify(look, (key, value: unknown) =>
+    JSON.stringify(result, (key, value: unknown) =>
       key === "runningSince" || key === "keyDays" || key === "soFar" ? undefined : value,
     ),
   );
@@ -97,35 +97,38 @@ function askPricesOnce(context: Invocation["context"], prices: Prices | undefine
 }
 
 /** Looks at the stack that is meant, or with `--all` at every one of the folder. */
-async function lookAtStacks(
+async function inspectStacks(
   invocation: Invocation<StatusFlags>,
   pricing: Pricing,
-): Promise<readonly Looked[]> {
+): Promise<readonly Inspected[]> {
   const { context, flags, mode } = invocation;
-  if (flags.all !== true) return [await lookAt(invocation, pricing)];
+  if (flags.all !== true) return [await inspectOne(invocation, pricing)];
   const { isRehearsal } = mode;
-  const looks: Looked[] = [];
+  const results: Inspected[] = [];
   for (const name of await stackNames(context.cwd, isRehearsal)) {
     if ((await readState(stackFiles(context.cwd, name, isRehearsal))) === undefined) continue;
-    looks.push(await lookAtNamed(invocation, name, pricing));
+    results.push(await inspectNamed(invocation, name, pricing));
   }
-  return looks;
+  return results;
 }
 
-async function lookAtNamed(
+async function inspectNamed(
   invocation: Invocation<StatusFlags>,
   name: string,
   pricing: Pricing,
-): Promise<Looked> {
+): Promise<Inspected> {
   try {
-    return await lookAt({ ...invocation, typed: { ...invocation.typed, name } }, pricing);
+    return await inspectOne({ ...invocation, typed: { ...invocation.typed, name } }, pricing);
   } catch (error) {
     if (error instanceof LiveOriginError) return { name, error };
     throw error;
   }
 }
 
-async function lookAt(invocation: Invocation<StatusFlags>, prices: Pricing): Promise<StackStatus> {
+async function inspectOne(
+  invocation: Invocation<StatusFlags>,
+  prices: Pricing,
+): Promise<StackStatus> {
   const request = await gatherExistingStack(invocation, {
     readOnly: true,
     momento: "own",
@@ -140,26 +143,26 @@ async function lookAt(invocation: Invocation<StatusFlags>, prices: Pricing): Pro
   });
 }
 
-function renderLooks({ output }: Invocation, looks: readonly Looked[], now: number): string {
+function renderAll({ output }: Invocation, results: readonly Inspected[], now: number): string {
   const { outStyle, verbose } = output;
-  return looks
-    .map((look) =>
-      "error" in look
-        ? `${outStyle.bold(look.name)}\n${renderError(look.error, outStyle, verbose)}`
-        : renderStack(look, outStyle, { now, columns: output.outColumns }),
+  return results
+    .map((result) =>
+      "error" in result
+        ? `${outStyle.bold(result.name)}\n${renderError(result.error, outStyle, verbose)}`
+        : renderStack(result, outStyle, { now, columns: output.outColumns }),
     )
     .join("\n\n");
 }
 
-/** A look as it stands in a document. */
-function shown(look: Looked): object {
-  return "error" in look ? { name: look.name, ...errorDocument(look.error) } : look;
+/** A result as it stands in a document. */
+function shown(result: Inspected): object {
+  return "error" in result ? { name: result.name, ...errorDocument(result.error) } : result;
 }
 
 /** 1 when a stack could not be looked at, 5 when one drifted. */
-function exitOf(looks: readonly Looked[]): ExitCode {
-  if (looks.some((look) => "error" in look)) return EXIT.failed;
-  const drifted = looks.some((look) => !("error" in look) && look.drift.length > 0);
+function exitOf(results: readonly Inspected[]): ExitCode {
+  if (results.some((result) => "error" in result)) return EXIT.failed;
+  const drifted = results.some((result) => !("error" in result) && result.drift.length > 0);
   return drifted ? EXIT.checkFailed : EXIT.ok;
 }
 

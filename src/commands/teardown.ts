@@ -29,7 +29,7 @@ import { removal, stateMissing } from "../cli/state-missing.ts";
 import { deletesAtMomento } from "../gather/deletes-at-momento.ts";
 import { readPrices } from "../gather/price-file.ts";
 import { refuseOtherMode } from "../gather/refuse-other-mode.ts";
-import { lookAtRegion } from "../gather/look-at-region.ts";
+import { inspectRegion } from "../gather/inspect-region.ts";
 import { nameOf } from "../gather/stack-name.ts";
 import { momentoKeyNeeded } from "../services/momento/key-needed.ts";
 import { isLive } from "../services/medialive/channel-waits.ts";
@@ -43,8 +43,8 @@ export const runTeardown: Run<TeardownFlags> = async (started) => {
   if (flags.orphans === true) return showOrphans(started);
   requireConfirmation(started);
   const way = await withOrphanedStack(started);
-  if ("nothing" in way) {
-    const { name, region, files } = way.nothing;
+  if ("absent" in way) {
+    const { name, region, files } = way.absent;
     if (flags.dryRun !== true) {
       await using host = await createHost(started);
       await tidyUp(host, files);
@@ -55,7 +55,7 @@ export const runTeardown: Run<TeardownFlags> = async (started) => {
     );
     return EXIT.ok;
   }
-  const invocation = way.goOn;
+  const invocation = way.proceed;
   const isDryRun = flags.dryRun === true;
   const prices = await readPrices(invocation);
   const momento = isDryRun || !(await deletesAtMomento(invocation)) ? "own" : "account";
@@ -99,7 +99,7 @@ export const runTeardown: Run<TeardownFlags> = async (started) => {
   const document = {
     name,
     target: stack.target,
-    ...sorted(plan, spared),
+    ...removedAndKept(plan, spared),
     price: price ?? null,
   };
   const kept = document.kept.map((kind) => RESOURCE_NAMES[kind]);
@@ -150,7 +150,7 @@ async function remove(
 async function showOrphans(invocation: Invocation<TeardownFlags>): Promise<ExitCode> {
   const { mode, output } = invocation;
   await using host = await createHost(invocation, { asks: false });
-  const { region, found, schedules } = await lookAtRegion(invocation, host);
+  const { region, found, schedules } = await inspectRegion(invocation, host);
   const stacks = await listOrphans(host, {
     found: [...found, ...schedules],
     isRehearsal: mode.isRehearsal,
@@ -172,13 +172,13 @@ async function showOrphans(invocation: Invocation<TeardownFlags>): Promise<ExitC
 
 /**
  * How a teardown goes on: with the state that is here, or, when there is none, with `--rebuild-state` if the person at the
- * terminal wants what carries the name. `nothing` when the clouds hold nothing of that name either.
+ * terminal wants what carries the name. `absent` when the clouds hold nothing of that name either.
  * Throws STATE_MISSING where nobody can be asked: two people may use one name in one account.
  */
 async function withOrphanedStack(invocation: Invocation<TeardownFlags>): Promise<
-  | { readonly goOn: Invocation<TeardownFlags> }
+  | { readonly proceed: Invocation<TeardownFlags> }
   | {
-      readonly nothing: {
+      readonly absent: {
         readonly name: string;
         readonly region: string;
         readonly files: StackFiles;
@@ -186,21 +186,21 @@ async function withOrphanedStack(invocation: Invocation<TeardownFlags>): Promise
     }
 > {
   const { context, flags, mode, output } = invocation;
-  if (flags.rebuildState !== undefined) return { goOn: invocation };
+  if (flags.rebuildState !== undefined) return { proceed: invocation };
   const name = nameOf(invocation, await readSpecFile(context, flags));
   const files = stackFiles(context.cwd, name, mode.isRehearsal);
-  if ((await readState(files)) !== undefined) return { goOn: invocation };
+  if ((await readState(files)) !== undefined) return { proceed: invocation };
   await refuseOtherMode(invocation, name);
   await using host = await createHost(invocation);
-  const { region, found } = await lookAtRegion(invocation, host);
+  const { region, found } = await inspectRegion(invocation, host);
   const stacks = orphanedStacks(found, name);
-  if (stacks.length === 0) return { nothing: { name, region, files } };
+  if (stacks.length === 0) return { absent: { name, region, files } };
   if (!isInteractive(invocation)) throw stateMissing(invocation, { name, region, stacks });
   output.line(`This folder has no state of ${name}, but ${region} has something of that name.`);
-  return { goOn: { ...invocation, flags: { ...flags, rebuildState: true } } };
+  return { proceed: { ...invocation, flags: { ...flags, rebuildState: true } } };
 }
 
-function sorted(
+function removedAndKept(
   { steps }: Plan,
   kept: readonly ResourceKind[],
 ): {

@@ -5,7 +5,7 @@ import { createEndWatch } from "../cli/end-watch.ts";
 import type { AutoStop } from "../core/auto-stop/diagnose-auto-stop.ts";
 import { readEnd } from "../core/auto-stop/stack-end.ts";
 import { createHost } from "../cli/host.ts";
-import { playableUrl } from "../cli/parse-playback-url.ts";
+import { parsePlaybackUrl } from "../cli/parse-playback-url.ts";
 import { EXIT, type ExitCode } from "../config/failure.ts";
 import { openExistingStack } from "../core/stack/open-existing-stack.ts";
 import { gatherExistingStack } from "../gather/existing-stack.ts";
@@ -29,7 +29,7 @@ export const runVerify: Run<VerifyFlags> = async (invocation) => {
   const { shell } = context;
   const looking = { ...host, searchPath, shell };
   if (typeof flags.url === "string")
-    return verify(invocation, urlTarget(looking, playableUrl(flags.url)));
+    return verify(invocation, urlTarget(looking, parsePlaybackUrl(flags.url)));
   const request = await gatherExistingStack(invocation, {
     readOnly: true,
     momento: "own",
@@ -56,7 +56,7 @@ async function verify(
     { ...report, liveEdgeAgeSeconds: ageSeconds(liveEdgeAt, target.clock.now()) },
     [
       renderChecks(report.checks, style, { withCurls: output.verbose }),
-      ...(report.timeline !== null && (output.verbose || isOfTimeline(report.checks))
+      ...(report.timeline !== null && (output.verbose || showsInTimeline(report.checks))
         ? [renderTimeline(report.timeline)]
         : []),
       renderVerdict(report.checks, style),
@@ -66,7 +66,7 @@ async function verify(
 }
 
 /** Is something wrong that is seen better side by side? */
-function isOfTimeline(checks: readonly CheckResult[]): boolean {
+function showsInTimeline(checks: readonly CheckResult[]): boolean {
   return checks.some(
     ({ id, verdict }) =>
       verdict === "fail" && /^edge-(?:media|clock|lists|durations|playlists-fresh)$/.test(id),
@@ -80,7 +80,7 @@ function isOfTimeline(checks: readonly CheckResult[]): boolean {
 async function watchChecks(
   invocation: Invocation,
   target: VerifyTarget,
-  tellEnd: () => Promise<void>,
+  announceEnd: () => Promise<void>,
 ): Promise<ExitCode> {
   const { context, output } = invocation;
   const { clock, signal } = context;
@@ -94,8 +94,8 @@ async function watchChecks(
       const report = await verifyOnce({ ...target, nonce, probes: before === undefined });
       liveEdgeAt = report.liveEdgeAt ?? liveEdgeAt;
       live.clear();
-      tell({ invocation, report, before, age: ageSeconds(liveEdgeAt, clock.now()) });
-      await tellEnd();
+      printRound({ invocation, report, before, age: ageSeconds(liveEdgeAt, clock.now()) });
+      await announceEnd();
       before = report;
       if (!output.json)
         live.show(
@@ -111,7 +111,7 @@ async function watchChecks(
   return before.ok ? EXIT.ok : EXIT.checkFailed;
 }
 
-function tell({
+function printRound({
   invocation: { context, output },
   report,
   before,

@@ -24,12 +24,12 @@ const PRIVATE: readonly (readonly [number, number])[] = [
   [toNumber([192, 168, 0, 0]), 16],
 ];
 
-/** Is it an address without a mask? It stands for this one address, and who gives it is told so. Pure. */
+/** Is it an address without a mask? It stands for this one address, and who gives it is told so. */
 export function isBareAddress(text: string): boolean {
   return ADDRESS.test(text);
 }
 
-/** A CIDR as it is sent: an address alone gets the mask of one address. Pure. */
+/** A CIDR as it is sent: an address alone gets the mask of one address. */
 export function withMask(text: string): string {
   return isBareAddress(text) ? `${text}/32` : text;
 }

@@ -24,7 +24,7 @@ type FailureParts = {
   readonly hint?: string | undefined;
   /** The resource concerned, for example `channel` or a flag name. */
   readonly resource?: string | undefined;
-  /** 1 unless told. */
+  /** 1 unless given. */
   readonly exitCode?: ExitCode | undefined;
   readonly cause?: unknown;
   /** Every problem, where one failure gathers several (an invalid Spec, missing values). */

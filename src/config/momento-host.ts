@@ -48,7 +48,7 @@ export type NamedHost = {
 export function foreignHost({ setting, from, value }: NamedHost): LiveOriginError {
   return new LiveOriginError({
     code: FOREIGN_HOST,
-    message: `${setting} (${from}) is ${shownHost(value)}, which is not a host that this run may send a Momento key to. Nothing was sent.`,
+    message: `${setting.replace(/^the /, "The ")} (${from}) is ${shownHost(value)}, which is not a host that this run may send a Momento key to. Nothing was sent.`,
     hint: `Correct it or take it out: ${ALLOWED_HOSTS}. Whoever changed it may be after your key.`,
     resource: setting,
     exitCode: EXIT.usage,

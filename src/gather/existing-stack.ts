@@ -21,7 +21,7 @@ import { findStackKey } from "./find-stack-key.ts";
 import { fileNow } from "./remembered-settings.ts";
 import { refuseForeignHosts } from "./refuse-foreign-hosts.ts";
 import { refuseOtherMode } from "./refuse-other-mode.ts";
-import { isFileOf, nameOf, REGION, regionIfSaid } from "./stack-name.ts";
+import { isFileOf, nameOf, REGION, findRegion } from "./stack-name.ts";
 
 const ALL_PARTS = ["origin", "channel", "cdn"] as const;
 
@@ -47,7 +47,7 @@ type ExistingStackOptions = {
 
 /**
  * Where a stack is that exists and what it was made with: its name from the flags, the environment or the file, the rest from
- * what was applied last. Asks no cloud. Throws OTHER_MODE, NO_SANDBOX, NO_STACK, INPUT_NEEDED, MOMENTO_HOST_FOREIGN.
+ * what was applied last. Asks no cloud. Throws OTHER_STAGE, NO_SANDBOX, NO_STACK, INPUT_NEEDED, MOMENTO_HOST_FOREIGN.
  */
 export async function gatherExistingStack(
   invocation: Invocation<OpeningFlags>,
@@ -68,7 +68,7 @@ export async function gatherExistingStack(
   const init = ourCommand(["init", ...flagWords("--name", name)], invocation);
   if (isUnknown && finds === undefined) throw noStack({ name, isRehearsal, init });
   const aws = await readAwsSetup(context, flags);
-  const region = state?.region ?? regionIfSaid(invocation, { file, rehearsal, aws });
+  const region = state?.region ?? findRegion(invocation, { file, rehearsal, aws });
   if (region === undefined && isUnknown)
     throw noStack({ name, isRehearsal, init, looked: "nowhere" });
   if (region === undefined) throw inputNeeded([REGION]);

@@ -17,7 +17,7 @@ import type { FoundKey } from "../services/momento/found-key.ts";
 import type { GivenKeys } from "../services/momento/imported-keys.ts";
 import { readGivenKeys } from "./imported-keys.ts";
 import type { EventRunMs } from "./event-length.ts";
-import { keyInstead } from "./key-instead.ts";
+import { findSubstituteKey } from "./find-substitute-key.ts";
 import { reachableInput } from "./local-input.ts";
 import { refuseForeignHosts } from "./refuse-foreign-hosts.ts";
 import { noSandbox } from "../rehearsal/start-sandbox.ts";
@@ -81,7 +81,7 @@ const ALL_PARTS: readonly SpecPart[] = ["origin", "channel", "cdn"];
  */
 export async function gatherConfig(
   invocation: Invocation<MakingFlags>,
-  settling: GatherOptions,
+  options: GatherOptions,
 ): Promise<GatheredConfig> {
   const { context, flags, mode, typed } = invocation;
   const { isRehearsal } = mode;
@@ -91,7 +91,7 @@ export async function gatherConfig(
   const file = await readSpecFile(context, flags);
   const aws = await readAwsSetup(context, flags);
   const rehearsal = isRehearsal ? await readSandboxFile(context) : undefined;
-  const { own } = settling;
+  const { own } = options;
   const start = await startingPoint(invocation, {
     tree: file,
     parts: own === undefined ? ALL_PARTS : [own],
@@ -100,7 +100,7 @@ export async function gatherConfig(
   const given = (sandbox: SandboxFile | undefined) => {
     const defaults = isRehearsal ? rehearsalDefaults(sandbox) : awsDefaults(aws);
     const remembered = besideSuggested(start.settings, defaults);
-    return { flags: typed, env: context.env, file, remembered, defaults, parts: settling.parts };
+    return { flags: typed, env: context.env, file, remembered, defaults, parts: options.parts };
   };
   const resolve = (answers: Config | undefined, sandbox: SandboxFile | undefined): Resolution =>
     resolveSpec({ ...given(sandbox), answers });
@@ -119,20 +119,20 @@ export async function gatherConfig(
   if (needsClouds) requireProfile(aws);
   const givenKeys = await readGivenKeys(invocation);
   const momentoKey = needsClouds
-    ? ((await findMomentoKey(invocation)) ?? (await keyInstead(start.files, givenKeys)))
+    ? ((await findMomentoKey(invocation)) ?? (await findSubstituteKey(start.files, givenKeys)))
     : undefined;
-  const asksAws = settling.parts.some((part) => part !== "origin");
+  const asksAws = options.parts.some((part) => part !== "origin");
   const needed = [
     ...(before.ok ? [] : before.missing),
     ...(needsClouds ? missingCredentials(context, { momentoKey, aws, asksAws }) : []),
   ];
   const interactive = isInteractive(invocation);
   if (!interactive) {
-    const leak = missingLeakConsent(flags, before, settling.parts);
+    const leak = missingLeakConsent(flags, before, options.parts);
     const all = [...needed, ...missingConsent(flags), ...leak];
     if (all.length > 0) throw inputNeeded(all);
   }
-  const walks = settling.wizard === true && flags.yes !== true;
+  const walks = options.wizard === true && flags.yes !== true;
   let asked: AskedAnswers | undefined;
   if (interactive && (walks || needed.length > 0)) {
     const { runWizard } = await import("./wizard/wizard.ts");
@@ -148,7 +148,7 @@ export async function gatherConfig(
   }
   const resolution = resolve(asked?.answers, rehearsal);
   if (!resolution.ok) throw failureOf(resolution);
-  if (isRehearsal && rehearsal === undefined && !isOffline && !settling.startsSandbox)
+  if (isRehearsal && rehearsal === undefined && !isOffline && !options.startsSandbox)
     throw noSandbox();
   const complete = async (made: Resolution, sandbox: SandboxFile | undefined) => {
     if (!made.ok) throw failureOf(made);

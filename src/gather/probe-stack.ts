@@ -18,7 +18,7 @@ import { type AwsSetup, readAwsSetup } from "./aws-profile.ts";
 import { gatherConfig } from "./gather-config.ts";
 import { provisionRequest } from "./provision-request.ts";
 import { readPrices } from "./price-file.ts";
-import { REGION, regionIfSaid } from "./stack-name.ts";
+import { REGION, findRegion } from "./stack-name.ts";
 
 /** The name of the stack that probes are asked with. */
 export const PROBE_STACK = "conformance";
@@ -54,7 +54,7 @@ export async function gatherProbePlace(
   const aws = await readAwsSetup(context, flags);
   const rehearsal = mode.isRehearsal ? await readSandboxFile(context) : undefined;
   if (mode.isRehearsal && rehearsal === undefined) throw noSandbox();
-  const region = regionIfSaid(invocation, { file: undefined, rehearsal, aws });
+  const region = findRegion(invocation, { file: undefined, rehearsal, aws });
   if (region === undefined) throw inputNeeded([REGION]);
   return { region, aws, rehearsal };
 }
@@ -90,7 +90,7 @@ export async function probePrice(
 ): Promise<PriceReport> {
   const { context, flags, mode } = invocation;
   const aws = await readAwsSetup(context, flags);
-  const said = regionIfSaid(invocation, { file: undefined, rehearsal: undefined, aws });
+  const said = findRegion(invocation, { file: undefined, rehearsal: undefined, aws });
   const input = { type: "mp4-file", url: flags.play ?? "https://example.com/a.mp4" };
   const file = specFile(said ?? "us-east-1", { input });
   const found = resolveSpec({ flags: {}, env: {}, file, parts: ["origin", "channel", "cdn"] });
@@ -120,9 +120,9 @@ export async function probeRequest(
   const spec = specFile(place.region, { ...input, encoderAuth });
   await writeDurably(join(invocation.context.cwd, PROBE_SPEC), JSON.stringify(spec, null, 2));
   const run = asProbeRun(invocation);
-  const settled = await gatherConfig(run, {
+  const gathered = await gatherConfig(run, {
     parts: ["origin", "channel", "cdn"],
     startsSandbox: false,
   });
-  return { ...(await provisionRequest(run, settled, RESOURCE_KINDS)), endsBySchedule: true };
+  return { ...(await provisionRequest(run, gathered, RESOURCE_KINDS)), endsBySchedule: true };
 }

@@ -5,7 +5,7 @@ import type { ResourceKind } from "../core/state/state.ts";
 import type { GatheredConfig } from "./gather-config.ts";
 import { readPrices } from "./price-file.ts";
 
-/** What the core is asked to make of a settled Spec. Reads the price file. Throws USAGE. */
+/** What the core is asked to make of a gathered Spec. Reads the price file. Throws PRICES_INVALID. */
 export async function provisionRequest(
   invocation: Invocation<MakingFlags & Partial<ProvisionFlags>>,
   { spec, memory, aws, momentoKey, givenKeys, rehearsal }: GatheredConfig,

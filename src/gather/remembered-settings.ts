@@ -8,7 +8,7 @@ import { readApplied } from "../core/state/applied-spec.ts";
 import { type StackFiles, stackFiles } from "../core/state/stack-files.ts";
 import type { SandboxFile } from "../rehearsal/sandbox-file.ts";
 import { specFilePath } from "./config-file.ts";
-import { wouldBeName } from "./stack-name.ts";
+import { nameOrDefault } from "./stack-name.ts";
 
 /** What a run starts from. */
 type StartingPoint = {
@@ -41,7 +41,7 @@ export async function startingPoint(
 ): Promise<StartingPoint> {
   const { context, mode } = invocation;
   const { isRehearsal } = mode;
-  const files = stackFiles(context.cwd, wouldBeName(invocation, tree), isRehearsal);
+  const files = stackFiles(context.cwd, nameOrDefault(invocation, tree), isRehearsal);
   const file = fileNow(invocation, tree);
   const found = await readApplied(files);
   const isAnothers = isRehearsal && (rehearsal === undefined || found?.sandboxId !== rehearsal.id);

@@ -23,13 +23,13 @@ type RegionSources = {
 
 /** Where to look for a stack without a state: as told, else where the rehearsal or the AWS profile is. Throws INPUT_NEEDED. */
 export function regionOf(invocation: Invocation, sources: RegionSources): string {
-  const region = regionIfSaid(invocation, sources);
+  const region = findRegion(invocation, sources);
   if (region === undefined) throw inputNeeded([REGION]);
   return region;
 }
 
 /** The same; undefined where nothing says it. Pure. */
-export function regionIfSaid(
+export function findRegion(
   { typed, context }: Invocation,
   { file, rehearsal, aws }: RegionSources,
 ): string | undefined {
@@ -55,8 +55,8 @@ export function isFileOf(invocation: Invocation, file: unknown, name: string): b
   return file !== undefined && nameOf({ ...invocation, typed: {} }, file) === name;
 }
 
-/** The name as far as it can be one; what is no name is told when the Spec is judged, with all that is wrong. Pure. */
-export function wouldBeName(invocation: Invocation, file: unknown): string {
+/** The stack's name, the default for one that is not valid: that is refused when the Spec is judged, with all that is wrong. Pure. */
+export function nameOrDefault(invocation: Invocation, file: unknown): string {
   try {
     return nameOf(invocation, file);
   } catch {

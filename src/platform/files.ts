@@ -6,7 +6,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 /** The system whose rules hold for a file; given by tests, else this machine's. */
 type FileSystemRules = {
   readonly platform: NodeJS.Platform;
-  /** Waits so many milliseconds. */
+  /** Waits for a number of milliseconds. */
   readonly pause: (milliseconds: number) => Promise<unknown>;
 };
 

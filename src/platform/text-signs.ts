@@ -29,7 +29,7 @@ const KNOWN = new RegExp(`[${Object.keys(SIGNS).join("")}]`, "g");
  * Can the terminal show more than ASCII? As the POSIX locale variables say, the first that is set, and not on the console of Linux,
  * whose font lacks the signs. Where none is set nothing is known, and most terminals can. Pure.
  */
-export function hasSigns(env: Environment, system: NodeJS.Platform = platform()): boolean {
+export function supportsUnicode(env: Environment, system: NodeJS.Platform = platform()): boolean {
   if (env["TERM"] === "linux") return false;
   const locale = [env["LC_ALL"], env["LC_CTYPE"], env["LANG"]].find((each) => each);
   return system === "win32" || locale === undefined || /utf-?8/i.test(locale);

@@ -9,7 +9,7 @@ export type Option<Value> = {
   readonly label: string;
   /** Shown below the list while this one is pointed at; may have several lines. */
   readonly description?: string | undefined;
-  /** What the answered question shows; the label unless told. */
+  /** What the answered question shows; the label unless given. */
   readonly short?: string | undefined;
 };
 
@@ -37,7 +37,7 @@ export async function askChoice<Value>(
     /** Stands for the message once it is answered. */
     readonly answered?: string | undefined;
     readonly options: readonly Option<Value>[];
-    /** The option pointed at first; the first one unless told. */
+    /** The option pointed at first; the first one unless given. */
     readonly initial?: Value | undefined;
   },
 ): Promise<Value> {

@@ -82,13 +82,13 @@ function totals(
   const limit = limits?.maxOperationsPerSecond;
   const assumed = isRehearsal ? Infinity : ON_DEMAND_DEFAULTS.operationsPerSecond;
   const isOver = demand.operationsPerSecond > (limit ?? assumed);
-  const whose = isRehearsal ? "the sandbox" : "your account";
+  const owner = isRehearsal ? "the sandbox" : "your account";
   const against =
     limit !== undefined
-      ? ` (${whose}'s limit is ${wholeText(limit)})`
+      ? ` (${owner}'s limit is ${wholeText(limit)})`
       : isRehearsal
         ? ""
-        : ` (Momento's default limit is ${assumed}; ${whose} is asked as soon as it has a cache)`;
+        : ` (Momento's default limit is ${assumed}; ${owner} is asked as soon as it has a cache)`;
   const operations = `about ${wholeText(demand.operationsPerSecond)} operations/s${against}`;
   const paint = isOver ? style.yellow : style.dim;
   return [

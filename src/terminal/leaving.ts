@@ -15,10 +15,10 @@ export async function leavingMeans<Answer>(
 }
 
 /**
- * A failure as it is told: leaving at a question and the first Ctrl-C are answers of the person, not bugs (exit 130);
+ * A failure as it is shown: leaving at a question and the first Ctrl-C are answers of the person, not bugs (exit 130);
  * everything else stays what it is.
  */
-export function toldFailure(error: unknown, signal: AbortSignal): unknown {
+export function failureToShow(error: unknown, signal: AbortSignal): unknown {
   if (isCancelled(error))
     return new LiveOriginError({
       code: "CANCELLED",

@@ -1,5 +1,5 @@
 /**
- * Every question that is asked at a terminal besides those of the Spec (`spec/questions.ts`). Asking with other words than
+ * Every question that is asked at a terminal besides those of the Spec (`config/fields/questions.ts`). Asking with other words than
  * these fails a test, and so does a question here that nobody has left with Ctrl-C and Ctrl-D under a terminal.
  */
 export const ASKED = {

@@ -30,7 +30,7 @@ type CardFacts = {
   readonly also?: readonly string[] | undefined;
 };
 
-/** Below so many columns what a row says stands under its label. */
+/** In fewer columns than this the text of a row stands below its label. */
 const LEAST_SIDE_BY_SIDE = 56;
 
 /** The end of a run: what to push to, what to play, when keys expire, what bills from now on, and the next command. */

@@ -19,7 +19,7 @@ export type TextPrompt = {
   readonly why?: string | undefined;
   /** What Enter alone means. */
   readonly initial?: string | undefined;
-  /** What stands for a secret while it is typed and afterwards; the text itself unless told. */
+  /** What stands for a secret while it is typed and afterwards; the text itself unless given. */
   readonly shown?: ((text: string) => string) | undefined;
   /** What is wrong with an answer, or undefined. Judged on Enter. */
   readonly validate: (text: string) => string | undefined;
@@ -56,7 +56,7 @@ export const textPrompt = createPrompt<string, TextPrompt>((prompt, done) => {
         done(answer);
         return;
       }
-      // Readline clears its line on Enter; what was typed is there to be mended.
+      // Readline clears its line on Enter; what was typed is still there to be corrected.
       line.write(value);
       setComplaint(problem);
       return;

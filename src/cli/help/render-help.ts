@@ -24,7 +24,7 @@ const TITLES: readonly (readonly [HelpGroup, string])[] = [
   ["sandbox", "Sandbox"],
 ];
 
-/** Below so many columns what a flag does stands under it. */
+/** In fewer columns than this the text of a flag stands below it. */
 const LEAST_SIDE_BY_SIDE = 64;
 const LONGEST_FORM = 28;
 

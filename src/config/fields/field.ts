@@ -28,7 +28,7 @@ export type FieldParts = {
   readonly unit?: string;
   /** Of a `text`. */
   readonly form?: TextForm;
-  /** What it is unless told. */
+  /** Its value unless given. */
   readonly default?: string | number | boolean;
   /** In words: a default that depends on other settings; `draft.ts` computes it. */
   readonly computed?: string;
@@ -52,7 +52,7 @@ export type Field = FieldParts & {
   readonly variable: string;
 };
 
-/** Is this a yes-or-no that is a no unless told? Then help names `--x`, else `--no-x`. */
+/** Is this a yes-or-no that is no by default? Then help names `--x`, else `--no-x`. */
 export function isOff({ kind, default: usual }: FieldParts): boolean {
   return kind === "boolean" && usual === false;
 }

@@ -30,7 +30,7 @@ export type Question = {
   readonly suggestions?: readonly string[] | undefined;
   /** What Enter means, given the settings so far; undefined when only the user can know. */
   readonly default?: ((soFar: Config) => unknown) | undefined;
-  /** Whether it makes sense, given the settings so far; always unless told. */
+  /** Whether it makes sense, given the settings so far; always unless given. */
   readonly when?: ((soFar: Config) => boolean) | undefined;
   /** `walk` questions are asked in order; others only when led to, or when a command finds that it needs them. */
   readonly asked: "walk" | "on-demand";

@@ -37,7 +37,7 @@ export type SectionOf<Table extends Rows, Prefix extends string> = {
     | undefined;
 };
 
-/** The values below a prefix with every constant default applied; what is computed is undefined unless told. */
+/** The values below a prefix with every constant default applied; what is computed is undefined unless given. */
 export function withDefaults<Table extends Rows, Prefix extends string>(
   table: Table,
   prefix: Prefix,

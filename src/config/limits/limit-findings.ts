@@ -21,7 +21,7 @@ function finding(isReported: boolean, code: string, message: string): LimitFindi
   return { level: isReported ? "stop" : "warning", code, message };
 }
 
-const whose = (isReported: boolean): string =>
+const limitSource = (isReported: boolean): string =>
   isReported ? "this account reports a limit of" : "the documented default of an account is";
 
 const judgeItem: Judge = (demand, { maxItemKiB }) => {
@@ -33,7 +33,7 @@ const judgeItem: Judge = (demand, { maxItemKiB }) => {
   return finding(
     isReported,
     "ITEM_TOO_LARGE",
-    `A segment of rung ${demand.largestRung} is estimated at ${bytesText(demand.largestSegmentBytes)}; ${whose(isReported)} ${bytesText(maxBytes)} for one item. ` +
+    `A segment of rung ${demand.largestRung} is estimated at ${bytesText(demand.largestSegmentBytes)}; ${limitSource(isReported)} ${bytesText(maxBytes)} for one item. ` +
       `What fits: segments of at most ${secondsText(longest)} at this bitrate, or at most ${bitsText(highest)} (video and audio) at ${secondsText(demand.segmentMs)}.`,
   );
 };
@@ -45,7 +45,7 @@ const judgeOperations: Judge = (demand, { maxOperationsPerSecond }) => {
   return finding(
     isReported,
     "OPERATIONS_OVER_LIMIT",
-    `The ladder writes about ${wholeText(demand.operationsPerSecond)} operations/s (one for each KiB, audio included; reads by the edge come on top); ${whose(isReported)} ${wholeText(limit)}. ` +
+    `The ladder writes about ${wholeText(demand.operationsPerSecond)} operations/s (one for each KiB, audio included; reads by the edge come on top); ${limitSource(isReported)} ${wholeText(limit)}. ` +
       `What fits: a ladder of at most ${bitsText(ladderBits(limit))} in total, now ${bitsText(demand.totalBits)}, or a higher limit from Momento.`,
   );
 };
@@ -56,7 +56,7 @@ const judgeThroughput: Judge = (demand, { maxThroughputKiBps }) => {
   return finding(
     true,
     "THROUGHPUT_OVER_LIMIT",
-    `The ladder writes about ${wholeText(demand.throughputKiBps)} KiB/s; ${whose(true)} ${wholeText(maxThroughputKiBps)} KiB/s. ` +
+    `The ladder writes about ${wholeText(demand.throughputKiBps)} KiB/s; ${limitSource(true)} ${wholeText(maxThroughputKiBps)} KiB/s. ` +
       `What fits: a ladder of at most ${bitsText(ladderBits(maxThroughputKiBps))} in total, now ${bitsText(demand.totalBits)}, or a higher limit from Momento.`,
   );
 };
@@ -66,7 +66,7 @@ const judgeTtl: Judge = (demand, { maxTtlSeconds }) => {
   return finding(
     true,
     "TTL_OVER_LIMIT",
-    `A TTL of ${wholeText(demand.ttlSeconds)} s is asked for; ${whose(true)} ${wholeText(maxTtlSeconds)} s. What fits: --ttl-seconds ${maxTtlSeconds}.`,
+    `A TTL of ${wholeText(demand.ttlSeconds)} s is asked for; ${limitSource(true)} ${wholeText(maxTtlSeconds)} s. What fits: --ttl-seconds ${maxTtlSeconds}.`,
   );
 };
 
@@ -79,7 +79,7 @@ const judgeHotStorage: Judge = (demand, { maxTtlSeconds = 0 }) => {
   return finding(
     false,
     "HOT_STORAGE_OVER_DEFAULT",
-    `The ladder holds about ${bytesText(demand.hotStorageBytes)} at a TTL of ${wholeText(demand.ttlSeconds)} s; ${whose(false)} ${bytesText(limit)} of hot storage (not reported by the account). ` +
+    `The ladder holds about ${bytesText(demand.hotStorageBytes)} at a TTL of ${wholeText(demand.ttlSeconds)} s; ${limitSource(false)} ${bytesText(limit)} of hot storage (not reported by the account). ` +
       `What fits: a TTL of at most ${wholeText(Math.floor(limit / bytesPerSecond))} s with this ladder, a smaller ladder, or a higher limit from Momento.`,
   );
 };

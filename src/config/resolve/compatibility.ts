@@ -5,13 +5,13 @@ import { LADDER_RULES } from "../rules/ladder-rules.ts";
 import { ORIGIN_RULES } from "../rules/origin-rules.ts";
 import type { Finding, Rule } from "../rules/rule.ts";
 import { SEGMENT_RULES } from "../rules/segment-rules.ts";
-import { SIZE_RULES_OF_LADDER } from "../rules/size-rules.ts";
+import { SIZE_RULES } from "../rules/size-rules.ts";
 import type { Config } from "../schema/schema.ts";
 import { overlap } from "./tree.ts";
 
 /** Every rule between fields, the segment-size rule first. */
 export const RULES: readonly Rule[] = [
-  ...SIZE_RULES_OF_LADDER,
+  ...SIZE_RULES,
   ...SEGMENT_RULES,
   ...LADDER_RULES,
   ...ORIGIN_RULES,

@@ -8,7 +8,7 @@ import { nonDefaultSettings, rungEntry } from "./spec-file.ts";
 
 /** What {@link equivalentCommand} takes besides the Spec. */
 type CommandOptions = {
-  /** `init` unless told. */
+  /** `init` unless given. */
   readonly command?: string | undefined;
   /** Of the resolution; settings whose source is `default` (the profile's region, the sandbox's input) are then left out. */
   readonly sources?: Readonly<Record<string, Source>> | undefined;
@@ -20,7 +20,7 @@ type CommandOptions = {
   readonly extra?: readonly string[] | undefined;
 };
 
-/** The command that makes this Spec without a question: only what differs from the defaults, unless told, and nothing secret. The program itself is left out. */
+/** The command that makes this Spec without a question: only what differs from the defaults, unless the options say otherwise, and nothing secret. The program itself is left out. */
 export function equivalentCommand(spec: Spec, options: CommandOptions = {}): readonly string[] {
   const { command = "init", sources, also, only, extra = [] } = options;
   const usual = [...nonDefaultSettings(spec)].filter(([path]) => sources?.[path] !== "default");

@@ -37,7 +37,7 @@ export type SettingsMemory = {
 /** Where a stack is, which no file moves by saying nothing. */
 const FIXED = ["name", "region"];
 
-/** What there is to remember of a run: `told` are all values that some source gave, with the Spec that they made. */
+/** What there is to remember of a run: `given` are all values that some source gave, `spec` is what they made. */
 export function toRemember(
   given: ReadonlyMap<string, Sourced>,
   spec: Spec,

@@ -1,7 +1,7 @@
 import { EXIT, LiveOriginError } from "../failure.ts";
 import type { Missing, Problem, Resolution } from "./resolution.ts";
 
-/** Who has mended these sees the next ones. */
+/** Once these are fixed, the next ones are shown. */
 const MOST_SHOWN = 20;
 const MOST_LISTED = 100;
 

@@ -103,7 +103,7 @@ function waysOut(channel: Draft["channel"], rung: Rung, question: SegmentQuestio
 }
 
 /** The segment-size rule over a whole ladder. */
-export const SIZE_RULES_OF_LADDER: readonly Rule[] = [
+export const SIZE_RULES: readonly Rule[] = [
   {
     reads: [
       "channel.ladder",

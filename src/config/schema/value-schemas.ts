@@ -35,15 +35,15 @@ export function pixels(): z.ZodNumber {
 /** A text that matches a pattern; `what` completes the message `must be …`. A character that no such text has is named. */
 export function matching(pattern: RegExp, what: string): z.ZodString {
   const error = ({ input }: { readonly input?: unknown }): string => {
-    const strange = typeof input === "string" ? strangerIn(input, pattern) : undefined;
+    const strange = typeof input === "string" ? foreignCharacter(input, pattern) : undefined;
     const named = strange === undefined ? "" : ` (${JSON.stringify(strange)} cannot be in it)`;
     return `must be ${what}${named}`;
   };
   return z.string({ error }).regex(pattern, { error });
 }
 
-/** The first sign, no letter or digit, of a text that is in none of a pattern's classes and is none of its own characters. */
-function strangerIn(text: string, { source }: RegExp): string | undefined {
+/** The first character of a text, letters and digits apart, that a pattern has neither in a class nor by itself. */
+function foreignCharacter(text: string, { source }: RegExp): string | undefined {
   const classes = source.match(/\[(?:\\.|[^\]\\])+\]|\\[dws]/g) ?? [];
   const inClasses = new RegExp(`^(?:${classes.join("|")})$`);
   return Array.from(text).find(

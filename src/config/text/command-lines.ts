@@ -5,14 +5,14 @@ import type { Shell } from "./shell-text.ts";
 const FLAG_AND_VALUE = /(--[\w-]+) (?!-)(\S+)/g;
 const KEPT = "\u00A0";
 
-/** What tells a shell that a command goes on in the next line; undefined where nothing of the kind is sure. Pure. */
+/** What tells a shell that a command goes on in the next line; undefined where nothing of the kind is sure. */
 export function continuation(shell: Shell): string | undefined {
   return shell === "posix" ? "\\" : undefined;
 }
 
 /**
  * A command in lines of fewer than `columns` cells that can be copied as they are: any shell goes on reading after a pipe, else its
- * own sign tells it to. One with quotes, which may hold a blank, stays whole. Pure.
+ * own sign tells it to. One with quotes, which may hold a blank, stays whole.
  */
 export function commandLines(
   command: string,

@@ -19,7 +19,7 @@ export function durationMs(text: string): number | undefined {
     : undefined;
 }
 
-/** A length as `durationMs` reads it, in whole seconds: `2h15m`. Pure. */
+/** A length as `durationMs` reads it, in whole seconds: `2h15m`. */
 export function durationFlag(milliseconds: number): string {
   let rest = Math.round(milliseconds / 1000);
   const parts = (["h", "m", "s"] as const).map((unit) => {

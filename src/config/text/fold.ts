@@ -1,6 +1,6 @@
 /**
  * Words put into lines of fewer than `room` cells. A word that is longer than a line (a URL, an id) stays whole, so that it can be
- * copied. Pure.
+ * copied.
  */
 export function folded(
   text: string,

@@ -6,13 +6,13 @@ const OWN = new RegExp(`${OPEN}([\\w.${BLANK}-]+)${CLOSE}`, "g");
 
 /**
  * Stands for a command of ours (`status`, `doctor --print-policy`) in a text of those who do not know how this run was started.
- * What prints it puts the whole command in its place, see {@link withOwnCommands}; until then nothing may break it. Pure.
+ * What prints it puts the whole command in its place, see {@link withOwnCommands}; until then nothing may break it.
  */
 export function ownCommand(words: string): string {
   return `${OPEN}${words.replaceAll(" ", BLANK)}${CLOSE}`;
 }
 
-/** Text with every {@link ownCommand} as it must be typed. Pure. */
+/** Text with every {@link ownCommand} as it must be typed. */
 export function withOwnCommands(text: string, say: (words: string) => string): string {
   return text.replaceAll(OWN, (_, words: string) => say(words.replaceAll(BLANK, " ")));
 }

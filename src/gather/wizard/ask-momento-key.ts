@@ -16,7 +16,7 @@ const FROM_PROMPT = "the prompt";
  * Gets the Momento key into the state: the one that was found, checked and echoed, or one asked for, of which only length and kind are shown. A key that
  * does not carry its endpoint leads to the question for it. Throws the MOMENTO_KEY_… codes for a found key that is broken.
  */
-export async function settleMomentoKey(room: WizardRoom, state: WizardState): Promise<WizardState> {
+export async function obtainMomentoKey(room: WizardRoom, state: WizardState): Promise<WizardState> {
   const { invocation } = room;
   const { context, output } = invocation;
   const found = state.momentoKey;

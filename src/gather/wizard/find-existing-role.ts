@@ -7,7 +7,7 @@ import { connectClients } from "../../core/stack/clients.ts";
 import type { SandboxFile } from "../../rehearsal/sandbox-file.ts";
 import { inputSoFar, type WizardRoom, type WizardState } from "./wizard-state.ts";
 
-/** The role that MediaLive's console makes for an account, and calls so (MediaLive user guide, "simple option"). */
+/** The name of the role that MediaLive's console makes for an account (MediaLive user guide, "simple option"). */
 const CONSOLE_ROLE = "MediaLiveAccessRole";
 
 /** A question must not wait longer than this for a nicety. */

@@ -15,10 +15,10 @@ import { localTime } from "../../terminal/time-words.ts";
 import { remark, wrapped } from "../../terminal/wrapped.ts";
 import { readAwsSetup } from "../aws-profile.ts";
 import { readSpecFile } from "../config-file.ts";
-import { wouldBeName } from "../stack-name.ts";
+import { nameOrDefault } from "../stack-name.ts";
 
 /** What a person wants of a stack that exists; `change` also where there is none, or where the command line says what. */
-export type StackWish = "repair" | "change" | "start" | "stop" | "teardown";
+type StackAction = "repair" | "change" | "start" | "stop" | "teardown";
 
 /** A question must not wait longer than this for an answer of AWS. */
 const PATIENCE_MS = 4_000;
@@ -33,12 +33,12 @@ const PLACE = ["name", "region"];
  * Not asked where nobody is there to ask, nor where the command line names a setting: that is a change. Rejects when the
  * person leaves; throws STATE_DAMAGED.
  */
-export async function meetStack(invocation: Invocation<InitFlags>): Promise<StackWish> {
+export async function meetStack(invocation: Invocation<InitFlags>): Promise<StackAction> {
   const { context, flags, mode, output, typed } = invocation;
   if (flags.yes === true || flags.rebuildState !== undefined || !isInteractive(invocation))
     return "change";
   const file = await readSpecFile(context, flags);
-  const name = wouldBeName(invocation, file);
+  const name = nameOrDefault(invocation, file);
   const state = await readState(stackFiles(context.cwd, name, mode.isRehearsal));
   const rehearsal = mode.isRehearsal ? await readSandboxFile(context) : undefined;
   if (state === undefined || !isHere(state, rehearsal)) return "change";
@@ -49,7 +49,7 @@ export async function meetStack(invocation: Invocation<InitFlags>): Promise<Stac
   output.line(remark(style.green("✔"), words, context.stderr));
   const isSaid = FIELDS.some(({ key }) => typed[key] !== undefined && !PLACE.includes(key));
   if (isSaid || flags.dryRun === true) return "change";
-  const option = (value: StackWish, label: string, description: string): Option<StackWish> => ({
+  const option = (value: StackAction, label: string, description: string): Option<StackAction> => ({
     value,
     label,
     description: wrapped(description, context),

@@ -50,7 +50,6 @@ export async function offerFile(
   );
 }
 
-/** What is there was judged as a Spec before the first question. */
 function parsed(text: string): Config {
   return configSchema.parse(parseJson(text));
 }

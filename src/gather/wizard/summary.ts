@@ -55,7 +55,7 @@ async function costSoFar(room: WizardRoom, state: WizardState): Promise<readonly
     context: invocation.context,
     flags: { prices: typeof file === "string" ? file : undefined },
   });
-  const eventMs = saidRunMs(room, state) ?? state.eventMs;
+  const eventMs = givenRunMs(room, state) ?? state.eventMs;
   const price = await priceStack(
     invocation.context,
     { spec, clients: undefined, prices },
@@ -65,7 +65,7 @@ async function costSoFar(room: WizardRoom, state: WizardState): Promise<readonly
 }
 
 /** How long the channel is to run where `--for` or `channel.stopAfter` says so, milliseconds. */
-export function saidRunMs(room: WizardRoom, state: WizardState): number | undefined {
+export function givenRunMs(room: WizardRoom, state: WizardState): number | undefined {
   const typed = room.invocation.typed["for"];
   const { channel } = settingsSoFar(inputSoFar(room, state)).config;
   return typeof typed === "string" ? durationMs(typed) : stopAfterMs(channel ?? {});
@@ -101,7 +101,7 @@ function answerOptions(room: WizardRoom, state: WizardState): readonly Option<Su
       description: wrapped(`${notes.join(" ")}${by === undefined ? "" : ` (${by})`}`, context),
     };
   });
-  return saidRunMs(room, state) === undefined ? [...answers, length] : answers;
+  return givenRunMs(room, state) === undefined ? [...answers, length] : answers;
 }
 
 function isShown(key: string, room: WizardRoom, state: WizardState): boolean {

@@ -1,18 +1,18 @@
-import { askSummary, saidRunMs } from "./summary.ts";
+import { askSummary, givenRunMs } from "./summary.ts";
 import type { SandboxFile } from "../../rehearsal/sandbox-file.ts";
 import type { Invocation } from "../../cli/command.ts";
 import type { FoundKey } from "../../services/momento/found-key.ts";
 import type { ResolveInput } from "../../config/resolve/resolve.ts";
 import { askEventLength } from "../event-length.ts";
 import { askQuestion } from "./ask-question.ts";
-import { settleMomentoKey } from "./ask-momento-key.ts";
+import { obtainMomentoKey } from "./ask-momento-key.ts";
 import { existingRole } from "./find-existing-role.ts";
 import { knownLimits } from "./find-account-limits.ts";
 import { walk } from "./ask-open-questions.ts";
 import type { AskedAnswers } from "./transcript.ts";
 import type { WizardRoom, WizardState } from "./wizard-state.ts";
 
-export type Wizarding = {
+type WizardOptions = {
   readonly given: Omit<ResolveInput, "answers">;
   readonly isRehearsal: boolean;
   readonly rehearsal: SandboxFile | undefined;
@@ -31,7 +31,7 @@ export type Wizarding = {
  */
 export async function runWizard(
   invocation: Invocation,
-  { given, isRehearsal, rehearsal, momentoKey, needsKey, scope, summary }: Wizarding,
+  { given, isRehearsal, rehearsal, momentoKey, needsKey, scope, summary }: WizardOptions,
 ): Promise<AskedAnswers> {
   const room: WizardRoom = { invocation, isRehearsal, given, scope };
   let state: WizardState = {
@@ -44,14 +44,14 @@ export async function runWizard(
     roleFound: undefined,
   };
   state = await walk(room, state, "region");
-  if (needsKey) state = await settleMomentoKey(room, state);
+  if (needsKey) state = await obtainMomentoKey(room, state);
   if (scope === "all") state = { ...state, limits: await knownLimits(room, state, rehearsal) };
   state = await walk(room, state, "ladder");
   if (scope === "all" && (needsKey || rehearsal !== undefined))
     state = { ...state, roleFound: await existingRole(room, state, rehearsal) };
   state = await walk(room, state);
   const asksLength = summary && !isRehearsal && scope === "all";
-  if (asksLength && saidRunMs(room, state) === undefined)
+  if (asksLength && givenRunMs(room, state) === undefined)
     state = { ...state, eventMs: await askEventLength(invocation) };
   while (summary) {
     const choice = await askSummary(room, state);

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { describe, expect, onTestFinished, test } from "vitest";
 import { portableFile } from "../../../src/gather/wizard/portable-file.ts";
 import { keyFilesCheck } from "../../../src/doctor/key-files.ts";
-import { namedAlike } from "../../../src/platform/environment.ts";
+import { withUpperCaseNames } from "../../../src/platform/environment.ts";
 import { findProgram } from "../../../src/platform/find-program.ts";
 import { hasJobControl } from "../../../src/platform/job-control.ts";
 import { portablePath } from "../../../src/platform/paths.ts";
@@ -46,13 +46,13 @@ test("Ctrl-Z stops a program where terminals do that", () => {
 
 describe("names of variables", () => {
   test("are found in capitals on Windows, whichever way they are written there", () => {
-    const env = namedAlike({ Path: String.raw`C:\bin`, no_proxy: "intranet" }, "win32");
+    const env = withUpperCaseNames({ Path: String.raw`C:\bin`, no_proxy: "intranet" }, "win32");
     expect(env["PATH"]).toBe(String.raw`C:\bin`);
     expect(env["no_proxy"]).toBe("intranet");
   });
 
   test("are what they are elsewhere", () => {
-    expect(namedAlike({ Path: "/bin" }, "linux")).toEqual({ Path: "/bin" });
+    expect(withUpperCaseNames({ Path: "/bin" }, "linux")).toEqual({ Path: "/bin" });
   });
 });
 

@@ -3,7 +3,7 @@ import { expect, test } from "vitest";
 import { fitted } from "../../../src/terminal/fitted.ts";
 import { createStyle } from "../../../src/terminal/style.ts";
 import { columnsTold, textColumns } from "../../../src/platform/text-columns.ts";
-import { hasSigns, inAscii } from "../../../src/platform/text-signs.ts";
+import { supportsUnicode, inAscii } from "../../../src/platform/text-signs.ts";
 
 const FIT = { columns: 40, program: "npx live-origin", continues: "\\" };
 
@@ -62,7 +62,7 @@ test.each([
   [{ TERM: "linux", LANG: "en_GB.UTF-8" }, false],
   [{}, true],
 ])("%j has signs beyond ASCII: %s", (env, has) => {
-  expect(hasSigns(env, "linux")).toBe(has);
+  expect(supportsUnicode(env, "linux")).toBe(has);
   expect(inAscii("✓ done → next …")).toBe("+ done > next ...");
 });
 

@@ -4,11 +4,11 @@ import type { GivenKeys } from "../services/momento/imported-keys.ts";
 import { findOwnKey } from "./find-momento-key.ts";
 
 /**
- * The key to ask Momento with where there is none of the account: who brings both keys needs no other, and neither does a stack
- * that uses a cache which was there before. It is for that one cache. Undefined where the account's key is needed. Reads files
+ * The key to ask Momento with where there is none of the account: whoever brings both keys needs no other, and neither does a
+ * stack that uses a cache which was there before. It is for that one cache. Undefined where the account's key is needed. Reads files
  * only.
  */
-export async function keyInstead(
+export async function findSubstituteKey(
   files: StackFiles,
   { encoderKey, playerKey }: GivenKeys,
 ): Promise<FoundKey | undefined> {

@@ -5,7 +5,7 @@ import type { StackSchedule, TaggedResource } from "../services/tagged-resources
 import { gatherRegion } from "./region-access.ts";
 
 /** What the clouds hold of any stack in the region, state or no state. Reads only. Throws NO_SANDBOX, INPUT_NEEDED. */
-export async function lookAtRegion(
+export async function inspectRegion(
   invocation: Invocation,
   host: Parameters<typeof openTarget>[0],
 ): Promise<{
