@@ -5,7 +5,7 @@ import { serveControl } from "./control.ts";
 import { startEdge } from "./edge/edge.ts";
 import { createEncoders } from "./encoder/encoder.ts";
 import { startFfmpegSource } from "./encoder/inputs/ffmpeg-source.ts";
-import { createPushDoors } from "./encoder/inputs/push-doors.ts";
+import { createPushEndpoints } from "./encoder/inputs/push-endpoints.ts";
 import { createRtmpIngest } from "./encoder/inputs/rtmp/ingest.ts";
 import { createRtpIngest } from "./encoder/inputs/rtp-ingest.ts";
 import { chooseSource } from "./encoder/sources.ts";
@@ -106,7 +106,7 @@ async function compose(
   const rtp = await opened(createRtpIngest(world.clock, note));
   // A port that was asked for is taken at once; the default one only by the first input that needs it.
   const rtmpPort = options.rtmpPort === undefined ? RTMP_PORT : await rtmp.listen();
-  const doors = createPushDoors({ rtmp, rtp, note });
+  const pushEndpoints = createPushEndpoints({ rtmp, rtp, note });
   const encoders = await opened(
     createEncoders(world, {
       startSource: chooseSource({
@@ -146,7 +146,7 @@ async function compose(
       iam,
       ssm,
       startEncoder: (job) => encoders.startEncoder(job),
-      onPushInput: (input) => doors.keep(input),
+      onPushInput: (input) => pushEndpoints.update(input),
       region: REGION,
       quotas,
       rtmpPort,

@@ -39,9 +39,15 @@ export function asTexts(value: unknown): readonly string[] {
   return asList(value).filter((one) => typeof one === "string");
 }
 
-/** A member of a nested object: `at(body, "settings", "hls")`; undefined where a step is missing. */
-export function at(value: unknown, ...path: readonly string[]): unknown {
-  return path.reduce<unknown>((inner, name) => asRecord(inner)?.[name], value);
+/** A member inside nested objects and lists: `at(body, "settings", 0, "url")`; undefined where a step is missing. */
+export function at(value: unknown, ...path: readonly (string | number)[]): unknown {
+  return path.reduce<unknown>(
+    (inner, key) =>
+      typeof inner === "object" && inner !== null
+        ? (inner as Readonly<Record<string | number, unknown>>)[key]
+        : undefined,
+    value,
+  );
 }
 
 /** Same JSON value, whatever the order of members. */

@@ -46,7 +46,14 @@ export async function benchEncoder() {
     for (let sequence = from; sequence < to; sequence += 1)
       for (const [index, each] of RUNGS.entries()) {
         const [pictures, restamper] = sources[index];
-        const gop = renderGop(order, index, each, pictures, 0, sequence);
+        const gop = renderGop({
+          order,
+          rungIndex: index,
+          rung: each,
+          pictures,
+          startMs: 0,
+          sequence,
+        });
         const nominal = nominalBytes(each.videoBitrate + each.audioBitrate, gop.durationTicks);
         bytes += padWithNullPackets(restamper.restamp(gop.packets), nominal).length;
       }

@@ -9,15 +9,15 @@ export function median(values) {
  * median of each way's figures.
  */
 export async function inTurns(rounds, ways) {
-  return summed(rounds, ways, median);
+  return measured(rounds, ways, median);
 }
 
 /** The same, with the least of each way's figures: of CPU, what else the machine does can only add to it. */
 export async function leastInTurns(rounds, ways) {
-  return summed(rounds, ways, (values) => Math.min(...values));
+  return measured(rounds, ways, (values) => Math.min(...values));
 }
 
-async function summed(rounds, ways, sum) {
+async function measured(rounds, ways, summarize) {
   const figures = new Map(Object.keys(ways).map((name) => [name, []]));
   for (let round = -1; round < rounds; round += 1)
     for (const [name, measure] of Object.entries(ways)) {
@@ -25,7 +25,7 @@ async function summed(rounds, ways, sum) {
       // The first round fills caches.
       if (round >= 0) figures.get(name).push(figure);
     }
-  return Object.fromEntries([...figures].map(([name, values]) => [name, sum(values)]));
+  return Object.fromEntries([...figures].map(([name, values]) => [name, summarize(values)]));
 }
 
 export const times = (ratio) => `${ratio.toFixed(2)} ×`;

@@ -1,5 +1,5 @@
 import { signedRegion } from "../aws-scope.ts";
-import type { PushInput } from "../encoder/inputs/push-doors.ts";
+import type { PushInput } from "../encoder/inputs/push-endpoints.ts";
 import type { EncoderJob, RunningEncoder } from "../encoder/job.ts";
 import { asRecord, type JsonRecord } from "../json.ts";
 import type { Route, WireRequest, WireService } from "../wire.ts";

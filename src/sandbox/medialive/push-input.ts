@@ -1,4 +1,4 @@
-import type { PushInput } from "../encoder/inputs/push-doors.ts";
+import type { PushInput } from "../encoder/inputs/push-endpoints.ts";
 import { isPush } from "./input-types.ts";
 import type { Input } from "./records.ts";
 import { arnOf, type Region } from "./region.ts";

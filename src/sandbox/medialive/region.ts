@@ -1,4 +1,4 @@
-import type { PushInput } from "../encoder/inputs/push-doors.ts";
+import type { PushInput } from "../encoder/inputs/push-endpoints.ts";
 import type { EncoderJob, RunningEncoder } from "../encoder/job.ts";
 import type { TransitionName } from "../latency.ts";
 import { transitionMs } from "../latency.ts";

@@ -18,6 +18,6 @@ export function splitAdts(payload: Buffer): Buffer[] {
 }
 
 /** Length of one AAC frame in 90 kHz ticks; not whole at 44.1 kHz. `sampleRate` in Hz. */
-export function frameTicks(sampleRate: number): number {
+export function audioFrameTicks(sampleRate: number): number {
   return (SAMPLES_PER_FRAME * TICKS_PER_SECOND) / sampleRate;
 }

@@ -1,5 +1,5 @@
 import { adtsFrame } from "../aac/adts-frame.ts";
-import { frameTicks } from "./adts.ts";
+import { audioFrameTicks } from "./adts.ts";
 import type { Sound } from "./ts-cutter.ts";
 
 /** Places audio frames at equal distances for as long as the channel runs, whatever the sources do. */
@@ -13,7 +13,7 @@ const SILENCE_BYTES = 16;
 
 /** A grid whose first frame begins at `startTicks` (90 kHz); `sampleRate` in Hz. Throws RangeError for a rate that AAC does not know. */
 export function createAudioGrid(startTicks: number, sampleRate: number): AudioGrid {
-  const stepTicks = frameTicks(sampleRate);
+  const stepTicks = audioFrameTicks(sampleRate);
   const silence = adtsFrame({ sampleRate }, false, SILENCE_BYTES);
   let count = 0;
   return {

@@ -39,7 +39,7 @@ const MEANINGS: readonly (readonly [RegExp, Diagnosis["lacks"], string])[] = [
 ];
 
 /** What a run that gave no pictures says about its input. */
-export function diagnoseRun({ lines, lastWords, code, streams }: RunEnd): Diagnosis {
+export function diagnoseRun({ lines, lastLine, code, streams }: RunEnd): Diagnosis {
   const video = streams.find(({ kind }) => kind === "Video");
   const audio = streams.find(({ kind }) => kind === "Audio");
   if (streams.length > 0 && video === undefined)
@@ -56,6 +56,6 @@ export function diagnoseRun({ lines, lastWords, code, streams }: RunEnd): Diagno
   }
   return {
     lacks: "read",
-    says: `the input cannot be read as video: ${lastWords || `ffmpeg ended (${code})`}`,
+    says: `the input cannot be read as video: ${lastLine || `ffmpeg ended (${code})`}`,
   };
 }

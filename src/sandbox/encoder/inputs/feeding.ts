@@ -4,14 +4,14 @@ import { diagnoseRun } from "./diagnose-run.ts";
 import { type FfmpegRun, type RunEnd, startFfmpegRun } from "./ffmpeg-run.ts";
 import type { Diagnosis } from "./input-alerts.ts";
 import { createInputHealth, type InputHealth } from "./input-health.ts";
-import type { Intake } from "./opened-input.ts";
-import { type Program, gopMilliseconds } from "./program.ts";
+import type { OpenedInput } from "./opened-input.ts";
+import { type Playout, gopMilliseconds } from "./playout.ts";
 import type { Sender } from "./push-feed.ts";
 
 type FeedingOptions = {
   readonly order: EncoderOrder;
-  readonly program: Program;
-  readonly intake: Intake;
+  readonly playout: Playout;
+  readonly opened: OpenedInput;
   readonly clock: SandboxClock;
   readonly alert: (type: string, message: string | undefined) => void;
   readonly note: (text: string) => void;
@@ -35,28 +35,28 @@ const FIRST_PAUSE_MS = 250;
 const MAX_PAUSE_MS = 8_000;
 const CHECK_MS = 250;
 
-/** Keeps the program fed from the input until `stopping` aborts: one ffmpeg after another, with growing pauses while none gets anywhere. */
-export async function feedProgram(options: FeedingOptions): Promise<void> {
-  const { intake, clock, stopping } = options;
+/** Keeps the playout fed from the input until `stopping` aborts: one ffmpeg after another, with growing pauses while none gets anywhere. */
+export async function feedPlayout(options: FeedingOptions): Promise<void> {
+  const { opened, clock, stopping } = options;
   let last: Diagnosis = NOTHING_YET;
-  const health = createInputHealth({ ...options, diagnose: () => intake.diagnose?.() ?? last });
-  health.expect(intake.sender === undefined ? OPENING_PATIENCE_MS : SENDER_PATIENCE_MS);
+  const health = createInputHealth({ ...options, diagnose: () => opened.diagnose?.() ?? last });
+  health.expect(opened.sender === undefined ? OPENING_PATIENCE_MS : SENDER_PATIENCE_MS);
   let fruitless = 0;
   while (!stopping.aborted) {
-    const sender = await intake.sender?.(stopping).catch(() => undefined);
+    const sender = await opened.sender?.(stopping).catch(() => undefined);
     if (stopping.aborted) return;
     if (sender !== undefined) health.expect(OPENING_PATIENCE_MS);
     const { fruitful, end, why } = await runOnce(options, sender, health);
     if (stopping.aborted) return;
-    const reason = why ?? (end.lastWords || `ffmpeg ended (${end.code})`);
+    const reason = why ?? (end.lastLine || `ffmpeg ended (${end.code})`);
     options.note(`input ended: ${reason}`);
-    if (intake.endsForGood && end.code === 0) {
+    if (opened.endsForGood && end.code === 0) {
       last = { lacks: "nothing", says: "the input file has ended" };
       health.expect(0);
       return;
     }
     const found: Diagnosis = why === undefined ? diagnoseRun(end) : { lacks: "nothing", says: why };
-    last = fruitful ? found : ((await intake.examine?.(found)) ?? found);
+    last = fruitful ? found : ((await opened.examine?.(found)) ?? found);
     health.expect(GAP_PATIENCE_MS);
     fruitless = fruitful ? 0 : fruitless + 1;
     const pauseMs = Math.min(MAX_PAUSE_MS, FIRST_PAUSE_MS * 2 ** fruitless);
@@ -78,7 +78,7 @@ type RunResult = {
 };
 
 async function runOnce(
-  { order, intake, program, clock, stopping, ffmpegPath, preset }: FeedingOptions,
+  { order, opened, playout, clock, stopping, ffmpegPath, preset }: FeedingOptions,
   sender: Sender | undefined,
   health: InputHealth,
 ): Promise<RunResult> {
@@ -89,18 +89,18 @@ async function runOnce(
     ffmpegPath,
     order,
     preset,
-    inputArguments: intake.inputArguments,
-    pullProxy: intake.pullProxy,
-    secrets: intake.secrets,
+    inputArguments: opened.inputArguments,
+    pullProxy: opened.pullProxy,
+    secrets: opened.secrets,
     onGops: (gops) => {
       if (stopping.aborted) return;
       pieces += 1;
       heardMs = clock.now();
-      health.met(lacksAudio(run, intake, order));
-      program.live(gops);
+      health.met(lacksAudio(run, opened, order));
+      playout.live(gops);
     },
   });
-  if (sender === undefined) run.input.end(intake.inputText ?? "");
+  if (sender === undefined) run.input.end(opened.inputText ?? "");
   else sender.feed(run.input);
   void sender?.gone.then((reason) => (why ??= reason));
   const gopMs = gopMilliseconds(order);
@@ -126,12 +126,16 @@ async function runOnce(
 }
 
 /** Pictures come; whether sound does, which the ladder wants. */
-function lacksAudio(run: FfmpegRun, intake: Intake, order: EncoderOrder): Diagnosis | undefined {
+function lacksAudio(
+  run: FfmpegRun,
+  opened: OpenedInput,
+  order: EncoderOrder,
+): Diagnosis | undefined {
   const streams = run.streams();
   const wanted = order.rungs.some(({ audioBitrate }) => audioBitrate > 0);
   if (!wanted || streams.length === 0 || streams.some(({ kind }) => kind === "Audio"))
     return undefined;
-  const seen = intake.diagnose?.();
+  const seen = opened.diagnose?.();
   return seen?.lacks === "audio" ? seen : NO_AUDIO;
 }
 

@@ -2,7 +2,7 @@ import { spawn } from "node:child_process";
 import type { Readable, Writable } from "node:stream";
 import type { EncoderOrder } from "../order.ts";
 import { ffmpegEnvironment } from "./ffmpeg-environment.ts";
-import { gopFramesOf } from "../test-pattern/timeline.ts";
+import { gopFramesOf } from "../test-pattern/frame-times.ts";
 import { createRungAligner, type RungGop } from "./rung-aligner.ts";
 import { rungArguments } from "./rung-arguments.ts";
 import { optionList } from "./option-list.ts";
@@ -24,7 +24,7 @@ export type FfmpegRun = {
 export type RunEnd = {
   readonly code: number | null;
   /** The last line that ffmpeg wrote, without secrets; empty when it wrote none. */
-  readonly lastWords: string;
+  readonly lastLine: string;
   readonly lines: readonly string[];
   /** What ffmpeg found in the input. */
   readonly streams: readonly InputStream[];
@@ -37,7 +37,7 @@ type RunOptions = {
   readonly preset: string;
   /** What pulls go through. */
   readonly pullProxy?: string | undefined;
-  /** Texts that must not show up in `lastWords`. */
+  /** Texts that must not show up in `lastLine`. */
   readonly secrets: readonly string[];
   readonly onGops: (gops: readonly RungGop[]) => void;
 };
@@ -115,8 +115,8 @@ export function startFfmpegRun(options: RunOptions): FfmpegRun {
     (pipe as Readable | null)?.on("end", () => cutter.end());
   }
   const ended = new Promise<RunEnd>((resolve) => {
-    const end = (code: number | null, lastWords: string): void =>
-      resolve({ code, lastWords, lines: tail.lines(), streams: tail.streams() });
+    const end = (code: number | null, lastLine: string): void =>
+      resolve({ code, lastLine, lines: tail.lines(), streams: tail.streams() });
     child.once("error", (error) => end(null, error.message));
     child.once("close", (code) => end(code, tail.last()));
   });

@@ -1,10 +1,10 @@
 import type { SandboxClock } from "../../clock.ts";
 import type { Source, StartSource } from "../order.ts";
 import { ffmpegAvailability } from "./ffmpeg.ts";
-import { feedProgram } from "./feeding.ts";
+import { feedPlayout } from "./feeding.ts";
 import { alertsOf } from "./input-alerts.ts";
-import { openIntake } from "./intake.ts";
-import { createProgram } from "./program.ts";
+import { openInput } from "./open-input.ts";
+import { createPlayout } from "./playout.ts";
 import type { RtmpIngest } from "./rtmp/ingest.ts";
 import type { RtpIngest } from "./rtp-ingest.ts";
 
@@ -36,7 +36,7 @@ export function startFfmpegSource(deps: FfmpegSourceDependencies): StartSource {
     const stopping = stop.signal;
     const { clock } = deps;
     const note = deps.note ?? ((): void => {});
-    const program = createProgram({ order, emit, clock, stopping });
+    const playout = createPlayout({ order, emit, clock, stopping });
     const ffmpeg = await ffmpegAvailability(deps.ffmpegPath);
     if (!ffmpeg.available) {
       const says = `this machine cannot decode it: ${ffmpeg.message}. Install it: ${ffmpeg.hint}`;
@@ -48,11 +48,11 @@ export function startFfmpegSource(deps: FfmpegSourceDependencies): StartSource {
         },
       };
     }
-    const intake = await openIntake(order.input, { ...deps, ffmpegPath: ffmpeg.path });
-    const fed = feedProgram({
+    const opened = await openInput(order.input, { ...deps, ffmpegPath: ffmpeg.path });
+    const fed = feedPlayout({
       order,
-      program,
-      intake,
+      playout,
+      opened,
       clock,
       alert,
       note,
@@ -64,7 +64,7 @@ export function startFfmpegSource(deps: FfmpegSourceDependencies): StartSource {
     return {
       stop: () => {
         stop.abort();
-        stopped ??= fed.then(() => intake.close());
+        stopped ??= fed.then(() => opened.close());
         return stopped;
       },
     };

@@ -1,6 +1,6 @@
 import type { SandboxClock } from "../../clock.ts";
 import { alertsOf, type Diagnosis, type InputAlert } from "./input-alerts.ts";
-import type { Program } from "./program.ts";
+import type { Playout } from "./playout.ts";
 
 /** Judges the input by when pictures come, and keeps the channel's alerts about it true. */
 export type InputHealth = {
@@ -11,7 +11,7 @@ export type InputHealth = {
 };
 
 type InputHealthOptions = {
-  readonly program: Program;
+  readonly playout: Playout;
   readonly clock: SandboxClock;
   readonly alert: (type: string, message: string | undefined) => void;
   readonly stopping: AbortSignal;
@@ -26,7 +26,7 @@ const LOOK_AGAIN_MS = 250;
  * loss after that is replaced by fill frames (MediaLive user guide, "Handling loss of video input").
  */
 export function createInputHealth(options: InputHealthOptions): InputHealth {
-  const { program, clock, alert, stopping, diagnose } = options;
+  const { playout, clock, alert, stopping, diagnose } = options;
   let pending: AbortController | undefined;
   let wasHealthy = false;
   let isLost = false;
@@ -41,7 +41,7 @@ export function createInputHealth(options: InputHealthOptions): InputHealth {
   const declareLost = async (patienceMs: number, signal: AbortSignal): Promise<void> => {
     await clock.sleep(patienceMs, signal);
     isLost = true;
-    if (wasHealthy) program.lose();
+    if (wasHealthy) playout.lose();
     for (;;) {
       show(alertsOf(diagnose(), wasHealthy));
       await clock.sleep(LOOK_AGAIN_MS, signal);

@@ -2,7 +2,7 @@ import type { Diagnosis } from "./input-alerts.ts";
 import type { Sender } from "./push-feed.ts";
 
 /** An opened input: how ffmpeg is to read it, and for pushes, when there is somebody to read from. */
-export type Intake = {
+export type OpenedInput = {
   readonly inputArguments: readonly string[];
   /** What ffmpeg is to read on its standard input besides: a list of files. */
   readonly inputText?: string | undefined;

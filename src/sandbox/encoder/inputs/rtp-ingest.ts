@@ -2,12 +2,12 @@ import { createSocket, type Socket } from "node:dgram";
 import type { SandboxClock } from "../../clock.ts";
 import type { InputOrder } from "../order.ts";
 import { allowsAddress } from "./cidr.ts";
-import { createHolds } from "./held.ts";
+import { createSharedResources } from "./shared-resources.ts";
 import { sharedInput } from "./shared-input.ts";
-import type { Intake } from "./opened-input.ts";
+import type { OpenedInput } from "./opened-input.ts";
 import { listenError } from "./port-in-use.ts";
 import { createPushFeed, type PushFeed, STALL_MS } from "./push-feed.ts";
-import { createRefusalsHeard, type RefusalsHeard } from "./refusals-heard.ts";
+import { createRefusedSenders, type RefusedSenders } from "./refused-senders.ts";
 import { createRtpOrder } from "./rtp-packets.ts";
 
 /** The sandbox's UDP sockets for RTP pushes: one a port, shared by the input and the channel that reads it. */
@@ -15,19 +15,21 @@ export type RtpIngest = {
   /** Takes the packets of senders that `cidrs` allows, also while no channel reads them. Rejects with PortInUse. */
   admit(endpoint: RtpEndpoint): Promise<() => Promise<void>>;
   /** Opens the port for a channel. Rejects with PortInUse, and with SharedInput when another channel reads it. */
-  open(input: Extract<InputOrder, { type: "RTP_PUSH" }>): Promise<Intake>;
+  open(input: Extract<InputOrder, { type: "RTP_PUSH" }>): Promise<OpenedInput>;
   close(): Promise<void>;
 };
 
 type RtpEndpoint = { readonly port: number; readonly cidrs: () => readonly string[] };
 
-type Door = {
+/** One port's place for a sender. */
+type Slot = {
   readonly socket: Socket;
   readonly feed: PushFeed;
-  readonly refusals: RefusalsHeard;
+  readonly refusals: RefusedSenders;
   /** Somebody whose packets are taken sends now. */
   readonly isHeard: () => boolean;
-  read: boolean;
+  /** Does a channel read it? */
+  isRead: boolean;
 };
 
 const LOOPBACK = "127.0.0.1";
@@ -36,47 +38,47 @@ const RECEIVE_BUFFER_BYTES = 1024 * 1024;
 
 /** An ingest without open ports. `note` gets one line for the sandbox's log. */
 export function createRtpIngest(clock: SandboxClock, note: (text: string) => void): RtpIngest {
-  const doors = createHolds<Door>(
+  const slots = createSharedResources<Slot>(
     ({ socket, feed }) =>
       new Promise((resolve) => {
         feed.leave("the input was closed");
         socket.close(() => resolve());
       }),
   );
-  const hold = (endpoint: RtpEndpoint) =>
-    doors.hold(String(endpoint.port), () => openDoor(endpoint, clock, note));
+  const acquire = (endpoint: RtpEndpoint) =>
+    slots.acquire(String(endpoint.port), () => openSlot(endpoint, clock, note));
   return {
-    admit: async (endpoint) => (await hold(endpoint)).letGo,
+    admit: async (endpoint) => (await acquire(endpoint)).release,
     async open(input) {
-      const { thing: door, letGo } = await hold(input);
-      if (door.read) {
-        await letGo();
+      const { resource: slot, release } = await acquire(input);
+      if (slot.isRead) {
+        await release();
         throw sharedInput(`RTP port ${input.port}`);
       }
-      door.read = true;
+      slot.isRead = true;
       return {
         inputArguments: ["-analyzeduration", "3000000", "-f", "mpegts", "-i", "pipe:0"],
         secrets: [],
-        sender: (signal) => door.feed.sender(signal),
-        diagnose: () => (door.isHeard() ? undefined : door.refusals.diagnose()),
+        sender: (signal) => slot.feed.sender(signal),
+        diagnose: () => (slot.isHeard() ? undefined : slot.refusals.diagnose()),
         endsForGood: false,
         close: () => {
-          door.read = false;
-          return letGo();
+          slot.isRead = false;
+          return release();
         },
       };
     },
-    close: () => doors.close(),
+    close: () => slots.close(),
   };
 }
 
-async function openDoor(
+async function openSlot(
   { port, cidrs }: RtpEndpoint,
   clock: SandboxClock,
   note: (text: string) => void,
-): Promise<Door> {
+): Promise<Slot> {
   const feed = createPushFeed(clock);
-  const refusals = createRefusalsHeard(clock);
+  const refusals = createRefusedSenders(clock);
   const socket = createSocket({ type: "udp4", recvBufferSize: RECEIVE_BUFFER_BYTES });
   let from:
     | { readonly peer: string; readonly order: ReturnType<typeof createRtpOrder> }
@@ -109,5 +111,5 @@ async function openDoor(
   });
   socket.on("error", (error) => note(`RTP socket: ${error.message}`));
   const isHeard = (): boolean => from !== undefined && clock.now() - heardMs <= STALL_MS;
-  return { socket, feed, refusals, isHeard, read: false };
+  return { socket, feed, refusals, isHeard, isRead: false };
 }

@@ -1,5 +1,5 @@
 import type { EncoderOrder, RungOrder } from "../order.ts";
-import { gopFramesOf } from "../test-pattern/timeline.ts";
+import { gopFramesOf } from "../test-pattern/frame-times.ts";
 import { videoFormat } from "../test-pattern/video.ts";
 import { optionList } from "./option-list.ts";
 

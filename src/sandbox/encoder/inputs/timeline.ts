@@ -1,6 +1,6 @@
 import type { EncoderOrder, Gop, RungOrder } from "../order.ts";
 import { multiplex, videoUnit } from "../test-pattern/multiplex.ts";
-import { type AccessUnit, STREAM_ID } from "../transport-stream/pes.ts";
+import { type AccessUnit, AUDIO_FRAMES_PER_PES, STREAM_ID } from "../transport-stream/pes.ts";
 import { SOURCE_PIDS } from "../transport-stream/pids.ts";
 import { type AudioGrid, createAudioGrid } from "./audio-grid.ts";
 import type { RungGop } from "./rung-aligner.ts";
@@ -15,9 +15,6 @@ export type Timeline = {
 };
 
 type Track = { readonly rung: RungOrder; readonly audio: AudioGrid | undefined; endTicks: number };
-
-/** AudioFramesPerPes: MediaLive's default is 4 (MediaLive user guide). */
-const FRAMES_PER_PES = 4;
 
 /** A timeline for all rungs of `order` that begins at `startTicks`. Continuity counters are left to the packager. */
 export function createTimeline(order: EncoderOrder, startTicks: number): Timeline {
@@ -55,8 +52,8 @@ export function createTimeline(order: EncoderOrder, startTicks: number): Timelin
 
 function audioUnits(sounds: readonly Sound[]): AccessUnit[] {
   const units: AccessUnit[] = [];
-  for (let at = 0; at < sounds.length; at += FRAMES_PER_PES) {
-    const group = sounds.slice(at, at + FRAMES_PER_PES);
+  for (let at = 0; at < sounds.length; at += AUDIO_FRAMES_PER_PES) {
+    const group = sounds.slice(at, at + AUDIO_FRAMES_PER_PES);
     units.push({
       pid: SOURCE_PIDS.audio,
       streamId: STREAM_ID.audio,

@@ -1,6 +1,6 @@
 import { PACKET_BYTES, payloadAt, pidAt, SYNC, unitStartsAt } from "../transport-stream/packet.ts";
 import { TICKS_PER_SECOND } from "../transport-stream/timestamp.ts";
-import { frameTicks, splitAdts } from "./adts.ts";
+import { audioFrameTicks, splitAdts } from "./adts.ts";
 import { readPes } from "./pes-reader.ts";
 import { createProgramReader } from "./ts-program.ts";
 import { unwrapTicks } from "./ts-timestamp.ts";
@@ -66,7 +66,10 @@ export function createTsCutter(sampleRate: number, onGop: (gop: RawGop) => void)
     if (unit === undefined) return;
     const startTicks = unwrap(unit.ptsTicks);
     for (const [index, frame] of splitAdts(unit.data).entries())
-      sounds.push({ frame, ptsTicks: startTicks + Math.round(index * frameTicks(sampleRate)) });
+      sounds.push({
+        frame,
+        ptsTicks: startTicks + Math.round(index * audioFrameTicks(sampleRate)),
+      });
   };
 
   const endGop = (endTicks: number): void => {

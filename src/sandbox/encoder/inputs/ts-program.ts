@@ -1,4 +1,5 @@
 import { pidAt, unitStartsAt } from "../transport-stream/packet.ts";
+import { pidOfStream } from "../transport-stream/read-program.ts";
 import { STREAM_TYPE } from "../transport-stream/tables.ts";
 
 /** Finds the packet identifiers of a stream's first H.264 and first AAC track in its tables. */
@@ -24,23 +25,12 @@ export function createProgramReader(): ProgramReader {
       if (section.length < 12) return true;
       if (pid === 0) mapPid = section.readUInt16BE(10) & 0x1fff;
       else {
-        videoPid = findStream(section, STREAM_TYPE.h264);
-        audioPid = findStream(section, STREAM_TYPE.adtsAac);
+        videoPid = pidOfStream(section, STREAM_TYPE.h264);
+        audioPid = pidOfStream(section, STREAM_TYPE.adtsAac);
       }
       return true;
     },
     videoPid: () => videoPid,
     audioPid: () => audioPid,
   };
-}
-
-/** Walks the streams of a program map section (ISO/IEC 13818-1 2.4.4.8). */
-function findStream(section: Buffer, type: number): number | undefined {
-  const end = Math.min(section.length, 3 + (section.readUInt16BE(1) & 0x0fff) - 4);
-  let at = 12 + (section.readUInt16BE(10) & 0x0fff);
-  while (at + 5 <= end) {
-    if (section.readUInt8(at) === type) return section.readUInt16BE(at + 1) & 0x1fff;
-    at += 5 + (section.readUInt16BE(at + 3) & 0x0fff);
-  }
-  return undefined;
 }

@@ -1,5 +1,5 @@
 import type { Gop } from "../order.ts";
-import { TICKS_PER_SECOND } from "../transport-stream/timestamp.ts";
+import { TICKS_PER_MS, TICKS_PER_SECOND } from "../transport-stream/timestamp.ts";
 import type { Restamper } from "./restamp.ts";
 import type { Segment } from "./segment.ts";
 
@@ -21,7 +21,7 @@ export function createSegmenter(
     if (open === undefined) return [];
     const { parts, durationTicks, startMs, discontinuity } = open;
     open = undefined;
-    nextStartMs = startMs + durationTicks / 90;
+    nextStartMs = startMs + durationTicks / TICKS_PER_MS;
     sequence++;
     return [{ sequence, packets: Buffer.concat(parts), durationTicks, startMs, discontinuity }];
   };
@@ -33,7 +33,7 @@ export function createSegmenter(
       open ??= {
         parts: [restamper.tables()],
         durationTicks: 0,
-        startMs: nextStartMs ?? now() - gop.durationTicks / 90,
+        startMs: nextStartMs ?? now() - gop.durationTicks / TICKS_PER_MS,
         discontinuity: gop.discontinuity,
       };
       open.parts.push(restamper.restamp(gop.packets));

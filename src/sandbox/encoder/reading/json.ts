@@ -1,13 +1,4 @@
-/** The member at the end of a path into JSON of unknown shape, or undefined. */
-export function at(value: unknown, ...path: readonly (string | number)[]): unknown {
-  return path.reduce<unknown>(
-    (inner, key) =>
-      typeof inner === "object" && inner !== null
-        ? (inner as Readonly<Record<string | number, unknown>>)[key]
-        : undefined,
-    value,
-  );
-}
+import { at } from "../../json.ts";
 
 /** The string there; undefined when absent, empty or something else. */
 export function textAt(value: unknown, ...path: readonly (string | number)[]): string | undefined {

@@ -2,7 +2,8 @@ import type { HlsOrder, HlsOutputOrder, StreamOrder, UploadOrder } from "../hls-
 import type { Readings } from "../../readings.ts";
 import type { EncoderJob } from "../job.ts";
 import { SOURCE_PIDS } from "../transport-stream/pids.ts";
-import { at, listAt, numberAt, textAt, wordAt } from "./json.ts";
+import { at } from "../../json.ts";
+import { listAt, numberAt, textAt, wordAt } from "./json.ts";
 import { readDestination } from "./read-destination.ts";
 import { hlsGroupOf, videoOutputsOf } from "./read-order.ts";
 import { audioOf } from "./read-rung.ts";

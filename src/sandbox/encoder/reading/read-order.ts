@@ -1,7 +1,8 @@
 import type { Readings } from "../../readings.ts";
 import type { EncoderJob } from "../job.ts";
 import type { EncoderOrder, InputLossOrder, RungOrder } from "../order.ts";
-import { at, listAt, numberAt, textAt, wordAt } from "./json.ts";
+import { at } from "../../json.ts";
+import { listAt, numberAt, textAt, wordAt } from "./json.ts";
 import { readInput } from "./read-input.ts";
 import { readRung } from "./read-rung.ts";
 import { RefusedOrder } from "./refused-order.ts";

@@ -1,5 +1,6 @@
 import type { RungOrder } from "../order.ts";
-import { at, listAt, numberAt, textAt, wordAt } from "./json.ts";
+import { at } from "../../json.ts";
+import { listAt, numberAt, textAt, wordAt } from "./json.ts";
 import { RefusedOrder } from "./refused-order.ts";
 
 /** MediaLive user guide: an empty bitrate means 5 Mb/s. */

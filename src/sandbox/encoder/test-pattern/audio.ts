@@ -1,11 +1,10 @@
 import { adtsFrame } from "../aac/adts-frame.ts";
 import type { RungOrder } from "../order.ts";
 import { SOURCE_PIDS } from "../transport-stream/pids.ts";
-import { type AccessUnit, STREAM_ID } from "../transport-stream/pes.ts";
-import { audioFrameBytes, audioTicks, firstAudioFrame } from "./timeline.ts";
+import { type AccessUnit, AUDIO_FRAMES_PER_PES, STREAM_ID } from "../transport-stream/pes.ts";
+import { TICKS_PER_MS } from "../transport-stream/timestamp.ts";
+import { audioFrameBytes, audioTicks, firstAudioFrame } from "./frame-times.ts";
 
-/** MediaLive console default for AudioFramesPerPes. */
-const FRAMES_PER_PES = 4;
 const BEEP_MS = 100;
 
 /** The audio of a GOP as access units in order. `beep`: the tone during the first tenth of each UTC second, else silence. */
@@ -25,11 +24,11 @@ export function audioUnits({
   const units: AccessUnit[] = [];
   let frame = firstAudioFrame(rung, range.fromTicks);
   while (frame < end) {
-    const last = Math.min(end, frame + FRAMES_PER_PES);
+    const last = Math.min(end, frame + AUDIO_FRAMES_PER_PES);
     const ticks = originTicks + audioTicks(rung, frame);
     const data: Buffer[] = [];
     for (; frame < last; frame++) {
-      const utcMs = (originTicks + audioTicks(rung, frame)) / 90;
+      const utcMs = (originTicks + audioTicks(rung, frame)) / TICKS_PER_MS;
       const tone = beep && utcMs % 1000 < BEEP_MS;
       data.push(adtsFrame(rung, tone, audioFrameBytes(rung, frame)));
     }

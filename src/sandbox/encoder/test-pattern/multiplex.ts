@@ -6,7 +6,7 @@ import { programTables, type Stream, STREAM_TYPE } from "../transport-stream/tab
 /** How far the clock runs ahead of the pictures, 90 kHz ticks: half a second of decoder buffer. */
 const CLOCK_LEAD_TICKS = 45_000;
 
-/** A video access unit of the test pattern. */
+/** A picture as an access unit, with the clock reference that travels with it; `key`: decoding can start here. */
 export function videoUnit(data: Buffer, ticks: number, key: boolean): AccessUnit {
   const clockTicks = ticks - CLOCK_LEAD_TICKS;
   return {

@@ -1,8 +1,9 @@
 import type { SandboxClock } from "../../clock.ts";
 import type { EncoderOrder, Gop, RungOrder, Source } from "../order.ts";
+import { TICKS_PER_MS } from "../transport-stream/timestamp.ts";
 import type { PictureSource } from "./picture-source.ts";
 import { renderGop } from "./render-gop.ts";
-import { frameTicks, gopFramesOf } from "./timeline.ts";
+import { frameTicks, gopFramesOf } from "./frame-times.ts";
 
 /** Behind by more than this (a laptop that slept), GOPs are left out instead of being sent in a burst. */
 const MAX_LAG_MS = 10_000;
@@ -62,7 +63,7 @@ async function paceRung({
 }): Promise<void> {
   const frames = gopFramesOf(order, rung);
   const endMs = (sequence: number): number =>
-    startMs + frameTicks(rung, (sequence + 1) * frames) / 90;
+    startMs + frameTicks(rung, (sequence + 1) * frames) / TICKS_PER_MS;
   let skipped = false;
   for (let sequence = 0; ; sequence++) {
     try {

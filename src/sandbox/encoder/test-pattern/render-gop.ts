@@ -1,12 +1,10 @@
 import type { EncoderOrder, Gop, RungOrder } from "../order.ts";
-import { TICKS_PER_SECOND } from "../transport-stream/timestamp.ts";
+import { TICKS_PER_MS } from "../transport-stream/timestamp.ts";
 import { audioUnits } from "./audio.ts";
 import { multiplex, videoUnit } from "./multiplex.ts";
 import type { PictureSource } from "./picture-source.ts";
-import { frameTicks, gopFramesOf } from "./timeline.ts";
+import { frameTicks, gopFramesOf } from "./frame-times.ts";
 import { encodeGop, videoFormat } from "./video.ts";
-
-const TICKS_PER_MS = TICKS_PER_SECOND / 1000;
 
 /** Ticks of a moment in UTC: the timeline follows the epoch, so that a restarted channel never goes back in time. */
 export const originTicksOf = (startMs: number): number => Math.round(startMs * TICKS_PER_MS);

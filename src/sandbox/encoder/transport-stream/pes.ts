@@ -3,6 +3,9 @@ import { clockReferenceBytes, timestampBytes } from "./timestamp.ts";
 
 export const STREAM_ID = { video: 0xe0, audio: 0xc0 } as const;
 
+/** AudioFramesPerPes by default (MediaLive user guide). */
+export const AUDIO_FRAMES_PER_PES = 4;
+
 export type AccessUnit = {
   readonly pid: number;
   readonly streamId: number;

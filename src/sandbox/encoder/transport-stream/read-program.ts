@@ -14,13 +14,21 @@ export function readProgram(packets: Buffer): SourceProgram | undefined {
   const pmtPid = pat.readUInt16BE(10) & 0x1fff;
   const pmt = sectionOf(packets, pmtPid);
   if (pmt === undefined) return undefined;
-  const end = 3 + (pmt.readUInt16BE(1) & 0xfff) - 4;
-  const found = new Map<number, number>();
-  for (let offset = 12 + (pmt.readUInt16BE(10) & 0xfff); offset + 5 <= end;) {
-    found.set(pmt[offset] ?? 0, pmt.readUInt16BE(offset + 1) & 0x1fff);
-    offset += 5 + (pmt.readUInt16BE(offset + 3) & 0xfff);
+  return {
+    videoPid: pidOfStream(pmt, STREAM_TYPE.h264),
+    audioPid: pidOfStream(pmt, STREAM_TYPE.adtsAac),
+  };
+}
+
+/** The PID of the first stream of a type in a program map section (ISO/IEC 13818-1 2.4.4.8); undefined when it has none. */
+export function pidOfStream(section: Buffer, type: number): number | undefined {
+  const end = Math.min(section.length, 3 + (section.readUInt16BE(1) & 0x0fff) - 4);
+  let at = 12 + (section.readUInt16BE(10) & 0x0fff);
+  while (at + 5 <= end) {
+    if (section.readUInt8(at) === type) return section.readUInt16BE(at + 1) & 0x1fff;
+    at += 5 + (section.readUInt16BE(at + 3) & 0x0fff);
   }
-  return { videoPid: found.get(STREAM_TYPE.h264), audioPid: found.get(STREAM_TYPE.adtsAac) };
+  return undefined;
 }
 
 function sectionOf(packets: Buffer, pid: number): Buffer | undefined {

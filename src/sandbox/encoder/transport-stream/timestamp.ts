@@ -1,6 +1,7 @@
 /** PTS, DTS and PCR base count 90 kHz ticks modulo this. */
 export const TIMESTAMP_WRAP = 2 ** 33;
 export const TICKS_PER_SECOND = 90_000;
+export const TICKS_PER_MS = 90;
 
 const wrapped = (ticks: number): number =>
   ((ticks % TIMESTAMP_WRAP) + TIMESTAMP_WRAP) % TIMESTAMP_WRAP;

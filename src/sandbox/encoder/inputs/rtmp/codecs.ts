@@ -25,7 +25,7 @@ const FOUR_CC: Readonly<Record<string, string>> = {
 };
 
 /** What MediaLive takes over RTMP (MediaLive user guide, "Supported codecs"). */
-export const TAKEN = { video: "H.264", audio: "AAC" } as const;
+export const ACCEPTED = { video: "H.264", audio: "AAC" } as const;
 
 const EXTENDED_VIDEO = 0x80;
 const EXTENDED_AUDIO = 9;

@@ -3,15 +3,15 @@ import type { SandboxClock } from "../../../clock.ts";
 import { createDeadlines } from "../../../deadlines.ts";
 import type { InputOrder } from "../../order.ts";
 import { allowsAddress } from "../cidr.ts";
-import { createHolds } from "../held.ts";
-import type { Intake } from "../opened-input.ts";
+import { createSharedResources } from "../shared-resources.ts";
+import type { OpenedInput } from "../opened-input.ts";
 import { listenError } from "../port-in-use.ts";
 import type { Diagnosis } from "../input-alerts.ts";
 import { createPushFeed, type PushFeed, STALL_MS } from "../push-feed.ts";
-import { createRefusalsHeard, type RefusalsHeard } from "../refusals-heard.ts";
+import { createRefusedSenders, type RefusedSenders } from "../refused-senders.ts";
 import { sharedInput } from "../shared-input.ts";
-import { diagnoseSighting } from "../sighting.ts";
-import { TAKEN } from "./codecs.ts";
+import { diagnoseCodecs } from "../sent-codecs.ts";
+import { ACCEPTED } from "./codecs.ts";
 import { createPublisher, type Publisher, type WatchedPublisher } from "./publisher.ts";
 import { serveRtmpSession } from "./session.ts";
 
@@ -28,7 +28,7 @@ export type RtmpIngest = {
    * Opens an input for a channel: a publisher who is there already feeds it from the next keyframe, and stays when the
    * channel ends. Rejects with PortInUse, and with SharedInput when another channel reads the same name.
    */
-  open(input: Extract<InputOrder, { type: "RTMP_PUSH" }>): Promise<Intake>;
+  open(input: Extract<InputOrder, { type: "RTMP_PUSH" }>): Promise<OpenedInput>;
   close(): Promise<void>;
 };
 
@@ -46,18 +46,19 @@ type RtmpIngestOptions = {
   readonly note?: (text: string) => void;
 };
 
-type Door = {
+/** One input's place for a publisher. */
+type Slot = {
   readonly endpoint: RtmpEndpoint;
   readonly feed: PushFeed;
-  readonly refusals: RefusalsHeard;
+  readonly refusals: RefusedSenders;
   socket: Socket | undefined;
   publisher: WatchedPublisher | undefined;
   /** Why the last publisher left. */
   left: string | undefined;
   /** When the publisher was heard last, in epoch milliseconds. */
   heardMs: number;
-  /** A channel reads it. */
-  read: boolean;
+  /** Does a channel read it? */
+  isRead: boolean;
 };
 
 const LOOPBACK = "127.0.0.1";
@@ -66,7 +67,7 @@ const MOST_CONNECTIONS = 64;
 
 /** An ingest that does not listen yet. */
 export function createRtmpIngest({ port, clock, note = () => {} }: RtmpIngestOptions): RtmpIngest {
-  const doors = createHolds<Door>(({ socket, feed }) => {
+  const slots = createSharedResources<Slot>(({ socket, feed }) => {
     socket?.destroy();
     feed.leave("the input was closed");
   });
@@ -78,9 +79,9 @@ export function createRtmpIngest({ port, clock, note = () => {} }: RtmpIngestOpt
   const receive = (socket: Socket): void => {
     const address = socket.remoteAddress ?? "";
     socket.on("error", () => socket.destroy());
-    if (!doors.all().some(({ endpoint }) => allowsAddress(endpoint.cidrs(), address))) {
+    if (!slots.all().some(({ endpoint }) => allowsAddress(endpoint.cidrs(), address))) {
       note(`RTMP from ${address} refused: in no input security group`);
-      for (const { refusals } of doors.all())
+      for (const { refusals } of slots.all())
         refusals.add(address, "its address is in no input security group of this input");
       socket.destroy();
       return;
@@ -91,30 +92,30 @@ export function createRtmpIngest({ port, clock, note = () => {} }: RtmpIngestOpt
       note,
       setDeadline,
       knowsApp: (app) => {
-        const isKnown = doors.all().some(({ endpoint }) => endpoint.app === app);
+        const isKnown = slots.all().some(({ endpoint }) => endpoint.app === app);
         if (!isKnown)
-          for (const { refusals } of doors.all())
+          for (const { refusals } of slots.all())
             refusals.add(address, "no input has the application name that it gave");
         return isKnown;
       },
       admit: (app, instance) => {
-        const here = doors.all().filter(({ endpoint }) => endpoint.app === app);
-        const door = here.find(({ endpoint }) => endpoint.instance === instance);
-        if (door === undefined) {
+        const here = slots.all().filter(({ endpoint }) => endpoint.app === app);
+        const slot = here.find(({ endpoint }) => endpoint.instance === instance);
+        if (slot === undefined) {
           for (const { refusals } of here)
             refusals.add(address, "no input has the stream key that it gave");
           return { refused: "No input has this stream name." };
         }
-        if (!allowsAddress(door.endpoint.cidrs(), address)) {
-          door.refusals.add(address, "its address is in no input security group of this input");
+        if (!allowsAddress(slot.endpoint.cidrs(), address)) {
+          slot.refusals.add(address, "its address is in no input security group of this input");
           return { refused: `${address} is in no input security group of this input.` };
         }
-        if (door.socket !== undefined && clock.now() - door.heardMs <= STALL_MS)
+        if (slot.socket !== undefined && clock.now() - slot.heardMs <= STALL_MS)
           return { refused: "Somebody is publishing to this input already." };
-        if (door.socket !== undefined)
+        if (slot.socket !== undefined)
           note("an RTMP publisher that had gone silent lost its place to another one");
         note(`an RTMP publisher from ${address} was let in`);
-        return enter(door, socket, clock);
+        return enter(slot, socket, clock);
       },
     });
   };
@@ -135,46 +136,46 @@ export function createRtmpIngest({ port, clock, note = () => {} }: RtmpIngestOpt
     return server;
   };
 
-  const hold = async (endpoint: RtmpEndpoint) => {
+  const acquire = async (endpoint: RtmpEndpoint) => {
     await listen();
-    return doors.hold(`${endpoint.app}/${endpoint.instance}`, () => ({
+    return slots.acquire(`${endpoint.app}/${endpoint.instance}`, () => ({
       endpoint,
       feed: createPushFeed(clock),
-      refusals: createRefusalsHeard(clock),
+      refusals: createRefusedSenders(clock),
       socket: undefined,
       publisher: undefined,
       left: undefined,
       heardMs: 0,
-      read: false,
+      isRead: false,
     }));
   };
 
   return {
     listen: async () => ((await listen()).address() as AddressInfo).port,
-    admit: async (endpoint) => (await hold(endpoint)).letGo,
+    admit: async (endpoint) => (await acquire(endpoint)).release,
     async open(input) {
-      const { thing: door, letGo } = await hold(input);
-      if (door.read) {
-        await letGo();
+      const { resource: slot, release } = await acquire(input);
+      if (slot.isRead) {
+        await release();
         throw sharedInput("this RTMP stream name");
       }
-      door.read = true;
+      slot.isRead = true;
       return {
         inputArguments: ["-analyzeduration", "3000000", "-f", "flv", "-i", "pipe:0"],
         secrets: [],
-        sender: (signal) => door.feed.sender(signal),
-        diagnose: () => diagnoseDoor(door),
+        sender: (signal) => slot.feed.sender(signal),
+        diagnose: () => diagnoseSlot(slot),
         endsForGood: false,
         close: () => {
-          door.read = false;
-          return letGo();
+          slot.isRead = false;
+          return release();
         },
       };
     },
     async close() {
       closing.abort();
       const open = await server?.catch(() => undefined);
-      await doors.close();
+      await slots.close();
       for (const socket of sockets) socket.destroy();
       if (open !== undefined) await new Promise((resolve) => open.close(resolve));
       server = undefined;
@@ -182,33 +183,33 @@ export function createRtmpIngest({ port, clock, note = () => {} }: RtmpIngestOpt
   };
 }
 
-/** What arrives at a door, if it is not what the input takes. */
-function diagnoseDoor({ publisher, refusals, left }: Door): Diagnosis | undefined {
+/** What arrives in a slot, if it is not what the input takes. */
+function diagnoseSlot({ publisher, refusals, left }: Slot): Diagnosis | undefined {
   return publisher === undefined
     ? refusals.diagnose(left)
-    : diagnoseSighting(publisher.sighting(), TAKEN, "RTMP");
+    : diagnoseCodecs(publisher.sentCodecs(), ACCEPTED, "RTMP");
 }
 
 /** Gives a publisher its place; one that was there is sent away. */
-function enter(door: Door, socket: Socket, clock: SandboxClock): Publisher {
-  door.feed.leave("another sender took its place");
-  door.socket?.destroy();
-  const publisher = createPublisher(door.feed);
-  door.refusals.clear();
-  door.socket = socket;
-  door.publisher = publisher;
-  door.heardMs = clock.now();
+function enter(slot: Slot, socket: Socket, clock: SandboxClock): Publisher {
+  slot.feed.leave("another sender took its place");
+  slot.socket?.destroy();
+  const publisher = createPublisher(slot.feed);
+  slot.refusals.clear();
+  slot.socket = socket;
+  slot.publisher = publisher;
+  slot.heardMs = clock.now();
   return {
     media: (message) => {
-      if (door.socket !== socket) return;
-      door.heardMs = clock.now();
+      if (slot.socket !== socket) return;
+      slot.heardMs = clock.now();
       publisher.media(message);
     },
     leave: (reason) => {
-      if (door.socket !== socket) return;
-      door.socket = undefined;
-      door.publisher = undefined;
-      door.left = reason;
+      if (slot.socket !== socket) return;
+      slot.socket = undefined;
+      slot.publisher = undefined;
+      slot.left = reason;
       publisher.leave(reason);
     },
   };

@@ -1,6 +1,6 @@
 import type { PushFeed } from "../push-feed.ts";
-import type { Sighting } from "../sighting.ts";
-import { codecOf, TAKEN } from "./codecs.ts";
+import type { SentCodecs } from "../sent-codecs.ts";
+import { codecOf, ACCEPTED } from "./codecs.ts";
 import { flvHeader, flvTag, isKeyframe, isSequenceHeader } from "./flv.ts";
 import { MESSAGE, type RtmpMessage } from "./message.ts";
 
@@ -13,7 +13,7 @@ export type Publisher = {
 
 export type WatchedPublisher = Publisher & {
   /** What it sends. */
-  sighting(): Sighting;
+  sentCodecs(): SentCodecs;
 };
 
 /**
@@ -37,16 +37,16 @@ export function createPublisher(feed: PushFeed): WatchedPublisher {
   const see = (message: RtmpMessage): boolean => {
     if (message.type === MESSAGE.video) {
       video = codecOf(message);
-      return video === TAKEN.video;
+      return video === ACCEPTED.video;
     }
     if (message.type !== MESSAGE.audio) return true;
     audio = codecOf(message);
-    heardAudio ||= audio === TAKEN.audio;
-    return audio === TAKEN.audio;
+    heardAudio ||= audio === ACCEPTED.audio;
+    return audio === ACCEPTED.audio;
   };
 
   return {
-    sighting: () => ({ video, audio }),
+    sentCodecs: () => ({ video, audio }),
     media(message) {
       if (message.body.length === 0 || !see(message)) return;
       if (message.type === MESSAGE.data) metadata = message;

@@ -7,8 +7,8 @@ import { createHandshake } from "./handshake.ts";
 import { MESSAGE, type RtmpMessage } from "./message.ts";
 import type { Publisher } from "./publisher.ts";
 
-/** Who may publish what: the server's side of a session. */
-type Desk = {
+/** What a session asks the server: who may publish what. */
+type RtmpAccess = {
   knowsApp(app: string): boolean;
   /** Admits a publisher, or says why not. */
   admit(app: string, instance: string): Publisher | { readonly refused: string };
@@ -31,7 +31,7 @@ const STREAM_ID = 1;
 const UNPUBLISHED = "the publisher ended the stream";
 
 /** Speaks RTMP with one connected publisher until either side closes (RTMP specification 7.2). */
-export function serveRtmpSession(socket: Socket, desk: Desk): void {
+export function serveRtmpSession(socket: Socket, access: RtmpAccess): void {
   const handshake = createHandshake();
   const reader = createChunkReader(() =>
     publisher === undefined ? MAX_COMMAND_BYTES : MAX_MESSAGE_BYTES,
@@ -49,10 +49,10 @@ export function serveRtmpSession(socket: Socket, desk: Desk): void {
     if (socket.writableLength > MAX_UNREAD_BYTES) socket.destroy();
   };
   const giveUp = (why: string) => (): void => {
-    desk.note(`an RTMP connection was closed: ${why}`);
+    access.note(`an RTMP connection was closed: ${why}`);
     socket.destroy();
   };
-  let patience = desk.setDeadline(HELLO_TIMEOUT_MS, giveUp("it did not publish in time"));
+  let patience = access.setDeadline(HELLO_TIMEOUT_MS, giveUp("it did not publish in time"));
   const control = (type: number, value: number, ...more: readonly number[]): void => {
     const body = Buffer.alloc(4 + more.length);
     body.writeUInt32BE(value);
@@ -66,7 +66,7 @@ export function serveRtmpSession(socket: Socket, desk: Desk): void {
 
   const wait = (milliseconds: number, why: string): void => {
     patience.cancel();
-    patience = desk.setDeadline(milliseconds, giveUp(why));
+    patience = access.setDeadline(milliseconds, giveUp(why));
   };
   const leave = (reason: string): void => {
     if (publisher === undefined) return;
@@ -77,14 +77,14 @@ export function serveRtmpSession(socket: Socket, desk: Desk): void {
 
   const connect = (transaction: AmfValue, options: AmfValue): void => {
     app = appOf(options);
-    if (!desk.knowsApp(app)) {
+    if (!access.knowsApp(app)) {
       const code = "NetConnection.Connect.InvalidApp";
       command(0, "_error", transaction, null, {
         level: "error",
         code,
         description: "There is no input with this application name.",
       });
-      desk.note(
+      access.note(
         "an RTMP publisher was refused: no input has the application name that it asked for",
       );
       socket.end();
@@ -109,9 +109,9 @@ export function serveRtmpSession(socket: Socket, desk: Desk): void {
 
   const publish = (name: AmfValue): void => {
     const instance = typeof name === "string" ? (name.split("?")[0] ?? "") : "";
-    const admitted = desk.admit(app, instance);
+    const admitted = access.admit(app, instance);
     if ("refused" in admitted) {
-      desk.note(`an RTMP publisher was refused: ${admitted.refused}`);
+      access.note(`an RTMP publisher was refused: ${admitted.refused}`);
       status("error", "NetStream.Publish.BadName", admitted.refused);
       socket.end();
       return;
@@ -178,7 +178,7 @@ export function serveRtmpSession(socket: Socket, desk: Desk): void {
     try {
       receive(bytes);
     } catch (error) {
-      desk.note(`an RTMP connection was closed: ${String(error)}`);
+      access.note(`an RTMP connection was closed: ${String(error)}`);
       socket.destroy();
     }
   });

@@ -10,24 +10,24 @@ export type PushInput = {
   cidrs(): readonly string[];
 };
 
-type PushDoors = {
+type PushEndpoints = {
   /**
    * Lets senders in at these URLs, and no longer at the input's earlier ones: encoders push before the channel runs
    * (MediaLive user guide). A port in use is noted, not thrown: it fails the channel that needs it.
    */
-  keep(input: PushInput): Promise<void>;
+  update(input: PushInput): Promise<void>;
 };
 
 type Close = () => Promise<void>;
 
-type PushDoorOptions = {
+type PushEndpointOptions = {
   readonly rtmp: RtmpIngest;
   readonly rtp: RtpIngest;
   readonly note: (text: string) => void;
 };
 
-/** Doors of no input yet; the ingests close them in the end. */
-export function createPushDoors({ rtmp, rtp, note }: PushDoorOptions): PushDoors {
+/** No endpoint is open yet; what is opened is closed by the ingests. */
+export function createPushEndpoints({ rtmp, rtp, note }: PushEndpointOptions): PushEndpoints {
   const kept = new Map<string, readonly Close[]>();
   const admit = async (url: string, cidrs: PushInput["cidrs"]): Promise<readonly Close[]> => {
     const { protocol, port, pathname } = new URL(url);
@@ -42,7 +42,7 @@ export function createPushDoors({ rtmp, rtp, note }: PushDoorOptions): PushDoors
     }
   };
   return {
-    async keep({ id, urls, cidrs }) {
+    async update({ id, urls, cidrs }) {
       const before = kept.get(id) ?? [];
       const now = await Promise.all(urls.map((url) => admit(url, cidrs)));
       kept.set(id, now.flat());

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { createProgram } from "../../../../src/sandbox/encoder/inputs/program.ts";
+import { createPlayout } from "../../../../src/sandbox/encoder/inputs/playout.ts";
 import type { RungGop } from "../../../../src/sandbox/encoder/inputs/rung-aligner.ts";
 import { createTsCutter } from "../../../../src/sandbox/encoder/inputs/ts-cutter.ts";
 import type { EncoderOrder, Gop } from "../../../../src/sandbox/encoder/order.ts";
@@ -26,7 +26,7 @@ function start(more: Partial<EncoderOrder> = {}) {
   const clock = createManualClock();
   const stop = new AbortController();
   const sent: { readonly gop: Gop; readonly atMs: number }[] = [];
-  const program = createProgram({
+  const playout = createPlayout({
     order: anOrder(more),
     clock,
     stopping: stop.signal,
@@ -38,30 +38,30 @@ function start(more: Partial<EncoderOrder> = {}) {
       .filter(({ gop }) => gop.rung === 0)
       .map(({ gop }) => (gop.packets.includes(MARK) ? "L" : "s"))
       .join("");
-  return { clock, program, sent, shown, stop };
+  return { clock, playout, sent, shown, stop };
 }
 
 test("a new run of the source goes on where the last one ended", () => {
-  const { program, sent } = start();
-  program.live(second(5_000));
-  program.live(second(77_777_000));
+  const { playout, sent } = start();
+  playout.live(second(5_000));
+  playout.live(second(77_777_000));
   const starts = sent.filter(({ gop }) => gop.rung === 0).map(({ gop }) => gop.startTicks);
   expect(starts[1]).toBe((starts[0] ?? 0) + 90_000);
   expect(sent.some(({ gop }) => gop.discontinuity)).toBe(false);
 });
 
 test("the timeline follows the epoch, so that a restarted channel never goes back", () => {
-  const { clock, program, sent } = start();
-  program.live(second(0));
+  const { clock, playout, sent } = start();
+  playout.live(second(0));
   expect(sent[0]?.gop.startTicks).toBe((clock.now() - 1_000) * 90);
 });
 
 test("a lost input is slate in real time, all rungs together, until pictures come again", async () => {
-  const { clock, program, sent, shown } = start();
-  program.live(second(0));
-  program.lose();
+  const { clock, playout, sent, shown } = start();
+  playout.live(second(0));
+  playout.lose();
   await clock.advance(3_500);
-  program.live(second(900_000));
+  playout.live(second(900_000));
   await clock.advance(5_000);
   expect(shown()).toBe("LsssL");
   const starts = (rung: number) =>
@@ -71,65 +71,65 @@ test("a lost input is slate in real time, all rungs together, until pictures com
 });
 
 test("slate also fills the time in which the loss was not noticed", async () => {
-  const { clock, program, shown } = start();
-  program.live(second(0));
+  const { clock, playout, shown } = start();
+  playout.live(second(0));
   await clock.advance(2_500);
-  program.lose();
+  playout.lose();
   await clock.advance(0);
   expect(shown()).toBe("Lss");
 });
 
 test("after an hour's sleep of the machine only a few seconds of slate are made up for", async () => {
-  const { clock, program, shown } = start();
-  program.live(second(0));
+  const { clock, playout, shown } = start();
+  playout.live(second(0));
   await clock.advance(3_600_000);
-  program.lose();
+  playout.lose();
   await clock.advance(0);
   expect(shown().length).toBeLessThanOrEqual(5);
 });
 
 test("slate starts at once when there was never an input", async () => {
-  const { clock, program, shown } = start();
-  program.lose();
+  const { clock, playout, shown } = start();
+  playout.lose();
   await clock.advance(2_000);
   expect(shown()).toBe("sss");
 });
 
 test("losing, finding and losing again never makes two slates run", async () => {
-  const { clock, program, shown } = start();
-  program.lose();
+  const { clock, playout, shown } = start();
+  playout.lose();
   await clock.advance(500);
-  program.live(second(0));
-  program.lose();
-  program.lose();
+  playout.live(second(0));
+  playout.lose();
+  playout.lose();
   await clock.advance(10_000);
   expect(shown().length).toBeLessThanOrEqual(13);
 });
 
 test("PAUSE_OUTPUT sends nothing while the input is lost, and goes on without a gap", async () => {
-  const { clock, program, sent, shown } = start({ inputLossAction: "PAUSE_OUTPUT" });
-  program.live(second(0));
-  program.lose();
+  const { clock, playout, sent, shown } = start({ inputLossAction: "PAUSE_OUTPUT" });
+  playout.live(second(0));
+  playout.lose();
   await clock.advance(60_000);
-  program.live(second(90_000));
+  playout.live(second(90_000));
   expect(shown()).toBe("LL");
   expect(sent[2]?.gop.startTicks).toBe((sent[0]?.gop.startTicks ?? 0) + 90_000);
 });
 
 test("an input that was lost and then delivers everything at once is not sent ahead of the clock", async () => {
-  const { clock, program, shown } = start();
-  program.live(second(0));
-  program.lose();
+  const { clock, playout, shown } = start();
+  playout.live(second(0));
+  playout.lose();
   await clock.advance(10_000);
-  for (let count = 1; count <= 60; count += 1) program.live(second(count * 90_000));
+  for (let count = 1; count <= 60; count += 1) playout.live(second(count * 90_000));
   expect(shown().match(/L+$/u)?.[0].length).toBeLessThanOrEqual(8);
 });
 
 test("black gives way to the colour of InputLossBehavior", async () => {
-  const { clock, program, sent } = start({
+  const { clock, playout, sent } = start({
     inputLoss: { repeatFrameMs: 1_000, blackFrameMs: 1_000, imageColor: "FF0000" },
   });
-  program.lose();
+  playout.lose();
   await clock.advance(4_000);
   const keyframes = sent.filter(({ gop }) => gop.rung === 0).map(({ gop }) => keyframe(gop));
   expect(keyframes.length).toBe(5);
@@ -139,8 +139,8 @@ test("black gives way to the colour of InputLossBehavior", async () => {
 });
 
 test("nothing is sent after the stop", async () => {
-  const { clock, program, sent, stop } = start();
-  program.lose();
+  const { clock, playout, sent, stop } = start();
+  playout.lose();
   await clock.advance(1_000);
   const before = sent.length;
   stop.abort();

@@ -2,7 +2,7 @@ import type { SandboxClock } from "../../clock.ts";
 import type { Diagnosis } from "./input-alerts.ts";
 
 /** Senders that an input turned away, for as long as it waits for the right one. */
-export type RefusalsHeard = {
+export type RefusedSenders = {
   /** Somebody from this address was turned away; `why` holds no stream key. */
   add(address: string, why: string): void;
   /** The right one came. */
@@ -15,7 +15,7 @@ export type RefusalsHeard = {
 const KEPT_MS = 10 * 60_000;
 
 /** No refusal yet. */
-export function createRefusalsHeard(clock: SandboxClock): RefusalsHeard {
+export function createRefusedSenders(clock: SandboxClock): RefusedSenders {
   let last: { readonly says: string; readonly atMs: number } | undefined;
   return {
     add(address, why) {

@@ -1,21 +1,21 @@
 import type { SandboxClock } from "../../clock.ts";
 import type { EncoderOrder, Gop } from "../order.ts";
 import { originTicksOf } from "../test-pattern/render-gop.ts";
-import { frameTicks, gopFramesOf } from "../test-pattern/timeline.ts";
+import { frameTicks, gopFramesOf } from "../test-pattern/frame-times.ts";
 import { TICKS_PER_SECOND } from "../transport-stream/timestamp.ts";
 import type { RungGop } from "./rung-aligner.ts";
 import { createSlate } from "./slate.ts";
 import { createTimeline, type Timeline } from "./timeline.ts";
 
 /** What the channel sends: the input while there is one, and what InputLossAction says while there is none. */
-export type Program = {
+export type Playout = {
   /** GOPs of the input. They end a loss. */
   live(gops: readonly RungGop[]): void;
   /** The input is lost: EMIT_OUTPUT goes on with slate, PAUSE_OUTPUT sends nothing until the input is back. */
   lose(): void;
 };
 
-type ProgramOptions = {
+type PlayoutOptions = {
   readonly order: EncoderOrder;
   readonly emit: (gop: Gop) => void;
   readonly clock: SandboxClock;
@@ -33,10 +33,10 @@ export function gopMilliseconds(order: EncoderOrder): number {
 }
 
 /**
- * A program on a timeline of its own, which follows the epoch like the test pattern's, so that a restarted channel never
+ * A playout on a timeline of its own, which follows the epoch like the test pattern's, so that a restarted channel never
  * goes back in time. Slate keeps to the clock: it also fills the time in which a loss was not yet noticed.
  */
-export function createProgram({ order, emit, clock, stopping }: ProgramOptions): Program {
+export function createPlayout({ order, emit, clock, stopping }: PlayoutOptions): Playout {
   const slate = createSlate(order);
   const longestMs = gopMilliseconds(order);
   let timeline: Timeline | undefined;

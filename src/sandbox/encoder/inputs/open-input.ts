@@ -2,11 +2,11 @@ import type { InputOrder } from "../order.ts";
 import { examineAddress } from "./examine-address.ts";
 import { startPullProxy } from "./pull-proxy.ts";
 import { pullArguments, pullSecrets } from "./pull-arguments.ts";
-import type { Intake } from "./opened-input.ts";
+import type { OpenedInput } from "./opened-input.ts";
 import type { RtmpIngest } from "./rtmp/ingest.ts";
 import type { RtpIngest } from "./rtp-ingest.ts";
 
-type IntakeDependencies = {
+type OpenInputDependencies = {
   readonly rtmp: RtmpIngest;
   readonly rtp: RtpIngest;
   readonly ffmpegPath: string;
@@ -15,7 +15,10 @@ type IntakeDependencies = {
 };
 
 /** Opens the input of an order. Rejects with PortInUse when a push input's port is taken. */
-export async function openIntake(input: InputOrder, deps: IntakeDependencies): Promise<Intake> {
+export async function openInput(
+  input: InputOrder,
+  deps: OpenInputDependencies,
+): Promise<OpenedInput> {
   switch (input.type) {
     case "RTMP_PUSH":
       return await deps.rtmp.open(input);
