@@ -24,6 +24,6 @@ export async function leavesShow(
   const isMoved = ours?.is === "set" && end.endsAt > ours.endsAt;
   if (!isHangUp && !isMoved) return false;
   const why = isHangUp ? "The terminal is gone (SIGHUP)" : "Another run has moved the end";
-  output.line(`${why}: the channel runs on. ${endSentence(end)}`);
+  output.line(`${why}: the channel keeps running. ${endSentence(end)}`);
   return true;
 }

@@ -64,7 +64,7 @@ export const runStop: Run<StopFlags> = async (invocation) => {
   });
   const lines = stopped
     ? [
-        "The channel is stopped. Viewers who stay may have to reload at the next start: its media sequence begins anew.",
+        "The channel is stopped. Viewers who stay may have to reload after the next start: its media sequence starts over.",
         ...(price === undefined
           ? [`A stopped channel still bills a little until it is deleted: ${teardown}`]
           : stoppedLines(price, teardown)),

@@ -7,15 +7,26 @@ import { EXIT, LiveOriginError } from "../config/failure.ts";
 import type { GlobalFlags } from "../cli/flags.ts";
 
 /** The Spec's usual name, to be committed. */
-export const SPEC_FILE = "live-origin.json";
+const SPEC_FILE = "live-origin.json";
 
-/** Where the Spec file is, or would be: `--config`, else LIVE_ORIGIN_CONFIG, else the usual name. Pure. */
+/** The Spec file as it is named, and by what: `--config`, else LIVE_ORIGIN_CONFIG, else nothing but its usual name. Pure. */
+export function specFileName(
+  { env }: Pick<Context, "env">,
+  { config }: Pick<GlobalFlags, "config">,
+): { readonly name: string; readonly by: "--config" | "LIVE_ORIGIN_CONFIG" | undefined } {
+  if (config !== undefined) return { name: config, by: "--config" };
+  const named = env["LIVE_ORIGIN_CONFIG"] ?? "";
+  return named === ""
+    ? { name: SPEC_FILE, by: undefined }
+    : { name: named, by: "LIVE_ORIGIN_CONFIG" };
+}
+
+/** Where the Spec file is, or would be. Pure. */
 export function specFilePath(
-  { cwd, env }: Pick<Context, "cwd" | "env">,
+  context: Pick<Context, "cwd" | "env">,
   flags: Pick<GlobalFlags, "config">,
 ): string {
-  const named = flags.config ?? env["LIVE_ORIGIN_CONFIG"];
-  return resolve(cwd, named ?? SPEC_FILE);
+  return resolve(context.cwd, specFileName(context, flags).name);
 }
 
 /**
@@ -26,18 +37,16 @@ export async function readSpecFile(
   context: Pick<Context, "cwd" | "env">,
   flags: Pick<GlobalFlags, "config">,
 ): Promise<unknown> {
-  const named = flags.config ?? context.env["LIVE_ORIGIN_CONFIG"];
+  const { name, by } = specFileName(context, flags);
   const path = specFilePath(context, flags);
-  const text = await readIfThere(path, {
-    namedBy: named === undefined ? SPEC_FILE : "--config",
-  });
+  const text = await readIfThere(path, { namedBy: by ?? SPEC_FILE });
   if (text === undefined) {
-    if (named === undefined) return undefined;
+    if (by === undefined) return undefined;
     throw new LiveOriginError({
       code: "USAGE",
-      message: `--config ${printableLine(named)} does not exist.`,
+      message: `${by} ${printableLine(name)} does not exist.`,
       hint: "Check the path, or leave it out to use flags and defaults.",
-      resource: "--config",
+      resource: by,
       exitCode: EXIT.usage,
     });
   }

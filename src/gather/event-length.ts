@@ -12,7 +12,7 @@ export type EventRunMs = number | null;
 
 const MARGIN_WORDS = durationText(MARGIN_MS);
 
-const WHY = `AWS then stops the channel by itself, ${MARGIN_WORDS} later than that, even when this computer is off. Enter alone: it runs until somebody stops it.`;
+const WHY = `AWS then stops the channel by itself, ${MARGIN_WORDS} after that, even when this computer is off. Enter alone: it runs until somebody stops it.`;
 
 /** Asks how long the event lasts, for how long its channel is to run. Rejects when the person leaves. */
 export async function askEventLength(

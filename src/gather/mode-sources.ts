@@ -4,6 +4,7 @@ import { GLOBAL_FLAGS, KEY_FLAGS } from "../cli/flags.ts";
 import { parseFlags, type RawFlags } from "../cli/parse-flags.ts";
 import { EXIT, LiveOriginError } from "../config/failure.ts";
 import { jsonOrNothing } from "../config/text/parse-json.ts";
+import { booleanOf } from "../config/text/words.ts";
 import type { Context } from "../context.ts";
 import { readIfThere } from "../core/state/read-text.ts";
 import { specFilePath } from "./config-file.ts";
@@ -69,11 +70,11 @@ function keyFile(
 type Said = { readonly is: boolean; readonly by: Mode["saidBy"] };
 
 function modeFrom(env: Context["env"]): Said | undefined {
-  const word = (env[SANDBOX] ?? "").trim().toLowerCase();
-  if (word === "") return undefined;
-  if (["true", "yes", "on", "1"].includes(word)) return { is: true, by: SANDBOX };
-  if (["false", "no", "off", "0"].includes(word)) return { is: false, by: SANDBOX };
-  throw notABoolean(SANDBOX, env[SANDBOX], "unset it");
+  const text = env[SANDBOX] ?? "";
+  if (text.trim() === "") return undefined;
+  const is = booleanOf(text);
+  if (is === undefined) throw notABoolean(SANDBOX, text, "unset it");
+  return { is, by: SANDBOX };
 }
 
 function modeIn(path: string, value: unknown): Said | undefined {

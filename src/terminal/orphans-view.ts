@@ -52,6 +52,6 @@ export function renderOrphans(
   return [
     ...lines,
     "",
-    `${unknown} of ${stacks.length} in ${region} are not known in this folder.`,
+    `Not known in this folder: ${unknown} of ${stacks.length} in ${region}.`,
   ].join("\n");
 }

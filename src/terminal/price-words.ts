@@ -76,7 +76,7 @@ export function endingSentence(end: AutoStop | undefined, price: PriceReport): s
   const sum = aboutSum(price.thirtyDaysForgotten, price.currency);
   const where = price.isRehearsal ? `, for real in ${price.region}` : "";
   const lead =
-    end?.is === "none" ? "Nothing stops it by itself: thirty" : `${endSentence(end)} Thirty`;
+    end?.is === "none" ? "It does not stop by itself: thirty" : `${endSentence(end)} Thirty`;
   return `${lead} days of it cost ${sum}${where} (${shortSource(price)}).`;
 }
 

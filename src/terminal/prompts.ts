@@ -29,7 +29,7 @@ export const ASKED = {
     "Is this stack yours? Yes takes it over: from then on it is changed and removed from this folder (.live-origin).",
   moveEnd: (duration: string) => `Move that end to ${duration} from now?`,
   endFromHere: (duration: string) =>
-    `Start it, keep this command open for ${duration} and let it stop the channel? If it is killed or this computer sleeps, the channel runs on and bills.`,
+    `Start it, keep this command open for ${duration} and let it stop the channel? If it is killed or this computer sleeps, the channel keeps running and billing.`,
   rotation: () => "Replace the keys now?",
   stopForRotation: () => "Stop the channel for it now?",
   restartForRotation: () => "Restart the channel now?",

@@ -20,7 +20,7 @@ const BETWEEN = {
   spec: "asked for in live-origin.json, not applied",
   state: "not finished, or gone",
   cloud: "changed in the cloud",
-  copy: "not written from this folder: another copy of it went on",
+  copy: "not written from this folder: another copy of the folder has gone on",
 } as const;
 
 /** One stack on one screen. `now` is epoch milliseconds. */

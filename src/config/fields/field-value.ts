@@ -1,5 +1,5 @@
 import type { Field } from "./field.ts";
-import { orList, quoted } from "../text/words.ts";
+import { booleanOf, orList, quoted } from "../text/words.ts";
 import { parseRung } from "../ladder/rung-text.ts";
 import { suggestionText } from "../text/suggestion.ts";
 
@@ -23,10 +23,9 @@ const readNumber: Reader = (raw, { kind }) => {
 
 const readBoolean: Reader = (raw) => {
   if (typeof raw === "boolean") return read(raw);
-  const word = textOf(raw).trim().toLowerCase();
-  if (["true", "yes", "on", "1"].includes(word)) return read(true);
-  if (["false", "no", "off", "0"].includes(word)) return read(false);
-  return refuse(`must be true or false, not ${quoted(textOf(raw))}`);
+  const text = textOf(raw);
+  const value = booleanOf(text);
+  return value === undefined ? refuse(`must be true or false, not ${quoted(text)}`) : read(value);
 };
 
 const readChoice: Reader = (raw, { choices = [] }) => {

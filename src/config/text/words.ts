@@ -5,6 +5,13 @@ export function orList(words: readonly string[]): string {
     : `${words.slice(0, -1).join(", ")} or ${words.at(-1) ?? ""}`;
 }
 
+/** A yes or no as people write it: `true`, `yes`, `on` or `1`, or the opposite, in any case; undefined for anything else. */
+export function booleanOf(text: string): boolean | undefined {
+  const word = text.trim().toLowerCase();
+  if (["true", "yes", "on", "1"].includes(word)) return true;
+  return ["false", "no", "off", "0"].includes(word) ? false : undefined;
+}
+
 const LONGEST_ECHO = 60;
 
 /** A value as it was given, in quotes. Long ones are not repeated: an API key pasted into the wrong place must not appear in a message. */

@@ -48,7 +48,7 @@ export async function prepareEnd(
       type: "note",
       level: "warning",
       code: "ENDS_WITH_THIS_RUN",
-      message: `No schedule in AWS stops the channel, only this command does: if it is killed or this computer goes to sleep, the channel runs on and bills. ${error.message}`,
+      message: `No schedule in AWS stops the channel, only this command does: if it is killed or this computer goes to sleep, the channel keeps running and billing. ${error.message}`,
     });
     return { is: "none" };
   }

@@ -31,7 +31,7 @@ type ShowToStart = Pick<WatchedShow, "timeoutMs" | "waitsOn" | "searchPath"> & {
 };
 
 const NEW_RUN =
-  "Viewers who still have the last show open may have to reload: the media sequence begins anew.";
+  "Viewers who still have the last show open may have to reload: the media sequence starts over.";
 
 /**
  * Starts the channel and looks until picture and sound of the new run arrive at the edge in every rendition. What an earlier

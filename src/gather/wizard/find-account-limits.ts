@@ -4,10 +4,8 @@ import type { ReportedLimits } from "../../config/limits/limit-model.ts";
 import { settingsSoFar } from "../../config/resolve/resolve.ts";
 import { connectClients } from "../../core/stack/clients.ts";
 import type { SandboxFile } from "../../rehearsal/sandbox-file.ts";
+import { lookBriefly } from "./look-briefly.ts";
 import { inputSoFar, type WizardRoom, type WizardState } from "./wizard-state.ts";
-
-/** A question must not wait longer than this for a nicety. */
-const PATIENCE_MS = 4_000;
 
 /**
  * What the Momento account reports about itself, so that ladders can be held against it; undefined when there is no cache
@@ -29,12 +27,8 @@ export async function knownLimits(
     momentoEndpoint: state.cell ?? UNKNOWN_CELL,
     rehearsal,
   });
-  try {
+  return await lookBriefly(context, async (signal) => {
     const momento = await clients.momento();
-    const signal = AbortSignal.any([context.signal, AbortSignal.timeout(PATIENCE_MS)]);
     return (await momento.limits(draft.origin.cache, { signal })).reported;
-  } catch {
-    context.signal.throwIfAborted();
-    return undefined;
-  }
+  });
 }

@@ -1,17 +1,14 @@
 import { trustsMediaLive } from "../../services/iam/policy-document.ts";
-import { untilAborted } from "../../services/until-aborted.ts";
 import { UNKNOWN_CELL } from "../../config/momento-cells.ts";
 import { Secret } from "../../config/secret.ts";
 import { settingsSoFar } from "../../config/resolve/resolve.ts";
 import { connectClients } from "../../core/stack/clients.ts";
 import type { SandboxFile } from "../../rehearsal/sandbox-file.ts";
+import { lookBriefly } from "./look-briefly.ts";
 import { inputSoFar, type WizardRoom, type WizardState } from "./wizard-state.ts";
 
 /** The name of the role that MediaLive's console makes for an account (MediaLive user guide, "simple option"). */
 const CONSOLE_ROLE = "MediaLiveAccessRole";
-
-/** A question must not wait longer than this for a nicety. */
-const PATIENCE_MS = 4_000;
 
 /**
  * The ARN of the account's MediaLiveAccessRole, to be offered; undefined when there is none, when MediaLive may not assume it,
@@ -34,15 +31,8 @@ export async function existingRole(
     momentoEndpoint: state.cell ?? UNKNOWN_CELL,
     rehearsal,
   });
-  try {
-    const signal = AbortSignal.any([context.signal, AbortSignal.timeout(PATIENCE_MS)]);
-    // The search for credentials hears no signal: it may wait for a program or for instance metadata.
-    const role = await untilAborted(signal, async () =>
-      (await clients.iam()).getRole(CONSOLE_ROLE, { signal }),
-    );
-    return role !== undefined && trustsMediaLive(role.trust) ? role.arn : undefined;
-  } catch {
-    context.signal.throwIfAborted();
-    return undefined;
-  }
+  const role = await lookBriefly(context, async (signal) =>
+    (await clients.iam()).getRole(CONSOLE_ROLE, { signal }),
+  );
+  return role !== undefined && trustsMediaLive(role.trust) ? role.arn : undefined;
 }

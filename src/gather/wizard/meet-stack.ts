@@ -8,7 +8,6 @@ import { connectClients } from "../../core/stack/clients.ts";
 import { readState, stackFiles } from "../../core/state/stack-files.ts";
 import type { State } from "../../core/state/state.ts";
 import { readSandboxFile, type SandboxFile } from "../../rehearsal/sandbox-file.ts";
-import { untilAborted } from "../../services/until-aborted.ts";
 import { askChoice, type Option } from "../../terminal/ask.ts";
 import { ASKED } from "../../terminal/prompts.ts";
 import { localTime } from "../../terminal/time-words.ts";
@@ -16,12 +15,10 @@ import { remark, wrapped } from "../../terminal/wrapped.ts";
 import { readAwsSetup } from "../aws-profile.ts";
 import { readSpecFile } from "../config-file.ts";
 import { nameOrDefault } from "../stack-name.ts";
+import { lookBriefly } from "./look-briefly.ts";
 
 /** What a person wants of a stack that exists; `change` also where there is none, or where the command line says what. */
 type StackAction = "repair" | "change" | "start" | "stop" | "teardown";
-
-/** A question must not wait longer than this for an answer of AWS. */
-const PATIENCE_MS = 4_000;
 
 const NONE = "none";
 
@@ -107,15 +104,8 @@ async function channelState(
     momentoEndpoint: state.target.kind === "clouds" ? state.target.cell : UNKNOWN_CELL,
     rehearsal,
   });
-  try {
-    const signal = AbortSignal.any([context.signal, AbortSignal.timeout(PATIENCE_MS)]);
-    // The search for credentials hears no signal.
-    const found = await untilAborted(signal, async () =>
-      (await clients.medialive()).describeChannel({ signal }, id),
-    );
-    return found === undefined ? NONE : (found.State ?? NONE);
-  } catch {
-    context.signal.throwIfAborted();
-    return undefined;
-  }
+  return await lookBriefly(context, async (signal) => {
+    const found = await (await clients.medialive()).describeChannel({ signal }, id);
+    return found?.State ?? NONE;
+  });
 }

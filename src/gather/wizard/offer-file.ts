@@ -8,7 +8,7 @@ import { confirm } from "../../terminal/ask.ts";
 import { shareFile } from "../../platform/files.ts";
 import { ASKED } from "../../terminal/prompts.ts";
 import type { Invocation } from "../../cli/command.ts";
-import { SPEC_FILE } from "../config-file.ts";
+import { specFileName } from "../config-file.ts";
 import { remark } from "../../terminal/wrapped.ts";
 import { portableFile } from "./portable-file.ts";
 import type { Transcript } from "./transcript.ts";
@@ -19,8 +19,7 @@ export async function offerFile(
   transcript: Transcript | undefined,
 ): Promise<void> {
   if (transcript === undefined || flags.yes === true) return;
-  const named = flags.config ?? context.env["LIVE_ORIGIN_CONFIG"];
-  const name = named ?? SPEC_FILE;
+  const { name } = specFileName(context, flags);
   const path = resolve(context.cwd, name);
   const before = await readIfThere(path);
   const {

@@ -63,7 +63,7 @@ describe("a show that ends by itself", () => {
     // One that waits for a channel that is stopped is no drift.
     expect(await run("status")).toMatchObject({ code: 0, drift: [] });
     const { stderr } = await place.run(["start"]);
-    expect(stderr).toMatch(/Nothing stops it by itself: thirty days of it cost about [\d,]+ USD/);
+    expect(stderr).toMatch(/It does not stop by itself: thirty days of it cost about [\d,]+ USD/);
     expect(has("schedule")).toBe(false);
     expect(await run("status")).toMatchObject({ end: { is: "none" } });
   });

@@ -1,0 +1,22 @@
+import type { Context } from "../../context.ts";
+import { untilAborted } from "../../services/until-aborted.ts";
+
+/** No question waits longer than this for an answer that would only make it easier. */
+const LONGEST_MS = 4_000;
+
+/**
+ * What a cloud is asked for the sake of a question: undefined where it refuses or four seconds bring no answer, also where `look`
+ * hears no signal (a search for credentials may wait for a program or for instance metadata). Rejects when the run is ended.
+ */
+export async function lookBriefly<Answer>(
+  { signal: ended }: Pick<Context, "signal">,
+  look: (signal: AbortSignal) => Promise<Answer>,
+): Promise<Answer | undefined> {
+  const signal = AbortSignal.any([ended, AbortSignal.timeout(LONGEST_MS)]);
+  try {
+    return await untilAborted(signal, () => look(signal));
+  } catch {
+    ended.throwIfAborted();
+    return undefined;
+  }
+}
