@@ -16,6 +16,9 @@ import {
 import { command, type CommandInfo } from "./command.ts";
 import { MAKING_FLAGS, PROVISION_FLAGS } from "./flags.ts";
 
+/** Global flags that do nothing on a command that neither asks nor plans. */
+const ASKS_NOTHING = ["--yes", "--dry-run", "--offline", "--no-input"];
+
 /** Every command, in the order of `--help`. */
 export const COMMANDS: readonly CommandInfo[] = [
   command({
@@ -87,7 +90,7 @@ export const COMMANDS: readonly CommandInfo[] = [
     ],
     parts: [],
     flags: STATUS_FLAGS,
-    idle: ["--yes", "--dry-run", "--offline", "--no-input"],
+    idle: ASKS_NOTHING,
     load: async () => (await import("../commands/status.ts")).runStatus,
   }),
   command({
@@ -117,7 +120,7 @@ export const COMMANDS: readonly CommandInfo[] = [
       name: "action...",
       help: "without one, lists them by fingerprint; export encoder, export player, print player",
     },
-    idle: ["--yes", "--dry-run", "--offline", "--no-input", "--region", "--profile"],
+    idle: [...ASKS_NOTHING, "--region", "--profile"],
     load: async () => (await import("../commands/keys.ts")).runKeys,
   }),
   command({
@@ -130,7 +133,7 @@ export const COMMANDS: readonly CommandInfo[] = [
     ],
     parts: [],
     flags: VERIFY_FLAGS,
-    idle: ["--yes", "--dry-run", "--offline", "--no-input"],
+    idle: ASKS_NOTHING,
     load: async () => (await import("../commands/verify.ts")).runVerify,
   }),
   command({
@@ -143,7 +146,7 @@ export const COMMANDS: readonly CommandInfo[] = [
     ],
     parts: [],
     flags: PLAY_FLAGS,
-    idle: ["--yes", "--dry-run", "--offline", "--no-input"],
+    idle: ASKS_NOTHING,
     load: async () => (await import("../commands/play.ts")).runPlay,
   }),
   command({
@@ -156,7 +159,7 @@ export const COMMANDS: readonly CommandInfo[] = [
     ],
     parts: ["origin", "channel", "cdn"],
     flags: DOCTOR_FLAGS,
-    idle: ["--yes", "--dry-run", "--offline", "--no-input"],
+    idle: ASKS_NOTHING,
     load: async () => (await import("../commands/doctor.ts")).runDoctor,
   }),
   command({
@@ -179,10 +182,7 @@ export const COMMANDS: readonly CommandInfo[] = [
     parts: [],
     flags: SANDBOX_COMMAND_FLAGS,
     idle: [
-      "--yes",
-      "--dry-run",
-      "--offline",
-      "--no-input",
+      ...ASKS_NOTHING,
       "--name",
       "--region",
       "--config",
@@ -218,10 +218,7 @@ export const COMMANDS: readonly CommandInfo[] = [
     flags: [],
     argument: { name: "shell", help: "bash, zsh, fish or powershell" },
     idle: [
-      "--yes",
-      "--dry-run",
-      "--offline",
-      "--no-input",
+      ...ASKS_NOTHING,
       "--name",
       "--region",
       "--config",

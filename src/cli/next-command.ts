@@ -1,4 +1,4 @@
-import { USUAL_NAME } from "../config/names.ts";
+import { DEFAULT_NAME } from "../config/names.ts";
 import { flagWords, shellText } from "../config/text/shell-text.ts";
 import type { Invocation } from "./command.ts";
 
@@ -14,7 +14,7 @@ export type Saying = {
  */
 export function nextCommand(verb: string, name: string, run: Saying): string {
   const isTyped = run.typed["name"] !== undefined;
-  const named = name === USUAL_NAME && !isTyped ? [] : flagWords("--name", name);
+  const named = name === DEFAULT_NAME && !isTyped ? [] : flagWords("--name", name);
   return ourCommand([...verb.split(" "), ...named], run);
 }
 
@@ -31,7 +31,7 @@ export function ownCommandText(
     return shellText([...program, ...words.split(" ")], shell);
   const name = run.typed["name"];
   const saysMode = /--(?:no-)?sandbox/.test(words);
-  return nextCommand(words, typeof name === "string" ? name : USUAL_NAME, {
+  return nextCommand(words, typeof name === "string" ? name : DEFAULT_NAME, {
     ...run,
     mode: saysMode ? { ...run.mode, isRehearsal: false, isRehearsalElsewhere: false } : run.mode,
   });

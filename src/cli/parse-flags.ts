@@ -9,7 +9,7 @@ export type RawFlags = Readonly<Record<string, unknown>>;
 
 /**
  * Reads what was typed for the flags of a table: durations as milliseconds, ports as numbers, words as one of the allowed.
- * Throws USAGE for a value that is none.
+ * Throws USAGE for a value that does not fit its flag.
  */
 export function parseFlags<const Table extends FlagTable>(
   table: Table,

@@ -132,7 +132,7 @@ function wireTo({ region, aws, rehearsal }: ProbePlace): WireClient {
   return connectWire({ region, ...access }, (service) => rehearsal?.endpoints[service]);
 }
 
-/** The consent to the list is one to the stack that it needs, and to interrupting its show. */
+/** Consent to the listed probes covers the stack that they need, and interrupting its show. */
 function probing(host: CommandHost): CommandHost {
   const yes = new Set(["plan", "interruption", "replace-input"]);
   return {

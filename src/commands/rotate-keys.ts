@@ -95,8 +95,8 @@ function expiryWindowMs({ flags }: Invocation<RotationFlags>): number | undefine
 }
 
 /**
- * The key is part of what the channel and the distribution are told as a whole: whoever does not know the rest must not tell
- * them. A rotation of nothing is one all the same. Throws SETTINGS_UNKNOWN.
+ * Channel and distribution are updated as a whole, their key included: where the rest of their settings is unknown, an update
+ * would reset it. A rotation that replaces nothing is allowed all the same. Throws SETTINGS_UNKNOWN.
  */
 function requireKnownSettings(
   invocation: Invocation,

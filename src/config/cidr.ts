@@ -24,7 +24,7 @@ const PRIVATE: readonly (readonly [number, number])[] = [
   [toNumber([192, 168, 0, 0]), 16],
 ];
 
-/** Is it an address without a mask? It stands for this one address, and who gives it is told so. */
+/** Is it an address without a mask? It stands for this one address, and whoever gives it is told so. */
 export function isBareAddress(text: string): boolean {
   return ADDRESS.test(text);
 }

@@ -34,7 +34,7 @@ export function momentoCell(text: string): string | undefined {
 export const DEFAULT_ACCOUNT_URL = "https://mga.registry.prod.a.momentohq.com";
 
 /**
- * A base URL as it is used, without a slash at its end; undefined for what is none, and for hosts that are neither Momento's
+ * A base URL as it is used, without a slash at its end; undefined for what is not one, and for hosts that are neither Momento's
  * nor this machine: the key of the whole account travels with every request.
  */
 export function normaliseAccountUrl(text: string): string | undefined {

@@ -1,5 +1,5 @@
-/** The name of a stack that nobody named, and of its cache. */
-export const USUAL_NAME = "live-origin";
+/** The name of a stack, and of its cache, where none is given. */
+export const DEFAULT_NAME = "live-origin";
 
 /** What names and tags are made from: the stack's name, its AWS region and its random id. */
 export type StackIdentity = {

@@ -1,4 +1,4 @@
-import { USUAL_NAME } from "../config/names.ts";
+import { DEFAULT_NAME } from "../config/names.ts";
 import { LiveOriginError } from "../config/failure.ts";
 import { compareLimits, ladderDemand } from "../config/limits/limits.ts";
 import { get } from "../verify/client.ts";
@@ -74,7 +74,7 @@ export function momentoChecks(
       about: "momento",
       look: async () => {
         if (momentoKey instanceof LiveOriginError) return noKey;
-        const name = spec instanceof LiveOriginError ? USUAL_NAME : spec.origin.cache;
+        const name = spec instanceof LiveOriginError ? DEFAULT_NAME : spec.origin.cache;
         const { caches } = await (await clients.momento()).limits(name, callOptions);
         const there = caches.includes(name) ? `; ${name} is there already` : "";
         return {

@@ -1,5 +1,5 @@
 import { ownCommand } from "../config/text/own-command.ts";
-import { USUAL_NAME } from "../config/names.ts";
+import { DEFAULT_NAME } from "../config/names.ts";
 import { LiveOriginError } from "../config/failure.ts";
 import { roleName } from "../config/names.ts";
 import type { Invocation } from "../cli/command.ts";
@@ -14,7 +14,7 @@ export function rightsChecks(
   { clients, spec, region }: DoctorInput,
 ): readonly Check[] {
   const callOptions = { signal: context.signal };
-  const name = spec instanceof LiveOriginError ? USUAL_NAME : spec.name;
+  const name = spec instanceof LiveOriginError ? DEFAULT_NAME : spec.name;
   const reads: readonly Read[] = [
     {
       name: "medialive:ListChannels",

@@ -39,7 +39,7 @@ type ExistingStackOptions = {
    * without. `any`: either of them, asked for when there is none. `account`: the account's, asked for when there is none.
    */
   readonly momento: "none" | "own" | "any" | "account";
-  /** An encoder key that is brought, for where the stack's own is no good any more. */
+  /** An encoder key that the user brings, for where the stack's own no longer works. */
   readonly given?: FoundKey | undefined;
   /** May a stack be found by its tags where this folder has no state? */
   readonly finds?: Omit<StackSearch, "stackId">;

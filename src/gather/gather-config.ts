@@ -57,7 +57,7 @@ export type GatheredConfig = {
   readonly transcript: Transcript | undefined;
   /** What a plan that is consented to leaves for the next run. */
   readonly memory: SettingsMemory;
-  /** Resolves the same wishes again, with the defaults of a sandbox that has been started since. */
+  /** Resolves the same settings again, with the defaults of a sandbox that has been started since. */
   readonly resolveAgain: (
     rehearsal: SandboxFile,
   ) => Promise<Pick<GatheredConfig, "spec" | "memory">>;

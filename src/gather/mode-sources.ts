@@ -12,9 +12,9 @@ import { specFilePath } from "./config-file.ts";
 const SANDBOX = "LIVE_ORIGIN_SANDBOX";
 
 /**
- * Finds what is no setting of the Spec and may yet be said elsewhere than on the command line: rehearsal or real, also by
- * LIVE_ORIGIN_SANDBOX, else by `sandbox` in the file; the Momento key's file, also by `momentoKeyFile` there, unless the
- * environment holds a key. Throws INVALID_VALUE for what is neither true nor false.
+ * Reads what is not a setting of the Spec but may be given outside the command line too: the mode (LIVE_ORIGIN_SANDBOX, else
+ * `sandbox` in the file) and the Momento key's file (`momentoKeyFile` in the file, unless the environment holds a key). Throws
+ * INVALID_VALUE for a mode that is neither true nor false.
  */
 export async function readMode(
   raw: RawFlags,
@@ -83,7 +83,7 @@ function modeIn(path: string, value: unknown): Said | undefined {
   return { is: value, by: "live-origin.json" };
 }
 
-/** A file that is missing or no JSON is told by the command that needs it. */
+/** A file that is missing or not JSON is reported by the command that needs it. */
 async function fileSays(path: string): Promise<Readonly<Record<string, unknown>>> {
   const text = await readIfThere(path).catch(() => undefined);
   const tree = jsonOrNothing(text ?? "{}");

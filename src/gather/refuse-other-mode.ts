@@ -29,7 +29,7 @@ export async function refuseOtherMode(
   });
 }
 
-/** A state that cannot be read is one too. */
+/** A state that cannot be read counts as one. */
 async function hasState(cwd: string, name: string, isRehearsal: boolean): Promise<boolean> {
   const files = stackFiles(cwd, name, isRehearsal);
   return (await readState(files).catch(() => true as const)) !== undefined;

@@ -1,5 +1,5 @@
 import { EXIT, LiveOriginError } from "../config/failure.ts";
-import { USUAL_NAME } from "../config/names.ts";
+import { DEFAULT_NAME } from "../config/names.ts";
 import { schemaAt } from "../config/schema/schema.ts";
 import type { AwsSetup } from "./aws-profile.ts";
 import type { Invocation } from "../cli/command.ts";
@@ -60,7 +60,7 @@ export function nameOrDefault(invocation: Invocation, file: unknown): string {
   try {
     return nameOf(invocation, file);
   } catch {
-    return USUAL_NAME;
+    return DEFAULT_NAME;
   }
 }
 
@@ -72,7 +72,7 @@ export function nameOf(
   const inFile = memberOf(file, "name");
   const inEnvironment = context.env["LIVE_ORIGIN_NAME"];
   const named =
-    typed["name"] ?? (inEnvironment === "" ? undefined : inEnvironment) ?? inFile ?? USUAL_NAME;
+    typed["name"] ?? (inEnvironment === "" ? undefined : inEnvironment) ?? inFile ?? DEFAULT_NAME;
   if (typeof named === "string" && schemaAt("name").safeParse(named).success) return named;
   throw new LiveOriginError({
     code: "INVALID_NAME",

@@ -1,4 +1,4 @@
-import { USUAL_NAME } from "../config/names.ts";
+import { DEFAULT_NAME } from "../config/names.ts";
 import { randomBytes } from "node:crypto";
 import { LiveOriginError } from "../config/failure.ts";
 import type { Host } from "../core/host.ts";
@@ -88,7 +88,7 @@ export function urlTarget(looking: Looking, url: string): VerifyTarget {
     maxItemBytes: () => Promise.resolve(undefined),
     wantsCors: true,
     leakEnd: "new-cache",
-    command: (verb) => looking.commandFor(verb, USUAL_NAME),
+    command: (verb) => looking.commandFor(verb, DEFAULT_NAME),
   };
 }
 

@@ -1,5 +1,5 @@
 import { field } from "./field.ts";
-import { USUAL_NAME } from "../names.ts";
+import { DEFAULT_NAME } from "../names.ts";
 import {
   DEFAULT_ACCOUNT_URL,
   normaliseAccountUrl,
@@ -18,7 +18,7 @@ export const STACK_FIELDS = [
       what: "3 to 32 lower-case letters, digits and dashes, a letter first, and not `sandbox` or what Windows calls a device (`con`, `nul`, `com1` …)",
       pattern: /^(?!(?:sandbox|con|prn|aux|nul|com\d|lpt\d)$)[a-z][a-z0-9-]{2,31}$/,
     },
-    default: USUAL_NAME,
+    default: DEFAULT_NAME,
     help: "name of the stack and, without --cache, of its cache: 3 to 32 lower-case letters, digits and dashes",
     short: "name of the stack (live-origin)",
     part: "origin",

@@ -20,7 +20,7 @@ export const FIELDS: readonly Field[] = [
 /** The paths of all settings, each once. */
 export const FIELD_PATHS: readonly string[] = [...new Set(FIELDS.map(({ path }) => path))];
 
-/** The field at a path; the first of the two at `channel.ladder`. Throws for a path that is none: a bug. */
+/** The field at a path; the first of the two at `channel.ladder`. An unknown path is a bug and throws. */
 export function fieldAt(path: string): Field {
   const found = FIELDS.find((candidate) => candidate.path === path);
   if (found === undefined) throw new Error(`no setting is called ${path}`);

@@ -13,7 +13,7 @@ export const ON_DEMAND_DEFAULTS = {
 
 type Judge = (demand: Demand, reported: ReportedLimits) => LimitFinding | undefined;
 
-// The highest sum of bitrates, in whole kbps, whose writes, 10 % overhead included, stay within so many KiB each second.
+// The highest sum of bitrates, in whole kbps, whose writes, 10 % overhead included, stay within a number of KiB each second.
 const ladderBits = (kibPerSecond: number): number =>
   Math.floor((kibPerSecond * 1024 * 8 * 10) / 11 / 1000) * 1000;
 

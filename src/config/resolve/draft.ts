@@ -12,7 +12,7 @@ import {
   normaliseAccountUrl,
   normaliseEndpoint,
 } from "../momento-endpoint.ts";
-import { USUAL_NAME } from "../names.ts";
+import { DEFAULT_NAME } from "../names.ts";
 import type { Config, RungEntry } from "../schema/schema.ts";
 import type { ChannelSpec, Input, RateControl, Rung, Spec } from "../spec.ts";
 
@@ -24,7 +24,7 @@ const DEFAULT_SRT_LATENCY_MS = 2000;
 
 /** Applies every default to a valid configuration. Defaults come after merging, so that any source may override any of them. */
 export function draftOf(config: Config): Draft {
-  const { name = USUAL_NAME, region, origin = {}, channel = {}, cdn = {} } = config;
+  const { name = DEFAULT_NAME, region, origin = {}, channel = {}, cdn = {} } = config;
   const { encoderAuth = "url-token", ladder } = channel;
   const usual = typeof ladder === "string" ? DEFAULTS_OF_LADDER[ladder] : undefined;
   return {

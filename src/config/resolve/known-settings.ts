@@ -57,7 +57,7 @@ export function saysWholeStack(
   return resolveSpec({ flags: { name, region }, env: {}, file, parts: WHOLE }).ok;
 }
 
-/** The defaults under this name: enough for what concerns only the place of a stack. Throws for a name or region that is none. */
+/** The defaults under this name: enough for what concerns only the place of a stack. Throws for an invalid name or region. */
 export function defaultSettings(name: string, region: string): Spec {
   const flags = { name, region };
   const resolution = resolveSpec({ flags, env: {}, file: undefined, parts: WITHOUT_CHANNEL });

@@ -30,7 +30,7 @@ export type RemovedSetting = {
 export type SettingsMemory = {
   readonly remembered: Remembered;
   readonly removed: readonly RemovedSetting[];
-  /** False where nobody says any more what the stack was made with: nothing is remembered, and no file says it whole. */
+  /** False where what the stack was made with is lost: nothing is remembered, and no file says all of it. */
   readonly isKnown: boolean;
 };
 

@@ -44,7 +44,7 @@ const SCHEMAS: ReadonlyMap<string, z.ZodType> = new Map<string, z.ZodType>([
   ...Object.entries(inputMemberSchemas),
 ]);
 
-/** The schema of one field by its path. Throws for a path that is no field's: a bug. */
+/** The schema of one field by its path. An unknown path is a bug and throws. */
 export function schemaAt(path: string): z.ZodType {
   const schema = SCHEMAS.get(path);
   if (schema === undefined) throw new Error(`no schema for ${path}`);

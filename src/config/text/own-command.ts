@@ -5,8 +5,8 @@ const CLOSE = "\uE002";
 const OWN = new RegExp(`${OPEN}([\\w.${BLANK}-]+)${CLOSE}`, "g");
 
 /**
- * Stands for a command of ours (`status`, `doctor --print-policy`) in a text of those who do not know how this run was started.
- * What prints it puts the whole command in its place, see {@link withOwnCommands}; until then nothing may break it.
+ * Stands for one of our commands (`status`, `doctor --print-policy`) in a text that is written without knowing how this run was
+ * started. Printing puts the whole command in its place, see {@link withOwnCommands}; until then no line break may fall into it.
  */
 export function ownCommand(words: string): string {
   return `${OPEN}${words.replaceAll(" ", BLANK)}${CLOSE}`;

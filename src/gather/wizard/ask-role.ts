@@ -37,7 +37,7 @@ export async function askRole(
   });
   if (arn === undefined) return settledWith(fresh, question.key);
   const judged = judgeAnswer(question, arn, inputSoFar(room, fresh));
-  if (!judged.ok) throw new Error(`a role was offered that is none: ${judged.message}`);
+  if (!judged.ok) throw new Error(`an invalid role was offered: ${judged.message}`);
   return settledWith(fresh, question.key, judged.answers);
 }
 

@@ -26,7 +26,7 @@ const NONE = "none";
 const PLACE = ["name", "region"];
 
 /**
- * Says that this folder has a stack of the name already, since when and whether it runs, and asks what shall be done with it.
+ * Says that this folder has a stack of the name already, since when and whether it runs, and asks what to do with it.
  * Not asked where nobody is there to ask, nor where the command line names a setting: that is a change. Rejects when the
  * person leaves; throws STATE_DAMAGED.
  */

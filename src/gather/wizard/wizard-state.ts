@@ -65,7 +65,7 @@ export function suggestedInput({ given }: WizardRoom): unknown {
   return getAt(given.defaults, "channel.input");
 }
 
-/** The question with a key. Throws for a key that is none: a bug. */
+/** The question with a key. An unknown key is a bug and throws. */
 export function questionAt(key: string): Question {
   const found = QUESTIONS.find((question) => question.key === key);
   if (found === undefined) throw new Error(`no question is called ${key}`);
