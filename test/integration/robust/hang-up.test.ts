@@ -38,7 +38,7 @@ describe.each(["SIGHUP", "SIGTERM"] as const)("%s", (signal) => {
     expect(stderr).toMatch(
       ends
         ? /Stopping.*: what this run started is stopped again/
-        : /The terminal is gone \(SIGHUP\): the channel runs on\. A schedule in AWS stops it \w{3}/,
+        : /The terminal is gone \(SIGHUP\): the channel keeps running\. A schedule in AWS stops it \w{3}/,
     );
     expect(existsSync(lockOf(place))).toBe(false);
     expect(await channelState(place)).toBe(ends ? "IDLE" : "RUNNING");
