@@ -16,7 +16,7 @@ import { meetStack } from "../gather/wizard/meet-stack.ts";
 import { offerFile } from "../gather/wizard/offer-file.ts";
 import { offerObsProfile } from "../gather/wizard/offer-obs-profile.ts";
 import { printTranscript } from "../gather/wizard/transcript.ts";
-import { forgetRehearsal } from "../rehearsal/forget-stack-files.ts";
+import { forgetRehearsal } from "../rehearsal/forget-rehearsal.ts";
 import { memoryNeeded } from "../rehearsal/memory-needed.ts";
 import { requireFfmpeg } from "../rehearsal/require-ffmpeg.ts";
 import { sandboxOptions } from "../rehearsal/sandbox-options.ts";

@@ -15,7 +15,7 @@ import { startShow } from "../core/channel/start-show.ts";
 import { buildResult } from "../core/provision/stack-result.ts";
 import { writeObsProfile } from "../core/provision/write-obs-profile.ts";
 import { stopAfterMs } from "../config/text/duration.ts";
-import { wishedSpec } from "../core/inspect/find-drift.ts";
+import { wantedSpec } from "../core/inspect/find-drift.ts";
 import { priceStack } from "../core/price/price-stack.ts";
 import { openExistingStack } from "../core/stack/open-existing-stack.ts";
 import { whileWorking } from "../core/stack/interruption.ts";
@@ -37,7 +37,7 @@ export const runStart: Run<StartFlags> = async (invocation) => {
     await refuseStrangersAnywhere(host, stack);
     if (flags.obsProfile !== undefined) await writeObsProfile(host, stack, flags.obsProfile);
     // What the file says now holds for this start, also before the next init.
-    const policyMs = stopAfterMs((wishedSpec(existing) ?? stack.spec).channel);
+    const policyMs = stopAfterMs((wantedSpec(existing) ?? stack.spec).channel);
     const durationMs = flags.for ?? policyMs;
     // Asked for while the channel starts, which takes longer.
     const pricing = priceStack(

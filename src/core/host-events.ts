@@ -36,7 +36,7 @@ export type HostEvent =
       /** What the stack costs; undefined where no channel is meant. */
       readonly price?: PriceReport | undefined;
     }
-  /** A run, not this look, would want the yes to a cache that was there before; `otherwise` names the way out. */
+  /** This preview did not ask, but the run itself would need a yes to a cache that was there before; `otherwise` names the way out. */
   | { readonly type: "adoption.ahead"; readonly cache: string; readonly otherwise: string }
   /** A schedule that was to stop the channel at `endsAt`, epoch milliseconds where its time can be read. */
   | {

@@ -2,7 +2,7 @@ import { equivalentCommand } from "../config/resolve/equivalent-command.ts";
 import { settingsBeside } from "../config/resolve/settings-beside.ts";
 import type { Spec } from "../config/spec.ts";
 import type { Invocation } from "../cli/command.ts";
-import { type Drift, wishedSpec } from "../core/inspect/find-drift.ts";
+import { type Drift, wantedSpec } from "../core/inspect/find-drift.ts";
 import type { StatusFacts } from "../core/inspect/inspect-stack.ts";
 import type { ResourceStates } from "../core/state/state.ts";
 import type { ExistingStack } from "../core/stack/open-existing-stack.ts";
@@ -25,7 +25,7 @@ export async function nextAfterStatus(
   if (drift.length > 0 && drift.every(({ resource }) => resource === "schedule"))
     return nextCommand("start --for 2h", existing.stack.spec.name, invocation);
   if (drift.length > 0)
-    return repairCommand(invocation, existing, { drift, wish: wishedSpec(existing) });
+    return repairCommand(invocation, existing, { drift, wish: wantedSpec(existing) });
   return nextCommand(
     unended.length > 0 ? "stop" : nextVerb(resources, runs),
     existing.stack.spec.name,

@@ -20,8 +20,8 @@ export type WantedEnd = {
 };
 
 /**
- * Sees to the end of a show before it starts, or of one that runs already: role, schedule, and both read back. Without a
- * wish the schedule of an earlier run is removed, because it would end this one. Returns what ends the show now; undefined
+ * Sees to the end of a show before it starts, or of one that runs already: role, schedule, and both read back. With
+ * nothing wanted, the schedule of an earlier run is removed, because it would end this one. Returns what ends the show now; undefined
  * where that is not known. Throws SCHEDULE_NOT_SET, SCHEDULE_ROLE_NOT_ASSUMED, NOT_OURS, AWS_ACCESS_DENIED.
  */
 export async function prepareEnd(
@@ -123,13 +123,13 @@ async function contextOf(host: Host, stack: Stack): Promise<AutoStopContext> {
   throw new LiveOriginError({
     code: "SCHEDULE_NOT_SET",
     message:
-      "This sandbox has no emulated EventBridge Scheduler, so nothing can stop the channel by itself.",
+      "This sandbox has no emulated EventBridge Scheduler, so the channel cannot stop by itself.",
     hint: `Start the sandbox again with this version: ${ownCommand("sandbox")}.`,
     resource: "schedule",
   });
 }
 
-/** The role that the schedule works with: made when it is not there, mended when it was changed. */
+/** The role that the schedule works with: made when it is not there, repaired when it was changed. */
 async function makeRole(host: Host, stack: Stack): Promise<void> {
   const resources = stack.resources
     .filter(({ kind }) => kind === "schedulerRole")
@@ -162,12 +162,12 @@ type NotAllowed = {
 
 /** Says what is lost, and what becomes of the channel. */
 function notAllowed(host: Host, { runs, stack, cause }: NotAllowed): LiveOriginError {
-  const so = runs ? "it runs on as before" : "it was not started";
+  const consequence = runs ? "it runs on as before" : "it was not started";
   const { name } = stack.spec;
   const grant = `Grant it: ${host.commandFor("doctor --print-policy", name)}`;
   return new LiveOriginError({
     code: "SCHEDULE_NOT_ALLOWED",
-    message: `AWS cannot be made to stop the channel by itself, so ${so}: ${cause.message}`,
+    message: `AWS cannot be set to stop the channel, so ${consequence}: ${cause.message}`,
     hint: runs
       ? grant
       : `${grant}\n  Or let a command that stays open stop it: ${host.commandFor("init --for 2h", name)}`,
@@ -182,7 +182,7 @@ function requireSet(host: Host, stack: Stack, end: AutoStop): AutoStop {
   throw new LiveOriginError({
     code: "SCHEDULE_NOT_SET",
     message: `The schedule was made, but when read back it would not stop the channel: ${problems}.`,
-    hint: `Repair its role and run it again: ${host.commandFor("init", stack.spec.name)}`,
+    hint: `Repair its role by running: ${host.commandFor("init", stack.spec.name)}`,
     resource: "schedule",
   });
 }

@@ -3,14 +3,14 @@ import { serviceWords } from "../../config/text/redact.ts";
 import type { Host } from "../host.ts";
 import type { Stack } from "../stack/stack.ts";
 
-/** Set by MediaLive itself. */
+/** An alert that MediaLive has set and not cleared. */
 export type SetAlert = { readonly type: string; readonly message: string };
 
 /**
- * The alerts that are set on the stack's channel; undefined where they cannot be read, because the right to list them may be
+ * Reads the alerts that are set on the stack's channel; undefined where they cannot be read, because the right to list them may be
  * missing and is no reason to fail.
  */
-export async function setAlerts(
+export async function readSetAlerts(
   { signal }: Pick<Host, "signal">,
   stack: Stack,
 ): Promise<readonly SetAlert[] | undefined> {

@@ -4,7 +4,7 @@ import type { Waiting } from "../engine/wait.ts";
 import type { Host } from "../host.ts";
 import type { Stack } from "../stack/stack.ts";
 
-/** What starting and stopping a channel need: the client, what tells of retries, and how to wait. */
+/** What starting and stopping a channel need: the client, what reports retries, and how to wait. */
 export async function channelWork(
   host: Host,
   { clients }: Pick<Stack, "clients">,
@@ -20,7 +20,7 @@ export async function channelWork(
   };
 }
 
-/** A wait that is told as one of the channel. Pure. */
+/** A wait that is reported as one for the channel. Pure. */
 export function channelWait({ clock, signal, emit }: Host): Waiting {
   return { clock, signal, emit, resource: "channel" };
 }

@@ -106,7 +106,7 @@ async function writeEnds(
     host.emit({
       type: "step.waiting",
       resource: "channel",
-      until: `its last playlists to stand still for ${waitMs / 1000} s, to end the show for players`,
+      until: `its last playlists to stay unchanged for ${waitMs / 1000} s, to end the show for players`,
       now: "IDLE",
     });
     await clock.sleep(waitMs, signal);
@@ -175,7 +175,7 @@ function warnIfStarted(host: Host, stack: Stack, state: string | undefined): voi
     type: "note",
     level: "warning",
     code: "STARTED_MEANWHILE",
-    message: `The channel is ${state} again: somebody started it while its last playlists were ended. Players that saw the end must be reloaded; whether the end is gone says: ${host.commandFor("verify", stack.spec.name)}`,
+    message: `The channel is ${state} again: somebody started it while its last playlists were ended. Players that saw the end must be reloaded; to see whether the end is gone: ${host.commandFor("verify", stack.spec.name)}`,
   });
 }
 
@@ -184,7 +184,7 @@ function warn(host: Host, stack: Stack, problems: readonly string[]): void {
     type: "note",
     level: "warning",
     code: "SHOW_NOT_ENDED",
-    message: `The channel is stopped, but players may wait at the end of the show, because its playlists were not all ended (${problems.join("; ")}). They run out by themselves; to try again, in the stack's own folder: ${host.commandFor("stop", stack.spec.name)}`,
+    message: `The channel is stopped, but players may wait at the end of the show, because its playlists were not all ended (${problems.join("; ")}). They expire by themselves; to try again, in the stack's own folder: ${host.commandFor("stop", stack.spec.name)}`,
   });
 }
 

@@ -7,7 +7,7 @@ import type { Stack } from "../stack/stack.ts";
 /** The run was told to end: this is how long the last look at the channel may take, in milliseconds. */
 const LAST_LOOK_MS = 5_000;
 
-/** What an interrupted start says: whether the channel runs and bills, and how it is stopped. */
+/** What is reported of an interrupted start: whether the channel runs and bills, and how it is stopped. */
 export async function interruptedStart(host: Host, stack: Stack): Promise<Interruption> {
   const look = await stateNow(stack);
   const runs = look.state === undefined ? look.why !== undefined : isLive(look.state);

@@ -66,7 +66,8 @@ export function whyNotEnded(
   if (now?.is === "unknown") return now.why;
   if (then?.is !== "there" || now?.is !== "there") return "it is gone";
   if (then.text !== now.text) return "somebody else still writes it";
-  if (!isOfRun(name, now, evidence)) return "it is not of the show that this stack started";
+  if (!isOfRun(name, now, evidence))
+    return "it does not belong to the show that this stack started";
   const others = judgeSecondWriter([new Map(), ...evidence.whileStopping, first, second]);
   return others.is === "somebody" && others.playlist === name
     ? `it had two writers: ${others.how}`

@@ -19,7 +19,7 @@ export type ShowReport = {
     | "OUTPUT_FAILS"
     | "DOES_NOT_PLAY";
   readonly message: string;
-  /** The encoder has it in its hands: it may connect, or send something else. */
+  /** It is up to the encoder: it may connect, or send something else. */
   readonly waitsForEncoder: boolean;
   /** What was seen besides and is worth knowing: a black picture, or that nobody could look. */
   readonly notes: readonly string[];
@@ -33,7 +33,7 @@ type Seen = {
   readonly input: Input | undefined;
 };
 
-/** Which alerts say that a show is none, the more telling ones first. AWS has no list of types; these are words in them. */
+/** Which alerts mean that the show does not work, the more telling ones first. AWS has no list of types; these are words in them. */
 const TELLING: readonly (readonly [RegExp, ShowReport["code"]])[] = [
   [/output/i, "OUTPUT_FAILS"],
   [/not accessible|resource/i, "INPUT_NOT_ACCESSIBLE"],
@@ -45,7 +45,7 @@ const TELLING: readonly (readonly [RegExp, ShowReport["code"]])[] = [
 
 const WHAT: Readonly<Partial<Record<ShowReport["code"], string>>> = {
   OUTPUT_FAILS: "MediaLive cannot write to the origin.",
-  INPUT_NOT_ACCESSIBLE: "MediaLive cannot get at the input.",
+  INPUT_NOT_ACCESSIBLE: "MediaLive cannot reach the input.",
   INPUT_UNREADABLE: "MediaLive cannot decode the input.",
   NO_VIDEO: "No video that MediaLive can use arrives from the input.",
   NO_AUDIO: "No audio that MediaLive can use arrives from the input.",

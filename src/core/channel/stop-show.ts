@@ -10,8 +10,8 @@ import { stopChannel } from "./stop-channel.ts";
 const KEPT_READS = 64;
 
 /**
- * Stops the stack's channel as `stopChannel` does, and then ends its show for players too; of a channel that is idle already
- * what is missing of that. Returns whether this call stopped it. Throws what stopping throws: the end is at most a warning.
+ * Stops the stack's channel as `stopChannel` does, and then ends its show for players too; of a channel that is idle
+ * already, only what is left to do. Returns whether this call stopped it. Throws what stopping throws: the end is at most a warning.
  */
 export async function stopShow(host: Host, stack: Stack): Promise<boolean> {
   const ranAt = host.clock.now();

@@ -5,7 +5,7 @@ import { poll } from "../engine/wait.ts";
 import type { Host } from "../host.ts";
 import { channelWait } from "./channel-work.ts";
 
-/** Two segments, their way through origin and edge, and room for an encoder that is still waking up. */
+/** Two segments, their way through origin and edge, and room for an encoder that is still starting, in milliseconds. */
 const FIRST_PICTURE_MS = 120_000;
 const LOOK_EVERY_MS = 500;
 

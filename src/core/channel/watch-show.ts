@@ -2,12 +2,12 @@ import { describeIngest } from "../../services/medialive/ingest.ts";
 import { lookAtEdge, type EdgeLook, type EdgeVariants } from "../../verify/first-picture.ts";
 import type { Host } from "../host.ts";
 import type { Stack } from "../stack/stack.ts";
-import { setAlerts, type SetAlert } from "./channel-alerts.ts";
+import { readSetAlerts, type SetAlert } from "./channel-alerts.ts";
 import { channelWait } from "./channel-work.ts";
 import { inspectPicture } from "./inspect-picture.ts";
 import { isVerified, judgeShow, type ShowReport } from "./judge-show.ts";
 
-/** Two segments, their way through origin and edge, and room for an encoder that is still waking up, in milliseconds. */
+/** Two segments, their way through origin and edge, and room for an encoder that is still starting, in milliseconds. */
 export const VERIFY_TIMEOUT_MS = 120_000;
 const LOOK_EVERY_MS = 500;
 /** CloudFront calls a distribution deployed within minutes; it is not waited for longer than this, in milliseconds. */
@@ -20,7 +20,7 @@ export type WatchedShow = {
   readonly earlier?: EdgeVariants | undefined;
   /** How long it may take from now, or from the end of the distribution's roll-out. */
   readonly timeoutMs: number;
-  /** Somebody sits there: while the encoder has it in its hands, the waiting goes on after that. */
+  /** Somebody is watching: while it is up to the encoder, the waiting goes on after that. */
   readonly waitsOn: boolean;
   /** Where ffmpeg is looked for. */
   readonly searchPath: string | undefined;
@@ -110,7 +110,7 @@ function alertReader(host: Host, stack: Stack) {
   let readAt = -Infinity;
   return async (isFresh: boolean): Promise<readonly SetAlert[] | undefined> => {
     if (isFresh || host.clock.now() - readAt >= stack.clients.pollMs.medialive) {
-      known = await setAlerts(host, stack);
+      known = await readSetAlerts(host, stack);
       readAt = host.clock.now();
     }
     return known;

@@ -9,7 +9,7 @@ import type { StateStore } from "../state/state-store.ts";
 export type Applying = {
   readonly resources: readonly Resource[];
   readonly store: StateStore;
-  /** The scope as the state stands now; asked again at the start of every step. */
+  /** The context as the state stands now; asked again at the start of every step. */
   readonly planContext: () => PlanContext;
   readonly secrets: SecretStore;
   readonly clock: Clock;

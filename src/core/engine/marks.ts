@@ -16,8 +16,8 @@ const KEPT = 16;
 
 /**
  * What was found of ours that another copy of these files, or somebody by hand, has put there: never drift, because to put
- * back what this state knows would undo a rotation. An entry of a program that kept no marks is held against what it would write
- * now. Pure.
+ * back what this state knows would undo a rotation. An entry without marks, of an older version, is compared with what it
+ * would write now. Pure.
  */
 export function strangersIn(
   resources: readonly Resource[],

@@ -24,12 +24,12 @@ export function outcomeFailure(
   if (failed.length === 0 && notStarted.length === 0) return undefined;
   const first = failed[0]?.error;
   const did = done.map(({ resource, action }) => `${RESOURCE_NAMES[resource]} ${DID[action]}`);
-  const sofar =
+  const soFar =
     did.length === 0 ? "Nothing was done before that." : `Done so far: ${did.join(", ")}.`;
   if (interrupted)
     return new LiveOriginError({
       code: "INTERRUPTED",
-      message: `Interrupted. ${sofar} ${exists}`,
+      message: `Interrupted. ${soFar} ${exists}`,
       hint: `Go on with: ${again}\n  Undo with: ${undo}`,
       exitCode: EXIT.interrupted,
     });
@@ -37,7 +37,7 @@ export function outcomeFailure(
   if (!(first instanceof LiveOriginError)) throw first;
   return new LiveOriginError({
     code: first.code,
-    message: `${first.message}\n  ${sofar}`,
+    message: `${first.message}\n  ${soFar}`,
     hint: [first.hint, `Then go on with: ${again}\n  Undo with: ${undo}`]
       .filter((part) => part !== undefined)
       .join("\n  "),

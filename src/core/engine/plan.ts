@@ -3,6 +3,7 @@ import { NOT_THERE_YET, type Step } from "./step.ts";
 import { projectContext } from "./planned-context.ts";
 import type { Difference, Observation, Observed, Resource, PlanContext } from "./resource.ts";
 import type { Action } from "./action.ts";
+import { RESOURCE_NAMES } from "../state/resource-names.ts";
 import type { ResourceKind, ResourceState } from "../state/state.ts";
 
 export type Plan = {
@@ -163,7 +164,7 @@ function removalReason(adopted: boolean, ours: boolean): string {
 function foreign(kind: ResourceKind, what: string): LiveOriginError {
   return new LiveOriginError({
     code: "NOT_OURS",
-    message: `The ${kind} cannot be made: ${what}.`,
+    message: `The ${RESOURCE_NAMES[kind]} cannot be made: ${what}.`,
     hint: "Choose another --name, or take the stack over with --rebuild-state if it is yours.",
     resource: kind,
   });

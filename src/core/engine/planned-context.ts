@@ -4,7 +4,7 @@ import type { Observation, PlanContext } from "./resource.ts";
 import type { ResourceState } from "../state/state.ts";
 
 /**
- * The scope that later steps are planned with. What a step makes anew has no id yet, and a key that it changes no value, so
+ * The context that later steps are planned with. What a step makes anew has no id yet, and a key that it changes has no value, so
  * what refers to them differs from what the clouds have; what was found without the state knowing it has the ids that it
  * was found with. Pure.
  */

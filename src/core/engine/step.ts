@@ -3,7 +3,7 @@ import type { Call } from "./call.ts";
 import type { Difference } from "./resource.ts";
 import type { ResourceKind } from "../state/state.ts";
 
-/** The reason of every creation: a person need not be told. */
+/** The reason for every ordinary creation: a person need not be told. */
 export const NOT_THERE_YET = "it does not exist yet";
 
 /** One line of the plan: plain data, ready to be shown, confirmed and applied. */

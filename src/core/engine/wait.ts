@@ -3,7 +3,7 @@ import type { Clock } from "./clock.ts";
 import type { Emit } from "./events.ts";
 import type { ResourceKind } from "../state/state.ts";
 
-/** What waiting needs of the world. */
+/** What waiting needs from the run. */
 export type Waiting = {
   readonly clock: Clock;
   readonly signal: AbortSignal;
@@ -23,7 +23,7 @@ export type Poll<Seen> = {
   readonly dead?: (seen: Seen) => string | undefined;
   /** What the cloud says now, as shown. */
   readonly describe: (seen: Seen) => string;
-  /** What to type when the deadline passes or the end is dead. */
+  /** What to type when the deadline passes or `dead` gave a reason. */
   readonly hint: string;
 };
 

@@ -26,7 +26,7 @@ export type Drift = {
   readonly reasons: readonly string[];
 };
 
-/** Holds the Spec file, the state and the clouds against each other. Reads files only; the clouds were asked before. */
+/** Compares the Spec file, the state and the clouds with each other. Asks nobody: files and clouds were read before. */
 export function findDrift(
   host: Pick<Host, "emit">,
   { stack, settings, file, standing }: Known,
@@ -63,11 +63,11 @@ export function findDrift(
   if (settings.from === "nowhere" && needsSettings)
     return [SETTINGS_UNKNOWN, ...drift.filter(needsNoSettings)];
   if (file === undefined || settings.from === "file") return drift;
-  return [...drift, ...specDrift({ stack, said: { file, standing }, observed, applied })];
+  return [...drift, ...specDrift({ stack, settingsFile: { file, standing }, observed, applied })];
 }
 
 /** What the stack is to be: its file over what was applied. Undefined when the file cannot be used. */
-export function wishedSpec({ stack, settings, file, standing }: Known): Spec | undefined {
+export function wantedSpec({ stack, settings, file, standing }: Known): Spec | undefined {
   if (file === undefined || settings.from !== "applied") return settings.spec;
   const wanted = fileSpec(stack, { file, standing });
   return "spec" in wanted ? wanted.spec : undefined;
@@ -90,16 +90,16 @@ function needsNoSettings({ resource, between }: Drift): boolean {
 /** What the next run with the file as it is would change, beyond what has drifted anyway. */
 function specDrift({
   stack,
-  said,
+  settingsFile,
   observed,
   applied,
 }: {
   readonly stack: Stack;
-  readonly said: Pick<Known, "file" | "standing">;
+  readonly settingsFile: Pick<Known, "file" | "standing">;
   readonly observed: Observed;
   readonly applied: Plan;
 }): readonly Drift[] {
-  const wanted = fileSpec(stack, said);
+  const wanted = fileSpec(stack, settingsFile);
   if ("problems" in wanted)
     return [{ resource: "spec", between: "spec", action: "repair", reasons: wanted.problems }];
   const context = stack.planContext();

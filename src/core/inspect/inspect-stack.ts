@@ -1,6 +1,6 @@
 import { observeAll } from "../engine/plan.ts";
 import type { ResourceStates } from "../state/state.ts";
-import { setAlerts } from "../channel/channel-alerts.ts";
+import { readSetAlerts } from "../channel/channel-alerts.ts";
 import { unendedPlaylists } from "../channel/end-show.ts";
 import { runningSince } from "../../verify/running-since.ts";
 import type { Host } from "../host.ts";
@@ -45,7 +45,7 @@ export type InspectRequest = {
   readonly existing: ExistingStack;
   /** What to type next, told by what was seen. */
   readonly next: (facts: StatusFacts) => Promise<string>;
-  /** The prices to reckon with, asked for once a run. */
+  /** The prices to calculate with, asked for once a run. */
   readonly prices: (stack: Stack) => Promise<FoundPrices>;
 };
 
@@ -64,11 +64,11 @@ export async function inspectStack(
     readEnd(host, stack),
   ]);
   // What it was made with is known where it was made; without that nobody can say what has drifted, or what it costs.
-  const stacks = existing.isFound ? [] : findDrift(host, existing, observed);
+  const stackDrift = existing.isFound ? [] : findDrift(host, existing, observed);
   const channelState = observed.get("channel");
   const state = channelState?.is === "ours" ? channelState.status : undefined;
   const runs = state === "RUNNING";
-  const drift = runs && end?.is === "will-not-stop" ? [...stacks, brokenEnd(end)] : stacks;
+  const drift = runs && end?.is === "will-not-stop" ? [...stackDrift, brokenEnd(end)] : stackDrift;
   const unended = state === "IDLE" && !existing.isFound ? await unendedPlaylists(host, stack) : [];
   const result = await buildResult(stack, host.signal, {
     isRehearsal,
@@ -93,7 +93,7 @@ export async function inspectStack(
         : {
             state,
             runningSince: since === undefined ? null : new Date(since).toISOString(),
-            alerts: runs ? ((await setAlerts(host, stack)) ?? []) : [],
+            alerts: runs ? ((await readSetAlerts(host, stack)) ?? []) : [],
           },
     keyDays: {
       encoder: days(result.keysExpireAt.encoder),

@@ -15,7 +15,7 @@ const PROBE_DEADLINE_MS = 60_000;
 const SEGMENT_DEADLINE_MS = 120_000;
 
 /**
- * Looks through the edge whether the keys in force work: a probe written with the encoder's key arrives at a viewer who has
+ * Checks through the edge that the keys in force work: a probe written with the encoder's key arrives at a viewer who has
  * none, and, if the channel runs, the show goes on with new segments. Null without a distribution to look through. Throws
  * only for an interruption and when Momento cannot be reached.
  */

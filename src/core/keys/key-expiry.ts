@@ -28,6 +28,13 @@ export function expiringKeys(resources: ResourceStates, secrets: SecretStore): r
     .toSorted((one, other) => one.expiresAt - other.expiresAt);
 }
 
+/** The moment a key expires (`epochSeconds`, 0 for never) in ISO 8601; null when it never does or there is none. Pure. */
+export function expiryDate(epochSeconds: number | undefined): string | null {
+  return epochSeconds === undefined || epochSeconds === 0
+    ? null
+    : new Date(epochSeconds * 1000).toISOString();
+}
+
 /** Does a key end within so many milliseconds, or has it? Pure. */
 function endsWithin({ expiresAt }: Expiring, milliseconds: number, now: number): boolean {
   return expiresAt * 1000 - now < milliseconds;

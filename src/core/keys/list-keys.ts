@@ -3,6 +3,7 @@ import { keyKind } from "../../services/momento/key-kind.ts";
 import { PREVIOUS, ROLE } from "../../services/momento/key-roles.ts";
 import type { SecretStore } from "../engine/resource.ts";
 import type { State } from "../state/state.ts";
+import { expiryDate } from "./key-expiry.ts";
 
 /** A key of a stack as it may be shown: never the key itself. */
 export type ListedKey = {
@@ -37,7 +38,7 @@ export function listKeys(
           scope: ROLE[kind] === "readwrite" ? "read-write" : "read-only",
           cache: resources[kind]?.ids["cache"] ?? resources.cache?.ids["name"] ?? null,
           fingerprint: fingerprint(held.apiKey),
-          expiresAt: held.expiresAt === 0 ? null : new Date(held.expiresAt * 1000).toISOString(),
+          expiresAt: expiryDate(held.expiresAt),
           usedIn: isPrevious ? [] : placesOf(kind, resources),
         },
       ];

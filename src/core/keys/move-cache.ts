@@ -12,15 +12,15 @@ export type CacheMove = {
   readonly removesOld: boolean;
 };
 
-/** What the name of a cache begins with that a stack moves to. Pure. */
+/** How the name of a cache that a stack moves to begins. Pure. */
 export function movedCachePrefix(stackName: string, stackId: string): string {
   return `${stackName}-${stackId.slice(-2)}`;
 }
 
 /**
- * Moves the stack to a cache of another name. A v1 key cannot be revoked and is good for one cache by name: only the
- * deletion of that cache takes its worth. `wanted` is the name to move to; a move that an interrupted run began is gone on with, to the name it chose.
- * Throws NO_STACK without a cache. Pure.
+ * Moves the stack to a cache of another name. A v1 key cannot be revoked and is good for one cache by name: only deleting that
+ * cache makes it worthless. `wanted` is the name to move to; a move that an interrupted run began goes on to the name which that run
+ * chose. Throws NO_STACK without a cache. Pure.
  */
 export function moveToNewCache(
   resources: ResourceStates,

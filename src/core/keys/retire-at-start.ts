@@ -2,7 +2,7 @@ import { PREVIOUS } from "../../services/momento/key-roles.ts";
 import { LiveOriginError } from "../../config/failure.ts";
 import type { Host } from "../host.ts";
 import { retireKey } from "./retire-keys.ts";
-import { isReplacing, SETTLED } from "./rotation-plan.ts";
+import { isReplacing, AWAITS_START } from "./rotation-plan.ts";
 import type { Stack } from "../stack/stack.ts";
 
 /**
@@ -15,7 +15,7 @@ export async function retireKeyAtStart(
 ): Promise<void> {
   const { secrets, planContext } = stack;
   const old = secrets.get(PREVIOUS.encoderKey);
-  const waits = planContext().resources.encoderKey?.done?.includes(SETTLED) === true;
+  const waits = planContext().resources.encoderKey?.done?.includes(AWAITS_START) === true;
   if (old === undefined || !waits || !isReplacing(secrets, "encoderKey")) return;
   try {
     await retireKey(host, stack, { kind: "encoderKey" });

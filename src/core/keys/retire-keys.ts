@@ -8,7 +8,7 @@ import { isRevocable, revokeAllBut } from "../../services/momento/stack-keys.ts"
 import type { Secret } from "../../config/secret.ts";
 import type { Host } from "../host.ts";
 import { channelRuns } from "../channel/channel-runs.ts";
-import { isReplacing, SETTLED } from "./rotation-plan.ts";
+import { isReplacing, AWAITS_START } from "./rotation-plan.ts";
 import { checkKeysAtEdge } from "./check-keys-at-edge.ts";
 import type { Stack } from "../stack/stack.ts";
 import { waitDeployedEverywhere } from "../provision/wait-deployed.ts";
@@ -63,7 +63,7 @@ export async function retireReplacedKeys(host: Host, stack: Stack): Promise<void
   const replaced = (["playerKey", "encoderKey"] as const).filter(
     (kind) =>
       secrets.get(PREVIOUS[kind]) !== undefined &&
-      planContext().resources[kind]?.done?.includes(SETTLED) !== true &&
+      planContext().resources[kind]?.done?.includes(AWAITS_START) !== true &&
       [secrets.get(PREVIOUS[kind]), secrets.get(kind)].some(isRevocable),
   );
   if (replaced.length === 0) return;
@@ -89,7 +89,7 @@ export async function retireReplacedKeys(host: Host, stack: Stack): Promise<void
       planContext().resources.parameter !== undefined &&
       (await channelRuns(host, stack));
     const done = planContext().resources[kind]?.done ?? [];
-    if (waits) await store.patch(kind, { done: [...done, SETTLED] });
+    if (waits) await store.patch(kind, { done: [...done, AWAITS_START] });
     else await retireKey(host, stack, { kind });
   }
 }

@@ -8,7 +8,7 @@ import type { PreparedRotation } from "./prepare-rotation.ts";
 import { applyToStack } from "../stack/apply-to-stack.ts";
 import type { CacheMove } from "./move-cache.ts";
 import { retireKey } from "./retire-keys.ts";
-import { isReplacing, REPLACEMENT_PENDING, SETTLED } from "./rotation-plan.ts";
+import { isReplacing, REPLACEMENT_PENDING, AWAITS_START } from "./rotation-plan.ts";
 import { checkKeysAtEdge } from "./check-keys-at-edge.ts";
 import type { Stack } from "../stack/stack.ts";
 import { tryImportedKeys } from "../provision/try-imported-keys.ts";
@@ -55,7 +55,7 @@ export async function rotateKeys(
   });
   const plan = await consentToRotation(host, prepared);
   if (move !== undefined) await stack.store.patch("cache", move.recorded);
-  await oweKeys(stack, rotation.renew);
+  await markPending(stack, rotation.renew);
   await applyToStack(host, stack, plan);
   await waitDeployedEverywhere(host, stack);
 
@@ -105,7 +105,10 @@ function taken(renewed: readonly AccessKeyKind[], switched: boolean): readonly A
 }
 
 /** Writes down which keys are to be replaced, so that a run after a crash replaces those that this one did not come to. */
-async function oweKeys({ store, imported }: Stack, kinds: readonly AccessKeyKind[]): Promise<void> {
+async function markPending(
+  { store, imported }: Stack,
+  kinds: readonly AccessKeyKind[],
+): Promise<void> {
   for (const kind of kinds) {
     const done = store.current().resources[kind]?.done ?? [];
     if (imported[kind] !== undefined || done.includes(REPLACEMENT_PENDING)) continue;
@@ -122,7 +125,7 @@ function pendingStart({ planContext, secrets }: Stack, isLeftOut: boolean): bool
   );
 }
 
-/** Stops and starts the channel as one remembered step: a run that is killed in between owes the start. */
+/** Stops and starts the channel as one remembered step: a run that is killed in between is followed by one that starts it. */
 async function restartChannel(host: Host, stack: Stack): Promise<void> {
   const { resources: states } = stack.planContext();
   await stack.store.patch("channel", {
@@ -149,7 +152,7 @@ async function forgetOld(
       if (stack.planContext().resources.parameter === undefined) continue;
       const done = stack.planContext().resources.encoderKey?.done ?? [];
       await stack.store.patch(kind, {
-        done: [...done.filter((step) => step !== SETTLED), SETTLED],
+        done: [...done.filter((step) => step !== AWAITS_START), AWAITS_START],
       });
       continue;
     }

@@ -5,9 +5,9 @@ import { PREVIOUS, type AccessKeyKind } from "../../services/momento/key-roles.t
 import type { ImportedKeys } from "../../services/momento/imported-keys.ts";
 
 /** In a key's entry: all that this rotation could do is done, what is left is the channel's next start. */
-export const SETTLED = "settled";
+export const AWAITS_START = "settled";
 
-/** In a key's entry: a rotation has begun that is to replace it. The new key's own entry says no more of it. */
+/** In a key's entry: a rotation that is to replace it has begun. The entry of the new key no longer has it. */
 export const REPLACEMENT_PENDING = "owed";
 
 /** What a rotation has to do about the keys. */
@@ -45,7 +45,7 @@ export function planRotation(
       const expiresAt = secrets.get(kind)?.expiresAt ?? 0;
       return expiresAt > 0 && expiresAt * 1000 - request.now < within;
     };
-    if (isOwed(resources[kind])) return true;
+    if (isPending(resources[kind])) return true;
     if (request.withinMs !== undefined) return endsSoon(request.withinMs);
     return unfinished.length === 0 || endsSoon(0);
   });
@@ -60,7 +60,7 @@ export function isReplacing(secrets: SecretStore, kind: AccessKeyKind): boolean 
 }
 
 /** Marked, or asked for and the answer not stored. */
-function isOwed(recorded: ResourceState | undefined): boolean {
+function isPending(recorded: ResourceState | undefined): boolean {
   const done = recorded?.done ?? [];
   return done.includes(REPLACEMENT_PENDING) || (done.includes("asked") && !done.includes("stored"));
 }
@@ -70,5 +70,5 @@ function isUnfinished(
   secrets: SecretStore,
   kind: AccessKeyKind,
 ): boolean {
-  return isReplacing(secrets, kind) && resources[kind]?.done?.includes(SETTLED) !== true;
+  return isReplacing(secrets, kind) && resources[kind]?.done?.includes(AWAITS_START) !== true;
 }

@@ -1,7 +1,7 @@
 import type { Host } from "../host.ts";
 import type { Target } from "../state/state.ts";
 import type { AccessKeyKind } from "../../services/momento/key-roles.ts";
-import { expiringKeys, lastsUntil } from "./key-expiry.ts";
+import { expiringKeys, expiryDate, lastsUntil } from "./key-expiry.ts";
 import type { PreparedRotation } from "./prepare-rotation.ts";
 import type { RotationOutcome } from "./rotate-keys.ts";
 
@@ -54,18 +54,12 @@ export function rotationDocument({
       ? {}
       : { cache: { from: move.from, to: move.to, oldIsDeleted: move.removesOld } }),
     keysExpireAt: {
-      encoder: iso(resources.encoderKey?.expiresAt),
-      player: iso(resources.playerKey?.expiresAt),
+      encoder: expiryDate(resources.encoderKey?.expiresAt),
+      player: expiryDate(resources.playerKey?.expiresAt),
     },
     seenWorking,
     encoderKeyAtNextStart: atNextStart,
     notes: [...warnings, ...kept.map((key) => lastsUntil(key, now))],
     next: host.commandFor(verb, stack.spec.name),
   };
-}
-
-function iso(epochSeconds: number | undefined): string | null {
-  return epochSeconds === undefined || epochSeconds === 0
-    ? null
-    : new Date(epochSeconds * 1000).toISOString();
 }

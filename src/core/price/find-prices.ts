@@ -18,7 +18,7 @@ export type AskedPrices = {
 };
 
 /**
- * The prices to reckon with, in the order of trust: the user's file, the Price List where `ask` is given, the table of the
+ * The prices to calculate with, in the order of trust: the user's file, the Price List where `ask` is given, the table of the
  * program. Never fails and never waits longer than two seconds. With a currency of its own the file stands alone,
  * because the others are in US dollars.
  */
@@ -37,10 +37,10 @@ export async function findPrices({
     source: PriceSource["source"],
     rows: readonly PriceRow[],
     missing: string[] = [],
-  ) => tellSource({ source, rows, missing, now: clock.now() });
+  ) => describeSource({ source, rows, missing, now: clock.now() });
   const own = file === undefined ? [] : [sourceOf("file", file.rows)];
   if (file !== undefined && file.currency !== "USD") return { ...file, sources: own };
-  const asked = ask === undefined ? undefined : await patiently(ask, { clock, signal });
+  const asked = ask === undefined ? undefined : await askInTime(ask, { clock, signal });
   return {
     currency: "USD",
     rows: [...(file?.rows ?? []), ...(asked?.rows ?? []), ...PRICE_TABLE],
@@ -52,7 +52,7 @@ export async function findPrices({
   };
 }
 
-async function patiently(
+async function askInTime(
   ask: (signal: AbortSignal) => Promise<AskedPrices>,
   { clock, signal }: { readonly clock: Clock; readonly signal: AbortSignal },
 ): Promise<AskedPrices> {
@@ -74,7 +74,7 @@ function nothing(why: string): AskedPrices {
   return { rows: [], refused: [why] };
 }
 
-function tellSource({
+function describeSource({
   source,
   rows,
   missing,

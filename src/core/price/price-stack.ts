@@ -31,7 +31,7 @@ function hostOf(url: string): string {
   return URL.canParse(url) ? new URL(url).hostname : "";
 }
 
-/** What a sum is to be made for. */
+/** What is to be priced. */
 export type PriceFacts = {
   readonly isRehearsal: boolean;
   readonly eventSeconds?: number | undefined;
@@ -47,7 +47,7 @@ export async function priceStack(
   return reportPrice(sources.spec, await stackPrices(host, sources), facts);
 }
 
-/** The prices alone, for whoever reckons more than once. Never fails, and waits two seconds at most. */
+/** The prices alone, for whoever calculates more than once. Never fails, and waits two seconds at most. */
 export function stackPrices(
   { clock, signal }: Pick<Host, "clock" | "signal">,
   { spec, clients, prices }: PriceSources,

@@ -21,8 +21,8 @@ const pricesFile = z.strictObject({
 
 /**
  * Reads the text of a `--prices` file: `{"currency": "EUR", "source": "our contract", "date": "2026-11-01", "region":
- * "us-west-2", "prices": {"momento-data-in": 0.12}}`. Only `date` and `prices` are needed: the currency is USD, the source the file's path and the
- * region any unless told. Each price is for the unit of its item. Throws PRICES_INVALID (exit 2) with all problems.
+ * "us-west-2", "prices": {"momento-data-in": 0.12}}`. Only `date` and `prices` are needed: unless told, the currency is USD, the
+ * source the file's path and the region any. Each price is for the unit of its item. Throws PRICES_INVALID (exit 2) with all problems.
  */
 export function parsePrices(text: string, path: string): Prices {
   const parsed = pricesFile.safeParse(json(text, path), { reportInput: true });
@@ -61,8 +61,8 @@ function json(text: string, path: string): unknown {
 function invalid(path: string, problems: readonly string[]): LiveOriginError {
   return new LiveOriginError({
     code: "PRICES_INVALID",
-    message: `${path} holds no prices: ${problems.join("; ")}.`,
-    hint: `It looks like {"date": "2026-11-01", "prices": {"momento-data-in": 0.12}}; the names are ${[...FIXED_ITEMS, ...EXAMPLES].join(", ")} and their like.`,
+    message: `${path} cannot be used: ${problems.join("; ")}.`,
+    hint: `It looks like {"date": "2026-11-01", "prices": {"momento-data-in": 0.12}}; the names are ${[...FIXED_ITEMS, ...EXAMPLES].join(", ")} and the like.`,
     resource: "--prices",
     exitCode: EXIT.usage,
   });

@@ -11,7 +11,7 @@ import { countForPlan, requireRoom } from "./account-quotas.ts";
 import { scopedKeyGiven } from "./scoped-key.ts";
 
 /**
- * Holds the ladder against the account's limits before anything bills. A documented default that would be exceeded is a
+ * Compares the ladder with the account's limits before anything bills. A documented default that would be exceeded is a
  * warning; a limit that the account reports stops with OVER_LIMIT (`exitCode` 2 before anything is made, 3 after), unless the
  * host decides to go on.
  */
@@ -45,11 +45,11 @@ export async function checkAccountLimits(
 }
 
 /**
- * Holds the plan against what both accounts report so far: the ladder against Momento's limits, when the plan concerns the
- * cache, and what is made against AWS's quotas. Returns the limits, and what a quota is likeliest to refuse. Throws OVER_LIMIT,
+ * Compares the plan with what both accounts report so far: the ladder with Momento's limits, when the plan concerns the
+ * cache, and what is made with AWS's quotas. Returns the limits, and what a quota is likeliest to refuse. Throws OVER_LIMIT,
  * AWS_QUOTA.
  */
-export async function holdAgainstAccounts(
+export async function checkAccounts(
   host: Host,
   stack: Stack,
   plan: Plan,
@@ -71,7 +71,7 @@ export async function holdAgainstAccounts(
 }
 
 /**
- * A key for one cache can not ask for limits. Where nothing else needs the account's key that is a warning; else the run ends
+ * A key for one cache cannot ask for limits. Where nothing else needs the account's key that is a warning; else the run ends
  * here, told what the key can do.
  */
 async function limitsOrWarning(

@@ -54,7 +54,7 @@ export function requireRoom(
       type: "note",
       level: "warning",
       code: "QUOTA_PERHAPS_FULL",
-      message: `${words(count)}: full by the documented default; unless yours is higher, which was not told, one more is refused.`,
+      message: `${words(count)}: full by the documented default; unless yours is higher, which was not reported, one more is refused.`,
     });
   const names = new Set(full.map(({ quota }) => quota));
   return KINDS.filter((kind) => names.has(quotaOf(kind, spec) ?? ("" as QuotaName)));

@@ -34,7 +34,7 @@ export async function consentToAdopt(host: Host, stack: Stack, plan: Plan): Prom
 }
 
 /** Says in a preview that the run itself would want that yes, and what else could be done. */
-export async function foretellAdoption(host: Host, stack: Stack, plan: Plan): Promise<void> {
+export async function previewAdoption(host: Host, stack: Stack, plan: Plan): Promise<void> {
   if (!adopts(plan)) return;
   const cache = cacheName(stack.planContext());
   host.emit({ type: "adoption.ahead", cache, otherwise: await otherWay(host, stack) });

@@ -12,6 +12,7 @@ import type { Opening, Stack } from "../stack/stack.ts";
 import type { Prices } from "../../config/price-item.ts";
 import type { PriceReport } from "../../config/price.ts";
 import { priceStack } from "../price/price-stack.ts";
+import { RESOURCE_NAMES } from "../state/resource-names.ts";
 import type { ResourceKind } from "../state/state.ts";
 import { requireSameCache } from "./adopt-cache.ts";
 import { requireSameRegion } from "./same-region.ts";
@@ -46,7 +47,8 @@ export type PlannedStack = {
 
 /**
  * Opens a stack and plans what its Spec asks for, against what the clouds say now (or nothing, offline). Throws NOT_OURS,
- * WRITTEN_ELSEWHERE, CACHE_FIXED, REGION_FIXED and the other refusals of a plan, ORIGIN_MISSING, and what opening throws; nothing stays open then.
+ * WRITTEN_ELSEWHERE, CACHE_FIXED, REGION_FIXED and the other refusals of a plan, ORIGIN_MISSING, and what opening throws; nothing stays
+ * open then.
  */
 export async function openAndPlan(
   host: Host,
@@ -129,7 +131,7 @@ function requireKeys(host: Host, { secrets, spec }: Stack): void {
   if (missing.length === 0) return;
   throw new LiveOriginError({
     code: "ORIGIN_MISSING",
-    message: `The stack ${spec.name} has no origin yet: ${missing.join(" and ")} missing.`,
+    message: `The stack ${spec.name} has no origin yet: no ${missing.map((kind) => RESOURCE_NAMES[kind]).join(" and no ")}.`,
     hint: `Make it first: ${host.commandFor("create-origin", spec.name)}`,
     resource: missing[0],
   });

@@ -1,7 +1,7 @@
 import { requireSegmentSize } from "../../config/rules/require-segment-size.ts";
 import type { Host } from "../host.ts";
-import { holdAgainstAccounts } from "./account-limits.ts";
-import { foretellAdoption } from "./adopt-cache.ts";
+import { checkAccounts } from "./account-limits.ts";
+import { previewAdoption } from "./adopt-cache.ts";
 import { openAndPlan, type PlannedStack, type ProvisionRequest } from "./open-and-plan.ts";
 
 /**
@@ -16,8 +16,8 @@ export async function previewProvision(
   const planned = await openAndPlan(host, request, { readOnly: true });
   try {
     if (request.isOffline !== true) {
-      await holdAgainstAccounts(host, planned.stack, planned.plan);
-      await foretellAdoption(host, planned.stack, planned.plan);
+      await checkAccounts(host, planned.stack, planned.plan);
+      await previewAdoption(host, planned.stack, planned.plan);
     }
     return planned;
   } catch (error) {

@@ -12,7 +12,7 @@ import { whileWorking } from "../stack/interruption.ts";
 import type { Stack } from "../stack/stack.ts";
 import { readApplied, writeApplied } from "../state/applied-spec.ts";
 import type { ResourceKind } from "../state/state.ts";
-import { checkAccountLimits, holdAgainstAccounts, reportedLimits } from "./account-limits.ts";
+import { checkAccountLimits, checkAccounts, reportedLimits } from "./account-limits.ts";
 import { applyInMasterOrder } from "./apply-order.ts";
 import { consentToAdopt } from "./adopt-cache.ts";
 import { consentToPlan } from "./consent.ts";
@@ -69,7 +69,7 @@ async function carryOut(host: Host, { stack, plan, price }: PlannedStack): Promi
   const makesCache = plan.steps.some(
     ({ resource, action }) => resource === "cache" && action === "create",
   );
-  const { limits, likelyFull } = await holdAgainstAccounts(host, stack, plan);
+  const { limits, likelyFull } = await checkAccounts(host, stack, plan);
   if (!makesCache) await tryImportedKeys(host, stack);
   await consentToAdopt(host, stack, plan);
   await consentToPlan(host, stack, plan);
@@ -108,7 +108,7 @@ async function carryOut(host: Host, { stack, plan, price }: PlannedStack): Promi
   await makeRoleOfSchedule(host, stack, only(plan, ["schedulerRole"]));
 }
 
-/** Comes last and may fail for want of a right: then a show does not stop by itself, and all else is as it should be. */
+/** Comes last and may fail for lack of a permission: then a show does not stop by itself, and all else is as it should be. */
 async function makeRoleOfSchedule(host: Host, stack: Stack, plan: Plan): Promise<void> {
   try {
     await applyToStack(host, stack, plan);
@@ -119,7 +119,7 @@ async function makeRoleOfSchedule(host: Host, stack: Stack, plan: Plan): Promise
       type: "note",
       level: "warning",
       code: "SCHEDULE_NOT_ALLOWED",
-      message: `The channel cannot be made to stop by itself: ${error.message}`,
+      message: `AWS cannot be set to stop the channel: ${error.message}`,
     });
   }
 }

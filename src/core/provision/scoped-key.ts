@@ -1,25 +1,25 @@
 import { EXIT, LiveOriginError } from "../../config/failure.ts";
 import { cacheName } from "../../services/momento/cache-name.ts";
-import { momentoHttp } from "../../services/momento/http-client.ts";
+import { type HttpAnswer, momentoHttp } from "../../services/momento/http-client.ts";
 import { patientHttp } from "../../services/momento/patient-http.ts";
 import type { Host } from "../host.ts";
 import type { Stack } from "../stack/stack.ts";
 
-/** What a key was seen to be allowed on a cache. */
-type Rights = "read and write" | "read" | "nothing";
+/** What a key was seen to be allowed on a cache; `unknown` when Momento did not say. */
+type Rights = "read and write" | "read" | "nothing" | "unknown";
 
 /**
- * What is said of a fine-grained key that was given as the account's: what it was seen to be allowed on the stack's cache, and
- * what it is good for. Writes one byte for a second, where it may.
+ * The failure of a fine-grained key that was given as the account's: what it was seen to be allowed on the stack's cache, and
+ * what it is good for. Writes one byte for a second, where it may. Throws only for an interruption.
  */
 export async function scopedKeyGiven(host: Host, stack: Stack): Promise<LiveOriginError> {
   const cache = cacheName(stack.planContext());
   const rights = await rightsOn(host, stack, cache);
-  const keep =
-    "Nothing was created. To make caches and keys it takes a super-user key (https://console.gomomento.com/api-keys).";
+  const needed =
+    "Nothing was created. Making caches and keys takes a super-user key (https://console.gomomento.com/api-keys).";
   return new LiveOriginError({
     code: "MOMENTO_KEY_TOO_WEAK",
-    message: `The Momento key is a fine-grained key, not one of the account: it may make neither caches nor keys. ${SEEN[rights](cache)} ${keep}`,
+    message: `The Momento key is a fine-grained key, not one of the account: it may make neither caches nor keys. ${SEEN[rights](cache)} ${needed}`,
     hint: HINTS[rights](cache),
     resource: "MOMENTO_API_KEY",
     exitCode: EXIT.failed,
@@ -30,15 +30,19 @@ const SEEN: Readonly<Record<Rights, (cache: string) => string>> = {
   "read and write": (cache) => `It may read and write the cache ${cache}.`,
   read: (cache) => `It may read the cache ${cache}, and not write it.`,
   nothing: (cache) => `It may not read the cache ${cache} either, or there is no such cache.`,
+  unknown: (cache) => `What it may do on the cache ${cache} could not be found out.`,
 };
+
+const TWO_KEYS =
+  "If it is for another cache, name that with --cache NAME. With a read-write key from --encoder-key-file, a read-only one from --player-key-file and --adopt-cache nothing else is needed.";
 
 const HINTS: Readonly<Record<Rights, (cache: string) => string>> = {
   "read and write": (cache) =>
     `It is what --encoder-key-file takes. With a read-only key from --player-key-file, --cache ${cache} and --adopt-cache nothing else is needed.`,
   read: (cache) =>
     `It is what --player-key-file takes. With a read-write key from --encoder-key-file, --cache ${cache} and --adopt-cache nothing else is needed.`,
-  nothing: () =>
-    "If it is for another cache, name that with --cache NAME. With a read-write key from --encoder-key-file, a read-only one from --player-key-file and --adopt-cache nothing else is needed.",
+  nothing: () => TWO_KEYS,
+  unknown: () => TWO_KEYS,
 };
 
 async function rightsOn(
@@ -51,20 +55,25 @@ async function rightsOn(
   const probe = `live-origin-probe-${clock.now().toString(36)}`;
   try {
     const read = await http.get(cache, probe, signal);
-    const isThere =
-      read.status === 200 ||
-      (read.status === 404 && !/cache not found/i.test(new TextDecoder().decode(read.body)));
-    if (!isThere) return "nothing";
+    const isMissing =
+      read.status === 404 && /cache not found/i.test(new TextDecoder().decode(read.body));
+    if (isMissing || isRefused(read)) return "nothing";
+    if (read.status !== 200 && read.status !== 404) return "unknown";
     const written = await http.put(cache, probe, {
       body: new Uint8Array([0]),
       ttlSeconds: 1,
       signal,
     });
-    if (written.status < 200 || written.status > 299) return "read";
+    if (isRefused(written)) return "read";
+    if (written.status < 200 || written.status > 299) return "unknown";
     await http.delete(cache, probe, signal);
     return "read and write";
   } catch (error) {
-    if (error instanceof LiveOriginError) return "nothing";
+    if (error instanceof LiveOriginError) return "unknown";
     throw error;
   }
+}
+
+function isRefused({ status }: HttpAnswer): boolean {
+  return status === 401 || status === 403;
 }

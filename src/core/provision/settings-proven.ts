@@ -4,17 +4,17 @@ import { settingsUnknown } from "../../config/resolve/known-settings.ts";
 import type { Host } from "../host.ts";
 import type { Stack } from "../stack/stack.ts";
 
-/** What is told by the settings as a whole: whoever does not know them must not tell it. */
-const TOLD: readonly ResourceKind[] = ["input", "channel", "function", "distribution"];
+/** What is configured by the settings as a whole: whoever does not know them must not configure it. */
+const CONFIGURED: readonly ResourceKind[] = ["input", "channel", "function", "distribution"];
 
 /**
- * Are these settings those of the stack? Somebody remembers them, or there is nothing yet that was told any, or all that was
- * told some is found to be as these say. Pure.
+ * Are these settings those of the stack? They are remembered, or nothing is configured yet, or all that is configured was found
+ * to be as they say. Pure.
  */
 export function areProven(plan: Plan, stack: Pick<Stack, "memory" | "planContext">): boolean {
   if (stack.memory === undefined || stack.memory.isKnown) return true;
   const resources: ResourceStates = stack.planContext().resources;
-  return TOLD.filter((kind) => resources[kind] !== undefined).every((kind) =>
+  return CONFIGURED.filter((kind) => resources[kind] !== undefined).every((kind) =>
     plan.steps.some(
       ({ resource, action }) => resource === kind && (action === "keep" || action === "adopt"),
     ),

@@ -5,6 +5,7 @@ import type { Observed } from "../engine/resource.ts";
 import { observeAll } from "../engine/plan.ts";
 import type { AutoStop } from "../auto-stop/diagnose-auto-stop.ts";
 import { endDocument, type EndDocument } from "../auto-stop/end-document.ts";
+import { expiryDate } from "../keys/key-expiry.ts";
 import type { PriceReport } from "../../config/price.ts";
 import type { ResourceKind, Target } from "../state/state.ts";
 import type { Ingest } from "../../services/medialive/ingest.ts";
@@ -81,8 +82,8 @@ export async function buildResult(
     playbackUrl: domain === undefined ? null : playbackUrl(domain),
     ingest: describeIngest(context) ?? null,
     keysExpireAt: {
-      encoder: expiry(context.resources.encoderKey?.expiresAt),
-      player: expiry(context.resources.playerKey?.expiresAt),
+      encoder: expiryDate(context.resources.encoderKey?.expiresAt),
+      player: expiryDate(context.resources.playerKey?.expiresAt),
     },
     bills: isRehearsal ? [] : billsFor(observed, kinds),
     price: price ?? null,
@@ -103,12 +104,6 @@ function statusOf(observed: Observed, kind: ResourceKind): string {
 
 function idOf(ids: ResourceIds): string | null {
   return ids["id"] ?? ids["name"] ?? ids["arn"] ?? null;
-}
-
-function expiry(epochSeconds: number | undefined): string | null {
-  return epochSeconds === undefined || epochSeconds === 0
-    ? null
-    : new Date(epochSeconds * 1000).toISOString();
 }
 
 /** What costs money from now on, in words (MediaLive pricing page); the price says how much. */

@@ -11,10 +11,10 @@ export type OrphanedStack<Found = TaggedResource> = {
 
 /** Sorts what was found of one name by stack. Pure. */
 export function orphanedStacks<Found extends Pick<TaggedResource, "stackName" | "stackId">>(
-  leftovers: readonly Found[],
+  tagged: readonly Found[],
   name: string,
 ): readonly OrphanedStack<Found>[] {
-  const named = leftovers.filter(({ stackName }) => stackName === name);
+  const named = tagged.filter(({ stackName }) => stackName === name);
   const ids = [...new Set(named.map(({ stackId }) => stackId))].toSorted();
   return ids.map((stackId) => ({
     stackId,
@@ -23,8 +23,8 @@ export function orphanedStacks<Found extends Pick<TaggedResource, "stackName" | 
 }
 
 /**
- * Which stack `--rebuild-state` (or another `flag`) means: the one it names, else the one that the state knows, else the only one there is.
- * Undefined when there is none. Throws NO_SUCH_STACK, and SEVERAL_STACKS when it would be a guess. Pure.
+ * Which stack `--rebuild-state` (or another `flag`) means: the one it names, else the one that the state knows, else the only one
+ * there is. Undefined when there is none. Throws NO_SUCH_STACK, and SEVERAL_STACKS when it would be a guess. Pure.
  */
 export function chooseStack(
   stacks: readonly OrphanedStack[],

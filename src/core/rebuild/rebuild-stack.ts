@@ -35,8 +35,8 @@ export async function rebuildStack(
 ): Promise<Rebuilt | undefined> {
   const { spec, clients, readOnly } = opening;
   const onDisk = await readWhatIsLeft(files, opening);
-  const leftovers = await listTaggedResources(host, { clients, region: spec.region });
-  const chosen = chooseStack(orphanedStacks(leftovers, spec.name), opening.rebuildState, {
+  const tagged = await listTaggedResources(host, { clients, region: spec.region });
+  const chosen = chooseStack(orphanedStacks(tagged, spec.name), opening.rebuildState, {
     onDisk: onDisk.state,
   });
   if (chosen === undefined) {
@@ -66,7 +66,7 @@ export async function rebuildStack(
     await secrets.put(kind, key);
   }
   await writeState(host.folder, files, state);
-  note(host, `The state of ${spec.name} is rebuilt from what AWS and Momento have.`);
+  note(host, `The state of ${spec.name} was rebuilt from what AWS and Momento have.`);
   return { state, secrets };
 }
 

@@ -21,7 +21,7 @@ export async function isBrokenByHand(
 ): Promise<boolean> {
   const { momentoRestUrl: restUrl } = stack.planContext();
   const cache = cacheName(stack.planContext());
-  const isTaken = async ({ key, cache: name }: Place): Promise<boolean | undefined> => {
+  const isAccepted = async ({ key, cache: name }: Place): Promise<boolean | undefined> => {
     if (key === undefined) return false;
     try {
       const http = momentoHttp({ restUrl, key });
@@ -42,8 +42,8 @@ export async function isBrokenByHand(
     if (touched.some(({ path }) => !paths.includes(path))) return false;
     const own = { key: stack.secrets.get(name)?.apiKey, cache };
     const theirs = await read(stack, { signal, cache });
-    if (theirs === undefined || (await isTaken(own)) !== true) return false;
-    if ((await isTaken(theirs)) !== false) return false;
+    if (theirs === undefined || (await isAccepted(own)) !== true) return false;
+    if ((await isAccepted(theirs)) !== false) return false;
   }
   return strangers.every(({ resource }) => resource in looks);
 }

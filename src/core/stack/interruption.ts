@@ -22,7 +22,7 @@ export function existsWords({ resources }: Pick<State, "resources">): string {
   return words.length === 0 ? "Nothing exists." : `What exists: ${words.join(", ")}.`;
 }
 
-/** What an interrupted run says of how things are, and how to go on. */
+/** What is reported of an interrupted run: how things are, and how to go on. */
 export type Interruption = {
   readonly message: string;
   readonly hint: string;

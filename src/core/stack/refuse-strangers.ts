@@ -53,7 +53,7 @@ export async function refuseStrangersAnywhere(
   refuseStrangers(host, stack, { observed: new Map([...seen, ...looked]) });
 }
 
-/** The same, but what does not work at the origin is put right. */
+/** The same, but what somebody changed by hand and does not work at the origin is let pass: the plan puts it right. */
 export async function refuseWorkingStrangers(
   host: Pick<Host, "commandFor" | "signal">,
   stack: Stack,

@@ -91,7 +91,7 @@ const DISK_REASONS: Readonly<Record<string, string>> = {
   EACCES: "the folder may not be written",
   EPERM: "the folder may not be written",
   ENOTDIR: "a part of the path is a file",
-  EIO: "the disk fails",
+  EIO: "the disk reports an error",
 };
 
 /** What a user is told when a file of ours cannot be written, or removed. Pure. */

@@ -82,11 +82,11 @@ export function decoded(path: string, bytes: Buffer, reading: Reading = {}): str
   const encoding = UTF_16.get(bytes.subarray(0, 2).toString("hex"));
   if (encoding !== undefined) return new TextDecoder(encoding).decode(bytes);
   const text = new TextDecoder().decode(bytes);
-  // What is wrong in a file of our own is told by what knows how to mend it.
+  // What is wrong in a file of our own is reported by what knows how to repair it.
   if (reading.namedBy === undefined || (isUtf8(bytes) && !bytes.includes(0))) return text;
   throw failure(reading, {
     code: "FILE_NOT_TEXT",
-    message: `${path} is no text: byte ${oddByte(bytes, text) + 1} of ${bytes.length} is neither UTF-8 nor UTF-16 with a byte order mark.`,
+    message: `${path} is not text: byte ${oddByte(bytes, text) + 1} of ${bytes.length} is neither UTF-8 nor UTF-16 with a byte order mark.`,
     hint: "Save it as UTF-8, then run the same command again.",
     path,
   });

@@ -2,8 +2,9 @@ const KEY_IDS = ["cache", "role", "roleId", "keyId"] as const;
 const KEY_STEPS = ["asked", "stored", "given", "owed", "settled"] as const;
 
 /**
- * Every kind of resource, in the order in which they are made, with what its entry may hold: the names of its ids (ids, ARNs, names, addresses that later steps refer to), and the
- * steps of a creation or change in several steps that it writes down when they are done.
+ * Every kind of resource, in the order in which they are made, with what its entry may hold: the names of its ids (ids, ARNs,
+ * names, addresses that later steps refer to), and the steps of a creation or change in several steps that it writes down when
+ * they are done.
  */
 export const RESOURCE_MEMBERS = {
   cache: { ids: ["name"], steps: ["asked", "made", "found"] },

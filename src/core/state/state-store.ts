@@ -35,7 +35,7 @@ export function createStateStore(
     return next;
   };
   const stamp = (): string => new Date(now()).toISOString();
-  const withRow = (before: State, kind: ResourceKind, recorded: ResourceState): State => ({
+  const withEntry = (before: State, kind: ResourceKind, recorded: ResourceState): State => ({
     ...before,
     resources: { ...before.resources, [kind]: recorded },
   });
@@ -45,10 +45,10 @@ export function createStateStore(
     patch: (kind, patch) =>
       commit((before) => {
         const recorded = before.resources[kind];
-        const merged = mergeRow(recorded, patch, stamp());
+        const merged = mergeEntry(recorded, patch, stamp());
         return recorded !== undefined && saysTheSame(recorded, merged)
           ? before
-          : withRow(before, kind, merged);
+          : withEntry(before, kind, merged);
       }),
     forget: (kind) =>
       commit((before) => {
@@ -57,7 +57,7 @@ export function createStateStore(
       }),
     restart: (kind, replaced) =>
       commit((before) =>
-        withRow(before, kind, {
+        withEntry(before, kind, {
           status: "creating",
           ownership: "ours",
           ids: {},
@@ -75,7 +75,7 @@ function saysTheSame(recorded: ResourceState, merged: ResourceState): boolean {
   return content(recorded) === content(merged);
 }
 
-function mergeRow(
+function mergeEntry(
   recorded: ResourceState | undefined,
   patch: ResourcePatch,
   changedAt: string,

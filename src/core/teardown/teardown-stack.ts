@@ -36,7 +36,7 @@ export async function makeTeardownPlan(
   return { observed, plan: { ...plan, steps } };
 }
 
-/** True when the stack uses a cache of which the state, being rebuilt, can not say who made it. Pure. */
+/** True when the stack uses a cache of which the state, being rebuilt, cannot say who made it. Pure. */
 export function isCacheInDoubt({ resources }: PlanContext): boolean {
   return (
     resources.cache?.ownership === "maybe-ours" && resources.cache.done?.includes("found") === true

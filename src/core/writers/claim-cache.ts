@@ -10,7 +10,7 @@ const KEY = "live-origin-claim";
 /** A channel has five minutes to start and its first picture two more; then what it writes is claim enough. */
 const TTL_SECONDS = 600;
 const TIMEOUT_MS = 5_000;
-const NAME = /^[0-9a-f]{16}$/;
+const STACK_ID = /^[0-9a-f]{16}$/;
 
 /**
  * Claims the cache for a start of this stack: one small item, set only if there is none, so of two starts at once one
@@ -40,16 +40,16 @@ export async function claimCache(host: Host, stack: Stack): Promise<void> {
     return;
   }
   if (holder === stackId) return;
-  const named = holder !== undefined && NAME.test(holder) ? holder : "another one";
+  const named = holder !== undefined && STACK_ID.test(holder) ? `stack ${holder}` : "another stack";
   throw new LiveOriginError({
     code: "CLAIMED_ELSEWHERE",
-    message: `The cache ${cache} is claimed by stack ${serviceWords(named)}, which starts its channel there or did so less than ${TTL_SECONDS / 60} minutes ago. Two shows in one cache overwrite each other. Nothing was started.`,
+    message: `The cache ${cache} is claimed by ${serviceWords(named)}, which starts its channel there or did so less than ${TTL_SECONDS / 60} minutes ago. Two shows in one cache overwrite each other. Nothing was started.`,
     hint: cacheOfItsOwn(host, stack),
     resource: "cache",
   });
 }
 
-/** Takes our own claim back: the show is over, or did not begin. A claim that cannot be removed runs out by itself. */
+/** Takes our own claim back: the show is over, or did not begin. A claim that cannot be removed expires by itself. */
 export async function releaseClaim(
   { signal }: Pick<Host, "signal">,
   { planContext, secrets }: Pick<Stack, "planContext" | "secrets">,

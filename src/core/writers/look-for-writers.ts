@@ -13,7 +13,7 @@ export function betweenLooksMs({ clients }: Pick<Stack, "clients">): number {
   return Math.max(LOOK_EVERY_MS, clients.pollMs.medialive);
 }
 
-/** A first look at a cache, to be held against a later one. */
+/** A first look at a cache, to be compared with a later one. */
 export type FirstLook = { readonly seen: PlaylistsSeen; readonly at: number };
 
 /** Reads all playlists now. */
@@ -43,7 +43,7 @@ export async function lookForWriters(
         emit({
           type: "step.waiting",
           resource: "cache",
-          until: `its playlists to stand still for ${seconds} s`,
+          until: `its playlists to stay unchanged for ${seconds} s`,
           now: "nobody seen writing",
         });
         await clock.sleep(Math.min(betweenLooksMs(stack), leftMs), signal);

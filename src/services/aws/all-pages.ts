@@ -7,8 +7,8 @@ export type Page<Item> = {
 };
 
 /**
- * Reads a paged list to its end: what is ours may be on the last page. Throws AWS_LIST_LOOPS (MOMENTO_LIST_LOOPS) when a service answers the
- * same marker twice, which would go on for ever.
+ * Reads a paged list to its end: what is ours may be on the last page. Throws AWS_LIST_LOOPS (MOMENTO_LIST_LOOPS) when a service
+ * answers the same marker twice, which would go on for ever.
  */
 export async function allPages<Item>(
   read: (marker: string | undefined) => Promise<Page<Item>>,

@@ -3,7 +3,7 @@ import type { Effects } from "../../core/engine/resource.ts";
 import type { Retrying } from "../../core/engine/retry.ts";
 import type { ResourceKind } from "../../core/state/state.ts";
 
-/** What retrying needs of the world, fixed when a client is made. */
+/** How a client's calls are retried, fixed when the client is made. */
 export type RetryOptions = {
   readonly clock: Clock;
   readonly random: () => number;

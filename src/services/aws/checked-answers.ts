@@ -46,7 +46,7 @@ function answerProblem(schema: NormalizedSchema | undefined, answer: unknown): s
 }
 
 function isNot(path: string, type: string): string {
-  return `${path === "" ? "it" : path} is no ${type}`;
+  return `${path === "" ? "it" : path} is not a ${type}`;
 }
 
 function firstProblem(schema: NormalizedSchema, value: unknown, path: string): string | undefined {

@@ -4,7 +4,7 @@ import type { Difference, PlanContext } from "../../core/engine/resource.ts";
 import { Secret, type Sealed } from "../../config/secret.ts";
 import { distributionConfig } from "./distribution-request.ts";
 
-/** Members that a behavior loses when they are left out, so leaving them out is a wish too. */
+/** Members that a behavior loses when they are left out, so leaving them out must show as a difference. */
 const POLICIES = ["OriginRequestPolicyId", "ResponseHeadersPolicyId"];
 
 type Plain = Readonly<Record<string, unknown>>;

@@ -3,7 +3,7 @@ import { moveToNewCache, isMoveUnderWay } from "../../../src/core/keys/move-cach
 import {
   REPLACEMENT_PENDING,
   planRotation,
-  SETTLED,
+  AWAITS_START,
 } from "../../../src/core/keys/rotation-plan.ts";
 import type { KeySlot, StoredKey } from "../../../src/core/engine/resource.ts";
 import type { ResourceIds } from "../../../src/core/state/resource-members.ts";
@@ -76,7 +76,7 @@ describe("which keys are replaced", () => {
     const keys = { ...KEYS, previousEncoderKey: key("old") };
     const resources = {
       ...ROWS,
-      encoderKey: recorded<"encoderKey">({}, { done: ["asked", "stored", SETTLED] }),
+      encoderKey: recorded<"encoderKey">({}, { done: ["asked", "stored", AWAITS_START] }),
     };
     expect(plan(keys, { resources }).renew).toEqual(["encoderKey", "playerKey"]);
   });

@@ -49,12 +49,12 @@ describe("an answer of AWS", () => {
   });
 
   test.each([
-    ["a text that is a number", { name: 7 }, "Name is no string"],
+    ["a text that is a number", { name: 7 }, "Name is not a string"],
     ["a number that is a text", { pipelinesRunningCount: "many" }, "PipelinesRunningCount"],
     ["a list that is a text", { destinations: "none" }, "Destinations"],
     ["a structure that is a text", { encoderSettings: "hd" }, "EncoderSettings"],
     ["a map that is a list", { tags: ["a"] }, "Tags"],
-    ["something deep inside", { destinations: [{ settings: [{ url: {} }] }] }, "Url is no string"],
+    ["something deep inside", { destinations: [{ settings: [{ url: {} }] }] }, "Url is not a string"],
   ])("with %s is refused with the path to it", async (_what, body, words) => {
     await expect(describing(JSON.stringify(body))).rejects.toMatchObject({
       code: "AWS_ANSWER_MALFORMED",
@@ -90,6 +90,6 @@ describe("an answer of AWS", () => {
       expect(failure).toMatchObject({ code: "AWS_ANSWER_MALFORMED" });
       expect(`${String(failure)}${JSON.stringify(failure)}`).not.toContain("eyJ");
     }
-    expect(malformedAnswer("iam:GetRole", `Tags[${key}] is no string`).message).toContain("***");
+    expect(malformedAnswer("iam:GetRole", `Tags[${key}] is not a string`).message).toContain("***");
   });
 });
