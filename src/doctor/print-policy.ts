@@ -1,4 +1,4 @@
-import { COMMAND_SCOPES, commandPolicy } from "../services/iam/command-policy.ts";
+import { COMMAND_NEEDS, commandPolicy } from "../services/iam/command-policy.ts";
 import { EXIT, type ExitCode, LiveOriginError } from "../config/failure.ts";
 import type { Invocation } from "../cli/command.ts";
 import type { DoctorFlags } from "../cli/command-flags.ts";
@@ -14,11 +14,11 @@ export async function printPolicy(
 ): Promise<ExitCode> {
   const asked = flags.printPolicy;
   const command = typeof asked === "string" ? asked : undefined;
-  if (command !== undefined && COMMAND_SCOPES[command] === undefined)
+  if (command !== undefined && COMMAND_NEEDS[command] === undefined)
     throw new LiveOriginError({
       code: "USAGE",
       message: `There is no policy for "${command}".`,
-      hint: `Leave it out for all commands together, or name one of: ${Object.keys(COMMAND_SCOPES).join(", ")}.`,
+      hint: `Leave it out for all commands together, or name one of: ${Object.keys(COMMAND_NEEDS).join(", ")}.`,
       resource: "--print-policy",
       exitCode: EXIT.usage,
     });

@@ -195,7 +195,7 @@ describe("rotate-keys", () => {
     ]);
     const { code, stderr, report } = await rotate();
     expect(code, stderr).toBe(0);
-    const lost = /Up to 1 more (encoder|player) key may exist that were never received.*by \d{4}-/;
+    const lost = /Up to 1 more (encoder|player) key may exist that was never received.*by \d{4}-/;
     expect(stderr).toMatch(lost);
     expect(report.notes.join("\n")).toMatch(lost);
     expect((await keys()).encoderKey?.apiKey).not.toBe(encoderKey?.apiKey);

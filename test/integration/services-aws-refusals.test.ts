@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, test } from "vitest";
 import { effectsOf } from "../../src/core/engine/apply-step.ts";
 import type { Fault } from "../../src/sandbox/index.ts";
-import { waitDeployed } from "../../src/services/cloudfront/distribution.ts";
+import { waitDeployed } from "../../src/services/cloudfront/distribution-waits.ts";
 import { playerKeyOf } from "../../src/services/cloudfront/sealed-distribution.ts";
 import { encoderKeyOf } from "../../src/services/medialive/sealed-channel.ts";
 import { tutorialSpec } from "../unit/services/tutorial-context.ts";

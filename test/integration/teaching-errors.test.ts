@@ -281,7 +281,7 @@ describe("what AWS refuses", () => {
     const run = await inClouds(PLACED);
     expect(run.code).toBe(0);
     expect(run.stderr).toContain(
-      "MediaLive cannot assume the new role yet: IAM is still spreading it; trying again",
+      "MediaLive cannot assume the new role yet: IAM is still propagating it; trying again",
     );
   });
 

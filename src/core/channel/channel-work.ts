@@ -1,5 +1,6 @@
 import { LiveOriginError } from "../../config/failure.ts";
-import type { startChannel } from "../../services/medialive/run.ts";
+import { callOptionsFor } from "../../services/aws/call-options.ts";
+import type { Watching } from "../../services/medialive/watching.ts";
 import type { Waiting } from "../engine/wait.ts";
 import type { Host } from "../host.ts";
 import type { Stack } from "../stack/stack.ts";
@@ -8,13 +9,10 @@ import type { Stack } from "../stack/stack.ts";
 export async function channelWork(
   host: Host,
   { clients }: Pick<Stack, "clients">,
-): Promise<Parameters<typeof startChannel>[0]> {
+): Promise<Watching> {
   return {
     client: await clients.medialive(),
-    callOptions: {
-      signal: host.signal,
-      onRetry: (info) => host.emit({ type: "step.retrying", resource: "channel", ...info }),
-    },
+    callOptions: callOptionsFor(host, "channel"),
     waiting: channelWait(host),
     pollMs: clients.pollMs.medialive,
   };

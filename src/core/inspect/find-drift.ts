@@ -5,7 +5,7 @@ import type { Observed } from "../engine/resource.ts";
 import type { Step } from "../engine/step.ts";
 import type { Action } from "../engine/action.ts";
 import type { ResourceKind } from "../state/state.ts";
-import { unseenReason } from "../../services/momento/key-look.ts";
+import { unseenReason } from "../../services/momento/observe-key.ts";
 import { resolveSpec } from "../../config/resolve/resolve.ts";
 import type { Spec } from "../../config/spec.ts";
 import type { Host } from "../host.ts";

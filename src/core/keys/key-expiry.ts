@@ -1,7 +1,6 @@
 import type { SecretStore } from "../engine/resource.ts";
 import type { ResourceStates } from "../state/state.ts";
-import type { AccessKeyKind } from "../../services/momento/key-roles.ts";
-import { PREVIOUS } from "../../services/momento/key-roles.ts";
+import { type AccessKeyKind, PREVIOUS, WHOSE } from "../../services/momento/key-roles.ts";
 import type { Host } from "../host.ts";
 
 const DAY_MS = 86_400_000;
@@ -56,7 +55,7 @@ export function noteExpiry(host: Host, stackName: string, keys: readonly Expirin
 /** `The encoder key expires on 2026-01-31 (in 6 days)`, or that it has. Pure. */
 export function lastsUntil(key: Expiring, now: number): string {
   const leftMs = key.expiresAt * 1000 - now;
-  const whose = key.kind === "encoderKey" ? "encoder" : "player";
+  const whose = WHOSE[key.kind];
   const name = key.isPrevious
     ? `The ${whose} key that a rotation has replaced, and that may still be in use,`
     : `The ${whose} key`;

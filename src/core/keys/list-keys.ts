@@ -1,6 +1,6 @@
 import { fingerprint } from "../../services/fingerprint.ts";
 import { keyKind } from "../../services/momento/key-kind.ts";
-import { PREVIOUS, ROLE } from "../../services/momento/key-roles.ts";
+import { PREVIOUS, ROLE, WHOSE } from "../../services/momento/key-roles.ts";
 import type { SecretStore } from "../engine/resource.ts";
 import type { State } from "../state/state.ts";
 import { expiryDate } from "./key-expiry.ts";
@@ -32,7 +32,7 @@ export function listKeys(
       const isPrevious = slot !== kind;
       return [
         {
-          key: kind === "encoderKey" ? "encoder" : "player",
+          key: WHOSE[kind],
           isPrevious,
           kind: keyKind(held.apiKey.reveal()).kind,
           scope: ROLE[kind] === "readwrite" ? "read-write" : "read-only",

@@ -3,7 +3,7 @@ import { playerKeyOf } from "../../services/cloudfront/sealed-distribution.ts";
 import { encoderKeyOf } from "../../services/medialive/sealed-channel.ts";
 import { oldKeyNote, oldKeyRevokedNote } from "../../services/momento/key-notes.ts";
 import { leakEnd, leakRemedy } from "../../services/momento/leak-remedy.ts";
-import { type AccessKeyKind, PREVIOUS } from "../../services/momento/key-roles.ts";
+import { type AccessKeyKind, PREVIOUS, WHOSE } from "../../services/momento/key-roles.ts";
 import { isRevocable, revokeAllBut } from "../../services/momento/stack-keys.ts";
 import type { Secret } from "../../config/secret.ts";
 import type { Host } from "../host.ts";
@@ -77,7 +77,7 @@ export async function retireReplacedKeys(host: Host, stack: Stack): Promise<void
       type: "note",
       level: "info",
       code: "KEY_STILL_USED",
-      message: `The old ${kind === "encoderKey" ? "encoder" : "player"} key is still in use; it is kept until ${kind === "encoderKey" ? "create-channel" : "create-cdn"} has put the new one in its place.`,
+      message: `The old ${WHOSE[kind]} key is still in use; it is kept until ${kind === "encoderKey" ? "create-channel" : "create-cdn"} has put the new one in its place.`,
     });
   const unused = replaced.filter((kind) => !isUsed(kind));
   if (unused.length === 0) return;

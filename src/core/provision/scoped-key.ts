@@ -1,6 +1,7 @@
 import { EXIT, LiveOriginError } from "../../config/failure.ts";
 import { cacheName } from "../../services/momento/cache-name.ts";
 import { type HttpAnswer, momentoHttp } from "../../services/momento/http-client.ts";
+import { isCacheMissing } from "../../services/momento/missing-cache.ts";
 import { patientHttp } from "../../services/momento/patient-http.ts";
 import type { Host } from "../host.ts";
 import type { Stack } from "../stack/stack.ts";
@@ -55,9 +56,7 @@ async function rightsOn(
   const probe = `live-origin-probe-${clock.now().toString(36)}`;
   try {
     const read = await http.get(cache, probe, signal);
-    const isMissing =
-      read.status === 404 && /cache not found/i.test(new TextDecoder().decode(read.body));
-    if (isMissing || isRefused(read)) return "nothing";
+    if (isCacheMissing(read) || isRefused(read)) return "nothing";
     if (read.status !== 200 && read.status !== 404) return "unknown";
     const written = await http.put(cache, probe, {
       body: new Uint8Array([0]),

@@ -1,4 +1,4 @@
-import { waitDeployed } from "../../services/cloudfront/distribution.ts";
+import { waitDeployed } from "../../services/cloudfront/distribution-waits.ts";
 import { effectsOf } from "../engine/apply-step.ts";
 import type { Observed } from "../engine/resource.ts";
 import type { Host } from "../host.ts";

@@ -3,7 +3,7 @@ import type { SecretStore } from "../engine/resource.ts";
 import type { State } from "../state/state.ts";
 import { LiveOriginError } from "../../config/failure.ts";
 import { fingerprint } from "../../services/fingerprint.ts";
-import { PREVIOUS } from "../../services/momento/key-roles.ts";
+import { PREVIOUS, WHOSE } from "../../services/momento/key-roles.ts";
 import type { Host } from "../host.ts";
 import type { KeysInUse } from "./read-keys-back.ts";
 import { listTaggedResources } from "../teardown/list-tagged-resources.ts";
@@ -48,11 +48,7 @@ export async function rebuildStack(
   if (!(await host.decide({ about: "take-over", stackId, resources }))) throw notTakenOver();
   const { state, keys } = await rebuildState(host, { opening, orphan: chosen, onDisk });
   for (const kind of ["encoderKey", "playerKey"] as const)
-    if (keys[kind] === undefined)
-      note(
-        host,
-        `No ${kind === "encoderKey" ? "encoder" : "player"} key is in use: init makes one.`,
-      );
+    if (keys[kind] === undefined) note(host, `No ${WHOSE[kind]} key is in use: init makes one.`);
   if (readOnly) return { state, secrets: memoryKeyStore(keys) };
   await setAllAside(host, onDisk.damaged);
   const secrets = await openKeyStore(files.keys);

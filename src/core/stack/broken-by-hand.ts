@@ -4,6 +4,7 @@ import { playerKeyOf } from "../../services/cloudfront/sealed-distribution.ts";
 import { cacheName } from "../../services/momento/cache-name.ts";
 import { encoderKeyOf } from "../../services/medialive/sealed-channel.ts";
 import { momentoHttp } from "../../services/momento/http-client.ts";
+import { ABSENT_KEY, isCacheMissing } from "../../services/momento/missing-cache.ts";
 import type { Stranger } from "../engine/marks.ts";
 import type { Host } from "../host.ts";
 import type { Stack } from "./stack.ts";
@@ -25,10 +26,9 @@ export async function isBrokenByHand(
     if (key === undefined) return false;
     try {
       const http = momentoHttp({ restUrl, key });
-      const { status, body } = await http.get(name, "live-origin-is-it-there", signal);
-      // Only the wording tells a missing cache from a missing key (Momento docs, HTTP API).
-      if (status === 404) return !/cache not found/i.test(new TextDecoder().decode(body));
-      if (status === 200) return true;
+      const answer = await http.get(name, ABSENT_KEY, signal);
+      const { status } = answer;
+      if (status === 200 || status === 404) return !isCacheMissing(answer);
       return status === 401 || status === 403 ? false : undefined;
     } catch (error) {
       if (error instanceof LiveOriginError) return undefined;

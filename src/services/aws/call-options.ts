@@ -32,7 +32,10 @@ export type CallOptions = {
 };
 
 /** How a resource's step asks: it ends with the run's signal, and its retries are shown on the step's line. */
-export function callOptionsFor(effects: Effects, resource: ResourceKind): CallOptions {
+export function callOptionsFor(
+  effects: Pick<Effects, "signal" | "emit">,
+  resource: ResourceKind,
+): CallOptions {
   return {
     signal: effects.signal,
     onRetry: (info) => effects.emit({ type: "step.retrying", resource, ...info }),

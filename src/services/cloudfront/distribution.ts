@@ -13,8 +13,6 @@ import { removeDistribution, type DeployWait } from "./distribution-waits.ts";
 import { distributionIds, findDistribution } from "./find-distribution.ts";
 import { DEFAULT_POLL_MS, DEPLOY_DEADLINE_MS } from "./removal.ts";
 
-export { waitDeployed } from "./distribution-waits.ts";
-
 const KIND = "distribution";
 
 /** A distribution that was just made, or whose answer was lost, is listed within moments. */

@@ -24,6 +24,7 @@ import { awsCall } from "../aws/aws-call.ts";
 import { isAwsError } from "../aws/aws-error.ts";
 import { awsOptions, type AwsAccess } from "../aws/aws-options.ts";
 import { checkAnswers } from "../aws/checked-answers.ts";
+import { unlessRefused } from "../aws/unless-refused.ts";
 import { parsePolicy } from "./policy-document.ts";
 
 /** Who we are to AWS. */
@@ -157,11 +158,6 @@ function foundRole(role: Role | undefined, tags: readonly Tag[] = role?.Tags ?? 
   };
 }
 
-async function unlessGone<Answer>(work: () => Promise<Answer>): Promise<Answer | undefined> {
-  try {
-    return await work();
-  } catch (error) {
-    if (isAwsError(error, "NoSuchEntityException", "NoSuchEntity")) return undefined;
-    throw error;
-  }
+function unlessGone<Answer>(work: () => Promise<Answer>): Promise<Answer | undefined> {
+  return unlessRefused(work(), "NoSuchEntityException", "NoSuchEntity");
 }

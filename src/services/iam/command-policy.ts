@@ -3,7 +3,8 @@ import type { PolicyDocument } from "./policy-document.ts";
 import type { Purpose } from "./action-needs.ts";
 import { requiredPolicy, type PolicyPlace } from "./required-actions.ts";
 
-type PlanContext = {
+/** What a command does in AWS, and to which kinds of resource. */
+type CommandNeeds = {
   readonly kinds: readonly ResourceKind[];
   readonly purposes: readonly Purpose[];
 };
@@ -21,7 +22,7 @@ const CDN: readonly ResourceKind[] = ["function", "cachePolicy", "distribution"]
 const CONVERGE: readonly Purpose[] = ["read", "count", "create", "update", "delete"];
 
 /** What each command does in AWS; commands that are not here ask AWS for nothing but the caller's identity. */
-export const COMMAND_SCOPES: Readonly<Record<string, PlanContext>> = {
+export const COMMAND_NEEDS: Readonly<Record<string, CommandNeeds>> = {
   init: { kinds: RESOURCE_KINDS, purposes: [...CONVERGE, "run", "schedule"] },
   "init --rebuild-state": {
     kinds: RESOURCE_KINDS,
@@ -43,10 +44,10 @@ export const COMMAND_SCOPES: Readonly<Record<string, PlanContext>> = {
   "teardown --orphans": { kinds: RESOURCE_KINDS, purposes: ["read", "delete", "rebuild"] },
 };
 
-/** The policy for a command (a key of COMMAND_SCOPES), or for all of them together. Pure. */
+/** The policy for a command (a key of COMMAND_NEEDS), or for all of them together. Pure. */
 export function commandPolicy(command: string | undefined, place: PolicyPlace): PolicyDocument {
-  const context = command === undefined ? undefined : COMMAND_SCOPES[command];
+  const needs = command === undefined ? undefined : COMMAND_NEEDS[command];
   if (command !== undefined)
-    return requiredPolicy(context?.kinds ?? [], context?.purposes ?? [], place);
+    return requiredPolicy(needs?.kinds ?? [], needs?.purposes ?? [], place);
   return requiredPolicy(RESOURCE_KINDS, [...CONVERGE, "run", "schedule", "rebuild"], place);
 }

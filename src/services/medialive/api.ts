@@ -62,7 +62,7 @@ export type MediaLiveClient = {
   deleteInput(callOptions: CallOptions, id: string): Promise<Asked>;
   listChannels(callOptions: CallOptions): Promise<readonly ChannelSummary[]>;
   describeChannel(callOptions: CallOptions, id: string): Promise<Channel | undefined>;
-  /** Throws MEDIALIVE_PASS_ROLE when the caller may not hand the role over. */
+  /** Throws MEDIALIVE_PASS_ROLE when the caller may not pass the role. */
   createChannel(
     callOptions: CallOptions,
     request: Sealed<CreateChannelRequest>,

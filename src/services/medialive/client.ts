@@ -35,8 +35,8 @@ import { sealChannel } from "./sealed-channel.ts";
 
 export type { MediaLiveClient } from "./api.ts";
 
-/** IAM spreads a new role within two minutes; Terraform's AWS provider waits as long. */
-const ROLE_SPREADS_MS = 120_000;
+/** IAM propagates a new role within two minutes; Terraform's AWS provider waits as long. */
+const ROLE_PROPAGATION_MS = 120_000;
 
 /** MediaLive with what we ask of it: see {@link MediaLiveClient}. */
 export function connectMediaLive(access: AwsAccess, pace: RetryOptions): MediaLiveClient {
@@ -106,10 +106,10 @@ export function connectMediaLive(access: AwsAccess, pace: RetryOptions): MediaLi
       roleIsFresh
         ? {
             operation,
-            deadlineMs: ROLE_SPREADS_MS,
+            deadlineMs: ROLE_PROPAGATION_MS,
             transient: (error) =>
               isRoleNotYetAssumable(error)
-                ? "MediaLive cannot assume the new role yet: IAM is still spreading it"
+                ? "MediaLive cannot assume the new role yet: IAM is still propagating it"
                 : undefined,
           }
         : operation,

@@ -1,6 +1,6 @@
 import type { Effects } from "../../core/engine/resource.ts";
 
-/** IAM takes up to two minutes to spread a role; Terraform's AWS provider waits as long. */
+/** IAM takes up to two minutes to propagate a role; Terraform's AWS provider waits as long. */
 const FRESH_MS = 120_000;
 
 /** True when the role is our own and was made or changed moments ago: MediaLive may not be able to assume it yet. */

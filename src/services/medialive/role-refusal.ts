@@ -3,7 +3,7 @@ import { LiveOriginError } from "../../config/failure.ts";
 import { awsErrorFacts } from "../aws/aws-error.ts";
 
 /**
- * True when MediaLive refuses a role that IAM has not spread yet. The exception is a bare BadRequestException, so its text
+ * True when MediaLive refuses a role that IAM has not propagated yet. The exception is a bare BadRequestException, so its text
  * ("Please make sure the role exists and medialive.amazonaws.com is a trusted service") is all there is to know it by;
  * Terraform's AWS provider does the same. Ask only when the role is minutes old. Pure.
  */
@@ -13,7 +13,7 @@ export function isRoleNotYetAssumable(error: unknown): boolean {
 }
 
 /**
- * An own error for the missing right to hand the role over, which MediaLive reports as a 422 like any bad setting; the
+ * Our own error for the missing right to pass the role, which MediaLive reports as a 422 like any bad setting; the
  * action is named only in its text. Undefined for every other error. Pure.
  */
 export function passRoleRefusal(error: unknown, roleArn: string): LiveOriginError | undefined {

@@ -1,7 +1,7 @@
 import type { Effects } from "../../core/engine/resource.ts";
 import type { ResourceKind } from "../../core/state/state.ts";
 import type { Waiting } from "../../core/engine/wait.ts";
-import type { CallOptions } from "../aws/call-options.ts";
+import { callOptionsFor, type CallOptions } from "../aws/call-options.ts";
 import type { MediaLiveClient } from "./api.ts";
 
 /** States change in seconds; the interval is the MediaLive SDK's own for a new channel. */
@@ -11,7 +11,7 @@ export const DEFAULT_POLL_MS = 3_000;
 export const CHANNEL_DEADLINE_MS = 300_000;
 export const INPUT_DEADLINE_MS = 120_000;
 
-/** What looking at MediaLive until something is so needs. */
+/** What polling MediaLive until a state is reached needs. */
 export type Watching = {
   readonly client: MediaLiveClient;
   readonly callOptions: CallOptions;
@@ -36,9 +36,6 @@ export function watchingAs({
     client,
     pollMs,
     waiting: { clock, signal, emit, resource },
-    callOptions: {
-      signal,
-      onRetry: (info) => emit({ type: "step.retrying", resource, ...info }),
-    },
+    callOptions: callOptionsFor(effects, resource),
   };
 }

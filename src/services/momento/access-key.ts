@@ -13,7 +13,7 @@ import {
 import type { AccessKeyOptions } from "./access-key-options.ts";
 import { cacheName } from "./cache-name.ts";
 import { interruptedKey } from "./interrupted-key.ts";
-import { type FoundKey, lookAtKey } from "./key-look.ts";
+import { type ObservedKey, observeKey } from "./observe-key.ts";
 import { keyNote } from "./key-notes.ts";
 import { GIVEN, makeKey, mayRefresh } from "./make-key.ts";
 import { PREVIOUS, ROLE } from "./key-roles.ts";
@@ -30,14 +30,14 @@ const ROLE_PATH = "role";
  * the entry knows its fingerprint and its expiry. Making it again is how a lost, expired or replaced key is repaired. With
  * `origin.revocableKeys` it is a v2 key of a role of its own, which rotation and removal revoke.
  */
-export function accessKeyResource(options: AccessKeyOptions): Resource<FoundKey> {
+export function accessKeyResource(options: AccessKeyOptions): Resource<ObservedKey> {
   const { kind, store, account } = options;
   return {
     kind,
     dependsOn: ["cache"],
     wanted: () => true,
     observe: (context, recorded, signal) =>
-      lookAtKey({ looking: options, context, recorded, signal }),
+      observeKey({ sources: options, context, recorded, signal }),
     diff: (context, found, recorded) => differences({ options, context, found, recorded }),
     calls: (context, { action, found, differences: changes }) =>
       callsOf({ options, context, action, found, changes }),
@@ -89,7 +89,7 @@ function differences({
 }: {
   readonly options: AccessKeyOptions;
   readonly context: PlanContext;
-  readonly found: FoundKey;
+  readonly found: ObservedKey;
   readonly recorded: ResourceState | undefined;
 }): readonly Difference[] {
   const { account, cache, expired, expiresAt, isRevocable: is = false } = found;
@@ -129,7 +129,7 @@ function callsOf({
   readonly options: AccessKeyOptions;
   readonly context: PlanContext;
   readonly action: string;
-  readonly found: FoundKey | undefined;
+  readonly found: ObservedKey | undefined;
   readonly changes: readonly Difference[];
 }): readonly Call[] {
   const { kind, store, now = () => 0 } = options;
@@ -167,7 +167,7 @@ function callsOf({
       ];
 }
 
-function isToBeAnother({ imported, renew }: AccessKeyOptions, found: FoundKey): boolean {
+function isToBeAnother({ imported, renew }: AccessKeyOptions, found: ObservedKey): boolean {
   if (imported !== undefined) return fingerprint(imported.apiKey) !== found.fingerprint;
   return renew === true;
 }

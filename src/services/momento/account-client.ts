@@ -35,7 +35,7 @@ export type AccountClient = {
   listRoles(callOptions: CallOptions): Promise<readonly Role[]>;
   deleteRole(roleId: string, callOptions: CallOptions): Promise<RoleRemoval>;
   /** Tried again after a lost answer, it may have made two. */
-  createKey(wish: ApiKeyRequest, callOptions: CallOptions): Promise<NewApiKey>;
+  createKey(request: ApiKeyRequest, callOptions: CallOptions): Promise<NewApiKey>;
   /** All pages, keys of the account that are not ours included. */
   listKeys(callOptions: CallOptions): Promise<readonly ApiKeyInfo[]>;
   revokeKey(keyId: string, callOptions: CallOptions): Promise<"revoked" | "absent">;

@@ -1,6 +1,6 @@
 import type { Call } from "../../core/engine/call.ts";
 import type { PlanContext } from "../../core/engine/resource.ts";
-import type { AccessKeyKind } from "./key-roles.ts";
+import { type AccessKeyKind, WHOSE } from "./key-roles.ts";
 import { stackRole } from "./stack-role.ts";
 
 const DAY_SECONDS = 86_400;
@@ -28,7 +28,7 @@ export function apiKeyRequest({
   const { description } = stackRole(context, kind);
   return {
     role_id: roleId,
-    description: `${description} ${kind === "encoderKey" ? "encoder" : "player"}`,
+    description: `${description} ${WHOSE[kind]}`,
     expiry: Math.floor(nowMs / 1000) + context.spec.origin.keyDays * DAY_SECONDS,
   };
 }

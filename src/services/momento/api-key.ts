@@ -100,11 +100,20 @@ function damaged(
   from: string,
 ): LiveOriginError {
   if (how === "padding") {
-    const missing = (4 - (text.replace(/=+$/, "").length % 4)) % 4;
+    const bare = text.replace(/=+$/, "");
+    const missing = (4 - (bare.length % 4)) % 4;
+    if (text.length === bare.length + missing)
+      return problem(
+        "MOMENTO_KEY_PADDING",
+        `The Momento key in ${from} is not written as Momento writes it: it is base64 of another alphabet, or a character in it was changed.`,
+        NEW_KEY,
+      );
     return problem(
       "MOMENTO_KEY_PADDING",
-      `The Momento key in ${from} has lost its ending: a key of this length ends in ${missing} "=".`,
-      `Add ${"=".repeat(missing) || "what is missing"} at the end, and quote the value in the shell.`,
+      `The Momento key in ${from} has lost its ending: a key of this length ends in ${missing === 0 ? "no" : missing} "=".`,
+      missing === 0
+        ? NEW_KEY
+        : `Add ${"=".repeat(missing)} at the end, and quote the value in the shell.`,
     );
   }
   if (how === "truncated")

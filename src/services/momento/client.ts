@@ -25,6 +25,7 @@ import { answeredKey } from "./answered-key.ts";
 import { credentials } from "./credentials-client.ts";
 import { momentoFailure, momentoTransient, type MomentoOperation } from "./failure.ts";
 import { lazily } from "./lazily.ts";
+import { ABSENT_KEY } from "./missing-cache.ts";
 import { cacheLimits, type CacheLimits } from "./reported-limits.ts";
 import { keyRequest, type KeyRole } from "./requests.ts";
 
@@ -115,7 +116,7 @@ export function connectMomento(access: MomentoAccess): MomentoClient {
       }),
     cacheExists: (name, callOptions) =>
       ask({ operation: "get", cache: name }, callOptions, async () => {
-        const answer = await cache().get(name, "live-origin-is-it-there");
+        const answer = await cache().get(name, ABSENT_KEY);
         if (answer.type !== CacheGetResponse.Error) return true;
         if (isNotFound(answer)) return false;
         throw answer.innerException();

@@ -2,6 +2,7 @@ import { LiveOriginError } from "../../config/failure.ts";
 import { type CallOptions, retryListener, type RetryOptions } from "../aws/call-options.ts";
 import type { MomentoClient } from "./client.ts";
 import { type MomentoHttpOptions, momentoHttp } from "./http-client.ts";
+import { ABSENT_KEY, isCacheMissing } from "./missing-cache.ts";
 import { patientHttp } from "./patient-http.ts";
 
 /**
@@ -21,10 +22,9 @@ export function existsOverHttp(
       signal: callOptions.signal,
       ...retryListener(pace, callOptions, "momento:get"),
     });
-    const { status, body } = await http.get(name, "live-origin-is-it-there", callOptions.signal);
-    if (status === 200) return true;
-    if (status === 404) return !/cache not found/i.test(new TextDecoder().decode(body));
-    throw refused(name, status);
+    const answer = await http.get(name, ABSENT_KEY, callOptions.signal);
+    if (answer.status === 200 || answer.status === 404) return !isCacheMissing(answer);
+    throw refused(name, answer.status);
   };
 }
 

@@ -93,7 +93,7 @@ function wording(code: string, words: string, asked: MomentoOperation): Wording 
     default:
       return {
         code: code in PASSING ? "MOMENTO_UNAVAILABLE" : "MOMENTO_REFUSED",
-        message: `Momento refused ${call} (${code}): ${words}`,
+        message: `${code in PASSING ? `Momento could not do ${call}` : `Momento refused ${call}`} (${code}): ${words}`,
         hint: `Run the same command again; ${ownCommand("doctor")} checks the key and the account.`,
       };
   }

@@ -3,7 +3,7 @@ import { LiveOriginError } from "../../config/failure.ts";
 import type { CallOptions } from "../aws/call-options.ts";
 import type { MomentoClient } from "./client.ts";
 import type { MomentoHttp } from "./http-client.ts";
-import type { AccessKeyKind } from "./key-roles.ts";
+import { type AccessKeyKind, WHOSE } from "./key-roles.ts";
 
 /** A key before it is trusted, and what it is meant for. */
 type KeyUnderTest = {
@@ -16,7 +16,6 @@ type KeyUnderTest = {
   readonly isGiven: boolean;
 };
 
-const WHOSE = { encoderKey: "encoder", playerKey: "player" } as const;
 const FLAG = { encoderKey: "--encoder-key-file", playerKey: "--player-key-file" } as const;
 
 /**

@@ -1,10 +1,9 @@
 import type { ProvisionEvent } from "../../core/engine/events.ts";
 import type { StoredKey } from "../../core/engine/resource.ts";
-
-const WHOSE = { encoderKey: "encoder", playerKey: "player" } as const;
+import { type AccessKeyKind, WHOSE } from "./key-roles.ts";
 
 /** What is to be said when a key is forgotten: nobody can revoke a v1 key, it only expires (Momento docs, API keys). Pure. */
-export function keyNote(kind: keyof typeof WHOSE, key: StoredKey): ProvisionEvent {
+export function keyNote(kind: AccessKeyKind, key: StoredKey): ProvisionEvent {
   const until =
     key.expiresAt === 0 ? "and never expires" : `until ${day(key.expiresAt)}, when it expires`;
   return {
@@ -25,7 +24,7 @@ type Remedy = {
 
 /** What is to be said of the key before a rotation, once the new one was seen working. Pure. */
 export function oldKeyNote(
-  kind: keyof typeof WHOSE,
+  kind: AccessKeyKind,
   key: StoredKey,
   { todo, isDone }: Remedy,
 ): ProvisionEvent {
@@ -42,7 +41,7 @@ export function oldKeyNote(
 }
 
 /** What is to be said of a revocable key that a rotation or another kind of key has replaced, and that is revoked now. Pure. */
-export function oldKeyRevokedNote(kind: keyof typeof WHOSE): ProvisionEvent {
+export function oldKeyRevokedNote(kind: AccessKeyKind): ProvisionEvent {
   return {
     type: "note",
     level: "info",
@@ -52,18 +51,21 @@ export function oldKeyRevokedNote(kind: keyof typeof WHOSE): ProvisionEvent {
 }
 
 /** What is to be said when keys that were made and never received, because an answer was lost, are revoked. Pure. */
-export function lostKeysRevokedNote(kind: keyof typeof WHOSE, count: number): ProvisionEvent {
+export function lostKeysRevokedNote(kind: AccessKeyKind, count: number): ProvisionEvent {
   return {
     type: "note",
     level: "info",
     code: "LOST_KEY_REVOKED",
-    message: `${count} ${WHOSE[kind]} key${count === 1 ? "" : "s"} that were made and never received, because an answer was lost, ${count === 1 ? "is" : "are"} revoked.`,
+    message:
+      count === 1
+        ? `1 ${WHOSE[kind]} key that was made and never received, because an answer was lost, is revoked.`
+        : `${count} ${WHOSE[kind]} keys that were made and never received, because an answer was lost, are revoked.`,
   };
 }
 
 /** What is to be said when an answer with a key in it was lost: at most so many keys exist that nobody holds. Pure. */
 export function lostKeyNote(
-  kind: keyof typeof WHOSE,
+  kind: AccessKeyKind,
   count: number,
   untilEpochSeconds: number,
 ): ProvisionEvent {
@@ -71,7 +73,10 @@ export function lostKeyNote(
     type: "note",
     level: "warning",
     code: "KEY_ANSWER_LOST",
-    message: `Up to ${count} more ${WHOSE[kind]} key${count === 1 ? "" : "s"} may exist that were never received, because an answer was lost; they expire by ${day(untilEpochSeconds)}.`,
+    message:
+      count === 1
+        ? `Up to 1 more ${WHOSE[kind]} key may exist that was never received, because an answer was lost; it expires by ${day(untilEpochSeconds)}.`
+        : `Up to ${count} more ${WHOSE[kind]} keys may exist that were never received, because an answer was lost; they expire by ${day(untilEpochSeconds)}.`,
   };
 }
 

@@ -3,6 +3,9 @@ import type { KeyRole } from "./requests.ts";
 
 export type AccessKeyKind = "encoderKey" | "playerKey";
 
+/** Whose key it is, as a person reads it. */
+export const WHOSE = { encoderKey: "encoder", playerKey: "player" } as const;
+
 /** What each key may do with its one cache. */
 export const ROLE: Readonly<Record<AccessKeyKind, KeyRole>> = {
   encoderKey: "readwrite",

@@ -66,11 +66,11 @@ export async function makeKey(
   if (key !== imported && key !== present && options.renew === true)
     await tryOrRevert({ options, effects, old, key });
   if (isRevocable(key) && lost) await revokeLost(await options.account(), effects, kind);
-  const ids = isRevocable(key) || (recorded?.ids["role"] ?? "") !== "";
+  const hasIds = isRevocable(key) || (recorded?.ids["role"] ?? "") !== "";
   await effects.persist({
     ids: {
       cache: cacheName(context),
-      ...(ids && { roleId: key.roleId ?? "", keyId: key.keyId ?? "" }),
+      ...(hasIds && { roleId: key.roleId ?? "", keyId: key.keyId ?? "" }),
     },
     fingerprints: { apiKey: fingerprint(key.apiKey) },
     expiresAt: key.expiresAt,

@@ -8,7 +8,7 @@ const DAY_SECONDS = 86_400;
 /** What a key may do with its one cache, in the SDK's words. */
 export type KeyRole = "readwrite" | "readonly";
 
-/** The wish for a key, in the SDK's member names: `generateApiKey(scope, expiresIn)`. */
+/** What a key is asked for with, in the SDK's member names: `generateApiKey(scope, expiresIn)`. */
 type KeyRequest = {
   readonly scope: {
     readonly permissions: readonly [{ readonly role: KeyRole; readonly cache: string }];

@@ -1,6 +1,6 @@
 import type { PlanContext } from "../../core/engine/resource.ts";
 import { cacheName } from "./cache-name.ts";
-import type { AccessKeyKind } from "./key-roles.ts";
+import { type AccessKeyKind, WHOSE } from "./key-roles.ts";
 
 /** What may be done with one cache, in the words of Momento's Roles HTTP API. */
 type CacheRule = {
@@ -29,8 +29,6 @@ const PERMISSIONS = {
   encoderKey: ["read", "write"],
   playerKey: ["read"],
 } as const;
-
-const WHOSE = { encoderKey: "encoder", playerKey: "player" } as const;
 
 /**
  * The role of a stack's key: one cache and nothing else. Roles carry no tags, so the name holds the stack's id, by which a

@@ -14,13 +14,13 @@ import { watchAnswerClock, type ClockOffset } from "../aws/answer-clock.ts";
 import { allPages } from "../aws/all-pages.ts";
 import type { CallOptions, RetryOptions } from "../aws/call-options.ts";
 import { awsCall } from "../aws/aws-call.ts";
-import { isAwsError } from "../aws/aws-error.ts";
 import { awsOptions, type AwsAccess } from "../aws/aws-options.ts";
 import { checkAnswers } from "../aws/checked-answers.ts";
+import { unlessRefused } from "../aws/unless-refused.ts";
 import type { FoundSchedule } from "./found-schedule.ts";
 import { isRoleNotAssumable, roleNotAssumable } from "./role-refusal.ts";
 
-/** IAM takes up to two minutes to spread a role; Terraform's AWS provider waits as long. */
+/** IAM takes up to two minutes to propagate a role; Terraform's AWS provider waits as long. */
 const FRESH_ROLE_MS = 120_000;
 
 /** The calls to EventBridge Scheduler that we make. Every failure is a LiveOriginError. */
@@ -64,7 +64,7 @@ export function connectScheduler(access: AwsAccess, pace: RetryOptions): Schedul
       ask("GetSchedule", callOptions, async () => {
         const command = new GetScheduleCommand({ Name: name });
         const sent = client.send(command, { abortSignal: callOptions.signal });
-        const answer = await unless("ResourceNotFoundException", sent);
+        const answer = await unlessRefused(sent, "ResourceNotFoundException");
         return answer === undefined ? undefined : foundSchedule(name, answer);
       }),
     createSchedule: (request, callOptions) =>
@@ -78,7 +78,7 @@ export function connectScheduler(access: AwsAccess, pace: RetryOptions): Schedul
         send: async () => {
           const command = new CreateScheduleCommand(request);
           const sent = client.send(command, { abortSignal: callOptions.signal });
-          return (await unless("ConflictException", sent)) === undefined
+          return (await unlessRefused(sent, "ConflictException")) === undefined
             ? ("exists" as const)
             : ("created" as const);
         },
@@ -89,7 +89,7 @@ export function connectScheduler(access: AwsAccess, pace: RetryOptions): Schedul
       ask("UpdateSchedule", callOptions, async () => {
         const command = new UpdateScheduleCommand(request);
         const sent = client.send(command, { abortSignal: callOptions.signal });
-        return (await unless("ResourceNotFoundException", sent)) === undefined
+        return (await unlessRefused(sent, "ResourceNotFoundException")) === undefined
           ? ("absent" as const)
           : ("updated" as const);
       }),
@@ -97,7 +97,7 @@ export function connectScheduler(access: AwsAccess, pace: RetryOptions): Schedul
       ask("DeleteSchedule", callOptions, async () => {
         const command = new DeleteScheduleCommand(request);
         const sent = client.send(command, { abortSignal: callOptions.signal });
-        await unless("ResourceNotFoundException", sent);
+        await unlessRefused(sent, "ResourceNotFoundException");
       }),
     findSchedules: async (prefix, callOptions) => {
       const found = await allPages((marker) =>
@@ -138,14 +138,4 @@ function foundSchedule(name: string, answer: GetScheduleCommandOutput): FoundSch
 /** The cause of a refusal that `awsCall` has worded already. */
 function notAssumed(error: unknown): boolean {
   return error instanceof Error && isRoleNotAssumable(error.cause);
-}
-
-/** Turns the one refusal that is an answer into undefined. */
-async function unless<Answer>(name: string, sent: Promise<Answer>): Promise<Answer | undefined> {
-  try {
-    return await sent;
-  } catch (error) {
-    if (isAwsError(error, name)) return undefined;
-    throw error;
-  }
 }

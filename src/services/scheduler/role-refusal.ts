@@ -2,7 +2,7 @@ import { LiveOriginError } from "../../config/failure.ts";
 import { awsErrorFacts } from "../aws/aws-error.ts";
 
 /**
- * True when EventBridge Scheduler refuses a role that it cannot assume, which it also does while IAM spreads a new one.
+ * True when EventBridge Scheduler refuses a role that it cannot assume, which it also does while IAM propagates a new one.
  * The exception is a bare ValidationException, so its text is all there is to know it by (public reports). Pure.
  */
 export function isRoleNotAssumable(error: unknown): boolean {
@@ -15,7 +15,7 @@ export function roleNotAssumable(roleArn: string): LiveOriginError {
   return new LiveOriginError({
     code: "SCHEDULE_ROLE_NOT_ASSUMED",
     message: `EventBridge Scheduler may not assume the role ${roleArn}, so no schedule can stop the channel.`,
-    hint: "Run the same command again in a minute: IAM takes up to two to spread a new role. A trust policy that somebody changed is repaired by init.",
+    hint: "Run the same command again in a minute: IAM takes up to two to propagate a new role. A trust policy that somebody changed is repaired by init.",
     resource: "schedulerRole",
   });
 }

@@ -11,9 +11,9 @@ import {
 import { revealDeep, Secret, type Sealed } from "../../config/secret.ts";
 import type { CallOptions, RetryOptions } from "../aws/call-options.ts";
 import { awsCall } from "../aws/aws-call.ts";
-import { isAwsError } from "../aws/aws-error.ts";
 import { awsOptions, type AwsAccess } from "../aws/aws-options.ts";
 import { checkAnswers } from "../aws/checked-answers.ts";
+import { unlessRefused } from "../aws/unless-refused.ts";
 
 /** The calls to Systems Manager that we make. Every failure is a LiveOriginError named `AWS_…`. */
 export type SsmClient = {
@@ -52,7 +52,9 @@ export function connectSsm(access: AwsAccess, pace: RetryOptions): SsmClient {
         // Right before the wire: the one place where the value is in the open.
         const command = new PutParameterCommand(revealDeep(request) as PutParameterRequest);
         const sent = client.send(command, { abortSignal: callOptions.signal });
-        return (await unless("ParameterAlreadyExists", sent)) === undefined ? "exists" : "put";
+        return (await unlessRefused(sent, "ParameterAlreadyExists")) === undefined
+          ? "exists"
+          : "put";
       }),
     tags: (name, callOptions) =>
       ask("ListTagsForResource", callOptions, async () => {
@@ -61,7 +63,7 @@ export function connectSsm(access: AwsAccess, pace: RetryOptions): SsmClient {
           ResourceId: name,
         });
         const sent = client.send(command, { abortSignal: callOptions.signal });
-        const answer = await unless("InvalidResourceId", sent);
+        const answer = await unlessRefused(sent, "InvalidResourceId");
         if (answer === undefined) return undefined;
         return Object.fromEntries((answer.TagList ?? []).map(({ Key, Value }) => [Key, Value]));
       }),
@@ -69,15 +71,15 @@ export function connectSsm(access: AwsAccess, pace: RetryOptions): SsmClient {
       ask("GetParameter", callOptions, async () => {
         const command = new GetParameterCommand({ Name: name, WithDecryption: true });
         const sent = client.send(command, { abortSignal: callOptions.signal });
-        const value = (await unless("ParameterNotFound", sent))?.Parameter?.Value;
+        const value = (await unlessRefused(sent, "ParameterNotFound"))?.Parameter?.Value;
         return value === undefined ? undefined : Secret.of(value);
       }),
     deleteParameter: (request, callOptions) =>
       ask("DeleteParameter", callOptions, async () => {
         const command = new DeleteParameterCommand(request);
-        await unless(
-          "ParameterNotFound",
+        await unlessRefused(
           client.send(command, { abortSignal: callOptions.signal }),
+          "ParameterNotFound",
         );
       }),
     findParameters: (path, callOptions) =>
@@ -93,14 +95,4 @@ export function connectSsm(access: AwsAccess, pace: RetryOptions): SsmClient {
       }),
     close: () => client.destroy(),
   };
-}
-
-/** Turns the one refusal that is an answer into undefined. */
-async function unless<Answer>(name: string, sent: Promise<Answer>): Promise<Answer | undefined> {
-  try {
-    return await sent;
-  } catch (error) {
-    if (isAwsError(error, name)) return undefined;
-    throw error;
-  }
 }

@@ -74,7 +74,7 @@ test("a fresh role is waited for until two minutes are over, each pause with its
   expect(seconds).toBeLessThanOrEqual(120);
   expect(attempts).toBe(said.length + 1);
   expect(new Set(said)).toEqual(
-    new Set(["MediaLive cannot assume the new role yet: IAM is still spreading it"]),
+    new Set(["MediaLive cannot assume the new role yet: IAM is still propagating it"]),
   );
 });
 

@@ -54,7 +54,11 @@ describe("an answer of AWS", () => {
     ["a list that is a text", { destinations: "none" }, "Destinations"],
     ["a structure that is a text", { encoderSettings: "hd" }, "EncoderSettings"],
     ["a map that is a list", { tags: ["a"] }, "Tags"],
-    ["something deep inside", { destinations: [{ settings: [{ url: {} }] }] }, "Url is not a string"],
+    [
+      "something deep inside",
+      { destinations: [{ settings: [{ url: {} }] }] },
+      "Url is not a string",
+    ],
   ])("with %s is refused with the path to it", async (_what, body, words) => {
     await expect(describing(JSON.stringify(body))).rejects.toMatchObject({
       code: "AWS_ANSWER_MALFORMED",

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { RESOURCE_KINDS } from "../../../../src/core/state/state.ts";
-import { COMMAND_SCOPES, commandPolicy } from "../../../../src/services/iam/command-policy.ts";
+import { COMMAND_NEEDS, commandPolicy } from "../../../../src/services/iam/command-policy.ts";
 import type { PolicyDocument } from "../../../../src/services/iam/policy-document.ts";
 import { requiredPolicy } from "../../../../src/services/iam/required-actions.ts";
 import { roleName } from "../../../../src/config/names.ts";
@@ -76,7 +76,7 @@ describe("the policy that a command needs", () => {
     expect(commandPolicy("create-origin", PLACE).Statement).toEqual([]);
   });
 
-  test.each(Object.keys(COMMAND_SCOPES))(
+  test.each(Object.keys(COMMAND_NEEDS))(
     "for %s is part of the policy for everything",
     (command) => {
       const everything = new Set(actions(commandPolicy(undefined, PLACE)));

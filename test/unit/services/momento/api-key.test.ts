@@ -104,6 +104,15 @@ describe("reading a key", () => {
     },
   );
 
+  test("a lost ending is claimed only where one is lost", () => {
+    // The last character before the padding has bits that mean nothing.
+    const at = V1.indexOf("=") - 1;
+    const other = V1.slice(0, at) + String.fromCodePoint((V1.codePointAt(at) ?? 0) + 1) + "=";
+    expect(other).toHaveLength(V1.length);
+    expect(keyKind(other)).toMatchObject({ kind: "damaged", how: "padding" });
+    expect(reading(other)).toThrow(/is not written as Momento writes it/);
+  });
+
   test("the missing padding is counted", () => {
     expect(reading(V1.replace(/=+$/, ""))).toThrow(
       new RegExp(`ends in ${V1.length - V1.replace(/=+$/, "").length} "="`),

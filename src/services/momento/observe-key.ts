@@ -14,7 +14,7 @@ import { findStackKeys, isRevocable, mayHaveRoles, type StackKeys } from "./stac
 import { permitsTheSame, stackRole } from "./stack-role.ts";
 
 /** A stored key as the plan sees it. */
-export type FoundKey = {
+export type ObservedKey = {
   readonly fingerprint: string;
   /** Epoch seconds, 0 = never. */
   readonly expiresAt: number;
@@ -24,11 +24,11 @@ export type FoundKey = {
   /** Made through the account API. */
   readonly isRevocable?: boolean;
   /** What the account API says of it; undefined where it is not asked. */
-  readonly account?: AccountLook;
+  readonly account?: AccountAnswer;
 };
 
 /** What the account has of a revocable key, or why it could not be asked. */
-type AccountLook =
+type AccountAnswer =
   | {
       readonly is: "seen";
       /** Nobody holds the key, or it was revoked elsewhere. */
@@ -40,16 +40,16 @@ type AccountLook =
     }
   | { readonly is: "unseen"; readonly error: LiveOriginError };
 
-/** Why the account API could not be asked about a key that was looked at; undefined when it was, or need not be. Pure. */
+/** Why the account API could not be asked about a key that was observed; undefined when it was, or need not be. Pure. */
 export function unseenReason(observation: Observation | undefined): LiveOriginError | undefined {
   if (observation?.is !== "ours") return undefined;
   const { found } = observation;
   if (typeof found !== "object" || found === null || !("account" in found)) return undefined;
-  const { account } = found as FoundKey;
+  const { account } = found as ObservedKey;
   return account?.is === "unseen" ? account.error : undefined;
 }
 
-type Looking = {
+type KeySources = {
   readonly kind: AccessKeyKind;
   readonly store: SecretStore;
   readonly account: () => Promise<Pick<AccountClient, "listRoles" | "listKeys">>;
@@ -59,27 +59,27 @@ type Looking = {
 
 /**
  * What there is of a key: what is stored, and, of one that can be revoked, what the account says. When the account API does
- * not answer, the look tells so instead of failing: what bills can be removed all the same.
+ * not answer, that is in the observation instead of thrown: what bills can be removed all the same.
  */
-export async function lookAtKey({
-  looking,
+export async function observeKey({
+  sources,
   context,
   recorded,
   signal,
 }: {
-  readonly looking: Looking;
+  readonly sources: KeySources;
   readonly context: PlanContext;
   readonly recorded: ResourceState | undefined;
   readonly signal: AbortSignal;
-}): Promise<Observation<FoundKey>> {
-  const { kind, store } = looking;
+}): Promise<Observation<ObservedKey>> {
+  const { kind, store } = sources;
   const key = recorded === undefined ? undefined : inForce(store.get(kind), recorded);
   const asked = mayHaveRoles(store, kind, recorded);
-  const account = asked ? await askAccount({ looking, context, recorded, key, signal }) : undefined;
+  const account = asked ? await askAccount({ sources, context, recorded, key, signal }) : undefined;
   const isEmpty = account?.is === "seen" && account.roleIds.length === 0;
   if (recorded === undefined || (key === undefined && (account === undefined || isEmpty)))
     return { is: "absent" };
-  const expired = key !== undefined && looking.now !== undefined && isExpired(key, looking.now());
+  const expired = key !== undefined && sources.now !== undefined && isExpired(key, sources.now());
   const gone = account?.is === "seen" && account.isGone;
   return {
     is: "ours",
@@ -107,18 +107,18 @@ function inForce(key: StoredKey | undefined, recorded: ResourceState): StoredKey
 }
 
 async function askAccount({
-  looking: { kind, store, account },
+  sources: { kind, store, account },
   context,
   recorded,
   key,
   signal,
 }: {
-  readonly looking: Looking;
+  readonly sources: KeySources;
   readonly context: PlanContext;
   readonly recorded: ResourceState | undefined;
   readonly key: StoredKey | undefined;
   readonly signal: AbortSignal;
-}): Promise<AccountLook> {
+}): Promise<AccountAnswer> {
   let seen: StackKeys;
   try {
     seen = await findStackKeys({
