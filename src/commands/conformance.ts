@@ -10,7 +10,7 @@ import { chosenProbes, PROBES } from "../conformance/all-probes.ts";
 import { createLab } from "../conformance/lab.ts";
 import { probeLines, showRuns } from "../conformance/probe-list.ts";
 import { sweepFunction } from "../conformance/probes/cloudfront.ts";
-import { sweepOthers } from "../conformance/probes/parameters.ts";
+import { sweepOthers } from "../conformance/probes/other-services.ts";
 import { reportDocument, reportMarkdown } from "../conformance/report.ts";
 import { type ProbeResult, runProbes } from "../conformance/run-probes.ts";
 import { provisionStack } from "../core/provision/provision-stack.ts";

@@ -4,7 +4,7 @@ import { ENCODER_PROBES } from "./probes/encoder.ts";
 import { MEDIALIVE_PROBES } from "./probes/medialive.ts";
 import { MOMENTO_PROBES } from "./probes/momento.ts";
 import { NEAR_MISSES } from "./probes/near-misses.ts";
-import { OTHER_PROBES } from "./probes/parameters.ts";
+import { OTHER_PROBES } from "./probes/other-services.ts";
 import { UNASKED } from "./probes/unasked.ts";
 import { GROUPS, type Probe } from "./probe.ts";
 

@@ -5,7 +5,8 @@ import type { Host } from "../core/host.ts";
 import type { Stack } from "../core/stack/stack.ts";
 import type { WireAnswer } from "../services/aws/wire-client.ts";
 import { statusText } from "./status-text.ts";
-import type { Json, ShowLab, StackLab } from "./probe.ts";
+import type { ShowLab, StackLab } from "./probe.ts";
+import { askMediaLive } from "./probes/medialive.ts";
 
 /** AWS itself ends a show after this long, if this process does not live to. */
 const MOST_ON_AIR_MS = 10 * 60_000;
@@ -33,17 +34,19 @@ export async function showFacts(
   const running = new Map([
     [
       "alerts",
-      alertsIn(await medialive({ lab, method: "GET", path: `${channel}/alerts` })) || "none",
+      alertsIn(await askMediaLive({ lab, method: "GET", path: `${channel}/alerts` })) || "none",
     ],
     [
       "update",
-      statusText(await medialive({ lab, method: "PUT", path: channel, body: lab.channelBody() })),
+      statusText(
+        await askMediaLive({ lab, method: "PUT", path: channel, body: lab.channelBody() }),
+      ),
     ],
     [
       "start",
-      statusText(await medialive({ lab, method: "POST", path: `${channel}/start`, body: {} })),
+      statusText(await askMediaLive({ lab, method: "POST", path: `${channel}/start`, body: {} })),
     ],
-    ["delete", statusText(await medialive({ lab, method: "DELETE", path: channel }))],
+    ["delete", statusText(await askMediaLive({ lab, method: "DELETE", path: channel }))],
   ]);
   await stopChannel(host, { stack });
   const afterStop = (await playlists(lab)).variant;
@@ -100,7 +103,7 @@ async function withWrongKey(host: Host, stack: Stack, lab: StackLab): Promise<st
     const until = lab.now() + MOST_WAIT_MS;
     while (lab.now() < until) {
       const alerts = alertsIn(
-        await medialive({ lab, method: "GET", path: `/channels/${lab.channelId}/alerts` }),
+        await askMediaLive({ lab, method: "GET", path: `/channels/${lab.channelId}/alerts` }),
       );
       if (alerts !== "") return alerts;
       await lab.pause(LOOK_MS);
@@ -125,7 +128,8 @@ async function untilListed(
   for (;;) {
     const listed = await playlists(lab);
     if (isEnough(listed.names)) return listed;
-    if (lab.now() > until) throw new Error("the channel wrote no segments in five minutes");
+    if (lab.now() > until)
+      throw new Error("the channel did not write enough segments in five minutes");
     await lab.pause(LOOK_MS);
   }
 }
@@ -149,22 +153,6 @@ function lines(playlist: string): readonly string[] {
 
 function counterOf(name: string | undefined): number {
   return Number(/(\d+)\.ts/.exec(name ?? "")?.[1] ?? 0);
-}
-
-function medialive({
-  lab,
-  method,
-  path,
-  body,
-}: {
-  readonly lab: StackLab;
-  readonly method: string;
-  readonly path: string;
-  readonly body?: Json | object | undefined;
-}): Promise<WireAnswer> {
-  const sent = body === undefined ? {} : { body: JSON.stringify(body) };
-  const headers = { "content-type": "application/json" };
-  return lab.aws({ service: "medialive", method, path: `/prod${path}`, headers, ...sent });
 }
 
 /** The types of the alerts that are set. */

@@ -1,7 +1,6 @@
 import { ownCommand } from "../config/text/own-command.ts";
-import { DEFAULT_NAME } from "../config/names.ts";
 import { LiveOriginError } from "../config/failure.ts";
-import { roleName } from "../config/names.ts";
+import { roleName, DEFAULT_NAME } from "../config/names.ts";
 import type { Invocation } from "../cli/command.ts";
 import type { Check } from "./check.ts";
 import type { DoctorInput } from "./evidence.ts";

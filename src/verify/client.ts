@@ -8,7 +8,7 @@ export type ViewerAnswer = {
 const TIMEOUT_MS = 10_000;
 
 /** What else a request may say. */
-type Asking = {
+type RequestOptions = {
   readonly method?: string;
   readonly body?: Uint8Array;
   readonly signal?: AbortSignal | undefined;
@@ -21,7 +21,7 @@ type Asking = {
 export async function get(
   url: string,
   headers: Readonly<Record<string, string>> = {},
-  { method = "GET", body, signal }: Asking = {},
+  { method = "GET", body, signal }: RequestOptions = {},
 ): Promise<ViewerAnswer | undefined> {
   const limit = AbortSignal.timeout(TIMEOUT_MS);
   try {

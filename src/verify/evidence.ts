@@ -43,7 +43,7 @@ export type Evidence = {
   readonly trialPlace: TrialPlace | undefined;
 };
 
-/** A window of two minutes over a line that is fast enough to show it. */
+/** How long reading a window may take, in milliseconds: one of two minutes, over a line twice as fast as it plays. */
 const READING_MS = 60_000;
 
 /** Prepares the evidence of one run; nothing is asked before a check needs it. */

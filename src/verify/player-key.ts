@@ -1,5 +1,6 @@
 import type { Distribution } from "../services/cloudfront/api.ts";
 import { playerKeyOf } from "../services/cloudfront/sealed-distribution.ts";
+import { isCacheMissing } from "../services/momento/missing-cache.ts";
 import { keyExpiry } from "../services/momento/key-expiry.ts";
 import type { Secret } from "../config/secret.ts";
 import type { ViewerAnswer } from "./client.ts";
@@ -64,8 +65,7 @@ export async function tryKey(place: TrialPlace, key: Secret): Promise<KeyTrial> 
   let why = "nothing answers at the origin";
   const tell = (text: string): void => void (why = text);
   const answer = await patiently(name, () => readItem({ ...place, key, name, tell }), place);
-  // Only the wording tells a missing cache from a missing key (Momento docs, HTTP API).
-  const cacheIsMissing = answer?.status === 404 && /cache not found/i.test(textOf(answer));
+  const cacheIsMissing = answer !== undefined && isCacheMissing(answer);
   return {
     key,
     answer,

@@ -5,7 +5,7 @@ import type { Advance } from "./advance.ts";
 import { runChecks } from "./runner.ts";
 import { timelineOf, type Timeline } from "./stream/timeline.ts";
 import type { VerifyTarget } from "./target.ts";
-import { sayBusy } from "./watched-clock.ts";
+import { noteBusyMachine } from "./watched-clock.ts";
 
 /** What one run of all checks came to. */
 export type VerifyReport = {
@@ -25,7 +25,7 @@ export async function verifyOnce(target: VerifyTarget): Promise<VerifyReport> {
   const startedAt = target.clock.now();
   const evidence = gatherEvidence(target);
   target.late.ms = 0;
-  const checks = sayBusy(
+  const checks = noteBusyMachine(
     await runChecks(target.origin === undefined ? URL_CHECKS : STACK_CHECKS, evidence),
     target.late.ms,
   );

@@ -9,7 +9,7 @@ import { fileName } from "./playlists.ts";
 import type { VerifyTarget } from "./target.ts";
 
 /** What asking needs: when to give up, and whose words the command that repeats it is in. */
-type Asking = { readonly signal: AbortSignal; readonly shell: Shell };
+type AskOptions = { readonly signal: AbortSignal; readonly shell: Shell };
 
 const RETRIES = 3;
 const PAUSE_MS = 300;
@@ -45,7 +45,7 @@ export async function patiently(
 }
 
 /** The edge as viewers find it: no key, the queries of the playlists as they are. */
-export function edgeSource(playbackUrl: string, { signal, shell }: Asking): Source {
+export function edgeSource(playbackUrl: string, { signal, shell }: AskOptions): Source {
   return {
     name: "edge",
     resolve: (uri, from) => (from === undefined ? playbackUrl : new URL(uri, from).href),
@@ -61,7 +61,7 @@ export function edgeSource(playbackUrl: string, { signal, shell }: Asking): Sour
 export function originSource(
   { restUrl, cache }: { readonly restUrl: string; readonly cache: string },
   key: () => Promise<Secret | undefined>,
-  { signal, shell }: Asking,
+  { signal, shell }: AskOptions,
 ): Source {
   const url = (name: string): string =>
     `${restUrl}/cache/${encodeURIComponent(cache)}/${encodeURIComponent(name)}`;

@@ -14,8 +14,8 @@ import { createStreamMemory } from "./stream/stream-memory.ts";
 import type { VerifyTarget } from "./target.ts";
 import { watchedClock } from "./watched-clock.ts";
 
-/** What a look needs of whoever runs it. */
-type Looking = Pick<Host, "clock" | "signal" | "commandFor"> & {
+/** What checking a stream needs of whoever runs it. */
+type VerifyHost = Pick<Host, "clock" | "signal" | "commandFor"> & {
   /** `PATH`, for ffprobe. */
   readonly searchPath: string | undefined;
   readonly shell: Shell;
@@ -23,7 +23,7 @@ type Looking = Pick<Host, "clock" | "signal" | "commandFor"> & {
 
 /** What `verify` looks at for a stack: where everything is, from the ids that were stored when it was made. */
 export async function stackTarget(
-  looking: Looking,
+  host: VerifyHost,
   {
     stack,
     rehearsal,
@@ -36,7 +36,7 @@ export async function stackTarget(
   const distributionId = resources.distribution?.ids["id"];
   const { clients } = stack;
   return {
-    ...common(looking),
+    ...common(host),
     playbackUrl: domain === undefined ? undefined : playbackUrl(domain),
     origin: { restUrl: momentoRestUrl, cache },
     storedPlayerKey: stack.secrets.get("playerKey")?.apiKey,
@@ -61,7 +61,7 @@ export async function stackTarget(
     maxItemBytes: async () => {
       try {
         const momento = await clients.momento();
-        const { reported } = await momento.limits(cache, { signal: looking.signal });
+        const { reported } = await momento.limits(cache, { signal: host.signal });
         return reported?.maxItemKiB === undefined ? undefined : reported.maxItemKiB * 1024;
       } catch (error) {
         if (error instanceof LiveOriginError) return undefined;
@@ -71,14 +71,14 @@ export async function stackTarget(
     wantsCors: spec.cdn.cors,
     ttlSeconds: spec.origin.ttlSeconds,
     leakEnd: leakEnd(resources, stack.secrets.get("encoderKey")),
-    command: (verb) => looking.commandFor(verb, spec.name),
+    command: (verb) => host.commandFor(verb, spec.name),
   };
 }
 
 /** What `verify` looks at when it only knows a playback URL. */
-export function urlTarget(looking: Looking, url: string): VerifyTarget {
+export function urlTarget(host: VerifyHost, url: string): VerifyTarget {
   return {
-    ...common(looking),
+    ...common(host),
     playbackUrl: url,
     origin: undefined,
     storedPlayerKey: undefined,
@@ -88,11 +88,11 @@ export function urlTarget(looking: Looking, url: string): VerifyTarget {
     maxItemBytes: () => Promise.resolve(undefined),
     wantsCors: true,
     leakEnd: "new-cache",
-    command: (verb) => looking.commandFor(verb, DEFAULT_NAME),
+    command: (verb) => host.commandFor(verb, DEFAULT_NAME),
   };
 }
 
-function common({ clock: plain, signal, searchPath, shell }: Looking) {
+function common({ clock: plain, signal, searchPath, shell }: VerifyHost) {
   const { clock, late } = watchedClock(plain);
   return {
     late,

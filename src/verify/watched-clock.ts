@@ -26,8 +26,11 @@ const BUSY_MS = 1_000;
 /** What is judged by the time that something takes. */
 const TIMED = /^(?:origin-advancing|edge-(?:playlists-fresh|clock|pace|lists|answers))$/;
 
-/** Says of what is late that this machine was busy meanwhile, and a rehearsal that runs on it with it. Pure. */
-export function sayBusy(checks: readonly CheckResult[], lateMs: number): readonly CheckResult[] {
+/** Adds to failures that are judged by time that this machine was busy, and with it a sandbox that runs on it. Pure. */
+export function noteBusyMachine(
+  checks: readonly CheckResult[],
+  lateMs: number,
+): readonly CheckResult[] {
   if (lateMs < BUSY_MS) return checks;
   return checks.map((check) =>
     check.verdict !== "fail" || !TIMED.test(check.id)

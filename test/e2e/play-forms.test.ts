@@ -124,7 +124,7 @@ test.concurrent.for<[string, string]>([
 
 test.concurrent.for<[string, RegExp]>([
   ["/gone/v.m3u8", /gone\.ts: 404: the playlist lists a segment that is not there/],
-  ["/page/v.m3u8", /page\.ts: 200, .*: the edge answers a web page instead of a segment/],
+  ["/page/v.m3u8", /page\.ts: 200, .*: the edge answers with a web page instead of a segment/],
   ["/untimed/v.m3u8", /v\.m3u8: .*EXT-X-TARGETDURATION.*RFC 8216/],
 ])("names what is wrong with %s as verify does", async ([path, words], { expect }) => {
   await played(path, async (page) => {

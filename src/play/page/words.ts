@@ -42,7 +42,7 @@ function meaning(status: number, verify: string): string {
   return `${MEANINGS[status] ?? "."} Try: ${verify}`;
 }
 
-const REFUSED = ": the edge's key is refused.";
+const REFUSED = ": the edge, or its origin, refuses it.";
 const UNREACHABLE = ": the edge or the origin cannot be reached.";
 const MEANINGS: Readonly<Record<number, string>> = {
   401: REFUSED,

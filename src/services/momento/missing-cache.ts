@@ -4,6 +4,6 @@ import type { HttpAnswer } from "./http-client.ts";
 export const ABSENT_KEY = "live-origin-is-it-there";
 
 /** Does a 404 say that there is no such cache? Only its wording tells that from a missing key (Momento docs, HTTP API). Pure. */
-export function isCacheMissing({ status, body }: HttpAnswer): boolean {
+export function isCacheMissing({ status, body }: Pick<HttpAnswer, "status" | "body">): boolean {
   return status === 404 && /cache not found/i.test(new TextDecoder().decode(body));
 }

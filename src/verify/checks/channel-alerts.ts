@@ -44,7 +44,7 @@ function lackingInput(saw: string, alerts: readonly Alert[], { command }: Verify
   if (alerts.some(({ type }) => /not accessible|resource/i.test(type)))
     return fail(saw, {
       code,
-      text: "the channel runs, but cannot get at its input",
+      text: "the channel runs, but cannot reach its input",
       hint: "Open the input's address from another network: it must answer with the file or playlist itself, without a login; an SRT listener must want no passphrase.",
     });
   return fail(saw, {

@@ -14,7 +14,7 @@ export const channelRunning: Check = {
     if (facts === undefined)
       return fail(`channel ${target.channel.id} does not exist any more`, {
         code: "CHANNEL_GONE",
-        text: "somebody deleted the channel",
+        text: "the channel was deleted",
         hint: `Make it again: ${target.command("create-channel")}`,
       });
     const saw = `channel ${facts.id} is ${facts.state}`;
@@ -22,7 +22,7 @@ export const channelRunning: Check = {
     if (facts.state === "IDLE")
       return fail(saw, {
         code: "CHANNEL_IDLE",
-        text: "the channel was not started, so nothing is encoded",
+        text: "the channel is not started, so nothing is encoded",
         hint: `Start it: ${target.command("start")}`,
       });
     if (facts.state === "RECOVERING")

@@ -19,7 +19,7 @@ export const distribution: Check = {
     if (facts === undefined)
       return fail(saw, {
         code: "DISTRIBUTION_GONE",
-        text: "somebody deleted the distribution",
+        text: "the distribution was deleted",
         hint: `Make it again: ${target.command("create-cdn")}`,
       });
     if (!facts.enabled)

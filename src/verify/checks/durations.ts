@@ -17,7 +17,9 @@ export const originDurations: Check = {
   needs: ["origin-media"],
   curl: (evidence) => curlItem(evidence, "playlist_<variant>.m3u8"),
   run: async (evidence) =>
-    evidence.origin === undefined ? skip("not looked at") : look(evidence, evidence.origin),
+    evidence.origin === undefined
+      ? skip("only a URL is looked at")
+      : look(evidence, evidence.origin),
 };
 
 async function look(evidence: Evidence, source: CachedSource): Promise<Finding> {

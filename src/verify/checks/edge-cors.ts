@@ -29,18 +29,18 @@ export const edgeCors: Check = {
       return pass(`access-control-allow-origin is on all ${objects.length}`);
     if (!target.wantsCors) return skip("not wanted here (--no-cors)");
     const saw = `${closed.name}: no access-control-allow-origin`;
-    const blame = {
+    const cause = {
       code: "NO_CORS",
       text: "players in pages of another origin, hls.js for one, cannot read the stream",
       curl: edge.curl(closed.address, FROM_PAGE),
     };
     if (target.origin === undefined)
       return warn(saw, {
-        ...blame,
+        ...cause,
         hint: "Send Access-Control-Allow-Origin. CloudFront console: Behaviors, Response headers policy, SimpleCORS.",
       });
     return fail(saw, {
-      ...blame,
+      ...cause,
       hint: `Attach the response headers policy: ${target.command("create-cdn")}`,
     });
   },

@@ -34,18 +34,18 @@ export const edgeErrorTtl: Check = {
     const age = Number(again?.headers.get("age") ?? 0);
     const saw = `asked again: ${again?.status ?? "no answer"}, Age ${age}`;
     if (age <= LONGEST_SECONDS) return pass(saw, curl);
-    const blame = {
+    const cause = {
       code: "ERRORS_CACHED",
-      text: `the edge keeps a 404 for ${configured ?? "several"} s, so a segment that is a moment late stays missing for every viewer`,
+      text: `the edge keeps a 404 for ${configured === undefined ? "several seconds" : `${configured} s`}, so a segment that is a moment late stays missing for every viewer`,
       curl,
     };
     if (target.origin === undefined)
       return warn(saw, {
-        ...blame,
+        ...cause,
         hint: "Let it keep errors for a second. CloudFront console: Error pages, 404, Error caching minimum TTL.",
       });
     return fail(saw, {
-      ...blame,
+      ...cause,
       hint: `Let it keep errors for 1 s: ${target.command("create-cdn")}`,
     });
   },

@@ -24,7 +24,8 @@ export const edgeReadOnly: Check = {
     // CloudFront's own refusal is a 403 with this Server line; what the origin refuses, the edge has let through.
     const byEdge = answer?.headers.get("server") === "CloudFront" && answer.status === 403;
     const saw = `a PUT of one byte: ${answer?.status ?? "no answer"}${byEdge ? " by CloudFront" : ""}`;
-    if (answer === undefined || byEdge) return pass(saw, curl);
+    if (answer === undefined) return skip(`${saw}, so nothing is known`);
+    if (byEdge) return pass(saw, curl);
     return fail(saw, {
       code: "EDGE_TAKES_WRITES",
       text: "the distribution lets methods other than GET and HEAD through to the origin, with the player key",

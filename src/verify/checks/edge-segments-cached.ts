@@ -77,7 +77,7 @@ function briefly(
   { target: { origin, command } }: Evidence,
   { saw, later, curl }: { saw: string; later: ViewerAnswer | undefined; curl: string },
 ): Finding {
-  const blame = {
+  const cause = {
     code: "SEGMENTS_CACHED_BRIEFLY",
     text: "the edge keeps segments for a second or two only, so every viewer who is a little behind costs a read at the origin",
     curl,
@@ -85,8 +85,8 @@ function briefly(
   const said = `${saw}; ${KEPT_MS / 1000} s later ${later?.headers.get("x-cache") ?? "absent"}, Cache-Control ${later?.headers.get("cache-control") ?? "absent"}`;
   return origin === undefined
     ? warn(said, {
-        ...blame,
+        ...cause,
         hint: "Give segments a longer max-age in Cache-Control: as long as they are listed. CloudFront console: Behaviors, the pattern of the segments, Cache policy CachingOptimized.",
       })
-    : fail(said, { ...blame, hint: `Give it CachingOptimized: ${command("create-cdn")}` });
+    : fail(said, { ...cause, hint: `Give it CachingOptimized: ${command("create-cdn")}` });
 }

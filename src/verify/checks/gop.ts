@@ -11,8 +11,9 @@ export const gop: Check = {
   curl: (evidence) => curlChannel(evidence),
   run: async ({ channel, target }) => {
     const facts = await channel();
-    const seconds = facts?.segmentLengthSeconds;
-    if (facts === undefined || seconds === undefined) return skip("the channel does not say");
+    if (facts === undefined) return skip("there is no channel");
+    const seconds = facts.segmentLengthSeconds;
+    if (seconds === undefined) return skip("the channel's settings state no segment length");
     const rungs = facts.rungs.flatMap(({ name, gopMs }) =>
       gopMs === undefined || gopMs <= 0
         ? []

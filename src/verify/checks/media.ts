@@ -15,7 +15,8 @@ export const originMedia: Check = {
     "is the newest segment of every rendition a transport stream with the stated codecs that begins with a keyframe?",
   needs: ["origin-variants"],
   curl: (evidence) => curlItem(evidence, "playlist_<variant>_<newest>.ts"),
-  run: async ({ origin }) => (origin === undefined ? skip("not looked at") : look(origin)),
+  run: async ({ origin }) =>
+    origin === undefined ? skip("only a URL is looked at") : look(origin),
 };
 
 async function look(source: CachedSource): Promise<Finding> {

@@ -13,8 +13,9 @@ export const segmentLimit: Check = {
   curl: (evidence) => curlChannel(evidence),
   run: async ({ channel, target }) => {
     const facts = await channel();
-    const seconds = facts?.segmentLengthSeconds;
-    if (facts === undefined || seconds === undefined) return skip("the channel does not say");
+    if (facts === undefined) return skip("there is no channel");
+    const seconds = facts.segmentLengthSeconds;
+    if (seconds === undefined) return skip("the channel's settings state no segment length");
     const sizes = facts.rungs.map(({ name, bits, gopMs }) => {
       const milliseconds =
         gopMs === undefined ? seconds * 1000 : effectiveSegmentMs(seconds * 1000, gopMs);

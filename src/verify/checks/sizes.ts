@@ -17,7 +17,8 @@ export const originSizes: Check = {
     "are the newest segments below the limit, and about as large as the master's bitrates say?",
   needs: ["origin-media"],
   curl: (evidence) => curlItem(evidence, "playlist_<variant>_<newest>.ts"),
-  run: async ({ origin }) => (origin === undefined ? skip("not looked at") : look(origin)),
+  run: async ({ origin }) =>
+    origin === undefined ? skip("only a URL is looked at") : look(origin),
 };
 
 async function look(source: CachedSource): Promise<Finding> {

@@ -11,11 +11,12 @@ export const ttlCoversWindow: Check = {
   curl: (evidence) => curlChannel(evidence),
   run: async ({ channel, target }) => {
     const facts = await channel();
-    const { windowSegments, segmentLengthSeconds } = facts ?? {};
-    const ttlSeconds = Number(facts?.destination?.ttlSeconds);
+    if (facts === undefined) return skip("there is no channel");
+    const { windowSegments, segmentLengthSeconds } = facts;
+    const ttlSeconds = Number(facts.destination?.ttlSeconds);
     if (windowSegments === undefined || segmentLengthSeconds === undefined)
-      return skip("the channel does not says window");
-    const lengths = (facts?.rungs ?? []).map(({ gopMs }) =>
+      return skip("the channel's settings state no window");
+    const lengths = facts.rungs.map(({ gopMs }) =>
       gopMs === undefined
         ? segmentLengthSeconds * 1000
         : effectiveSegmentMs(segmentLengthSeconds * 1000, gopMs),

@@ -98,7 +98,7 @@ async function ofNames(origin: CachedSource): Promise<Found | undefined> {
   );
   if (other === undefined) return undefined;
   return {
-    saw: `${other.name} had ${other.answer?.body.length ?? 0} bytes, and then other ${other.again?.body.length ?? 0}`,
+    saw: `${other.name} had ${other.answer?.body.length ?? 0} bytes, and then ${other.again?.body.length ?? 0} others`,
     text: "segments are overwritten under the same names",
     curl: origin.curl(other.address, "-sS -o segment.ts"),
   };

@@ -171,7 +171,7 @@ function failures(replies: readonly Reply[]): readonly Fault[] {
       saw: `${nameOf(first)}: ${first.head?.status ?? 0}, X-Cache ${first.head?.headers.get("x-cache") ?? "absent"}${many(hit, replies)}`,
       text: isGateway
         ? "the edge does not reach its origin, or not in time"
-        : "the server answers that it fails",
+        : "the server answers with an error of its own",
       hint: "Look at the origin's own log for that moment; at a CDN, compare the origin's host, port and protocol.",
       address: first.address,
     },

@@ -23,7 +23,7 @@ export function judgePicture(all: readonly Shown[]): readonly Fault[] {
       code: "PICTURE_BLACK",
       severity: "warn",
       text: "THE PICTURE IS BLACK",
-      hint: "Check what is in front of the camera, and at the encoder's source or scene.",
+      hint: "Check what is in front of the camera, and the encoder's source or scene.",
     }),
     ...found(all, ({ decoded }) => decoded.isStill && !decoded.isBlack, {
       code: "PICTURE_STILL",

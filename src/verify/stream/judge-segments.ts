@@ -124,7 +124,7 @@ export function complaintOf({
 const LOOK_THERE = "Look at what is stored there, and at who writes it.";
 
 const STRANGE: Partial<Record<Container, { readonly code: string; readonly text: string }>> = {
-  html: { code: "WEB_PAGE_INSTEAD", text: "the edge answers a web page instead of a segment" },
+  html: { code: "WEB_PAGE_INSTEAD", text: "the edge answers with a web page instead of a segment" },
   playlist: { code: "PLAYLIST_INSTEAD", text: "a playlist comes instead of a segment" },
   "xml-or-json": {
     code: "MESSAGE_INSTEAD",

@@ -1,7 +1,6 @@
 import { Parser } from "m3u8-parser";
 import { fileName } from "../playlists.ts";
-
-type ByteRange = { readonly offset: number; readonly length: number };
+import type { ByteRange } from "./wire.ts";
 
 /** How a segment is locked (RFC 8216 §4.3.2.4). */
 export type KeyUse = {
@@ -40,7 +39,7 @@ export type MediaPlaylist = {
   readonly hasEnded: boolean;
   readonly type: string | undefined;
   readonly isLowLatency: boolean;
-  /** Its segments are single pictures for winding. */
+  /** Its segments are single pictures, for fast forward and rewind. */
   readonly isFramesOnly: boolean;
 };
 

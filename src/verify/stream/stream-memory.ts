@@ -14,7 +14,7 @@ export type StreamMemory = {
   readonly shown: Set<string>;
 };
 
-/** Long enough for two encoders that take turns at every start of theirs, short enough to be forgotten once mended. */
+/** Long enough for two encoders that take turns at every start of theirs, short enough to be forgotten once it is repaired. */
 const KEPT_MS = 60_000;
 const MOST_LISTS = 32;
 const NOW_AND_THEN_MS = 30_000;

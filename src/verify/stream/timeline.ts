@@ -1,7 +1,6 @@
 import { judgeFreshness } from "./judge-freshness.ts";
 import { complaintOf } from "./judge-segments.ts";
-import type { RenditionReading } from "./readings.ts";
-import type { WindowReading } from "./readings.ts";
+import type { RenditionReading, WindowReading } from "./readings.ts";
 
 /** What one rendition had under one number. */
 type TimelineCell = {

@@ -30,7 +30,8 @@ export type Reply = {
   readonly tookMs: number;
 };
 
-type ByteRange = { readonly offset: number; readonly length: number };
+/** A part of a file, in bytes. */
+export type ByteRange = { readonly offset: number; readonly length: number };
 
 export type WireOptions = {
   readonly clock: { now(): number };
@@ -73,7 +74,7 @@ export async function ask(address: string, options: WireOptions): Promise<Reply>
           answer: undefined,
           trouble: {
             kind: "redirects",
-            text: `not asked: ${new URL(from).host} is on a machine or network of its own`,
+            text: `not asked: ${new URL(from).host} is on this machine or in its network`,
           },
         });
       const asked = range === undefined ? {} : { range: rangeHeader(range) };

@@ -195,7 +195,7 @@ const WRITES: readonly Omit<Extract<Probe, { group: "writes" }>, "group">[] = [
   },
 ];
 
-/** Parameter Store, IAM, STS, Scheduler and the Price List. */
+/** Parameter Store, IAM, STS and EventBridge Scheduler. */
 export const OTHER_PROBES: readonly Probe[] = [
   ...ROWS.map((row): Probe => ({ ...row, group: "reads" })),
   ...WRITES.map((row): Probe => ({ ...row, group: "writes" })),
