@@ -54,11 +54,11 @@ const LEAK =
 /** The flag that consents to it. */
 export const LEAK_CONSENT: NeededInput = {
   flag: "--accept-key-leak",
-  what: `the yes to a leak: ${LEAK} (--master-playlist edge or --encoder-auth parameter-store avoid it)`,
+  what: `consent to a leak: ${LEAK} (--master-playlist edge or --encoder-auth parameter-store avoid it)`,
 };
 
 /** What a run without a terminal must say to a plan. */
-export const PLAN_CONSENT: NeededInput = { flag: "--yes", what: "the yes to the plan" };
+export const PLAN_CONSENT: NeededInput = { flag: "--yes", what: "consent to the plan" };
 
 /** Why a cache that was there before is no matter of course. Pure. */
 export function sharedCache(name: string): string {
@@ -68,7 +68,7 @@ export function sharedCache(name: string): string {
 /** What a rotation without a terminal must say. */
 export const ROTATION_CONSENT: NeededInput = {
   flag: "--yes",
-  what: "the yes to replacing the keys",
+  what: "consent to replacing the keys",
 };
 
 /** What a teardown without a terminal must say. */
@@ -123,7 +123,7 @@ const CONSENTS: {
     enter: false,
     unattended: ({ cache }) => ({
       flag: "--adopt-cache",
-      what: `the yes to using it: ${sharedCache(cache)}`,
+      what: `consent to using it: ${sharedCache(cache)}`,
     }),
   },
   "key-leak": {

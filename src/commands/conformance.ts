@@ -65,7 +65,7 @@ export const runConformance: Run<ConformanceFlags> = async (invocation) => {
   for (const line of lines) output.line(line);
   const makes = chosen.some(({ group }) => group !== "reads");
   if (makes && flags.acceptCharges !== true && !mode.isRehearsal)
-    throw inputNeeded([{ flag: "--accept-charges", what: "the yes to what is listed above" }]);
+    throw inputNeeded([{ flag: "--accept-charges", what: "consent to what is listed above" }]);
   const out = await reportPath(context.cwd, flags.out);
   const place = await gatherProbePlace(invocation);
   const wire = wireTo(place);

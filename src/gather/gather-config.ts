@@ -207,7 +207,7 @@ function awsDefaults({ region }: AwsSetup): unknown {
 
 function missingConsent(flags: Invocation["flags"]): readonly NeededInput[] {
   if (flags.yes === true || flags.dryRun === true) return [];
-  return [{ flag: "--yes", what: "the yes to the plan (or --dry-run to see it only)" }];
+  return [{ flag: "--yes", what: "consent to the plan (or --dry-run only to see it)" }];
 }
 
 /** The consent that a Spec wants and an unattended run has not got, known before any network. Pure. */

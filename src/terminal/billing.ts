@@ -21,7 +21,7 @@ const BILLS: readonly (readonly [ResourceKind, string])[] = [
   ],
 ];
 
-type Room = { readonly style: Style; readonly columns: number };
+type BillingLook = { readonly style: Style; readonly columns: number };
 
 /**
  * What applying a plan starts to bill, when, and how much the channel costs; nothing when nothing new is made and the channel
@@ -37,7 +37,7 @@ export function renderBilling(
     readonly isRehearsal: boolean;
     readonly price?: PriceReport | undefined;
   },
-  { style, columns }: Room,
+  { style, columns }: BillingLook,
 ): string {
   const made = plan.steps
     .filter(({ action }) => action === "create" || action === "adopt")
@@ -54,7 +54,7 @@ export function renderBilling(
 }
 
 /** What it costs, one sentence a line, each behind its mark. Pure. */
-export function priceLines(price: PriceReport, { style, columns }: Room): readonly string[] {
+export function priceLines(price: PriceReport, { style, columns }: BillingLook): readonly string[] {
   return priceSentences(price).map((sentence) =>
     price.isRehearsal
       ? style.dim(wrappedAt(sentence, columns, "  "))

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { sourceFiles } from "../architecture/source-files.ts";
 
-/** These ask what `spec/questions.ts` says. */
+/** These ask what `config/fields/questions.ts` says. */
 const SPEC_QUESTIONS = ["ask-question.ts", "ask-own-ladder.ts", "ask-role.ts"];
 
 /** Asks the consents of the core, in the words of their table. */
