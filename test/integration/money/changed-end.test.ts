@@ -90,7 +90,7 @@ describe.each([
     const kept = await run("init", "--yes", "--for", "1s", ...SMALL);
     expect(kept).toMatchObject({ code: 0, verified: true });
     expect(kept.notes).toContainEqual(
-      expect.stringMatching(/only this command does: if it is killed .* bills/),
+      expect.stringMatching(/only this command does: if it is killed .* billing/),
     );
     expect(await run("status")).toMatchObject({ running: false });
   });
@@ -144,11 +144,13 @@ test("one that somebody deleted is missed, a state that is rebuilt finds it, and
   });
 
   const channel = { ChannelId: idOf("channel") ?? "" };
+  const schedule = idOf("schedule");
   await medialive.send(new StopChannelCommand(channel));
   await expect.poll(async () => (await run("status")).running).toBe(false);
   await medialive.send(new DeleteChannelCommand(channel));
   await expect.poll(() => idOf("channel")).toBeUndefined();
-  expect(idOf("schedule")).toBeDefined();
+  expect(schedule).toMatch(/^live-origin-/);
+  expect(idOf("schedule")).toBe(schedule);
   const anew = await run("init", "--yes", ...SMALL);
   expect(anew).toMatchObject({ code: 0 });
   expect(anew.stderr).toMatch(/The schedule that was to stop the channel .* is removed\./);
