@@ -1,3 +1,4 @@
+import { escapeXml } from "./escape-xml.ts";
 import type { NamedError, WireAnswer, WireRequest } from "./wire.ts";
 
 /** The flat parameters of an AWS Query call (IAM, STS): `Tags.member.1.Key` and the like. */
@@ -11,7 +12,7 @@ export type QueryCall = {
 };
 
 /** More than any list of the emulated operations may have; an index is a number that a caller picks. */
-const MOST_MEMBERS = 1_000;
+const MAX_MEMBERS = 1_000;
 
 /** Reads an AWS Query call from the form body or from the query string; undefined when there is no `Action`. */
 export function queryCall(request: WireRequest): QueryCall | undefined {
@@ -26,7 +27,7 @@ export function queryCall(request: WireRequest): QueryCall | undefined {
       const index = /^\.member\.(\d+)/.exec(
         name.startsWith(prefix) ? name.slice(prefix.length) : "",
       );
-      last = Math.max(last, Math.min(MOST_MEMBERS, Number(index?.[1] ?? 0)));
+      last = Math.max(last, Math.min(MAX_MEMBERS, Number(index?.[1] ?? 0)));
     }
     return last;
   };
@@ -50,15 +51,6 @@ export type XmlValue =
   | readonly XmlValue[]
   | { readonly [name: string]: XmlValue };
 
-function escape(text: string): string {
-  return text
-    .replaceAll("&", "&amp;")
-    .replaceAll("<", "&lt;")
-    .replaceAll(">", "&gt;")
-    .replaceAll('"', "&quot;")
-    .replaceAll("\r", "&#xD;");
-}
-
 function isList(value: XmlValue): value is readonly XmlValue[] {
   return Array.isArray(value);
 }
@@ -71,7 +63,7 @@ function xml(value: XmlValue): string {
     return Object.entries(value)
       .map(([name, one]) => (one === undefined ? "" : `<${name}>${xml(one)}</${name}>`))
       .join("");
-  return escape(String(value));
+  return escapeXml(String(value));
 }
 
 /** The answer of an AWS Query operation: `<XResponse><XResult>…`, without a result element where there is nothing to say. */
@@ -116,7 +108,10 @@ export function queryUnknown(
   const error = {
     name: action === undefined ? "MissingAction" : "InvalidAction",
     status: 400,
-    message: `Could not find operation ${action ?? ""} for version ${version}`,
+    message:
+      action === undefined
+        ? "The request is missing an action or a required parameter."
+        : `Could not find operation ${action} for version ${version}`,
   };
   return queryError(error, namespace, requestId);
 }

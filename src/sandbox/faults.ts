@@ -5,7 +5,7 @@ import type { NamedError } from "./wire.ts";
 
 /** Which calls a fault applies to. `*` stands for any run of characters in each of the three. */
 type FaultTarget = {
-  /** `medialive`, `cloudfront`, `iam`, `sts`, `ssm`, `scheduler`, `pricing`, `momento`. */
+  /** `medialive`, `cloudfront`, `iam`, `sts`, `ssm`, `scheduler`, `pricing`, `service-quotas`, `momento`. */
   readonly service: string;
   /** `CreateChannel`, `PutItem`, `Describe*` … */
   readonly operation: string;
@@ -45,9 +45,7 @@ export type FaultGate = Gate & {
 
 type Armed = { readonly fault: Fault; left: number; readonly bucket: TokenBucket | undefined };
 
-const TRANSITION = /\.transition$/;
-
-/** The door of all emulated services: observers first, then delays, then the first fault that applies. */
+/** The gate of all emulated services: observers first, then delays, then the first fault that applies. */
 export function createGate({
   faults = [],
   onCall,
@@ -116,7 +114,7 @@ export function createGate({
 function applies(fault: Fault, call: GatedCall): boolean {
   return (
     glob(fault.service, call.service) &&
-    glob(fault.operation.replace(TRANSITION, ""), call.operation.replace(TRANSITION, "")) &&
+    glob(fault.operation, call.operation) &&
     (fault.resource === undefined || glob(fault.resource, call.resource ?? ""))
   );
 }

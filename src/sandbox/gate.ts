@@ -1,6 +1,6 @@
 import type { NamedError } from "./wire.ts";
 
-/** A call at the door of an emulated service. */
+/** A call of an emulated service. */
 export type GatedCall = {
   readonly service: string;
   readonly operation: string;
@@ -18,6 +18,6 @@ export type Gate = {
   before(call: GatedCall): Promise<GateVerdict>;
   /** After the effect, before the answer: `drop` cuts the connection, so that the answer is lost. */
   after(call: GatedCall): Promise<"respond" | "drop">;
-  /** The state that a transition (for example `channel STARTING`) ends in instead of the planned one, if a fault says so. */
+  /** The state in which the transition that a call starts ends instead of the planned one, if a fault says so. */
   transition(call: GatedCall): string | undefined;
 };

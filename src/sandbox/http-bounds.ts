@@ -11,11 +11,11 @@ export const HTTP_BOUNDS = {
 } as const;
 
 /** Connections at one time; more are closed as they come. */
-const MOST_CONNECTIONS = 1_000;
+const MAX_CONNECTIONS = 1_000;
 
 /** Limits how many connections a server holds. */
 export function boundConnections(server: Pick<Server, "maxConnections">): void {
-  server.maxConnections = MOST_CONNECTIONS;
+  server.maxConnections = MAX_CONNECTIONS;
 }
 
 /**

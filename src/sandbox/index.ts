@@ -14,6 +14,7 @@ import { createGate, type FaultGate } from "./faults.ts";
 import { createIam } from "./iam/iam.ts";
 import { RANDOM, seededIdentifiers, uuidOf } from "./identifiers.ts";
 import { checkPolicy, evaluatePolicy } from "./iam/policy.ts";
+import { portOf } from "./loopback.ts";
 import { createMediaLive } from "./medialive/medialive.ts";
 import { type AccountLimits, ON_DEMAND, PROVISIONED } from "./momento/limits.ts";
 import { startMomento } from "./momento/momento.ts";
@@ -52,7 +53,8 @@ const REGION = "us-west-2";
 const RTMP_PORT = 1935;
 
 /**
- * Starts all emulators on loopback. Rejects when a fixed port is in use (an error with code EADDRINUSE), and with a policy that cannot be evaluated; nothing stays open then.
+ * Starts all emulators on loopback. Rejects when a fixed port is in use (an error with code EADDRINUSE), and with a policy
+ * that cannot be evaluated; nothing stays open then.
  */
 export async function startSandbox(options: SandboxOptions = {}): Promise<RunningSandbox> {
   const closing = new AbortController();
@@ -198,10 +200,6 @@ async function compose(
     inventory,
     setFaults: (faults) => gate.set(faults),
   };
-}
-
-function portOf(address: string): number {
-  return Number(address.split(":").at(-1));
 }
 
 function accountLimits(given: SandboxOptions["accountLimits"]): AccountLimits {

@@ -32,7 +32,10 @@ export type SandboxOptions = {
   readonly quotas?: Partial<AccountQuotas> | undefined;
   /** Where RTMP pushes arrive; 0 takes a free one. Given, it is taken at once; the default, 1935, when an input needs it. */
   readonly rtmpPort?: number | undefined;
-  /** Fixed ports; every other service takes a free one. `testPattern` is the test pattern's own, `tlsProxy` the CONNECT proxy's. */
+  /**
+   * Fixed ports; every other service takes a free one. `testPattern` is the test pattern's own, `tlsProxy` the CONNECT
+   * proxy's.
+   */
   readonly ports?:
     | Readonly<Partial<Record<SandboxService | "testPattern" | "tlsProxy", number>>>
     | undefined;

@@ -3,7 +3,10 @@ import { fileURLToPath } from "node:url";
 
 /** Files of this machine that its user lets the encoder play: an address for each, which only who has the key can make. */
 type OwnFiles = {
-  /** `http://127.0.0.1:PORT/file/`; an address is this, the hex HMAC-SHA256 of the path under `key`, and the path of its `file:` URL. */
+  /**
+   * `http://127.0.0.1:PORT/file/`; an address is this, the hex HMAC-SHA256 of the path under `key`, and the path of its
+   * `file:` URL.
+   */
   readonly url: string;
   readonly key: string;
   /** The file behind an address; undefined when it is none of ours. */

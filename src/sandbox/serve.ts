@@ -1,16 +1,16 @@
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
-import type { AddressInfo } from "node:net";
 import type { GatedCall } from "./gate.ts";
 import { boundConnections, HTTP_BOUNDS, readBody } from "./http-bounds.ts";
+import { accessDenied } from "./caller.ts";
+import { closeServer, listenOnLoopback, LOOPBACK } from "./loopback.ts";
 import { refusalOfStranger } from "./neighbour.ts";
 import { Refusal, type WireAnswer, type WireRequest, type WireService } from "./wire.ts";
 import type { World } from "./world.ts";
 
-const LOOPBACK = "127.0.0.1";
 /** More than any call of the control planes has (API Gateway takes 10 MB). */
 const MAX_BODY_BYTES = 10 * 1024 * 1024;
 /** A client that is told "too large" may go on for this long before it is cut off. */
-const DRAINED_BYTES = 64 * 1024 * 1024;
+const MAX_DRAINED_BYTES = 64 * 1024 * 1024;
 
 export type Listener = { readonly url: string; readonly port: number; close(): Promise<void> };
 
@@ -31,19 +31,11 @@ export async function serve(
     });
   });
   boundConnections(server);
-  await new Promise<void>((resolve, reject) => {
-    server.once("error", reject);
-    server.listen(port, LOOPBACK, resolve);
-  });
-  const taken = (server.address() as AddressInfo).port;
+  const taken = await listenOnLoopback(server, port);
   return {
     url: `http://${LOOPBACK}:${taken}`,
     port: taken,
-    close: () =>
-      new Promise((resolve) => {
-        server.close(() => resolve());
-        server.closeAllConnections();
-      }),
+    close: () => closeServer(server),
   };
 }
 
@@ -67,7 +59,7 @@ function turnAway(incoming: IncomingMessage, response: ServerResponse, answer: W
   let drained = 0;
   incoming.on("data", (chunk: Buffer) => {
     drained += chunk.length;
-    if (drained > DRAINED_BYTES) incoming.socket.destroy();
+    if (drained > MAX_DRAINED_BYTES) incoming.socket.destroy();
   });
   incoming.once("end", () => response.end());
   incoming.resume();
@@ -144,10 +136,10 @@ async function work(
   );
   try {
     if (denied !== undefined)
-      throw new Refusal({
-        name: "AccessDeniedException",
-        status: 403,
-        message: `User: arn:aws:iam::${world.account}:user/rehearsal is not authorized to perform: ${denied} on resource: ${route.resource ?? "*"}`,
+      throw accessDenied({
+        account: world.account,
+        action: denied,
+        resource: route.resource ?? "*",
       });
     return await route.answer();
   } catch (error) {

@@ -8,7 +8,7 @@ const EXPLANATION = `This is the address of the sandbox's test pattern. The emul
 of an MP4 input and makes the pictures itself (colour bars with a clock), so there is no file to download.
 `;
 
-/** Gives the test pattern an address that anybody may look at. `url` is what an MP4 input is told to read. */
+/** Gives the test pattern an address that anybody may look at; `patternUrl` is what an MP4 input is told to read. */
 export async function serveTestPattern(
   world: World,
   port = 0,

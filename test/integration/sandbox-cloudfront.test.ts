@@ -272,7 +272,7 @@ test("a fault of the transition leaves a distribution InProgress", async () => {
       before: () => Promise.resolve({ pass: true }),
       after: () => Promise.resolve("respond"),
       transition: ({ operation }) =>
-        operation === "CreateDistribution.transition" ? "InProgress" : undefined,
+        operation === "CreateDistribution" ? "InProgress" : undefined,
     },
   });
   const { id } = await create();

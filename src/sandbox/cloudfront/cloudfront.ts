@@ -28,7 +28,7 @@ import { tagOperations } from "./tag-operations.ts";
 import { writeErrorXml } from "./write-xml.ts";
 
 /** CloudFront quotas: custom policies of each other kind per account. */
-const MOST_POLICIES = 20;
+const MAX_POLICIES = 20;
 
 /** Emulates the control plane of Amazon CloudFront; `onDistribution` starts the edge of a new distribution. */
 export function createCloudFront(
@@ -46,7 +46,7 @@ export function createCloudFront(
     (member: "CachePolicyId" | "OriginRequestPolicyId" | "ResponseHeadersPolicyId") =>
     (id: string) =>
       distributions.some((config) => behaviorsOf(config).some((one) => one[member] === id));
-  const shared = { mostCustom: MOST_POLICIES, onUpdate: () => distributions.refresh() };
+  const shared = { mostCustom: MAX_POLICIES, onUpdate: () => distributions.refresh() };
 
   const cachePolicies = createPolicyFamily(world, {
     ...shared,

@@ -1,22 +1,20 @@
 import type { CachePolicyConfig } from "./managed/managed-cache-policies.ts";
 import type { OriginRequestPolicyConfig } from "./managed/managed-origin-request-policies.ts";
 import type { ResponseHeadersPolicyConfig } from "./managed/managed-response-headers-policies.ts";
-import { refusal } from "./refusal.ts";
+import { refusal, wordsOf } from "./refusal.ts";
+import { ttlsOf } from "./ttl-defaults.ts";
 
-const DAY_SECONDS = 86_400;
-const YEAR_SECONDS = 31_536_000;
-const LONGEST_TEXT = 128;
+const MAX_TEXT_LENGTH = 128;
 /** Headers, cookies and query strings in one policy (CloudFront quotas). */
-const MOST_NAMES = 10;
+const MAX_NAMES = 10;
 
 type NameList = { readonly Quantity: number } | undefined;
 
-/** Default 86,400 s and maximum 31,536,000 s, or what lies below them if that is more (CloudFront API reference, CachePolicyConfig). */
+/** Fills in the TTLs; throws for a cache policy that the service does not accept. */
 export function completeCachePolicy(config: CachePolicyConfig): CachePolicyConfig {
   checkNaming(config);
-  const { MinTTL, ParametersInCacheKeyAndForwardedToOrigin: parameters } = config;
-  const DefaultTTL = config.DefaultTTL ?? Math.max(DAY_SECONDS, MinTTL);
-  const MaxTTL = config.MaxTTL ?? Math.max(YEAR_SECONDS, DefaultTTL);
+  const { ParametersInCacheKeyAndForwardedToOrigin: parameters } = config;
+  const { MinTTL, DefaultTTL, MaxTTL } = ttlsOf(config);
   if (MinTTL < 0 || MinTTL > DefaultTTL || DefaultTTL > MaxTTL)
     throw refusal(
       "InvalidArgument",
@@ -73,10 +71,16 @@ export function completeResponseHeadersPolicy(
   const protection = config.SecurityHeadersConfig?.XSSProtection;
   if (protection?.ModeBlock === true && protection.ReportUri !== undefined)
     throw refusal("InvalidArgument", "ModeBlock and ReportUri cannot be used together.");
-  if ((config.CustomHeadersConfig?.Quantity ?? 0) > MOST_NAMES)
-    throw refusal("TooManyCustomHeadersInResponseHeadersPolicy", `The limit is ${MOST_NAMES}.`);
-  if ((config.RemoveHeadersConfig?.Quantity ?? 0) > MOST_NAMES)
-    throw refusal("TooManyRemoveHeadersInResponseHeadersPolicy", `The limit is ${MOST_NAMES}.`);
+  if ((config.CustomHeadersConfig?.Quantity ?? 0) > MAX_NAMES)
+    throw refusal(
+      "TooManyCustomHeadersInResponseHeadersPolicy",
+      "The number of custom headers in the response headers policy exceeds the maximum.",
+    );
+  if ((config.RemoveHeadersConfig?.Quantity ?? 0) > MAX_NAMES)
+    throw refusal(
+      "TooManyRemoveHeadersInResponseHeadersPolicy",
+      "The number of headers in RemoveHeadersConfig in the response headers policy exceeds the maximum.",
+    );
   return config;
 }
 
@@ -86,10 +90,10 @@ function checkNaming({ Name, Comment }: { readonly Name: string; readonly Commen
       "InvalidArgument",
       "The parameter Name must have 1 to 128 letters, digits, hyphens and underscores.",
     );
-  if (Comment.length > LONGEST_TEXT)
+  if (Comment.length > MAX_TEXT_LENGTH)
     throw refusal(
       "InvalidArgument",
-      `The parameter Comment is longer than ${LONGEST_TEXT} characters.`,
+      `The parameter Comment is longer than ${MAX_TEXT_LENGTH} characters.`,
     );
 }
 
@@ -99,5 +103,13 @@ function checkNames(behavior: string, names: NameList, tooMany: string): void {
   if (wanted === 0 ? count > 0 : count === 0)
     throw refusal("InvalidArgument", `The names do not fit the behavior ${behavior}.`);
   // The managed policy with all CloudFront headers has more names than an account's own may have.
-  if (count > MOST_NAMES) throw refusal(tooMany, `The limit is ${MOST_NAMES}.`);
+  if (count > MAX_NAMES) throw refusal(tooMany, tooManyText(tooMany));
+}
+
+/** `TooManyQueryStringsInCachePolicy` in words (CloudFront API model). */
+function tooManyText(code: string): string {
+  return wordsOf(code).replace(
+    /^too many (.*) in (.*)$/,
+    "The number of $1 in the $2 exceeds the maximum.",
+  );
 }

@@ -1,3 +1,4 @@
+import { constraintText, rangeConstraint } from "../constraint.ts";
 import { refusal } from "./refusal.ts";
 import type { Members, Shape } from "./shapes/shape.ts";
 
@@ -36,20 +37,20 @@ function decodeStructure(members: Members, node: unknown, at: string): Record<st
     if (child !== undefined) value[name] = decode(member.shape, child, path);
     else if (member.presence === "filled") value[name] = member.fill;
     else if (member.presence === "required")
-      throw violated("null", path, "Member must not be null");
+      throw violated(undefined, path, "Member must not be null");
   }
-  settleQuantity(members, value, at);
+  checkQuantity(members, value, at);
   return value;
 }
 
-/** An empty list is answered without Items, as the service does. */
-function settleQuantity(members: Members, value: Record<string, unknown>, at: string): void {
+/** Refuses a Quantity that is not the number of Items; an empty list is answered without Items, as the service does. */
+function checkQuantity(members: Members, value: Record<string, unknown>, at: string): void {
   if (members["Quantity"] === undefined || members["Items"] === undefined) return;
   const items = Array.isArray(value["Items"]) ? value["Items"].length : 0;
   if (value["Quantity"] !== items)
     throw refusal(
       "InconsistentQuantities",
-      `The value of Quantity and the size of Items do not match at ${at}: ${String(value["Quantity"])} and ${items}.`,
+      `The value of Quantity and the size of Items don't match at ${at}: ${String(value["Quantity"])} and ${items}.`,
     );
   if (items === 0) delete value["Items"];
 }
@@ -76,7 +77,7 @@ function decodeList({
 
 function decodeText(shape: Text, value: string, at: string): string {
   if (shape.oneOf !== undefined && !shape.oneOf.includes(value))
-    throw violated(value, at, `Member must satisfy value set: [${shape.oneOf.join(", ")}]`);
+    throw violated(value, at, `Member must satisfy enum value set: [${shape.oneOf.join(", ")}]`);
   if (shape.maxLength !== undefined && value.length > shape.maxLength)
     throw violated(value, at, `Member must have length less than or equal to ${shape.maxLength}`);
   if (shape.minLength !== undefined && value.length < shape.minLength)
@@ -97,10 +98,9 @@ function decodeText(shape: Text, value: string, at: string): string {
 function decodeInteger(shape: Integer, value: string, at: string): number {
   if (!/^-?\d{1,18}$/.test(value.trim())) throw violated(value, at, "Member must be an integer");
   const number = Number(value);
-  if (shape.min !== undefined && number < shape.min)
-    throw violated(value, at, `Member must have value greater than or equal to ${shape.min}`);
-  if (shape.max !== undefined && number > shape.max)
-    throw violated(value, at, `Member must have value less than or equal to ${shape.max}`);
+  const { min = -Infinity, max = Infinity } = shape;
+  if (number < min || number > max)
+    throw violated(value, at, rangeConstraint(number, { min, max }));
   return number;
 }
 
@@ -122,10 +122,6 @@ function leaf(node: unknown): string {
   return typeof node === "string" ? node : "";
 }
 
-function violated(value: string, at: string, constraint: string): Error {
-  const shown = value === "null" ? "null" : `'${value}'`;
-  return refusal(
-    "MalformedXML",
-    `1 validation error detected: Value ${shown} at '${at}' failed to satisfy constraint: ${constraint}`,
-  );
+function violated(value: string | undefined, at: string, constraint: string): Error {
+  return refusal("MalformedXML", constraintText(at, value, constraint));
 }

@@ -5,7 +5,7 @@ import type { World } from "../world.ts";
 import type { DistributionConfig } from "./shapes/distribution-shape.ts";
 import { capitalId } from "./ids.ts";
 import { refusal } from "./refusal.ts";
-import { passes } from "./passes.ts";
+import { sleepUnlessClosing } from "./sleep-unless-closing.ts";
 import type { Tags } from "./tags.ts";
 import { firstVersion, nextVersion, type Versions } from "./version.ts";
 
@@ -58,13 +58,13 @@ export function createDistributions(
   const distributions = new Map<string, Distribution>();
   const references = new Map<string, string>();
 
-  const settle = async (distribution: Distribution, operation: string): Promise<void> => {
+  const rollOut = async (distribution: Distribution, operation: string): Promise<void> => {
     distribution.status = "InProgress";
     const { versions, config } = distribution;
     const end =
       world.gate.transition({
         service: "cloudfront",
-        operation: `${operation}.transition`,
+        operation,
         resource: distribution.arn,
       }) ?? "Deployed";
     const isCurrent = (): boolean =>
@@ -74,11 +74,13 @@ export function createDistributions(
       distribution.served = config;
       distribution.edge.deploy(compile(config));
     };
-    const deploying = passes(world, transitionMs(world, "distribution.deploying"));
+    const deploying = sleepUnlessClosing(world, transitionMs(world, "distribution.deploying"));
     if (world.readings?.edge !== "late")
-      void passes(world, transitionMs(world, "distribution.reaching-edge")).then((isOpen) => {
-        if (isOpen && isCurrent()) serve();
-      });
+      void sleepUnlessClosing(world, transitionMs(world, "distribution.reaching-edge")).then(
+        (isOpen) => {
+          if (isOpen && isCurrent()) serve();
+        },
+      );
     if (!(await deploying) || !isCurrent()) return;
     serve();
     distribution.status = end;
@@ -94,7 +96,10 @@ export function createDistributions(
           `The caller reference that you are using to create a distribution is associated with another distribution. Already exists: ${known}`,
         );
       if (distributions.size >= most)
-        throw refusal("TooManyDistributions", `An account can have at most ${most} distributions.`);
+        throw refusal(
+          "TooManyDistributions",
+          "Processing your request would cause you to exceed the maximum number of distributions allowed.",
+        );
       const id = capitalId("E", world.ids);
       references.set(config.CallerReference, id);
       const distribution: Distribution = {
@@ -111,7 +116,7 @@ export function createDistributions(
       };
       distributions.set(id, distribution);
       if (world.closing.aborted) await distribution.edge.close();
-      void settle(distribution, "CreateDistribution");
+      void rollOut(distribution, "CreateDistribution");
       return distribution;
     },
     get(id) {
@@ -125,7 +130,7 @@ export function createDistributions(
       distribution.config = config;
       distribution.versions = nextVersion(distribution.versions);
       distribution.modifiedAt = world.clock.now();
-      void settle(distribution, "UpdateDistribution");
+      void rollOut(distribution, "UpdateDistribution");
     },
     async remove(distribution) {
       if (distribution.config.Enabled || distribution.status !== "Deployed")

@@ -38,7 +38,7 @@ export type Functions = {
 };
 
 /** Quotas on CloudFront Functions: 10 KB of code. */
-const MOST_BYTES = 10_240;
+const MAX_BYTES = 10_240;
 
 /** Keeps the functions with their two stages, at most so many in the account. */
 export function createFunctions(world: World, most: number): Functions {
@@ -52,7 +52,10 @@ export function createFunctions(world: World, most: number): Functions {
         );
       checkSize(code);
       if (functions.size >= most)
-        throw refusal("TooManyFunctions", `An account can have at most ${most} functions.`);
+        throw refusal(
+          "TooManyFunctions",
+          "You have reached the maximum number of CloudFront functions for this AWS account.",
+        );
       const now = world.clock.now();
       const one: CloudFunction = {
         name,
@@ -88,10 +91,10 @@ export function createFunctions(world: World, most: number): Functions {
 }
 
 function checkSize(code: Buffer): void {
-  if (code.length > MOST_BYTES)
+  if (code.length > MAX_BYTES)
     throw refusal(
       "FunctionSizeLimitExceeded",
-      `The function is too large: ${code.length} bytes, the limit is ${MOST_BYTES}.`,
+      `The function is too large: ${code.length} bytes, the limit is ${MAX_BYTES}.`,
     );
   if (code.length === 0)
     throw refusal("InvalidArgument", "The parameter FunctionCode must not be empty.");

@@ -11,7 +11,7 @@ import {
 } from "./shapes/invalidation-shape.ts";
 import type { Operation } from "./operation.ts";
 import { listMembers, pageOf } from "./page.ts";
-import { passes } from "./passes.ts";
+import { sleepUnlessClosing } from "./sleep-unless-closing.ts";
 import { readXml } from "./read-xml.ts";
 import { refusal } from "./refusal.ts";
 
@@ -23,8 +23,8 @@ type Invalidation = {
 };
 
 /** CloudFront quotas: paths and wildcard paths that may be under way at once. */
-const MOST_PATHS = 3_000;
-const MOST_WILDCARDS = 15;
+const MAX_PATHS = 3_000;
+const MAX_WILDCARDS = 15;
 
 /** Create, get and list of invalidations; each really empties the edge's cache when it completes. */
 export function createInvalidations(
@@ -41,7 +41,7 @@ export function createInvalidations(
 
   const complete = async (distribution: Distribution, one: Invalidation): Promise<void> => {
     // Inferred: an invalidation reaches the edges about as fast as a published function.
-    if (!(await passes(world, transitionMs(world, "function.deploying")))) return;
+    if (!(await sleepUnlessClosing(world, transitionMs(world, "function.deploying")))) return;
     distribution.edge.invalidate(one.batch.Paths.Items ?? []);
     one.status = "Completed";
   };
@@ -153,14 +153,14 @@ function checkBatch(batch: InvalidationBatch, running: readonly Invalidation[]):
       `Your request contains one or more invalid invalidation paths: ${wrong}`,
     );
   const underWay = [...paths, ...running.flatMap((one) => one.batch.Paths.Items ?? [])];
-  if (paths.length > MOST_PATHS)
-    throw refusal("BatchTooLarge", `An invalidation can have at most ${MOST_PATHS} paths.`);
+  if (paths.length > MAX_PATHS)
+    throw refusal("BatchTooLarge", `An invalidation can have at most ${MAX_PATHS} paths.`);
   if (
-    underWay.length > MOST_PATHS ||
-    underWay.filter((one) => one.endsWith("*")).length > MOST_WILDCARDS
+    underWay.length > MAX_PATHS ||
+    underWay.filter((one) => one.endsWith("*")).length > MAX_WILDCARDS
   )
     throw refusal(
       "TooManyInvalidationsInProgress",
-      `At most ${MOST_PATHS} paths, ${MOST_WILDCARDS} of them with a wildcard, can be under way.`,
+      `At most ${MAX_PATHS} paths, ${MAX_WILDCARDS} of them with a wildcard, can be under way.`,
     );
 }

@@ -8,7 +8,7 @@ type Page<T> = {
   readonly nextMarker: string | undefined;
 };
 
-const MOST_ITEMS = 100;
+const MAX_ITEMS = 100;
 
 /**
  * The page that Marker and MaxItems ask for: at most 100 items (CloudFront API reference). The marker is the id of the
@@ -43,8 +43,8 @@ export function listMembers<T, V>(page: Page<T>, show: (item: T) => V) {
 }
 
 function readMaxItems(given: string | null): number {
-  if (given === null || given === "") return MOST_ITEMS;
+  if (given === null || given === "") return MAX_ITEMS;
   if (!/^\d{1,9}$/.test(given) || Number(given) < 1)
     throw refusal("InvalidArgument", "The parameter MaxItems must be a positive integer.");
-  return Math.min(Number(given), MOST_ITEMS);
+  return Math.min(Number(given), MAX_ITEMS);
 }

@@ -5,7 +5,7 @@ import { uuid } from "./ids.ts";
 import type { Operation } from "./operation.ts";
 import { listMembers, pageOf } from "./page.ts";
 import { readXml } from "./read-xml.ts";
-import { refusal } from "./refusal.ts";
+import { refusal, wordsOf } from "./refusal.ts";
 import {
   integer,
   list,
@@ -61,6 +61,7 @@ export function createPolicyFamily<C extends Named>(
   traits: FamilyTraits<C>,
 ): PolicyFamily<C> {
   const { kind, path, configShape } = traits;
+  const words = wordsOf(kind);
   const shape = structure({
     Id: required(text),
     LastModifiedTime: required(time),
@@ -88,7 +89,7 @@ export function createPolicyFamily<C extends Named>(
 
   const get = (id: string): Policy<C> => {
     const policy = policies.get(id);
-    if (policy === undefined) throw refusal(`NoSuch${kind}`, `The ${kind} does not exist: ${id}`);
+    if (policy === undefined) throw refusal(`NoSuch${kind}`, `The ${words} does not exist: ${id}`);
     return policy;
   };
   const body = (policy: Policy<C>) => ({
@@ -114,7 +115,7 @@ export function createPolicyFamily<C extends Named>(
     if (twin !== undefined && twin.id !== id)
       throw refusal(
         `${kind}AlreadyExists`,
-        `A ${kind} with this name already exists: ${config.Name}`,
+        `${words.startsWith("o") ? "An" : "A"} ${words} with this name already exists. You must provide a unique name. To modify an existing ${words}, use Update${kind}.`,
       );
     return config;
   };
@@ -135,7 +136,7 @@ export function createPolicyFamily<C extends Named>(
         if (custom().length >= traits.mostCustom)
           throw refusal(
             `TooMany${traits.plural}`,
-            `An account can have at most ${traits.mostCustom} of them.`,
+            `You have reached the maximum number of ${words.replace(/y$/, "ies")} for this AWS account.`,
           );
         const policy: Policy<C> = {
           id: uuid(world.ids),
@@ -179,10 +180,7 @@ export function createPolicyFamily<C extends Named>(
       answer: ({ param, request, ifMatch }) => {
         const policy = get(param("Id"));
         if (policy.type === "managed")
-          throw refusal(
-            "IllegalUpdate",
-            "The update contains modifications that are not allowed: the policy is managed.",
-          );
+          throw refusal("IllegalUpdate", "The update contains modifications that are not allowed.");
         checkIfMatch(policy.versions, ifMatch);
         const updated: Policy<C> = {
           ...policy,
@@ -202,12 +200,12 @@ export function createPolicyFamily<C extends Named>(
       answer: ({ param, ifMatch }) => {
         const policy = get(param("Id"));
         if (policy.type === "managed")
-          throw refusal("IllegalDelete", "You cannot delete a managed policy.");
+          throw refusal("IllegalDelete", "Deletion is not allowed for this entity.");
         checkIfMatch(policy.versions, ifMatch);
         if (traits.isInUse(policy.id))
           throw refusal(
             `${kind}InUse`,
-            `Cannot delete the ${kind}, because it is attached to one or more cache behaviors.`,
+            `Cannot delete the ${words} because it is attached to one or more cache behaviors.`,
           );
         policies.delete(policy.id);
         return noContent();

@@ -27,6 +27,11 @@ export function refusal(code: string, message: string): Refusal {
   return new Refusal({ name: code, status: statusOf(code), message });
 }
 
+/** `OriginRequestPolicy` as `origin request policy`, as the API model's messages have it. */
+export function wordsOf(name: string): string {
+  return name.replaceAll(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`).trim();
+}
+
 function statusOf(code: string): number {
   if (CONFLICTS.has(code)) return 409;
   if (code.startsWith("NoSuch")) return 404;

@@ -5,7 +5,7 @@ import type { tagsShape } from "./shapes/tag-shape.ts";
 export type Tags = Readonly<Record<string, string>>;
 
 /** AWS tagging: tags per resource, and the characters of a key and of a value. */
-const MOST_TAGS = 50;
+const MAX_TAGS = 50;
 const ALLOWED = /^[\p{L}\p{Z}\p{N}_.:/=+\-@]*$/u;
 
 /** Adds tags to `old`. Throws InvalidTagging for keys and values that AWS does not accept. */
@@ -21,8 +21,8 @@ export function withTags(old: Tags, added: Decoded<typeof tagsShape>): Tags {
   }
   const merged: Record<string, string> = { ...old };
   for (const { Key, Value = "" } of items) merged[Key] = Value;
-  if (Object.keys(merged).length > MOST_TAGS)
-    throw refusal("InvalidTagging", `A resource can have at most ${MOST_TAGS} tags.`);
+  if (Object.keys(merged).length > MAX_TAGS)
+    throw refusal("InvalidTagging", `A resource can have at most ${MAX_TAGS} tags.`);
   return merged;
 }
 

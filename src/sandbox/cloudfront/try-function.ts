@@ -11,7 +11,7 @@ type TestOutcome = {
 };
 
 /** Longest event object, in bytes (CloudFront API model). */
-const MOST_EVENT_BYTES = 40_960;
+const MAX_EVENT_BYTES = 40_960;
 
 /** Runs a function on a test event. Throws InvalidArgument when the event is not a JSON object. */
 export function tryFunction(code: string, event: Buffer): TestOutcome {
@@ -36,10 +36,10 @@ export function tryFunction(code: string, event: Buffer): TestOutcome {
 
 function readEvent(source: Buffer): object {
   const event = parse(source);
-  if (source.length > MOST_EVENT_BYTES || typeof event !== "object" || event === null)
+  if (source.length > MAX_EVENT_BYTES || typeof event !== "object" || event === null)
     throw refusal(
       "InvalidArgument",
-      `The parameter EventObject must be a JSON object of at most ${MOST_EVENT_BYTES} bytes.`,
+      `The parameter EventObject must be a JSON object of at most ${MAX_EVENT_BYTES} bytes.`,
     );
   return event;
 }

@@ -1,3 +1,4 @@
+import { escapeXml } from "../escape-xml.ts";
 import type { Shape } from "./shapes/shape.ts";
 
 const NAMESPACE = "http://cloudfront.amazonaws.com/doc/2020-05-31/";
@@ -15,7 +16,7 @@ export function writeErrorXml(
   const type = error.sender ? "Sender" : "Receiver";
   return (
     `<?xml version="1.0"?>\n<ErrorResponse xmlns="${NAMESPACE}"><Error><Type>${type}</Type>` +
-    `<Code>${escape(error.code)}</Code><Message>${escape(error.message)}</Message></Error>` +
+    `<Code>${escapeXml(error.code)}</Code><Message>${escapeXml(error.message)}</Message></Error>` +
     `<RequestId>${requestId}</RequestId></ErrorResponse>`
   );
 }
@@ -46,15 +47,6 @@ function content(shape: Shape, value: unknown): string {
     case "integer":
     case "decimal":
     case "boolean":
-      return escape(String(value));
+      return escapeXml(String(value));
   }
-}
-
-function escape(text: string): string {
-  return text
-    .replaceAll("&", "&amp;")
-    .replaceAll("<", "&lt;")
-    .replaceAll(">", "&gt;")
-    .replaceAll('"', "&quot;")
-    .replaceAll("\r", "&#xD;");
 }

@@ -26,7 +26,7 @@ export type AnswerViewer = (
 ) => Promise<Reply>;
 
 /** Longest URL that CloudFront takes, in characters (CloudFront quotas). */
-const LONGEST_URL = 8_192;
+const MAX_URL_LENGTH = 8_192;
 
 /** Makes the handler of a deployed configuration, from the choice of the behavior to the last header. */
 export function createAnswerer({
@@ -106,7 +106,7 @@ function refuse({
 }): Reply | undefined {
   if (!config.enabled)
     return errorReply({ status: 403, reason: "The distribution is disabled.", requestId });
-  if (viewer.path.length + viewer.rawQuery.length > LONGEST_URL)
+  if (viewer.path.length + viewer.rawQuery.length > MAX_URL_LENGTH)
     return errorReply({
       status: 414,
       reason: "The URL is longer than 8,192 characters.",

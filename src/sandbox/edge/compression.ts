@@ -6,8 +6,8 @@ const gzipped = promisify(gzip);
 const brotlied = promisify(brotliCompress);
 
 /** CloudFront developer guide, "Serving compressed files": sizes in bytes, statuses and types that CloudFront compresses. */
-const LEAST_BYTES = 1_000;
-const MOST_BYTES = 10_000_000;
+const MIN_BYTES = 1_000;
+const MAX_BYTES = 10_000_000;
 const STATUSES: ReadonlySet<number> = new Set([200, 403, 404]);
 const TYPES: ReadonlySet<string> = new Set(
   [
@@ -59,8 +59,8 @@ export function isCompressible(status: number, headers: readonly Header[]): bool
   return (
     STATUSES.has(status) &&
     headerOf(headers, "content-encoding") === undefined &&
-    length >= LEAST_BYTES &&
-    length <= MOST_BYTES &&
+    length >= MIN_BYTES &&
+    length <= MAX_BYTES &&
     TYPES.has(type)
   );
 }

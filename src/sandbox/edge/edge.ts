@@ -1,7 +1,7 @@
 import { randomBytes } from "node:crypto";
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
-import type { AddressInfo } from "node:net";
 import { boundConnections, HTTP_BOUNDS } from "../http-bounds.ts";
+import { closeServer, listenOnLoopback, LOOPBACK } from "../loopback.ts";
 import { refusalOfStranger } from "../neighbour.ts";
 import type { World } from "../world.ts";
 import { type AnswerViewer, createAnswerer } from "./answer-viewer.ts";
@@ -14,7 +14,6 @@ import { createRequestIds } from "./request-ids.ts";
 import type { EdgeIdentity, RunningEdge } from "./running-edge.ts";
 import type { ViewerRequest } from "./viewer-request.ts";
 
-const LOOPBACK = "127.0.0.1";
 /** The edge location that this one pretends to be. */
 const POP = "SBX50-C1";
 
@@ -82,11 +81,7 @@ export async function startEdge(
     void handle(incoming, response).catch(() => response.destroy());
   });
   boundConnections(server);
-  await new Promise<void>((resolve, reject) => {
-    server.once("error", reject);
-    server.listen(port, LOOPBACK, resolve);
-  });
-  domainName = `${LOOPBACK}:${(server.address() as AddressInfo).port}`;
+  domainName = `${LOOPBACK}:${await listenOnLoopback(server, port)}`;
   return {
     domainName,
     deploy(config) {
@@ -100,12 +95,10 @@ export async function startEdge(
       });
     },
     bytes: () => cache.bytes,
-    close: () =>
-      new Promise((resolve) => {
-        server.close(() => resolve());
-        server.closeAllConnections();
-        client.close();
-      }),
+    close() {
+      client.close();
+      return closeServer(server);
+    },
   };
 }
 

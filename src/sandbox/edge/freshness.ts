@@ -10,7 +10,10 @@ type Directives = {
 /** CloudFront's default for ErrorCachingMinTTL, in seconds (developer guide, "Control how long CloudFront caches errors"). */
 const ERROR_SECONDS = 10;
 
-/** CloudFront developer guide, "HTTP 4xx and 5xx status codes that CloudFront always caches", and those "based on Cache-Control headers". */
+/**
+ * CloudFront developer guide, "HTTP 4xx and 5xx status codes that CloudFront always caches", and those "based on
+ * Cache-Control headers".
+ */
 const ALWAYS_CACHED: ReadonlySet<number> = new Set([404, 414, 500, 501, 502, 503, 504]);
 const CACHED_WITH_MAX_AGE: ReadonlySet<number> = new Set([400, 403, 405, 412, 415]);
 

@@ -16,7 +16,7 @@ type FunctionResponse = {
 export class FunctionValidationError extends Error {}
 
 const READ_ONLY_IN_REQUEST = ["content-length", "host", "transfer-encoding", "via"] as const;
-const LONGEST_URL = 8_192;
+const MAX_URL_LENGTH = 8_192;
 
 /** Does a function's value stand for an answer, rather than for the request to go on with? */
 export function isResponse(value: unknown): boolean {
@@ -35,7 +35,7 @@ export function readRequest(value: unknown, original: ViewerRequest): ViewerRequ
   const querystring = readFields(value["querystring"], "request.querystring");
   const unchanged = JSON.stringify(querystring) === JSON.stringify(before.querystring);
   const rawQuery = unchanged ? original.rawQuery : joinPairs(querystring, "&");
-  if (/[\s#]/.test(rawQuery) || uri.length + rawQuery.length >= LONGEST_URL)
+  if (/[\s#]/.test(rawQuery) || uri.length + rawQuery.length >= MAX_URL_LENGTH)
     throw new FunctionValidationError("request.querystring is not valid.");
   const hidden = [...original.headers].filter(([name]) => isDisallowed(name));
   const headers = new Map([...hidden, ...readHeaders(value["headers"], "request", before.headers)]);

@@ -10,7 +10,7 @@ type FunctionRun = {
  * Longest a function may run here, in milliseconds: it ends endless loops and no more. CloudFront's own limit is a compute
  * utilisation, not a time, and a busy machine can hold up an innocent function for long.
  */
-const MOST_MS = 1_000;
+const MAX_MS = 1_000;
 
 /**
  * The program around a function: the code is a function body, so that its variables are new in every run, in strict mode
@@ -57,8 +57,8 @@ export function compileFunction(code: string): (event: object) => FunctionRun {
       (context as Record<string, unknown>)["__event"] = JSON.stringify(event);
       // An asynchronous handler has finished when the microtasks have run, which is after the first call.
       const text: unknown =
-        script.runInContext(context, { timeout: MOST_MS }) ??
-        later.runInContext(context, { timeout: MOST_MS });
+        script.runInContext(context, { timeout: MAX_MS }) ??
+        later.runInContext(context, { timeout: MAX_MS });
       const { logs, done, error, value } = readOutcome(text);
       if (!done) return { logs, milliseconds: spent(), error: "The function did not finish." };
       if (error !== undefined) return { logs, milliseconds: spent(), error };
@@ -70,7 +70,7 @@ export function compileFunction(code: string): (event: object) => FunctionRun {
   return (event) => {
     const run = once(event);
     // The limit is in wall time, so a busy machine can hold up an innocent function: it gets a second chance.
-    return "error" in run && run.milliseconds >= MOST_MS ? once(event) : run;
+    return "error" in run && run.milliseconds >= MAX_MS ? once(event) : run;
   };
 }
 

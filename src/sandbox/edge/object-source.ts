@@ -193,7 +193,10 @@ function storeKey(key: string, { viewer }: Wanted): string {
   return viewer.method === "HEAD" ? `${key}\nHEAD` : key;
 }
 
-/** Not under CachingDisabled and not where cookies are forwarded (developer guide, "Simultaneous requests for the same object"). */
+/**
+ * Not under CachingDisabled and not where cookies are forwarded (developer guide, "Simultaneous requests for the same
+ * object").
+ */
 function isCollapsible({ cache, forward }: EdgeBehavior): boolean {
   return (
     cache.maxTtlSeconds > 0 &&

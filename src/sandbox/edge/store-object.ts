@@ -10,7 +10,7 @@ import type { Wanted } from "./wanted.ts";
 import { headerOf } from "./reply.ts";
 
 /** Larger objects are passed on and not kept, so that memory stays bounded; CloudFront's own limit is 50 GB. */
-const MOST_OBJECT_BYTES = 32 * 1024 * 1024;
+const MAX_OBJECT_BYTES = 32 * 1024 * 1024;
 
 /**
  * Makes the object that goes into the cache, compressed where the behavior and the viewer say so; hands the answer back as
@@ -56,7 +56,7 @@ export async function storeObject({
 
 async function read(body: Readable): Promise<Buffer | Readable> {
   try {
-    return await collect(body, MOST_OBJECT_BYTES);
+    return await collect(body, MAX_OBJECT_BYTES);
   } catch (error) {
     if (error instanceof OriginFailure) throw error;
     throw new OriginFailure(

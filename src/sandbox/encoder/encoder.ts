@@ -18,7 +18,10 @@ type EncoderOptions = {
 };
 
 export type Encoders = {
-  /** Starts encoding, packaging and uploading. Throws RefusedOrder for a channel that this encoder cannot run, and what the source throws when it cannot start. */
+  /**
+   * Starts encoding, packaging and uploading. Throws RefusedOrder for a channel that this encoder cannot run, and what
+   * the source throws when it cannot start.
+   */
   startEncoder(job: EncoderJob): Promise<RunningEncoder>;
   /** Stops all that still run. */
   close(): Promise<void>;
@@ -45,7 +48,10 @@ export function createEncoders(world: World, { startSource, ca }: EncoderOptions
   };
 }
 
-/** Directories of the destination may contain the date and time of the start (MediaLive user guide, "Rules for using variable data"). */
+/**
+ * Directories of the destination may contain the date and time of the start (MediaLive user guide, "Rules for using
+ * variable data").
+ */
 function withDatedDirectory(hls: HlsOrder, startMs: number): HlsOrder {
   const directory = resolveDates(hls.destination.directory, startMs);
   return { ...hls, destination: { ...hls.destination, directory } };

@@ -61,7 +61,10 @@ export type InputOrder =
   | { readonly type: "URL_PULL"; readonly url: string }
   | { readonly type: "MP4_FILE"; readonly url: string; readonly loop: boolean };
 
-/** One closed group of pictures of one rung with its audio, as whole 188-byte packets that begin with PAT, PMT and the keyframe. */
+/**
+ * One closed group of pictures of one rung with its audio, as whole 188-byte packets that begin with PAT, PMT and the
+ * keyframe.
+ */
 export type Gop = {
   /** Index into `rungs`. */
   readonly rung: number;
@@ -69,7 +72,10 @@ export type Gop = {
   /** 90 kHz ticks of the keyframe, monotonic over the run of the channel (not wrapped to 33 bits). */
   readonly startTicks: number;
   readonly durationTicks: number;
-  /** The timeline jumps here (another source, a reconnect): the playlist gets EXT-X-DISCONTINUITY unless the timeline could be continued. */
+  /**
+   * The timeline jumps here (another source, a reconnect): the playlist gets EXT-X-DISCONTINUITY unless the timeline
+   * could be continued.
+   */
   readonly discontinuity: boolean;
 };
 

@@ -9,7 +9,7 @@ const MAX_INLINE_CHARACTERS = 10_240;
 /** Checks a trust policy as IAM does. Throws MalformedPolicyDocument or LimitExceeded. */
 export function checkTrust(text: string | undefined): string {
   if (text === undefined || text === "")
-    throw validationError("assumeRolePolicyDocument", "", "Member must not be null");
+    throw validationError("assumeRolePolicyDocument", undefined, "Member must not be null");
   for (const { hasPrincipal, resource, notResource, conditions } of statements(text)) {
     if (conditions.some(({ key }) => key === "iam:passedtoservice"))
       throw malformedPolicy("This sandbox does not emulate this Condition in a trust policy.");
@@ -25,14 +25,14 @@ export function checkTrust(text: string | undefined): string {
 /** Checks an inline policy that joins `others`. Throws MalformedPolicyDocument or LimitExceeded. */
 export function checkInline(text: string | undefined, others: readonly string[]): string {
   if (text === undefined || text === "")
-    throw validationError("policyDocument", "", "Member must not be null");
+    throw validationError("policyDocument", undefined, "Member must not be null");
   for (const statement of statements(text)) {
     const { action, notAction, resource, notResource, hasPrincipal } = statement;
     if (statement.conditions.some(({ key }) => key !== "iam:passedtoservice"))
       throw malformedPolicy("This sandbox does not emulate this Condition in an inline policy.");
     if (hasPrincipal) throw malformedPolicy("Policy document should not specify a principal.");
     const resources = resource ?? notResource;
-    if (resources === undefined) throw malformedPolicy("Policy document must contain resources.");
+    if (resources === undefined) throw malformedPolicy("Policy statement must contain resources.");
     const odd = resources.find((one) => one !== "*" && !/^arn:[^:]+:[^:]*:/.test(one));
     if (odd !== undefined) throw malformedPolicy(`Resource ${odd} must be in ARN format or "*".`);
     if (
@@ -51,7 +51,10 @@ export function checkInline(text: string | undefined, others: readonly string[])
   return text;
 }
 
-/** May `principal` (for example `medialive.amazonaws.com`) do `action` (`sts:assumerole`) with a role of this trust policy, on whose behalf it says? */
+/**
+ * Does the trust policy let `principal` (`medialive.amazonaws.com`) do `action` (`sts:assumerole`)? `context` says on whose
+ * behalf it comes.
+ */
 export function trustAllows(
   text: string,
   {

@@ -36,7 +36,7 @@ function named({
 }): string {
   const value = call.text(parameter);
   if (value === undefined || value === "")
-    throw validationError(member, "", "Member must not be null");
+    throw validationError(member, undefined, "Member must not be null");
   if (value.length > max)
     throw validationError(member, value, `Member must have length less than or equal to ${max}`);
   if (!NAME.test(value))
@@ -55,7 +55,7 @@ export function rolePath(call: QueryCall): string {
     throw validationError(
       "path",
       path,
-      "The specified value for path is invalid. It must begin and end with / and contain only printable characters.",
+      "The specified value for path is invalid. It must begin and end with / and contain only alphanumeric characters and/or / characters.",
     );
   return path;
 }
@@ -73,12 +73,20 @@ export function withTags(
   const after = new Map(before);
   for (const { key, value } of pairs) {
     if (key === "" || key.length > MAX_TAG_KEY || !TAG_KEY.test(key))
-      throw validationError("tags.member.key", key, "Member must satisfy the constraints of keys");
+      throw validationError(
+        "tags.member.key",
+        key,
+        key.length > MAX_TAG_KEY
+          ? `Member must have length less than or equal to ${MAX_TAG_KEY}`
+          : `Member must satisfy regular expression pattern: ${TAG_KEY.source}`,
+      );
     if (value.length > MAX_TAG_VALUE || !TAG_VALUE.test(value))
       throw validationError(
         "tags.member.value",
         value,
-        "Member must satisfy the constraints of values",
+        value.length > MAX_TAG_VALUE
+          ? `Member must have length less than or equal to ${MAX_TAG_VALUE}`
+          : `Member must satisfy regular expression pattern: ${TAG_VALUE.source}`,
       );
     if (/^aws:/i.test(key))
       throw invalidInput("aws: prefixed tag key names are not allowed for external use.");

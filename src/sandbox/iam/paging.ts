@@ -1,3 +1,4 @@
+import { rangeConstraint } from "../constraint.ts";
 import type { QueryCall, XmlValue } from "../aws-query.ts";
 import { validationError } from "./refusals.ts";
 
@@ -13,15 +14,11 @@ export function page<T>(
   const asked = call.text("MaxItems");
   const size = asked === undefined ? DEFAULT_ITEMS : Number(asked);
   if (!Number.isInteger(size) || size < 1 || size > MAX_ITEMS)
-    throw validationError(
-      "maxItems",
-      asked ?? "",
-      `Member must have value between 1 and ${MAX_ITEMS}`,
-    );
+    throw validationError("maxItems", asked, rangeConstraint(size, { min: 1, max: MAX_ITEMS }));
   const marker = call.text("Marker");
   const from = marker === undefined ? 0 : Number(Buffer.from(marker, "base64").toString("utf8"));
   if (!Number.isInteger(from) || from < 0)
-    throw validationError("marker", marker ?? "", "Invalid Marker");
+    throw validationError("marker", marker, "Invalid Marker");
   const truncated = from + size < items.length;
   return {
     items: items.slice(from, from + size),

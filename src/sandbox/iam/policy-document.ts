@@ -1,4 +1,4 @@
-import { parseJson } from "../json.ts";
+import { asRecord, parseJson } from "../json.ts";
 
 /** One statement of an IAM policy document, lists made of single values. */
 export type PolicyStatement = {
@@ -52,7 +52,7 @@ const KEYS: ReadonlySet<string> = new Set([
 
 /** The statements of a policy document, given as an object or as JSON text. Throws {@link PolicyProblem}. */
 export function readStatements(document: unknown): readonly PolicyStatement[] {
-  const parsed = record(typeof document === "string" ? json(document) : document);
+  const parsed = asRecord(typeof document === "string" ? json(document) : document);
   if (parsed === undefined) throw new PolicyProblem("Syntax errors in policy.");
   const version = parsed["Version"];
   if (version !== undefined && version !== "2012-10-17" && version !== "2008-10-17")
@@ -65,7 +65,7 @@ export function readStatements(document: unknown): readonly PolicyStatement[] {
 }
 
 function readStatement(value: unknown): PolicyStatement {
-  const statement = record(value);
+  const statement = asRecord(value);
   if (statement === undefined) throw new PolicyProblem("Syntax errors in policy.");
   const foreign = Object.keys(statement).find((name) => !MEMBERS.has(name));
   if (foreign === "NotPrincipal") throw notEmulated("NotPrincipal");
@@ -88,15 +88,15 @@ function readStatement(value: unknown): PolicyStatement {
     resource,
     notResource,
     conditions: statement["Condition"] === undefined ? [] : conditions(statement["Condition"]),
-    services: texts(record(principal)?.["Service"]) ?? [],
+    services: texts(asRecord(principal)?.["Service"]) ?? [],
     hasPrincipal: principal !== undefined,
   };
 }
 
 /** The lines of a Condition. Throws {@link PolicyProblem} for an operator or a key that is not emulated. */
 function conditions(condition: unknown): readonly PolicyCondition[] {
-  const lines = Object.entries(record(condition) ?? {}).flatMap(([name, keys]) =>
-    Object.entries(record(keys) ?? {}).map(([key, value]) => {
+  const lines = Object.entries(asRecord(condition) ?? {}).flatMap(([name, keys]) =>
+    Object.entries(asRecord(keys) ?? {}).map(([key, value]) => {
       const operator = OPERATORS.find((one) => one === name);
       if (operator === undefined || !KEYS.has(key.toLowerCase()))
         throw notEmulated(`the Condition ${name} on ${key}`);
@@ -119,12 +119,6 @@ function json(text: string): unknown {
   } catch {
     throw new PolicyProblem("This policy contains invalid Json");
   }
-}
-
-function record(value: unknown): Readonly<Record<string, unknown>> | undefined {
-  return typeof value === "object" && value !== null && !Array.isArray(value)
-    ? (value as Record<string, unknown>)
-    : undefined;
 }
 
 function texts(value: unknown): readonly string[] | undefined {

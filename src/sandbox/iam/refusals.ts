@@ -1,3 +1,4 @@
+import { constraintText } from "../constraint.ts";
 import { Refusal } from "../wire.ts";
 
 /** 404: no such role or policy. */
@@ -43,11 +44,15 @@ export function invalidInput(message: string): Refusal {
   return new Refusal({ name: "InvalidInput", status: 400, message });
 }
 
-/** What IAM says to a member that breaks its API model. */
-export function validationError(member: string, value: string, constraint: string): Refusal {
+/** What IAM says of a member that breaks its API model; `value` is undefined where it was not sent. */
+export function validationError(
+  member: string,
+  value: string | undefined,
+  constraint: string,
+): Refusal {
   return new Refusal({
     name: "ValidationError",
     status: 400,
-    message: `1 validation error detected: Value '${value}' at '${member}' failed to satisfy constraint: ${constraint}`,
+    message: constraintText(member, value, constraint),
   });
 }

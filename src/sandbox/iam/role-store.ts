@@ -1,3 +1,4 @@
+import { rangeConstraint } from "../constraint.ts";
 import { transitionMs } from "../latency.ts";
 import type { World } from "../world.ts";
 import type { QueryCall } from "../aws-query.ts";
@@ -75,8 +76,8 @@ function sessionSeconds(text: string | undefined): number {
   if (!Number.isInteger(seconds) || seconds < 3600 || seconds > 43_200)
     throw validationError(
       "maxSessionDuration",
-      text ?? "",
-      "Member must have value between 3600 and 43200",
+      text,
+      rangeConstraint(seconds, { min: 3600, max: 43_200 }),
     );
   return seconds;
 }

@@ -9,7 +9,7 @@ export function encodedDocument(text: string): string {
   );
 }
 
-/** Tags in IAM's list form; undefined when there are none. */
+/** Tags in IAM's list form. */
 export function tagList(tags: ReadonlyMap<string, string>): XmlValue {
   return [...tags].map(([Key, Value]) => ({ Key, Value }));
 }

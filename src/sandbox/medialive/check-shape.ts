@@ -5,7 +5,10 @@ import type { Shape } from "./shape.ts";
 type Problem = {
   readonly elementPath: string;
   readonly errorMessage: string;
-  /** Cannot even be read (wrong JSON type, unknown word, missing): 400. Otherwise the value is at fault: 422 where the operation has it. */
+  /**
+   * Cannot even be read (wrong JSON type, unknown word, missing): 400. Otherwise the value is at fault: 422 where the
+   * operation has it.
+   */
   readonly unreadable: boolean;
 };
 

@@ -7,12 +7,12 @@ import { cidrsOf } from "./push-input.ts";
 import { arnOf, type Region } from "./region.ts";
 
 /** Reads the passwords, starts the encoder and makes the channel RUNNING; on any failure it falls back to IDLE. */
-export async function run(region: Region, channelId: string): Promise<void> {
+export async function startEncoding(region: Region, channelId: string): Promise<void> {
   const channel = region.channels.get(channelId);
   if (channel === undefined) return;
   const passwords = readPasswords(region, channel.body);
   if ("failure" in passwords) {
-    fallBack({ region, channelId, type: "Credentials Not Readable", why: passwords.failure });
+    fallBackToIdle({ region, channelId, type: "Credentials Not Readable", why: passwords.failure });
     return;
   }
   const inputs = inputIdsOf(channel.body).flatMap((id) => region.inputs.get(id) ?? []);
@@ -32,12 +32,12 @@ export async function run(region: Region, channelId: string): Promise<void> {
     else region.channels.change(channelId, { state: "RUNNING", encoder });
   } catch (error) {
     const why = logFailure(region, channelId, error);
-    fallBack({ region, channelId, type: "Channel Start Failed", why });
+    fallBackToIdle({ region, channelId, type: "Channel Start Failed", why });
   }
 }
 
 /** Back to IDLE, with the reason as an alert. */
-export function fallBack({
+export function fallBackToIdle({
   region,
   channelId,
   type,
@@ -53,7 +53,7 @@ export function fallBack({
 }
 
 /** Stops the encoder of a channel, if there is one; the alerts of its run are over. */
-export async function halt(region: Region, channelId: string): Promise<void> {
+export async function stopEncoding(region: Region, channelId: string): Promise<void> {
   const encoder: RunningEncoder | undefined = region.channels.get(channelId)?.encoder;
   region.channels.change(channelId, { encoder: undefined });
   await encoder?.stop().catch((error: unknown) => logFailure(region, channelId, error));

@@ -1,7 +1,7 @@
 import { later, type Region } from "./region.ts";
 
 /** The input uses the security groups: IN_USE at once. */
-export function use(region: Region, inputId: string, groupIds: readonly string[]): void {
+export function useGroups(region: Region, inputId: string, groupIds: readonly string[]): void {
   for (const id of groupIds) {
     const group = region.groups.get(id);
     if (group === undefined) continue;
@@ -11,7 +11,7 @@ export function use(region: Region, inputId: string, groupIds: readonly string[]
 }
 
 /** The input uses the security groups no longer; they become IDLE after a while. */
-export function release(region: Region, inputId: string, groupIds: readonly string[]): void {
+export function releaseGroups(region: Region, inputId: string, groupIds: readonly string[]): void {
   if (groupIds.length === 0) return;
   later(region, "input-security-group.releasing", () => {
     for (const id of groupIds) {

@@ -78,7 +78,7 @@ function isReachable(host: string, port: number, isOwnPort: IsOwnPort): boolean 
   return !isOutOfReach(host) || (isLoopback(host) && isOwnPort(port));
 }
 
-/** Most and least milliseconds of SRT latency, as for listeners (MediaLive API model); for callers inferred. */
+/** Least and most milliseconds of SRT latency, as for listeners (MediaLive API model); for callers inferred. */
 const SRT_LATENCY = { min: 120, max: 15_000 };
 
 function srtCallers(body: JsonRecord, isOwnPort: IsOwnPort): readonly JsonRecord[] {

@@ -6,10 +6,10 @@ import type { Route, WireRequest, WireService } from "../wire.ts";
 import type { Emulator, World } from "../world.ts";
 import type { Call } from "./call.ts";
 import type { IsOwnPort } from "./input-types.ts";
-import { halt } from "./encoding.ts";
+import { stopEncoding } from "./encoding.ts";
 import { inventoryOf } from "./inventory.ts";
 import { DEFAULT_QUOTAS, type Quotas } from "./quotas.ts";
-import { arnOf, createRegion, type Region, type Surroundings } from "./region.ts";
+import { arnOf, createRegion, type Region, type MediaLiveContext } from "./region.ts";
 import { restAnswer, restBody, restRefusal } from "./rest.ts";
 import { findRoute, type RouteEntry } from "./routes.ts";
 import { createUdpPorts, FIRST_UDP_PORT } from "./udp-ports.ts";
@@ -43,7 +43,7 @@ export function createMediaLive(
 ): Emulator & { readonly service: WireService } {
   const { iam, ssm, startEncoder, rtmpPort = 1935, region: fallback = "us-west-2" } = options;
   let lastId = 1_000_000;
-  const surroundings: Surroundings = {
+  const context: MediaLiveContext = {
     world,
     quotas: { ...DEFAULT_QUOTAS, ...options.quotas },
     trusts: (role) => iam.trusts(role, PRINCIPAL),
@@ -59,7 +59,7 @@ export function createMediaLive(
   const regions = new Map<string, Region>();
   const regionOf = (request: WireRequest): Region => {
     const name = signedRegion(request, fallback);
-    const region = regions.get(name) ?? createRegion(name, surroundings);
+    const region = regions.get(name) ?? createRegion(name, context);
     regions.set(name, region);
     return region;
   };
@@ -87,7 +87,7 @@ export function createMediaLive(
     inventory: () => [...regions.values()].flatMap(inventoryOf),
     async close() {
       const running = [...regions.values()].flatMap((region) =>
-        region.channels.all().map(({ id }) => halt(region, id)),
+        region.channels.all().map(({ id }) => stopEncoding(region, id)),
       );
       await Promise.all(running);
     },

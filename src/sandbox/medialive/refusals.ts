@@ -3,6 +3,10 @@ import { Refusal } from "../wire.ts";
 /** One place in a request that MediaLive finds fault with. */
 export type ValidationError = { readonly elementPath: string; readonly errorMessage: string };
 
+export function validationError(elementPath: string, errorMessage: string): ValidationError {
+  return { elementPath, errorMessage };
+}
+
 /** 400: the request cannot be understood or is refused as a whole. */
 export function badRequest(message: string): Refusal {
   return new Refusal({ name: "BadRequestException", status: 400, message });

@@ -6,10 +6,10 @@ import type { World } from "../world.ts";
 import type { Quotas } from "./quotas.ts";
 import type { Channel, Group, Input } from "./records.ts";
 import { createReplays, type Replays } from "./replay.ts";
-import { createShelf, type Shelf } from "./shelf.ts";
+import { createRecordStore, type RecordStore } from "./record-store.ts";
 
 /** What MediaLive asks of the other services, and how it was set up. */
-export type Surroundings = {
+export type MediaLiveContext = {
   readonly world: World;
   readonly quotas: Quotas;
   /** Can MediaLive assume the role now? */
@@ -22,29 +22,30 @@ export type Surroundings = {
   onPushInput(input: PushInput): Promise<void>;
   /** Where RTMP pushes arrive, read when an input is made. */
   rtmpPort(): number;
-  /** A UDP port on loopback that nobody else was given. */
+  /** May a pull input read from this port on loopback? */
   isOwnPort(port: number): boolean;
+  /** A UDP port on loopback that nobody else was given. */
   udpPort(): Promise<number>;
   /** A new 7-digit id. */
   nextId(): string;
 };
 
 /** MediaLive in one region. */
-export type Region = Surroundings & {
+export type Region = MediaLiveContext & {
   readonly name: string;
-  readonly channels: Shelf<Channel>;
-  readonly inputs: Shelf<Input>;
-  readonly groups: Shelf<Group>;
+  readonly channels: RecordStore<Channel>;
+  readonly inputs: RecordStore<Input>;
+  readonly groups: RecordStore<Group>;
   readonly replays: Replays;
 };
 
-export function createRegion(name: string, surroundings: Surroundings): Region {
+export function createRegion(name: string, context: MediaLiveContext): Region {
   return {
-    ...surroundings,
+    ...context,
     name,
-    channels: createShelf(),
-    inputs: createShelf(),
-    groups: createShelf(),
+    channels: createRecordStore(),
+    inputs: createRecordStore(),
+    groups: createRecordStore(),
     replays: createReplays(),
   };
 }
@@ -83,7 +84,7 @@ export function faultedState({
 }): string | undefined {
   return region.world.gate.transition({
     service: "medialive",
-    operation: `${operation}.transition`,
+    operation,
     resource: arnOf(region, kind, id),
   });
 }

@@ -13,7 +13,10 @@ type Dispose = InstanceType<typeof tokenWire._GenerateDisposableTokenRequest>;
 /** Longest life of a disposable token (Momento docs, auth limits). */
 const MAX_DISPOSABLE_SECONDS = 25 * 3600;
 
-/** Auth and Token: generate and refresh v1 keys, make disposable tokens. The credential is in the message, not in the metadata. */
+/**
+ * Auth and Token: generate and refresh v1 keys, make disposable tokens. The credential is in the message, not in the
+ * metadata.
+ */
 export function createAuthServices(keys: KeyIssuer, endpoint: string): readonly GrpcService[] {
   const mint = (credential: string, scope: Scope, seconds: number | undefined): IssuedKey => {
     const { mint: allowed } = keys.grantOf(credential);

@@ -1,4 +1,4 @@
-import { createServer, type AddressInfo, type Socket } from "node:net";
+import { createServer, type Socket } from "node:net";
 import {
   Metadata,
   Server,
@@ -10,16 +10,16 @@ import {
   type UntypedHandleCall,
 } from "@grpc/grpc-js";
 import type { GatedCall } from "../gate.ts";
+import { listenOnLoopback } from "../loopback.ts";
 import { type NamedError, Refusal } from "../wire.ts";
 import type { World } from "../world.ts";
 
-const LOOPBACK = "127.0.0.1";
 /** Several times the largest item, so that an item that is too large is told so in Momento's own words. */
 const MAX_MESSAGE_BYTES = 32 * 1024 * 1024;
 const MAX_IDLE_MS = 10 * 60_000;
 /** A client of gRPC says at once that it speaks HTTP/2; an idle connection never does. */
 const PREFACE_TIMEOUT_MS = 10_000;
-const MOST_CONNECTIONS = 500;
+const MAX_CONNECTIONS = 500;
 /** RFC 9113, section 3.4. */
 const PREFACE = Buffer.from("PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n");
 /** Loopback with any port, or a host of Momento's that the TLS relay stands for. */
@@ -78,13 +78,10 @@ export async function serveGrpc(
       else socket.destroy();
     });
   });
-  listener.maxConnections = MOST_CONNECTIONS;
-  await new Promise<void>((resolve, reject) => {
-    listener.once("error", reject);
-    listener.listen(port, LOOPBACK, resolve);
-  });
+  listener.maxConnections = MAX_CONNECTIONS;
+  const taken = await listenOnLoopback(listener, port);
   return {
-    port: (listener.address() as AddressInfo).port,
+    port: taken,
     close: () =>
       new Promise((resolve) => {
         listener.close(() => resolve());

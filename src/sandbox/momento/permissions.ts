@@ -16,7 +16,10 @@ const ROLES: Readonly<Record<number, { readonly read: boolean; readonly write: b
   3: { read: false, write: true },
 };
 
-/** Reads the permissions of a request for a key. Empty, too many, and conflicting ones are INVALID_ARGUMENT (Momento's auth tests). */
+/**
+ * Reads the permissions of a request for a key. Empty, too many, and conflicting ones are INVALID_ARGUMENT (Momento's
+ * auth tests).
+ */
 export function scopeOf(permissions: Permissions | undefined): Scope {
   if (permissions?.kind === "super_user") return { kind: "super-user" };
   const wanted = permissions?.kind === "explicit" ? permissions.explicit.permissions : [];

@@ -1,4 +1,5 @@
-import { asText, type JsonRecord } from "../json.ts";
+import type { JsonRecord } from "../json.ts";
+import { jsonPage } from "../json-page.ts";
 import { Refusal } from "../wire.ts";
 import { invalidParameter, passes, readFilters } from "./filters.ts";
 import { attributesOf, productOf, type OfferLine } from "./offer.ts";
@@ -19,9 +20,10 @@ export const PRICING_OPERATIONS: Readonly<Record<string, PricingOperation>> = {
     const format = body["FormatVersion"];
     if (format !== undefined && format !== FORMAT)
       throw invalidParameter(`Invalid format version: ${JSON.stringify(format)}`);
-    const { items, rest } = page(
+    const { items, rest } = jsonPage(
       lines.filter((line) => passes(attributesOf(line), filters)),
       body,
+      { maxResults: MAX_RESULTS, refuse },
     );
     return {
       FormatVersion: FORMAT,
@@ -36,24 +38,12 @@ function named(offers: Offers, code: unknown): string {
   throw invalidParameter(`Invalid Service Code: ${String(code)}`);
 }
 
-function page<T>(
-  all: readonly T[],
-  body: JsonRecord,
-): { readonly items: readonly T[]; readonly rest: JsonRecord } {
-  const size = body["MaxResults"] ?? MAX_RESULTS;
-  if (typeof size !== "number" || !Number.isInteger(size) || size < 1 || size > MAX_RESULTS)
-    throw invalidParameter(`MaxResults must be 1 to ${MAX_RESULTS}`);
-  const token = asText(body["NextToken"]);
-  const from = token === undefined ? 0 : Number(Buffer.from(token, "base64").toString("utf8"));
-  if (!Number.isInteger(from) || from < 0 || (token !== undefined && from === 0))
-    throw new Refusal({
-      name: "InvalidNextTokenException",
-      status: 400,
-      message: "The pagination token is invalid. Try again without a pagination token.",
-    });
-  const next = from + size;
-  return {
-    items: all.slice(from, next),
-    rest: next < all.length ? { NextToken: Buffer.from(String(next)).toString("base64") } : {},
-  };
+function refuse(member: "MaxResults" | "NextToken"): Error {
+  return member === "MaxResults"
+    ? invalidParameter(`MaxResults must be 1 to ${MAX_RESULTS}`)
+    : new Refusal({
+        name: "InvalidNextTokenException",
+        status: 400,
+        message: "The pagination token is invalid. Try again without a pagination token.",
+      });
 }

@@ -1,15 +1,15 @@
-import { invoke, type Attempt, type Surroundings } from "./invoke.ts";
+import { invoke, type Attempt, type SchedulerContext } from "./invoke.ts";
 import type { Place, Schedule } from "./schedule.ts";
 
 /** Node's timers hold at most 2^31 milliseconds, so a long wait is several. */
-const LONGEST_SLEEP_MS = 86_400_000;
+const MAX_SLEEP_MS = 86_400_000;
 /** Between attempts: doubled from the first to the longest (inferred: only "exponential backoff" is documented). */
 const FIRST_PAUSE_MS = 1_000;
-const LONGEST_PAUSE_MS = 60_000;
+const MAX_PAUSE_MS = 60_000;
 
 /** Resolves once the clock has reached `dueAt`; rejects when the signal aborts first. */
 export async function until(
-  { world }: Pick<Surroundings, "world">,
+  { world }: Pick<SchedulerContext, "world">,
   dueAt: number,
   signal: AbortSignal,
 ): Promise<void> {
@@ -17,7 +17,7 @@ export async function until(
     const left = dueAt - world.clock.now();
     signal.throwIfAborted();
     if (left <= 0) return;
-    await world.clock.sleep(Math.min(left, LONGEST_SLEEP_MS), signal);
+    await world.clock.sleep(Math.min(left, MAX_SLEEP_MS), signal);
   }
 }
 
@@ -26,14 +26,14 @@ export async function until(
  * old. What fired once goes on by itself, whatever becomes of the schedule meanwhile (inferred, and the worse case).
  */
 export async function fire(
-  surroundings: Surroundings,
+  context: SchedulerContext,
   place: Place,
   { arn, target }: Schedule,
 ): Promise<void> {
-  const { world } = surroundings;
+  const { world } = context;
   const firedAt = world.clock.now();
   for (let failures = 0; ; failures += 1) {
-    const attempt: Attempt = await invoke(surroundings, place, target);
+    const attempt: Attempt = await invoke(context, place, target);
     world.log({
       service: "scheduler",
       operation: "Invoke",
@@ -42,7 +42,7 @@ export async function fire(
       note: attempt.failure ?? `${target.service}:${target.operation}`,
     });
     if (attempt.failure === undefined || failures >= target.maxAttempts) return;
-    const pauseMs = Math.min(LONGEST_PAUSE_MS, FIRST_PAUSE_MS * 2 ** failures);
+    const pauseMs = Math.min(MAX_PAUSE_MS, FIRST_PAUSE_MS * 2 ** failures);
     const ageMs = world.clock.now() + pauseMs - firedAt;
     if (ageMs > target.maxAgeSeconds * 1000) return;
     await world.clock.sleep(pauseMs, world.closing);

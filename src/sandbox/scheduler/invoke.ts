@@ -7,7 +7,7 @@ import { groupArn, type Place, type Target } from "./schedule.ts";
 export const PRINCIPAL = "scheduler.amazonaws.com";
 
 /** Whom the targets reach, and who says whether their roles may. */
-export type Surroundings = {
+export type SchedulerContext = {
   readonly world: World;
   readonly iam: Pick<Iam, "trusts" | "allowsRole">;
   /** The services that can be targets, by their name in a target's ARN. */
@@ -18,7 +18,11 @@ export type Surroundings = {
 export type Attempt = { readonly status: number; readonly failure?: string };
 
 /** Can the service assume the role of a target in this place? */
-export function canAssume({ iam, world }: Surroundings, place: Place, roleArn: string): boolean {
+export function canAssume(
+  { iam, world }: SchedulerContext,
+  place: Place,
+  roleArn: string,
+): boolean {
   return iam.trusts(roleArn, PRINCIPAL, {
     "aws:SourceAccount": world.account,
     "aws:SourceArn": groupArn(place),
@@ -27,12 +31,12 @@ export function canAssume({ iam, world }: Surroundings, place: Place, roleArn: s
 
 /** Calls the target once, as its role: the role must be assumable and allowed what the operation needs. */
 export async function invoke(
-  surroundings: Surroundings,
+  context: SchedulerContext,
   place: Place,
   target: Target,
 ): Promise<Attempt> {
-  const { world, iam, targets } = surroundings;
-  if (!canAssume(surroundings, place, target.roleArn))
+  const { world, iam, targets } = context;
+  if (!canAssume(context, place, target.roleArn))
     return { status: 403, failure: `the role ${target.roleArn} cannot be assumed` };
   const service = targets[target.service];
   const route = service?.route(requestOf(target, place));

@@ -1,8 +1,10 @@
 import { randomUUID } from "node:crypto";
+import { accessDenied } from "../caller.ts";
+import { rangeConstraint } from "../constraint.ts";
 import { asText, sameJson, type JsonRecord } from "../json.ts";
-import { canAssume, PRINCIPAL, type Surroundings } from "./invoke.ts";
+import { canAssume, PRINCIPAL, type SchedulerContext } from "./invoke.ts";
 import { checkGroup, checkName, readSchedule } from "./read-schedule.ts";
-import { conflict, constraint, invalid, mayNotPass, notFound } from "./refusals.ts";
+import { conflict, constraint, invalid, notFound } from "./refusals.ts";
 import { scheduleArn, scheduleSummary, scheduleView, type Schedule } from "./schedule.ts";
 import type { ScheduleStore } from "./store.ts";
 
@@ -14,7 +16,7 @@ type SchedulerCall = {
 };
 
 /** One region: its schedules, what they reach, and the requests that were answered, by client token. */
-export type SchedulerRegion = Surroundings & {
+export type SchedulerRegion = SchedulerContext & {
   readonly store: ScheduleStore;
   readonly tokens: Map<string, JsonRecord>;
 };
@@ -80,7 +82,7 @@ function updateSchedule(region: SchedulerRegion, call: SchedulerCall): JsonRecor
 function checkRole(region: SchedulerRegion, roleArn: string): void {
   const { world, store } = region;
   if (!world.allows("iam:PassRole", roleArn, { "iam:PassedToService": PRINCIPAL }))
-    throw mayNotPass(world.account, roleArn);
+    throw accessDenied({ account: world.account, action: "iam:PassRole", resource: roleArn });
   if (!canAssume(region, store.place, roleArn))
     throw invalid(
       "The execution role you provide must allow AWS EventBridge Scheduler to assume the role.",
@@ -99,7 +101,7 @@ function listSchedules({ store }: SchedulerRegion, { query }: SchedulerCall): Js
   checkGroup(query.get("ScheduleGroup") ?? undefined);
   const size = Number(query.get("MaxResults") ?? 100);
   if (!Number.isInteger(size) || size < 1 || size > 100)
-    throw constraint("maxResults", size, "Member must be 1 to 100");
+    throw constraint("maxResults", size, rangeConstraint(size, { min: 1, max: 100 }));
   const from = Number(query.get("NextToken") ?? 0);
   if (!Number.isInteger(from) || from < 0) throw invalid("Invalid NextToken.");
   const prefix = query.get("NamePrefix") ?? "";

@@ -11,7 +11,11 @@ const MAX_DESCRIPTION = 512;
 /** The name in a path. Throws ValidationException (EventBridge Scheduler API model). */
 export function checkName(name: string): string {
   if (!NAME.test(name))
-    throw constraint("name", name, "Member must have length 1 to 64 and satisfy ^[0-9a-zA-Z-_.]+$");
+    throw constraint(
+      "name",
+      name,
+      "Member must satisfy regular expression pattern: ^[0-9a-zA-Z-_.]+$",
+    );
   return name;
 }
 
@@ -33,13 +37,21 @@ export function readSchedule(
   if (body["KmsKeyArn"] !== undefined) throw notEmulated("customer managed keys");
   const token = asText(body["ClientToken"]);
   if (token !== undefined && !CLIENT_TOKEN.test(token))
-    throw constraint("clientToken", token, "Member must satisfy ^[a-zA-Z0-9-_]+$");
+    throw constraint(
+      "clientToken",
+      token,
+      "Member must satisfy regular expression pattern: ^[a-zA-Z0-9-_]+$",
+    );
   const description = asText(body["Description"]);
   if ((description ?? "").length > MAX_DESCRIPTION)
-    throw constraint("description", description, `Member must have length at most 512`);
+    throw constraint(
+      "description",
+      description,
+      `Member must have length less than or equal to ${MAX_DESCRIPTION}`,
+    );
   const expression = asText(body["ScheduleExpression"]);
   if (expression === undefined)
-    throw constraint("scheduleExpression", "null", "Member must not be null");
+    throw constraint("scheduleExpression", undefined, "Member must not be null");
   const timeZone = asText(body["ScheduleExpressionTimezone"]) ?? "UTC";
   const dueAt = atTime(expression, timeZone);
   if (dueAt <= now) throw invalid(`The schedule ${expression} is in the past.`);
@@ -58,7 +70,11 @@ function checkWindow(body: JsonRecord): void {
   const window = asRecord(body["FlexibleTimeWindow"]);
   const mode = window?.["Mode"];
   if (mode !== "OFF" && mode !== "FLEXIBLE")
-    throw constraint("flexibleTimeWindow.mode", mode, "Member must satisfy enum [OFF, FLEXIBLE]");
+    throw constraint(
+      "flexibleTimeWindow.mode",
+      mode,
+      "Member must satisfy enum value set: [OFF, FLEXIBLE]",
+    );
   if (mode === "FLEXIBLE") throw notEmulated("flexible time windows");
   if (window?.["MaximumWindowInMinutes"] !== undefined)
     throw invalid("MaximumWindowInMinutes must not be set when the flexible time window is OFF.");
@@ -69,6 +85,6 @@ function oneOf(body: JsonRecord, member: string, words: readonly string[]): stri
   const value = body[member] ?? words[0];
   const found = words.find((one) => one === value);
   if (found === undefined)
-    throw constraint(member, value, `Member must satisfy enum [${words.join(", ")}]`);
+    throw constraint(member, value, `Member must satisfy enum value set: [${words.join(", ")}]`);
   return found;
 }

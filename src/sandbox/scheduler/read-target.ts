@@ -1,4 +1,5 @@
-import { asRecord, asText, type JsonRecord } from "../json.ts";
+import { rangeConstraint } from "../constraint.ts";
+import { asRecord, asText, parseJson, type JsonRecord } from "../json.ts";
 import { constraint, invalid, notEmulated } from "./refusals.ts";
 import type { Target } from "./schedule.ts";
 
@@ -22,12 +23,16 @@ const MAX_AGE_SECONDS = 86_400;
 /** The Target of a request body. Throws ValidationException. */
 export function readTarget(body: JsonRecord): Target {
   const target = asRecord(body["Target"]);
-  if (target === undefined) throw constraint("target", "null", "Member must not be null");
+  if (target === undefined) throw constraint("target", undefined, "Member must not be null");
   const arn = asText(target["Arn"]);
-  if (arn === undefined) throw constraint("target.arn", "null", "Member must not be null");
+  if (arn === undefined) throw constraint("target.arn", undefined, "Member must not be null");
   const roleArn = asText(target["RoleArn"]);
   if (roleArn === undefined || !ROLE.test(roleArn))
-    throw constraint("target.roleArn", roleArn, `Member must satisfy pattern: ${ROLE.source}`);
+    throw constraint(
+      "target.roleArn",
+      roleArn,
+      `Member must satisfy regular expression pattern: ${ROLE.source}`,
+    );
   if (target["DeadLetterConfig"] !== undefined) throw notEmulated("dead-letter queues");
   const [, service = "", action = ""] = UNIVERSAL.exec(arn) ?? [];
   if (service === "") {
@@ -54,7 +59,7 @@ export function readTarget(body: JsonRecord): Target {
 
 function parsed(text: string): JsonRecord {
   try {
-    const input = asRecord(JSON.parse(text));
+    const input = asRecord(parseJson(text));
     if (input !== undefined) return input;
   } catch {
     // Worded below, as for JSON that is no object.
@@ -65,6 +70,10 @@ function parsed(text: string): JsonRecord {
 function within(retry: JsonRecord, name: string, [min, max]: readonly [number, number]): number {
   const value = retry[name] ?? max;
   if (typeof value !== "number" || !Number.isInteger(value) || value < min || value > max)
-    throw constraint(`target.retryPolicy.${name}`, value, `Member must be ${min} to ${max}`);
+    throw constraint(
+      `target.retryPolicy.${name}`,
+      value,
+      rangeConstraint(Number(value), { min, max }),
+    );
   return value;
 }

@@ -1,3 +1,4 @@
+import { constraintText } from "../constraint.ts";
 import { Refusal } from "../wire.ts";
 
 /** 400: what breaks the API model or a rule of the service. */
@@ -7,9 +8,7 @@ export function invalid(message: string): Refusal {
 
 /** A member that breaks its constraint, in the words that the services share. */
 export function constraint(member: string, value: unknown, rule: string): Refusal {
-  return invalid(
-    `1 validation error detected: Value '${String(value)}' at '${member}' failed to satisfy constraint: ${rule}`,
-  );
+  return invalid(constraintText(member, value, rule));
 }
 
 /** What is documented but not emulated: refused loudly instead of being half done. */
@@ -27,13 +26,4 @@ export function notFound(what: string): Refusal {
 
 export function conflict(message: string): Refusal {
   return new Refusal({ name: "ConflictException", status: 409, message });
-}
-
-/** 403 of a caller who may not hand the role over. */
-export function mayNotPass(account: string, role: string): Refusal {
-  return new Refusal({
-    name: "AccessDeniedException",
-    status: 403,
-    message: `User: arn:aws:iam::${account}:user/rehearsal is not authorized to perform: iam:PassRole on resource: ${role} because no identity-based policy allows the iam:PassRole action`,
-  });
 }

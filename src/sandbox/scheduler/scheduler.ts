@@ -1,9 +1,10 @@
+import { jsonBody } from "../aws-json.ts";
 import { requestId } from "../aws-request-id.ts";
 import { signedRegion } from "../aws-scope.ts";
-import { asRecord, type JsonRecord } from "../json.ts";
+import type { JsonRecord } from "../json.ts";
 import type { NamedError, WireAnswer, WireRequest, WireService } from "../wire.ts";
 import type { Emulator } from "../world.ts";
-import type { Surroundings } from "./invoke.ts";
+import type { SchedulerContext } from "./invoke.ts";
 import { SCHEDULER_OPERATIONS, type SchedulerRegion } from "./operations.ts";
 import { invalid } from "./refusals.ts";
 import { scheduleArn } from "./schedule.ts";
@@ -14,17 +15,17 @@ import { createScheduleStore } from "./store.ts";
  * Each region that requests are signed for has its own; `region` is where a request that is not signed belongs.
  */
 export function createScheduler(
-  surroundings: Surroundings,
+  context: SchedulerContext,
   { region: fallback }: { readonly region: string },
 ): Emulator & { readonly service: WireService } {
-  const { world } = surroundings;
+  const { world } = context;
   const regions = new Map<string, SchedulerRegion>();
   const regionOf = (request: WireRequest): SchedulerRegion => {
     const name = signedRegion(request, fallback);
     const place = { region: name, account: world.account };
     const region = regions.get(name) ?? {
-      ...surroundings,
-      store: createScheduleStore(surroundings, place),
+      ...context,
+      store: createScheduleStore(context, place),
       tokens: new Map<string, JsonRecord>(),
     };
     regions.set(name, region);
@@ -73,13 +74,8 @@ export function createScheduler(
 }
 
 function read({ body }: WireRequest): JsonRecord {
-  if (body.length === 0) return {};
-  try {
-    const parsed = asRecord(JSON.parse(body.toString("utf8")));
-    if (parsed !== undefined) return parsed;
-  } catch {
-    // Worded below, as for JSON that is no object.
-  }
+  const parsed = jsonBody(body);
+  if (parsed !== undefined) return parsed;
   throw invalid("Could not parse the request body into a JSON object.");
 }
 

@@ -1,5 +1,5 @@
 import { fire, until } from "./fire.ts";
-import type { Surroundings } from "./invoke.ts";
+import type { SchedulerContext } from "./invoke.ts";
 import type { Place, Schedule } from "./schedule.ts";
 
 /** The schedules of one region, each with its alarm. */
@@ -13,8 +13,8 @@ export type ScheduleStore = {
   remove(name: string): void;
 };
 
-export function createScheduleStore(surroundings: Surroundings, place: Place): ScheduleStore {
-  const { world } = surroundings;
+export function createScheduleStore(context: SchedulerContext, place: Place): ScheduleStore {
+  const { world } = context;
   const kept = new Map<string, { readonly schedule: Schedule; readonly alarm: AbortController }>();
   const drop = (name: string): void => {
     kept.get(name)?.alarm.abort(new Error("the schedule was changed or deleted"));
@@ -22,7 +22,7 @@ export function createScheduleStore(surroundings: Surroundings, place: Place): S
   };
   const ring = async (schedule: Schedule, signal: AbortSignal): Promise<void> => {
     await until({ world }, schedule.dueAt, signal);
-    await fire(surroundings, place, schedule);
+    await fire(context, place, schedule);
     // It completes after its last attempt, successful or not (inferred); one that was changed meanwhile is another.
     if (schedule.deletesItself && kept.get(schedule.name)?.schedule === schedule)
       kept.delete(schedule.name);

@@ -50,7 +50,10 @@ function cloudFront(quotas: AccountQuotas): readonly Line[] {
   ];
 }
 
-/** What Service Quotas lists of a service in a region. Throws NoSuchResourceException for a service that it does not list there. */
+/**
+ * What Service Quotas lists of a service in a region. Throws NoSuchResourceException for a service that it does not
+ * list there.
+ */
 export function quotasOf(
   code: string,
   place: { readonly quotas: AccountQuotas; readonly region: string; readonly account: string },

@@ -1,3 +1,5 @@
+import { constraintText, rangeConstraint } from "../constraint.ts";
+import { jsonPage } from "../json-page.ts";
 import { asList, asRecord, asText, asTexts, type JsonRecord } from "../json.ts";
 import type { Parameter } from "./parameter.ts";
 import { invalid, refusal } from "./refusals.ts";
@@ -9,23 +11,21 @@ const MAX_RESULTS = 50;
 export function describeParameters(
   parameters: readonly Parameter[],
   body: JsonRecord,
-): { readonly page: readonly Parameter[]; readonly nextToken: string | undefined } {
+): { readonly items: readonly Parameter[]; readonly rest: { readonly NextToken?: string } } {
   const filters = asList(body["ParameterFilters"]).map((one) => asRecord(one) ?? {});
   const found = parameters.filter((one) => filters.every((filter) => passes(one, filter)));
-  const size = body["MaxResults"] ?? MAX_RESULTS;
-  if (typeof size !== "number" || !Number.isInteger(size) || size < 1 || size > MAX_RESULTS)
-    throw invalid(
-      `1 validation error detected: Value '${JSON.stringify(size)}' at 'maxResults' failed to satisfy constraint: Member must have value between 1 and ${MAX_RESULTS}`,
-    );
-  const token = asText(body["NextToken"]);
-  const from = token === undefined ? 0 : Number(Buffer.from(token, "base64").toString("utf8"));
-  if (!Number.isInteger(from) || from < 0)
-    throw refusal("InvalidNextToken", "The specified token isn't valid.");
-  return {
-    page: found.slice(from, from + size),
-    nextToken:
-      from + size < found.length ? Buffer.from(String(from + size)).toString("base64") : undefined,
-  };
+  return jsonPage(found, body, {
+    maxResults: MAX_RESULTS,
+    refuse: (member) =>
+      member === "NextToken"
+        ? refusal("InvalidNextToken", "The specified token isn't valid.")
+        : invalid(maxResultsProblem(body["MaxResults"])),
+  });
+}
+
+function maxResultsProblem(value: unknown): string {
+  const range = { min: 1, max: MAX_RESULTS };
+  return constraintText("maxResults", value, rangeConstraint(Number(value), range));
 }
 
 function passes(parameter: Parameter, filter: JsonRecord): boolean {

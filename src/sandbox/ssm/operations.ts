@@ -1,3 +1,4 @@
+import { constraintText } from "../constraint.ts";
 import { asText, asTexts, type JsonRecord } from "../json.ts";
 import { describeParameters } from "./describe-parameters.ts";
 import { nameOf, type Parameter } from "./parameter.ts";
@@ -28,7 +29,9 @@ export const SSM_OPERATIONS: Readonly<Record<string, SsmOperation>> = {
   GetParameters(context, body) {
     const asked = asTexts(body["Names"]);
     if (asked.length < 1 || asked.length > 10)
-      throw invalid("1 validation error detected: 'names' must have 1 to 10 members");
+      throw invalid(
+        constraintText("names", `[${asked.join(", ")}]`, namesConstraint(asked.length)),
+      );
     const names = [...new Set(asked)];
     const found = names.flatMap((name) => lookUp(context.store, name) ?? []);
     return {
@@ -37,11 +40,8 @@ export const SSM_OPERATIONS: Readonly<Record<string, SsmOperation>> = {
     };
   },
   DescribeParameters(context, body) {
-    const { page, nextToken } = describeParameters(context.store.all(), body);
-    return {
-      ...(nextToken === undefined ? {} : { NextToken: nextToken }),
-      Parameters: page.map((one) => metadataView(one, place(context))),
-    };
+    const { items, rest } = describeParameters(context.store.all(), body);
+    return { ...rest, Parameters: items.map((one) => metadataView(one, place(context))) };
   },
   DeleteParameter({ store }, body) {
     const asked = required(body, "Name");
@@ -86,10 +86,18 @@ function decrypted(body: JsonRecord): boolean {
 function required(body: JsonRecord, member: string): string {
   const value = asText(body[member]);
   if (value === undefined || value === "")
-    throw invalid(
-      `1 validation error detected: Value at '${member.toLowerCase()}' failed to satisfy constraint: Member must not be null`,
-    );
+    throw invalid(constraintText(lowerFirst(member), value, "Member must not be null"));
   return value;
+}
+
+function lowerFirst(name: string): string {
+  return name.charAt(0).toLowerCase() + name.slice(1);
+}
+
+function namesConstraint(count: number): string {
+  return count < 1
+    ? "Member must have length greater than or equal to 1"
+    : "Member must have length less than or equal to 10";
 }
 
 function lookUp(store: ParameterStore, asked: string): Parameter | undefined {

@@ -20,7 +20,7 @@ export function putParameter(store: ParameterStore, body: JsonRecord, now: numbe
     );
   const before = store.get(name);
   if (before !== undefined && !overwrite) throw exists();
-  if (before === undefined && store.resting(name)) throw exists();
+  if (before === undefined && store.wasJustDeleted(name)) throw exists();
   if (before === undefined && type === undefined)
     throw invalid("A parameter type is required when you create a parameter.");
   if (before !== undefined && type !== undefined && type !== before.type)

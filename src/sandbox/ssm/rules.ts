@@ -1,3 +1,4 @@
+import { constraintText } from "../constraint.ts";
 import { asList, asRecord, asText, type JsonRecord } from "../json.ts";
 import { plainName, type ParameterType } from "./parameter.ts";
 import { invalid, refusal } from "./refusals.ts";
@@ -12,10 +13,7 @@ const MAX_TAGS = 50;
 /** The Name of PutParameter. Throws ValidationException, AccessDeniedException or HierarchyLevelLimitExceededException. */
 export function newName(body: JsonRecord): string {
   const name = asText(body["Name"])?.trim() ?? "";
-  if (name === "")
-    throw invalid(
-      "1 validation error detected: Value at 'name' failed to satisfy constraint: Member must not be null",
-    );
+  if (name === "") throw invalid(constraintText("name", undefined, "Member must not be null"));
   if (/^\/?(aws|ssm)/i.test(name)) {
     if (/^\/?aws/i.test(name))
       throw refusal("AccessDeniedException", `No access to reserved parameter name: ${name}.`);
@@ -44,6 +42,7 @@ export function newValue(body: JsonRecord): string {
   const value = asText(body["Value"]) ?? "";
   if (value === "")
     throw invalid(
+      // A value is a secret, so the service does not repeat it.
       "1 validation error detected: Value at 'value' failed to satisfy constraint: Member must have length greater than or equal to 1",
     );
   if (/^\s*\{\{.*\}\}\s*$/.test(value))

@@ -7,8 +7,9 @@ import {
   readJson,
 } from "../aws-json.ts";
 import { signedRegion } from "../aws-scope.ts";
+import { accessDenied } from "../caller.ts";
 import { asList, asText, asTexts, type JsonRecord } from "../json.ts";
-import { Refusal, type WireService } from "../wire.ts";
+import type { WireService } from "../wire.ts";
 import type { Emulator, World } from "../world.ts";
 import { SSM_OPERATIONS } from "./operations.ts";
 import { nameOf, parameterArn } from "./parameter.ts";
@@ -47,7 +48,9 @@ export function createSsm(world: World, { region }: { readonly region: string })
         answer() {
           const body = readJson(request.body);
           for (const arn of arns.slice(1))
-            for (const action of actions) if (!world.allows(action, arn)) throw denied(action, arn);
+            for (const action of actions)
+              if (!world.allows(action, arn))
+                throw accessDenied({ account: world.account, action, resource: arn });
           return jsonAnswer(run({ store, account: world.account, now: world.clock.now() }, body));
         },
       };
@@ -81,12 +84,4 @@ function actionsOf(operation: string, body: JsonRecord): readonly string[] {
 function namesIn(body: JsonRecord): readonly string[] {
   const one = asText(body["Name"]) ?? asText(body["ResourceId"]);
   return one === undefined ? asTexts(body["Names"]) : [one];
-}
-
-function denied(action: string, arn: string): Refusal {
-  return new Refusal({
-    name: "AccessDeniedException",
-    status: 400,
-    message: `User is not authorized to perform: ${action} on resource: ${arn}`,
-  });
 }

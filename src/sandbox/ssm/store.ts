@@ -5,7 +5,7 @@ import type { Parameter } from "./parameter.ts";
  * Milliseconds for which a deleted name cannot be created again: "wait for at least 30 seconds" (Systems Manager API
  * reference, DeleteParameter). That it is refused meanwhile is inferred; so are the shorter times of quicker rehearsals.
  */
-const NAME_REST_MS: Readonly<Record<Latency, number>> = {
+const NAME_REUSE_MS: Readonly<Record<Latency, number>> = {
   instant: 0,
   brief: 2_000,
   realistic: 30_000,
@@ -19,8 +19,8 @@ export type ParameterStore = {
   put(parameter: Parameter): void;
   /** False when there was none. */
   remove(name: string): boolean;
-  /** Was a parameter of this name deleted too short a time ago? */
-  resting(name: string): boolean;
+  /** Was a parameter of this name deleted too recently for another one to take its name? */
+  wasJustDeleted(name: string): boolean;
 };
 
 export function createParameterStore(world: World, region: string): ParameterStore {
@@ -38,9 +38,9 @@ export function createParameterStore(world: World, region: string): ParameterSto
       if (found) deletedAt.set(name, world.clock.now());
       return found;
     },
-    resting(name) {
+    wasJustDeleted(name) {
       const since = deletedAt.get(name);
-      return since !== undefined && world.clock.now() - since < NAME_REST_MS[world.latency];
+      return since !== undefined && world.clock.now() - since < NAME_REUSE_MS[world.latency];
     },
   };
 }

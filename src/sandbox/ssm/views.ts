@@ -1,4 +1,5 @@
 import { createHash } from "node:crypto";
+import { callerArn } from "../caller.ts";
 import type { JsonRecord } from "../json.ts";
 import { parameterArn, type Parameter } from "./parameter.ts";
 
@@ -27,7 +28,7 @@ export function metadataView(parameter: Parameter, place: Place): JsonRecord {
     ...(description === undefined ? {} : { Description: description }),
     ...(type === "SecureString" ? { KeyId: "alias/aws/ssm" } : {}),
     LastModifiedDate: modifiedAt / 1000,
-    LastModifiedUser: `arn:aws:iam::${place.account}:user/rehearsal`,
+    LastModifiedUser: callerArn(place.account),
     Name: name,
     Policies: [],
     Tier: tier,

@@ -1,5 +1,6 @@
 import { queryAnswer, queryCall, queryError, queryUnknown } from "../aws-query.ts";
 import { requestId } from "../aws-request-id.ts";
+import { callerArn } from "../caller.ts";
 import type { WireService } from "../wire.ts";
 import type { World } from "../world.ts";
 
@@ -20,7 +21,7 @@ export function createSts(world: World): { readonly service: WireService } {
             namespace: NAMESPACE,
             requestId: requestId(),
             result: {
-              Arn: `arn:aws:iam::${world.account}:user/rehearsal`,
+              Arn: callerArn(world.account),
               UserId: "AIDAREHEARSAL00000000",
               Account: world.account,
             },

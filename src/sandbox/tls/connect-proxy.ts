@@ -1,10 +1,11 @@
 import { createServer, type IncomingMessage } from "node:http";
-import type { AddressInfo, Socket } from "node:net";
+import type { Socket } from "node:net";
 import { boundConnections, HTTP_BOUNDS } from "../http-bounds.ts";
+import { closeServer, listenOnLoopback, LOOPBACK } from "../loopback.ts";
 
 /**
- * An HTTP proxy on loopback that only knows CONNECT, and only to the hosts that `accepts` says: it never opens a
- * connection to the world. Rejects when the port is in use.
+ * An HTTP proxy on loopback that only knows CONNECT, and only to hosts that `accepts`: it never opens a connection
+ * to the world. Rejects when the port is in use.
  */
 export async function startConnectProxy(
   accepts: (host: string) => boolean,
@@ -27,17 +28,9 @@ export async function startConnectProxy(
     if (head.length > 0) socket.unshift(head);
     take(socket);
   });
-  await new Promise<void>((resolve, reject) => {
-    server.once("error", reject);
-    server.listen(port, "127.0.0.1", resolve);
-  });
-  const { port: taken } = server.address() as AddressInfo;
+  const taken = await listenOnLoopback(server, port);
   return {
-    url: `http://127.0.0.1:${taken}`,
-    close: () =>
-      new Promise((resolve) => {
-        server.close(() => resolve());
-        server.closeAllConnections();
-      }),
+    url: `http://${LOOPBACK}:${taken}`,
+    close: () => closeServer(server),
   };
 }

@@ -1,4 +1,7 @@
-/** Distinguished Encoding Rules (ITU-T X.690), as much of them as a certificate needs. Every function gives whole bytes of one value. */
+/**
+ * Distinguished Encoding Rules (ITU-T X.690), as much of them as a certificate needs. Every function gives whole bytes
+ * of one value.
+ */
 
 const TAG = {
   boolean: 0x01,

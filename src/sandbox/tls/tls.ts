@@ -1,6 +1,7 @@
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { portOf } from "../loopback.ts";
 import type { TlsAccess } from "../options.ts";
 import type { World } from "../world.ts";
 import { createAuthority } from "./certificate.ts";
@@ -58,8 +59,4 @@ function backend(host: string, momento: PlainMomento): Backend | undefined {
   return /^(control|cache|token)\./.test(host)
     ? { port: portOf(momento.grpcTarget), protocol: "h2" }
     : undefined;
-}
-
-function portOf(address: string): number {
-  return Number(address.split(":").at(-1));
 }

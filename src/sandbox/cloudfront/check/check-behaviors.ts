@@ -1,5 +1,6 @@
 import type { BehaviorConfig, DistributionConfig } from "../shapes/distribution-shape.ts";
-import { refusal } from "../refusal.ts";
+import { refusal, wordsOf } from "../refusal.ts";
+import { ttlsOf } from "../ttl-defaults.ts";
 
 /** What a behavior refers to: asked while a configuration is checked. */
 export type References = {
@@ -12,8 +13,8 @@ export type References = {
 };
 
 /** CloudFront quotas: behaviors per distribution and the length of a path pattern. */
-const MOST_BEHAVIORS = 75;
-const LONGEST_PATTERN = 255;
+const MAX_BEHAVIORS = 75;
+const MAX_PATTERN_LENGTH = 255;
 
 const METHOD_SETS: readonly string[] = [
   "GET,HEAD",
@@ -24,16 +25,16 @@ const METHOD_SETS: readonly string[] = [
 /** Throws what CloudFront answers to behaviors that it does not accept. */
 export function checkBehaviors(config: DistributionConfig, references: References): void {
   const behaviors = config.CacheBehaviors.Items ?? [];
-  if (behaviors.length > MOST_BEHAVIORS)
+  if (behaviors.length > MAX_BEHAVIORS)
     throw refusal(
       "TooManyCacheBehaviors",
-      `Your request contains too many cache behaviors: ${behaviors.length}, the limit is ${MOST_BEHAVIORS}.`,
+      `You cannot create more cache behaviors for the distribution: ${behaviors.length}, the limit is ${MAX_BEHAVIORS}.`,
     );
   const patterns = behaviors.map(({ PathPattern }) => PathPattern.replace(/^\//, ""));
   if (new Set(patterns).size < patterns.length)
     throw refusal("InvalidArgument", "The parameter PathPattern contains a duplicate.");
   for (const { PathPattern: pattern } of behaviors)
-    if (pattern.length > LONGEST_PATTERN || !/^[A-Za-z0-9_\-.*$/~"'@:+&?]+$/.test(pattern))
+    if (pattern.length > MAX_PATTERN_LENGTH || !/^[A-Za-z0-9_\-.*$/~"'@:+&?]+$/.test(pattern))
       throw refusal("InvalidArgument", `The parameter PathPattern is not valid: ${pattern}`);
   const targets = new Set([
     ...config.Origins.Items.map(({ Id }) => Id),
@@ -43,7 +44,7 @@ export function checkBehaviors(config: DistributionConfig, references: Reference
     if (!targets.has(behavior.TargetOriginId))
       throw refusal(
         "NoSuchOrigin",
-        `One or more of your origins or origin groups do not exist: ${behavior.TargetOriginId}`,
+        `No origin exists with the specified Origin Id: ${behavior.TargetOriginId}`,
       );
     checkMethods(behavior);
     checkPolicies(behavior, references);
@@ -81,8 +82,8 @@ function checkPolicies(behavior: BehaviorConfig, references: References): void {
         "InvalidArgument",
         "The parameter OriginRequestPolicyId needs a CachePolicyId.",
       );
-    const [min = 0, usual = Math.max(86_400, min), max = Math.max(31_536_000, usual)] = ttls;
-    if (min > usual || usual > max)
+    const { MinTTL, DefaultTTL, MaxTTL } = ttlsOf(behavior);
+    if (MinTTL > DefaultTTL || DefaultTTL > MaxTTL)
       throw refusal("InvalidTTLOrder", "The order of the TTLs must be MinTTL, DefaultTTL, MaxTTL.");
   } else if (ForwardedValues !== undefined || ttls.some((ttl) => ttl !== undefined)) {
     throw refusal(
@@ -98,7 +99,7 @@ function checkPolicies(behavior: BehaviorConfig, references: References): void {
   for (const family of ["CachePolicy", "OriginRequestPolicy", "ResponseHeadersPolicy"] as const) {
     const id = named[family];
     if (id !== undefined && !references.hasPolicy(family, id))
-      throw refusal(`NoSuch${family}`, `The ${family} does not exist: ${id}`);
+      throw refusal(`NoSuch${family}`, `The ${wordsOf(family)} does not exist: ${id}`);
   }
 }
 

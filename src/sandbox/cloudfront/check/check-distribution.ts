@@ -4,7 +4,7 @@ import type { DistributionConfig } from "../shapes/distribution-shape.ts";
 import { refusal } from "../refusal.ts";
 
 /** Longest Comment of a distribution, in characters (CloudFront API reference, DistributionConfig). */
-const LONGEST_COMMENT = 128;
+const MAX_COMMENT_LENGTH = 128;
 
 /** CloudFront developer guide, "HTTP error code" and "Response code" of custom error pages. */
 const ERROR_CODES: ReadonlySet<number> = new Set([
@@ -19,15 +19,15 @@ const RESPONSE_CODES: ReadonlySet<string> = new Set(["200", ...[...ERROR_CODES].
 export function checkDistribution(config: DistributionConfig, references: References): void {
   if (config.CallerReference === "")
     throw refusal("InvalidArgument", "The parameter CallerReference must not be empty.");
-  if (config.Comment.length > LONGEST_COMMENT)
+  if (config.Comment.length > MAX_COMMENT_LENGTH)
     throw refusal(
       "InvalidArgument",
-      `The parameter Comment is too long: ${config.Comment.length} characters, the limit is ${LONGEST_COMMENT}.`,
+      `The parameter Comment is too long: ${config.Comment.length} characters, the limit is ${MAX_COMMENT_LENGTH}.`,
     );
   if (config.DefaultRootObject.startsWith("/") || config.DefaultRootObject.length > 255)
     throw refusal(
       "InvalidDefaultRootObject",
-      "The default root object file name is too big or begins with a slash.",
+      "The default root object file name is too big or contains an invalid character.",
     );
   if (
     (config.Aliases.Items ?? []).length > 0 &&

@@ -2,11 +2,11 @@ import type { DistributionConfig, OriginConfig } from "../shapes/distribution-sh
 import { refusal } from "../refusal.ts";
 
 /** CloudFront quotas: origins per distribution, custom headers per origin, and the lengths of those headers. */
-const MOST_ORIGINS = 100;
-const MOST_HEADERS = 10;
-const LONGEST_HEADER_NAME = 256;
-const LONGEST_HEADER_VALUE = 1_783;
-const LONGEST_HEADERS = 10_240;
+const MAX_ORIGINS = 100;
+const MAX_HEADERS = 10;
+const MAX_HEADER_NAME_LENGTH = 256;
+const MAX_HEADER_VALUE_LENGTH = 1_783;
+const MAX_HEADERS_LENGTH = 10_240;
 
 /** CloudFront developer guide, "Custom headers that CloudFront can't add to origin requests". */
 const FORBIDDEN_HEADERS: ReadonlySet<string> = new Set([
@@ -39,8 +39,11 @@ export function checkOrigins(config: DistributionConfig): void {
   const origins = config.Origins.Items;
   if (origins.length === 0)
     throw refusal("InvalidArgument", "The parameter Origins must hold at least one origin.");
-  if (origins.length > MOST_ORIGINS)
-    throw refusal("TooManyOrigins", `A distribution can have at most ${MOST_ORIGINS} origins.`);
+  if (origins.length > MAX_ORIGINS)
+    throw refusal(
+      "TooManyOrigins",
+      `You cannot create more origins for the distribution: the limit is ${MAX_ORIGINS}.`,
+    );
   const ids = origins.map((origin) => origin.Id);
   if (new Set(ids).size < ids.length || ids.includes(""))
     throw refusal(
@@ -53,7 +56,7 @@ export function checkOrigins(config: DistributionConfig): void {
       if (!ids.includes(member.OriginId))
         throw refusal(
           "NoSuchOrigin",
-          `Origin group ${group.Id} names ${member.OriginId}, which is no origin.`,
+          `No origin exists with the specified Origin Id: ${member.OriginId}, in origin group ${group.Id}`,
         );
 }
 
@@ -118,10 +121,10 @@ function checkPath(path: string): void {
 
 function checkHeaders(origin: OriginConfig): void {
   const headers = origin.CustomHeaders.Items ?? [];
-  if (headers.length > MOST_HEADERS)
+  if (headers.length > MAX_HEADERS)
     throw refusal(
       "TooManyOriginCustomHeaders",
-      `Your request contains too many origin custom headers: ${headers.length}, the limit is ${MOST_HEADERS}.`,
+      `Your request contains too many origin custom headers: ${headers.length}, the limit is ${MAX_HEADERS}.`,
     );
   const names = headers.map((header) => header.HeaderName.toLowerCase());
   if (new Set(names).size < names.length)
@@ -134,20 +137,20 @@ function checkHeaders(origin: OriginConfig): void {
         "InvalidArgument",
         `The parameter HeaderName ${header.HeaderName} is not allowed.`,
       );
-    if (name.length > LONGEST_HEADER_NAME || header.HeaderValue.length > LONGEST_HEADER_VALUE)
+    if (name.length > MAX_HEADER_NAME_LENGTH || header.HeaderValue.length > MAX_HEADER_VALUE_LENGTH)
       throw refusal(
         "InvalidArgument",
-        `The origin custom header ${header.HeaderName} is too long: at most ${LONGEST_HEADER_NAME} characters for the name and ${LONGEST_HEADER_VALUE} for the value.`,
+        `The origin custom header ${header.HeaderName} is too long: at most ${MAX_HEADER_NAME_LENGTH} characters for the name and ${MAX_HEADER_VALUE_LENGTH} for the value.`,
       );
   }
   const total = headers.reduce(
     (sum, { HeaderName, HeaderValue }) => sum + HeaderName.length + HeaderValue.length,
     0,
   );
-  if (total > LONGEST_HEADERS)
+  if (total > MAX_HEADERS_LENGTH)
     throw refusal(
       "InvalidArgument",
-      `The origin custom headers are longer than ${LONGEST_HEADERS} characters in all.`,
+      `The origin custom headers are longer than ${MAX_HEADERS_LENGTH} characters in all.`,
     );
 }
 

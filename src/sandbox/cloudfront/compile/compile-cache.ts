@@ -2,11 +2,9 @@ import type { CacheRules, ForwardRules, Selection } from "../../edge/edge-config
 import type { BehaviorConfig } from "../shapes/distribution-shape.ts";
 import type { CachePolicyConfig } from "../managed/managed-cache-policies.ts";
 import type { OriginRequestPolicyConfig } from "../managed/managed-origin-request-policies.ts";
+import { ttlsOf } from "../ttl-defaults.ts";
 
 type Names = { readonly Items?: readonly string[] | undefined } | undefined;
-
-const DAY_SECONDS = 86_400;
-const YEAR_SECONDS = 31_536_000;
 
 /** A cache policy as the edge uses it. */
 export function compileCachePolicy(policy: CachePolicyConfig): CacheRules {
@@ -16,10 +14,11 @@ export function compileCachePolicy(policy: CachePolicyConfig): CacheRules {
     CookiesConfig: cookies,
     QueryStringsConfig: strings,
   } = parameters;
+  const ttls = ttlsOf(policy);
   return {
-    minTtlSeconds: policy.MinTTL,
-    defaultTtlSeconds: policy.DefaultTTL ?? Math.max(DAY_SECONDS, policy.MinTTL),
-    maxTtlSeconds: policy.MaxTTL ?? YEAR_SECONDS,
+    minTtlSeconds: ttls.MinTTL,
+    defaultTtlSeconds: ttls.DefaultTTL,
+    maxTtlSeconds: ttls.MaxTTL,
     gzip: parameters.EnableAcceptEncodingGzip,
     brotli: parameters.EnableAcceptEncodingBrotli,
     headers: headers.HeaderBehavior === "none" ? new Set() : lowerNames(headers.Headers),
@@ -52,16 +51,13 @@ export function compileForwardedValues(behavior: BehaviorConfig): {
     values?.Cookies.WhitelistedNames,
   );
   const strings = selection(values?.QueryString === true ? "all" : "none", undefined);
-  const minTtlSeconds = behavior.MinTTL ?? 0;
-  const defaultTtlSeconds = behavior.DefaultTTL ?? Math.max(DAY_SECONDS, minTtlSeconds);
+  const ttls = ttlsOf(behavior);
   return {
     cache: {
-      minTtlSeconds,
+      minTtlSeconds: ttls.MinTTL,
       // All headers forwarded means that nothing is cached.
-      defaultTtlSeconds: everything ? 0 : defaultTtlSeconds,
-      maxTtlSeconds: everything
-        ? 0
-        : (behavior.MaxTTL ?? Math.max(YEAR_SECONDS, defaultTtlSeconds)),
+      defaultTtlSeconds: everything ? 0 : ttls.DefaultTTL,
+      maxTtlSeconds: everything ? 0 : ttls.MaxTTL,
       gzip: behavior.Compress,
       brotli: false,
       headers: everything ? new Set() : headers,

@@ -16,7 +16,10 @@ const END = 7;
 const HEADER_BYTES = 7;
 /** About 20 dB below full scale. */
 const TONE_GAIN = 184;
-/** The tone lies between these two bins, so both carry the same level and the sine has a whole number of periods per frame: every frame is the same. 16 periods: 750 Hz at 48 kHz. */
+/**
+ * The tone lies between these two bins, so both carry the same level and the sine has a whole number of periods per
+ * frame: every frame is the same. 16 periods: 750 Hz at 48 kHz.
+ */
 const TONE_QUADS = 9;
 /** Codebook 1 (four values of -1, 0 or 1): all zero; (0, 0, 0, 1) with bin 31; (-1, 0, 0, 0) with bin 32. */
 const QUAD_ZERO = [1, 0x000] as const;
@@ -28,7 +31,10 @@ type AudioFormat = {
   readonly sampleRate: number;
 };
 
-/** One AAC-LC stereo frame with ADTS header, silent or with the tone, filled up to at most `maxBytes`. Throws RangeError for a rate that AAC does not know. */
+/**
+ * One AAC-LC stereo frame with ADTS header, silent or with the tone, filled up to at most `maxBytes`. Throws RangeError
+ * for a rate that AAC does not know.
+ */
 export function adtsFrame(format: AudioFormat, tone: boolean, maxBytes: number): Buffer {
   const rateIndex = SAMPLE_RATES.indexOf(format.sampleRate);
   if (rateIndex < 0) throw new RangeError(`AAC has no sample rate of ${format.sampleRate} Hz`);

@@ -17,7 +17,10 @@ const LEVELS = [
   [52, 2_073_600, 36_864],
 ] as const;
 
-/** The lowest level_idc that holds this picture size and rate; 52 when none does. Bitrate is not looked at (how MediaLive's LEVEL_AUTO decides is inferred from the master playlist in Momento's MediaLive tutorial). */
+/**
+ * The lowest level_idc that holds this picture size and rate; 52 when none does. Bitrate is not looked at (how
+ * MediaLive's LEVEL_AUTO decides is inferred from the master playlist in Momento's MediaLive tutorial).
+ */
 export function automaticLevel(width: number, height: number, framesPerSecond: number): number {
   const macroblocks = Math.ceil(width / 16) * Math.ceil(height / 16);
   const fits = LEVELS.find(

@@ -25,7 +25,10 @@ export function constraintFlags(profileIdc: number): number {
   return profileIdc === 77 ? 0x40 : 0;
 }
 
-/** Sequence parameter set (ITU-T H.264 7.3.2.1): progressive 4:2:0, POC type 2, one reference; sizes off the 16 grid are cropped. */
+/**
+ * Sequence parameter set (ITU-T H.264 7.3.2.1): progressive 4:2:0, POC type 2, one reference; sizes off the 16 grid are
+ * cropped.
+ */
 export function sequenceParameterSet(format: VideoFormat): Buffer {
   const bits = createBitWriter(64);
   bits.put(8, format.profileIdc);

@@ -16,7 +16,10 @@ export type TileGrid = {
   readonly cells: Uint16Array;
 };
 
-/** One access unit: the picture as a whole when `before` is undefined (IDR, parameter sets included), else only what changed since. */
+/**
+ * One access unit: the picture as a whole when `before` is undefined (IDR, parameter sets included), else only what
+ * changed since.
+ */
 export function encodePicture({
   tiles,
   picture,

@@ -4,14 +4,20 @@ import type { Sound } from "./ts-cutter.ts";
 
 /** Places audio frames at equal distances for as long as the channel runs, whatever the sources do. */
 export type AudioGrid = {
-  /** The frames that begin before `endTicks`: `sounds` moved by `shiftTicks` to the nearest place, silence in places that stay empty. */
+  /**
+   * The frames that begin before `endTicks`: `sounds` moved by `shiftTicks` to the nearest place, silence in places
+   * that stay empty.
+   */
   fill(sounds: readonly Sound[], shiftTicks: number, endTicks: number): Sound[];
 };
 
 /** Enough for a frame of silence and its header; unused bytes are not sent. */
 const SILENCE_BYTES = 16;
 
-/** A grid whose first frame begins at `startTicks` (90 kHz); `sampleRate` in Hz. Throws RangeError for a rate that AAC does not know. */
+/**
+ * A grid whose first frame begins at `startTicks` (90 kHz); `sampleRate` in Hz. Throws RangeError for a rate that AAC
+ * does not know.
+ */
 export function createAudioGrid(startTicks: number, sampleRate: number): AudioGrid {
   const stepTicks = audioFrameTicks(sampleRate);
   const silence = adtsFrame({ sampleRate }, false, SILENCE_BYTES);

@@ -35,7 +35,10 @@ const FIRST_PAUSE_MS = 250;
 const MAX_PAUSE_MS = 8_000;
 const CHECK_MS = 250;
 
-/** Keeps the playout fed from the input until `stopping` aborts: one ffmpeg after another, with growing pauses while none gets anywhere. */
+/**
+ * Keeps the playout fed from the input until `stopping` aborts: one ffmpeg after another, with growing pauses while
+ * none gets anywhere.
+ */
 export async function feedPlayout(options: FeedingOptions): Promise<void> {
   const { opened, clock, stopping } = options;
   let last: Diagnosis = NOTHING_YET;

@@ -46,7 +46,10 @@ const GRACE_MS = 1_000;
 const FIRST_BYTES = 1_024;
 const FIRST_BYTES_PATIENCE_MS = 5_000;
 
-/** The first bytes that ffmpeg gets of an input, by the way and within the bounds that it plays with; undefined when it gets nothing in time. */
+/**
+ * The first bytes that ffmpeg gets of an input, by the way and within the bounds that it plays with; undefined when it
+ * gets nothing in time.
+ */
 export function readFirstBytes({
   ffmpegPath,
   inputArguments,

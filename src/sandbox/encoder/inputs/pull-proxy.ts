@@ -1,7 +1,8 @@
 import { createServer, request as forward, type IncomingMessage } from "node:http";
-import { type AddressInfo, connect, type LookupFunction, type Socket } from "node:net";
+import { connect, type LookupFunction, type Socket } from "node:net";
 import { lookup } from "node:dns";
 import { boundConnections, HTTP_BOUNDS } from "../../http-bounds.ts";
+import { listenOnLoopback, LOOPBACK } from "../../loopback.ts";
 import { isLoopback, isOutOfReach } from "../../reach.ts";
 
 export type PullProxy = {
@@ -70,12 +71,9 @@ export async function startPullProxy(isOwnPort: (port: number) => boolean): Prom
     socket.on("close", () => sockets.delete(socket));
   });
   boundConnections(server);
-  await new Promise<void>((resolve, reject) => {
-    server.once("error", reject);
-    server.listen(0, "127.0.0.1", resolve);
-  });
+  const port = await listenOnLoopback(server, 0);
   return {
-    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    url: `http://${LOOPBACK}:${port}`,
     close: () =>
       new Promise((resolve) => {
         server.close(() => resolve());

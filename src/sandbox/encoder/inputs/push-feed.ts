@@ -3,7 +3,10 @@ import type { SandboxClock } from "../../clock.ts";
 
 /** Where a sender from outside meets the encoder: the network offers bytes, an encoder takes them while it lives. */
 export type PushFeed = {
-  /** Bytes from the sender. `entry` gives what must come first when an encoder starts with this chunk; undefined where none can start. */
+  /**
+   * Bytes from the sender. `entry` gives what must come first when an encoder starts with this chunk; undefined where
+   * none can start.
+   */
   offer(chunk: Buffer, entry: (() => Buffer) | undefined): void;
   /** The sender has left. */
   leave(reason: string): void;

@@ -34,7 +34,10 @@ function filterGraph(rungs: readonly RungOrder[]): string {
   return [`[0:v:0]split=${rungs.length}${labels}`, ...chains].join(";");
 }
 
-/** Constant frame rate from time 0; the picture fills the frame without distortion, black beside it: ScalingBehavior DEFAULT (MediaLive API model). */
+/**
+ * Constant frame rate from time 0; the picture fills the frame without distortion, black beside it: ScalingBehavior
+ * DEFAULT (MediaLive API model).
+ */
 function pictureFilters(rung: RungOrder): string {
   const { width, height, fps, pixelAspect } = rung;
   const pixel = `${pixelAspect.numerator}/${pixelAspect.denominator}`;

@@ -2,7 +2,10 @@ import type { RungOrder } from "../order.ts";
 
 const IDENTIFIER = /\$(?:(dt|d|t|rv|ra|rc|w|h|f)(?:%0(\d+))?)?\$/g;
 
-/** Replaces `$dt$`, `$t$`, `$h%05$` … (MediaLive user guide, "Identifiers for variable data"): UTC of the segment, kilobits per second, pixels, whole frames per second; `$$` is a dollar sign. */
+/**
+ * Replaces `$dt$`, `$t$`, `$h%05$` … (MediaLive user guide, "Identifiers for variable data"): UTC of the segment,
+ * kilobits per second, pixels, whole frames per second; `$$` is a dollar sign.
+ */
 export function resolveIdentifiers(text: string, rung: RungOrder, epochMs: number): string {
   return text.replace(IDENTIFIER, (_whole, name?: string, width?: string) =>
     name === undefined ? "$" : valueOf(name, rung, epochMs).padStart(Number(width ?? 0), "0"),

@@ -2,7 +2,10 @@ import type { HlsOrder } from "../hls-order.ts";
 import type { EncoderOrder, RungOrder } from "../order.ts";
 import { videoCodec } from "./codecs.ts";
 
-/** The master playlist: one variant an output, in their order, the destination's query string on each URI, as Momento's MediaLive tutorial shows it. */
+/**
+ * The master playlist: one variant an output, in their order, the destination's query string on each URI, as Momento's
+ * MediaLive tutorial shows it.
+ */
 export function masterPlaylist(
   order: EncoderOrder,
   hls: HlsOrder,

@@ -10,7 +10,10 @@ export function nominalBytes(bitsPerSecond: number, durationTicks: number): numb
   return Math.floor(bytes / PACKET_BYTES) * PACKET_BYTES;
 }
 
-/** Null packets spread evenly between the packets of a segment until it has `bytes`; as it is when it is larger already. The first packet stays the first. */
+/**
+ * Null packets spread evenly between the packets of a segment until it has `bytes`; as it is when it is larger already.
+ * The first packet stays the first.
+ */
 export function padWithNullPackets(packets: Buffer, bytes: number): Buffer {
   const real = packets.length / PACKET_BYTES;
   const total = Math.floor(bytes / PACKET_BYTES);

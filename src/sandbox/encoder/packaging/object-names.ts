@@ -11,7 +11,10 @@ type ObjectNames = {
   segment(output: number, sequence: number, startMs: number): string;
 };
 
-/** Names after the destination and the modifiers. Dates in playlist names are those of the channel's start (inferred: a playlist keeps its name), in segment names those of the segment. */
+/**
+ * Names after the destination and the modifiers. Dates in playlist names are those of the channel's start (inferred: a
+ * playlist keeps its name), in segment names those of the segment.
+ */
 export function objectNames(order: EncoderOrder, hls: HlsOrder, startMs: number): ObjectNames {
   const base = resolveDates(hls.destination.baseName, startMs);
   const stems = hls.outputs.map((output, index) => {

@@ -6,7 +6,10 @@ import type { Segment } from "./segment.ts";
 /** Sources of real video are a few ticks off: 5 ms are no reason to wait for another GOP. */
 const TOLERANCE_TICKS = 450;
 
-/** Joins the GOPs of one rung to segments; `push` returns the segment that this GOP completed. "Segments will end on the next keyframe after this duration" (MediaLive API model, SegmentLength). */
+/**
+ * Joins the GOPs of one rung to segments; `push` returns the segment that this GOP completed. "Segments will end on the
+ * next keyframe after this duration" (MediaLive API model, SegmentLength).
+ */
 export function createSegmenter(
   segmentLengthSeconds: number,
   restamper: Restamper,

@@ -12,7 +12,10 @@ export type ListedSegment = {
   readonly dated: boolean;
 };
 
-/** The media playlist of one output in the form that Momento's MediaLive tutorial shows: version 3, five decimals, no ENDLIST while live. EXT-X-DISCONTINUITY-SEQUENCE counts the breaks that have left the window. */
+/**
+ * The media playlist of one output in the form that Momento's MediaLive tutorial shows: version 3, five decimals, no
+ * ENDLIST while live. EXT-X-DISCONTINUITY-SEQUENCE counts the breaks that have left the window.
+ */
 export function variantPlaylist({
   hls,
   segmentLengthSeconds,

@@ -3,7 +3,10 @@ import { RefusedOrder } from "./refused-order.ts";
 
 const PARTS = /^(https?):\/\/(?:[^/?#@]*@)?(\[[^\]]+\]|[^/?#:]+)(?::(\d+))?(\/[^?#]*)?(\?[^#]*)?/i;
 
-/** Splits a destination URL, with or without `.m3u8`; the query string is kept as it is. Throws RefusedOrder (without the URL, which may hold a key) for what is not HTTP. */
+/**
+ * Splits a destination URL, with or without `.m3u8`; the query string is kept as it is. Throws RefusedOrder (without
+ * the URL, which may hold a key) for what is not HTTP.
+ */
 export function readDestination(url: string | undefined): Destination {
   const match = PARTS.exec(url ?? "");
   if (match === null)

@@ -18,7 +18,10 @@ const DEFAULT_UPLOAD = { retryInterval: 1, restartDelay: 15, filecache: 300 } as
 /** MPEG-4 audio object types as codec strings (RFC 6381). */
 const AUDIO_CODECS: Readonly<Record<string, string>> = { HEV1: "mp4a.40.5", HEV2: "mp4a.40.29" };
 
-/** What to package and where to put it, from the CreateChannel body. Throws RefusedOrder without an HLS group or HTTP destination. */
+/**
+ * What to package and where to put it, from the CreateChannel body. Throws RefusedOrder without an HLS group or HTTP
+ * destination.
+ */
 export function readHlsOrder(job: EncoderJob, readings: Readings = {}): HlsOrder {
   const group = hlsGroupOf(job.channel);
   const hls = at(group, "outputGroupSettings", "hlsGroupSettings");

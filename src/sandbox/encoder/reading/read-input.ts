@@ -8,7 +8,10 @@ const RTP_PORT = 5000;
 /** MediaLive API model: the smallest SRT latency. */
 const SRT_LATENCY_MS = 120;
 
-/** Where the pictures of a channel come from: its first input attachment. Throws RefusedOrder when there is none or it lacks its source. */
+/**
+ * Where the pictures of a channel come from: its first input attachment. Throws RefusedOrder when there is none or it
+ * lacks its source.
+ */
 export function readInput(job: EncoderJob): InputOrder {
   const attachment = listAt(job.channel, "inputAttachments")[0];
   const id = textAt(attachment, "inputId");

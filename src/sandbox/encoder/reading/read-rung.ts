@@ -11,7 +11,10 @@ const DEFAULT_SAMPLE_RATE = 48_000;
 const DEFAULT_SIZE = { width: 1280, height: 720 } as const;
 const DEFAULT_GOP_FRAMES = 90;
 
-/** The rung that an output of the channel describes, its video and audio descriptions looked up by name. Throws RefusedOrder for what is not H.264 or not described. */
+/**
+ * The rung that an output of the channel describes, its video and audio descriptions looked up by name. Throws
+ * RefusedOrder for what is not H.264 or not described.
+ */
 export function readRung(
   encoderSettings: unknown,
   output: unknown,

@@ -12,13 +12,13 @@ type Caption = {
 };
 
 const LINES = 3;
-const LONGEST_LINE = 12;
+const MAX_LINE_LENGTH = 12;
 const PANEL_TOP = 0.62;
 const MARKER_FRAMES_PER_STEP = 3;
 
 /** How many macroblocks wide and high a character is drawn in a picture of this size. */
 export function textScale(columns: number, rows: number): number {
-  const scale = Math.min(Math.floor(rows / 20), Math.floor(columns / LONGEST_LINE));
+  const scale = Math.min(Math.floor(rows / 20), Math.floor(columns / MAX_LINE_LENGTH));
   return Math.min(4, Math.max(1, scale));
 }
 

@@ -7,7 +7,10 @@ type SourceProgram = {
   readonly audioPid: number | undefined;
 };
 
-/** Reads the first PAT and PMT of a stream that begins with them; each must fit into one packet. Undefined when one is missing. */
+/**
+ * Reads the first PAT and PMT of a stream that begins with them; each must fit into one packet. Undefined when one is
+ * missing.
+ */
 export function readProgram(packets: Buffer): SourceProgram | undefined {
   const pat = sectionOf(packets, 0);
   if (pat === undefined) return undefined;

@@ -6,7 +6,10 @@ export type Credentials = { readonly username: string; readonly password: string
 export const basicAuthorization = ({ username, password }: Credentials): string =>
   `Basic ${Buffer.from(`${username}:${password}`).toString("base64")}`;
 
-/** The Authorization header that answers a WWW-Authenticate challenge, Digest before Basic (RFC 7616, RFC 7617); undefined when it asks for something else. */
+/**
+ * The Authorization header that answers a WWW-Authenticate challenge, Digest before Basic (RFC 7616, RFC 7617);
+ * undefined when it asks for something else.
+ */
 export function answerChallenge({
   challenge,
   credentials,

@@ -18,7 +18,10 @@ type Delivery = {
   stop(): Promise<void>;
 };
 
-/** Stores the segments of all outputs side by side, each output's playlist after its segments, and the master once every output has a playlist; again after each segment of the first output, so that it outlives the origin's TTL (inferred). */
+/**
+ * Stores the segments of all outputs side by side, each output's playlist after its segments, and the master once every
+ * output has a playlist; again after each segment of the first output, so that it outlives the origin's TTL (inferred).
+ */
 export function startDelivery({
   clock,
   uploader,

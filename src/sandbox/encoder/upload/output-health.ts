@@ -1,7 +1,10 @@
 /** The alert type and the form of its message as the MediaLive user guide shows them ("JSON for an alert event"). */
 const ALERT_TYPE = "Failed to Create Output File or Socket";
 
-/** Merges the state of all outputs into one channel alert: set while any of them fails, cleared when all work; what failed first stays its message. Messages name objects, never the destination's query string. */
+/**
+ * Merges the state of all outputs into one channel alert: set while any of them fails, cleared when all work; what
+ * failed first stays its message. Messages name objects, never the destination's query string.
+ */
 export function createOutputHealth(
   alert: (type: string, message: string | undefined) => void,
 ): (output: string, problem: string | undefined) => void {

@@ -31,7 +31,10 @@ type OutputLane = {
   readonly ended: Promise<void>;
 };
 
-/** Runs until finished or aborted. After the retries the output has failed: it restarts after RestartDelay with what the file cache still holds; 0 = never (MediaLive API model). */
+/**
+ * Runs until finished or aborted. After the retries the output has failed: it restarts after RestartDelay with what the
+ * file cache still holds; 0 = never (MediaLive API model).
+ */
 export function startOutputLane(deps: LaneDeps): OutputLane {
   const { clock, hls, uploader, signal } = deps;
   const cache = createFileCache(hls.upload.filecacheSeconds);

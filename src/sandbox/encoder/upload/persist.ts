@@ -2,7 +2,10 @@ import type { SandboxClock } from "../../clock.ts";
 import type { UploadOrder } from "../hls-order.ts";
 import type { Uploader } from "./uploader.ts";
 
-/** One attempt and the retries of the order, ConnectionRetryInterval seconds apart; undefined when it was stored, else the last reason. Rejects with the signal's reason. */
+/**
+ * One attempt and the retries of the order, ConnectionRetryInterval seconds apart; undefined when it was stored, else
+ * the last reason. Rejects with the signal's reason.
+ */
 export async function persist({
   clock,
   uploader,

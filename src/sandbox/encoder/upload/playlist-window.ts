@@ -4,7 +4,10 @@ import type { Segment } from "../packaging/segment.ts";
 
 /** What one output's playlist lists: only segments that are stored. */
 type PlaylistWindow = {
-  /** Takes a segment that was just stored. A gap before it (segments lost while the origin was away) empties the list: names and media sequence numbers stay in step. */
+  /**
+   * Takes a segment that was just stored. A gap before it (segments lost while the origin was away) empties the list:
+   * names and media sequence numbers stay in step.
+   */
   stored(segment: Segment, name: string): void;
   playlist(): string;
 };

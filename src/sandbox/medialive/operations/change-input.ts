@@ -2,7 +2,7 @@ import { asTexts, type JsonRecord } from "../../json.ts";
 import type { Call } from "../call.ts";
 import { rtmpEndpoints } from "../endpoints.ts";
 import { liveInput } from "../find.ts";
-import { release, use } from "../group-use.ts";
+import { releaseGroups, useGroups } from "../group-use.ts";
 import { inputClassOf, isPush } from "../input-types.ts";
 import { inputView } from "../input-view.ts";
 import { announcePush } from "../push-input.ts";
@@ -36,8 +36,8 @@ export async function updateInput(region: Region, call: Call): Promise<JsonRecor
     securityGroups,
     endpoints: input.type === "RTMP_PUSH" ? rtmpEndpoints(port, body) : input.endpoints,
   });
-  use(region, input.id, securityGroups);
-  release(
+  useGroups(region, input.id, securityGroups);
+  releaseGroups(
     region,
     input.id,
     input.securityGroups.filter((id) => !securityGroups.includes(id)),
@@ -59,7 +59,7 @@ export function deleteInput(region: Region, call: Call): JsonRecord {
   later(region, "input.deleting", () => {
     region.inputs.change(input.id, { state: "DELETED" });
     void announcePush(region, input.id);
-    release(region, input.id, input.securityGroups);
+    releaseGroups(region, input.id, input.securityGroups);
   });
   return {};
 }

@@ -1,7 +1,7 @@
 import { asText, asTexts, type JsonRecord } from "../../json.ts";
 import type { Call } from "../call.ts";
 import { endpointsOf } from "../endpoints.ts";
-import { use } from "../group-use.ts";
+import { useGroups } from "../group-use.ts";
 import { inputClassOf, isPush } from "../input-types.ts";
 import { inputView } from "../input-view.ts";
 import { announcePush } from "../push-input.ts";
@@ -39,7 +39,7 @@ export async function createInput(region: Region, { body }: Call): Promise<JsonR
     attachedChannels: [],
     tags,
   });
-  use(region, id, securityGroups);
+  useGroups(region, id, securityGroups);
   // The ports are looked for last, so that a second call at the same time finds the input and its quota taken.
   const endpoints = await endpointsOf(region, type, body);
   region.inputs.change(id, { endpoints });

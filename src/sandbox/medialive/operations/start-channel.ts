@@ -2,7 +2,7 @@ import type { JsonRecord } from "../../json.ts";
 import { clearAlerts } from "../alerts.ts";
 import type { Call } from "../call.ts";
 import { channelView } from "../channel-view.ts";
-import { fallBack, run } from "../encoding.ts";
+import { fallBackToIdle, startEncoding } from "../encoding.ts";
 import { liveChannel } from "../find.ts";
 import { badRequest, conflict } from "../refusals.ts";
 import { faultedState, later, type Region } from "../region.ts";
@@ -23,9 +23,9 @@ export function startChannel(region: Region, call: Call): JsonRecord {
   const answer = channelView(region, { ...channel, state: "STARTING" });
   later(region, "channel.starting", () => {
     if (faultedState({ region, operation: "StartChannel", kind: "channel", id }) === undefined)
-      void run(region, id);
+      void startEncoding(region, id);
     else
-      fallBack({
+      fallBackToIdle({
         region,
         channelId: id,
         type: "Channel Start Failed",

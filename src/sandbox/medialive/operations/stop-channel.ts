@@ -1,7 +1,7 @@
 import type { JsonRecord } from "../../json.ts";
 import type { Call } from "../call.ts";
 import { channelView } from "../channel-view.ts";
-import { halt, run } from "../encoding.ts";
+import { stopEncoding, startEncoding } from "../encoding.ts";
 import { liveChannel } from "../find.ts";
 import { conflict } from "../refusals.ts";
 import { later, type Region } from "../region.ts";
@@ -15,7 +15,7 @@ export function stopChannel(region: Region, call: Call): JsonRecord {
     );
   const { id } = channel;
   region.channels.change(id, { state: "STOPPING" });
-  void halt(region, id).then(() =>
+  void stopEncoding(region, id).then(() =>
     later(region, "channel.stopping", () => region.channels.change(id, { state: "IDLE" })),
   );
   return channelView(region, { ...channel, state: "STOPPING" });
@@ -30,9 +30,9 @@ export function restartChannelPipelines(region: Region, call: Call): JsonRecord 
     );
   const { id } = channel;
   region.channels.change(id, { state: "RECOVERING" });
-  void halt(region, id).then(() =>
+  void stopEncoding(region, id).then(() =>
     later(region, "channel.recovering", () => {
-      if (region.channels.get(id)?.state === "RECOVERING") void run(region, id);
+      if (region.channels.get(id)?.state === "RECOVERING") void startEncoding(region, id);
     }),
   );
   return {

@@ -34,19 +34,19 @@ function tagged(region: Region, { params }: Call): Tagged {
     /^arn:aws:medialive:([^:]*):([^:]*):([^:]+):(\d+)$/.exec(arn) ?? [];
   if (kind === undefined) throw badRequest(`Invalid resource ARN: ${arn}`);
   const here = place === region.name && account === region.world.account;
-  const shelf = here ? shelfOf(region, kind) : undefined;
-  const found = shelf?.get(id);
-  if (shelf === undefined || found === undefined || found.state === "DELETED")
+  const store = here ? storeOf(region, kind) : undefined;
+  const found = store?.get(id);
+  if (store === undefined || found === undefined || found.state === "DELETED")
     throw notFound("resource", arn);
-  return { tags: found.tags, change: (tags) => void shelf.change(id, { tags }) };
+  return { tags: found.tags, change: (tags) => void store.change(id, { tags }) };
 }
 
-type TaggedShelf = {
+type TaggedStore = {
   get(id: string): { readonly tags: Tags; readonly state: string } | undefined;
   change(id: string, members: { readonly tags: Tags }): unknown;
 };
 
-function shelfOf(region: Region, kind: string): TaggedShelf | undefined {
+function storeOf(region: Region, kind: string): TaggedStore | undefined {
   switch (kind) {
     case "channel":
       return region.channels;

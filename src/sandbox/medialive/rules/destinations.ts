@@ -1,5 +1,5 @@
 import { asList, asRecord, asText, type JsonRecord } from "../../json.ts";
-import { badRequest, type ValidationError } from "../refusals.ts";
+import { badRequest, type ValidationError, validationError } from "../refusals.ts";
 import { repeated } from "./repeated.ts";
 
 const KINDS = ["settings", "mediaPackageSettings", "multiplexSettings"] as const;
@@ -35,11 +35,11 @@ export function destinationErrors(
     ...all.flatMap((one, index) => {
       const path = `destinations[${index}]`;
       if (one["settings"] === undefined)
-        return [error(path, "this sandbox emulates destinations with settings only")];
+        return [validationError(path, "this sandbox emulates destinations with settings only")];
       const settings = asList(one["settings"]).map((inner) => asRecord(inner) ?? {});
       if (settings.length !== urls)
         return [
-          error(
+          validationError(
             `${path}.settings`,
             `a ${urls === 1 ? "SINGLE_PIPELINE" : "STANDARD"} channel needs exactly ${urls} (got ${settings.length})`,
           ),
@@ -54,7 +54,7 @@ function settingErrors(setting: JsonRecord, path: string): readonly ValidationEr
   const parsed = URL.canParse(url) ? new URL(url) : undefined;
   if (parsed === undefined || !/^https?:$/.test(parsed.protocol) || parsed.pathname.endsWith("/"))
     return [
-      error(
+      validationError(
         `${path}.url`,
         "Locations should be of the form https://<hostname>/<path>/<base file name>",
       ),
@@ -63,9 +63,5 @@ function settingErrors(setting: JsonRecord, path: string): readonly ValidationEr
   const password = asText(setting["passwordParam"]) ?? "";
   return (user === "") === (password === "")
     ? []
-    : [error(path, "username and passwordParam must be set together")];
-}
-
-function error(elementPath: string, errorMessage: string): ValidationError {
-  return { elementPath, errorMessage };
+    : [validationError(path, "username and passwordParam must be set together")];
 }

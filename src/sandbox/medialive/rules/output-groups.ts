@@ -1,11 +1,12 @@
 import { asList, asRecord, asText, at, type JsonRecord } from "../../json.ts";
-import type { ValidationError } from "../refusals.ts";
+import { type ValidationError, validationError } from "../refusals.ts";
 import { repeated } from "./repeated.ts";
 
 /** What is wrong with the output groups and their HLS settings beyond the shape of single members. */
 export function outputGroupErrors(encoder: JsonRecord): readonly ValidationError[] {
   const groups = asList(encoder["outputGroups"]).map((one) => asRecord(one) ?? {});
-  if (groups.length === 0) return [error("outputGroups", "must have at least one output group")];
+  if (groups.length === 0)
+    return [validationError("outputGroups", "must have at least one output group")];
   const outputs = groups.flatMap((group, index) =>
     asList(group["outputs"]).map((output, inner) => ({
       path: `outputGroups[${index}].outputs[${inner}]`,
@@ -29,13 +30,19 @@ function groupErrors(group: JsonRecord, path: string): readonly ValidationError[
   const settings = asRecord(group["outputGroupSettings"]) ?? {};
   const hls = asRecord(settings["hlsGroupSettings"]);
   if (Object.values(settings).filter((one) => one !== undefined).length !== 1)
-    return [error(`${path}.outputGroupSettings`, "must have exactly one kind of settings")];
+    return [
+      validationError(`${path}.outputGroupSettings`, "must have exactly one kind of settings"),
+    ];
   if (hls === undefined)
     return [
-      error(`${path}.outputGroupSettings`, "this sandbox emulates HLS groups only, not the others"),
+      validationError(
+        `${path}.outputGroupSettings`,
+        "this sandbox emulates HLS groups only, not the others",
+      ),
     ];
   const outputs = asList(group["outputs"]).map((one) => asRecord(one) ?? {});
-  if (outputs.length === 0) return [error(`${path}.outputs`, "must have at least one output")];
+  if (outputs.length === 0)
+    return [validationError(`${path}.outputs`, "must have at least one output")];
   return [
     ...hlsErrors(hls, `${path}.outputGroupSettings.hlsGroupSettings`),
     ...outputs.flatMap((output, index) => outputErrors(output, `${path}.outputs[${index}]`)),
@@ -58,9 +65,11 @@ function hlsErrors(hls: JsonRecord, path: string): readonly ValidationError[] {
   );
   return [
     ...((hls["mode"] ?? "LIVE") === "LIVE" && index >= keep
-      ? [error(`${path}.keepSegments`, `must be greater than indexNSegments (${index})`)]
+      ? [validationError(`${path}.keepSegments`, `must be greater than indexNSegments (${index})`)]
       : []),
-    ...(ways.length > 1 ? [error(`${path}.hlsCdnSettings`, "must have exactly one member")] : []),
+    ...(ways.length > 1
+      ? [validationError(`${path}.hlsCdnSettings`, "must have exactly one member")]
+      : []),
   ];
 }
 
@@ -68,27 +77,30 @@ function outputErrors(output: JsonRecord, path: string): readonly ValidationErro
   const settings = asRecord(output["outputSettings"]) ?? {};
   const hls = asRecord(settings["hlsOutputSettings"]);
   if (hls === undefined || Object.keys(settings).length !== 1)
-    return [error(`${path}.outputSettings`, "must be hlsOutputSettings in an HLS output group")];
+    return [
+      validationError(`${path}.outputSettings`, "must be hlsOutputSettings in an HLS output group"),
+    ];
   const kinds = asRecord(hls["hlsSettings"]) ?? {};
   const name = asText(output["outputName"]);
   return [
     // "Required" in the user guide, in each output of an HLS group; the model does not say so.
     ...(asText(hls["nameModifier"]) === undefined
-      ? [error(`${path}.outputSettings.hlsOutputSettings.nameModifier`, "is required")]
+      ? [validationError(`${path}.outputSettings.hlsOutputSettings.nameModifier`, "is required")]
       : []),
     ...(Object.keys(kinds).length === 1
       ? []
-      : [error(`${path}.outputSettings.hlsSettings`, "must have exactly one kind of settings")]),
+      : [
+          validationError(
+            `${path}.outputSettings.hlsSettings`,
+            "must have exactly one kind of settings",
+          ),
+        ]),
     ...(name === undefined || /^[\w-]+$/.test(name)
       ? []
-      : [error(`${path}.outputName`, "must contain letters, numbers, _ and - only")]),
+      : [validationError(`${path}.outputName`, "must contain letters, numbers, _ and - only")]),
     ...(output["videoDescriptionName"] === undefined &&
     asList(output["audioDescriptionNames"]).length === 0
-      ? [error(path, "must have a video or an audio description")]
+      ? [validationError(path, "must have a video or an audio description")]
       : []),
   ];
-}
-
-function error(elementPath: string, errorMessage: string): ValidationError {
-  return { elementPath, errorMessage };
 }

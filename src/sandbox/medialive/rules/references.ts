@@ -1,5 +1,5 @@
 import { asList, asRecord, asText, asTexts, at, type JsonRecord } from "../../json.ts";
-import type { ValidationError } from "../refusals.ts";
+import { type ValidationError, validationError } from "../refusals.ts";
 import { repeated } from "./repeated.ts";
 
 /** Names that point nowhere, descriptions that nothing points at, names given twice. */
@@ -52,12 +52,17 @@ function descriptionErrors({
     ...described.flatMap((name, index) =>
       uses.some((use) => use.name === name)
         ? []
-        : [error(`${member}[${index}]`, `${what} "${name}" is not referenced by any output`)],
+        : [
+            validationError(
+              `${member}[${index}]`,
+              `${what} "${name}" is not referenced by any output`,
+            ),
+          ],
     ),
     ...uses
       .filter(({ name }) => !described.includes(name))
       .map(({ name, path }) =>
-        error(path, `Object references undefined ${what.toLowerCase()} "${name}"`),
+        validationError(path, `Object references undefined ${what.toLowerCase()} "${name}"`),
       ),
   ];
 }
@@ -70,7 +75,7 @@ function destinationErrors(body: JsonRecord, encoder: JsonRecord): readonly Vali
     return ref === undefined || (id !== undefined && known.includes(id))
       ? []
       : [
-          error(
+          validationError(
             `outputGroups[${index}].outputGroupSettings.destination`,
             `Object references undefined destination "${id ?? ""}"`,
           ),
@@ -88,14 +93,10 @@ function selectorErrors(body: JsonRecord, encoder: JsonRecord): readonly Validat
     return known.includes(name) || /^(default)?$/i.test(name)
       ? []
       : [
-          error(
+          validationError(
             `audioDescriptions[${index}].audioSelectorName`,
             `Object references undefined audio selector "${name}"`,
           ),
         ];
   });
-}
-
-function error(elementPath: string, errorMessage: string): ValidationError {
-  return { elementPath, errorMessage };
 }

@@ -1,5 +1,5 @@
 import { asList, asRecord, at, type JsonRecord } from "../../json.ts";
-import type { ValidationError } from "../refusals.ts";
+import { type ValidationError, validationError } from "../refusals.ts";
 
 /** What is wrong with the video descriptions beyond the shape of single members. */
 export function videoErrors(encoder: JsonRecord): readonly ValidationError[] {
@@ -13,12 +13,12 @@ export function videoErrors(encoder: JsonRecord): readonly ValidationError[] {
 function sizeErrors(description: JsonRecord, path: string): readonly ValidationError[] {
   const { width, height } = description;
   if ((width === undefined) !== (height === undefined))
-    return [error(path, "width and height must be set together or both left out")];
+    return [validationError(path, "width and height must be set together or both left out")];
   return (["width", "height"] as const).flatMap((side) => {
     const pixels = description[side];
     if (typeof pixels !== "number") return [];
-    if (pixels <= 0) return [error(`${path}.${side}`, "must be greater than 0")];
-    return pixels % 2 === 0 ? [] : [error(`${path}.${side}`, "must be an even number")];
+    if (pixels <= 0) return [validationError(`${path}.${side}`, "must be greater than 0")];
+    return pixels % 2 === 0 ? [] : [validationError(`${path}.${side}`, "must be an even number")];
   });
 }
 
@@ -27,10 +27,10 @@ function codecErrors(description: JsonRecord, path: string): readonly Validation
     ([, settings]) => settings !== undefined && settings !== null,
   );
   const at = `${path}.codecSettings`;
-  if (codecs.length !== 1) return [error(at, "must have exactly one codec")];
+  if (codecs.length !== 1) return [validationError(at, "must have exactly one codec")];
   const h264 = asRecord(asRecord(description["codecSettings"])?.["h264Settings"]);
   if (h264 === undefined)
-    return [error(at, "this sandbox emulates H.264 only, MediaLive has more codecs")];
+    return [validationError(at, "this sandbox emulates H.264 only, MediaLive has more codecs")];
   const inner = `${at}.h264Settings`;
   return [...rateErrors(h264, inner), ...gopErrors(h264, inner), ...ratioErrors(h264, inner)];
 }
@@ -40,22 +40,28 @@ function rateErrors(h264: JsonRecord, path: string): readonly ValidationError[] 
   switch (h264["rateControlMode"] ?? "CBR") {
     case "CBR":
       return bitrate === undefined
-        ? [error(`${path}.bitrate`, "is required when the rate control mode is CBR")]
+        ? [validationError(`${path}.bitrate`, "is required when the rate control mode is CBR")]
         : [];
     case "VBR":
       if (bitrate === undefined)
-        return [error(`${path}.bitrate`, "is required when the rate control mode is VBR")];
+        return [
+          validationError(`${path}.bitrate`, "is required when the rate control mode is VBR"),
+        ];
       return Number(maxBitrate ?? bitrate) < Number(bitrate)
-        ? [error(`${path}.maxBitrate`, "must not be less than bitrate")]
+        ? [validationError(`${path}.maxBitrate`, "must not be less than bitrate")]
         : [];
     case "QVBR":
       if (maxBitrate === undefined)
-        return [error(`${path}.maxBitrate`, "is required when the rate control mode is QVBR")];
+        return [
+          validationError(`${path}.maxBitrate`, "is required when the rate control mode is QVBR"),
+        ];
       return Number(minBitrate ?? 0) > Number(maxBitrate)
-        ? [error(`${path}.minBitrate`, "must not be greater than maxBitrate")]
+        ? [validationError(`${path}.minBitrate`, "must not be greater than maxBitrate")]
         : [];
     default:
-      return [error(`${path}.rateControlMode`, "MULTIPLEX is for multiplex outputs only")];
+      return [
+        validationError(`${path}.rateControlMode`, "MULTIPLEX is for multiplex outputs only"),
+      ];
   }
 }
 
@@ -64,10 +70,15 @@ function gopErrors(h264: JsonRecord, path: string): readonly ValidationError[] {
   const size = h264["gopSize"] ?? 90;
   if (typeof size !== "number") return [];
   if (h264["gopSizeUnits"] === "SECONDS")
-    return size > 0 ? [] : [error(`${path}.gopSize`, "must be greater than 0")];
+    return size > 0 ? [] : [validationError(`${path}.gopSize`, "must be greater than 0")];
   return Number.isInteger(size) && size >= 1
     ? []
-    : [error(`${path}.gopSize`, "must be an integer greater than or equal to 1 in frames")];
+    : [
+        validationError(
+          `${path}.gopSize`,
+          "must be an integer greater than or equal to 1 in frames",
+        ),
+      ];
 }
 
 function ratioErrors(h264: JsonRecord, path: string): readonly ValidationError[] {
@@ -76,10 +87,8 @@ function ratioErrors(h264: JsonRecord, path: string): readonly ValidationError[]
     return ["Numerator", "Denominator"]
       .map((part) => `${what}${part}`)
       .filter((member) => at(h264, member) === undefined)
-      .map((member) => error(`${path}.${member}`, `is required with ${what}Control SPECIFIED`));
+      .map((member) =>
+        validationError(`${path}.${member}`, `is required with ${what}Control SPECIFIED`),
+      );
   });
-}
-
-function error(elementPath: string, errorMessage: string): ValidationError {
-  return { elementPath, errorMessage };
 }

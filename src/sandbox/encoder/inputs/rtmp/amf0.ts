@@ -24,7 +24,10 @@ const MARKER = {
 
 const MAX_DEPTH = 8;
 
-/** All values of a message body. Throws RangeError when the bytes end early or nest too deep, TypeError for a type that commands do not use. */
+/**
+ * All values of a message body. Throws RangeError when the bytes end early or nest too deep, TypeError for a type that
+ * commands do not use.
+ */
 export function decodeAmf(bytes: Buffer): AmfValue[] {
   const reader: Reader = { bytes, at: 0 };
   const values: AmfValue[] = [];

@@ -63,7 +63,7 @@ type Slot = {
 
 const LOOPBACK = "127.0.0.1";
 /** Publishers and connections on their way to become one. */
-const MOST_CONNECTIONS = 64;
+const MAX_CONNECTIONS = 64;
 
 /** An ingest that does not listen yet. */
 export function createRtmpIngest({ port, clock, note = () => {} }: RtmpIngestOptions): RtmpIngest {
@@ -123,7 +123,7 @@ export function createRtmpIngest({ port, clock, note = () => {} }: RtmpIngestOpt
   const listen = (): Promise<Server> => {
     server ??= new Promise<Server>((resolve, reject) => {
       const fresh = createServer(receive);
-      fresh.maxConnections = MOST_CONNECTIONS;
+      fresh.maxConnections = MAX_CONNECTIONS;
       fresh.once("error", (error) => {
         server = undefined;
         reject(listenError({ error, protocol: "tcp", port, purpose: "the RTMP input" }));

@@ -1,7 +1,7 @@
 import type { World } from "../world.ts";
 
 /** Waits on the sandbox's clock; false when the sandbox closed before the time had passed. */
-export async function passes(
+export async function sleepUnlessClosing(
   { clock, closing }: Pick<World, "clock" | "closing">,
   milliseconds: number,
 ): Promise<boolean> {

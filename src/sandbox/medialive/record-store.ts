@@ -1,5 +1,5 @@
 /** The records of one kind by id, deleted ones included: they stay describable. */
-export type Shelf<T extends { readonly id: string }> = {
+export type RecordStore<T extends { readonly id: string }> = {
   /** In order of creation. */
   all(): readonly T[];
   get(id: string): T | undefined;
@@ -8,7 +8,7 @@ export type Shelf<T extends { readonly id: string }> = {
   change(id: string, members: Partial<T>): T | undefined;
 };
 
-export function createShelf<T extends { readonly id: string }>(): Shelf<T> {
+export function createRecordStore<T extends { readonly id: string }>(): RecordStore<T> {
   const records = new Map<string, T>();
   return {
     all: () => [...records.values()],
