@@ -12,7 +12,7 @@ import { whileWorking } from "../core/stack/interruption.ts";
 import { RESOURCE_KINDS } from "../core/state/state.ts";
 import { gatherConfig, type GatheredConfig } from "../gather/gather-config.ts";
 import { provisionRequest } from "../gather/provision-request.ts";
-import { meetStack } from "../gather/wizard/meet-stack.ts";
+import { askStackAction } from "../gather/wizard/ask-stack-action.ts";
 import { offerFile } from "../gather/wizard/offer-file.ts";
 import { offerObsProfile } from "../gather/wizard/offer-obs-profile.ts";
 import { printTranscript } from "../gather/wizard/transcript.ts";
@@ -30,7 +30,7 @@ import { wrappedAt } from "../terminal/wrapped.ts";
  */
 export const runInit: Run<InitFlags> = async (chosen) => {
   const forMs = chosen.flags.for;
-  const action = await meetStack(chosen);
+  const action = await askStackAction(chosen);
   const other = chosen.commands.find(({ name }) => name === action);
   if (other !== undefined) return other.run(chosen.typed, () => Promise.resolve(chosen));
   const gathered = await gatherConfig(chosen, {

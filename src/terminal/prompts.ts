@@ -3,8 +3,8 @@
  * these fails a test, and so does a question here that nobody has left with Ctrl-C and Ctrl-D under a terminal.
  */
 export const ASKED = {
-  stage: () => "A rehearsal on this machine, or for real?",
-  meetStack: (name: string) => `What would you like to do with ${name}?`,
+  mode: () => "A rehearsal on this machine, or for real?",
+  stackAction: (name: string) => `What would you like to do with ${name}?`,
   momentoKey: () => "Momento API key",
   accountKey: () => "Momento API key of this stack's account",
   lookUpAddress: () =>

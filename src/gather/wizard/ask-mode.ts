@@ -38,7 +38,7 @@ export async function askMode<Own>(invocation: Invocation<Own>): Promise<Invocat
     return invocation;
   }
   const isRehearsal = await askChoice(context, {
-    message: ASKED.stage(),
+    message: ASKED.mode(),
     options: [
       {
         value: true,

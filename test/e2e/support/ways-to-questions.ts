@@ -114,8 +114,8 @@ export const WAYS_TO_SPEC_QUESTIONS: Readonly<Record<string, Way>> = {
 
 /** A way to every other question, by its key in `terminal/prompts.ts`. */
 export const WAYS_TO_OTHER_QUESTIONS: Readonly<Record<string, Way>> = {
-  stage: { in: "alone", args: FRESH, question: "A rehearsal on this machine, or for real?" },
-  meetStack: {
+  mode: { in: "alone", args: FRESH, question: "A rehearsal on this machine, or for real?" },
+  stackAction: {
     in: "stack",
     made: [MADE],
     args: ["init"],

@@ -30,7 +30,7 @@ const PLACE = ["name", "region"];
  * Not asked where nobody is there to ask, nor where the command line names a setting: that is a change. Rejects when the
  * person leaves; throws STATE_DAMAGED.
  */
-export async function meetStack(invocation: Invocation<InitFlags>): Promise<StackAction> {
+export async function askStackAction(invocation: Invocation<InitFlags>): Promise<StackAction> {
   const { context, flags, mode, output, typed } = invocation;
   if (flags.yes === true || flags.rebuildState !== undefined || !isInteractive(invocation))
     return "change";
@@ -52,7 +52,7 @@ export async function meetStack(invocation: Invocation<InitFlags>): Promise<Stac
     description: wrapped(description, context),
   });
   return askChoice(context, {
-    message: ASKED.meetStack(name),
+    message: ASKED.stackAction(name),
     options: [
       option(
         "repair",
