@@ -17,12 +17,12 @@ const englishOnly = {
 };
 
 /**
- * What is bundled and never runs: bowser tells browsers apart for the AWS SDKs; proto-loader reads .proto files for gRPC's
- * channelz and ORCA services, which nobody asks for; of ora's ninety spinners two are drawn; the XML parser judges HTML
- * and XML alone; gRPC's outlier detection
- * chooses among many backends, where Momento is one; zod's compiler and what it has for JSON Schemas come with its namespace; of
- * Momento's SDK the clients of topics, webhooks, leaderboards and functions are never opened, no request is logged, a cache
- * is asked for nothing but what its emulator knows, and of Closure's library, which Momento's messages rest on, most is of browsers.
+ * What would be bundled and never run: bowser tells browsers apart for the AWS SDKs; proto-loader reads .proto files for
+ * gRPC's channelz and ORCA services, which are never used; two of ora's ninety spinners are drawn; the XML parser checks HTML
+ * and XML only; gRPC's outlier detection chooses among many backends, and Momento is one; zod's compiler and its JSON Schema
+ * code come with its namespace; Momento's clients for topics, webhooks, leaderboards and functions are never opened, its SDK
+ * logs no request, a cache is asked only for what the emulator knows, and most of Closure's library, on which Momento's
+ * messages rest, is for browsers.
  */
 const unused = {
   name: "unused",
@@ -49,7 +49,7 @@ const unused = {
     onLoad({ filter: /google-protobuf\/google-protobuf\.js$/ }, async ({ path }) => ({
       contents: shakeClosure(await readFile(path, "utf8")),
     }));
-    // A message that is left out reads as an empty one: a server that is asked for it says what it says of what it does not know.
+    // A message that is left out reads as an empty one.
     onLoad({ filter: /generated-types\/dist\/cacheclient\.js$/ }, async ({ path }) => ({
       contents: (await readFile(path, "utf8"))
         .replaceAll(/^ {4}class (_\w+) extends pb_1\.Message \{\n[^]*?^ {4}\}\n/gm, (whole, name) =>
@@ -83,10 +83,13 @@ const unused = {
         contents: "export default [];",
       }),
     );
-    // An AWS client tells its version and nothing else of its package.
+    // An AWS client reads nothing but name and version from its package.json.
     onLoad({ filter: /@aws-sdk\/client-[\w-]+\/package\.json$/ }, async ({ path }) => {
-      const { name, version: its } = JSON.parse(await readFile(path, "utf8"));
-      return { contents: JSON.stringify({ name, version: its }), loader: "json" };
+      const about = JSON.parse(await readFile(path, "utf8"));
+      return {
+        contents: JSON.stringify({ name: about.name, version: about.version }),
+        loader: "json",
+      };
     });
     onLoad({ filter: /node_modules\/cli-spinners\/spinners\.json$/ }, async ({ path }) => {
       const { dots, line } = JSON.parse(await readFile(path, "utf8"));
@@ -114,8 +117,8 @@ const { metafile } = await build({
   banner: {
     js: 'import{createRequire as __liveOriginRequire}from"node:module";const require=__liveOriginRequire(import.meta.url);',
   },
-  // Only inquirer's editor prompt needs it, which is never asked.
   plugins: [englishOnly, unused],
+  // Only inquirer's editor prompt needs it, which is never shown.
   alias: { "@inquirer/external-editor": "./src/terminal/no-editor.ts" },
   define: { LIVE_ORIGIN_VERSION: JSON.stringify(version) },
   logLevel: "warning",
@@ -148,7 +151,7 @@ const hlsFromSource = {
     }));
     const sources = resolve("node_modules/hls.js/src");
     onResolve({ filter: /^hls\.js$/ }, () => ({ path: join(sources, "hls.ts") }));
-    // Of parts that are left out.
+    // Dependencies of the parts that are left out.
     onResolve({ filter: /^@svta\// }, () => ({ path: join(sources, "empty-es.js") }));
   },
 };

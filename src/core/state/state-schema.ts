@@ -61,7 +61,7 @@ const state = z.object({
     function: resource(RESOURCE_MEMBERS.function),
     cachePolicy: resource(RESOURCE_MEMBERS.cachePolicy),
     distribution: resource(RESOURCE_MEMBERS.distribution),
-  }),
+  } satisfies Readonly<Record<keyof typeof RESOURCE_MEMBERS, unknown>>),
 });
 
 /**
