@@ -1,4 +1,4 @@
-import { tightenEnd } from "../core/auto-stop/cover-show.ts";
+import { tightenEnd } from "../core/auto-stop/prepare-end.ts";
 import { startShow } from "../core/channel/start-show.ts";
 import { stopChannel } from "../core/channel/stop-channel.ts";
 import type { Host } from "../core/host.ts";

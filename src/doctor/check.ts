@@ -9,13 +9,13 @@ export type DoctorFinding = {
   readonly hint?: string | undefined;
 };
 
-type Told = Omit<DoctorFinding, "id" | "about">;
+type LookResult = Omit<DoctorFinding, "id" | "about">;
 
 /** One look. May throw LiveOriginErrors: they become its failure, with their own hint. */
 export type Check = {
   readonly id: string;
   readonly about: DoctorFinding["about"];
-  readonly look: () => Promise<Told | readonly Told[]>;
+  readonly look: () => Promise<LookResult | readonly LookResult[]>;
 };
 
 /** Runs all looks side by side and keeps their order. Rejects only with what is no LiveOriginError. */
@@ -29,7 +29,7 @@ export async function runChecks(checks: readonly Check[]): Promise<readonly Doct
   return found.flat();
 }
 
-async function lookSafely(look: Check["look"]): Promise<Told | readonly Told[]> {
+async function lookSafely(look: Check["look"]): Promise<LookResult | readonly LookResult[]> {
   try {
     return await look();
   } catch (error) {

@@ -7,7 +7,7 @@ import { PRIVATE_FILE } from "../platform/files.ts";
 import type { Check } from "./check.ts";
 
 type Place = Pick<Context, "cwd" | "homeFolder">;
-type Told = Awaited<ReturnType<Check["look"]>>;
+type LookResult = Awaited<ReturnType<Check["look"]>>;
 
 const ALL_RIGHTS = 0o777;
 
@@ -21,7 +21,7 @@ export function keyFilesCheck(place: Place, system = platform()): Check {
 }
 
 /** A file's mode says nothing on Windows: what the folder hands down holds, and a user's profile is handed to its user. */
-function insideProfile({ cwd, homeFolder }: Place): Told {
+function insideProfile({ cwd, homeFolder }: Place): LookResult {
   const way = win32.relative(homeFolder, cwd);
   const isInside = !/^\.\.(?:\\|$)/.test(way) && !win32.isAbsolute(way);
   return isInside
@@ -36,7 +36,7 @@ function insideProfile({ cwd, homeFolder }: Place): Told {
       };
 }
 
-async function byModes({ cwd }: Place): Promise<Told> {
+async function byModes({ cwd }: Place): Promise<LookResult> {
   const paths = [
     join(cwd, WORK_FOLDER, "sandbox.json"),
     ...(await keyFilesOf(cwd, false)),

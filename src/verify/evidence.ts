@@ -6,7 +6,7 @@ import type { Channel } from "../services/medialive/api.ts";
 import { channelFacts, type ChannelFacts } from "../services/medialive/channel-facts.ts";
 import { LiveOriginError } from "../config/failure.ts";
 import { watchAdvance, type Advance } from "./advance.ts";
-import { edgeSource, originSource, patientSource, type LimitedReads } from "./sources.ts";
+import { edgeSource, originSource, retryingSource, type LimitedReads } from "./sources.ts";
 import { once } from "./once.ts";
 import { createCachedSource, type CachedSource } from "./cached-source.ts";
 import { openStream, type Stream } from "./stream/read-stream.ts";
@@ -67,7 +67,7 @@ export function gatherEvidence(target: VerifyTarget): Evidence {
     at === undefined
       ? undefined
       : createCachedSource(
-          patientSource(
+          retryingSource(
             originSource(at, async () => (await playerKeys()).working, target),
             { ...target, limited },
           ),
@@ -76,7 +76,7 @@ export function gatherEvidence(target: VerifyTarget): Evidence {
     target.playbackUrl === undefined
       ? undefined
       : createCachedSource(
-          patientSource(edgeSource(target.playbackUrl, target), { ...target, limited }),
+          retryingSource(edgeSource(target.playbackUrl, target), { ...target, limited }),
         );
   return {
     target,

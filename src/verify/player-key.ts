@@ -4,7 +4,7 @@ import { isCacheMissing } from "../services/momento/missing-cache.ts";
 import { keyExpiry } from "../services/momento/key-expiry.ts";
 import type { Secret } from "../config/secret.ts";
 import type { ViewerAnswer } from "./client.ts";
-import { patiently, readItem, type LimitedReads } from "./sources.ts";
+import { retryLimited, readItem, type LimitedReads } from "./sources.ts";
 import { textOf } from "./cached-source.ts";
 import type { VerifyTarget } from "./target.ts";
 
@@ -64,7 +64,7 @@ export async function tryKey(place: TrialPlace, key: Secret): Promise<KeyTrial> 
   const name = `live-origin-probe-${place.nonce}`;
   let why = "nothing answers at the origin";
   const tell = (text: string): void => void (why = text);
-  const answer = await patiently(name, () => readItem({ ...place, key, name, tell }), place);
+  const answer = await retryLimited(name, () => readItem({ ...place, key, name, tell }), place);
   const cacheIsMissing = answer !== undefined && isCacheMissing(answer);
   return {
     key,

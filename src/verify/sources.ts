@@ -17,22 +17,26 @@ const PAUSE_MS = 300;
 /** What was refused for a limit on reads, as it comes. */
 export type LimitedReads = { readonly names: string[]; reads: number };
 
-type Patience = Pick<VerifyTarget, "clock" | "signal"> & { readonly limited: LimitedReads };
+type RetryOptions = Pick<VerifyTarget, "clock" | "signal"> & { readonly limited: LimitedReads };
 
 /** Asks again where a limit on reads refuses: what is there then is judged, and the refusals are told by themselves. */
-export function patientSource(source: Source, patience: Patience): Source {
+export function retryingSource(source: Source, options: RetryOptions): Source {
   return {
     ...source,
     get: (address) =>
-      patiently(`${fileName(address)} at the ${source.name}`, () => source.get(address), patience),
+      retryLimited(
+        `${fileName(address)} at the ${source.name}`,
+        () => source.get(address),
+        options,
+      ),
   };
 }
 
 /** The same for one read. Throws the signal's reason. */
-export async function patiently(
+export async function retryLimited(
   name: string,
   read: () => Promise<ViewerAnswer | undefined>,
-  { clock, signal, limited }: Patience,
+  { clock, signal, limited }: RetryOptions,
 ): Promise<ViewerAnswer | undefined> {
   for (let tries = 1; ; tries += 1) {
     limited.reads += 1;

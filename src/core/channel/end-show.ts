@@ -3,7 +3,7 @@ import { variantName } from "../../config/ladder/master-playlist.ts";
 import { serviceWords } from "../../config/text/redact.ts";
 import { cacheName } from "../../services/momento/cache-name.ts";
 import { type MomentoHttp, momentoHttp } from "../../services/momento/http-client.ts";
-import { patientHttp } from "../../services/momento/patient-http.ts";
+import { retryingHttp } from "../../services/momento/retrying-http.ts";
 import type { Host } from "../host.ts";
 import type { Stack } from "../stack/stack.ts";
 import { longestTargetMs } from "../writers/judge-writers.ts";
@@ -200,7 +200,7 @@ function originOf(
   const { momentoRestUrl: restUrl, secrets } = planContext();
   if (!secrets.encoderKey.isKnown) return undefined;
   const http = momentoHttp({ restUrl, key: secrets.encoderKey, timeoutMs: 5_000 });
-  return patientHttp(http, { clock, signal, random });
+  return retryingHttp(http, { clock, signal, random });
 }
 
 /** The variant playlists that the stack's channel writes. */

@@ -1,6 +1,6 @@
 import { variantsAtEdge } from "../../verify/first-picture.ts";
 import type { AutoStop } from "../auto-stop/diagnose-auto-stop.ts";
-import { prepareEnd, tightenEnd, type WantedEnd } from "../auto-stop/cover-show.ts";
+import { prepareEnd, tightenEnd, type WantedEnd } from "../auto-stop/prepare-end.ts";
 import type { Host } from "../host.ts";
 import { aloneInCache } from "../writers/watch-start.ts";
 import type { Stack } from "../stack/stack.ts";

@@ -4,9 +4,8 @@ import { lookAtEdge, type EdgeLook, type EdgeVariants } from "../../verify/first
 import { poll } from "../engine/wait.ts";
 import type { Host } from "../host.ts";
 import { channelWait } from "./channel-work.ts";
+import { VERIFY_TIMEOUT_MS } from "./watch-show.ts";
 
-/** Two segments, their way through origin and edge, and room for an encoder that is still starting, in milliseconds. */
-const FIRST_PICTURE_MS = 120_000;
 const LOOK_EVERY_MS = 500;
 
 /**
@@ -23,7 +22,7 @@ export async function waitFirstPicture(
     return await poll<EdgeLook>(channelWait(host), {
       until: "the stream to play at the edge",
       everyMs: LOOK_EVERY_MS,
-      deadlineMs: FIRST_PICTURE_MS,
+      deadlineMs: VERIFY_TIMEOUT_MS,
       read: async () => {
         last = await lookAtEdge(playbackUrl, earlier);
         return last;

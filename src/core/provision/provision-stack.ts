@@ -1,7 +1,7 @@
 import { EXIT } from "../../config/failure.ts";
 import { requireSegmentSize } from "../../config/rules/require-segment-size.ts";
 import { isDeepEqual } from "../../config/resolve/tree.ts";
-import { forgetUnmade } from "../auto-stop/cover-show.ts";
+import { forgetRefusedRole } from "../auto-stop/prepare-end.ts";
 import { clearEnd, isNotAllowed } from "../auto-stop/stack-end.ts";
 import { isConverged, type Plan } from "../engine/plan.ts";
 import type { Step } from "../engine/step.ts";
@@ -114,7 +114,7 @@ async function makeRoleOfSchedule(host: Host, stack: Stack, plan: Plan): Promise
     await applyToStack(host, stack, plan);
   } catch (error) {
     if (!isNotAllowed(error)) throw error;
-    await forgetUnmade(stack, error);
+    await forgetRefusedRole(stack, error);
     host.emit({
       type: "note",
       level: "warning",

@@ -2,7 +2,7 @@ import { EXIT, LiveOriginError } from "../../config/failure.ts";
 import { cacheName } from "../../services/momento/cache-name.ts";
 import { type HttpAnswer, momentoHttp } from "../../services/momento/http-client.ts";
 import { isCacheMissing } from "../../services/momento/missing-cache.ts";
-import { patientHttp } from "../../services/momento/patient-http.ts";
+import { retryingHttp } from "../../services/momento/retrying-http.ts";
 import type { Host } from "../host.ts";
 import type { Stack } from "../stack/stack.ts";
 
@@ -52,7 +52,7 @@ async function rightsOn(
   cache: string,
 ): Promise<Rights> {
   const once = momentoHttp({ restUrl: clients.momentoRestUrl, key: clients.momentoKey });
-  const http = patientHttp(once, { clock, signal, random });
+  const http = retryingHttp(once, { clock, signal, random });
   const probe = `live-origin-probe-${clock.now().toString(36)}`;
   try {
     const read = await http.get(cache, probe, signal);

@@ -1,7 +1,7 @@
 import { cacheName } from "../../services/momento/cache-name.ts";
 import { momentoHttp } from "../../services/momento/http-client.ts";
 import { checkKey, checkNoManager } from "../../services/momento/key-check.ts";
-import { patientHttp } from "../../services/momento/patient-http.ts";
+import { retryingHttp } from "../../services/momento/retrying-http.ts";
 import { noteRetries } from "../engine/note-retries.ts";
 import type { Host } from "../host.ts";
 import type { Stack } from "../stack/stack.ts";
@@ -19,7 +19,7 @@ export async function tryImportedKeys(
     const key = imported[kind];
     if (key === undefined) continue;
     const once = momentoHttp({ restUrl: clients.momentoRestUrl, key: key.apiKey });
-    const http = patientHttp(once, { clock, signal, random, onRetry });
+    const http = retryingHttp(once, { clock, signal, random, onRetry });
     const cache = cacheName(planContext());
     await checkKey(http, { kind, cache, stamp: clock.now(), signal, isGiven: true });
     await checkNoManager({ momento: await clients.momento(), kind, key, callOptions: { signal } });

@@ -50,15 +50,15 @@ function hlsSettings(channel: ChannelSpec): HlsGroupSettings {
 
 /** Basic PUT leaves user and password out, so a key in the Parameter Store needs the Akamai settings (Momento docs, MediaLive guide). */
 function cdnSettings(channel: ChannelSpec): HlsCdnSettings {
-  const patience = {
+  const transfer = {
     ConnectionRetryInterval: channel.hls.connectionRetryIntervalSeconds,
     FilecacheDuration: channel.hls.filecacheSeconds,
     NumRetries: channel.hls.numRetries,
     RestartDelay: channel.hls.restartDelaySeconds,
   };
   return channel.encoderAuth === "url-token"
-    ? { HlsBasicPutSettings: patience }
-    : { HlsAkamaiSettings: { ...patience, HttpTransferMode: "NON_CHUNKED" } };
+    ? { HlsBasicPutSettings: transfer }
+    : { HlsAkamaiSettings: { ...transfer, HttpTransferMode: "NON_CHUNKED" } };
 }
 
 function output(channel: ChannelSpec, rung: Rung): Output {

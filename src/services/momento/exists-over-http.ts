@@ -3,7 +3,7 @@ import { type CallOptions, retryListener, type RetryOptions } from "../aws/call-
 import type { MomentoClient } from "./client.ts";
 import { type MomentoHttpOptions, momentoHttp } from "./http-client.ts";
 import { ABSENT_KEY, isCacheMissing } from "./missing-cache.ts";
-import { patientHttp } from "./patient-http.ts";
+import { retryingHttp } from "./retrying-http.ts";
 
 /**
  * Is there such a cache? As a key for one cache can find out: a read of something that is not in it is a 404, whose wording tells
@@ -16,7 +16,7 @@ export function existsOverHttp(
 ): MomentoClient["cacheExists"] {
   const once = momentoHttp(options);
   return async (name: string, callOptions: CallOptions) => {
-    const http = patientHttp(once, {
+    const http = retryingHttp(once, {
       clock: pace.clock,
       random: pace.random,
       signal: callOptions.signal,

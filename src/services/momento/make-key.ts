@@ -8,7 +8,7 @@ import type { AccessKeyOptions } from "./access-key-options.ts";
 import { cacheName } from "./cache-name.ts";
 import { momentoHttp } from "./http-client.ts";
 import { isExpired, wasAsked } from "./interrupted-key.ts";
-import { patientHttp } from "./patient-http.ts";
+import { retryingHttp } from "./retrying-http.ts";
 import { checkKey, checkNoManager } from "./key-check.ts";
 import { lostKeyNote } from "./key-notes.ts";
 import { PREVIOUS, ROLE, type AccessKeyKind } from "./key-roles.ts";
@@ -187,7 +187,7 @@ async function tryKey(
 ): Promise<void> {
   const { context, clock, signal } = effects;
   const { onRetry } = callOptionsFor(effects, kind);
-  const http = patientHttp(momentoHttp({ restUrl: context.momentoRestUrl, key: key.apiKey }), {
+  const http = retryingHttp(momentoHttp({ restUrl: context.momentoRestUrl, key: key.apiKey }), {
     clock,
     signal,
     onRetry,

@@ -3,7 +3,7 @@ import type { PlanContext } from "../../core/engine/resource.ts";
 import { LiveOriginError } from "../../config/failure.ts";
 import { cacheName } from "./cache-name.ts";
 import { momentoHttp, type MomentoHttp } from "./http-client.ts";
-import { patientHttp } from "./patient-http.ts";
+import { retryingHttp } from "./retrying-http.ts";
 import type { Clock } from "../../core/engine/clock.ts";
 import type { Retrying } from "../../core/engine/retry.ts";
 
@@ -35,9 +35,9 @@ export async function removeOriginMaster(at: MasterAt): Promise<void> {
   if (status >= 300 && status !== 404) throw unreadable(status);
 }
 
-function http({ context, ...patience }: MasterAt): MomentoHttp {
+function http({ context, ...options }: MasterAt): MomentoHttp {
   const { momentoRestUrl: restUrl, secrets } = context;
-  return patientHttp(momentoHttp({ restUrl, key: secrets.encoderKey }), patience);
+  return retryingHttp(momentoHttp({ restUrl, key: secrets.encoderKey }), options);
 }
 
 function unreadable(status: number): LiveOriginError {

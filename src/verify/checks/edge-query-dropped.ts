@@ -23,7 +23,7 @@ export const edgeQueryDropped: Check = {
         if (object === undefined) return [];
         const address = `${object.address.replace(/[?#].*$/s, "")}?${QUERY}`;
         const ask = () => edge.get(address);
-        return [patiently(ask).then((answer) => ({ ...object, address, answer }))];
+        return [askTwice(ask).then((answer) => ({ ...object, address, answer }))];
       }),
     );
     const refused = looks.find(({ answer }) => answer?.status !== 200);
@@ -55,7 +55,7 @@ function isSilent(answer: Answer): boolean {
 }
 
 /** Trouble that passes is no finding. */
-async function patiently<Found extends Answer>(ask: () => Promise<Found>): Promise<Found> {
+async function askTwice<Found extends Answer>(ask: () => Promise<Found>): Promise<Found> {
   const answer = await ask();
   return isSilent(answer) ? ask() : answer;
 }

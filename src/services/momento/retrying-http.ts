@@ -3,8 +3,8 @@ import { retry, type Retrying } from "../../core/engine/retry.ts";
 import { LiveOriginError } from "../../config/failure.ts";
 import type { HttpAnswer, MomentoHttp } from "./http-client.ts";
 
-/** What patience needs of the world. */
-type Patience = {
+/** When to try again, and who hears of it. */
+type RetryingOptions = {
   readonly clock: Clock;
   readonly signal: AbortSignal;
   /** 0 to 1; drawn by itself unless told. */
@@ -18,12 +18,12 @@ const DEADLINE_MS = 20_000;
  * Momento's HTTP data API that asks again, with growing pauses and for 20 seconds at most, while it is throttled (429),
  * answers 5xx or nothing at all; the last answer is the answer. Throws MOMENTO_UNREACHABLE and the signal's reason.
  */
-export function patientHttp(http: MomentoHttp, patience: Patience): MomentoHttp {
+export function retryingHttp(http: MomentoHttp, options: RetryingOptions): MomentoHttp {
   const ask = async (send: () => Promise<HttpAnswer>): Promise<HttpAnswer> => {
     let last: HttpAnswer | undefined;
     try {
       return await retry(
-        { random: Math.random, ...patience },
+        { random: Math.random, ...options },
         { transient, deadlineMs: DEADLINE_MS, firstDelayMs: 300, maxDelayMs: 5_000 },
         async () => {
           last = undefined;
@@ -34,7 +34,7 @@ export function patientHttp(http: MomentoHttp, patience: Patience): MomentoHttp 
         },
       );
     } catch (error) {
-      patience.signal.throwIfAborted();
+      options.signal.throwIfAborted();
       if (last !== undefined) return last;
       throw error;
     }

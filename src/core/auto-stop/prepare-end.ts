@@ -35,8 +35,8 @@ export async function prepareEnd(
   }
   try {
     const end = runs
-      ? await endOfRunning(host, stack, wanted)
-      : await coverShow(host, stack, wanted);
+      ? await endOfRunningShow(host, stack, wanted)
+      : await endOfNewShow(host, stack, wanted);
     await rememberEnd(stack, end);
     return end;
   } catch (error) {
@@ -87,13 +87,17 @@ export async function tightenEnd(
   }
 }
 
-async function coverShow(host: Host, stack: Stack, { durationMs }: WantedEnd): Promise<AutoStop> {
+async function endOfNewShow(
+  host: Host,
+  stack: Stack,
+  { durationMs }: WantedEnd,
+): Promise<AutoStop> {
   await makeRole(host, stack);
   return requireSet(host, stack, await setFirstEnd(await contextOf(host, stack), durationMs));
 }
 
 /** A channel that runs already: the end is moved, but another run's only after a yes where this run has an end of its own. */
-async function endOfRunning(
+async function endOfRunningShow(
   host: Host,
   stack: Stack,
   { durationMs, isBacking, isPolicy = false }: WantedEnd,
@@ -142,13 +146,16 @@ async function makeRole(host: Host, stack: Stack): Promise<void> {
   try {
     await applyToStack(host, stack, plan);
   } catch (error) {
-    await forgetUnmade(stack, error);
+    await forgetRefusedRole(stack, error);
     throw error;
   }
 }
 
 /** A role that nobody may make is none: its entry would have every later run try again. */
-export async function forgetUnmade({ store }: Pick<Stack, "store">, error: unknown): Promise<void> {
+export async function forgetRefusedRole(
+  { store }: Pick<Stack, "store">,
+  error: unknown,
+): Promise<void> {
   const recorded = store.current().resources.schedulerRole;
   const isNothing = recorded?.status === "creating" && Object.keys(recorded.ids).length === 0;
   if (isNotAllowed(error) && isNothing) await store.forget("schedulerRole");

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import type { HttpAnswer, MomentoHttp } from "../../../../src/services/momento/http-client.ts";
-import { patientHttp } from "../../../../src/services/momento/patient-http.ts";
+import { retryingHttp } from "../../../../src/services/momento/retrying-http.ts";
 import { LiveOriginError } from "../../../../src/config/failure.ts";
 
 const unreachable = new LiveOriginError({ code: "MOMENTO_UNREACHABLE", message: "m", hint: "h" });
@@ -17,7 +17,7 @@ function bed(statuses: readonly number[]) {
       : Promise.resolve({ status, headers: {}, body: new Uint8Array() });
   };
   const once: MomentoHttp = { get: send, put: send, delete: send };
-  const http = patientHttp(once, {
+  const http = retryingHttp(once, {
     clock: {
       now: () => now,
       sleep: (milliseconds) => {
