@@ -36,7 +36,10 @@ export function endAfterPicture({
   return wholeMinute(pictureAt + clockOffsetMs + CLOCK_ERROR_MS + durationMs);
 }
 
-/** The next whole minute: a schedule fires within the minute that it names (EventBridge Scheduler user guide), so seconds could be early. */
+/**
+ * The next whole minute: a schedule fires within the minute that it names (EventBridge Scheduler user guide), so seconds could be
+ * early.
+ */
 function wholeMinute(at: number): number {
   return Math.ceil(at / MINUTE_MS) * MINUTE_MS;
 }

@@ -6,7 +6,10 @@ import type { Stack } from "../stack/stack.ts";
 import { releaseClaim } from "../writers/claim-cache.ts";
 import { channelIdOf, channelWork } from "./channel-work.ts";
 
-/** Stops the stack's channel, waits until it is idle, and removes the schedule of its end. Returns whether this call stopped it. Throws CHANNEL_MISSING. */
+/**
+ * Stops the stack's channel, waits until it is idle, and removes the schedule of its end. Returns whether this call stopped it.
+ * Throws CHANNEL_MISSING.
+ */
 export async function stopChannel(
   host: Host,
   { stack }: { readonly stack: Stack },

@@ -7,7 +7,7 @@ export type ProvisionEvent =
   | {
       readonly type: "step.waiting";
       readonly resource: ResourceKind;
-      /** What is waited for, for example `channel IDLE`. */
+      /** What is waited for, as the rest of "waiting for": `the channel to be IDLE`. */
       readonly until: string;
       /** What the cloud says now. */
       readonly now: string;

@@ -12,7 +12,7 @@ export type Waiting = {
 };
 
 export type Poll<Seen> = {
-  /** What is waited for, as shown: `channel RUNNING`. */
+  /** What is waited for, as the rest of "waiting for": `the channel to be RUNNING`. */
   readonly until: string;
   readonly everyMs: number;
   readonly deadlineMs: number;
@@ -42,7 +42,7 @@ export async function poll<Seen>(waiting: Waiting, options: Poll<Seen>): Promise
     if (reason !== undefined)
       throw new LiveOriginError({
         code: "WAIT_DEAD_END",
-        message: `Waiting for ${options.until} is over: ${reason}.`,
+        message: `Gave up waiting for ${options.until}: ${reason}.`,
         hint: options.hint,
         resource: waiting.resource,
       });

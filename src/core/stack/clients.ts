@@ -45,7 +45,7 @@ export type Clients = AsyncDisposable & {
   readonly momentoRestUrl: string;
   /** How often states are asked for, in milliseconds. */
   readonly pollMs: { readonly medialive: number; readonly cloudfront: number };
-  /** For how long playlists must stand still before nobody is said to write them, milliseconds; three target durations if those are longer. */
+  /** How long playlists must stay unchanged before nobody is said to write them, milliseconds; longer where three target durations are. */
   readonly quietMs: number;
 };
 

@@ -7,7 +7,10 @@ import {
   type StackFiles,
 } from "../state/stack-files.ts";
 
-/** Takes the lock of a stack, at once or, with `waits`, when another run gives it back; it lasts until it is disposed of. Throws LOCKED and DISK_WRITE_FAILED. */
+/**
+ * Takes the lock of a stack, at once or, with `waits`, when another run gives it back; it lasts until it is disposed of. Throws
+ * LOCKED and DISK_WRITE_FAILED.
+ */
 export async function lockStack(
   host: Host,
   files: StackFiles,
@@ -31,7 +34,10 @@ export async function lockStack(
   return { [Symbol.asyncDispose]: release };
 }
 
-/** Removes what a killed run left of a stack that is gone: its lock, its half-written files and its empty folder. Throws LOCKED and DISK_WRITE_FAILED. */
+/**
+ * Removes what a killed run left of a stack that is gone: its lock, its half-written files and its empty folder. Throws LOCKED and
+ * DISK_WRITE_FAILED.
+ */
 export async function tidyUp(host: Host, files: StackFiles): Promise<void> {
   if (await isThere(files.folder)) {
     await using _lock = await lockStack(host, files, { waits: false });

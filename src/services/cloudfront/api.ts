@@ -47,7 +47,10 @@ export type CachePolicy = {
   readonly config: CachePolicyConfig;
 };
 
-/** `busy`: used by a distribution, not disabled, or not deployed yet. `stale`: changed since it was read. `subscribed`: on a pricing plan. */
+/**
+ * `busy`: used by a distribution, not disabled, or not deployed yet. `stale`: changed since it was read. `subscribed`: on a pricing
+ * plan.
+ */
 export type Removed = "removed" | "gone" | "busy" | "stale" | "subscribed";
 
 /** About distributions. */

@@ -23,7 +23,7 @@ export async function waitDeployed(
   const id = effects.recorded?.ids["id"];
   if (id === undefined) return;
   await wait(effects, {
-    until: "distribution Deployed",
+    until: "the distribution to be Deployed",
     everyMs: pollMs,
     deadlineMs,
     read: () => client.getDistribution(callOptionsFor(effects, KIND), id),
@@ -51,7 +51,7 @@ export async function removeDistribution({
 }): Promise<void> {
   const callOptions = callOptionsFor(effects, KIND);
   await wait(effects, {
-    until: "distribution deleted",
+    until: "the distribution to be deleted",
     everyMs: pollMs,
     deadlineMs,
     read: async () => {

@@ -132,7 +132,7 @@ async function createAnew(
   const listed = await poll(
     { clock, signal, emit, resource: KIND },
     {
-      until: "distribution listed",
+      until: "the distribution to be listed",
       everyMs: pollMs,
       deadlineMs: LISTED_DEADLINE_MS,
       read: () => findMade(client, effects, token),

@@ -26,7 +26,7 @@ export async function removeOnceUnused({
   await poll(
     { clock, signal, emit, resource },
     {
-      until: `${resource === "function" ? "function" : "cache policy"} unused`,
+      until: `the ${resource === "function" ? "function" : "cache policy"} to be unused`,
       everyMs: pollMs,
       deadlineMs: DEPLOY_DEADLINE_MS,
       read: attempt,

@@ -12,7 +12,7 @@ const STOPPABLE: ReadonlySet<string> = new Set(["RUNNING", "RECOVERING"]);
 export async function removeChannel(watching: Watching, id: string): Promise<void> {
   const { client, callOptions, waiting, pollMs } = watching;
   await poll(waiting, {
-    until: "channel DELETED",
+    until: "the channel to be DELETED",
     everyMs: pollMs,
     // One for the stop, one for the deletion.
     deadlineMs: 2 * CHANNEL_DEADLINE_MS,

@@ -25,7 +25,7 @@ const RUN_AGAIN = `Look at it with ${ownCommand("status")}, then run the same co
 /** Waits out transitions. Undefined when the channel is gone. Throws WAIT_TIMED_OUT. */
 export function channelSettled(watching: Watching, id: string): Promise<Channel | undefined> {
   return wait(watching, id, {
-    until: "channel at rest",
+    until: "the channel to come to rest",
     done: (channel) => channel === undefined || SETTLED.has(channel.State ?? ""),
   });
 }
@@ -33,7 +33,7 @@ export function channelSettled(watching: Watching, id: string): Promise<Channel 
 /** Waits for IDLE after a creation, an update or a stop. Throws WAIT_TIMED_OUT, and WAIT_DEAD_END when it cannot come. */
 export async function channelIdle(watching: Watching, id: string): Promise<void> {
   await wait(watching, id, {
-    until: "channel IDLE",
+    until: "the channel to be IDLE",
     done: (channel) => channel?.State === "IDLE",
     dead: (channel) => {
       if (channel === undefined) return "the channel is gone";
@@ -49,7 +49,7 @@ export async function channelRunning(watching: Watching, id: string): Promise<vo
   let looks = 0;
   let started = false;
   await wait(watching, id, {
-    until: "channel RUNNING",
+    until: "the channel to be RUNNING",
     done: (channel) => channel?.State === "RUNNING",
     dead: (channel) => {
       looks += 1;

@@ -176,7 +176,7 @@ async function isFeedingLive(
 /** Push addresses are there once the input is. */
 async function inputReady(watching: Watching, id: string): Promise<Input> {
   const input = await poll(watching.waiting, {
-    until: "input ready",
+    until: "the input to be ready",
     everyMs: watching.pollMs,
     deadlineMs: INPUT_DEADLINE_MS,
     read: () => watching.client.describeInput(watching.callOptions, id),
@@ -192,7 +192,7 @@ async function inputReady(watching: Watching, id: string): Promise<Input> {
 /** An input can go once no channel has it, which MediaLive notices some seconds after the channel went. */
 async function removeInput({ client, callOptions, waiting, pollMs }: Watching, id: string) {
   await poll(waiting, {
-    until: "input DELETED",
+    until: "the input to be DELETED",
     everyMs: pollMs,
     deadlineMs: INPUT_DEADLINE_MS,
     read: async () => {

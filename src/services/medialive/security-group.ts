@@ -125,7 +125,7 @@ async function removeGroup({
   await poll(
     { clock, signal, emit, resource: KIND },
     {
-      until: "input security group unused",
+      until: "the input security group to be unused",
       everyMs: pollMs,
       deadlineMs: INPUT_DEADLINE_MS,
       read: () => client.describeSecurityGroup(callOptions, id),

@@ -124,6 +124,7 @@ function counted(windows: Awaited<ReturnType<Stream["windows"]>>): string {
   return `${all.length} of ${listed} segments${notes}`;
 }
 
+/** Listed lengths against measured ones. */
 export const streamDurations = streamCheck(
   {
     id: "edge-durations",
@@ -144,6 +145,7 @@ export const edgeClock = streamCheck(
   async (stream) => ({ faults: judgeClock(await stream.windows()), well: "they do" }),
 );
 
+/** What the master declares against what is in the segments. */
 export const edgeDeclared = streamCheck(
   {
     id: "edge-declared",
@@ -173,6 +175,7 @@ export const edgePace = streamCheck(
   },
 );
 
+/** Sizes against the stated average bitrate. */
 export const streamSizes = streamCheck(
   {
     id: "edge-sizes",

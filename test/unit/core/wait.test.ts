@@ -71,7 +71,7 @@ describe("a wait", () => {
     const { run, elapsed } = bed(["CREATING"]);
     await expect(run()).rejects.toMatchObject({
       code: "WAIT_TIMED_OUT",
-      message: "Waited 60 s for channel RUNNING; it is still CREATING.",
+      message: "Waited 60 s for the channel to be RUNNING; it is still CREATING.",
     });
     expect(elapsed()).toBe(60_000);
   });
