@@ -23,7 +23,7 @@ function bed(states: readonly string[], changes: Partial<Poll<string>> = {}) {
   };
   const run = () =>
     poll(waiting, {
-      until: "channel RUNNING",
+      until: "the channel to be RUNNING",
       everyMs: 3_000,
       deadlineMs: 60_000,
       read: () => Promise.resolve(states[Math.min(looks++, states.length - 1)] ?? ""),
@@ -50,7 +50,7 @@ describe("a wait", () => {
       ["CREATING", "STARTING"].map((now) => ({
         type: "step.waiting",
         resource: "channel",
-        until: "channel RUNNING",
+        until: "the channel to be RUNNING",
         now,
       })),
     );

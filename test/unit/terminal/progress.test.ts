@@ -41,13 +41,13 @@ describe("progress without a terminal", () => {
     progress.emit({
       type: "step.waiting",
       resource: "distribution",
-      until: "Deployed",
+      until: "the distribution to be Deployed",
       now: "InProgress",
     });
     progress.emit({
       type: "step.waiting",
       resource: "distribution",
-      until: "Deployed",
+      until: "the distribution to be Deployed",
       now: "InProgress",
     });
     await vi.advanceTimersByTimeAsync(3_000);
@@ -55,7 +55,7 @@ describe("progress without a terminal", () => {
     progress.stop();
     expect(said()).toBe(
       "  creating CloudFront distribution\n" +
-        "  CloudFront distribution: InProgress, waiting for Deployed\n" +
+        "  CloudFront distribution: InProgress, waiting for the distribution to be Deployed\n" +
         "✓ CloudFront distribution created E1 3.0 s\n",
     );
   });
@@ -117,18 +117,18 @@ describe("a wait outside the steps", () => {
     progress.emit({
       type: "step.waiting",
       resource: "channel",
-      until: "channel RUNNING",
+      until: "the channel to be RUNNING",
       now: "STARTING",
     });
     now = 4_000;
     progress.emit({
       type: "step.waiting",
       resource: "channel",
-      until: "channel RUNNING",
+      until: "the channel to be RUNNING",
       now: "STARTING",
     });
     progress.say("a line");
-    expect(said()).toContain("MediaLive channel 4.0 s (STARTING, waiting for channel RUNNING)");
+    expect(said()).toContain("MediaLive channel 4.0 s (STARTING, waiting for the channel to be RUNNING)");
     progress.over();
     const before = said().length;
     progress.say("another line");
@@ -142,7 +142,7 @@ describe("the lines of running steps", () => {
     action: "create",
     since: 0,
     heardAt: 0,
-    detail: "InProgress, waiting for Deployed",
+    detail: "InProgress, waiting for the distribution to be Deployed",
   } as const;
 
   test("are never wider than the terminal", () => {
@@ -154,7 +154,7 @@ describe("the lines of running steps", () => {
 
   test("tell the time first, then what is waited for", () => {
     expect(runningLines(new Map([["distribution", step]]), 65_000, 200)).toEqual([
-      "creating CloudFront distribution 1 min 5 s (InProgress, waiting for Deployed)",
+      "creating CloudFront distribution 1 min 5 s (InProgress, waiting for the distribution to be Deployed)",
     ]);
   });
 
