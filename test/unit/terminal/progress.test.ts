@@ -128,7 +128,9 @@ describe("a wait outside the steps", () => {
       now: "STARTING",
     });
     progress.say("a line");
-    expect(said()).toContain("MediaLive channel 4.0 s (STARTING, waiting for the channel to be RUNNING)");
+    expect(said()).toContain(
+      "MediaLive channel 4.0 s (STARTING, waiting for the channel to be RUNNING)",
+    );
     progress.over();
     const before = said().length;
     progress.say("another line");
