@@ -22,6 +22,8 @@ export type RotationOutcome = {
   readonly seenWorking: boolean | null;
   /** The encoder's new key takes effect when the channel starts next. */
   readonly atNextStart: boolean;
+  /** It was looked for after a move; false too where it was never this stack's to delete. */
+  readonly oldCacheIsDeleted: boolean;
   /** What was left undone, because it would have interrupted the show. */
   readonly leftOut: { readonly message: string; readonly hint: string } | undefined;
 };
@@ -44,7 +46,13 @@ export async function rotateKeys(
       code: "NO_KEY_TO_REPLACE",
       message: "No key needs to be replaced.",
     });
-    return { renewed: [], seenWorking: null, atNextStart: false, leftOut: undefined };
+    return {
+      renewed: [],
+      seenWorking: null,
+      atNextStart: false,
+      oldCacheIsDeleted: false,
+      leftOut: undefined,
+    };
   }
   if (move === undefined) await tryImportedKeys(host, stack);
   host.emit({
@@ -74,15 +82,18 @@ export async function rotateKeys(
   if (restarts) await restartChannel(host, stack);
   const seenWorking = await checkKeysAtEdge(host, stack);
   const atNextStart = waits && !restarts;
+  const oldCacheIsDeleted =
+    move?.removesOld === true && !isLeftOut && !(await isThere(host, stack, move));
   if (seenWorking !== false)
     await forgetOld(host, stack, {
       encoderWaits: isLeftOut || atNextStart,
-      cacheIsGone: move?.removesOld === true && !isLeftOut && !(await isThere(host, stack, move)),
+      cacheIsGone: oldCacheIsDeleted,
     });
   return {
     renewed: taken(rotation.renew, pending && !isLeftOut && !atNextStart),
     seenWorking,
     atNextStart,
+    oldCacheIsDeleted,
     leftOut:
       isLeftOut || (atNextStart && oldIsDead(stack, host.clock.now()))
         ? leftOut(host, stack)

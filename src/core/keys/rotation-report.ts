@@ -11,7 +11,7 @@ export type RotationDocument = {
   readonly target: Target;
   /** The keys that this run replaced. */
   readonly renewed: readonly AccessKeyKind[];
-  /** Set by `--new-cache`. */
+  /** Set by `--new-cache`; whether the old cache is deleted was looked at. */
   readonly cache?: { readonly from: string; readonly to: string; readonly oldIsDeleted: boolean };
   /** ISO 8601; null when a key never expires. */
   readonly keysExpireAt: { readonly encoder: string | null; readonly player: string | null };
@@ -35,7 +35,7 @@ type ReportFacts = {
 export function rotationDocument({
   host,
   prepared: { stack, move },
-  outcome: { renewed, seenWorking, atNextStart, leftOut },
+  outcome: { renewed, seenWorking, atNextStart, oldCacheIsDeleted, leftOut },
   facts: { now, warnings },
 }: {
   readonly host: Pick<Host, "commandFor">;
@@ -52,7 +52,7 @@ export function rotationDocument({
     renewed: move === undefined ? renewed : ["encoderKey", "playerKey"],
     ...(move === undefined
       ? {}
-      : { cache: { from: move.from, to: move.to, oldIsDeleted: move.removesOld } }),
+      : { cache: { from: move.from, to: move.to, oldIsDeleted: oldCacheIsDeleted } }),
     keysExpireAt: {
       encoder: expiryDate(resources.encoderKey?.expiresAt),
       player: expiryDate(resources.playerKey?.expiresAt),

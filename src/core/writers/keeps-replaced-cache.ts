@@ -1,5 +1,4 @@
 import { serviceWords } from "../../config/text/redact.ts";
-import { PREVIOUS } from "../../services/momento/key-roles.ts";
 import type { Host } from "../host.ts";
 import type { Stack } from "../stack/stack.ts";
 import { lookForWriters } from "./look-for-writers.ts";
@@ -25,17 +24,16 @@ export async function keepsReplacedCache(host: Host, stack: Stack, name: string)
   return true;
 }
 
-/** The stack with the cache and the keys that it had before. */
+/**
+ * The stack with the cache that it had before, and no keys: those before may be for yet another cache, and who deletes a cache
+ * has the account's, which may read it.
+ */
 function asItWas(stack: Stack, name: string): Stack {
   const { secrets, planContext } = stack;
   return {
     ...stack,
     imported: {},
-    secrets: {
-      ...secrets,
-      get: (slot) =>
-        secrets.get(slot === "encoderKey" || slot === "playerKey" ? PREVIOUS[slot] : slot),
-    },
+    secrets: { ...secrets, get: () => undefined },
     planContext: () => {
       const context = planContext();
       const { cache } = context.resources;

@@ -142,11 +142,13 @@ describe("the stack's own cache", () => {
     expect(moved.code, moved.stderr).toBe(0);
     expect(moved.stderr.replace(/\s+/g, " ")).toContain("The old cache live-origin is kept");
     expect(moved.stderr.replace(/\s+/g, " ")).not.toContain("its one cache is deleted");
+    expect(moved.stdout).not.toContain("old one deleted");
     expect(caches(bed)).toHaveLength(2);
     await stop();
     const again = await bed.run(move);
     expect(again.code, again.stderr).toBe(0);
     expect(again.stderr).not.toContain("is kept");
+    expect(again.stdout).toContain("old one deleted");
     expect(caches(bed)).toHaveLength(2);
   });
 
