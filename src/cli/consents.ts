@@ -1,6 +1,6 @@
 import { ownCommand } from "../config/text/own-command.ts";
 import type { Left, Question, QuestionAbout } from "../core/questions.ts";
-import { changeSentence } from "../core/provision/change-words.ts";
+import { changeSentence, takesAway } from "../core/provision/change-words.ts";
 import { durationText, localTime } from "../terminal/time-words.ts";
 import { ASKED } from "../terminal/prompts.ts";
 import type { Invocation } from "./command.ts";
@@ -88,8 +88,7 @@ const CONSENTS: {
     flag: "yes",
     ask: ({ plan }) => ASKED.plan(changeSentence(plan)),
     // What removes or replaces is not done by a key pressed out of habit.
-    enter: ({ plan }) =>
-      !plan.steps.some(({ action }) => action === "replace" || action === "delete"),
+    enter: ({ plan }) => !takesAway(plan),
     unattended: () => PLAN_CONSENT,
   },
   "replace-input": {

@@ -183,7 +183,7 @@ export const SANDBOX_FLAGS = [
   },
   {
     flags: "--quota <name=count...>",
-    help: "a quota of the AWS account: channels=1, push-inputs=6 …",
+    help: "a quota of the AWS account: channels=1, and so on",
     group: "sandbox",
   },
   {

@@ -16,7 +16,7 @@ import { continuation } from "../config/text/command-lines.ts";
 import { columnsTold } from "../platform/text-columns.ts";
 import { supportsUnicode, inAscii } from "../platform/text-signs.ts";
 import { fitted } from "../terminal/fitted.ts";
-import { guarded } from "../terminal/guarded-stream.ts";
+import { guarded, rewriting } from "../terminal/guarded-stream.ts";
 
 /** Set by the build. */
 declare const LIVE_ORIGIN_VERSION: string | undefined;
@@ -32,7 +32,6 @@ export async function runProgram(argv: readonly string[], outside: Context): Pro
   const isJson = argv.includes("--json");
   const shown = (stream: OutputStream): ((text: string) => string) => {
     const fits = stream.isTTY === true || stream === stderr;
-    const hasAll = supportsUnicode(env);
     return (text) => {
       const columns = columnsTold(stream, env) ?? 0;
       const fit = {
@@ -41,15 +40,19 @@ export async function runProgram(argv: readonly string[], outside: Context): Pro
         continues: continuation(outside.shell),
       };
       const whole = inText(text);
-      const fitting = fits && columns > 0 ? fitted(whole, fit) : whole;
-      return hasAll ? fitting : inAscii(fitting);
+      return fits && columns > 0 ? fitted(whole, fit) : whole;
     };
   };
+  // Below the guard, so that questions and spinners, which go round it, are in ASCII as well.
+  const drawn = (stream: OutputStream): OutputStream =>
+    supportsUnicode(env) ? stream : rewriting(stream, inAscii);
   // Here, so that no command can forget it.
   const inside = {
     ...outside,
-    stdout: guarded(stdout, isJson ? inJson : shown(stdout), () => columnsTold(stdout, env)),
-    stderr: guarded(stderr, shown(stderr), () => columnsTold(stderr, env)),
+    stdout: isJson
+      ? guarded(stdout, inJson, () => columnsTold(stdout, env))
+      : guarded(drawn(stdout), shown(stdout), () => columnsTold(stdout, env)),
+    stderr: guarded(drawn(stderr), shown(stderr), () => columnsTold(stderr, env)),
   };
   const context = argv.includes("--no-color") ? colourless(inside) : inside;
   const help = await helpFor(argv, context);

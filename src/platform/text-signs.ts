@@ -4,6 +4,7 @@ import type { Environment } from "./environment.ts";
 /** Signs of ours that other encodings than UTF-8 lack, and what stands for them; as wide, where a table needs it. */
 const SIGNS: Readonly<Record<string, string>> = {
   "✓": "+",
+  "✔": "+",
   "✗": "x",
   "→": ">",
   "►": ">",
@@ -22,6 +23,13 @@ const SIGNS: Readonly<Record<string, string>> = {
   "❯": ">",
   "≤": "<=",
   "≥": ">=",
+  "↑": "^",
+  "↓": "v",
+  "⏎": "Enter",
+  "±": "+-",
+  "÷": "/",
+  "»": ">",
+  ...Object.fromEntries([..."⠋⠙⠹⠸⠼⠴⠦⠧⠇⠏"].map((frame, at) => [frame, "-\\|/"[at % 4] ?? "-"])),
 };
 const KNOWN = new RegExp(`[${Object.keys(SIGNS).join("")}]`, "g");
 

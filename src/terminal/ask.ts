@@ -1,6 +1,7 @@
 import type { PromptContext } from "./prompt-streams.ts";
 import { promptStyle, onStreams } from "./prompt-streams.ts";
 import { sealed } from "./own-sequences.ts";
+import type { SearchPrompt } from "./search-prompt.ts";
 import { columnsOf, wrapped, wrappedAt } from "./wrapped.ts";
 
 /** One of several answers. */
@@ -94,6 +95,17 @@ export async function askText(
   const style = promptStyle(context);
   const columns = columnsOf(context.stderr);
   return onStreams(context, (streams) => textPrompt({ ...question, style, columns }, streams));
+}
+
+/** Asks to choose from a long list by typing a part of it. Rejects like {@link confirm}. */
+export async function askSearch(
+  context: PromptContext,
+  question: Omit<SearchPrompt, "style" | "columns">,
+): Promise<string> {
+  const { searchPrompt } = await import("./search-prompt.ts");
+  const style = promptStyle(context);
+  const columns = columnsOf(context.stderr);
+  return onStreams(context, (streams) => searchPrompt({ ...question, style, columns }, streams));
 }
 
 /** Asks for a secret; what is typed is shown as a few dots, its length and its kind. Rejects like {@link confirm}. */

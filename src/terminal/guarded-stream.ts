@@ -24,7 +24,7 @@ export function unguarded(stream: OutputStream): OutputStream {
   return raw === undefined ? stream : (raw as OutputStream);
 }
 
-/** A stream like `stream` that changes all text on its way. */
+/** A stream like `stream` that changes all text on its way. Who hooks its `write`, as ora does, hooks this one's. */
 export function rewriting(
   stream: OutputStream,
   change: (text: string) => string,
@@ -35,9 +35,15 @@ export function rewriting(
       change(typeof chunk === "string" ? chunk : Buffer.from(chunk).toString("utf8")),
       ...rest,
     );
+  let hooked: unknown = write;
   return new Proxy(stream, {
+    set: (target, key, value) => {
+      if (key !== "write") return Reflect.set(target, key, value, target);
+      hooked = value;
+      return true;
+    },
     get: (target, key) => {
-      if (key === "write") return write;
+      if (key === "write") return hooked;
       if (key === RAW) return target;
       if (key === "columns" && columns !== undefined) return columns();
       const value: unknown = Reflect.get(target, key, target);

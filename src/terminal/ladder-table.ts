@@ -103,8 +103,18 @@ function totals(
   ];
 }
 
+/** How full a share fills a bar of so many cells. Pure. */
+export function barText(share: number, cells: number): string {
+  return "█".repeat(filledCells(share, cells)).padEnd(cells, "░");
+}
+
+function filledCells(share: number, cells: number): number {
+  return Math.min(cells, Math.max(1, Math.round(share * cells)));
+}
+
 function bar(share: number, cells: number, style: Style): string {
-  const filled = Math.min(cells, Math.max(1, Math.round(share * cells)));
   const paint = share >= 1 ? style.red : share > WARNING_SHARE ? style.yellow : style.green;
-  return paint("█".repeat(filled)) + style.dim("░".repeat(cells - filled));
+  const filled = filledCells(share, cells);
+  const text = barText(share, cells);
+  return paint(text.slice(0, filled)) + style.dim(text.slice(filled));
 }

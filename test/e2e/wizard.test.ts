@@ -6,7 +6,7 @@ import { KEYS, openTerminal, type Terminal, type TerminalOptions } from "./suppo
 
 vi.setConfig({ testTimeout: 30_000 });
 
-const { enter, down, ctrlC, tab } = KEYS;
+const { enter, down, ctrlC } = KEYS;
 
 let folder: Awaited<ReturnType<typeof scratchFolder>>;
 let terminal: Terminal | undefined;
@@ -76,21 +76,26 @@ describe("the wizard", () => {
     expect(await folder.entries()).toEqual([]);
   });
 
-  test("takes a ladder of one's own rung by rung, and refuses a rung that cannot work", async () => {
+  test("takes a ladder of one's own field by field, and says while a bitrate is typed that no segment would take it", async () => {
     const screen = open(["init", "--sandbox", "--playlist-cache-seconds", "0", "--key-days", "3"]);
     await screen.answer("Where does the video come from?", enter);
     await screen.answer("Which renditions", down);
     await screen.sees(/1080p30\s+1920x1080/);
     screen.press(down + down + down + enter);
-    await screen.answer("Rung 1", `2160p60=3840x2160@60,40000,192${enter}`);
-    await screen.sees("11.05 MB");
-    screen.press("\u0015");
-    screen.press(`720p30=1280x720@30,3000,128${enter}`);
-    await screen.sees(/720p30\s+1280x720\s+16:9/);
-    await screen.answer("Rung 2 (Enter ends the ladder)", enter);
-    await screen.sees(/Ladder\s+custom: 720p30/);
+    await screen.answer("Rung 1: size of the picture", down + enter);
+    await screen.answer("Rung 1: frames a second", `50${enter}`);
+    await screen.answer("Rung 1: kbps of the video", "40000");
+    await screen.sees("11.03 MB");
+    screen.press("\u00153000");
+    await screen.sees(/[█░]{20} 16:9, a segment of about/);
     screen.press(enter);
-    await screen.sees("--rung 720p30=1280x720@30,3000,128");
+    await screen.answer("Rung 1: kbps of the sound", enter);
+    await screen.answer("Rung 1: its name (720p50)", enter);
+    await screen.sees("--rung 720p50=1280x720@50,3000,128");
+    await screen.answer("Rung 2: size of the picture", enter);
+    await screen.sees(/Ladder\s+custom: 720p50/);
+    screen.press(enter);
+    await screen.sees("--rung 720p50=1280x720@50,3000,128");
   });
 
   test("echoes what flag, environment and file say, and asks only for the rest", async () => {
@@ -139,9 +144,10 @@ describe("the wizard", () => {
 
   test("with --yes asks for missing values only", async () => {
     const screen = open(["init", "--yes", "--dry-run", "--offline"]);
-    await screen.answer("Which AWS region", `eu-w${tab}`);
-    await screen.sees("eu-west-1, eu-west-2");
-    screen.press(`1${enter}`);
+    await screen.answer("Which AWS region", "frankf");
+    await screen.sees(/❯ eu-central-1 +Frankfurt/);
+    screen.press(`\u0015us-west-3${enter}`);
+    await screen.sees(/us-west-3 is no AWS region .* Did you mean us-west-\d\?/);
     await screen.answer("Where does the video come from?", down + enter);
     await screen.answer("Which URL does MediaLive read?", `https://example.com/a.mp4${enter}`);
     const { code, text } = await screen.ended;

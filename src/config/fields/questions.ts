@@ -1,4 +1,3 @@
-import { AWS_REGIONS } from "../aws-regions.ts";
 import { draftOf } from "../resolve/draft.ts";
 import { INPUT_QUESTIONS } from "./input-questions.ts";
 import type { Question } from "./question.ts";
@@ -35,7 +34,6 @@ export const QUESTIONS: readonly Question[] = [
     message: "Which AWS region should the channel run in?",
     why: "Close to the encoder and to the Momento cell, so that segments arrive early.",
     kind: "text",
-    suggestions: AWS_REGIONS,
     default: ({ region }) => region,
   }),
   ...INPUT_QUESTIONS,
@@ -66,7 +64,7 @@ export const QUESTIONS: readonly Question[] = [
         label: `starter: ${presetHeights("starter")}`,
         why: "plays on an on-demand account as Momento gives it; segments of 1 s, kept for 1800 s",
       },
-      { value: "own", label: "my own", why: "rung by rung" },
+      { value: "own", label: "my own", why: "rung by rung, field by field" },
     ],
     leadsTo: { own: "rungs" },
     default: (soFar) => draftOf(soFar).channel.ladderName,

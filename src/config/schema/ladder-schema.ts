@@ -33,6 +33,8 @@ export const rungSchema = z.strictObject({
     .optional(),
 });
 
+export const MOST_RUNGS = 20;
+
 /** The ladder: the name of a preset, or rungs. */
 export const ladderSchema = z
   .union([
@@ -40,6 +42,6 @@ export const ladderSchema = z
     z
       .array(rungSchema)
       .min(1, { error: "needs at least one rung" })
-      .max(20, { error: "has more than 20 rungs" }),
+      .max(MOST_RUNGS, { error: `has more than ${MOST_RUNGS} rungs` }),
   ])
   .describe(fieldAt("channel.ladder").help);

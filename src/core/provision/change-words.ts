@@ -20,6 +20,14 @@ export function changeSentence(plan: Plan): string {
   return words === "" ? "" : `${words.charAt(0).toUpperCase()}${words.slice(1)}. `;
 }
 
+/** Does it delete or replace something, or take something from viewers or whoever sends? Pure. */
+export function takesAway(plan: Plan): boolean {
+  return (
+    plan.steps.some(({ action }) => action === "replace" || action === "delete") ||
+    changeWords(plan).some((words) => !words.endsWith("is added"))
+  );
+}
+
 function renditionWords({ resource, action, differences }: Step): readonly string[] {
   if (resource !== "channel" || action === "delete") return [];
   return differences.flatMap(({ path, from, to }) => {

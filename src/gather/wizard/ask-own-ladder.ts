@@ -1,13 +1,13 @@
 import { judgeAnswer } from "../../config/fields/answer.ts";
 import type { Question } from "../../config/fields/question.ts";
 import { settingsSoFar } from "../../config/resolve/resolve.ts";
-import { askText } from "../../terminal/ask.ts";
+import type { RungEntry } from "../../config/schema/schema.ts";
 import { renderLadder } from "../../terminal/ladder-table.ts";
-import { RUNG_FORM } from "../../config/ladder/rung-text.ts";
-import { typingHint } from "./typing-hints.ts";
+import { rungText } from "../../config/ladder/rung-text.ts";
+import { askRung } from "./ask-rung.ts";
 import { inputSoFar, type WizardRoom, type WizardState } from "./wizard-state.ts";
 
-/** Asks for a ladder rung by rung until an empty answer, showing the table as it grows. */
+/** Asks for a ladder rung by rung until there are enough, showing the table and the flags that say the same as it grows. */
 export async function askOwnLadder(
   question: Question,
   room: WizardRoom,
@@ -15,25 +15,15 @@ export async function askOwnLadder(
 ): Promise<WizardState> {
   const { context, output } = room.invocation;
   const input = inputSoFar(room, state);
-  const rungs: string[] = [];
+  const rungs: RungEntry[] = [];
   for (;;) {
-    const text = await askText(context, {
-      message: `Rung ${rungs.length + 1}${rungs.length === 0 ? "" : " (Enter ends the ladder)"}`,
-      why: `${RUNG_FORM}. ${question.why}`,
-      validate: (typed) => {
-        if (typed === "")
-          return rungs.length === 0 ? "A ladder needs at least one rung" : undefined;
-        const judged = judgeAnswer(question, [...rungs, typed], input);
-        return judged.ok ? undefined : judged.message;
-      },
-      hint: (typed) =>
-        typingHint(question, typed, { input, cell: state.cell, now: context.clock.now() }),
-    });
-    if (text !== "") rungs.push(text);
-    const judged = judgeAnswer(question, rungs, input);
+    const rung = await askRung(context, { question, rungs, input });
+    if (rung !== undefined) rungs.push(rung);
+    const judged = judgeAnswer(question, rungs.map(rungText), input);
     if (!judged.ok) throw new Error(`a rung was taken that is none: ${judged.message}`);
-    if (text === "") return { ...state, answers: judged.answers };
+    if (rung === undefined) return { ...state, answers: judged.answers };
     const { draft } = settingsSoFar({ ...input, answers: judged.answers });
+    output.line(`  --rung ${rungText(rung)}`);
     output.line(
       renderLadder(draft, {
         style: output.errStyle,

@@ -2,7 +2,7 @@ import { judgeAnswer } from "../../config/fields/answer.ts";
 import type { Question } from "../../config/fields/question.ts";
 import { type ResolveInput, settingsSoFar } from "../../config/resolve/resolve.ts";
 import { type Config, configSchema } from "../../config/schema/schema.ts";
-import { askChoice, askText, type Option } from "../../terminal/ask.ts";
+import { askChoice, askSearch, askText, type Option } from "../../terminal/ask.ts";
 import { promptStyle } from "../../terminal/prompt-streams.ts";
 import { wrapped } from "../../terminal/wrapped.ts";
 import { askRole } from "./ask-role.ts";
@@ -10,6 +10,7 @@ import { askOwnLadder } from "./ask-own-ladder.ts";
 import { suggestedCidrs } from "./suggest-cidrs.ts";
 import { completed, typingHint } from "./typing-hints.ts";
 import { ladderOptions } from "./ladder-options.ts";
+import { regionOptions } from "./region-options.ts";
 import {
   inputSoFar,
   questionAt,
@@ -61,18 +62,29 @@ export async function askQuestion(
   const initial =
     question.key === "cidrs" ? await suggestedCidrs(room, input) : initialText(question, input);
   const now = context.clock.now();
-  const raw = await askText(context, {
-    message,
-    why,
-    initial,
-    validate: (text) => {
-      const judged = judgeAnswer(question, text, input);
-      return judged.ok ? undefined : judged.message;
-    },
-    hint: (text) =>
-      typingHint(question, text === "" ? (initial ?? "") : text, { input, cell: state.cell, now }),
-    complete: (text) => completed(question, text),
-  });
+  const problem = (text: string): string | undefined => {
+    const judged = judgeAnswer(question, text, input);
+    return judged.ok ? undefined : judged.message;
+  };
+  const { cell } = state;
+  const raw =
+    question.key === "region"
+      ? await askSearch(context, {
+          message,
+          why,
+          initial,
+          find: (text) => regionOptions(question, text, { input, initial, cell }),
+          problem: (text) => problem(text) ?? "",
+        })
+      : await askText(context, {
+          message,
+          why,
+          initial,
+          validate: problem,
+          hint: (text) =>
+            typingHint(question, text === "" ? (initial ?? "") : text, { input, now }),
+          complete: (text) => completed(question, text),
+        });
   const judged = judgeAnswer(question, raw, input);
   if (!judged.ok) throw new Error(`an answer was taken that is none: ${judged.message}`);
   tell(room, judged.remarks);

@@ -1,23 +1,23 @@
 import { regionOfEndpoint, nearestCell } from "../../config/momento-cells.ts";
 import { judgeAnswer } from "../../config/fields/answer.ts";
-import { parseCidr } from "../../config/cidr.ts";
+import { isBareAddress, parseCidr } from "../../config/cidr.ts";
 import type { Question } from "../../config/fields/question.ts";
 import { type ResolveInput, settingsSoFar } from "../../config/resolve/resolve.ts";
 import { wholeText } from "../../config/text/figures.ts";
 import { ladderTable } from "../../config/ladder/ladder-table.ts";
 import { parseRung, RUNG_FORM } from "../../config/ladder/rung-text.ts";
+import { barText } from "../../terminal/ladder-table.ts";
 import { daysWords } from "./answer-text.ts";
 import { questionAt } from "./wizard-state.ts";
 
 type HintRoom = {
   readonly input: ResolveInput;
-  /** Bare host of the Momento cell, where it is known. */
-  readonly cell: string | undefined;
   /** Epoch milliseconds. */
   readonly now: number;
 };
 
 const MOST_SUGGESTIONS = 5;
+const BAR_CELLS = 20;
 
 /** What helps while an answer is being typed: what it means so far, or how it could go on. Undefined when there is nothing to say. Pure. */
 export function typingHint(question: Question, text: string, room: HintRoom): string | undefined {
@@ -25,8 +25,6 @@ export function typingHint(question: Question, text: string, room: HintRoom): st
   switch (question.key) {
     case "keyDays":
       return /^\d{1,5}$/.test(typed) ? daysWords(Number(typed), room.now) : undefined;
-    case "region":
-      return regionHint(question, typed, room);
     case "cidrs":
       return typed === "" ? undefined : cidrHint(typed);
     case "rungs":
@@ -53,18 +51,6 @@ function suggestionHint({ suggestions = [] }: Question, typed: string): string |
   return `Tab: ${fitting.slice(0, MOST_SUGGESTIONS).join(", ")}${more}`;
 }
 
-function regionHint(question: Question, typed: string, { cell }: HintRoom): string | undefined {
-  const isWhole = question.suggestions?.includes(typed) === true;
-  if (!isWhole) {
-    const own = cell === undefined ? undefined : regionOfEndpoint(cell);
-    return (
-      suggestionHint(question, typed) ??
-      (own === undefined ? undefined : `your Momento cell is in ${own}`)
-    );
-  }
-  return cellDistanceWords(typed, cell);
-}
-
 /** What the distance between a region and the Momento cell means; undefined when they are the same. Pure. */
 export function cellDistanceWords(region: string, cell: string | undefined): string | undefined {
   const own = cell === undefined ? undefined : regionOfEndpoint(cell);
@@ -89,7 +75,8 @@ function cidrHint(typed: string): string | undefined {
       : reading.message;
   const { prefix, hasHostBits, network } = reading.cidr;
   if (prefix === 0) return "0.0.0.0/0: anyone on the internet may push video into your channel";
-  if (prefix === 32) return "this one address";
+  if (prefix === 32)
+    return isBareAddress(last ?? "") ? `${network}: this one address` : "this one address";
   const count = 2 ** (32 - prefix);
   return hasHostBits
     ? `${wholeText(count)} addresses: all of ${network}`
@@ -102,5 +89,7 @@ function rungHint(typed: string, input: ResolveInput): string | undefined {
   if (!judged.ok) return judged.message;
   const { draft } = settingsSoFar({ ...input, answers: judged.answers });
   const row = ladderTable(draft.channel)[0];
-  return row === undefined ? undefined : `${row.shownAs}, a segment of about ${row.sizeText}`;
+  return row === undefined
+    ? undefined
+    : `${barText(row.share, BAR_CELLS)} ${row.shownAs}, a segment of about ${row.sizeText}`;
 }

@@ -6,7 +6,6 @@ export const KEYS = {
   enter: "\r",
   down: "\u001B[B",
   up: "\u001B[A",
-  tab: "\t",
   ctrlC: "\u0003",
   ctrlD: "\u0004",
 } as const;

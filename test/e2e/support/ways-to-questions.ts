@@ -94,9 +94,9 @@ export const WAYS_TO_SPEC_QUESTIONS: Readonly<Record<string, Way>> = {
     before: [
       VIDEO,
       ["Which renditions", down + down + down + down + enter],
-      ["Rung 1", `720p30=1280x720@30,3000,128${enter}`],
+      ["Rung 1: size of the picture", enter],
     ],
-    question: "Rung 2 (Enter ends the ladder)",
+    question: "Rung 1: frames a second",
   },
   roleArn: {
     in: "clouds",

@@ -79,7 +79,6 @@ test("an answer of any content is taken or refused with a sentence, and one that
 test("what is shown while an answer is typed never fails", () => {
   const room = (file: Config) => ({
     input: { flags: {}, env: {}, file, parts: ["origin", "channel", "cdn"] as const },
-    cell: "cell-4-us-west-2-1.prod.a.momentohq.com",
     now: 1_770_000_000_000,
   });
   fc.assert(

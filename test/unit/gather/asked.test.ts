@@ -2,14 +2,14 @@ import { expect, test } from "vitest";
 import { sourceFiles } from "../architecture/source-files.ts";
 
 /** These ask what `config/fields/questions.ts` says. */
-const SPEC_QUESTIONS = ["ask-question.ts", "ask-own-ladder.ts", "ask-role.ts"];
+const SPEC_QUESTIONS = ["ask-question.ts", "ask-rung.ts", "ask-role.ts"];
 
 /** Asks the consents of the core, in the words of their table. */
 const CONSENT_HOST = "src/cli/host.ts";
 
-const CALL = /\b(?:confirm|askChoice|askText|askSecret)(?:<[^>(]*>)?\((?!\s*asking)/g;
+const CALL = /\b(?:confirm|askChoice|askText|askSearch|askSecret)(?:<[^>(]*>)?\((?!\s*asking)/g;
 const FROM_THE_TABLE =
-  /\b(?:confirm|askChoice|askText|askSecret)(?:<[^>(]*>)?\(\s*[\w.]+,\s*\{\s*message:[^,]*\bASKED\./g;
+  /\b(?:confirm|askChoice|askText|askSearch|askSecret)(?:<[^>(]*>)?\(\s*[\w.]+,\s*\{\s*message:[^,]*\bASKED\./g;
 
 test("every question besides the Spec's is asked in the words of the one table", () => {
   const callOptions = sourceFiles("src").filter(

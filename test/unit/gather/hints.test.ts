@@ -6,9 +6,9 @@ import {
 } from "../../../src/gather/wizard/typing-hints.ts";
 import { questionAt } from "../../../src/gather/wizard/wizard-state.ts";
 
+const CELL = "cell-4-us-west-2-1.prod.a.momentohq.com";
 const ROOM = {
   input: { flags: {}, env: {}, file: undefined, parts: ["channel"] },
-  cell: "cell-4-us-west-2-1.prod.a.momentohq.com",
   now: Date.UTC(2026, 0, 1),
 } as const;
 const hint = (key: string, text: string) => typingHint(questionAt(key), text, ROOM);
@@ -18,15 +18,7 @@ describe("hints while typing", () => {
     ["keyDays", "7", "7 days, until 2026-01-08"],
     ["keyDays", "1", "1 day, until 2026-01-02"],
     ["keyDays", "x", undefined],
-    ["region", "", "your Momento cell is in us-west-2"],
-    ["region", "us-w", "Tab: us-west-1, us-west-2"],
-    ["region", "us-west-2", "same region as your Momento cell"],
-    [
-      "region",
-      "eu-west-1",
-      "your Momento cell is in us-west-2: every segment travels there and back",
-    ],
-    ["cidrs", "203.0.113.7", "this one address"],
+    ["cidrs", "203.0.113.7", "203.0.113.7/32: this one address"],
     ["cidrs", "203.0.113", "an address and its mask: 203.0.113.7/32"],
     ["cidrs", "203.0.113.7/32", "this one address"],
     ["cidrs", "203.0.113.0/24", "256 addresses"],
@@ -41,7 +33,7 @@ describe("hints while typing", () => {
     [
       "rungs",
       "1080p30=1920x1080@30,5000,128",
-      "16:9, a segment of about 11.28 Mb = 1.41 MB of 10 MB",
+      "███░░░░░░░░░░░░░░░░░ 16:9, a segment of about 11.28 Mb = 1.41 MB of 10 MB",
     ],
   ])("for %s %j say %j", (key, text, expected) => {
     expect(hint(key, text)).toBe(expected);
@@ -52,10 +44,17 @@ describe("hints while typing", () => {
   });
 
   test("complete to what all fitting words share", () => {
-    expect(completed(questionAt("region"), "us-we")).toBe("us-west-");
-    expect(completed(questionAt("region"), "sa")).toBe("sa-east-1");
-    expect(completed(questionAt("region"), "mars")).toBeUndefined();
+    expect(completed(questionAt("endpoint"), "cell-1-eu-w")).toBe("cell-1-eu-west-");
+    expect(completed(questionAt("endpoint"), "cell-4")).toBe(CELL);
+    expect(completed(questionAt("endpoint"), "mars")).toBeUndefined();
     expect(completed(questionAt("url"), "http")).toBeUndefined();
+  });
+
+  test("say what a region's distance from the cell means", () => {
+    expect(cellDistanceWords("us-west-2", CELL)).toBe("same region as your Momento cell");
+    expect(cellDistanceWords("eu-west-1", CELL)).toBe(
+      "your Momento cell is in us-west-2: every segment travels there and back",
+    );
   });
 
   test("name the nearest cell while the key's own is not known", () => {

@@ -64,6 +64,7 @@ test.each([
 ])("%j has signs beyond ASCII: %s", (env, has) => {
   expect(supportsUnicode(env, "linux")).toBe(has);
   expect(inAscii("✓ done → next …")).toBe("+ done > next ...");
+  expect(inAscii("✔ ❯ ↑↓ navigate • ⏎ select ⠋⠙⠹⠸")).toBe("+ > ^v navigate * Enter select -\\|/");
 });
 
 test.each([

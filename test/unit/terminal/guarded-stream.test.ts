@@ -1,7 +1,7 @@
 import { PassThrough } from "node:stream";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { guarded, unguarded } from "../../../src/terminal/guarded-stream.ts";
+import { guarded, rewriting, unguarded } from "../../../src/terminal/guarded-stream.ts";
 import { createStyle } from "../../../src/terminal/style.ts";
 import { seeded } from "../seeded.ts";
 import { STEERING } from "./steering.ts";
@@ -83,4 +83,16 @@ describe("colours", () => {
       "\u001B[2ma\u001B[1mb\u001B[22m\u001B[2mc\u001B[22m\n\u001B[2md\u001B[22m",
     );
   });
+});
+
+test("whoever hooks a stream that rewrites, as a spinner does, hooks that stream alone", () => {
+  const raw = new PassThrough();
+  const stream = rewriting(raw, (text) => text.toUpperCase());
+  const before = stream.write;
+  stream.write = (text: string | Uint8Array) => before.call(stream, `(${String(text)})`);
+  stream.write("a");
+  stream.write = before;
+  stream.write("b");
+  raw.write("c");
+  expect(String(raw.read())).toBe("(A)Bc");
 });
