@@ -85,7 +85,7 @@ describe("the wizard", () => {
     await screen.answer("Rung 1: size of the picture", down + enter);
     await screen.answer("Rung 1: frames a second", `50${enter}`);
     await screen.answer("Rung 1: kbps of the video", "40000");
-    await screen.sees("11.03 MB");
+    await screen.sees("11.04 MB");
     screen.press("\u00153000");
     await screen.sees(/[█░]{20} 16:9, a segment of about/);
     screen.press(enter);
