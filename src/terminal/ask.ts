@@ -1,7 +1,7 @@
 import type { PromptContext } from "./prompt-streams.ts";
 import { promptStyle, onStreams } from "./prompt-streams.ts";
 import { sealed } from "./own-sequences.ts";
-import type { SearchPrompt } from "./search-prompt.ts";
+import type { SearchPrompt } from "./prompt/search-prompt.ts";
 import { columnsOf, wrapped, wrappedAt } from "./wrapped.ts";
 
 /** One of several answers. */
@@ -91,7 +91,7 @@ export async function askText(
     readonly complete?: ((text: string) => string | undefined) | undefined;
   },
 ): Promise<string> {
-  const { textPrompt } = await import("./text-prompt.ts");
+  const { textPrompt } = await import("./prompt/text-prompt.ts");
   const style = promptStyle(context);
   const columns = columnsOf(context.stderr);
   return onStreams(context, (streams) => textPrompt({ ...question, style, columns }, streams));
@@ -102,7 +102,7 @@ export async function askSearch(
   context: PromptContext,
   question: Omit<SearchPrompt, "style" | "columns">,
 ): Promise<string> {
-  const { searchPrompt } = await import("./search-prompt.ts");
+  const { searchPrompt } = await import("./prompt/search-prompt.ts");
   const style = promptStyle(context);
   const columns = columnsOf(context.stderr);
   return onStreams(context, (streams) => searchPrompt({ ...question, style, columns }, streams));

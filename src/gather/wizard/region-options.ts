@@ -4,7 +4,7 @@ import type { Question } from "../../config/fields/question.ts";
 import type { ResolveInput } from "../../config/resolve/resolve.ts";
 import { nearest } from "../../config/text/suggestion.ts";
 import { regionOfEndpoint } from "../../config/momento-cells.ts";
-import type { Found } from "../../terminal/search-prompt.ts";
+import type { Found } from "../../terminal/prompt/search-prompt.ts";
 import { cellDistanceWords } from "./typing-hints.ts";
 
 const WIDTH = Math.max(...AWS_REGIONS.map((region) => region.length));

@@ -8,9 +8,9 @@ import {
   usePrefix,
   useState,
 } from "@inquirer/core";
-import { sealed } from "./own-sequences.ts";
-import type { Style } from "./style.ts";
-import { wrappedAt } from "./wrapped.ts";
+import { sealed } from "../own-sequences.ts";
+import type { Style } from "../style.ts";
+import { wrappedAt } from "../wrapped.ts";
 
 /** A question that is answered with one line of text. */
 export type TextPrompt = {

@@ -10,9 +10,9 @@ import {
   usePrefix,
   useState,
 } from "@inquirer/core";
-import { sealed } from "./own-sequences.ts";
-import type { Style } from "./style.ts";
-import { wrappedAt } from "./wrapped.ts";
+import { sealed } from "../own-sequences.ts";
+import type { Style } from "../style.ts";
+import { wrappedAt } from "../wrapped.ts";
 
 /** One answer of a list that is searched. */
 export type Found = {
