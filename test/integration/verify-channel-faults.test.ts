@@ -5,6 +5,7 @@ import {
 } from "@aws-sdk/client-medialive";
 import { PermissionScopes } from "@gomomento/sdk";
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { clientsFor } from "./support/momento-clients.ts";
 import { until, verifyBed, type ChannelDraft, type VerifyBed } from "./support/verify-bed.ts";
 
 let bed: VerifyBed;
@@ -185,9 +186,26 @@ test("names a channel that runs without input", async () => {
   );
 });
 
-test("names a channel that somebody deleted", async () => {
-  const other = await verifyBed();
+test("names a cache that was made anew while the show runs, which costs no show, and a channel that somebody deleted", async () => {
+  const other = await verifyBed(["--window-segments", "4"]);
   try {
+    await until(async () => (await other.verify()).first === "");
+    const { momentoApiKey, endpoints } = other.place.sandbox;
+    const momento = clientsFor(momentoApiKey, endpoints.momentoGrpc);
+    await momento.cache.deleteCache("live-origin");
+    await momento.cache.createCache("live-origin");
+    momento.close();
+    const looks: (readonly [string, string])[] = [];
+    await until(async () => {
+      const { first, checks } = await other.verify();
+      const { hint = "" } = checks.find(({ verdict }) => verdict === "fail") ?? {};
+      looks.push([first, hint]);
+      return first === "";
+    });
+    expect(looks[0]).toEqual([
+      expect.stringMatching(/CACHE_EMPTIED|CACHE_MADE_ANEW/),
+      expect.stringContaining("othing needs to be stopped"),
+    ]);
     await other.stopChannel();
     await mediaLiveOf(other).send(new DeleteChannelCommand({ ChannelId: other.channelId }));
     expect((await other.verify()).first).toBe("channel-running CHANNEL_GONE");

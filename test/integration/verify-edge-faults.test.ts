@@ -43,8 +43,12 @@ const withoutKeys = (snapshot: unknown): unknown =>
  * Breaks, looks, and types what the first failure says: what it names first. The remedy heals, and changes nothing else.
  */
 async function firstWhen(change: Break): Promise<string> {
+  return firstAfter(() => bed.changeDistribution(change));
+}
+
+async function firstAfter(break_: () => Promise<unknown>): Promise<string> {
   const before = await bed.snapshot();
-  await bed.changeDistribution(change);
+  await break_();
   await bed.deployed();
   const seen = await bed.verify();
   expect(seen.code).toBe(5);
@@ -259,14 +263,33 @@ test.each([
   expect(first).toBe(wanted);
 });
 
-test("names a function that throws", async () => {
-  const restore = await bed.changeFunction((code) => code.replace(/\{/, "{ throw new Error();"));
-  try {
-    const { code, first } = await bed.verify();
-    expect([code, first]).toEqual([5, "edge-origin FUNCTION_FAILS"]);
-  } finally {
-    await restore();
-  }
+test.each([
+  ["throws", "throw new Error();", "edge-origin FUNCTION_FAILS"],
+  [
+    "sends viewers elsewhere",
+    "return { statusCode: 302, headers: { location: { value: 'https://example.com/' } } };",
+    "edge-origin EDGE_REDIRECTS",
+  ],
+])("names a function that %s", async (_what, code, wanted) => {
+  const first = await firstAfter(() =>
+    bed.changeFunction((text) => text.replace(/\{/, `{ ${code}`)),
+  );
+  expect(first).toBe(wanted);
+});
+
+test("names a geographic restriction, which no command of ours lifts", async () => {
+  const restricts: Break = (config) => {
+    config.Restrictions = {
+      GeoRestriction: { RestrictionType: "whitelist", Quantity: 1, Items: ["DE"] },
+    };
+  };
+  await bed.withDistribution(restricts, async () => {
+    const { code, first, checks } = await bed.verify();
+    expect([code, first]).toEqual([5, "edge-origin GEO_BLOCKED"]);
+    const hint = checks.find(({ verdict }) => verdict === "fail")?.hint ?? "";
+    expect(hint).toContain("Geographic restrictions");
+    expect(hint).not.toContain("live-origin");
+  });
 });
 
 /** A cache policy that keeps everything for so long. */

@@ -59,6 +59,31 @@ test("names a distribution whose last change is still on its way", async () => {
   });
   const { code, first } = await bed.verify();
   expect([code, first]).toEqual([5, "distribution DISTRIBUTION_DEPLOYING"]);
+
+  // A pipeline that MediaLive restarts by itself, which takes it two seconds here.
+  const { endpoints } = bed.place.sandbox;
+  const channel = `${endpoints.medialive}/prod/channels/${bed.channelId}`;
+  const restarted = await fetch(`${channel}/restartChannelPipelines`, { method: "POST" });
+  expect(restarted.status).toBe(200);
+  const recovering = await bed.verify();
+  expect(recovering.first).toBe("channel-running CHANNEL_RECOVERING");
+  expect(recovering.checks.find(({ id }) => id === "channel-running")?.hint).toMatch(
+    /^Leave it alone/,
+  );
+});
+
+test("names a limit of the account that refuses reads now and then", async () => {
+  const bed = shared;
+  await bed.plays();
+  bed.place.sandbox.setFaults([
+    parseFault("momento:GetItem(live-origin/playlist*) throttle 12/s RESOURCE_EXHAUSTED 429"),
+  ]);
+  const { code, first, checks } = await bed.verify();
+  bed.place.sandbox.setFaults([]);
+  expect([code, first]).toEqual([5, expect.stringMatching(/ READS_LIMITED$/)]);
+  const found = checks.find(({ verdict }) => verdict === "fail");
+  expect(found?.hint).toMatch(/live-origin doctor/);
+  expect((await bed.verify()).first).toBe("");
 });
 
 test("names a limit of the account that refuses segments", async () => {

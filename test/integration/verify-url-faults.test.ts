@@ -295,6 +295,26 @@ const FAULTS: readonly (readonly [string, string, Change])[] = [
   ],
   ["two writers", "edge-lists TWO_WRITERS", inTurns(otherShow)],
   [
+    "two writers with the same names and numbers, by their clocks",
+    "edge-lists TWO_WRITERS",
+    inTurns(
+      (text) => dated(text, 7),
+      (text) => dated(text, 0),
+    ),
+  ],
+  [
+    "two writers with the same names and numbers, by the lengths of their segments",
+    "edge-lists TWO_WRITERS",
+    inTurns((text) => text.replaceAll("EXTINF:2.00000", "EXTINF:1.98000")),
+  ],
+  [
+    "two writers with the same names and numbers, by their segments",
+    "edge-lists TWO_WRITERS",
+    onSegments((served, _path, nth) =>
+      nth % 2 === 0 ? { ...served, body: Buffer.concat([served.body, NULL_PACKET]) } : served,
+    ),
+  ],
+  [
     "one location of the edge that is stale",
     "edge-lists EDGE_LOCATION_STALE",
     inTurns((text) => older(text, 1)),
@@ -390,6 +410,16 @@ const WARNINGS: readonly (readonly [string, string, Change])[] = [
   ],
 ];
 
+/** A transport stream packet that says nothing. */
+const NULL_PACKET = Buffer.concat([Buffer.from("471fff10", "hex"), Buffer.alloc(184, 255)]);
+
+/** A list with the time of its first segment, so many seconds late. */
+function dated(text: string, lateSeconds: number): string {
+  const sequence = Number(/MEDIA-SEQUENCE:(\d+)/.exec(text)?.[1]);
+  const at = new Date(1_700_000_000_000 + (2 * sequence + lateSeconds) * 1000).toISOString();
+  return text.replace("#EXTINF", `#EXT-X-PROGRAM-DATE-TIME:${at}\n#EXTINF`);
+}
+
 function frozen(pattern: RegExp): Change {
   const first = new Map<string, Served>();
   return (served, path) => {
@@ -423,13 +453,16 @@ function older(text: string, by: number): string {
 }
 
 /** Every other look at a list gets another one. */
-function inTurns(other: (text: string) => string): Change {
+function inTurns(
+  other: (text: string) => string,
+  one: (text: string) => string = (text) => text,
+): Change {
   const looks = new Map<string, number>();
   return (served, path) => {
     if (!/\/[ab]\.m3u8$/.test(path)) return served;
     const nth = looks.get(path) ?? 0;
     looks.set(path, nth + 1);
-    return nth % 2 === 0 ? served : edited(served, other);
+    return edited(served, nth % 2 === 0 ? one : other);
   };
 }
 

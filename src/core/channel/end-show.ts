@@ -10,6 +10,7 @@ import { longestTargetMs } from "../writers/judge-writers.ts";
 import type { PlaylistsSeen } from "../writers/playlist-seen.ts";
 import { readPlaylists } from "../writers/read-playlists.ts";
 import { channelState } from "./channel-runs.ts";
+import type { EndingStack } from "./ending-stack.ts";
 import {
   digestOf,
   isOfRun,
@@ -65,14 +66,21 @@ export async function endShow(
   host: Host,
   stack: Stack,
   {
+    ending,
     whileStopping,
     ranAt,
-  }: Pick<RunEvidence, "whileStopping"> & { readonly ranAt: number | undefined },
+  }: Pick<RunEvidence, "whileStopping"> & {
+    readonly ending: EndingStack;
+    readonly ranAt: number | undefined;
+  },
 ): Promise<void> {
   const evidence = evidenceOf(stack, whileStopping);
   if (evidence.foundAtStart === undefined && ranAt === undefined) return;
   try {
-    const problems = await writeEnds(host, stack, { ...evidence, ranAt });
+    const problems =
+      "missing" in ending
+        ? [ending.missing]
+        : await writeEnds(host, ending.stack, { ...evidence, ranAt });
     if (problems.length > 0) warn(host, stack, problems);
   } catch (error) {
     if (!(error instanceof LiveOriginError)) throw error;
@@ -95,7 +103,7 @@ async function writeEnds(
 ): Promise<readonly string[]> {
   const { clock, signal } = host;
   const http = originOf(host, stack);
-  if (http === undefined) return ["the encoder's key is not in this folder"];
+  if (http === undefined) return ["the encoder's key is not known"];
   const first = await readPlaylists(host, stack);
   const unread = [...first.values()].find(({ is }) => is === "unknown");
   if (unread?.is === "unknown") return [unread.why];
@@ -184,12 +192,28 @@ function warn(host: Host, stack: Stack, problems: readonly string[]): void {
     type: "note",
     level: "warning",
     code: "SHOW_NOT_ENDED",
-    message: `The channel is stopped, but players may wait at the end of the show, because its playlists were not all ended (${problems.join("; ")}). They expire by themselves; to try again, in the stack's own folder: ${host.commandFor("stop", stack.spec.name)}`,
+    message: `The channel is stopped, but players may wait at the end of the show, because its playlists were not all ended (${problems.join("; ")}). They expire by themselves; ${again(host, stack)}`,
   });
 }
 
-function evidenceOf({ planContext }: Stack, whileStopping: readonly PlaylistsSeen[]): RunEvidence {
-  return { foundAtStart: planContext().resources.channel?.foundAtStart, whileStopping };
+function again({ commandFor }: Host, { found, spec }: Stack): string {
+  const [where, verb] =
+    found === undefined
+      ? ["", "stop"]
+      : [
+          ", in the stack's own folder or here with what is missing",
+          `stop --stack-id ${found.state.stackId}`,
+        ];
+  return `to try again${where}: ${commandFor(verb, spec.name)}`;
+}
+
+/** What was there before a start nobody knows of a stack that was found: what its channel names, and is idle, is its own. */
+function evidenceOf(
+  { planContext, found }: Stack,
+  whileStopping: readonly PlaylistsSeen[],
+): RunEvidence {
+  const recorded = planContext().resources.channel?.foundAtStart;
+  return { foundAtStart: recorded ?? (found === undefined ? undefined : []), whileStopping };
 }
 
 /** The origin as the encoder writes to it; undefined where its key is not known. */

@@ -4,6 +4,7 @@ import { betweenLooksMs } from "../writers/look-for-writers.ts";
 import type { PlaylistsSeen } from "../writers/playlist-seen.ts";
 import { readPlaylists } from "../writers/read-playlists.ts";
 import { endShow } from "./end-show.ts";
+import { type EndingStack, endingStack } from "./ending-stack.ts";
 import { stopChannel } from "./stop-channel.ts";
 
 /** More reads than these tell nothing new. */
@@ -17,17 +18,27 @@ export async function stopShow(host: Host, stack: Stack): Promise<boolean> {
   const ranAt = host.clock.now();
   const over = new AbortController();
   // Beside the stop, which waits for nothing. Without the key nothing can be written, so nothing is looked at.
-  const reading = stack.planContext().secrets.encoderKey.isKnown
-    ? readUntil(host, stack, over.signal).catch(() => [])
-    : Promise.resolve([]);
+  const looking = lookForEnd(host, stack, over.signal);
+  // Until it is waited for.
+  looking.catch(() => undefined);
   const stopped = await stopChannel(host, { stack }).finally(() => over.abort());
-  const whileStopping = await reading;
-  await endShow(
-    host,
-    stack,
-    stopped ? { whileStopping, ranAt } : { whileStopping: [], ranAt: undefined },
-  );
+  const { ending, reads } = await looking;
+  await endShow(host, stack, {
+    ending,
+    whileStopping: stopped ? reads : [],
+    ranAt: stopped ? ranAt : undefined,
+  });
   return stopped;
+}
+
+async function lookForEnd(
+  host: Host,
+  stack: Stack,
+  over: AbortSignal,
+): Promise<{ readonly ending: EndingStack; readonly reads: readonly PlaylistsSeen[] }> {
+  const ending = await endingStack(host, stack);
+  const reads = "stack" in ending ? readUntil(host, ending.stack, over) : Promise.resolve([]);
+  return { ending, reads: await reads.catch(() => []) };
 }
 
 /** Reads the playlists once at least, and again until the signal aborts. */

@@ -45,6 +45,8 @@ export type Stack = AsyncDisposable & {
   /** Keys that the user brought along. */
   readonly imported: ImportedKeys;
   readonly memory?: SettingsMemory | undefined;
+  /** Set for a stack that was found by its tags: nothing of it is written here. */
+  readonly found?: Opening["found"];
   /** False on a first run: there was no state. */
   readonly wasKnown: boolean;
   /** Gives the lock back; nothing may be written through this stack afterwards. */

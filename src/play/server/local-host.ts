@@ -1,4 +1,3 @@
-import { lookup } from "node:dns/promises";
 import { BlockList, isIP } from "node:net";
 
 /** Networks that no viewer on the internet reaches (IANA special-purpose address registries). */
@@ -32,12 +31,4 @@ export function isLocalHost(hostname: string): boolean {
   // IPv4 addresses mapped into IPv6 are looked up among those of IPv4.
   if (family !== 0) return LOCAL.check(host, family === 4 ? "ipv4" : "ipv6");
   return !host.includes(".") || /\.(?:localhost|local|internal|lan|home\.arpa)$/i.test(host);
-}
-
-/** The same for where the name leads. A name that leads nowhere is not local. */
-export async function leadsToLocalHost(hostname: string): Promise<boolean> {
-  if (isLocalHost(hostname)) return true;
-  if (isIP(hostname.replace(/^\[|\]$/g, "")) !== 0) return false;
-  const found = await lookup(hostname, { all: true }).catch(() => []);
-  return found.some(({ address }) => isLocalHost(address));
 }

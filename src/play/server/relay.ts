@@ -1,7 +1,8 @@
 import { fileName } from "../../verify/playlists.ts";
-import { ask, type Reply } from "../../verify/stream/wire.ts";
+import { openResponse } from "../../verify/client.ts";
+import { ask, type OpenResponse, type Reply } from "../../verify/stream/wire.ts";
 import { faultWords, isPlaylist } from "./fault-words.ts";
-import { leadsToLocalHost } from "./local-host.ts";
+import { openChecked } from "./open-checked.ts";
 import type { RequestNotes } from "./request-log.ts";
 import type { UpstreamMap } from "./upstream-map.ts";
 
@@ -41,7 +42,7 @@ export async function relay(
     clock: { now },
     signal,
     range,
-    mayAsk: (each) => mayAsk(map, each),
+    open: openFor(map),
   });
   const { answer, head } = reply;
   notes.add({
@@ -91,9 +92,11 @@ function partial(
 }
 
 /** A redirect, or a name that leads to this machine or network, is no way around the rule for addresses. */
-async function mayAsk(map: UpstreamMap, address: string): Promise<boolean> {
-  if (!map.mayAsk(address)) return false;
-  return map.isOwn(address) || !(await leadsToLocalHost(new URL(address).hostname));
+function openFor(map: UpstreamMap): OpenResponse {
+  return async (address, asked) => {
+    if (!map.mayAsk(address)) return undefined;
+    return map.isOwn(address) ? openResponse(address, ...asked) : openChecked(address, asked);
+  };
 }
 
 function wholeSeconds(age: string | null | undefined): number | null {

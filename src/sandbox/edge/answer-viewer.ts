@@ -106,6 +106,12 @@ function refuse({
 }): Reply | undefined {
   if (!config.enabled)
     return errorReply({ status: 403, reason: "The distribution is disabled.", requestId });
+  if (config.blocksCountry)
+    return errorReply({
+      status: 403,
+      reason: "The Amazon CloudFront distribution is configured to block access from your country.",
+      requestId,
+    });
   if (viewer.path.length + viewer.rawQuery.length > MAX_URL_LENGTH)
     return errorReply({
       status: 414,

@@ -1,6 +1,8 @@
 /** What a distribution's edge does: the deployed configuration with all policies and functions resolved. */
 export type EdgeConfig = {
   readonly enabled: boolean;
+  /** Geographic restrictions keep viewers of {@link VIEWER_COUNTRY} out. */
+  readonly blocksCountry: boolean;
   /** Object that `/` stands for; empty for none. */
   readonly defaultRootObject: string;
   /** In the order of the distribution; the last one's pattern is `*`. */
@@ -8,6 +10,9 @@ export type EdgeConfig = {
   /** ErrorCachingMinTTL in seconds by the origin's status. */
   readonly errorTtlSeconds: ReadonlyMap<number, number>;
 };
+
+/** Where every viewer of an edge on loopback is said to be (ISO 3166). */
+export const VIEWER_COUNTRY = "US";
 
 export type EdgeBehavior = {
   /** Path pattern with `*` and `?`, the leading slash optional. */

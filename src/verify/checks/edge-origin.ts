@@ -37,13 +37,13 @@ export const edgeOrigin: Check = {
         : undefined;
     if (silence !== undefined) return { ...fail(`${name}: ${silence.saw}`, silence), curl };
     const facts = await readable(evidence.distribution);
-    const told = answer === undefined ? undefined : toldByEdge({ address, answer, saw, target });
-    return { ...(told ?? narrowed({ answer, name, saw, facts, target })), curl };
+    const told = answer === undefined ? undefined : edgeRefusal({ address, answer, saw, target });
+    return { ...(told ?? wrongSetting({ answer, name, saw, facts, target })), curl };
   },
 };
 
 /** What the edge itself says: it refuses by its own rules, or sends viewers elsewhere. */
-function toldByEdge({
+function edgeRefusal({
   address,
   answer,
   saw,
@@ -80,7 +80,7 @@ function toldByEdge({
       });
 }
 
-function narrowed({
+function wrongSetting({
   answer,
   name,
   saw,

@@ -5,6 +5,7 @@ import { curlMaster } from "../repeat.ts";
 import { curlViewer } from "../curl.ts";
 import type { Fault } from "../stream/fault.ts";
 import { judgeAnswers } from "../stream/judge-answers.ts";
+import { judgeBodies } from "../stream/judge-bodies.ts";
 import { judgeClock } from "../stream/judge-clock.ts";
 import { judgeAverages, judgeDeclared } from "../stream/judge-declared.ts";
 import { judgeFreshness, presentationOf } from "../stream/judge-freshness.ts";
@@ -66,11 +67,13 @@ export const edgeLists = streamCheck(
     asked: "does each playlist change only as it may: counted on, by one writer, to its end?",
     needs: ["edge-master"],
   },
-  async (stream) => {
+  async (stream, { target }) => {
     const renditions = await stream.watched();
     const looks = renditions.reduce((sum, { readings }) => sum + readings.length, 0);
+    // At a stack's own origin that is asked already.
+    const again = target.origin === undefined ? await stream.again() : [];
     return {
-      faults: judgeLists(renditions),
+      faults: [...judgeLists(renditions), ...judgeBodies(again)],
       well: `${looks} looks at ${renditions.length} playlists`,
     };
   },

@@ -1,3 +1,4 @@
+import { contradiction, type Contradiction } from "./contradiction.ts";
 import type { Fault } from "./fault.ts";
 import type { MediaPlaylist } from "./media-playlist.ts";
 import type { PlaylistReading, RenditionReading } from "./readings.ts";
@@ -60,6 +61,13 @@ function conflict(
   return undefined;
 }
 
+/** What was corrected once, or is counted wrongly at every look, does not come back: what two say in turns does. */
+function inTurns(steps: readonly Step[]): Contradiction | undefined {
+  const found = steps.flatMap(({ before, now }) => contradiction(before, now) ?? []);
+  const [first] = found;
+  return found.some(({ isMore }) => isMore !== first?.isMore) ? first : undefined;
+}
+
 function isOther({ before, now }: Step): boolean {
   const shifts = shiftOf(before, now);
   if (shifts !== undefined && shifts >= 0 && newest(now) >= newest(before)) return false;
@@ -75,15 +83,13 @@ function twoWriters(
   { name, readings, earlier }: RenditionReading,
 ): Fault | undefined {
   const turns = steps.filter(isOther);
-  const [first] = turns;
-  if (first === undefined || turns.length < 2) return undefined;
-  const forth = turns.some(
-    ({ before, now }) => newest(now) > newest(before) || conflict(before, now) !== undefined,
-  );
-  if (!forth) return undefined;
-  const clash = turns
-    .map(({ before, now }) => conflict(before, now))
-    .find((each) => each !== undefined);
+  const said = inTurns(steps);
+  if (said === undefined && turns.length < 2) return undefined;
+  const clash =
+    said ??
+    turns.map(({ before, now }) => conflict(before, now)).find((each) => each !== undefined);
+  if (clash === undefined && !turns.some(({ before, now }) => newest(now) > newest(before)))
+    return undefined;
   const numbers = [...earlier, ...readings].flatMap(({ playlist }) =>
     playlist === undefined ? [] : newest(playlist),
   );

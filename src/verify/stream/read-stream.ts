@@ -1,10 +1,12 @@
 import { once } from "../once.ts";
 import { containerOf } from "../media/read-media.ts";
+import { contradiction } from "./contradiction.ts";
 import { renditionsOf, type RenditionLink } from "./master-playlist.ts";
 import { parseMedia, type MediaPlaylist } from "./media-playlist.ts";
 import { isServed, type Fetch } from "./open-resource.ts";
 import type { PlaylistReading, RenditionReading, WindowReading } from "./readings.ts";
 import { readWindows, type StreamOptions } from "./read-windows.ts";
+import { readSegment, type SegmentReading } from "./read-segment.ts";
 import { rememberLists } from "./stream-memory.ts";
 import { ask, headOnly, type Reply } from "./wire.ts";
 
@@ -24,12 +26,16 @@ export type Stream = {
   readonly watched: () => Promise<readonly RenditionReading[]>;
   /** Every segment of one window of every rendition. */
   readonly windows: () => Promise<readonly WindowReading[]>;
+  /** The newest segments of a running show as they were read, and as they are when asked for once more. */
+  readonly again: () => Promise<readonly (readonly [SegmentReading, SegmentReading])[]>;
   readonly replies: readonly Reply[];
 };
 
 /** What a limit on reads usually needs before it lets one through. */
 const RETRY_AFTER_MS = 300;
 const RETRIES = 3;
+/** Segments of a rendition; of two renditions at most. */
+const ASKED_AGAIN = 2;
 
 /** Prepares to read a stream; nothing is asked before somebody wants to know. */
 export function openStream(address: string, options: StreamOptions): Stream {
@@ -73,7 +79,21 @@ export function openStream(address: string, options: StreamOptions): Stream {
     return seen;
   });
   const windows = once(async () => readWindows(await first(), fetcher, options));
-  return { entry, renditions, first, watched, windows, replies };
+  const again = once(async () => {
+    const running = (await windows()).filter(
+      ({ rendition }) => rendition.readings[0]?.playlist?.hasEnded === false,
+    );
+    const newest = running.flatMap(({ segments }) =>
+      segments.filter(({ hash }) => hash !== undefined).slice(-ASKED_AGAIN),
+    );
+    return Promise.all(
+      newest.slice(0, 2 * ASKED_AGAIN).map(async (reading) => {
+        const { reading: now } = await readSegment(reading.segment, fetcher);
+        return [reading, now] as const;
+      }),
+    );
+  });
+  return { entry, renditions, first, watched, windows, again, replies };
 }
 
 async function readEntry(address: string, fetcher: Fetch): Promise<Entry> {
@@ -123,7 +143,8 @@ async function watchRendition(
       const goesOn =
         newest(reading.playlist) > newest(before) &&
         reading.playlist.mediaSequence <= newest(before) + 1 &&
-        sharesNames(reading.playlist, before);
+        sharesNames(reading.playlist, before) &&
+        (before === undefined || contradiction(before, reading.playlist) === undefined);
       grown = goesOn ? grown + 1 : -Infinity;
       if (grown >= 1) break;
     }

@@ -39,9 +39,15 @@ export type WireOptions = {
   readonly range?: ByteRange | undefined;
   /** 20,000 unless told. */
   readonly timeoutMs?: number;
-  /** May an address be asked, the first one and every one that redirects lead to? All unless told. */
-  readonly mayAsk?: (address: string) => Promise<boolean>;
+  /** Asks for an address, the first one and every one that redirects lead to. */
+  readonly open?: OpenResponse;
 };
+
+/** One request whose redirects are not followed; undefined for an address that may not be asked. Throws what asking throws. */
+export type OpenResponse = (
+  address: string,
+  asked: readonly [headers: Readonly<Record<string, string>>, signal: AbortSignal],
+) => Promise<Response | undefined>;
 
 const TIMEOUT_MS = 20_000;
 /** Browsers stop at twenty (Fetch standard). */
@@ -49,7 +55,7 @@ const MOST_HOPS = 20;
 
 /** Asks for an address as a player does: redirects followed, no key. Throws only the signal's reason. */
 export async function ask(address: string, options: WireOptions): Promise<Reply> {
-  const { clock, signal, range, mayAsk, timeoutMs = TIMEOUT_MS } = options;
+  const { clock, signal, range, open = anyAddress, timeoutMs = TIMEOUT_MS } = options;
   const startedAt = clock.now();
   const hops: { status: number; location: string }[] = [];
   let from = address;
@@ -69,7 +75,9 @@ export async function ask(address: string, options: WireOptions): Promise<Reply>
   const limit = AbortSignal.timeout(timeoutMs);
   try {
     for (;;) {
-      if (mayAsk !== undefined && !(await mayAsk(from)))
+      const asked = range === undefined ? {} : { range: rangeHeader(range) };
+      const response = await open(from, [asked, AbortSignal.any([signal, limit])]);
+      if (response === undefined)
         return done({
           answer: undefined,
           trouble: {
@@ -77,8 +85,6 @@ export async function ask(address: string, options: WireOptions): Promise<Reply>
             text: `not asked: ${new URL(from).host} is on this machine or in its network`,
           },
         });
-      const asked = range === undefined ? {} : { range: rangeHeader(range) };
-      const response = await openResponse(from, asked, AbortSignal.any([signal, limit]));
       firstByteMs = clock.now() - startedAt;
       const { status, headers } = response;
       head = { status, headers };
@@ -106,6 +112,8 @@ export async function ask(address: string, options: WireOptions): Promise<Reply>
     return done({ answer: undefined, trouble: troubleOf(error, head !== undefined) });
   }
 }
+
+const anyAddress: OpenResponse = (address, asked) => openResponse(address, ...asked);
 
 const KEPT_BYTES = 2_048;
 

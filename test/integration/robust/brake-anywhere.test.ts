@@ -1,3 +1,4 @@
+import { existsSync } from "node:fs";
 import { readFile, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { afterEach, expect, test } from "vitest";
@@ -10,10 +11,10 @@ afterEach(async () => {
   for (const bed of open.splice(0)) await bed.close();
 });
 
-async function running(): Promise<StackBed> {
+async function running(...flags: readonly string[]): Promise<StackBed> {
   const bed = await openStackBed({ haste: 20 });
   open.push(bed);
-  const made = await bed.run(["init", "--yes", "--start", ...SMALL]);
+  const made = await bed.run(["init", "--yes", "--start", ...SMALL, ...flags]);
   expect(made.code, made.stderr).toBe(0);
   bed.calls.length = 0;
   return bed;
@@ -54,6 +55,40 @@ test("in a folder without state stop says whose it is, wants its name, and stops
     readFile(join(cwd, ".live-origin/sandbox/live-origin/state.json"), "utf8"),
   ).rejects.toThrow(/ENOENT/);
 });
+
+test.each(["url-token", "parameter-store"])(
+  "stop in a folder without state ends the show for players too (%s)",
+  async (auth) => {
+    const bed = await running("--encoder-auth", auth);
+    const cwd = await bed.otherFolder();
+    const { stackId, resources } = await bed.state();
+    /** As viewers get it; the edge keeps a playlist for a second. */
+    const list = async (): Promise<string> => {
+      await new Promise((done) => setTimeout(done, 1_100));
+      const edge = `http://${resources["distribution"]?.ids["domain"] ?? ""}`;
+      return (await fetch(`${edge}/playlist_240p30.m3u8`)).text();
+    };
+    const byHand = ["stop", "--json", "--confirm", "live-origin"];
+    if (auth === "parameter-store") {
+      const error = { name: "AccessDeniedException", status: 400, message: "not authorized" };
+      const fault = { service: "ssm", operation: "GetParameter", effect: "refuse" } as const;
+      bed.sandbox.setFaults([{ ...fault, times: 9, error }]);
+      const without = await bed.run(byHand, { cwd });
+      expect(without.code, without.stderr).toBe(0);
+      expect(without.stderr).toMatch(
+        /encoder's key is in the parameter \/\S+, which.*GetParameter/,
+      );
+      expect(without.stderr).toContain(`live-origin stop --stack-id ${stackId} --sandbox`);
+      expect(await list()).not.toContain("#EXT-X-ENDLIST");
+      bed.sandbox.setFaults([]);
+    }
+    const stop = await bed.run(byHand, { cwd });
+    expect(stop.code, stop.stderr).toBe(0);
+    expect(stop.stderr).toContain("The show has ended for its viewers too");
+    expect(await list()).toMatch(/\.ts\n#EXT-X-ENDLIST\n$/);
+    expect(existsSync(join(cwd, ".live-origin/sandbox/live-origin"))).toBe(false);
+  },
+);
 
 test("status, verify and play look at a stack that another folder made, and say so", async () => {
   const bed = await running();

@@ -1,4 +1,10 @@
-import type { EdgeBehavior, EdgeConfig, EdgeFunction, EdgeOrigin } from "../../edge/edge-config.ts";
+import {
+  type EdgeBehavior,
+  type EdgeConfig,
+  type EdgeFunction,
+  type EdgeOrigin,
+  VIEWER_COUNTRY,
+} from "../../edge/edge-config.ts";
 import {
   compileCachePolicy,
   compileForwardedValues,
@@ -36,6 +42,7 @@ export function compileEdge(config: DistributionConfig, lookup: Lookup): EdgeCon
   ];
   return {
     enabled: config.Enabled,
+    blocksCountry: blocksCountry(config.Restrictions.GeoRestriction),
     defaultRootObject: config.DefaultRootObject,
     behaviors: behaviors.flatMap((behavior) => {
       const origin = origins.get(behavior.TargetOriginId);
@@ -50,6 +57,13 @@ export function compileEdge(config: DistributionConfig, lookup: Lookup): EdgeCon
       ]),
     ),
   };
+}
+
+function blocksCountry({
+  RestrictionType: type,
+  Items = [],
+}: DistributionConfig["Restrictions"]["GeoRestriction"]): boolean {
+  return type !== "none" && Items.includes(VIEWER_COUNTRY) === (type === "blacklist");
 }
 
 function compileBehavior({
