@@ -7,6 +7,7 @@ import { flagWords } from "../config/text/shell-text.ts";
 import { printableLine } from "../config/text/printable.ts";
 import type { StoredKey } from "../core/engine/resource.ts";
 import { exportKey } from "../core/state/export-key.ts";
+import { halfExport } from "../core/state/stack-files.ts";
 import { listKeys } from "../core/keys/list-keys.ts";
 import { gatherOwnKeys, type OwnKeys } from "../gather/own-keys.ts";
 import { renderKeys } from "../terminal/keys-view.ts";
@@ -35,13 +36,14 @@ export const runKeys: Run<KeysFlags> = async (invocation) => {
     );
     return EXIT.ok;
   }
-  const key = heldKey(invocation, own, which === "encoder" ? "encoderKey" : "playerKey");
+  const kind = which === "encoder" ? "encoderKey" : "playerKey";
+  const key = heldKey(invocation, own, kind);
   if (action === "print") {
     output.result({ apiKey: key.apiKey.reveal() }, key.apiKey.reveal());
     return EXIT.ok;
   }
   const path = resolve(invocation.context.cwd, invocation.flags.out ?? "");
-  await exportKey(key, { path, restEndpoint });
+  await exportKey(key, { path, restEndpoint, temporary: halfExport(own.files, kind) });
   output.result(
     { key: which, file: path, expiresAt: key.expiresAt },
     `The ${which} key is in ${printableLine(path)}, readable by you alone. It comes in again with --${which}-key-file.`,

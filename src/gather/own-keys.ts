@@ -4,7 +4,7 @@ import { restUrlOf } from "../config/momento-endpoint.ts";
 import { flagWords } from "../config/text/shell-text.ts";
 import { openKeyStore } from "../core/state/key-store.ts";
 import { noStack } from "../core/state/no-stack.ts";
-import { readState, stackFiles } from "../core/state/stack-files.ts";
+import { readState, type StackFiles, stackFiles } from "../core/state/stack-files.ts";
 import type { State } from "../core/state/state.ts";
 import { readSandboxFile } from "../rehearsal/sandbox-file.ts";
 import { noSandbox } from "../rehearsal/start-sandbox.ts";
@@ -19,6 +19,7 @@ export type OwnKeys = {
   readonly secrets: Awaited<ReturnType<typeof openKeyStore>>;
   /** Momento's HTTP data API, without a trailing slash. */
   readonly restEndpoint: string;
+  readonly files: StackFiles;
 };
 
 /** Reads the files of a stack, and asks nobody. Throws NO_STACK, OTHER_STAGE, NO_SANDBOX, KEYS_DAMAGED, MOMENTO_HOST_FOREIGN. */
@@ -40,8 +41,8 @@ export async function gatherOwnKeys(invocation: Invocation): Promise<OwnKeys> {
   }
   const secrets = await openKeyStore(files.keys);
   if (state.target.kind === "clouds")
-    return { state, secrets, restEndpoint: restUrlOf(state.target.cell) };
+    return { state, secrets, files, restEndpoint: restUrlOf(state.target.cell) };
   const sandbox = await readSandboxFile(context);
   if (sandbox === undefined) throw noSandbox();
-  return { state, secrets, restEndpoint: sandbox.endpoints.momentoRest };
+  return { state, secrets, files, restEndpoint: sandbox.endpoints.momentoRest };
 }

@@ -103,7 +103,50 @@ export function chainsOf(mode: AuthMode): readonly Chain[] {
       ],
       before: [[...init, "--start"]],
     },
+    // Last, so that a run on every change tries only what these add.
+    {
+      name: `${mode}, somebody else's cache and keys`,
+      links: [
+        stack(...init, "--cache", THEIRS, "--adopt-cache", ...keyFiles("first")),
+        stack("rotate-keys", "--yes", ...keyFiles("second")),
+        TEARDOWN,
+      ],
+      before: [
+        ["create-origin", "--yes", "--name", THEIRS],
+        ...exports("first"),
+        ["rotate-keys", "--yes", "--name", THEIRS],
+        ...exports("second"),
+      ],
+    },
+    {
+      name: `${mode}, somebody else's cache`,
+      onlyWhole: true,
+      links: [
+        stack(...init, "--cache", THEIRS, "--adopt-cache"),
+        stack("rotate-keys", "--yes", "--new-cache"),
+        TEARDOWN,
+      ],
+      before: [["create-origin", "--yes", "--name", THEIRS]],
+    },
+    {
+      name: `${mode}, a copy of the folder that stayed behind`,
+      links: [{ ...stack("init", "--yes", "--rebuild-state"), behind: ["rotate-keys", "--yes"] }],
+      before: [init],
+    },
   ];
+}
+
+/** Another stack in the same folder, for its cache and its keys. */
+const THEIRS = "theirs";
+
+function exports(batch: string): readonly (readonly string[])[] {
+  return ["encoder", "player"].map((key) => [
+    ...["keys", "export", key, "--out", `${batch}-${key}.json`, "--name", THEIRS],
+  ]);
+}
+
+function keyFiles(batch: string): readonly string[] {
+  return ["encoder", "player"].flatMap((key) => [`--${key}-key-file`, `${batch}-${key}.json`]);
 }
 
 /**

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { chainsOf, type AuthMode } from "./chains.ts";
 import { openCrashBed } from "./crash-bed.ts";
+import { tryExports } from "./exports.ts";
 import {
   allPoints,
   shareOf,
@@ -36,6 +37,18 @@ export function crashTests(mode: AuthMode): void {
     );
   });
 
+  // It asks no cloud, so one mode tells all.
+  if (mode === "url-token")
+    test.concurrent("a key that is exported, killed anywhere: there is all of its file or nothing", async () => {
+      const bed = await openCrashBed(program, warm);
+      try {
+        const tried = await tryExports(bed);
+        total.tried += tried;
+        console.log(`keys export: killed at ${tried} points`);
+      } finally {
+        await bed.close();
+      }
+    });
   const select: Selection = isQuick ? writesAndASixth(`${mode} ${seed}`) : allPoints;
   for (const chain of chainsOf(mode).filter(({ onlyWhole }) => !isQuick || onlyWhole !== true)) {
     const shares = chain.shares ?? 1;

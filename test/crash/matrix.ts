@@ -1,4 +1,4 @@
-import { rm } from "node:fs/promises";
+import { cp, rename, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { expect } from "vitest";
 import type { Ended } from "../integration/support/stack-bed.ts";
@@ -21,6 +21,8 @@ export type Link = {
   readonly exit?: number;
   /** Runs undisturbed every time: it only sets the scene. */
   readonly scene?: true;
+  /** Before it, this command is run in a copy of the folder, which is then left behind. */
+  readonly behind?: readonly string[];
 };
 
 /** Commands that lead in a circle: the last one ends where the first begins. */
@@ -64,6 +66,7 @@ export async function tryChain(bed: CrashBed, chain: Chain, select: Selection): 
   const queues: { readonly expected: Expected; readonly points: KillPoint[] }[] = [];
   for (const args of chain.before ?? []) expect((await bed.run(args)).code).toBe(0);
   for (const link of chain.links) {
+    await fallBehind(bed, link);
     const keys = await keysOf(bed, STACK);
     const seen = await bed.watch(link.args);
     expect(seen.code, `${link.args.join(" ")}\n${seen.stderr}`).toBe(link.exit ?? 0);
@@ -76,6 +79,7 @@ export async function tryChain(bed: CrashBed, chain: Chain, select: Selection): 
   let inDoubt = false;
   while (queues.some(({ points }) => points.length > 0)) {
     for (const { expected, points } of queues) {
+      await fallBehind(bed, expected.link);
       const keys = await keysOf(bed, STACK);
       const point = points.shift();
       if (point !== undefined) {
@@ -94,6 +98,19 @@ export async function tryChain(bed: CrashBed, chain: Chain, select: Selection): 
     }
   }
   return tally;
+}
+
+/** The clouds go on, and this folder stays as it was. */
+async function fallBehind(bed: CrashBed, { behind }: Link): Promise<void> {
+  if (behind === undefined) return;
+  const [folder, copy] = [".live-origin", "copy"].map((name) => join(bed.cwd, name)) as [
+    string,
+    string,
+  ];
+  await cp(folder, copy, { recursive: true });
+  expect((await bed.run(behind)).code).toBe(0);
+  await rm(folder, { recursive: true });
+  await rename(copy, folder);
 }
 
 async function killAt(

@@ -1,4 +1,5 @@
-import { mkdir, open } from "node:fs/promises";
+import { constants } from "node:fs";
+import { copyFile, mkdir, open } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
 import { LiveOriginError } from "../../config/failure.ts";
 import {
@@ -32,13 +33,19 @@ export async function writeDurably(path: string, content: string): Promise<void>
 
 /**
  * Writes a private file (0600) that must not be there yet, whole or not at all. Returns false, and leaves it alone, when there
- * is one of that name. Throws DISK_WRITE_FAILED.
+ * is one of that name. `temporary` is all that a crash may leave. Throws DISK_WRITE_FAILED.
  */
-export async function writeNewDurably(path: string, content: string): Promise<boolean> {
-  const temporary = temporaryOf(path);
+export async function writeNewDurably(
+  path: string,
+  { content, temporary }: { readonly content: string; readonly temporary: string },
+): Promise<boolean> {
   try {
     await writeTemporary(temporary, content);
-    await linkFile(temporary, path);
+    await linkFile(temporary, path).catch(async (error: unknown) => {
+      // Another disk, or one that knows no links.
+      if (codeOf(error) === "EEXIST") throw error;
+      await copyFile(temporary, path, constants.COPYFILE_EXCL);
+    });
     await syncFolder(dirname(path));
     return true;
   } catch (error) {

@@ -7,11 +7,15 @@ import { writeNewDurably } from "./durable-file.ts";
 
 /**
  * Writes a key as Momento's console offers it for download (`momento_key_info.json`), for its owner alone, so that it can be
- * imported again. Throws KEY_FILE_EXISTS: nothing is overwritten; KEY_FILE_IN_GIT; DISK_WRITE_FAILED.
+ * imported again. A crash leaves nothing beside it, where git could find it: half a file is in the stack's own folder. Throws KEY_FILE_EXISTS: nothing is overwritten; KEY_FILE_IN_GIT; DISK_WRITE_FAILED.
  */
 export async function exportKey(
   { apiKey, refreshToken, expiresAt }: StoredKey,
-  { path, restEndpoint }: { readonly path: string; readonly restEndpoint: string },
+  {
+    path,
+    restEndpoint,
+    temporary,
+  }: { readonly path: string; readonly restEndpoint: string; readonly temporary: string },
 ): Promise<void> {
   if (await wouldGitCommit(path))
     throw new LiveOriginError({
@@ -28,7 +32,8 @@ export async function exportKey(
     restEndpoint,
   };
   await mkdir(dirname(path), { recursive: true });
-  if (await writeNewDurably(path, `${JSON.stringify(info, null, 2)}\n`)) return;
+  const content = `${JSON.stringify(info, null, 2)}\n`;
+  if (await writeNewDurably(path, { content, temporary })) return;
   throw new LiveOriginError({
     code: "KEY_FILE_EXISTS",
     message: `${path} exists already, and a file that may hold another key is never overwritten.`,

@@ -65,7 +65,7 @@ export async function stackNames(cwd: string, isRehearsal: boolean): Promise<rea
 /** Removes what is remembered of a stack; its lock stays for whoever holds it. The state goes last: it is what a next run needs. */
 export async function forgetStack(files: StackFiles): Promise<void> {
   const names = await readdir(files.folder).catch(() => []);
-  for (const name of names.filter((each) => DAMAGED.test(each)))
+  for (const name of names.filter((each) => LEFT_BEHIND.test(each)))
     await removeDurably(join(files.folder, name));
   await removeStaleLock(files.lock);
   for (const path of [files.keys, files.spec, files.state]) await removeDurably(path);
@@ -77,7 +77,12 @@ export async function removeLeftovers(files: StackFiles): Promise<void> {
   await removeStaleLock(files.lock);
 }
 
-const DAMAGED = /^(state|keys)\.json\.damaged-\d+$/;
+const LEFT_BEHIND = /^(?:(?:state|keys)\.json\.damaged-\d+|\.export-\w+\.tmp)$/;
+
+/** Where a key is written before it has the name that its owner wants: what a crash leaves there is removed with the stack. Pure. */
+export function halfExport({ folder }: StackFiles, key: "encoderKey" | "playerKey"): string {
+  return join(folder, `.export-${key}.tmp`);
+}
 
 /** Renames a damaged file, so that a new one can be written without losing it. Returns where it is now. */
 export async function setAside(path: string): Promise<string> {
