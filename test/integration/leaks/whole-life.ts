@@ -53,29 +53,6 @@ export function describeWholeLife(mode: "url-token" | "parameter-store"): void {
       ok(await life.run("init", "--yes", "--json", ...spec));
     });
 
-    test("runs, and is looked at by every command that looks", async () => {
-      ok(await life.watch("start", "--for", "2h", "--json", "--verbose"));
-      const there = LOOKING.filter((name) => COMMANDS.some((command) => command.name === name));
-      for (const name of there)
-        for (const speaking of [[], ["--json"], ["--verbose"]]) await life.run(name, ...speaking);
-      expect(there).toContain("status");
-    });
-
-    test("shows viewers no key, whichever way they ask", async () => {
-      const { host } = new URL(await playbackUrl(life));
-      const variant = "playlist_240p30.m3u8";
-      const listed = await rawAnswer(host, `/${variant}`);
-      const segments = [...listed.matchAll(/^[^#\s].*\.ts$/gm)].map(([name]) => name);
-      expect(segments.length).toBeGreaterThan(0);
-      const paths = ["playlist.m3u8", variant, segments[0] ?? ""].flatMap(spellings);
-      for (const path of [...paths, ...segments.map((name) => `/${name}`), "/", "/favicon.ico"])
-        life.keep(`the edge to GET ${path}`, await rawAnswer(host, path));
-      for (const method of ["HEAD", "OPTIONS", "POST", "PUT", "DELETE", "TRACE"])
-        for (const path of ["/playlist.m3u8", `/${variant}`, "/x"])
-          life.keep(`the edge to ${method} ${path}`, await rawAnswer(host, path, method));
-      expect(paths.length).toBeGreaterThan(100);
-    });
-
     test("gives its keys out, to a file and to whoever asks, and takes them back from there", async () => {
       const { encoder, player } = await life.keys();
       for (const speaking of [[], ["--json"], ["--verbose"]])
@@ -100,6 +77,29 @@ export function describeWholeLife(mode: "url-token" | "parameter-store"): void {
       const origin = ["create-origin", "--yes", "--adopt-cache", "--cache", "live-origin"];
       ok(await life.watch(...origin, ...flags, ...second));
       ok(await life.run("teardown", "--confirm", "second", ...second));
+    });
+
+    test("runs, and is looked at by every command that looks", async () => {
+      ok(await life.watch("start", "--for", "2h", "--json", "--verbose"));
+      const there = LOOKING.filter((name) => COMMANDS.some((command) => command.name === name));
+      for (const name of there)
+        for (const speaking of [[], ["--json"], ["--verbose"]]) await life.run(name, ...speaking);
+      expect(there).toContain("status");
+    });
+
+    test("shows viewers no key, whichever way they ask", async () => {
+      const { host } = new URL(await playbackUrl(life));
+      const variant = "playlist_240p30.m3u8";
+      const listed = await rawAnswer(host, `/${variant}`);
+      const segments = [...listed.matchAll(/^[^#\s].*\.ts$/gm)].map(([name]) => name);
+      expect(segments.length).toBeGreaterThan(0);
+      const paths = ["playlist.m3u8", variant, segments[0] ?? ""].flatMap(spellings);
+      for (const path of [...paths, ...segments.map((name) => `/${name}`), "/", "/favicon.ico"])
+        life.keep(`the edge to GET ${path}`, await rawAnswer(host, path));
+      for (const method of ["HEAD", "OPTIONS", "POST", "PUT", "DELETE", "TRACE"])
+        for (const path of ["/playlist.m3u8", `/${variant}`, "/x"])
+          life.keep(`the edge to ${method} ${path}`, await rawAnswer(host, path, method));
+      expect(paths.length).toBeGreaterThan(100);
     });
 
     test("gets new keys, refuses wrong ones, and moves to another cache", async () => {
