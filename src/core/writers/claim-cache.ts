@@ -14,7 +14,8 @@ const STACK_ID = /^[0-9a-f]{16}$/;
 
 /**
  * Claims the cache for a start of this stack: one small item, set only if there is none, so of two starts at once one
- * wins. A claim that cannot be made is warned of, and the look at the playlists is what is left. Throws CLAIMED_ELSEWHERE.
+ * wins. A claim that cannot be made is warned of, and the look at the playlists is what is left. Throws CLAIMED_ELSEWHERE, and
+ * MOMENTO_CACHE_NOT_FOUND: a channel that writes nowhere would only bill.
  */
 export async function claimCache(host: Host, stack: Stack): Promise<void> {
   const { stackId } = stack.planContext();
@@ -31,6 +32,13 @@ export async function claimCache(host: Host, stack: Stack): Promise<void> {
     holder ??= await momento.readItem(cache, KEY, callOptions);
   } catch (error) {
     if (!(error instanceof LiveOriginError)) throw error;
+    if (error.code === "MOMENTO_CACHE_NOT_FOUND")
+      throw new LiveOriginError({
+        code: "MOMENTO_CACHE_NOT_FOUND",
+        message: `The cache ${cache} does not exist any more, so the channel would write nowhere. Nothing was started.`,
+        hint: `Make it again: ${host.commandFor("init", stack.spec.name)}`,
+        resource: "cache",
+      });
     host.emit({
       type: "note",
       level: "warning",

@@ -1,8 +1,9 @@
-import { readFile, writeFile } from "node:fs/promises";
+import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { COMMANDS } from "../../../src/cli/catalog.ts";
 import type { Finished } from "../support/cli.ts";
+import { giveKeysOut } from "./give-keys-out.ts";
 import { leakLife, writeKeyFile, type LeakLife } from "./leak-life.ts";
 import { rawAnswer, spellings } from "./spellings.ts";
 
@@ -53,31 +54,8 @@ export function describeWholeLife(mode: "url-token" | "parameter-store"): void {
       ok(await life.run("init", "--yes", "--json", ...spec));
     });
 
-    test("gives its keys out, to a file and to whoever asks, and takes them back from there", async () => {
-      const { encoder, player } = await life.keys();
-      for (const speaking of [[], ["--json"], ["--verbose"]])
-        ok(await life.run("keys", ...speaking));
-      const files = ["encoder", "player"].map((name) => join(life.aside, `out-${name}.json`));
-      const flags = files.flatMap((path, index) => [
-        ...[`--${index === 0 ? "encoder" : "player"}-key-file`, path],
-      ]);
-      ok(await life.watch("keys", "export", "encoder", "--out", files[0] ?? "", "--verbose"));
-      ok(await life.run("keys", "export", "player", "--out", files[1] ?? "", "--json"));
-      expect((await life.run("keys", "export", "player", "--out", files[1] ?? "")).code).toBe(2);
-      // What is printed on purpose is the players' key alone.
-      for (const speaking of [[], ["--json"]]) {
-        const printed = ok(await life.place.run(["keys", "print", "player", ...speaking]));
-        expect(printed.stdout).toContain(player);
-        life.keep("a printed key", `${printed.stdout.replace(player, "")}${printed.stderr}`);
-      }
-      expect((await life.run("keys", "print", "encoder", "--verbose")).code).toBe(2);
-      expect(await readFile(files[0] ?? "", "utf8")).toContain(encoder);
-      ok(await life.run("rotate-keys", "--dry-run", "--json", "--verbose", ...flags));
-      const second = ["--name", "second", "--verbose"];
-      const origin = ["create-origin", "--yes", "--adopt-cache", "--cache", "live-origin"];
-      ok(await life.watch(...origin, ...flags, ...second));
-      ok(await life.run("teardown", "--confirm", "second", ...second));
-    });
+    test("gives its keys out, to a file and to whoever asks, and takes them back from there", () =>
+      giveKeysOut(life));
 
     test("runs, and is looked at by every command that looks", async () => {
       ok(await life.watch("start", "--for", "2h", "--json", "--verbose"));

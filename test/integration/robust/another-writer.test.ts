@@ -226,6 +226,31 @@ describe("a claim", () => {
     expect(other.code, other.stderr).toBe(0);
   });
 
+  test.concurrent("a start into a cache that its maker has deleted is refused, with what makes it again", async ({
+    opened,
+  }) => {
+    const bed = await bedWithStack(opened);
+    const cwd = await bed.otherFolder();
+    for (const [args, place] of [
+      [THEIRS, { cwd }],
+      [["rotate-keys", "--new-cache", "--yes"], {}],
+    ] as const) {
+      const run = await bed.run(args, place);
+      expect(run.code, run.stderr).toBe(0);
+    }
+    expect(caches(bed)).not.toContain("live-origin");
+    const run = await bed.run(["start", "--json"], { cwd });
+    expect(run.code, run.stderr).toBe(1);
+    const { code, hint } = errorOf(run.stdout);
+    expect(code).toBe("MOMENTO_CACHE_NOT_FOUND");
+    expect(channels(bed)).toEqual(["IDLE", "IDLE"]);
+    const [, init = ""] = /live-origin (init.*) --sandbox$/.exec(hint) ?? [];
+    for (const args of [[...init.split(" "), "--yes"], ["start"]]) {
+      const typed = await bed.run(args, { cwd });
+      expect(typed.code, typed.stderr).toBe(0);
+    }
+  });
+
   test.concurrent("one that cannot be made is warned of", async ({ opened }) => {
     const bed = await bedWithStack(opened);
     bed.sandbox.setFaults([parseFault("momento:SetIf refuse always PERMISSION_DENIED 403")]);

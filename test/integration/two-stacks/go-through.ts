@@ -46,7 +46,6 @@ export async function goThrough({ pair, auth, steps }: Sequence): Promise<Outcom
       if (step.verb === "start" && code === 0)
         for (const run of runsIn(actor.playlists.get(VARIANT))) ownRuns[step.who].add(run);
       const failure = code === 0 ? "" : ` ${/"code": *"(\w+)"/.exec(stdout)?.[1] ?? stderr}`;
-      if (code === 5) console.log(pair, auth, ended, stderr);
       ended.push(`${step.who} ${step.verb} ${code}${failure}`);
       const shares =
         before.cache !== undefined && before.cache === (actorBefore.cache ?? actor.cache);
