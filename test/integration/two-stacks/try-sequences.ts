@@ -26,10 +26,6 @@ export async function trySequences({
     ),
   );
   await Promise.all(lanes);
-  console.log(
-    [...tally]
-      .toSorted()
-      .map((each) => each.join(": "))
-      .join("\n"),
-  );
+  const lines = [...tally].map(([step, times]) => `${step}: ${times}`);
+  console.log(lines.toSorted((one, other) => one.localeCompare(other)).join("\n"));
 }
