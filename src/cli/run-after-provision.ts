@@ -97,7 +97,7 @@ export async function runAfterProvision(
       ? undefined
       : {
           durationMs: showMs,
-          isBacking: forMs !== undefined,
+          isBackup: forMs !== undefined,
           isPolicy: forMs === undefined && stopAfterMs(stack.spec.channel) !== undefined,
         };
   const stops = forMs !== undefined && !(await channelRuns(host, stack));

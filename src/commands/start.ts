@@ -55,7 +55,7 @@ export const runStart: Run<StartFlags> = async (invocation) => {
       wanted:
         durationMs === undefined
           ? undefined
-          : { durationMs, isBacking: false, isPolicy: flags.for === undefined },
+          : { durationMs, isBackup: false, isPolicy: flags.for === undefined },
     });
     if (!started) output.line("The channel is already running.");
     const price = await pricing;

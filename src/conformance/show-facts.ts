@@ -75,7 +75,7 @@ async function start(host: Host, stack: Stack): Promise<void> {
     timeoutMs: 0,
     waitsOn: false,
     searchPath: undefined,
-    wanted: { durationMs: MOST_ON_AIR_MS, isBacking: true },
+    wanted: { durationMs: MOST_ON_AIR_MS, isBackup: true },
   });
   await tightenEnd(host, stack, {
     end,

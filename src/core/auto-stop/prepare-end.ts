@@ -13,8 +13,8 @@ import { autoStopContext, clearEnd, isNotAllowed, readEnd, rememberEnd } from ".
 export type WantedEnd = {
   /** From the first picture on; of a channel that runs already, from now on. */
   readonly durationMs: number;
-  /** The run itself waits for the end as well: without a schedule it goes on, and asks before it moves another run's. */
-  readonly isBacking: boolean;
+  /** The schedule is a backup: this run waits for the end itself, goes on without one, and asks before it moves another run's. */
+  readonly isBackup: boolean;
   /** Of `channel.stopAfter` and not of this run's own words: an end that a running channel has stays. */
   readonly isPolicy?: boolean;
 };
@@ -40,10 +40,9 @@ export async function prepareEnd(
     await rememberEnd(stack, end);
     return end;
   } catch (error) {
-    if (!wanted.isBacking && isNotAllowed(error))
+    if (!wanted.isBackup && isNotAllowed(error))
       throw notAllowed(host, { runs, stack, cause: error });
-    if (!wanted.isBacking || !(error instanceof LiveOriginError) || host.signal.aborted)
-      throw error;
+    if (!wanted.isBackup || !(error instanceof LiveOriginError) || host.signal.aborted) throw error;
     host.emit({
       type: "note",
       level: "warning",
@@ -100,11 +99,11 @@ async function endOfNewShow(
 async function endOfRunningShow(
   host: Host,
   stack: Stack,
-  { durationMs, isBacking, isPolicy = false }: WantedEnd,
+  { durationMs, isBackup, isPolicy = false }: WantedEnd,
 ): Promise<AutoStop | undefined> {
   const present = await readEnd(host, stack);
   if (isPolicy && (present === undefined || present.is === "set")) return present;
-  if (isBacking) {
+  if (isBackup) {
     // What this run did not start it does not stop either.
     if (present === undefined || present.is === "none") return present;
     const endsAt = present.endsAt ?? null;

@@ -4,9 +4,9 @@ import { contentTypes, judgeContents } from "./judge-contents.ts";
 import { headersOf, many, nameOf, textOf } from "./reply-words.ts";
 import type { Reply, TroubleKind } from "./wire.ts";
 
-type Told = { readonly code: string; readonly text: string; readonly hint: string };
+type Cause = { readonly code: string; readonly text: string; readonly hint: string };
 
-const TROUBLES: Readonly<Record<TroubleKind, Told>> = {
+const TROUBLES: Readonly<Record<TroubleKind, Cause>> = {
   "name-unknown": {
     code: "NAME_UNKNOWN",
     text: "the name of the host is not known to the DNS",
@@ -87,7 +87,7 @@ function troubles(replies: readonly Reply[]): readonly Fault[] {
   });
 }
 
-const REFUSALS: readonly (Told & { readonly fits: (reply: Reply, body: string) => boolean })[] = [
+const REFUSALS: readonly (Cause & { readonly fits: (reply: Reply, body: string) => boolean })[] = [
   {
     code: "GEO_BLOCKED",
     text: "the CDN refuses viewers from the country that this machine is in",
@@ -121,12 +121,12 @@ const REFUSALS: readonly (Told & { readonly fits: (reply: Reply, body: string) =
 ];
 
 /** What a request that nobody answered came to, in its own words. Pure. */
-export function troubleTold({ trouble }: Reply): (Told & { readonly saw: string }) | undefined {
+export function troubleTold({ trouble }: Reply): (Cause & { readonly saw: string }) | undefined {
   return trouble === undefined ? undefined : { ...TROUBLES[trouble.kind], saw: trouble.text };
 }
 
 /** Why an edge refuses, where its own words tell; undefined where they do not. Pure. */
-export function refusalOf(address: string, answer: ViewerAnswer): Told | undefined {
+export function refusalOf(address: string, answer: ViewerAnswer): Cause | undefined {
   const reply = {
     address,
     finalAddress: address,
