@@ -1,7 +1,7 @@
 import { LiveOriginError } from "../../config/failure.ts";
 import { callOptionsFor } from "../../services/aws/call-options.ts";
 import type { Watching } from "../../services/medialive/watching.ts";
-import type { Waiting } from "../engine/wait.ts";
+import type { WaitContext } from "../engine/wait.ts";
 import type { Host } from "../host.ts";
 import type { Stack } from "../stack/stack.ts";
 
@@ -19,7 +19,7 @@ export async function channelWork(
 }
 
 /** A wait that is reported as one for the channel. Pure. */
-export function channelWait({ clock, signal, emit }: Host): Waiting {
+export function channelWait({ clock, signal, emit }: Host): WaitContext {
   return { clock, signal, emit, resource: "channel" };
 }
 

@@ -1,12 +1,12 @@
 import type { ResourceIds } from "../state/resource-members.ts";
-import type { Applying } from "./applying.ts";
+import type { ApplyContext } from "./apply-context.ts";
 import { marksTakenOver, marksToWrite } from "./marks.ts";
 import type { Step } from "./step.ts";
 import type { Effects, Resource } from "./resource.ts";
 import type { ResourceKind, ResourceState } from "../state/state.ts";
 
 /** Does the writes of one step: intent first, result after. Throws what the resource throws. */
-export async function performStep(applying: Applying, step: Step): Promise<void> {
+export async function performStep(applying: ApplyContext, step: Step): Promise<void> {
   const { store } = applying;
   const resource = resourceOf(applying, step.resource);
   switch (step.action) {
@@ -52,7 +52,7 @@ export async function performStep(applying: Applying, step: Step): Promise<void>
 
 /** Written with the intent, so that a run after a crash knows what this one may have put there. */
 function marking(
-  applying: Applying,
+  applying: ApplyContext,
   resource: Resource,
   step?: Step,
 ): Pick<ResourceState, "marks"> {
@@ -60,7 +60,7 @@ function marking(
   return marksToWrite({ resource, context: applying.planContext(), recorded, found: step?.found });
 }
 
-async function adopt(applying: Applying, resource: Resource): Promise<void> {
+async function adopt(applying: ApplyContext, resource: Resource): Promise<void> {
   const context = applying.planContext();
   const observation = await resource.observe(
     context,
@@ -83,7 +83,7 @@ async function adopt(applying: Applying, resource: Resource): Promise<void> {
 }
 
 /** Removes what `replace` steps left behind, also those of an earlier, interrupted run. */
-export async function removeReplaced(applying: Applying): Promise<void> {
+export async function removeReplaced(applying: ApplyContext): Promise<void> {
   for (const resource of applying.resources) {
     if (!(await removeReplacedOf(applying, resource))) continue;
     await applying.store.patch(resource.kind, { replaced: undefined });
@@ -91,7 +91,7 @@ export async function removeReplaced(applying: Applying): Promise<void> {
 }
 
 /** Removes what this resource replaced, if its entry says that there was something. */
-async function removeReplacedOf(applying: Applying, resource: Resource): Promise<boolean> {
+async function removeReplacedOf(applying: ApplyContext, resource: Resource): Promise<boolean> {
   const recorded = applying.store.current().resources[resource.kind];
   if (recorded?.replaced === undefined) return false;
   const old: ResourceState = { ...recorded, ids: recorded.replaced, replaced: undefined };
@@ -105,13 +105,13 @@ async function removeReplacedOf(applying: Applying, resource: Resource): Promise
 }
 
 /** The id worth showing after a step, if the state has one. */
-export function shownId(applying: Applying, kind: ResourceKind): string | undefined {
+export function shownId(applying: ApplyContext, kind: ResourceKind): string | undefined {
   const ids: ResourceIds = applying.store.current().resources[kind]?.ids ?? {};
   return ids.domain ?? ids.id ?? ids.name;
 }
 
 /** What a resource may use while it works, with its entry as it stands now. */
-export function effectsOf(applying: Applying, resource: Resource): Effects {
+export function effectsOf(applying: ApplyContext, resource: Resource): Effects {
   const { clock, signal, emit, secrets, store } = applying;
   return {
     context: applying.planContext(),
@@ -124,7 +124,7 @@ export function effectsOf(applying: Applying, resource: Resource): Effects {
   };
 }
 
-function resourceOf(applying: Applying, kind: ResourceKind): Resource {
+function resourceOf(applying: ApplyContext, kind: ResourceKind): Resource {
   const resource = applying.resources.find((candidate) => candidate.kind === kind);
   if (resource === undefined) throw new Error(`no resource is registered for ${kind}`);
   return resource;

@@ -1,6 +1,6 @@
 import type { Plan } from "./plan.ts";
 import type { Step } from "./step.ts";
-import type { Applying } from "./applying.ts";
+import type { ApplyContext } from "./apply-context.ts";
 import { performStep, removeReplaced, shownId } from "./apply-step.ts";
 import type { ResourceKind } from "../state/state.ts";
 
@@ -16,7 +16,7 @@ export type Outcome = {
  * removals that do not wait for the failed one go on after a failure.
  * Failures of steps are in the outcome; what throws is a bug or a state that cannot be written.
  */
-export async function applyPlan(applying: Applying, plan: Plan): Promise<Outcome> {
+export async function applyPlan(applying: ApplyContext, plan: Plan): Promise<Outcome> {
   const work = plan.steps.filter(({ action }) => action !== "keep");
   const done: Step[] = [];
   const failed: { readonly step: Step; readonly error: unknown }[] = [];
@@ -58,7 +58,7 @@ export async function applyPlan(applying: Applying, plan: Plan): Promise<Outcome
 }
 
 /** A removal that must wait because what is being replaced still uses it: the security group of an old input. */
-function isHeldByReplaced(applying: Applying, step: Step, work: readonly Step[]): boolean {
+function isHeldByReplaced(applying: ApplyContext, step: Step, work: readonly Step[]): boolean {
   if (step.action !== "delete") return false;
   const resources = applying.store.current().resources;
   return applying.resources

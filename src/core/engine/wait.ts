@@ -4,7 +4,7 @@ import type { Emit } from "./events.ts";
 import type { ResourceKind } from "../state/state.ts";
 
 /** What waiting needs from the run. */
-export type Waiting = {
+export type WaitContext = {
   readonly clock: Clock;
   readonly signal: AbortSignal;
   readonly emit: Emit;
@@ -31,7 +31,7 @@ export type Poll<Seen> = {
  * Looks until `done`, at once first and then every `everyMs`. Throws WAIT_TIMED_OUT after `deadlineMs`,
  * WAIT_DEAD_END as soon as `dead` gives a reason, and the signal's reason when it aborts.
  */
-export async function poll<Seen>(waiting: Waiting, options: Poll<Seen>): Promise<Seen> {
+export async function poll<Seen>(waiting: WaitContext, options: Poll<Seen>): Promise<Seen> {
   const startedAt = waiting.clock.now();
   for (;;) {
     waiting.signal.throwIfAborted();

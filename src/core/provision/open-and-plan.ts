@@ -8,7 +8,7 @@ import { type Access, offlineTarget, openTarget } from "../stack/connect-target.
 import { KINDS_OF } from "../stack/stack-resources.ts";
 import { openStack } from "../stack/open-stack.ts";
 import { refuseStrangersAnywhere, refuseWorkingStrangers } from "../stack/refuse-strangers.ts";
-import type { Opening, Stack } from "../stack/stack.ts";
+import type { OpenOptions, Stack } from "../stack/stack.ts";
 import type { Prices } from "../../config/price-item.ts";
 import type { PriceReport } from "../../config/price.ts";
 import { priceStack } from "../price/price-stack.ts";
@@ -19,7 +19,7 @@ import { requireSameRegion } from "./same-region.ts";
 
 /** What is to be made, for whom and with which keys. */
 export type ProvisionRequest = Pick<
-  Opening,
+  OpenOptions,
   "memory" | "waitsForLock" | "rebuildState" | "endsBySchedule"
 > & {
   readonly spec: Spec;

@@ -8,7 +8,7 @@ import type { Host } from "../host.ts";
 import type { KeysInUse } from "./read-keys-back.ts";
 import { listTaggedResources } from "../teardown/list-tagged-resources.ts";
 import { rebuildState } from "./rebuild-state.ts";
-import type { Opening } from "../stack/stack.ts";
+import type { OpenOptions } from "../stack/stack.ts";
 import { readState, setAside, type StackFiles, writeState } from "../state/stack-files.ts";
 import { chooseStack, orphanedStacks } from "./orphaned-stack.ts";
 import { isSameTarget, wrongTarget } from "../state/target.ts";
@@ -30,7 +30,7 @@ type Rebuilt = { readonly state: State; readonly secrets: SecretStore };
  */
 export async function rebuildStack(
   host: Host,
-  opening: Opening,
+  opening: OpenOptions,
   files: StackFiles,
 ): Promise<Rebuilt | undefined> {
   const { spec, clients, readOnly } = opening;
@@ -66,7 +66,7 @@ export async function rebuildStack(
   return { state, secrets };
 }
 
-async function readWhatIsLeft(files: StackFiles, { target }: Opening): Promise<LeftOnDisk> {
+async function readWhatIsLeft(files: StackFiles, { target }: OpenOptions): Promise<LeftOnDisk> {
   const state = await unlessDamaged("STATE_DAMAGED", () => readState(files));
   const store = await unlessDamaged("KEYS_DAMAGED", () => openKeyStore(files.keys));
   const damaged = [

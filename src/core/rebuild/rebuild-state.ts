@@ -19,7 +19,7 @@ import { readKeysBack, type KeysInUse } from "./read-keys-back.ts";
 import { rebuiltKeys } from "./rebuild-keys.ts";
 import { RESOURCE_MEMBERS } from "../state/resource-members.ts";
 import { stackResources } from "../stack/stack-resources.ts";
-import type { Opening } from "../stack/stack.ts";
+import type { OpenOptions } from "../stack/stack.ts";
 import type { OrphanedStack } from "./orphaned-stack.ts";
 
 /** A state made from what the clouds have, and the keys that are in use there. */
@@ -31,7 +31,7 @@ export type Rebuilt = {
 };
 
 type RebuildRequest = {
-  readonly opening: Opening;
+  readonly opening: OpenOptions;
   readonly orphan: OrphanedStack;
   /** What is still readable of the old files. */
   readonly onDisk: { readonly state: State | undefined; readonly keys: KeysInUse };
@@ -139,7 +139,7 @@ async function cacheResource({
   host: { signal },
   changedAt,
 }: {
-  readonly opening: Opening;
+  readonly opening: OpenOptions;
   readonly known: ResourceState<"cache"> | undefined;
   readonly name: string;
   readonly host: Pick<Host, "signal">;
@@ -167,7 +167,7 @@ async function completed({
   keys,
   signal,
 }: {
-  readonly opening: Opening;
+  readonly opening: OpenOptions;
   readonly state: State;
   readonly keys: KeysInUse;
   readonly signal: AbortSignal;

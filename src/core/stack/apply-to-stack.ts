@@ -1,6 +1,6 @@
 import type { LiveOriginError } from "../../config/failure.ts";
 import { applyPlan, type Outcome } from "../engine/apply.ts";
-import type { Applying } from "../engine/applying.ts";
+import type { ApplyContext } from "../engine/apply-context.ts";
 import { outcomeFailure } from "../engine/outcome-failure.ts";
 import type { Plan } from "../engine/plan.ts";
 import type { Step } from "../engine/step.ts";
@@ -33,10 +33,10 @@ export async function applyToStack(
 }
 
 /** What carrying out a plan needs of this stack and this run. Pure. */
-export function applyingTo(host: Host, stack: Stack): Applying {
+export function applyingTo(host: Host, stack: Stack): ApplyContext {
   const { clock, signal, emit } = host;
   const { resources, store, planContext, secrets } = stack;
-  const keepsReplaced: Applying["keepsReplaced"] = async (kind, { name }: ResourceIds) =>
+  const keepsReplaced: ApplyContext["keepsReplaced"] = async (kind, { name }: ResourceIds) =>
     kind === "cache" && name !== undefined && (await keepsReplacedCache(host, stack, name));
   return { resources, store, planContext, secrets, clock, signal, emit, keepsReplaced };
 }

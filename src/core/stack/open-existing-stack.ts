@@ -7,11 +7,11 @@ import { noStack } from "../state/no-stack.ts";
 import { type Access, openTarget, type OpenTarget } from "./connect-target.ts";
 import { findStack, type StackSearch } from "./find-stack.ts";
 import { openStack } from "./open-stack.ts";
-import type { Opening, Stack } from "./stack.ts";
+import type { OpenOptions, Stack } from "./stack.ts";
 
 /** A stack that was made before, and what is known of it without asking a cloud. */
 export type ExistingStackRequest = Pick<
-  Opening,
+  OpenOptions,
   "readOnly" | "waitsForLock" | "rebuildState" | "deployDeadlineMs"
 > & {
   readonly access: Access;

@@ -8,7 +8,7 @@ import type { Spec } from "../../config/spec.ts";
 import type { Host } from "../host.ts";
 import { expiringKeys, noteExpiry } from "../keys/key-expiry.ts";
 import { rebuildStack } from "../rebuild/rebuild-stack.ts";
-import type { Opening, Stack } from "./stack.ts";
+import type { OpenOptions, Stack } from "./stack.ts";
 import { stackResources } from "./stack-resources.ts";
 import {
   forgetStack,
@@ -26,7 +26,7 @@ import { isSameTarget, NO_ACCOUNT, wrongTarget } from "../state/target.ts";
  * Opens the files of a stack under its lock. Throws LOCKED, WRONG_TARGET, STATE_DAMAGED, STATE_NEWER, KEYS_DAMAGED and
  * the disk's codes; a rehearsal's state whose sandbox is gone is discarded with one line.
  */
-export async function openStack(host: Host, opening: Opening): Promise<Stack> {
+export async function openStack(host: Host, opening: OpenOptions): Promise<Stack> {
   const { spec, target } = opening;
   const files = stackFiles(host.folder, spec.name, target.kind === "sandbox");
   const lock = opening.readOnly
@@ -85,14 +85,14 @@ export async function openStack(host: Host, opening: Opening): Promise<Stack> {
 }
 
 async function keyStore(
-  { readOnly }: Opening,
+  { readOnly }: OpenOptions,
   files: StackFiles,
   known: State | undefined,
 ): Promise<SecretStore> {
   return known === undefined && readOnly ? memoryKeyStore({}) : openKeyStore(files.keys);
 }
 
-function contextOf(opening: Opening, state: State, secrets: SecretStore): PlanContext {
+function contextOf(opening: OpenOptions, state: State, secrets: SecretStore): PlanContext {
   return {
     spec: opening.spec,
     stackId: state.stackId,

@@ -8,7 +8,7 @@ import type { State, Target } from "../state/state.ts";
 import type { Clients } from "./clients.ts";
 
 /** Where a stack is to be opened, and for what. */
-export type Opening = {
+export type OpenOptions = {
   readonly spec: Spec;
   readonly account: string;
   readonly target: Target;

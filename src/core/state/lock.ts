@@ -30,7 +30,7 @@ const lockOwner = z.object({
 /** Who holds a stack: named to whoever finds it held. */
 export type LockOwner = z.infer<typeof lockOwner>;
 
-type Locking = {
+type LockOptions = {
   readonly path: string;
   readonly owner: LockOwner;
   /** Is a process of this host alive? */
@@ -47,26 +47,26 @@ type Locking = {
  * Takes the lock of a stack and returns what releases it. A lock whose process is dead on this host, and one that a crash
  * left half-written, is recovered. Throws LOCKED at once, naming the owner, unless `wait` is set; DISK_WRITE_FAILED.
  */
-export async function takeLock(locking: Locking): Promise<() => Promise<void>> {
+export async function takeLock(options: LockOptions): Promise<() => Promise<void>> {
   let isWaiting = false;
   for (;;) {
-    if (await tryCreate(locking)) return () => release(locking);
-    const owner = await readOwner(locking);
+    if (await tryCreate(options)) return () => release(options);
+    const owner = await readOwner(options);
     if (owner === "gone") continue;
-    if (owner === "damaged" || (owner !== "unfinished" && isStale(locking, owner))) {
-      await removeStale(locking, owner);
+    if (owner === "damaged" || (owner !== "unfinished" && isStale(options, owner))) {
+      await removeStale(options, owner);
       continue;
     }
     if (owner !== "unfinished") {
-      if (!locking.wait) throw locked(locking.path, owner);
-      if (!isWaiting) locking.onWait?.(owner);
+      if (!options.wait) throw locked(options.path, owner);
+      if (!isWaiting) options.onWait?.(owner);
       isWaiting = true;
     }
-    await locking.clock.sleep(WAIT_STEP_MS, locking.signal);
+    await options.clock.sleep(WAIT_STEP_MS, options.signal);
   }
 }
 
-async function tryCreate({ path, owner }: Locking): Promise<boolean> {
+async function tryCreate({ path, owner }: LockOptions): Promise<boolean> {
   try {
     // A run that ends removes the empty folder: it is made anew at every try.
     await patiently(() => mkdir(dirname(path), { recursive: true, mode: PRIVATE_FOLDER }));
@@ -80,7 +80,7 @@ async function tryCreate({ path, owner }: Locking): Promise<boolean> {
   }
 }
 
-async function release({ path, owner }: Locking): Promise<void> {
+async function release({ path, owner }: LockOptions): Promise<void> {
   const held = await readIfThere(path).catch(() => undefined);
   // A lock that stays is a dead run's from now on, and the next run takes it away: no reason to fail this one.
   if (held === JSON.stringify(owner)) await removeFile(path).catch(() => undefined);
@@ -98,8 +98,8 @@ function staleName(path: string): string {
 type Seen = LockOwner | "gone" | "unfinished" | "damaged";
 
 /** Takes a dead run's lock away; if another run was faster and the lock is alive again, puts it back. */
-async function removeStale(locking: Locking, stale: LockOwner | "damaged"): Promise<void> {
-  const { path } = locking;
+async function removeStale(options: LockOptions, stale: LockOwner | "damaged"): Promise<void> {
+  const { path } = options;
   const aside = staleName(path);
   try {
     await moveFile(path, aside);
@@ -107,13 +107,13 @@ async function removeStale(locking: Locking, stale: LockOwner | "damaged"): Prom
     if (codeOf(error) === "ENOENT") return;
     throw diskWriteFailure(path, error);
   }
-  const taken = await readOwner({ ...locking, path: aside });
+  const taken = await readOwner({ ...options, path: aside });
   const isSame = taken === stale || JSON.stringify(taken) === JSON.stringify(stale);
   if (!isSame) await linkFile(aside, path).catch(() => undefined);
   await removeFile(aside).catch(() => undefined);
 }
 
-async function readOwner({ path, clock }: Locking): Promise<Seen> {
+async function readOwner({ path, clock }: LockOptions): Promise<Seen> {
   try {
     const text = await readIfThere(path);
     if (text === undefined) return "gone";
@@ -127,7 +127,7 @@ async function readOwner({ path, clock }: Locking): Promise<Seen> {
   }
 }
 
-function isStale({ owner: self, isAlive }: Locking, owner: LockOwner): boolean {
+function isStale({ owner: self, isAlive }: LockOptions, owner: LockOwner): boolean {
   return owner.host === self.host && (owner.pid === self.pid || !isAlive(owner.pid));
 }
 

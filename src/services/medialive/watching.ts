@@ -1,6 +1,6 @@
 import type { Effects } from "../../core/engine/resource.ts";
 import type { ResourceKind } from "../../core/state/state.ts";
-import type { Waiting } from "../../core/engine/wait.ts";
+import type { WaitContext } from "../../core/engine/wait.ts";
 import { callOptionsFor, type CallOptions } from "../aws/call-options.ts";
 import type { MediaLiveClient } from "./api.ts";
 
@@ -15,7 +15,7 @@ export const INPUT_DEADLINE_MS = 120_000;
 export type Watching = {
   readonly client: MediaLiveClient;
   readonly callOptions: CallOptions;
-  readonly waiting: Waiting;
+  readonly waiting: WaitContext;
   readonly pollMs: number;
 };
 

@@ -1,5 +1,5 @@
 import { applyPlan, type Outcome } from "../../../src/core/engine/apply.ts";
-import type { Applying } from "../../../src/core/engine/applying.ts";
+import type { ApplyContext } from "../../../src/core/engine/apply-context.ts";
 import type { Clock } from "../../../src/core/engine/clock.ts";
 import type { ProvisionEvent } from "../../../src/core/engine/events.ts";
 import { observeAll, planStack, planTeardown, type Plan } from "../../../src/core/engine/plan.ts";
@@ -52,7 +52,7 @@ export type AwsStack = {
   readonly medialive: ReturnType<typeof connectMediaLive>;
   readonly cloudfront: ReturnType<typeof connectCloudFront>;
   readonly events: readonly ProvisionEvent[];
-  readonly applying: Applying;
+  readonly applying: ApplyContext;
   resources(): ResourceStates;
   planContext(): PlanContext;
   /** From now on another Spec is wanted. */
@@ -115,7 +115,7 @@ export async function startAwsStack(
     distributionResource(() => Promise.resolve(cloudfront), fast),
   ] as readonly Resource[];
   const { signal } = new AbortController();
-  const applying: Applying = {
+  const applying: ApplyContext = {
     resources,
     get store() {
       return store;

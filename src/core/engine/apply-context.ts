@@ -6,7 +6,7 @@ import type { ResourceKind } from "../state/state.ts";
 import type { StateStore } from "../state/state-store.ts";
 
 /** What carrying out a plan needs of the stack and of the run. */
-export type Applying = {
+export type ApplyContext = {
   readonly resources: readonly Resource[];
   readonly store: StateStore;
   /** The context as the state stands now; asked again at the start of every step. */
