@@ -46,7 +46,7 @@ export type Stack = AsyncDisposable & {
   readonly imported: ImportedKeys;
   readonly memory?: SettingsMemory | undefined;
   /** Set for a stack that was found by its tags: nothing of it is written here. */
-  readonly found?: Opening["found"];
+  readonly found?: OpenOptions["found"];
   /** False on a first run: there was no state. */
   readonly wasKnown: boolean;
   /** Gives the lock back; nothing may be written through this stack afterwards. */
