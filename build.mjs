@@ -1,5 +1,6 @@
 // Bundles src into dist: one entry, split per command, no runtime dependencies.
 import { copyFile, readFile, readdir, rm, writeFile } from "node:fs/promises";
+import { isBuiltin } from "node:module";
 import { join, resolve } from "node:path";
 import { build } from "esbuild";
 import { shakeClosure } from "./shake-closure.mjs";
@@ -113,16 +114,13 @@ const { metafile } = await build({
   charset: "utf8",
   legalComments: "none",
   metafile: true,
-  // Bundled CommonJS packages still call require for Node's own modules.
-  banner: {
-    js: 'import{createRequire as __liveOriginRequire}from"node:module";const require=__liveOriginRequire(import.meta.url);',
-  },
   plugins: [englishOnly, unused],
   // Only inquirer's editor prompt needs it, which is never shown.
   alias: { "@inquirer/external-editor": "./src/terminal/no-editor.ts" },
   define: { LIVE_ORIGIN_VERSION: JSON.stringify(version) },
   logLevel: "warning",
 });
+for (const path of Object.keys(metafile.outputs)) await takeBuiltins(path);
 /**
  * hls.js ships one build with everything and one without other audio; from its sources the parts are chosen one by one.
  */
@@ -191,6 +189,29 @@ await writeFile(
   "dist/THIRD-PARTY-LICENSES.txt",
   await licences({ inputs: { ...metafile.inputs, ...pageMetafile.inputs } }),
 );
+
+/**
+ * Takes what a chunk imports of Node's own modules from them as they are: as modules of ECMAScript each of their getters is read
+ * when they are loaded, which opens stdin and loads streams, WebCrypto and more. Bundled CommonJS packages call the same.
+ */
+async function takeBuiltins(path) {
+  const taken = [];
+  const rest = (await readFile(path, "utf8")).replaceAll(
+    /\bimport ?(?:(?:\* ?as )?([\w$]+) ?)?,?(?:\{([^{}]*)\})?from"(node:\w[\w/]*|\w+)";?/g,
+    (whole, all, names, module) => {
+      if (!isBuiltin(module)) return whole;
+      const own = names === undefined ? [] : [`{${names.replaceAll(" as ", ":")}}`];
+      for (const name of [...(all === undefined ? [] : [all]), ...own])
+        taken.push(`${name}=require("${module}")`);
+      return "";
+    },
+  );
+  if (taken.length > 0 || /\brequire\b/.test(rest))
+    await writeFile(
+      path,
+      `const ${["require=process.getBuiltinModule", ...taken].join(",")};${rest}`,
+    );
+}
 
 /** What `--help` and `--version` say, in a small CommonJS file beside the bundle: it answers before an ES module could be loaded. */
 async function buildHelp() {
