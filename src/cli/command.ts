@@ -41,7 +41,7 @@ export type Invocation<Own = unknown> = {
   readonly flags: Omit<GlobalFlags & Own, GivenElsewhere>;
   readonly mode: Mode;
   readonly momentoKeyFile: MomentoKeyFile | undefined;
-  /** All of the command line by commander's keys; what it says of the Spec is read and judged when that is resolved. */
+  /** All of the command line by their keys; what it says of the Spec is read and judged when that is resolved. */
   readonly typed: RawFlags;
   readonly args: readonly string[];
   /** Every command there is, for what completes or names them. */

@@ -3,7 +3,7 @@ import type { HelpGroup } from "./help/help-model.ts";
 /** A flag that is not a member of the Spec. Its type follows from its form. */
 export type CommandFlag = {
   /**
-   * In commander's form. `--start` is a boolean, `--url <url>` a text, `--for <duration>` milliseconds, `--port <port>` a
+   * `--start` is a boolean, `--url <url>` a text, `--for <duration>` milliseconds, `--port <port>` a
    * number, `--fault <fault...>` a list, `--print-policy [command]` a text or true when it stands alone.
    */
   readonly flags: string;
@@ -17,6 +17,8 @@ export type CommandFlag = {
   /** The words that its value may be; its type is one of them. */
   readonly choices?: readonly string[];
 };
+
+type FlagForm = Pick<CommandFlag, "flags">;
 
 /** Flags of a command, or some that several commands share. */
 export type FlagTable = readonly CommandFlag[];
@@ -57,18 +59,18 @@ export type FlagsOf<Table extends FlagTable> = {
 };
 
 /** The flag with its dashes: `--if-expiring-within`. Pure. */
-export function longFlag({ flags }: CommandFlag): string {
+export function longFlag({ flags }: FlagForm): string {
   return /--[\w-]+/.exec(flags)?.[0] ?? "";
 }
 
 /** `--no-input` is a word of its own: as a negation it would share its value with `--input TYPE`. Pure. */
-export function isNegation(flag: CommandFlag): boolean {
+export function isNegation(flag: FlagForm): boolean {
   const long = longFlag(flag);
   return long.startsWith("--no-") && long !== "--no-input";
 }
 
 /** The key of its value: `ifExpiringWithin`; of a negation that of the positive: `--no-wait` makes `wait` false. Pure. */
-export function flagKey(flag: CommandFlag): string {
+export function flagKey(flag: FlagForm): string {
   const name = longFlag(flag).slice(isNegation(flag) ? "--no-".length : "--".length);
   return name.replaceAll(/-(\w)/g, (_, letter: string) => letter.toUpperCase());
 }

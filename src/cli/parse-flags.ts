@@ -4,7 +4,7 @@ import { parseDurationMs } from "../config/text/duration.ts";
 
 const LARGEST_PORT = 65_535;
 
-/** The words of a command line by commander's keys: texts, booleans and lists. */
+/** The words of a command line by their keys: texts, booleans and lists. */
 export type RawFlags = Readonly<Record<string, unknown>>;
 
 /**

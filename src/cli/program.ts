@@ -1,15 +1,10 @@
-import { Command, CommanderError, Option } from "commander";
-import type { CommandInfo } from "./command.ts";
 import { COMMANDS } from "./catalog.ts";
 import { askedHelp } from "./help/asked-help.ts";
-import { type CommandFlag, isNegation } from "./flag-table.ts";
-import { GLOBAL_FLAGS } from "./flags.ts";
-import type { RawFlags } from "./parse-flags.ts";
+import { parseCommandLine } from "./parse-command-line.ts";
 import type { Context, OutputStream } from "../context.ts";
-import { specOptions } from "./config-options.ts";
-import { EXIT, type ExitCode, LiveOriginError } from "../config/failure.ts";
+import { EXIT, type ExitCode } from "../config/failure.ts";
 import { shellText } from "../config/text/shell-text.ts";
-import { ownCommand, withOwnCommands } from "../config/text/own-command.ts";
+import { withOwnCommands } from "../config/text/own-command.ts";
 import { ownCommandText, type Saying } from "./next-command.ts";
 import type { Typed } from "./run-command.ts";
 import { continuation } from "../config/text/command-lines.ts";
@@ -61,12 +56,16 @@ export async function runProgram(argv: readonly string[], outside: Context): Pro
     return EXIT.ok;
   }
   const typed: Typed = { argv, context, filled: inText };
-  let code: ExitCode = EXIT.ok;
-  const program = buildProgram(argv, async (info, flags, args) => {
+  try {
+    if (argv.every((word) => word === "--")) {
+      await welcome(context);
+      return EXIT.ok;
+    }
+    const { info, raw, args } = parseCommandLine(argv, COMMANDS);
     const { runCommand } = await import("./run-command.ts");
-    code = await runCommand({
+    return await runCommand({
       info,
-      raw: flags,
+      raw,
       args,
       typed: {
         ...typed,
@@ -76,14 +75,9 @@ export async function runProgram(argv: readonly string[], outside: Context): Pro
         },
       },
     });
-  });
-  try {
-    if (argv.length === 0) await welcome(context);
-    else await program.parseAsync(argv, { from: "user" });
-    return code;
   } catch (error) {
     const { renderFailure } = await import("./run-command.ts");
-    return renderFailure(error instanceof CommanderError ? usageError(error, argv) : error, typed);
+    return renderFailure(error, typed);
   }
 }
 
@@ -114,59 +108,8 @@ async function welcome(context: Context): Promise<void> {
   stdout.write(renderWelcome(style, (words) => ownCommandText(words, undefined, context)));
 }
 
-function usageError({ message }: CommanderError, [command]: readonly string[]): LiveOriginError {
-  return new LiveOriginError({
-    code: "USAGE",
-    message: message.replace(/^error: /, "").replaceAll("\n", " "),
-    hint: COMMANDS.some(({ name }) => name === command)
-      ? `See ${ownCommand(`${command} --help`)}.`
-      : `See ${ownCommand("--help")}.`,
-    exitCode: EXIT.usage,
-  });
-}
-
 /** Everything that draws for itself (questions) goes by the environment, so the flag is said there too. */
 function colourless(context: Context): Context {
   const { FORCE_COLOR: _, ...env } = context.env;
   return { ...context, env: { ...env, NO_COLOR: "1" } };
-}
-
-type Dispatch = (info: CommandInfo, flags: RawFlags, args: readonly string[]) => Promise<void>;
-
-function buildProgram(argv: readonly string[], dispatch: Dispatch): Command {
-  // Help and version are answered before anything is parsed.
-  const program = new Command("live-origin")
-    .helpOption(false)
-    .helpCommand(false)
-    // Usage errors are rendered once, at the edge.
-    .configureOutput({ writeErr: () => undefined })
-    .showSuggestionAfterError()
-    .exitOverride();
-  for (const info of COMMANDS) {
-    const command = buildCommand(program, info, dispatch);
-    // Hundreds of options are a good part of what a start costs: only a command that is named gets its own.
-    if (argv.includes(info.name)) addOptions(command, info);
-    program.addCommand(command);
-  }
-  return program;
-}
-
-function buildCommand(program: Command, info: CommandInfo, dispatch: Dispatch): Command {
-  const command = new Command(info.name).copyInheritedSettings(program);
-  if (info.argument !== undefined) command.argument(`[${info.argument.name}]`);
-  command.action(async () => {
-    await dispatch(info, command.opts(), command.args);
-  });
-  return command;
-}
-
-function addOptions(command: Command, info: CommandInfo): void {
-  const options = [...info.flags, ...GLOBAL_FLAGS].map(commandOption);
-  for (const option of [...specOptions(info.parts), ...options]) command.addOption(option);
-}
-
-function commandOption(flag: CommandFlag): Option {
-  const option = new Option(flag.flags);
-  option.negate = isNegation(flag);
-  return option;
 }

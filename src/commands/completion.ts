@@ -13,7 +13,7 @@ import { fishCompletion } from "../cli/completion/fish.ts";
 import type { Completion } from "../cli/completion/completion-words.ts";
 import { powershellCompletion } from "../cli/completion/powershell.ts";
 import { zshCompletion } from "../cli/completion/zsh.ts";
-import { specOptions } from "../cli/config-options.ts";
+import { optionsOf } from "../cli/option-list.ts";
 
 const SHELLS: Readonly<Record<string, (completion: Completion) => string>> = {
   bash: bashCompletion,
@@ -92,9 +92,7 @@ function allFlags(commands: readonly CommandInfo[]): FlagTable {
   return [...GLOBAL_FLAGS, ...commands.flatMap(({ flags }) => flags)];
 }
 
-function flagsOf({ parts, flags }: CommandInfo): readonly string[] {
-  const own = specOptions(parts)
-    .filter(({ hidden }) => !hidden)
-    .map(({ long }) => long ?? "");
-  return [...new Set([...own, ...[...flags, ...GLOBAL_FLAGS].map(longFlag), "--help"])];
+function flagsOf(info: CommandInfo): readonly string[] {
+  const own = optionsOf(info).filter(({ isHidden }) => !isHidden);
+  return [...new Set([...own.map(({ long }) => long), "--help"])];
 }

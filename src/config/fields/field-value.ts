@@ -59,7 +59,7 @@ const READERS: Readonly<Record<Field["kind"], Reader>> = {
 };
 
 /**
- * Reads what a flag or a variable holds: text, or what commander made of it. Words are found whatever their case; lists
+ * Reads what a flag or a variable holds: text, or what the command line makes of it. Words are found whatever their case; lists
  * are split at commas and blanks, rungs at semicolons and blanks.
  */
 export function readValue(field: Field, raw: unknown): ValueReading {

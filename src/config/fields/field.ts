@@ -44,7 +44,7 @@ export type FieldParts = {
 
 /** A setting, complete: how it is given on the command line and in the environment follows from its name. */
 export type Field = FieldParts & {
-  /** Unique; the key under which commander stores the flag: `segmentSeconds`. */
+  /** Unique; the key under which the flag's value is kept: `segmentSeconds`. */
   readonly key: string;
   /** With its dashes: `--segment-seconds`. A boolean has a `--no-` form as well. */
   readonly flag: string;

@@ -17,7 +17,7 @@ export type Layer = {
 
 type Given = { readonly field: Field; readonly raw: unknown; readonly label: string };
 
-/** Reads the flags, by commander's camelCase keys; undefined means not given. Keys that are no setting's are left alone. */
+/** Reads the flags, by camelCase keys; undefined means not given. Keys that are no setting's are left alone. */
 export function flagLayer(flags: Readonly<Record<string, unknown>>): Layer {
   return fieldLayer(
     "flag",

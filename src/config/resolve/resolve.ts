@@ -17,7 +17,7 @@ import { deepFreeze, overlap, treeOf } from "./tree.ts";
 export type ResolveInput = {
   /** The wizard's answers so far, in the form of the file. Their source is `flag`, because a flag could have said it. */
   readonly answers?: unknown;
-  /** By commander's camelCase keys: strings, booleans, arrays. A negatable flag must not carry commander's own default. */
+  /** By camelCase keys: strings, booleans, arrays. A negatable flag must not carry a default. */
   readonly flags: Readonly<Record<string, unknown>>;
   readonly env: Readonly<Record<string, string | undefined>>;
   /** The parsed `live-origin.json`; undefined when there is none. */

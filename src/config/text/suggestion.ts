@@ -50,6 +50,23 @@ export function nearest(word: string, candidates: readonly string[]): string | u
   return best?.candidate;
 }
 
+const MOST_EDITS = 3;
+
+/** All candidates nearest to a mistyped word, by the alphabet: at most three edits away, and alike in more than two fifths. Pure. */
+export function similarWords(word: string, candidates: readonly string[]): readonly string[] {
+  const near = [...new Set(candidates)]
+    .map((candidate) => ({ candidate, distance: editDistance(word, candidate) }))
+    .filter(({ candidate, distance }) => {
+      const length = Math.max(word.length, candidate.length);
+      return candidate.length > 1 && distance <= MOST_EDITS && (length - distance) / length > 0.4;
+    });
+  const least = Math.min(...near.map(({ distance }) => distance));
+  return near
+    .filter(({ distance }) => distance === least)
+    .map(({ candidate }) => candidate)
+    .toSorted((a, b) => a.localeCompare(b));
+}
+
 /** `Did you mean x?`, or undefined when nothing is near. */
 export function suggestionText(word: string, candidates: readonly string[]): string | undefined {
   const found = nearest(word, candidates);
