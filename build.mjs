@@ -99,6 +99,25 @@ const unused = {
   },
 };
 
+/**
+ * All that is loaded by and by comes after main, and is told so: then what main loads is one chunk, where it would be dozens, cut by
+ * who else shares which part of it. A tenth of a start is finding files.
+ */
+const afterMain = {
+  name: "after-main",
+  setup({ onLoad, onResolve }) {
+    onResolve({ filter: /^\.\.?\/.*\.ts$/ }, ({ kind, path, resolveDir }) =>
+      kind === "dynamic-import"
+        ? { path: resolve(resolveDir, path), namespace: "after-main" }
+        : undefined,
+    );
+    onLoad({ filter: /^/, namespace: "after-main" }, ({ path }) => ({
+      contents: `import ${JSON.stringify(resolve("src/main.ts"))}; export * from ${JSON.stringify(path)};`,
+      resolveDir: resolve("."),
+    }));
+  },
+};
+
 await rm("dist", { recursive: true, force: true });
 const { metafile } = await build({
   entryPoints: { main: "src/main.ts" },
@@ -114,7 +133,7 @@ const { metafile } = await build({
   charset: "utf8",
   legalComments: "none",
   metafile: true,
-  plugins: [englishOnly, unused],
+  plugins: [englishOnly, unused, afterMain],
   // Only inquirer's editor prompt needs it, which is never shown.
   alias: { "@inquirer/external-editor": "./src/terminal/no-editor.ts" },
   define: { LIVE_ORIGIN_VERSION: JSON.stringify(version) },

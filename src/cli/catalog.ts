@@ -91,7 +91,7 @@ export const COMMANDS: readonly CommandInfo[] = [
     parts: [],
     flags: STATUS_FLAGS,
     idle: ASKS_NOTHING,
-    load: async () => (await import("../commands/status.ts")).runStatus,
+    load: async () => (await import("./look-first.ts")).lookFirst,
   }),
   command({
     name: "rotate-keys",

@@ -6,7 +6,7 @@ import { EXIT, type ExitCode } from "../config/failure.ts";
 import { shellText } from "../config/text/shell-text.ts";
 import { withOwnCommands } from "../config/text/own-command.ts";
 import { ownCommandText, type Saying } from "./next-command.ts";
-import type { Typed } from "./run-command.ts";
+import { renderFailure, runCommand, type Typed } from "./run-command.ts";
 import { continuation } from "../config/text/command-lines.ts";
 import { columnsTold } from "../platform/text-columns.ts";
 import { supportsUnicode, inAscii } from "../platform/text-signs.ts";
@@ -62,7 +62,6 @@ export async function runProgram(argv: readonly string[], outside: Context): Pro
       return EXIT.ok;
     }
     const { info, raw, args } = parseCommandLine(argv, COMMANDS);
-    const { runCommand } = await import("./run-command.ts");
     return await runCommand({
       info,
       raw,
@@ -76,7 +75,6 @@ export async function runProgram(argv: readonly string[], outside: Context): Pro
       },
     });
   } catch (error) {
-    const { renderFailure } = await import("./run-command.ts");
     return renderFailure(error, typed);
   }
 }

@@ -2,7 +2,8 @@ import { stat } from "node:fs/promises";
 import { platform } from "node:os";
 import { join, relative, win32 } from "node:path";
 import type { Context } from "../context.ts";
-import { stackFiles, stackNames, WORK_FOLDER } from "../core/state/stack-files.ts";
+import { stackFiles, stackNames } from "../core/state/stack-files.ts";
+import { WORK_FOLDER } from "../core/state/work-folder.ts";
 import { PRIVATE_FILE } from "../platform/files.ts";
 import type { Check } from "./check.ts";
 

@@ -8,7 +8,7 @@ import type { PriceReport } from "../config/price.ts";
 import { priceStack } from "../core/price/price-stack.ts";
 import type { ProvisionRequest } from "../core/provision/open-and-plan.ts";
 import { writeDurably } from "../core/state/durable-file.ts";
-import { WORK_FOLDER } from "../core/state/stack-files.ts";
+import { WORK_FOLDER } from "../core/state/work-folder.ts";
 import { RESOURCE_KINDS } from "../core/state/state.ts";
 import { failureOf } from "../config/resolve/resolution-failure.ts";
 import { resolveSpec } from "../config/resolve/resolve.ts";

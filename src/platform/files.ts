@@ -1,7 +1,6 @@
 import { constants } from "node:fs";
 import { chmod, type FileHandle, link, open, rename, rm, rmdir } from "node:fs/promises";
 import { platform } from "node:os";
-import { setTimeout as sleep } from "node:timers/promises";
 
 /** The system whose rules hold for a file; given by tests, else this machine's. */
 type FileSystemRules = {
@@ -12,7 +11,7 @@ type FileSystemRules = {
 
 const HERE: FileSystemRules = {
   platform: platform(),
-  pause: (milliseconds) => sleep(milliseconds),
+  pause: async (milliseconds) => (await import("node:timers/promises")).setTimeout(milliseconds),
 };
 
 /** Rights of a file and of a folder that only their owner may see. On Windows they mean nothing: what a folder hands down holds. */

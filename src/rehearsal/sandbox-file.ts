@@ -7,7 +7,7 @@ import { readIfThere } from "../core/state/read-text.ts";
 import { jsonOrNothing } from "../config/text/parse-json.ts";
 import { LiveOriginError } from "../config/failure.ts";
 import { foreignHost, urlOwner } from "../config/momento-host.ts";
-import { SANDBOX_FILE, WORK_FOLDER } from "../core/state/stack-files.ts";
+import { SANDBOX_FILE, WORK_FOLDER } from "../core/state/work-folder.ts";
 
 const sandboxFile = z.object({
   id: z.string(),

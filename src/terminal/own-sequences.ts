@@ -1,27 +1,37 @@
-import { randomInt } from "node:crypto";
 import { printable } from "../config/text/printable.ts";
 
 const ESCAPE = "\u001B";
 
 /** Nobody outside of this process knows it, so nobody outside can write a sequence that looks like one of ours. */
-const NONCE = Array.from({ length: 4 }, () => randomInt(1000, 10_000)).join(";");
-const OWN = new RegExp(String.raw`${ESCAPE}\[${NONCE};([\d;]+)m`, "g");
+type Mark = { readonly nonce: string; readonly pattern: RegExp };
 
-/** A colour code of ours (`31`), marked so that it is told from one that came with somebody's words. Pure. */
-export function ownSequence(code: string): string {
-  return `${ESCAPE}[${NONCE};${code}m`;
+/** Made with the first colour: without any, nothing of ours is to be told apart. */
+let mark: Mark | undefined;
+
+function newMark(): Mark {
+  // Loaded with the first colour: Node's own cryptography takes as long as the rest of an error.
+  const { randomInt } = process.getBuiltinModule("node:crypto");
+  const nonce = Array.from({ length: 4 }, () => randomInt(1000, 10_000)).join(";");
+  return { nonce, pattern: new RegExp(String.raw`${ESCAPE}\[${nonce};([\d;]+)m`, "g") };
 }
 
-/** Text in which only our own colour codes are left as they are: all else that a terminal would obey is escaped. Pure. */
+/** A colour code of ours (`31`), marked so that it is told from one that came with somebody's words. */
+export function ownSequence(code: string): string {
+  mark ??= newMark();
+  return `${ESCAPE}[${mark.nonce};${code}m`;
+}
+
+/** Text in which only our own colour codes are left as they are: all else that a terminal would obey is escaped. */
 export function sealed(text: string): string {
+  if (mark === undefined) return printable(text);
   // Split by a pattern with a group, every second part is what the group matched.
   return text
-    .split(OWN)
+    .split(mark.pattern)
     .map((part, index) => (index % 2 === 0 ? printable(part) : ownSequence(part)))
     .join("");
 }
 
-/** Text with our own colour codes as a terminal knows them. Pure. */
+/** Text with our own colour codes as a terminal knows them. */
 export function unmarked(text: string): string {
-  return text.replaceAll(OWN, `${ESCAPE}[$1m`);
+  return mark === undefined ? text : text.replaceAll(mark.pattern, `${ESCAPE}[$1m`);
 }

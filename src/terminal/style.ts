@@ -1,4 +1,4 @@
-import { Chalk } from "chalk";
+import { inspect } from "node:util";
 import { ownSequence } from "./own-sequences.ts";
 
 /** What decides about colour on one stream. */
@@ -25,21 +25,22 @@ export type Style = {
 };
 
 /**
- * Colours for one stream. chalk itself ignores NO_COLOR, so the whole rule is here: `--no-color`, then FORCE_COLOR,
+ * Colours for one stream. The whole rule: `--no-color`, then FORCE_COLOR,
  * then NO_COLOR, CLICOLOR_FORCE, CLICOLOR=0 and TERM=dumb, then whether it is a terminal.
  */
 export function createStyle(facts: ColourFacts): Style {
   const level = levelOf(facts);
-  const chalk = new Chalk({ level });
+  const painted = (...names: readonly string[]): Paint =>
+    level === 0 ? (text) => text : paint(names);
   return {
     level,
-    bold: marked(chalk.bold),
-    dim: marked(chalk.dim),
-    red: marked(chalk.red),
-    green: marked(chalk.green),
-    yellow: marked(chalk.yellow),
-    cyan: marked(chalk.cyan),
-    darkOnLight: marked((text) => chalk.bgWhiteBright.black(text)),
+    bold: painted("bold"),
+    dim: painted("dim"),
+    red: painted("red"),
+    green: painted("green"),
+    yellow: painted("yellow"),
+    cyan: painted("cyan"),
+    darkOnLight: painted("bgWhiteBright", "black"),
   };
 }
 
@@ -54,17 +55,17 @@ function levelOf({ isTTY, env, plain }: ColourFacts): 0 | 1 {
   return isPlain ? 0 : 1;
 }
 
-const CODE = new RegExp(String.raw`${"\u001B"}\[([\d;]+)m`, "g");
-
 /**
- * The same colour with its codes marked as ours. Where a colour within ends, this one begins anew; and it does not run over
- * the end of a line.
+ * A colour by the names that Node knows, its codes marked as ours. Where a colour within ends, this one begins anew; and it does
+ * not run over the end of a line.
  */
-function marked(paint: Paint): Paint {
-  const [opened = "", closed = ""] = paint("|")
-    .split("|")
-    .map((codes) => codes.replaceAll(CODE, (_, code: string) => ownSequence(code)));
-  if (opened === "") return (text) => text;
+function paint(names: readonly string[]): Paint {
+  const codes = names.map((name) => inspect.colors[name] ?? [0, 0]);
+  const opened = codes.map(([open]) => ownSequence(String(open))).join("");
+  const closed = codes
+    .map(([, close]) => ownSequence(String(close)))
+    .toReversed()
+    .join("");
   return (text) =>
     text === ""
       ? ""

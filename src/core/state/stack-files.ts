@@ -11,13 +11,8 @@ import { diskWriteFailure, removeDurably, removeLeftover, writeDurably } from ".
 import { readIfThere } from "./read-text.ts";
 import { parseState } from "./state-schema.ts";
 import { removeStaleLock } from "./lock.ts";
+import { SANDBOX_FILE, WORK_FOLDER } from "./work-folder.ts";
 import type { State } from "./state.ts";
-
-/** The folder, beside the Spec, that holds all that a run writes by itself. */
-export const WORK_FOLDER = ".live-origin";
-
-/** In that folder, what a running sandbox tells the commands there. */
-export const SANDBOX_FILE = "sandbox.json";
 
 /** Where the files of one stack are; rehearsals have a folder of their own, so both may exist. */
 export type StackFiles = {
