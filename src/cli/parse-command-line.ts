@@ -23,7 +23,7 @@ export function parseCommandLine(
   const fault = (problem: string): LiveOriginError =>
     new LiveOriginError({
       code: "USAGE",
-      message: problem,
+      message: problem.replaceAll("\n", " "),
       hint: `See ${ownCommand(info === undefined ? "--help" : `${first} --help`)}.`,
       exitCode: EXIT.usage,
     });

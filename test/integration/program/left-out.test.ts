@@ -21,7 +21,7 @@ test("nothing in the bundle asks for the name of a class, which is shortened the
   const asks = /constructor\??\.name\b.*(?:[!=]==|includes)|[!=]==.*constructor\??\.name\b/;
   const found: string[] = [];
   for (const path of Object.keys(inputs).filter((name) =>
-    /^(?:src|node_modules)\/.*js$|\.ts$/.test(name),
+    /^(?:src|node_modules)\/.*[jt]s$/.test(name),
   )) {
     if (HARMLESS.some((harmless) => path.endsWith(harmless))) continue;
     const lines = (await readFile(join(ROOT, path), "utf8")).split("\n");

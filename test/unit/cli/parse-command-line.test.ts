@@ -85,6 +85,8 @@ const VALUES = [
   "--=x",
   "true",
   "é",
+  "a\nb",
+  "-\n",
 ];
 const typo = (words: readonly string[]): fc.Arbitrary<string> =>
   fc
