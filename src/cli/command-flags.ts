@@ -132,10 +132,10 @@ export const TEARDOWN_FLAGS = [
   { flags: "--orphans", help: "list what any stack left in the region; removes nothing" },
   REBUILD_FLAG,
   {
-    flags: "--delete-cache",
-    help: "with --rebuild-state: delete the cache too, although nobody knows who made it",
+    flags: "--delete-cache <name>",
+    help: "the cache's name: delete it although nobody can say that it, or the show in it, is this stack's",
     group: "safety",
-    short: "with --rebuild-state: delete the cache too",
+    short: "the cache's name: delete it, whoever made it",
     rare: true,
   },
   WAIT_LOCK_FLAG,

@@ -1,51 +1,11 @@
 import { ownCommand } from "../config/text/own-command.ts";
-import type { Left, Question, QuestionAbout } from "../core/questions.ts";
+import type { Question, QuestionAbout } from "../core/questions.ts";
 import { changeSentence, takesAway } from "../core/provision/change-words.ts";
 import { durationText, localTime } from "../terminal/time-words.ts";
 import { ASKED } from "../terminal/prompts.ts";
-import type { Invocation } from "./command.ts";
-import type { TeardownFlags } from "./command-flags.ts";
-import type { ProvisionFlags } from "./flags.ts";
+import type { Consent, Consenting } from "./consent.ts";
 import type { NeededInput } from "../config/needed-input.ts";
 import { resourceLines } from "../terminal/orphans-view.ts";
-
-/** The flags that say yes to something, as far as a command has them. */
-type ConsentFlags = Pick<
-  ProvisionFlags & TeardownFlags,
-  | "allowInterruption"
-  | "replaceInput"
-  | "adoptCache"
-  | "acceptKeyLeak"
-  | "allowOverLimit"
-  | "deleteCache"
->;
-
-/** A run that may be asked for consent. */
-export type Consenting = Invocation<Partial<ConsentFlags & Pick<TeardownFlags, "confirm">>>;
-
-/** How one kind of consent is got: from a flag, from a person, or not at all. */
-type Consent<Asked> = {
-  /** The flag that says yes; undefined where no flag does. */
-  readonly flag?: keyof ConsentFlags | "yes";
-  /** Said before the answer, whoever gives it. */
-  readonly before?: (question: Asked) => readonly string[];
-  /** Warned of before a person is asked. */
-  readonly warning?: (question: Asked) => string | undefined;
-  /** The question at a terminal; undefined: nobody is asked. */
-  readonly ask?: (question: Asked) => string;
-  /** What Enter alone means. */
-  readonly enter: boolean | ((question: Asked) => boolean);
-  /** What a script that did not say is told, or what its silence means. */
-  readonly unattended: (question: Asked) => NeededInput | boolean;
-  /** Warned of where nobody can be asked and silence is a no. */
-  readonly silence?: (question: Asked) => string;
-  /** At a terminal a warning is enough, unless `--yes` was said: the plan is asked about next. */
-  readonly attended?: "warned";
-  /** The stack's name, given with `--confirm`, says yes; a question that asks for `typed` wants it typed. */
-  readonly confirm?: "typed" | "yes";
-  /** What leaving the question means where something was made before. */
-  readonly left?: (question: Asked) => Left;
-};
 
 /** What viewers would get, and which settings avoid it. */
 const LEAK =
@@ -76,6 +36,13 @@ export const TEARDOWN_CONSENT: NeededInput = {
   flag: "--confirm NAME",
   what: "the stack's name, because a teardown cannot be undone",
 };
+
+/** The stack's name says yes. */
+const CONFIRM = {
+  flag: "confirm",
+  of: "this stack",
+  name: ({ stackName }: { readonly stackName: string }): string => stackName,
+} as const;
 
 const GAP =
   "Viewers see a gap while the channel stops, is changed and starts: expect 1 to 3 minutes (an estimate; AWS documents no figure)";
@@ -181,7 +148,7 @@ const CONSENTS: {
     left: ({ left }) => left,
   },
   teardown: {
-    confirm: "typed",
+    naming: { ...CONFIRM, typed: "required" },
     ask: ({ stackName }) => ASKED.stackName(stackName),
     enter: false,
     unattended: () => TEARDOWN_CONSENT,
@@ -197,7 +164,7 @@ const CONSENTS: {
     }),
   },
   "stop-found": {
-    confirm: "yes",
+    naming: CONFIRM,
     ask: ({ stackName }) => ASKED.stopFound(stackName),
     enter: false,
     unattended: ({ stackName }) => ({
@@ -213,12 +180,18 @@ const CONSENTS: {
     unattended: () => true,
   },
   "cache-in-doubt": {
-    flag: "deleteCache",
+    naming: {
+      flag: "deleteCache",
+      of: "this stack's cache",
+      name: ({ cache }) => cache,
+      typed: "optional",
+    },
+    warning: ({ why }) => why,
     ask: ({ cache }) => ASKED.cacheInDoubt(cache),
     enter: false,
     unattended: () => false,
-    silence: ({ cache }) =>
-      `The state was lost, so nobody can say whether live-origin made the cache ${cache}: it is kept. This command with --delete-cache removes it too; afterwards only Momento's console does.`,
+    silence: ({ cache, why }) =>
+      `${why} It is kept. With --delete-cache ${cache} this command deletes it too; once the stack is forgotten, Momento's console does, or its command line: momento cache delete ${cache}`,
   },
 };
 

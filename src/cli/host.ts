@@ -15,14 +15,9 @@ import { createProgress } from "../terminal/progress.ts";
 import { foundLines } from "../terminal/orphans-view.ts";
 import { renderWhere } from "../terminal/account-view.ts";
 import type { Invocation } from "./command.ts";
-import {
-  consentOf,
-  type Consenting,
-  missingConsents,
-  PLAN_CONSENT,
-  sharedCache,
-} from "./consents.ts";
+import { consentOf, missingConsents, PLAN_CONSENT, sharedCache } from "./consents.ts";
 import { inputNeeded } from "./input-needed.ts";
+import type { Consenting } from "./consent.ts";
 import { isCi, isInteractive } from "./interactive.ts";
 import { nextCommand } from "./next-command.ts";
 import { stoppingWords } from "./stopping-words.ts";
@@ -174,7 +169,7 @@ async function decide(
   const consent = consentOf(question);
   for (const line of consent.before?.(question) ?? []) output.line(line);
   if (consent.flag !== undefined && flags[consent.flag] === true) return true;
-  if (isConfirmed(question, flags.confirm)) return true;
+  if (isNamed(question, flags)) return true;
   const isAttended = isInteractive(invocation);
   if (isAttended && consent.attended === "warned" && flags.yes !== true) {
     warnOf(output, consent.warning?.(question));
@@ -187,14 +182,20 @@ async function decide(
   }
   warnOf(output, consent.warning?.(question));
   const message = consent.ask(question);
-  if (consent.confirm === "typed" && "stackName" in question) {
-    const name = question.stackName;
-    await askText(context, {
+  if (consent.naming?.typed !== undefined) {
+    const name = consent.naming.name(question);
+    const keeps =
+      consent.naming.typed === "optional"
+        ? "Enter alone keeps it"
+        : "Ctrl-C leaves everything as it is";
+    const typed = await askText(context, {
       message,
       validate: (text) =>
-        text === name ? undefined : `That is not ${name}. Ctrl-C leaves everything as it is.`,
+        text === name || (text === "" && consent.naming?.typed === "optional")
+          ? undefined
+          : `That is not ${name}. ${keeps}.`,
     });
-    return true;
+    return typed === name;
   }
   const { enter } = consent;
   const yesByEnter = typeof enter === "boolean" ? enter : enter(question);
@@ -209,7 +210,7 @@ async function decide(
 function refuseUnsaid({ flags }: Consenting, questions: readonly Question[]): void {
   const missing = missingConsents(
     flags,
-    questions.filter((question) => !isConfirmed(question, flags.confirm)),
+    questions.filter((question) => !isNamed(question, flags)),
   );
   if (missing.length === 0) return;
   const [first] = questions;
@@ -220,17 +221,19 @@ function refuseUnsaid({ flags }: Consenting, questions: readonly Question[]): vo
   );
 }
 
-/** Throws WRONG_NAME for a name that is given and not the stack's. */
-function isConfirmed(question: Question, given: unknown): boolean {
-  if (consentOf(question).confirm === undefined || !("stackName" in question)) return false;
-  const { stackName } = question;
-  if (typeof given !== "string") return false;
-  if (given === stackName) return true;
+/** Is what is asked about named by a flag? Throws WRONG_NAME for another name. */
+function isNamed(question: Question, flags: Consenting["flags"]): boolean {
+  const { naming } = consentOf(question);
+  const given = naming === undefined ? undefined : flags[naming.flag];
+  if (naming === undefined || given === undefined) return false;
+  const name = naming.name(question);
+  if (given === name) return true;
+  const flag = naming.flag === "confirm" ? "--confirm" : "--delete-cache";
   throw new LiveOriginError({
     code: "WRONG_NAME",
-    message: `--confirm ${printableLine(given)} is not the name of this stack, which is ${stackName}. Nothing was done.`,
-    hint: `Repeat it with --confirm ${stackName} if you mean this one.`,
-    resource: "--confirm",
+    message: `${flag} ${printableLine(given)} is not the name of ${naming.of}, which is ${name}. Nothing was done.`,
+    hint: `Repeat it with ${flag} ${name} if you mean this one.`,
+    resource: flag,
     exitCode: EXIT.usage,
   });
 }

@@ -19,9 +19,9 @@ import { readState, type StackFiles, stackFiles } from "../core/state/stack-file
 import type { ResourceKind } from "../core/state/state.ts";
 import { listOrphans } from "../core/teardown/list-orphans.ts";
 import {
-  isCacheInDoubt,
   makeTeardownPlan,
   teardownStack,
+  whyCacheInDoubt,
 } from "../core/teardown/teardown-stack.ts";
 import { readSpecFile } from "../gather/config-file.ts";
 import { gatherExistingStack } from "../gather/existing-stack.ts";
@@ -70,8 +70,12 @@ export const runTeardown: Run<TeardownFlags> = async (started) => {
       ? undefined
       : priceStack(host, { spec, clients, prices }, { isRehearsal });
   const cache = stack.planContext().resources.cache?.ids["name"] ?? name;
+  const why = whyCacheInDoubt(stack.planContext());
+  const isNamed =
+    flags.deleteCache !== undefined && stack.planContext().resources.cache !== undefined;
   const deletesCache =
-    !isCacheInDoubt(stack.planContext()) || (await host.decide({ about: "cache-in-doubt", cache }));
+    (why === undefined && !isNamed) ||
+    (await host.decide({ about: "cache-in-doubt", cache, why: why ?? "" }));
   const { plan, observed } = await makeTeardownPlan(host, { stack, deletesCache });
   // The other copy may have moved to a cache that is not known here, and would be left behind.
   refuseStrangers(host, stack, { observed, verb: "teardown" });
@@ -95,7 +99,8 @@ export const runTeardown: Run<TeardownFlags> = async (started) => {
     { about: "teardown", stackName: name },
     ...(onAir === undefined ? [] : [{ about: "end-show", channelState: onAir } as const]),
   );
-  const { kept: spared } = await remove(invocation, host, { stack, plan });
+  const cacheIsNamed = isNamed || (why !== undefined && deletesCache);
+  const { kept: spared } = await remove(invocation, host, { stack, plan, cacheIsNamed });
   const document = {
     name,
     target: stack.target,
@@ -126,10 +131,12 @@ function requireConfirmation(invocation: Invocation<TeardownFlags>): void {
 async function remove(
   invocation: Invocation<TeardownFlags>,
   host: CommandHost,
-  { stack, plan }: { readonly stack: Stack; readonly plan: Plan },
+  request: Pick<Parameters<typeof teardownStack>[1], "plan" | "cacheIsNamed"> & {
+    readonly stack: Stack;
+  },
 ): Promise<{ readonly kept: readonly ResourceKind[] }> {
   try {
-    return { kept: await teardownStack(host, { stack, plan }) };
+    return { kept: await teardownStack(host, request) };
   } catch (error) {
     const isDisabling =
       error instanceof LiveOriginError &&
@@ -138,7 +145,7 @@ async function remove(
     if (!isDisabling || invocation.flags.wait !== false) throw error;
     throw new LiveOriginError({
       code: "NOT_FINISHED",
-      message: `${stack.spec.name} is not gone yet: CloudFront needs minutes to disable its distribution, and what it uses goes after it.`,
+      message: `${request.stack.spec.name} is not gone yet: CloudFront needs minutes to disable its distribution, and what it uses goes after it.`,
       hint: `Run again to finish: ${host.commandLine}`,
       resource: "distribution",
       exitCode: EXIT.partial,

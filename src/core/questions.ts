@@ -46,7 +46,8 @@ export type Question =
       readonly stackId: string;
       readonly resources: readonly TaggedResource[];
     }
-  | { readonly about: "cache-in-doubt"; readonly cache: string };
+  /** A cache, or a show in it, that nobody can say is this stack's; `why` says it in a sentence. */
+  | { readonly about: "cache-in-doubt"; readonly cache: string; readonly why: string };
 
 /** One kind of question. */
 export type QuestionAbout<About extends Question["about"]> = Extract<

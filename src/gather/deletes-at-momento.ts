@@ -12,9 +12,9 @@ export async function deletesAtMomento(
   const name = nameOf(invocation, await readSpecFile(context, flags));
   const files = stackFiles(context.cwd, name, mode.isRehearsal);
   const state = await readState(files).catch(() => undefined);
-  if (state === undefined) return flags.deleteCache === true;
+  if (state === undefined) return flags.deleteCache !== undefined;
   const { cache, encoderKey, playerKey } = state.resources;
-  const isInDoubt = cache?.done?.includes("found") === true && flags.deleteCache !== true;
+  const isInDoubt = cache?.ownership === "maybe-ours" && flags.deleteCache === undefined;
   const hasRoles = [encoderKey, playerKey].some((recorded) => recorded?.ids["role"] !== undefined);
   return hasRoles || (cache !== undefined && cache.ownership !== "adopted" && !isInDoubt);
 }

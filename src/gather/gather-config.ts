@@ -142,6 +142,8 @@ export async function gatherConfig(
       rehearsal,
       momentoKey,
       needsKey: needsClouds,
+      needsAws: needsClouds && asksAws,
+      needsNoAccount: (await findSubstituteKey(start.files, givenKeys)) !== undefined,
       scope: walks && saysNothingOfTheSpec(file) ? "all" : "missing",
       summary: walks,
     });

@@ -8,7 +8,7 @@ export type Owned = {
   readonly tags: Readonly<Record<string, string>>;
 };
 
-export type Verdict<Item> =
+export type Ownership<Item> =
   | { readonly is: "absent" }
   | { readonly is: "ours"; readonly item: Item; readonly unrecorded: boolean }
   | { readonly is: "foreign"; readonly what: string };
@@ -17,7 +17,7 @@ export type Verdict<Item> =
  * Finds ours among those that exist: by the id in the entry, else by our stack id in the tags. What our entry says was
  * replaced is never taken again. One with our name in our region and another stack's id is somebody else's. Pure.
  */
-export function whose<Item extends Owned>({
+export function classifyOwnership<Item extends Owned>({
   items,
   context,
   recorded,
@@ -27,7 +27,7 @@ export function whose<Item extends Owned>({
   readonly context: PlanContext;
   readonly recorded: ResourceState | undefined;
   readonly noun: string;
-}): Verdict<Item> {
+}): Ownership<Item> {
   const candidates = items.filter(({ id }) => id !== recorded?.replaced?.["id"]);
   const byId = candidates.find(({ id }) => id === recorded?.ids["id"]);
   const stackOf = ({ tags }: Item): string | undefined => tags["live-origin:stack"];
@@ -55,33 +55,33 @@ export function whose<Item extends Owned>({
  * The same, where what is recorded is asked for by itself: lists of an account are looked through only where it is gone, or
  * not ours.
  */
-export async function whoseByRecord<Item extends Owned>({
+export async function classifyByRecord<Item extends Owned>({
   byId,
   all,
   ...about
-}: Omit<Parameters<typeof whose<Item>>[0], "items"> & {
+}: Omit<Parameters<typeof classifyOwnership<Item>>[0], "items"> & {
   readonly byId: (id: string) => Promise<Item | undefined>;
   readonly all: () => Promise<readonly Item[]>;
-}): Promise<Verdict<Item>> {
+}): Promise<Ownership<Item>> {
   const id = about.recorded?.ids["id"];
   const known = id === undefined ? undefined : await byId(id);
-  const verdict = whose({ ...about, items: known === undefined ? [] : [known] });
-  return verdict.is === "ours" ? verdict : whose({ ...about, items: await all() });
+  const ownership = classifyOwnership({ ...about, items: known === undefined ? [] : [known] });
+  return ownership.is === "ours" ? ownership : classifyOwnership({ ...about, items: await all() });
 }
 
-/** An observation out of a verdict. Pure. */
+/** What was found, as an observation. Pure. */
 export function observed<Item, Found>(
-  verdict: Verdict<Item>,
+  ownership: Ownership<Item>,
   describe: (item: Item) => {
     readonly found: Found;
     readonly ids: ResourceIds;
     readonly status: string;
   },
 ): Observation<Found> {
-  if (verdict.is !== "ours") return verdict;
+  if (ownership.is !== "ours") return ownership;
   return {
     is: "ours",
-    ...describe(verdict.item),
-    ...(verdict.unrecorded ? { unrecorded: true as const } : {}),
+    ...describe(ownership.item),
+    ...(ownership.unrecorded ? { unrecorded: true as const } : {}),
   };
 }

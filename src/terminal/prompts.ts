@@ -37,6 +37,5 @@ export const ASKED = {
     `Is ${name} the one to stop? It was not made from this folder; its viewers lose the picture.`,
   endShow: () => "End the show all the same?",
   stackName: (name: string) => `Type ${name} to remove all of this`,
-  cacheInDoubt: (cache: string) =>
-    `The state was lost, so nobody can say whether live-origin made the cache ${cache}. Delete it too?`,
+  cacheInDoubt: (cache: string) => `Type ${cache} to delete the cache too; Enter alone keeps it`,
 } as const;

@@ -11,7 +11,11 @@ const PUSH = ["--input", "rtmp-push", "--cidr", "203.0.113.7/32"];
 const PULL = ["--input", "mp4-file", "--input-url", "https://example.com/show.mp4"];
 const REVOCABLE = ["--revocable-keys"];
 const TEARDOWN: Link = {
-  args: ["teardown", "--confirm", "live-origin", "--allow-interruption"],
+  args: [
+    ...["teardown", "--confirm", "live-origin", "--allow-interruption"],
+    // After a creation without an answer nobody can say whose it is.
+    ...["--delete-cache", "live-origin"],
+  ],
   leaves: "nothing",
 };
 

@@ -20,6 +20,8 @@ const BLANKED_MEMBERS = new Set([
   "marks",
   // Of lists that depend on when the run before was killed.
   "foundAtStart",
+  "runBegan",
+  "ownLists",
   "expiresAt",
   "endsAt",
   "value",

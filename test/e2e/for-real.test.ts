@@ -3,6 +3,9 @@ import { join } from "node:path";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
 import { scratchFolder } from "../integration/support/cli.ts";
 import { startClouds, type Clients } from "../integration/support/clouds.ts";
+import { startRealClouds } from "../integration/support/real-clouds.ts";
+import { keysFromSupport } from "../integration/support/support-made-keys.ts";
+import { parseFault } from "../../src/sandbox/fault-text.ts";
 import { giveConsoleRole } from "./support/console-role.ts";
 import { KEYS, openTerminal, type Terminal } from "./support/terminal.ts";
 
@@ -42,9 +45,9 @@ const V2_KEY = [
 
 const upTo = (key: string): readonly (readonly [string, string])[] => [
   ["A rehearsal on this machine, or for real?", down + enter],
+  ["Momento API key", key + enter],
   ["Is it for an audience", down + enter],
   ["For how many days", enter],
-  ["Momento API key", key + enter],
   ["Which AWS region should", `us-west-2${enter}`],
   ["Where does the video come from?", enter],
   ["Does the encoder run on this machine?", `n${enter}`],
@@ -59,6 +62,37 @@ const upTo = (key: string): readonly (readonly [string, string])[] => [
 ];
 
 describe("the wizard for real", () => {
+  test("looks at the credentials and the kind of key before any question of the show", async () => {
+    const rest = "https://api.cache.cell-sandbox-us-west-2-1.prod.a.momentohq.com";
+    const own = await startRealClouds(rest);
+    try {
+      const files = await keysFromSupport(own.sandbox, { folder: folder.path, cache: "team" });
+      const { apiKey } = JSON.parse(await readFile(files[1] ?? "", "utf8")) as { apiKey: string };
+      const refusal = async (env: Readonly<Record<string, string>>): Promise<string> => {
+        const args = ["init", "--no-sandbox", "--cache", "team"];
+        const screen = openTerminal(args, { cwd: folder.path, env: { ...own.env, ...env } });
+        terminal = screen;
+        const { code, text } = await screen.ended;
+        expect(code).toBe(1);
+        expect(text).not.toContain("Is it for an audience");
+        return text.replace(/\s+/g, " ");
+      };
+      const nobody = { AWS_ACCESS_KEY_ID: "", AWS_SECRET_ACCESS_KEY: "" };
+      const metadata = { AWS_EC2_METADATA_DISABLED: "true" };
+      expect(await refusal({ ...nobody, ...metadata })).toContain("No usable AWS credentials");
+      const expired = "sts:GetCallerIdentity refuse always ExpiredToken 403";
+      own.sandbox.setFaults([parseFault(expired)]);
+      expect(await refusal({})).toContain("The AWS session has expired");
+      own.sandbox.setFaults([]);
+      const scoped = await refusal({ MOMENTO_API_KEY: apiKey });
+      expect(scoped).toContain("AWS account 111122223333 as arn:");
+      expect(scoped).toContain("It may read and write the cache team.");
+      expect(scoped).toContain("--encoder-key-file");
+    } finally {
+      await own.close();
+    }
+  });
+
   test("goes on without the account's role when the credentials take for ever, and ends at once", async () => {
     const { AWS_ACCESS_KEY_ID: _, AWS_SECRET_ACCESS_KEY: __, ...env } = clients.env;
     await mkdir(join(folder.path, ".aws"));
@@ -177,25 +211,28 @@ describe("the wizard for real", () => {
     await screen.answer("What is the endpoint of your Momento cell?", `momento${enter}`);
     await screen.sees(/✗ .*cell-/);
     screen.press("\u0015cell-4-us-west-2-1.prod.a.momentohq.com\r");
-    await screen.sees("Which AWS region should");
+    await screen.sees("(MOMENTO_API_KEY, a v2 key) for cell-4-us-west-2-1.prod.a.momentohq.com");
+    // Which nobody there knows, and that is said before anything is asked.
+    await screen.sees("Momento does not accept the key");
     expect(screen.text()).not.toContain(V2_KEY.slice(0, 20));
   });
 
   test("refuses a key that is cut short at the prompt, and asks for the endpoint of a v2 key", async () => {
     const screen = open();
     terminal = screen;
-    for (const [question, keys] of upTo(V2_KEY.slice(0, 50)).slice(0, 4))
+    const key = clients.sandbox.momentoAccountKey;
+    for (const [question, keys] of upTo(key.slice(0, 50)).slice(0, 2))
       await screen.answer(question, keys);
     await screen.sees(/is cut short|is not a Momento API key/);
-    screen.press(`\u0015${V2_KEY}${enter}`);
+    screen.press(`\u0015${key}${enter}`);
     await screen.answer(
       "What is the endpoint of your Momento cell?",
-      `https://api.cache.cell-4-us-west-2-1.prod.a.momentohq.com/${enter}`,
+      `https://api.cache.cell-sandbox-us-west-2-1.prod.a.momentohq.com/${enter}`,
     );
+    for (const [question, keys] of upTo("").slice(2, 4)) await screen.answer(question, keys);
     await screen.sees("Which AWS region should");
-    await screen.sees("your Momento cell is in us-west-2");
-    expect(screen.text()).toContain(`••••• ${V2_KEY.length} characters, a v2 key`);
-    expect(screen.raw()).not.toContain(V2_KEY.slice(0, 20));
+    expect(screen.text()).toContain(`••••• ${key.length} characters, a v2 key`);
+    expect(screen.raw()).not.toContain(key.slice(0, 20));
   });
 
   test("refuses a v1 key where the keys are to be revocable, at the prompt and from the environment", async () => {

@@ -387,7 +387,7 @@ describe("without its state", () => {
     expect(ofAccount()).toEqual(await heldBy());
     await writeFile(folderOf("state.json"), "{");
     await writeFile(folderOf("keys.json"), "{");
-    await run([...TEARDOWN, "--rebuild-state", "--delete-cache"]);
+    await run([...TEARDOWN, "--rebuild-state", "--delete-cache", "live-origin"]);
     expect(place.sandbox.inventory()).toEqual([]);
   });
 });

@@ -11,6 +11,7 @@ import type { PlaylistsSeen } from "../writers/playlist-seen.ts";
 import { readPlaylists } from "../writers/read-playlists.ts";
 import { channelState } from "./channel-runs.ts";
 import type { EndingStack } from "./ending-stack.ts";
+import { evidenceOf, rememberOwnLists } from "./own-lists.ts";
 import {
   digestOf,
   isOfRun,
@@ -31,7 +32,8 @@ const TARGET_DURATIONS = 2;
  */
 export async function beginShow(host: Host, stack: Stack, before: PlaylistsSeen): Promise<void> {
   const foundAtStart = [...openListings(before).values()].map(digestOf);
-  await stack.store.patch("channel", { foundAtStart });
+  await rememberOwnLists(stack, before);
+  await stack.store.patch("channel", { foundAtStart, runBegan: undefined });
   const http = originOf(host, stack);
   const cache = cacheName(stack.planContext());
   for (const name of namesOf(stack)) {
@@ -93,7 +95,7 @@ export async function endShow(
 /** Forgets a run whose end is not to be written any more. */
 export async function forgetShow({ planContext, store }: Stack): Promise<void> {
   if (planContext().resources.channel?.foundAtStart !== undefined)
-    await store.patch("channel", { foundAtStart: undefined });
+    await store.patch("channel", { foundAtStart: undefined, runBegan: undefined });
 }
 
 async function writeEnds(
@@ -205,15 +207,6 @@ function again({ commandFor }: Host, { found, spec }: Stack): string {
           `stop --stack-id ${found.state.stackId}`,
         ];
   return `to try again${where}: ${commandFor(verb, spec.name)}`;
-}
-
-/** What was there before a start nobody knows of a stack that was found: what its channel names, and is idle, is its own. */
-function evidenceOf(
-  { planContext, found }: Stack,
-  whileStopping: readonly PlaylistsSeen[],
-): RunEvidence {
-  const recorded = planContext().resources.channel?.foundAtStart;
-  return { foundAtStart: recorded ?? (found === undefined ? undefined : []), whileStopping };
 }
 
 /** The origin as the encoder writes to it; undefined where its key is not known. */

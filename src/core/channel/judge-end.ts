@@ -10,12 +10,18 @@ export type Listing = Extract<PlaylistSeen, { readonly is: "there" }>;
 export type RunEvidence = {
   /** Digests of what a start of this stack found in the cache; undefined when none is on record. */
   readonly foundAtStart: readonly string[] | undefined;
+  /** ISO 8601: when the first segment of the run began, as names of later ones say; undefined when they say nothing. */
+  readonly runBegan?: string | undefined;
   /** In the order of time, while the channel still ran and was being stopped; empty when it was idle already. */
   readonly whileStopping: readonly PlaylistsSeen[];
 };
 
 /** `YYYYMMDDTHHMMSS` in a segment's name: UTC of its beginning (MediaLive User Guide, "Identifiers for variable data"). */
-const BEGAN = /_(\d{4})(\d\d)(\d\d)T(\d\d)(\d\d)(\d\d)_\d+\.ts$/;
+const BEGAN = /_(\d{4})(\d\d)(\d\d)T(\d\d)(\d\d)(\d\d)_(\d+)\.ts$/;
+/** A name's time has whole seconds, and an encoder may leave a segment out. */
+const BEGAN_WITHIN_MS = 4_000;
+/** Segments may be longer than they say, by a share of the run's length. */
+const DRIFT = 0.01;
 
 /** The variant playlists that a player would go on waiting at, by their names. Pure. */
 export function openListings(seen: PlaylistsSeen): ReadonlyMap<string, Listing> {
@@ -37,7 +43,7 @@ export function digestOf({ text }: Listing): string {
 export function isOfRun(
   name: string,
   listing: Listing,
-  { foundAtStart, whileStopping }: RunEvidence,
+  { foundAtStart, runBegan, whileStopping }: RunEvidence,
 ): boolean {
   const stem = `${name.replace(/\.m3u8$/, "")}_`;
   const isNamed = listing.segments.every((segment) =>
@@ -46,11 +52,39 @@ export function isOfRun(
     ),
   );
   if (!isNamed) return false;
-  if (foundAtStart !== undefined) return !foundAtStart.includes(digestOf(listing));
+  const fits = runBegan === undefined || isBegunAt(listing, Date.parse(runBegan));
+  if (foundAtStart !== undefined && fits) return !foundAtStart.includes(digestOf(listing));
   return whileStopping.some((seen) => {
     const then = openListings(seen).get(name);
     return then !== undefined && isSameRun(then, listing);
   });
+}
+
+/**
+ * When the run of a list began, epoch milliseconds: its numbers count from 1, and its names carry the time. Undefined where they
+ * carry none. Pure.
+ */
+export function beganAt(listing: Listing): number | undefined {
+  const [, ...parts] = BEGAN.exec(listing.segments.at(-1) ?? "") ?? [];
+  const [year = 0, month = 1, day, hour, minute, second, number = 1] = parts.map(Number);
+  if (parts.length === 0) return undefined;
+  return Date.UTC(year, month - 1, day, hour, minute, second) - (number - 1) * segmentMs(listing);
+}
+
+function isBegunAt(listing: Listing, began: number): boolean {
+  const at = beganAt(listing);
+  const [, , , , , , , number = "1"] = BEGAN.exec(listing.segments.at(-1) ?? "") ?? [];
+  const within = BEGAN_WITHIN_MS + DRIFT * Number(number) * segmentMs(listing);
+  return at !== undefined && Math.abs(at - began) <= within;
+}
+
+/** What a segment lasts on the average, milliseconds. */
+function segmentMs({ text, segments }: Listing): number {
+  const all = parseVariant(text).segments.reduce(
+    (sum, { durationSeconds }) => sum + durationSeconds,
+    0,
+  );
+  return (all * 1000) / Math.max(1, segments.length);
 }
 
 /**

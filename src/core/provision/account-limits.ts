@@ -84,7 +84,11 @@ async function limitsOrWarning(
   } catch (error) {
     const isWeak = error instanceof LiveOriginError && error.code === "MOMENTO_KEY_TOO_WEAK";
     if (!isWeak) throw error;
-    if (needsAccountKey(plan, stack)) throw await scopedKeyGiven(host, stack);
+    if (needsAccountKey(plan, stack))
+      throw await scopedKeyGiven(host, {
+        clients: stack.clients,
+        cache: cacheName(stack.planContext()),
+      });
     host.emit({
       type: "note",
       level: "warning",

@@ -1,21 +1,24 @@
 import { EXIT, LiveOriginError } from "../../config/failure.ts";
-import { cacheName } from "../../services/momento/cache-name.ts";
 import { type HttpAnswer, momentoHttp } from "../../services/momento/http-client.ts";
 import { isCacheMissing } from "../../services/momento/missing-cache.ts";
 import { retryingHttp } from "../../services/momento/retrying-http.ts";
 import type { Host } from "../host.ts";
-import type { Stack } from "../stack/stack.ts";
+import type { Clients } from "../stack/clients.ts";
 
 /** What a key was seen to be allowed on a cache; `unknown` when Momento did not say. */
 type Rights = "read and write" | "read" | "nothing" | "unknown";
+
+type Asking = Pick<Host, "clock" | "signal" | "random">;
 
 /**
  * The failure of a fine-grained key that was given as the account's: what it was seen to be allowed on the stack's cache, and
  * what it is good for. Writes one byte for a second, where it may. Throws only for an interruption.
  */
-export async function scopedKeyGiven(host: Host, stack: Stack): Promise<LiveOriginError> {
-  const cache = cacheName(stack.planContext());
-  const rights = await rightsOn(host, stack, cache);
+export async function scopedKeyGiven(
+  host: Asking,
+  { clients, cache }: { readonly clients: Clients; readonly cache: string },
+): Promise<LiveOriginError> {
+  const rights = await rightsOn(host, clients, cache);
   const needed =
     "Nothing was created. Making caches and keys takes a super-user key (https://console.gomomento.com/api-keys).";
   return new LiveOriginError({
@@ -47,8 +50,8 @@ const HINTS: Readonly<Record<Rights, (cache: string) => string>> = {
 };
 
 async function rightsOn(
-  { clock, signal, random }: Host,
-  { clients }: Pick<Stack, "clients">,
+  { clock, signal, random }: Asking,
+  clients: Clients,
   cache: string,
 ): Promise<Rights> {
   const once = momentoHttp({ restUrl: clients.momentoRestUrl, key: clients.momentoKey });

@@ -28,6 +28,8 @@ const resource = <const Id extends string, const Step extends string>({
       done: z.array(z.enum(steps)).optional(),
       marks: z.array(z.string()).optional(),
       foundAtStart: z.array(z.string()).optional(),
+      runBegan: z.string().optional(),
+      ownLists: z.array(z.string()).optional(),
       changedAt: z.string(),
     })
     .optional();

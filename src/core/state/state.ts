@@ -37,6 +37,10 @@ export type ResourceState<Kind extends ResourceKind = ResourceKind> = {
   readonly marks?: readonly string[] | undefined;
   /** Channels, from a start until the end of its show is written: digests of the playlists that the start found. */
   readonly foundAtStart?: readonly string[] | undefined;
+  /** Channels: when the first segment of that run began, as its names say; ISO 8601. Not known after a change restarted it. */
+  readonly runBegan?: string | undefined;
+  /** The cache: digests of lists in it that the stack's own runs have left, not ended. */
+  readonly ownLists?: readonly string[] | undefined;
   /** ISO 8601. */
   readonly changedAt: string;
 };

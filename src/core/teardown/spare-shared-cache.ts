@@ -11,18 +11,31 @@ import type { Stack } from "../stack/stack.ts";
 import type { ResourceKind } from "../state/state.ts";
 import { releaseClaim } from "../writers/claim-cache.ts";
 import { firstLook, lookForWriters } from "../writers/look-for-writers.ts";
+import type { PlaylistsSeen } from "../writers/playlist-seen.ts";
+import { rememberOwnLists, strangeLists } from "../channel/own-lists.ts";
 
 const ORIGIN: readonly ResourceKind[] = KINDS_OF.origin;
 
+const KEEPS_STRANGE = "a list in it is of no show of this stack: forgotten, not deleted";
+
 /**
  * Before a cache is deleted: stops our own channel, removes all that is not the origin, which takes minutes, and looks in the
- * meantime whether anybody else writes. Returns what is left to be done: the origin, or its keys alone where somebody does.
- * Throws WRITERS_UNKNOWN where nobody can say, and what the steps failed with.
+ * meantime whether anybody else writes. Returns what is left to be done: the origin, or its keys alone where somebody does, or
+ * where a list stands there that is of no run of this stack (unless `isNamed`: the cache was meant by its own name).
+ * `whileRunning`: what was read before the channel was stopped. Throws WRITERS_UNKNOWN where nobody can say, and what the steps failed with.
  */
 export async function spareSharedCache(
   host: Host,
   stack: Stack,
-  plan: Plan,
+  {
+    plan,
+    whileRunning,
+    isNamed,
+  }: {
+    readonly plan: Plan;
+    readonly whileRunning: readonly PlaylistsSeen[];
+    readonly isNamed: boolean;
+  },
 ): Promise<Plan & { readonly before?: readonly Step[] }> {
   const deletes = plan.steps.some(
     ({ resource, action, found }) =>
@@ -36,11 +49,18 @@ export async function spareSharedCache(
   const isIdle =
     channel !== undefined || !plan.steps.some(({ resource }) => resource === "channel");
   const first = isIdle ? await firstLook(host, stack) : undefined;
+  if (first !== undefined) await rememberOwnLists(stack, first.seen, whileRunning);
   const { done } = await applyToStack(host, stack, part(plan, false));
   const verdict = await lookForWriters(host, stack, first);
   const left = { ...part(plan, true), before: done };
   const cache = cacheName(stack.planContext());
-  if (verdict.is === "nobody") return left;
+  if (verdict.is === "nobody") {
+    const strange = isNamed ? undefined : strangeLists(stack, verdict.seen);
+    const deletes =
+      strange === undefined ||
+      (await host.decide({ about: "cache-in-doubt", cache, why: strange }));
+    return deletes ? left : keeping(left, KEEPS_STRANGE);
+  }
   const why = serviceWords(
     `${verdict.playlist}: ${verdict.is === "unknown" ? verdict.why : verdict.how}`,
   );
@@ -59,12 +79,14 @@ export async function spareSharedCache(
     code: "ANOTHER_WRITER",
     message: `The cache ${cache} is kept: ${reason}.`,
   });
-  return {
-    ...left,
-    steps: left.steps.map((step) =>
-      step.resource === "cache" ? { ...step, action: "keep", reasons: [reason] } : step,
-    ),
-  };
+  return keeping(left, reason);
+}
+
+function keeping<Left extends Plan>(left: Left, reason: string): Left {
+  const steps = left.steps.map((step) =>
+    step.resource === "cache" ? { ...step, action: "keep" as const, reasons: [reason] } : step,
+  );
+  return { ...left, steps };
 }
 
 function part(plan: Plan, isOrigin: boolean): Plan {

@@ -2,12 +2,15 @@ import { observeAll, planTeardown, type Plan } from "../engine/plan.ts";
 import type { Observed, PlanContext } from "../engine/resource.ts";
 import { clearAutoStop } from "../auto-stop/auto-stop.ts";
 import { autoStopContext, clearEnd } from "../auto-stop/stack-end.ts";
+import { channelRuns } from "../channel/channel-runs.ts";
 import { stopChannel } from "../channel/stop-channel.ts";
 import type { Host } from "../host.ts";
 import { applyToStack } from "../stack/apply-to-stack.ts";
 import type { ResourceKind } from "../state/state.ts";
 import { forgetStack } from "../state/stack-files.ts";
 import type { Stack } from "../stack/stack.ts";
+import type { PlaylistsSeen } from "../writers/playlist-seen.ts";
+import { readPlaylists } from "../writers/read-playlists.ts";
 import { spareSharedCache } from "./spare-shared-cache.ts";
 
 /** A creation whose answer was lost may have left a second one: after the first round another look is taken, twice at most. */
@@ -19,15 +22,15 @@ const IN_DOUBT = "nobody can say who made it: kept, not deleted";
 type TeardownPlan = { readonly plan: Plan; readonly observed: Observed };
 
 /**
- * What a teardown would remove: everything of ours, by state and by tag. A cache of which nobody knows who made it (found
- * by `--rebuild-state`) is kept unless `deletesCache`.
+ * What a teardown would remove: everything of ours, by state and by tag. A cache of which nobody knows who made it is kept
+ * unless `deletesCache`.
  */
 export async function makeTeardownPlan(
   host: Host,
   { stack, deletesCache = true }: { readonly stack: Stack; readonly deletesCache?: boolean },
 ): Promise<TeardownPlan> {
   const observed = await observeAll(stack.resources, stack.planContext(), host.signal);
-  if (deletesCache || !isCacheInDoubt(stack.planContext()))
+  if (deletesCache || whyCacheInDoubt(stack.planContext()) === undefined)
     return { observed, plan: planTeardown(stack.resources, stack.planContext(), observed) };
   const plan = planTeardown(stack.resources, withForeignCache(stack.planContext()), observed);
   const steps = plan.steps.map((step) =>
@@ -36,16 +39,20 @@ export async function makeTeardownPlan(
   return { observed, plan: { ...plan, steps } };
 }
 
-/** True when the stack uses a cache of which the state, being rebuilt, cannot say who made it. Pure. */
-export function isCacheInDoubt({ resources }: PlanContext): boolean {
-  return (
-    resources.cache?.ownership === "maybe-ours" && resources.cache.done?.includes("found") === true
-  );
+/**
+ * Why nobody can say who made the stack's cache: its state was lost, or the answer to its creation. Undefined where it is known.
+ * Pure.
+ */
+export function whyCacheInDoubt({ resources: { cache } }: PlanContext): string | undefined {
+  if (cache?.ownership !== "maybe-ours") return undefined;
+  const lost = cache.done?.includes("found") === true ? "The state" : "The answer to its creation";
+  return `${lost} was lost, so nobody can say whether live-origin made the cache ${cache.ids["name"] ?? ""}.`;
 }
 
 /**
  * Removes everything of the stack, then forgets it, and returns what was kept. `plan` is what a person has consented to;
- * without it all of ours goes. A cache is deleted only when nobody is seen writing to it; `isAlone` where nobody else can.
+ * without it all of ours goes. A cache is deleted only when nobody is seen writing to it and, unless it was named (`cacheIsNamed`),
+ * what is in it is of the stack's own runs; `isAlone` where nobody else can write.
  * Throws what the steps failed with, and WRITERS_UNKNOWN; run again to finish.
  */
 export async function teardownStack(
@@ -54,17 +61,20 @@ export async function teardownStack(
     stack,
     plan: first,
     isAlone = false,
+    cacheIsNamed = false,
   }: {
     readonly stack: Stack;
     readonly plan?: Plan | undefined;
     readonly isAlone?: boolean;
+    readonly cacheIsNamed?: boolean;
   },
 ): Promise<readonly ResourceKind[]> {
+  const whileRunning = isAlone ? [] : await readWhileRunning(host, stack);
   await endBeforeRemoval(host, stack);
   const whole = first ?? (await makeTeardownPlan(host, { stack })).plan;
   let plan: Awaited<ReturnType<typeof spareSharedCache>> = isAlone
     ? whole
-    : await spareSharedCache(host, stack, whole);
+    : await spareSharedCache(host, stack, { plan: whole, whileRunning, isNamed: cacheIsNamed });
   // What the first plan keeps (a cache that was there before) is no reason for another round.
   const kept = plan.steps.filter(({ action }) => action === "keep").map(({ resource }) => resource);
   for (let round = 1; ; round += 1) {
@@ -76,6 +86,11 @@ export async function teardownStack(
   }
   await forgetStack(stack.files);
   return kept;
+}
+
+/** What our channel writes while it is on air: what stands still once it is idle was its own. */
+async function readWhileRunning(host: Host, stack: Stack): Promise<readonly PlaylistsSeen[]> {
+  return (await channelRuns(host, stack)) ? [await readPlaylists(host, stack)] : [];
 }
 
 /**

@@ -1,6 +1,7 @@
 import { serviceWords } from "../../config/text/redact.ts";
 import type { Host } from "../host.ts";
 import type { Stack } from "../stack/stack.ts";
+import { strangeLists } from "../channel/own-lists.ts";
 import { lookForWriters } from "./look-for-writers.ts";
 
 /**
@@ -9,19 +10,27 @@ import { lookForWriters } from "./look-for-writers.ts";
  */
 export async function keepsReplacedCache(host: Host, stack: Stack, name: string): Promise<boolean> {
   const verdict = await lookForWriters(host, asItWas(stack, name));
-  if (verdict.is === "nobody") return false;
-  const isKnown = verdict.is === "somebody";
-  const seen = serviceWords(`${verdict.playlist}: ${isKnown ? verdict.how : verdict.why}`);
-  const why = isKnown
-    ? `somebody else writes to it (${seen})`
-    : `whether somebody else writes to it is not known (${seen})`;
+  const why = whyKept(asItWas(stack, name), verdict);
+  if (why === undefined) return false;
   host.emit({
     type: "note",
     level: "warning",
-    code: isKnown ? "ANOTHER_WRITER" : "WRITERS_UNKNOWN",
-    message: `The old cache ${name} is kept, because ${why}. This stack is done with it: when nobody needs it any more, delete it in Momento's console or with Momento's own command line: momento cache delete ${name}`,
+    code: verdict.is === "unknown" ? "WRITERS_UNKNOWN" : "ANOTHER_WRITER",
+    message: `The old cache ${name} is kept. ${why} This stack is done with it: when nobody needs it any more, delete it in Momento's console or with Momento's own command line: momento cache delete ${name}`,
   });
   return true;
+}
+
+function whyKept(
+  stack: Stack,
+  verdict: Awaited<ReturnType<typeof lookForWriters>>,
+): string | undefined {
+  if (verdict.is === "nobody") return strangeLists(stack, verdict.seen);
+  const isSeen = verdict.is === "somebody";
+  const seen = serviceWords(`${verdict.playlist}: ${isSeen ? verdict.how : verdict.why}`);
+  return isSeen
+    ? `Somebody else writes to it (${seen}).`
+    : `Whether somebody else writes to it is not known (${seen}).`;
 }
 
 /**

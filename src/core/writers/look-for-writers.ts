@@ -29,10 +29,10 @@ export async function lookForWriters(
   host: Host,
   stack: Stack,
   first?: FirstLook,
-): Promise<Judgement> {
+): Promise<Judgement & { readonly seen: PlaylistsSeen }> {
   const { clock, signal, emit } = host;
   const from = first ?? (await firstLook(host, stack));
-  if (!hasPlaylists(from.seen)) return { is: "nobody" };
+  if (!hasPlaylists(from.seen)) return { is: "nobody", seen: from.seen };
   const windowMs = quietWindowMs(from.seen, stack.clients.quietMs);
   const cache = cacheName(stack.planContext());
   const seconds = Math.ceil(windowMs / 1000);
@@ -48,13 +48,14 @@ export async function lookForWriters(
         });
         await clock.sleep(Math.min(betweenLooksMs(stack), leftMs), signal);
       }
-      const verdict = judgeWriters(from.seen, await readPlaylists(host, stack, from.seen));
+      const seen = await readPlaylists(host, stack, from.seen);
+      const verdict = judgeWriters(from.seen, seen);
       if (verdict.is !== "somebody" && clock.now() < from.at + windowMs) continue;
       if (verdict.is === "nobody") {
         const message = `Nobody was seen writing to the cache ${cache} for ${seconds} s.`;
         emit({ type: "note", level: "info", code: "NOBODY_SEEN_WRITING", message });
       }
-      return verdict;
+      return { ...verdict, seen };
     }
   } finally {
     emit({ type: "wait.over" });

@@ -1,6 +1,7 @@
 import { isLive } from "../../services/medialive/channel-waits.ts";
 import { channelState } from "../channel/channel-runs.ts";
 import { forgetShow } from "../channel/end-show.ts";
+import { rememberRun } from "../channel/own-lists.ts";
 import { stopChannel } from "../channel/stop-channel.ts";
 import type { Host } from "../host.ts";
 import type { Stack } from "../stack/stack.ts";
@@ -79,9 +80,9 @@ async function watched<Answer>(
     { ...host, signal: AbortSignal.any([host.signal, over.signal]) },
     stack,
     before.seen,
-  ).then((somebody) => {
-    if (somebody !== undefined) found.abort();
-    return somebody;
+  ).then((watched) => {
+    if (watched.somebody !== undefined) found.abort();
+    return watched;
   });
   const signal = AbortSignal.any([host.signal, found.signal]);
   try {
@@ -91,7 +92,11 @@ async function watched<Answer>(
       await host.clock.sleep(Math.max(0, before.at + windowMs - host.clock.now()), signal);
     }
     over.abort();
-    if ((await watching) === undefined) return answer;
+    const { somebody, last } = await watching;
+    if (somebody === undefined) {
+      await rememberRun(stack, last);
+      return answer;
+    }
   } catch (error) {
     over.abort();
     if (!found.signal.aborted || host.signal.aborted) {
@@ -99,7 +104,7 @@ async function watched<Answer>(
       throw error;
     }
   }
-  const somebody = await watching;
+  const { somebody } = await watching;
   if (somebody === undefined) throw new Error("nobody was found");
   await stopChannel(host, { stack });
   // What two wrote is not for one of them to end.
@@ -110,24 +115,25 @@ async function watched<Answer>(
   });
 }
 
-/** Reads until somebody else is seen, or the signal aborts. */
+/** Reads until somebody else is seen, or the signal aborts; tells the last read as well. */
 async function watch(
   host: Host,
   stack: Stack,
   before: PlaylistsSeen,
-): Promise<Somebody | undefined> {
+): Promise<{ readonly somebody?: Somebody; readonly last: PlaylistsSeen }> {
   const reads = [before];
+  let last = before;
   try {
     for (;;) {
       await host.clock.sleep(betweenLooksMs(stack), host.signal);
-      const seen = await readPlaylists(host, stack, before);
-      reads.push(seen);
+      last = await readPlaylists(host, stack, before);
+      reads.push(last);
       if (reads.length > KEPT_READS) reads.splice(1, 1);
       const verdict = judgeSecondWriter(reads);
-      if (verdict.is === "somebody") return verdict;
+      if (verdict.is === "somebody") return { somebody: verdict, last };
     }
   } catch (error) {
-    if (host.signal.aborted) return undefined;
+    if (host.signal.aborted) return { last };
     throw error;
   }
 }

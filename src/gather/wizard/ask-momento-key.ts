@@ -25,7 +25,7 @@ export async function obtainMomentoKey(room: WizardRoom, state: WizardState): Pr
       cellOf(found, room, state) ?? (await askedCell(room, { ...state, momentoKey: found })).cell;
     const style = output.errStyle;
     output.line(
-      `${style.green("✔")} ${style.bold("Momento key")} ${style.dim(`(${found.from})`)} for ${style.cyan(cell ?? "")}`,
+      `${style.green("✔")} ${style.bold("Momento key")} ${style.dim(`(${found.from}, ${keyKindWords(found.text) ?? "a key"})`)} for ${style.cyan(cell ?? "")}`,
     );
     return cell === undefined ? state : { ...state, cell };
   }

@@ -12,6 +12,8 @@ import type { FoundKey } from "../../services/momento/found-key.ts";
 export type WizardRoom = {
   readonly invocation: Invocation;
   readonly isRehearsal: boolean;
+  /** Are both keys of the origin brought, or there? Then a key for one cache will do. */
+  readonly needsNoAccount: boolean;
   /** Flags, environment, file and defaults; the answers come on top. */
   readonly given: Omit<ResolveInput, "answers">;
   /** `all`: every question that nobody answered yet. `missing`: only what has no default. */

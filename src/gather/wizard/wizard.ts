@@ -7,6 +7,7 @@ import { askEventLength } from "../event-length.ts";
 import { askQuestion } from "./ask-question.ts";
 import { obtainMomentoKey } from "./ask-momento-key.ts";
 import { existingRole } from "./find-existing-role.ts";
+import { lookAtAws } from "./look-at-aws.ts";
 import { knownLimits } from "./find-account-limits.ts";
 import { walk } from "./ask-open-questions.ts";
 import type { AskedAnswers } from "./transcript.ts";
@@ -20,6 +21,9 @@ type WizardOptions = {
   readonly momentoKey: FoundKey | undefined;
   /** False when no cloud will be asked. */
   readonly needsKey: boolean;
+  readonly needsAws: boolean;
+  /** Both keys are brought, or the stack has them for a cache that was there before. */
+  readonly needsNoAccount: boolean;
   readonly scope: WizardRoom["scope"];
   /** Show all answers at the end, each to be gone back to? */
   readonly summary: boolean;
@@ -31,9 +35,12 @@ type WizardOptions = {
  */
 export async function runWizard(
   invocation: Invocation,
-  { given, isRehearsal, rehearsal, momentoKey, needsKey, scope, summary }: WizardOptions,
+  { given, isRehearsal, rehearsal, momentoKey, needsKey, scope, summary, ...more }: WizardOptions,
 ): Promise<AskedAnswers> {
-  const room: WizardRoom = { invocation, isRehearsal, given, scope };
+  const room: WizardRoom = {
+    ...{ invocation, isRehearsal, given, scope },
+    needsNoAccount: more.needsNoAccount,
+  };
   let state: WizardState = {
     answers: {},
     settled: new Set(),
@@ -43,9 +50,11 @@ export async function runWizard(
     eventMs: undefined,
     roleFound: undefined,
   };
-  state = await walk(room, state, "region");
+  // What no answer can help is told before any question of the show.
+  if (more.needsAws) await lookAtAws(room, state);
   if (needsKey) state = await obtainMomentoKey(room, state);
-  if (scope === "all") state = { ...state, limits: await knownLimits(room, state, rehearsal) };
+  if (scope === "all" || needsKey)
+    state = { ...state, limits: await knownLimits(room, state, rehearsal) };
   state = await walk(room, state, "ladder");
   if (scope === "all" && (needsKey || rehearsal !== undefined))
     state = { ...state, roleFound: await existingRole(room, state, rehearsal) };

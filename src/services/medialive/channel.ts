@@ -11,7 +11,7 @@ import type { ResourceState } from "../../core/state/state.ts";
 import { stackTags } from "../../config/names.ts";
 import { answered } from "../aws/answered.ts";
 import type { CallOptions } from "../aws/call-options.ts";
-import { observed, whose, type Verdict } from "../ownership.ts";
+import { classifyOwnership, observed, type Ownership } from "../ownership.ts";
 import { stackIdentity } from "../stack-identity.ts";
 import { writeAheadToken } from "../write-ahead.ts";
 import type { Channel, ChannelSummary, MediaLiveClient } from "./api.ts";
@@ -45,18 +45,18 @@ export function channelResource(
       const id = recorded?.ids["id"];
       const known = id === undefined ? undefined : await client.describeChannel({ signal }, id);
       const noun = "channel";
-      const byRecord = whose({ items: summaries(known), context, recorded, noun });
-      const verdict =
+      const byRecord = classifyOwnership({ items: summaries(known), context, recorded, noun });
+      const ownership =
         byRecord.is === "ours"
           ? byRecord
           : await find({ client, callOptions: { signal }, context, recorded });
-      if (verdict.is !== "ours") return verdict;
+      if (ownership.is !== "ours") return ownership;
       const channel =
-        known !== undefined && verdict.item.id === id
+        known !== undefined && ownership.item.id === id
           ? known
-          : await client.describeChannel({ signal }, verdict.item.id);
+          : await client.describeChannel({ signal }, ownership.item.id);
       if (channel === undefined) return { is: "absent" };
-      return observed(verdict, () => ({
+      return observed(ownership, () => ({
         found: channel,
         ids: idsOf(channel),
         status: channel.State ?? "",
@@ -77,7 +77,7 @@ export function channelResource(
       // An input feeds one channel only, so the old one makes way first.
       const replaced = recorded?.replaced?.["id"];
       if (replaced !== undefined) await removeChannel(watching, replaced);
-      const verdict = await find({
+      const ownership = await find({
         client,
         // One that came since then has the request id that is sent now.
         callOptions: { ...callOptions, readBefore: true },
@@ -85,7 +85,7 @@ export function channelResource(
         recorded,
       });
       const existing =
-        verdict.is === "ours" ? await channelSettled(watching, verdict.item.id) : undefined;
+        ownership.is === "ours" ? await channelSettled(watching, ownership.item.id) : undefined;
       if (existing !== undefined && existing.State !== "CREATE_FAILED") {
         await effects.persist({ ids: idsOf(existing) });
         const differences = channelDifferences(context, existing);
@@ -151,8 +151,8 @@ async function find({
   readonly callOptions: CallOptions;
   readonly context: PlanContext;
   readonly recorded: ResourceState | undefined;
-}): Promise<Verdict<ChannelSummary>> {
-  return whose({
+}): Promise<Ownership<ChannelSummary>> {
+  return classifyOwnership({
     items: await client.listChannels(callOptions),
     context,
     recorded,

@@ -6,7 +6,7 @@ import { poll } from "../../core/engine/wait.ts";
 import { stackTags } from "../../config/names.ts";
 import { answered } from "../aws/answered.ts";
 import type { CallOptions } from "../aws/call-options.ts";
-import { observed, whoseByRecord } from "../ownership.ts";
+import { classifyByRecord, observed } from "../ownership.ts";
 import { stackIdentity } from "../stack-identity.ts";
 import { writeAheadToken } from "../write-ahead.ts";
 import type { MediaLiveClient } from "./api.ts";
@@ -36,11 +36,11 @@ export function inputResource(
     wanted: ({ channel }) => channel.input !== undefined && channel.input.type !== "existing",
     observe: async (context, recorded, signal) => {
       const client = await connect();
-      const verdict = await find({ client, callOptions: { signal }, context, recorded });
+      const ownership = await find({ client, callOptions: { signal }, context, recorded });
       const feedsLive =
-        verdict.is === "ours" &&
-        (await isFeedingLive(client, { signal }, { ...verdict.item, context }));
-      return observed(verdict, ({ input }) => ({
+        ownership.is === "ours" &&
+        (await isFeedingLive(client, { signal }, { ...ownership.item, context }));
+      return observed(ownership, ({ input }) => ({
         found: { input, feedsLive },
         ids: idsOf(input),
         status: input.State ?? "",
@@ -76,7 +76,7 @@ export function inputResource(
       const watching = await watch(effects);
       const { client, callOptions } = watching;
       const { context, recorded } = effects;
-      const verdict = await find({
+      const ownership = await find({
         client,
         // One that came since then has the request id that is sent now.
         callOptions: { ...callOptions, readBefore: true },
@@ -84,7 +84,9 @@ export function inputResource(
         recorded,
       });
       const made =
-        verdict.is === "ours" ? verdict.item.input : await createAnew(effects, client, callOptions);
+        ownership.is === "ours"
+          ? ownership.item.input
+          : await createAnew(effects, client, callOptions);
       await effects.persist({ ids: idsOf(made) });
       const ready = await inputReady(watching, answered(made.Id, "the input's id"));
       await effects.persist({ ids: idsOf(ready) });
@@ -145,7 +147,7 @@ async function find({
     return input === undefined || input.State === "DELETING" ? undefined : owned(input);
   };
   const all = async () => (await client.listInputs(callOptions)).map(owned);
-  return whoseByRecord({ byId, all, context, recorded, noun: "input" });
+  return classifyByRecord({ byId, all, context, recorded, noun: "input" });
 }
 
 async function createAnew(

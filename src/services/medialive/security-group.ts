@@ -7,7 +7,7 @@ import { poll } from "../../core/engine/wait.ts";
 import { stackTags } from "../../config/names.ts";
 import { answered } from "../aws/answered.ts";
 import { callOptionsFor, type CallOptions } from "../aws/call-options.ts";
-import { observed, whoseByRecord } from "../ownership.ts";
+import { classifyByRecord, observed } from "../ownership.ts";
 import { stackIdentity } from "../stack-identity.ts";
 import type { MediaLiveClient } from "./api.ts";
 import { call } from "./call.ts";
@@ -36,7 +36,7 @@ export function inputSecurityGroupResource(
     };
     const all = async (): Promise<readonly OwnedGroup[]> =>
       (await client.listSecurityGroups(callOptions)).map(owned);
-    return whoseByRecord({ byId, all, context, recorded, noun: "input security group" });
+    return classifyByRecord({ byId, all, context, recorded, noun: "input security group" });
   };
   return {
     kind: KIND,
@@ -65,8 +65,8 @@ export function inputSecurityGroupResource(
       const callOptions = callOptionsFor(effects, KIND);
       const { context, recorded } = effects;
       const ours = async (): Promise<InputSecurityGroup | undefined> => {
-        const verdict = await find(callOptions, context, recorded);
-        return verdict.is === "ours" ? verdict.item.group : undefined;
+        const ownership = await find(callOptions, context, recorded);
+        return ownership.is === "ours" ? ownership.item.group : undefined;
       };
       const group =
         (await ours()) ??

@@ -38,7 +38,7 @@ export async function whileStopped({
   const before = await watching.client.describeChannel(watching.callOptions, channelId);
   const restart = owesRestart(effects) || isLive(before?.State);
   const others = (effects.recorded?.done ?? []).filter((step) => step !== RESTART);
-  if (restart) await effects.persist({ done: withRestart(others) });
+  if (restart) await effects.persist({ done: withRestart(others), runBegan: undefined });
   await stopChannel(watching, channelId);
   await work();
   if (!restart) return;

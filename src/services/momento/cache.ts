@@ -96,7 +96,7 @@ function note(effects: Effects, name: string): void {
     type: "note",
     level: "warning",
     code: "CACHE_MAYBE_OURS",
-    message: `The answer to the creation of cache ${name} was lost. It exists now and is used; teardown asks for its name before it is deleted.`,
+    message: `The answer to the creation of cache ${name} was lost. It exists now and is used; teardown keeps it unless its own name is given (--delete-cache ${name}).`,
   });
 }
 

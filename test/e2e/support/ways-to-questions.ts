@@ -131,7 +131,7 @@ export const WAYS_TO_OTHER_QUESTIONS: Readonly<Record<string, Way>> = {
     in: "clouds",
     args: [
       ...["teardown", "--no-sandbox", "--name", "leaving", "--region", "us-west-2"],
-      ...["--rebuild-state", "--delete-cache"],
+      ...["--rebuild-state", "--delete-cache", "leaving"],
     ],
     env: { MOMENTO_API_KEY: "" },
     question: "Momento API key of this stack's account",
@@ -244,7 +244,7 @@ export const WAYS_TO_OTHER_QUESTIONS: Readonly<Record<string, Way>> = {
     forgotten: true,
     args: ["teardown", "--rebuild-state"],
     before: [["Is this stack yours?", `y${enter}`]],
-    question: "The state was lost",
+    question: "Type live-origin to delete the cache too",
   },
   rotation: { in: "stack", made: [MADE], args: ["rotate-keys"], question: "Replace the keys now?" },
   stopForRotation: {

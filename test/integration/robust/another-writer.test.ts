@@ -1,3 +1,4 @@
+import { cp } from "node:fs/promises";
 import { describe, expect } from "vitest";
 import { parseFault } from "../../../src/sandbox/fault-text.ts";
 import { type Opened, test } from "../support/opened.ts";
@@ -38,6 +39,19 @@ const channels = (bed: StackBed): readonly string[] =>
     .inventory()
     .filter(({ kind }) => kind === "channel")
     .map(({ status = "" }) => status);
+
+/** As a schedule of AWS's does, with nobody there. */
+async function stoppedByAws(bed: StackBed): Promise<void> {
+  const { medialive } = bed.sandbox.endpoints;
+  const answer = await fetch(`${medialive}/prod/channels`);
+  const list = (await answer.json()) as { channels: { id: string; state: string }[] };
+  const { id } = list.channels.find(({ state }) => state === "RUNNING") ?? { id: "" };
+  const channel = `${medialive}/prod/channels/${id}`;
+  expect((await fetch(`${channel}/stop`, { method: "POST" })).status).toBe(200);
+  await expect
+    .poll(async () => ((await (await fetch(channel)).json()) as { state: string }).state)
+    .toBe("IDLE");
+}
 
 /** Playlists that nobody writes any more. */
 async function leaveShow(bed: StackBed, end = ""): Promise<void> {
@@ -132,6 +146,66 @@ describe("the stack's own cache", () => {
     expect(bed.inventory()).toHaveLength(1);
   });
 
+  test.concurrent("a teardown keeps it for a show that only pauses, and deletes it when it is named", async ({
+    opened,
+  }) => {
+    const bed = await bedWithStack(opened);
+    const own = await bed.run(["start"]);
+    expect(own.code, own.stderr).toBe(0);
+    expect((await bed.run(["stop"])).code).toBe(0);
+    await leaveShow(bed);
+    const wrong = await bed.run([...TEARDOWN, "--delete-cache", "live-origi"]);
+    expect(wrong.code, wrong.stderr).toBe(2);
+    expect(errorOf(wrong.stdout).code).toBe("WRONG_NAME");
+    expect(bed.inventory()).toHaveLength(6);
+    const cwd = await bed.otherFolder();
+    await cp(bed.cwd, cwd, { recursive: true });
+    const run = await bed.run(TEARDOWN);
+    expect(run.code, run.stderr).toBe(0);
+    expect(run.stderr.replace(/\s+/g, " ")).toContain(
+      `${VARIANT} is not of a show that was started`,
+    );
+    expect((JSON.parse(run.stdout) as { kept: string[] }).kept).toEqual(["cache"]);
+    expect(caches(bed)).toEqual(["live-origin"]);
+    const named = await bed.run([...TEARDOWN, "--delete-cache", "live-origin"], { cwd });
+    expect(named.code, named.stderr).toBe(0);
+    expect(bed.inventory()).toEqual([]);
+  });
+
+  test.concurrent("runs that AWS stopped, without an end: a stack's own do not keep its cache, another stack's do", async ({
+    opened,
+  }) => {
+    const bed = await bedWithStack(opened);
+    const second = ["--name", "second", "--cache", "live-origin"];
+    const made = await bed.run(["init", ...second, "--yes", "--adopt-cache"]);
+    expect(made.code, made.stderr).toBe(0);
+    for (const name of ["live-origin", "second"]) {
+      const run = await bed.run(["start", "--name", name]);
+      expect(run.code, run.stderr).toBe(0);
+      await stoppedByAws(bed);
+      // The claim of a start lasts ten minutes; here they are over.
+      const { momentoRest } = bed.sandbox.endpoints;
+      await fetch(`${momentoRest}/cache/live-origin?key=live-origin-claim`, {
+        method: "DELETE",
+        headers: { authorization: bed.sandbox.momentoApiKey },
+      });
+    }
+    const kept = await bed.run(TEARDOWN);
+    expect(kept.code, kept.stderr).toBe(0);
+    expect((JSON.parse(kept.stdout) as { kept: string[] }).kept).toEqual(["cache"]);
+    expect(caches(bed)).toEqual(["live-origin"]);
+  });
+
+  test.concurrent("its own run that AWS stopped does not keep it", async ({ opened }) => {
+    const bed = await bedWithStack(opened);
+    const run = await bed.run(["start"]);
+    expect(run.code, run.stderr).toBe(0);
+    await stoppedByAws(bed);
+    const removed = await bed.run(TEARDOWN);
+    expect(removed.code, removed.stderr).toBe(0);
+    expect(bed.inventory()).toEqual([]);
+  });
+
   test.concurrent("a move to another cache keeps the old one while somebody writes there, and deletes it else", async ({
     opened,
   }) => {
@@ -185,7 +259,7 @@ describe("the stack's own cache", () => {
       expect(message).toContain(`the origin answers ${status}`);
       expect(caches(bed)).toEqual(["live-origin"]);
       bed.sandbox.setFaults([]);
-      const again = await bed.run(TEARDOWN);
+      const again = await bed.run([...TEARDOWN, "--delete-cache", "live-origin"]);
       expect(again.code, again.stderr).toBe(0);
       expect(bed.inventory()).toEqual([]);
     },
@@ -251,11 +325,28 @@ describe("a claim", () => {
     }
   });
 
-  test.concurrent("one that cannot be made is warned of", async ({ opened }) => {
+  test.concurrent("one that may not be made in one step is written and looked at again; one that cannot be made is warned of", async ({
+    opened,
+  }) => {
     const bed = await bedWithStack(opened);
-    bed.sandbox.setFaults([parseFault("momento:SetIf refuse always PERMISSION_DENIED 403")]);
+    const name = "live-origin-claim";
+    const notAtOnce = parseFault("momento:SetIf refuse always PERMISSION_DENIED 403");
+    bed.sandbox.setFaults([notAtOnce]);
+    await putObject(bed.sandbox, { name, body: "0123456789abcdef" });
+    const refused = await bed.run(["start", "--json"]);
+    expect(refused.code, refused.stderr).toBe(1);
+    expect(errorOf(refused.stdout).message).toContain("claimed by stack 0123456789abcdef");
+    const { stackId } = await bed.state();
+    await putObject(bed.sandbox, { name, body: stackId });
     const run = await bed.run(["start", "--json"]);
     expect(run.code, run.stderr).toBe(0);
-    expect(run.stderr).toContain("could not be claimed");
+    expect(run.stderr).toContain("is claimed by a write and a look after it");
+    expect((await bed.run(["stop"])).code).toBe(0);
+    const never = `momento:PutItem(live-origin/${name}) refuse always RESOURCE_EXHAUSTED 429`;
+    bed.sandbox.setFaults([notAtOnce, parseFault(never)]);
+    const warned = await bed.run(["start", "--json"]);
+    expect(warned.code, warned.stderr).toBe(0);
+    expect(warned.stderr.replace(/\s+/g, " ")).toContain("could not be claimed for this start");
+    expect(warned.stderr).toContain("the origin answers 429");
   });
 });

@@ -173,7 +173,14 @@ test("a move to another cache is seen by the origin's path and the destination, 
   await ok(["init", "--yes", "--rebuild-state"], made);
   expect(await cloud()).toEqual(after);
   await ok(
-    ["teardown", "--confirm", "live-origin", "--allow-interruption", "--delete-cache"],
+    [
+      "teardown",
+      "--confirm",
+      "live-origin",
+      "--allow-interruption",
+      "--delete-cache",
+      after.path.split("/").at(-1) ?? "",
+    ],
     made,
   );
   expect(bed.inventory()).toEqual([]);

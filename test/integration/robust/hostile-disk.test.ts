@@ -220,7 +220,7 @@ describe("a state that is not what was written", () => {
       "state.json",
       "state.json.damaged-1",
     ]);
-    const removed = await bed.run([...TEARDOWN, "--delete-cache"]);
+    const removed = await bed.run([...TEARDOWN, "--delete-cache", "live-origin"]);
     expect(removed.code, removed.stderr).toBe(0);
     expect(await readdir(join(bed.cwd, ".live-origin"))).toEqual([".gitignore", "sandbox.json"]);
   });

@@ -4,7 +4,7 @@ import { type Opened, test } from "../support/opened.ts";
 import { isWriteCall, openStackBed, type StackBed } from "../support/stack-bed.ts";
 
 const MODES = ["url-token", "parameter-store"] as const;
-const TEARDOWN = ["teardown", "--confirm", "live-origin"];
+const TEARDOWN = ["teardown", "--confirm", "live-origin", "--delete-cache", "live-origin"];
 
 function initFor(mode: string): readonly string[] {
   return [

@@ -109,7 +109,9 @@ test("a lost state is rebuilt from the tags, and the lost keys from where they a
   const [mine, theirs] = [await keys(bed.cwd), await keys(cwd)];
   expect(theirs["encoderKey"]?.apiKey).toBe(mine["encoderKey"]?.apiKey);
   expect(theirs["playerKey"]?.apiKey).toBe(mine["playerKey"]?.apiKey);
-  const removed = await bed.run([...TEARDOWN, "--delete-cache"], { cwd });
+  const removed = await bed.run([...TEARDOWN, "--delete-cache", "live-origin"], {
+    cwd,
+  });
   expect(removed.code, removed.stderr).toBe(0);
   expect(bed.inventory()).toEqual([]);
 });
@@ -119,7 +121,7 @@ test("a rebuilt stack keeps a cache of which nobody knows who made it, unless to
   const cwd = await bed.otherFolder();
   const removed = await bed.run([...TEARDOWN, "--rebuild-state"], { cwd });
   expect(removed.code, removed.stderr).toBe(0);
-  expect(removed.stderr).toContain("--delete-cache");
+  expect(removed.stderr).toContain("--delete-cache live-origin");
   expect(removed.stderr).toContain("nobody can say who made it");
   expect(bed.inventory().map(({ kind }) => kind)).toEqual(["cache"]);
 });

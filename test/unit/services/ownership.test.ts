@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { whose, type Owned } from "../../../src/services/ownership.ts";
+import { classifyOwnership, type Owned } from "../../../src/services/ownership.ts";
 import { recorded, contextOf, STACK_ID, tutorialSpec } from "./tutorial-context.ts";
 
 const context = contextOf(tutorialSpec());
@@ -16,12 +16,12 @@ const tagged = (
     ...changes,
   },
 });
-const verdict = (
+const ownership = (
   items: readonly Owned[],
   ids?: Readonly<Record<string, string>>,
   replaced?: string,
 ) =>
-  whose({
+  classifyOwnership({
     items,
     context,
     recorded:
@@ -33,14 +33,14 @@ const verdict = (
 
 describe("whose a resource is", () => {
   test("is decided by the id in the row, tags or not", () => {
-    expect(verdict([{ id: "1", tags: {} }], { id: "1" })).toMatchObject({
+    expect(ownership([{ id: "1", tags: {} }], { id: "1" })).toMatchObject({
       is: "ours",
       unrecorded: false,
     });
   });
 
   test("is decided by our stack's id where the row does not know it", () => {
-    expect(verdict([tagged("1", "other"), tagged("2", STACK_ID)])).toMatchObject({
+    expect(ownership([tagged("1", "other"), tagged("2", STACK_ID)])).toMatchObject({
       is: "ours",
       item: { id: "2" },
       unrecorded: true,
@@ -48,28 +48,28 @@ describe("whose a resource is", () => {
   });
 
   test("is not ours for a bare name: only tags and rows count", () => {
-    expect(verdict([{ id: "1", tags: { Name: "live-origin" } }])).toEqual({ is: "absent" });
+    expect(ownership([{ id: "1", tags: { Name: "live-origin" } }])).toEqual({ is: "absent" });
   });
 
   test("is somebody else's with our name, our region and another id, also where our row lies", () => {
     const other = [tagged("1", "fedcba9876543210")];
     for (const ids of [undefined, { id: "1" }])
-      expect(verdict(other, ids)).toEqual({
+      expect(ownership(other, ids)).toEqual({
         is: "foreign",
         what: `channel 1 belongs to stack fedcba9876543210, not to ${STACK_ID}`,
       });
   });
 
   test("is nobody's business in another region or under another name", () => {
-    expect(verdict([tagged("1", "other", { "live-origin:region": "eu-west-1" })])).toEqual({
+    expect(ownership([tagged("1", "other", { "live-origin:region": "eu-west-1" })])).toEqual({
       is: "absent",
     });
-    expect(verdict([tagged("1", "other", { "live-origin:name": "else" })])).toEqual({
+    expect(ownership([tagged("1", "other", { "live-origin:name": "else" })])).toEqual({
       is: "absent",
     });
   });
 
   test("is never ours again once it was replaced", () => {
-    expect(verdict([tagged("1", STACK_ID)], {}, "1")).toEqual({ is: "absent" });
+    expect(ownership([tagged("1", STACK_ID)], {}, "1")).toEqual({ is: "absent" });
   });
 });

@@ -1,6 +1,8 @@
 import { describe, expect, test } from "vitest";
 import {
+  beganAt,
   digestOf,
+  isOfRun,
   type Listing,
   openListings,
   secondsLeft,
@@ -30,6 +32,26 @@ function listing(body: string): Listing {
 
 const FRESH = { foundAtStart: [], whileStopping: [] };
 const left = digestOf(listing(text(9)));
+
+describe("a run is known by when its first segment began", () => {
+  const began = "2026-11-28T11:59:44.000Z";
+  const evidence = { ...FRESH, runBegan: began };
+  test.each([
+    ["its own list", text(9), true],
+    ["minutes later, from other segments", text(99, { at: "20261128T120300_" }), true],
+    ["another run with the same names", text(9, { at: "20261128T120007_" }), false],
+    ["names that carry no time", text(9, { at: "" }), false],
+  ])("%s", (_, body, is) => {
+    expect(beganAt(listing(text(9)))).toBe(Date.parse(began));
+    expect(isOfRun(NAME, listing(body), evidence)).toBe(is);
+  });
+
+  test("but for one that was seen while the channel ran: a change had restarted it", () => {
+    const restarted = text(9, { at: "20261128T120007_" });
+    const whileStopping = [seen(text(8, { at: "20261128T120007_" }))];
+    expect(isOfRun(NAME, listing(restarted), { ...evidence, whileStopping })).toBe(true);
+  });
+});
 
 describe("a playlist is given an end", () => {
   test.each([

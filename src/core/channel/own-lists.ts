@@ -1,0 +1,67 @@
+import { cacheName } from "../../services/momento/cache-name.ts";
+import { serviceWords } from "../../config/text/redact.ts";
+import type { Stack } from "../stack/stack.ts";
+import type { PlaylistsSeen } from "../writers/playlist-seen.ts";
+import { beganAt, digestOf, isOfRun, openListings, type RunEvidence } from "./judge-end.ts";
+
+/**
+ * What is known of the stack's last run. What was there before a start nobody knows of a stack that was found by its tags: what its
+ * channel names, and is idle, is its own.
+ */
+export function evidenceOf(
+  { planContext, found }: Pick<Stack, "planContext" | "found">,
+  whileStopping: readonly PlaylistsSeen[],
+): RunEvidence {
+  const { foundAtStart = found === undefined ? undefined : [], runBegan } =
+    planContext().resources.channel ?? {};
+  return { foundAtStart, runBegan, whileStopping };
+}
+
+/**
+ * Writes down which of the lists that stand in the cache are of the stack's own runs, because what tells it goes: with the
+ * next start, which forgets the run before, and with the channel.
+ */
+export async function rememberOwnLists(
+  stack: Stack,
+  seen: PlaylistsSeen,
+  whileStopping: readonly PlaylistsSeen[] = [],
+): Promise<void> {
+  if (stack.planContext().resources.cache === undefined) return;
+  const evidence = evidenceOf(stack, whileStopping);
+  const ownLists = [...openListings(seen)]
+    .filter(([name, list]) => isKnown(stack, digestOf(list)) || isOfRun(name, list, evidence))
+    .map(([, list]) => digestOf(list));
+  await stack.store.patch("cache", { ownLists: ownLists.length === 0 ? undefined : ownLists });
+}
+
+/**
+ * Writes down when the run began that a start has made, as its segments say: by that its lists are known later, whoever stops it.
+ */
+export async function rememberRun(stack: Stack, seen: PlaylistsSeen): Promise<void> {
+  const { foundAtStart, runBegan } = evidenceOf(stack, []);
+  if (foundAtStart === undefined) return;
+  const evidence = { foundAtStart, whileStopping: [] };
+  const began = [...openListings(seen)].flatMap(([name, list]) =>
+    isOfRun(name, list, evidence) ? [beganAt(list)] : [],
+  )[0];
+  if (began !== undefined && runBegan === undefined)
+    await stack.store.patch("channel", { runBegan: new Date(began).toISOString() });
+}
+
+/**
+ * Why a cache in which nobody is seen writing is not deleted with the stack: lists stand in it, not ended, that are of none of
+ * its runs. Undefined where there are none. Pure.
+ */
+export function strangeLists(stack: Stack, seen: PlaylistsSeen): string | undefined {
+  const evidence = evidenceOf(stack, []);
+  const strange = [...openListings(seen)].filter(
+    ([name, list]) => !isKnown(stack, digestOf(list)) && !isOfRun(name, list, evidence),
+  );
+  if (strange.length === 0) return undefined;
+  const names = serviceWords(strange.map(([name]) => name).join(", "));
+  return `In the cache ${cacheName(stack.planContext())} ${names} ${strange.length === 1 ? "is" : "are"} not of a show that was started from this folder, and no end is written: somebody else's show may only pause.`;
+}
+
+function isKnown({ planContext }: Stack, digest: string): boolean {
+  return planContext().resources.cache?.ownLists?.includes(digest) === true;
+}
