@@ -16,6 +16,8 @@ const project = (
     hookTimeout: testTimeout,
     fileParallelism,
     maxConcurrency,
+    // No module of ours holds a state, so files of one worker share what they import: half of the time went into importing.
+    isolate: name !== "unit" && name !== "integration",
     // Real encoders, players and browsers share two processors in CI: one more try there, and the report says which.
     retry: resultsFolder === undefined || name === "unit" || name === "crash" ? 0 : 1,
   },

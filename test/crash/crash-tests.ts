@@ -6,17 +6,17 @@ import {
   allPoints,
   shareOf,
   tryChain,
-  writesAndASixth,
+  writesAndSome,
   type Chain,
   type Selection,
 } from "./matrix.ts";
 import { copyProgram, type ProgramCopy } from "./program-copy.ts";
 import { keepWarm, type WarmProgram } from "./warm-program.ts";
 
-/** `npm run test:crash` tries all points; with LIVE_ORIGIN_CRASH=ci all writes and a sixth of the rest. */
+/** `npm run test:crash` tries all points; with LIVE_ORIGIN_CRASH=ci all writes and a sixteenth of the rest. */
 const isQuick = process.env["LIVE_ORIGIN_CRASH"] === "ci";
 const seed = Number(process.env["LIVE_ORIGIN_CRASH_SEED"] ?? Math.floor(Math.random() * 1e9));
-const words = isQuick ? `all writes and a sixth of the rest, seed ${seed}` : "all points";
+const words = isQuick ? `all writes and a sixteenth of the rest, seed ${seed}` : "all points";
 
 const total = { tried: 0, chains: 0 };
 let program: ProgramCopy;
@@ -49,7 +49,7 @@ export function crashTests(mode: AuthMode): void {
         await bed.close();
       }
     });
-  const select: Selection = isQuick ? writesAndASixth(`${mode} ${seed}`) : allPoints;
+  const select: Selection = isQuick ? writesAndSome(`${mode} ${seed}`) : allPoints;
   for (const chain of chainsOf(mode).filter(({ onlyWhole }) => !isQuick || onlyWhole !== true)) {
     const shares = chain.shares ?? 1;
     for (let share = 0; share < shares; share += 1) {

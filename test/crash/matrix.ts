@@ -203,10 +203,10 @@ async function backToTheStart(bed: CrashBed, chain: Chain, upTo: Link): Promise<
 export const allPoints: Selection = (_command, points) => points;
 
 /**
- * The points that a run on every change tries: every write of the state, every call that writes, and a sixth of the rest,
+ * The points that a run on every change tries: every write of the state, every call that writes, and a sixteenth of the rest,
  * drawn by the seed. What several links of one command have in common is one point, tried in the link that comes first.
  */
-export function writesAndASixth(seed: string): Selection {
+export function writesAndSome(seed: string): Selection {
   const places = new Map<string, string>();
   return (command, points, place) => {
     const draw = (point: KillPoint): number => hash(`${seed} ${command} ${nameOf(point)}`);
@@ -214,7 +214,7 @@ export function writesAndASixth(seed: string): Selection {
       const name = `${command} ${nameOf(point)}`;
       const first = places.get(name) ?? place;
       places.set(name, first);
-      return first === place && (isWrite(point, draw) || draw(point) % 6 === 0);
+      return first === place && (isWrite(point, draw) || draw(point) % 16 === 0);
     });
   };
 }
