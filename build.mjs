@@ -244,7 +244,7 @@ async function buildHelp() {
     platform: "node",
     target: "node20.17",
     minify: true,
-    define: { LIVE_ORIGIN_HELP: JSON.stringify(helpModel(version)) },
+    define: { LIVE_ORIGIN_HELP: JSON.stringify(JSON.stringify(helpModel(version))) },
     logLevel: "warning",
   });
 }

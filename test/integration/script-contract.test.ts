@@ -130,6 +130,15 @@ describe("what cannot be understood", () => {
   });
 });
 
+describe("a folder where nothing was made", () => {
+  test("is told of at once as it is after looking everywhere", async () => {
+    const atOnce = (await cli(["status", "--json"])).stdout;
+    expect(JSON.parse(atOnce)).toHaveProperty("error.code", "NO_STACK");
+    for (const env of [{ LIVE_ORIGIN_NAME: "live-origin" }, { AWS_CONFIG_FILE: "/nowhere" }])
+      expect((await cli(["status", "--json"], env)).stdout).toBe(atOnce);
+  });
+});
+
 describe("the environment", () => {
   test("rehearses with LIVE_ORIGIN_SANDBOX, and --no-sandbox wins over it", async () => {
     const plan = ["init", "--dry-run", "--offline", "--json"];
