@@ -36,7 +36,22 @@ function broken(line: string, { columns, program, continues }: Fit): readonly st
     : folded(withWholeCommands(words, program), room + 1, shownLength).map((each) =>
         each.replaceAll(KEPT, " "),
       );
-  return lines.map((each, index) => `${indent}${index === 0 ? "" : "  "}${each}`);
+  return lines.flatMap((each, index) =>
+    dented(`${indent}${index === 0 ? "" : "  "}${each}`, { columns, program, continues }),
+  );
+}
+
+/** A line that has only room with less before it gets less; a command that has no room at all is broken as its shell allows. */
+function dented(line: string, { columns, program, continues }: Fit): readonly string[] {
+  const words = line.trimStart();
+  const room = columns - shownLength(words);
+  if (shownLength(line) <= columns) return [line];
+  if (room >= 0) return [`${" ".repeat(room)}${words}`];
+  return words.startsWith(`${program} `)
+    ? commandLines(words, columns - 4, continues).map(
+        (each, index) => `${index === 0 ? "  " : "    "}${each}`,
+      )
+    : [line];
 }
 
 /** The blanks of each command are kept together: verb, flags, and what follows a flag, which may be a word too many. */

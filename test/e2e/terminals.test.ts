@@ -1,7 +1,7 @@
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
-import { scratchFolder } from "../integration/support/cli.ts";
+import { runCli, scratchFolder } from "../integration/support/cli.ts";
 import { openTmux, type Tmux } from "./support/tmux.ts";
 import { KEYS, openTerminal, type Terminal, type TerminalOptions } from "./support/terminal.ts";
 
@@ -78,6 +78,54 @@ describe("at a terminal", () => {
     expect(await screen.ended).toMatchObject({ code: 130 });
   });
 });
+
+test("at 80x24 the last screen holds what to play, to push and to type next, and so does a rerun with nothing to do; in ASCII where the terminal is", async () => {
+  const tmux = await openTmux(folder.path, 80, 24);
+  try {
+    await tmux.type(`LANG=C live-origin init --sandbox --yes --start ${QUICK.join(" ")}`);
+    await tmux.sees(/Ctrl-C ends it and removes everything/);
+    const last = await tmux.shown();
+    for (const row of [
+      /^ {2}Play +http:\/\/127\.0\.0\.1:\d+\/playlist\.m3u8/m,
+      /^ {2}Input +http/m,
+      /^ {2}Next +live-origin stop --sandbox/m,
+    ])
+      expect(last).toMatch(row);
+    expect(await tmux.screen()).toMatch(/^\+ MediaLive channel created/m);
+    expect((await tmux.screen()).match(/[^\0-\x7f]/g)).toBeNull();
+    const rerun = await runCli(["init", "--sandbox", "--yes"], { cwd: folder.path });
+    expect(rerun.stderr).toContain("nothing to do");
+    for (const row of [/^ {2}Play +http/m, /^ {2}Input +http/m, /^ {2}Next +live-origin stop/m])
+      expect(rerun.stdout).toMatch(row);
+    await tmux.press("C-c");
+    await tmux.sees(/Momento cache deleted/);
+  } finally {
+    await tmux.close();
+  }
+});
+
+test("without a UTF-8 terminal the questions are in ASCII too", async () => {
+  const screen = open(["init", ...QUICK], { env: { LANG: "C" } });
+  await screen.answer("A rehearsal on this machine", KEYS.enter);
+  await screen.sees(/> just me[^]*\^v navigate/);
+  expect(screen.text().match(/[^\0-\x7f]/g)).toBeNull();
+  screen.press(KEYS.ctrlC);
+  expect(await screen.ended).toMatchObject({ code: 130 });
+});
+
+test.each(["AI_AGENT", "CLAUDECODE", "CURSOR_AGENT"])(
+  "%s means that nothing is asked, and changes nothing else",
+  async (name) => {
+    const screen = open(["init"], { env: { [name]: "1" } });
+    const { code, text } = await screen.ended;
+    expect(code).toBe(4);
+    expect(text).not.toContain("A rehearsal on this machine");
+    const look = ["init", "--sandbox", "--dry-run", "--offline"];
+    const plain = await runCli(look, { cwd: folder.path });
+    const byAgent = await runCli(look, { cwd: folder.path, env: { [name]: "1" } });
+    expect(byAgent).toEqual(plain);
+  },
+);
 
 describe("keys pressed while something is created", () => {
   const callOptions = ["--sandbox", "--playlist-cache-seconds", "0", "--key-days", "3"];

@@ -13,16 +13,28 @@ export type Tmux = {
   readonly sees: (pattern: RegExp) => Promise<void>;
   /** The whole pane with what has scrolled away, as a person could read it. */
   readonly screen: () => Promise<string>;
+  /** What the pane shows now, and nothing that has scrolled away. */
+  readonly shown: () => Promise<string>;
   readonly close: () => Promise<void>;
 };
 
 /** A real terminal with a shell in which `live-origin` is the program. */
-export async function openTmux(folder: string, columns = 100): Promise<Tmux> {
+export async function openTmux(folder: string, columns = 100, rows = 40): Promise<Tmux> {
   const socket = ["-L", `live-origin-${process.pid}`, "-f", "/dev/null"];
   const tmux = async (...args: readonly string[]): Promise<string> =>
     (await run("tmux", [...socket, ...args], { env: cleanEnv(folder) })).stdout;
   const rc = `PS1='$ '; unset HISTFILE; live-origin() { '${process.execPath}' '${PROGRAM}' "$@"; }; clear`;
-  await tmux("new-session", "-d", "-x", String(columns), "-y", "40", "-c", folder, "bash --norc");
+  await tmux(
+    "new-session",
+    "-d",
+    "-x",
+    String(columns),
+    "-y",
+    String(rows),
+    "-c",
+    folder,
+    "bash --norc",
+  );
   await tmux("send-keys", "-l", rc);
   await tmux("send-keys", "Enter");
   const screen = (): Promise<string> => tmux("capture-pane", "-p", "-J", "-S", "-");
@@ -39,6 +51,7 @@ export async function openTmux(folder: string, columns = 100): Promise<Tmux> {
         });
     },
     screen,
+    shown: () => tmux("capture-pane", "-p", "-J"),
     close: async () => void (await tmux("kill-server")),
   };
 }

@@ -20,6 +20,7 @@ export type Rehearsal = {
   readonly run: (
     args: readonly string[],
     env?: Readonly<Record<string, string>>,
+    columns?: number,
   ) => Promise<Finished>;
   /** Lets so much time pass for the program and for the emulated clouds. */
   readonly travel: (milliseconds: number) => void;
@@ -53,11 +54,12 @@ export async function rehearsal(
     { mode: 0o600 },
   );
   const clock = hastyClock(haste, () => offset);
-  const run: Rehearsal["run"] = (args, env = {}) =>
+  const run: Rehearsal["run"] = (args, env = {}, columns = undefined) =>
     runHere(args.includes("--no-sandbox") ? args : [...args, "--sandbox"], {
       cwd: folder.path,
       env,
       clock,
+      columns,
     });
   return {
     path: folder.path,

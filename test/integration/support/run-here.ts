@@ -10,18 +10,23 @@ export type RunPlace = {
   readonly cwd: string;
   readonly env: Readonly<Record<string, string>>;
   readonly clock: Clock;
+  /** Of a terminal that both streams are; pipes unless told. */
+  readonly columns?: number | undefined;
 };
 
 /** Runs a command of the real program in this process: the same code as the bundle, without starting Node. */
 export async function runHere(
   argv: readonly string[],
-  { cwd, env, clock }: RunPlace,
+  { cwd, env, clock, columns }: RunPlace,
 ): Promise<{ readonly code: number; readonly stdout: string; readonly stderr: string }> {
   const text = { stdout: "", stderr: "" };
   const stream = (name: "stdout" | "stderr"): PassThrough =>
-    new PassThrough().on("data", (chunk: Buffer) => {
-      text[name] += chunk.toString("utf8");
-    });
+    Object.assign(
+      new PassThrough().on("data", (chunk: Buffer) => {
+        text[name] += chunk.toString("utf8");
+      }),
+      columns === undefined ? {} : { isTTY: true, columns },
+    );
   const context: Context = {
     stdin: new PassThrough().end(),
     stdout: stream("stdout"),

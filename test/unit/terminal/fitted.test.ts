@@ -35,6 +35,18 @@ test("no line is wider than the terminal, words whole, commands as they can be c
   expect(fitted(`Play ${url}`, FIT)).toBe(`Play\n  ${url}`);
 });
 
+test("a command far to the right moves to the left, and is broken as its shell allows where that is not enough", () => {
+  const deep = " ".repeat(20);
+  expect(fitted(`${deep}See npx live-origin init --help-all`, FIT).split("\n").at(-1)).toBe(
+    `${" ".repeat(9)}npx live-origin init --help-all`,
+  );
+  const long = "npx live-origin start --name evening-show --sandbox";
+  expect(fitted(`${deep}See ${long}`, FIT).split("\n").slice(1)).toEqual([
+    "  npx live-origin start \\",
+    "    --name evening-show --sandbox",
+  ]);
+});
+
 test("colours take no room", () => {
   const style = createStyle({ isTTY: true, env: {}, plain: false });
   const line = `${style.green("✓")} ${style.bold("a".repeat(38))}`;
