@@ -54,7 +54,7 @@ export async function rehearsal(
     { mode: 0o600 },
   );
   const clock = hastyClock(haste, () => offset);
-  const run: Rehearsal["run"] = (args, env = {}, columns = undefined) =>
+  const run: Rehearsal["run"] = (args, env = {}, columns) =>
     runHere(args.includes("--no-sandbox") ? args : [...args, "--sandbox"], {
       cwd: folder.path,
       env,
