@@ -48,7 +48,8 @@ export function machineChecks(
         const theirs = Date.parse(answer?.headers.get("date") ?? "");
         if (Number.isNaN(theirs)) return finding("skipped", "nothing to compare the clock with");
         const seconds = Math.round(Math.abs(context.clock.now() - theirs) / 1000);
-        const saw = `the clock is ${seconds} s from AWS's`;
+        const whose = rehearsal === undefined ? "AWS's" : "the sandbox's";
+        const saw = `the clock is ${seconds} s from ${whose}`;
         const hint =
           "Set the clock: sudo timedatectl set-ntp true (Windows, as administrator: w32tm /resync)";
         if (seconds > SKEW_REFUSED_SECONDS) return finding("fail", saw, hint);

@@ -29,7 +29,7 @@ export const edgeQueryDropped: Check = {
     const refused = looks.find(({ answer }) => answer?.status !== 200);
     if (refused === undefined)
       return pass(`${looks.length} requests with a query were answered alike`);
-    if (isSilent(refused.answer))
+    if (!isKeyRefused(refused.answer))
       return fail(`${refused.name}?${QUERY}: ${statusOf(refused.answer)}, twice`, {
         code: "EDGE_FAILS",
         text: `the edge does not answer a request with a query, or answers ${statusOf(refused.answer)}; what becomes of the query is not known`,
@@ -49,15 +49,15 @@ export const edgeQueryDropped: Check = {
 
 type Answer = { readonly status: number } | undefined;
 
-/** No answer, or one of a server in trouble: Momento refuses two keys with a 4xx (Momento docs, HTTP API). */
-function isSilent(answer: Answer): boolean {
-  return answer === undefined || answer.status >= 500;
+/** What Momento answers to two keys at once (400, Momento docs, HTTP API), or another refusal of a key. */
+function isKeyRefused(answer: Answer): boolean {
+  return answer !== undefined && [400, 401, 403].includes(answer.status);
 }
 
 /** Trouble that passes is no finding. */
 async function askTwice<Found extends Answer>(ask: () => Promise<Found>): Promise<Found> {
   const answer = await ask();
-  return isSilent(answer) ? ask() : answer;
+  return answer?.status === 200 || isKeyRefused(answer) ? answer : ask();
 }
 
 /** One that nobody has asked for yet, newer than all that the other checks read: from the cache, any query would look dropped. */
