@@ -27,6 +27,8 @@ const sandboxFile = z.object({
     momentoAccount: z.string(),
     control: z.string().optional(),
   }),
+  /** How fast it goes from state to state, where that was said. */
+  latency: z.string().optional(),
   momentoApiKey: z.string(),
   /** A v2 key of the same account, for revocable keys. */
   momentoAccountKey: z.string().optional(),

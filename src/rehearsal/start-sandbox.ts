@@ -24,6 +24,7 @@ export async function startLocalSandbox(
     id: running.id,
     pid: context.pid,
     endpoints: running.endpoints,
+    latency: options.latency,
     momentoApiKey: running.momentoApiKey,
     momentoAccountKey: running.momentoAccountKey,
     momentoSessionToken: running.momentoSessionToken,

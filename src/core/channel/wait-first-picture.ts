@@ -22,6 +22,7 @@ export async function waitFirstPicture(
     return await poll<EdgeLook>(channelWait(host), {
       until: "the stream to play at the edge",
       everyMs: LOOK_EVERY_MS,
+      steady: true,
       deadlineMs: VERIFY_TIMEOUT_MS,
       read: async () => {
         last = await lookAtEdge(playbackUrl, earlier);

@@ -14,7 +14,9 @@ export type WaitContext = {
 export type Poll<Seen> = {
   /** What is waited for, as the rest of "waiting for": `the channel to be RUNNING`. */
   readonly until: string;
+  /** The longest pause between two looks, or each of them where it is `steady`. */
   readonly everyMs: number;
+  readonly steady?: true;
   readonly deadlineMs: number;
   /** One look. Its own transient failures are the client's to retry. */
   readonly read: () => Promise<Seen>;
@@ -27,8 +29,23 @@ export type Poll<Seen> = {
   readonly hint: string;
 };
 
+/** Who asks a cloud once in three or five seconds at most begins with once a second and a bit. */
+const FIRST_PAUSE_PART = 0.35;
+
 /**
- * Looks until `done`, at once first and then every `everyMs`. Throws WAIT_TIMED_OUT after `deadlineMs`,
+ * How long to pause after so long a wait: a tenth of it, so that what took long is told late by a tenth at most. Between the
+ * longest pause and a third of it. Pure.
+ */
+function pauseMs(
+  waitedMs: number,
+  { everyMs, steady }: Pick<Poll<unknown>, "everyMs" | "steady">,
+): number {
+  if (steady) return everyMs;
+  return Math.min(everyMs, Math.max(everyMs * FIRST_PAUSE_PART, waitedMs / 10));
+}
+
+/**
+ * Looks until `done`, at once first and then after pauses that grow to `everyMs`. Throws WAIT_TIMED_OUT after `deadlineMs`,
  * WAIT_DEAD_END as soon as `dead` gives a reason, and the signal's reason when it aborts.
  */
 export async function poll<Seen>(waiting: WaitContext, options: Poll<Seen>): Promise<Seen> {
@@ -60,6 +77,7 @@ export async function poll<Seen>(waiting: WaitContext, options: Poll<Seen>): Pro
       until: options.until,
       now,
     });
-    await waiting.clock.sleep(options.everyMs, waiting.signal);
+    const pause = Math.min(pauseMs(waitedMs, options), options.deadlineMs - waitedMs);
+    await waiting.clock.sleep(pause, waiting.signal);
   }
 }

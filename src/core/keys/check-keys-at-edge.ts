@@ -38,6 +38,7 @@ export async function checkKeysAtEdge(host: Host, stack: Stack): Promise<boolean
       return await poll(waiting, {
         until,
         everyMs,
+        steady: true,
         deadlineMs,
         read,
         done: Boolean,

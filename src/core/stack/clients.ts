@@ -43,7 +43,7 @@ export type Clients = AsyncDisposable & {
   readonly identity: () => Promise<Identity>;
   /** Momento's HTTP data API, without a trailing slash. */
   readonly momentoRestUrl: string;
-  /** How often states are asked for, in milliseconds. */
+  /** The longest pauses between two looks at a state, in milliseconds. */
   readonly pollMs: { readonly medialive: number; readonly cloudfront: number };
   /** How long playlists must stay unchanged before nobody is said to write them, milliseconds; longer where three target durations are. */
   readonly quietMs: number;
@@ -71,6 +71,15 @@ const REHEARSAL_CREDENTIALS = {
   accessKeyId: "AKIAREHEARSAL0000000",
   secretAccessKey: "rehearsal-only",
 };
+
+/** How many times faster than the clouds a sandbox goes from state to state. */
+const TIMES_FASTER: Readonly<Record<string, number>> = { instant: 15, brief: 10, realistic: 1 };
+
+/** Once in three or five seconds; in a rehearsal as much oftener as all is faster. */
+function pollMs(rehearsal: RehearsalEndpoints | undefined): Clients["pollMs"] {
+  const faster = rehearsal === undefined ? 1 : (TIMES_FASTER[rehearsal.latency ?? "brief"] ?? 10);
+  return { medialive: 3_000 / faster, cloudfront: 5_000 / faster };
+}
 
 /**
  * Connects to the clouds, or to the emulators of a rehearsal: the difference is where, never how. The last door before the
@@ -126,10 +135,7 @@ export function connectClients(
   });
   return {
     momentoRestUrl,
-    pollMs:
-      rehearsal === undefined
-        ? { medialive: 3_000, cloudfront: 5_000 }
-        : { medialive: 200, cloudfront: 200 },
+    pollMs: pollMs(rehearsal),
     hasMomento: options.momentoKey !== undefined,
     momentoKey: options.momentoKey,
     // An encoder's retries take 20 s: four seconds, five times. On this machine nothing needs them.

@@ -15,6 +15,8 @@ export type RehearsalEndpoints = {
     readonly momentoGrpc: string;
     readonly momentoAccount: string;
   };
+  /** How fast it goes from state to state; undefined: briefly. */
+  readonly latency?: string | undefined;
   readonly momentoApiKey: string;
   /** A v2 key of the same account, for revocable keys. */
   readonly momentoAccountKey?: string | undefined;

@@ -64,7 +64,7 @@ describe("a wait", () => {
       hint: "Look again.",
       resource: "channel",
     });
-    expect(elapsed()).toBe(3_000);
+    expect(elapsed()).toBe(1_050);
   });
 
   test("ends after its deadline with the last state that was seen", async () => {
@@ -87,4 +87,29 @@ describe("a wait", () => {
     controller.abort(new Error("Ctrl-C"));
     await expect(run()).rejects.toThrow("Ctrl-C");
   });
+
+  test.each([
+    ["an input's creation", 3_000, 3_000],
+    ["a channel's creation", 3_000, 10_000],
+    ["a channel's stop", 3_000, 30_000],
+    ["a channel's start", 3_000, 60_000],
+    ["a function's publication", 5_000, 20_000],
+    ["a distribution's deployment", 5_000, 240_000],
+  ])(
+    "is told of %s at most a tenth late, or a second, and asks less than once a second",
+    async (_what, everyMs, typicalMs) => {
+      for (let extra = 0; extra < 1_000; extra += 37) {
+        const overAtMs = typicalMs + extra;
+        const { run, elapsed, looks } = bed([], {
+          everyMs,
+          deadlineMs: 3_600_000,
+          done: () => elapsed() >= overAtMs,
+        });
+        await run();
+        expect(elapsed() - overAtMs).toBeLessThanOrEqual(Math.max(1_050, overAtMs / 10));
+        // The first look is at once.
+        expect(looks() - 1).toBeLessThan(elapsed() / 1_000);
+      }
+    },
+  );
 });
