@@ -37,7 +37,7 @@ export function chainsOf(mode: AuthMode): readonly Chain[] {
         TEARDOWN,
       ],
     },
-    // Before the rotations on air, which are dearer to try: what they have in common is tried here.
+    // Before the rotations on air, which take longer: what they have in common is tried here.
     {
       name: `${mode}, keys rotated`,
       links: [stack("rotate-keys", "--yes")],

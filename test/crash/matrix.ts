@@ -17,7 +17,7 @@ import {
 export type Link = {
   readonly args: readonly string[];
   readonly leaves: "stack" | "nothing";
-  /** How it ends when all went well; 0 unless told. */
+  /** Its exit code when all went well; 0 by default. */
   readonly exit?: number;
   /** Runs undisturbed every time: it only sets the scene. */
   readonly scene?: true;
@@ -28,7 +28,7 @@ export type Link = {
 /** Commands that lead in a circle: the last one ends where the first begins. */
 export type Chain = {
   readonly name: string;
-  /** Gone round in so many beds at once, each with its share of the points; 1 unless told. */
+  /** In how many beds it runs at once, each with its share of the points; 1 by default. */
   readonly shares?: number;
   /** Left out of the run on every change. */
   readonly onlyWhole?: true;
@@ -91,9 +91,9 @@ export async function tryChain(bed: CrashBed, chain: Chain, select: Selection): 
       if (expected.link.leaves === "nothing") inDoubt = false;
       if (problem === undefined) continue;
       const where = point === undefined ? "never" : nameOf(point);
-      const told = `${chain.name}: ${expected.link.args.join(" ")} killed ${where}:\n${problem}`;
-      console.error(told);
-      tally.failed.push(told);
+      const report = `${chain.name}: ${expected.link.args.join(" ")} killed ${where}:\n${problem}`;
+      console.error(report);
+      tally.failed.push(report);
       if (!(await backToTheStart(bed, chain, expected.link))) return tally;
     }
   }
@@ -133,7 +133,7 @@ async function runAgain(
   { inDoubt, keys }: { readonly inDoubt: boolean; readonly keys: Keys },
 ): Promise<string | undefined> {
   const again = await bed.run(link.args);
-  if (again.code !== (link.exit ?? 0)) return told(again);
+  if (again.code !== (link.exit ?? 0)) return outcomeOf(again);
   const now = await keysOf(bed, STACK);
   const problem = difference(after, await afterOf(bed, link), inDoubt);
   // It outlives a stack on purpose; the next run is to be killed while it makes one.
@@ -182,7 +182,7 @@ function linesOf(value: unknown, path = ""): readonly string[] {
   ];
 }
 
-function told({ code, stdout, stderr }: Ended): string {
+function outcomeOf({ code, stdout, stderr }: Ended): string {
   return `exit ${code ?? "by signal"}\n${stdout}${stderr.slice(-1500)}`;
 }
 

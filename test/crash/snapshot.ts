@@ -71,12 +71,14 @@ export async function leftOnDisk(bed: CrashBed): Promise<readonly string[]> {
 /** Does the stack have the keys in `keys.json` where they are used, and the state their fingerprints? */
 async function keysInUse(bed: CrashBed, folder: string, state: Json): Promise<unknown> {
   const keys = await readJson(join(folder, "keys.json"));
-  const rows = (state["resources"] ?? {}) as Readonly<Record<string, { ids?: Json } | undefined>>;
+  const resources = (state["resources"] ?? {}) as Readonly<
+    Record<string, { ids?: Json } | undefined>
+  >;
   const encoder = (keys["encoderKey"] as { apiKey?: string } | undefined)?.apiKey;
   const player = (keys["playerKey"] as { apiKey?: string } | undefined)?.apiKey;
-  const channel = String(rows["channel"]?.ids?.["id"]);
-  const distribution = String(rows["distribution"]?.ids?.["id"]);
-  const parameter = rows["parameter"]?.ids?.["name"];
+  const channel = String(resources["channel"]?.ids?.["id"]);
+  const distribution = String(resources["distribution"]?.ids?.["id"]);
+  const parameter = resources["parameter"]?.ids?.["name"];
   const channelText = await textOf(`${bed.sandbox.endpoints.medialive}/prod/channels/${channel}`);
   const distributionText = await textOf(
     `${bed.sandbox.endpoints.cloudfront}/2020-05-31/distribution/${distribution}/config`,

@@ -2,7 +2,7 @@ import { mkdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
 import { scratchFolder } from "../integration/support/cli.ts";
-import { startClouds, type Clients } from "../integration/support/clouds.ts";
+import { startClouds, type EmulatedClouds } from "../integration/support/clouds.ts";
 import { startRealClouds } from "../integration/support/real-clouds.ts";
 import { keysFromSupport } from "../integration/support/support-made-keys.ts";
 import { parseFault } from "../../src/sandbox/fault-text.ts";
@@ -13,14 +13,14 @@ vi.setConfig({ testTimeout: 60_000 });
 
 const { enter, down } = KEYS;
 
-let clients: Clients;
+let clouds: EmulatedClouds;
 let folder: Awaited<ReturnType<typeof scratchFolder>>;
 let terminal: Terminal | undefined;
 
 beforeAll(async () => {
-  clients = await startClouds();
+  clouds = await startClouds();
 });
-afterAll(() => clients.sandbox.close());
+afterAll(() => clouds.sandbox.close());
 beforeEach(async () => {
   folder = await scratchFolder();
 });
@@ -31,7 +31,7 @@ afterEach(async () => {
 
 /** The wizard in clouds that it takes for real, with no Momento key in the environment. */
 function open(cwd = folder.path, name = "live-origin"): Terminal {
-  const { MOMENTO_API_KEY: _, ...env } = clients.env;
+  const { MOMENTO_API_KEY: _, ...env } = clouds.env;
   return openTerminal(["init", "--name", name], { cwd, env });
 }
 
@@ -94,7 +94,7 @@ describe("the wizard for real", () => {
   });
 
   test("goes on without the account's role when the credentials take for ever, and ends at once", async () => {
-    const { AWS_ACCESS_KEY_ID: _, AWS_SECRET_ACCESS_KEY: __, ...env } = clients.env;
+    const { AWS_ACCESS_KEY_ID: _, AWS_SECRET_ACCESS_KEY: __, ...env } = clouds.env;
     await mkdir(join(folder.path, ".aws"));
     await writeFile(
       join(folder.path, ".aws/config"),
@@ -110,7 +110,7 @@ describe("the wizard for real", () => {
   });
 
   test("asks for the key with stars, shows whose accounts it is and what bills, and leaves the channel stopped", async () => {
-    const key = clients.sandbox.momentoApiKey;
+    const key = clouds.sandbox.momentoApiKey;
     const screen = open();
     terminal = screen;
     for (const [question, keys] of upTo(key)) await screen.answer(question, keys);
@@ -135,7 +135,7 @@ describe("the wizard for real", () => {
   test("holds the ladders against the limits that the account reports", async () => {
     const screen = open();
     terminal = screen;
-    for (const [question, keys] of upTo(clients.sandbox.momentoApiKey).slice(0, 9))
+    for (const [question, keys] of upTo(clouds.sandbox.momentoApiKey).slice(0, 9))
       await screen.answer(question, keys);
     await screen.sees("Which renditions");
     await screen.sees(/about 698 operations\/s \(your account's limit is [\d,]+\)/);
@@ -183,7 +183,7 @@ describe("the wizard for real", () => {
     const video = ["--input", "mp4-file", "--input-url", "https://example.com/a.mp4"];
     const more = ["--playlist-cache-seconds", "0", "--ladder", "mobile"];
     const leaking = [...args, ...video, ...more, "--master-playlist", "origin", "--name", "leaky"];
-    const cautious = openTerminal(leaking, { cwd: folder.path, env: clients.env });
+    const cautious = openTerminal(leaking, { cwd: folder.path, env: clouds.env });
     terminal = cautious;
     await cautious.answer("How long does the event last?", enter);
     await cautious.answer("Go on, or choose one", enter);
@@ -193,7 +193,7 @@ describe("the wizard for real", () => {
     expect(code).toBe(1);
     expect(text).toContain("Nothing was created or changed.");
     expect(await folder.entries()).toEqual([]);
-    const willing = openTerminal(leaking, { cwd: folder.path, env: clients.env });
+    const willing = openTerminal(leaking, { cwd: folder.path, env: clouds.env });
     terminal = willing;
     await willing.answer("How long does the event last?", enter);
     await willing.answer("Go on, or choose one", enter);
@@ -205,7 +205,7 @@ describe("the wizard for real", () => {
     const args = ["init", "--no-sandbox", "--playlist-cache-seconds", "0", "--key-days", "3"];
     const screen = openTerminal(args, {
       cwd: folder.path,
-      env: { ...clients.env, MOMENTO_API_KEY: V2_KEY },
+      env: { ...clouds.env, MOMENTO_API_KEY: V2_KEY },
     });
     terminal = screen;
     await screen.answer("What is the endpoint of your Momento cell?", `momento${enter}`);
@@ -220,7 +220,7 @@ describe("the wizard for real", () => {
   test("refuses a key that is cut short at the prompt, and asks for the endpoint of a v2 key", async () => {
     const screen = open();
     terminal = screen;
-    const key = clients.sandbox.momentoAccountKey;
+    const key = clouds.sandbox.momentoAccountKey;
     for (const [question, keys] of upTo(key.slice(0, 50)).slice(0, 2))
       await screen.answer(question, keys);
     await screen.sees(/is cut short|is not a Momento API key/);
@@ -236,7 +236,7 @@ describe("the wizard for real", () => {
   });
 
   test("refuses a v1 key where the keys are to be revocable, at the prompt and from the environment", async () => {
-    const { MOMENTO_API_KEY: key, ...env } = clients.env;
+    const { MOMENTO_API_KEY: key, ...env } = clouds.env;
     const told = ["--region", "us-west-2", "--playlist-cache-seconds", "0", "--key-days", "3"];
     const args = ["init", "--no-sandbox", "--revocable-keys", ...told];
     const screen = openTerminal(args, { cwd: folder.path, env });
@@ -244,7 +244,7 @@ describe("the wizard for real", () => {
     await screen.answer("Momento API key", `${key ?? ""}${enter}`);
     await screen.sees(/is a v1 key/);
     screen.kill();
-    const found = openTerminal(args, { cwd: folder.path, env: clients.env });
+    const found = openTerminal(args, { cwd: folder.path, env: clouds.env });
     terminal = found;
     const { code, text } = await found.ended;
     expect(code).toBe(2);

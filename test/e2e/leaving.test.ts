@@ -4,7 +4,7 @@ import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 import { ASKED } from "../../src/terminal/prompts.ts";
 import { QUESTIONS } from "../../src/config/fields/questions.ts";
 import { scratchFolder } from "../integration/support/cli.ts";
-import { startClouds, type Clients } from "../integration/support/clouds.ts";
+import { startClouds, type EmulatedClouds } from "../integration/support/clouds.ts";
 import { rehearsal, type Rehearsal } from "../integration/support/rehearsal.ts";
 import { giveConsoleRole } from "./support/console-role.ts";
 import { KEYS, openTerminal } from "./support/terminal.ts";
@@ -21,12 +21,12 @@ const LEAVING = [
   ["Ctrl-D", KEYS.ctrlD],
 ] as const;
 
-let clients: Clients;
+let clouds: EmulatedClouds;
 beforeAll(async () => {
-  clients = await startClouds();
-  await giveConsoleRole(clients);
+  clouds = await startClouds();
+  await giveConsoleRole(clouds);
 });
-afterAll(() => clients.sandbox.close());
+afterAll(() => clouds.sandbox.close());
 
 test("there is a way to every question that the program's tables know", () => {
   expect(Object.keys(WAYS_TO_SPEC_QUESTIONS).toSorted()).toEqual(
@@ -79,9 +79,9 @@ describe("leaving before anything exists", () => {
         await folder.remove();
       }
     });
-    const made = namesIn(clients);
+    const made = namesIn(clouds);
     await Promise.all(looks);
-    expect(namesIn(clients)).toEqual(made);
+    expect(namesIn(clouds)).toEqual(made);
   });
 });
 
@@ -143,11 +143,11 @@ async function stackOf({ made = [], denied }: Way): Promise<Rehearsal> {
 }
 
 /** What exists; a running channel goes on writing into it. */
-function namesIn({ sandbox }: Pick<Clients, "sandbox">): readonly string[] {
+function namesIn({ sandbox }: Pick<EmulatedClouds, "sandbox">): readonly string[] {
   return sandbox.inventory().map(({ kind, id }) => `${kind} ${id}`);
 }
 
 function envWith({ env = {} }: Way): Record<string, string> {
-  const all = Object.entries({ ...clients.env, ...env }).filter(([, value]) => value !== "");
+  const all = Object.entries({ ...clouds.env, ...env }).filter(([, value]) => value !== "");
   return Object.fromEntries(all);
 }

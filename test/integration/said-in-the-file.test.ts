@@ -2,14 +2,14 @@ import { mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { runCli, scratchFolder } from "./support/cli.ts";
-import { startClouds, type Clients } from "./support/clouds.ts";
+import { startClouds, type EmulatedClouds } from "./support/clouds.ts";
 
 let folder: Awaited<ReturnType<typeof scratchFolder>>;
-let clients: Clients;
+let clouds: EmulatedClouds;
 beforeAll(async () => {
-  clients = await startClouds();
+  clouds = await startClouds();
 });
-afterAll(() => clients.sandbox.close());
+afterAll(() => clouds.sandbox.close());
 beforeEach(async () => {
   folder = await scratchFolder();
 });
@@ -25,7 +25,7 @@ async function say(more: object, path = "live-origin.json"): Promise<void> {
 }
 
 async function run(args: readonly string[], env: Readonly<Record<string, string>> = {}) {
-  const { MOMENTO_API_KEY: _, ...others } = clients.env;
+  const { MOMENTO_API_KEY: _, ...others } = clouds.env;
   return runCli(["init", "--json", ...args], { cwd: folder.path, env: { ...others, ...env } });
 }
 
@@ -58,7 +58,7 @@ describe("rehearsal or real", () => {
 describe("the Momento key's file", () => {
   test("in the file is found from the file's own folder", async () => {
     await mkdir(join(folder.path, "shows"));
-    await writeFile(join(folder.path, "shows/key.json"), clients.sandbox.momentoApiKey);
+    await writeFile(join(folder.path, "shows/key.json"), clouds.sandbox.momentoApiKey);
     await say({ momentoKeyFile: "key.json" }, "shows/evening.json");
     const { code, stdout } = await run(["--dry-run", "--config", "shows/evening.json"]);
     expect(code).toBe(0);
@@ -67,7 +67,7 @@ describe("the Momento key's file", () => {
 
   test("in the file gives way to a key in the environment", async () => {
     await say({ momentoKeyFile: "nowhere.json" });
-    const key = { MOMENTO_API_KEY: clients.sandbox.momentoApiKey };
+    const key = { MOMENTO_API_KEY: clouds.sandbox.momentoApiKey };
     expect(await run(["--dry-run"], key)).toMatchObject({ code: 0 });
     const without = await run(["--dry-run"]);
     expect(without.code).toBe(2);

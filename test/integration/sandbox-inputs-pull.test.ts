@@ -221,12 +221,12 @@ if (available) {
   });
 
   test.each<readonly [string, string, RegExp]>([
-    ["absent.mp4", INPUT_ALERT.access, /^The address of the input answers 404\.$/u],
+    ["absent.mp4", INPUT_ALERT.access, /^The address of the input answers with HTTP 404\.$/u],
     ["page.mp4", INPUT_ALERT.access, /a web page \(HTML\) instead of a file/u],
     ["late-index.mp4", INPUT_ALERT.probe, /range requests.*faststart/u],
-    ["absent.m3u8", INPUT_ALERT.access, /^The address of the input answers 404\.$/u],
+    ["absent.m3u8", INPUT_ALERT.access, /^The address of the input answers with HTTP 404\.$/u],
     ["page.m3u8", INPUT_ALERT.access, /a web page \(HTML\) instead of a playlist/u],
-    ["words.m3u8", INPUT_ALERT.probe, /no HLS playlist/u],
+    ["words.m3u8", INPUT_ALERT.probe, /not an HLS playlist/u],
   ])(
     "%s over HTTP, without ranges: nothing is written, and the alert says why",
     async (name, type, says) => {

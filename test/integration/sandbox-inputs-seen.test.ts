@@ -77,7 +77,7 @@ test.runIf(available).each<readonly [string, readonly RawMessage[], RegExp]>([
     [{ type: 9, body: "1c01000000" }],
     /The encoder sends HEVC; MediaLive takes H\.264 over RTMP\./u,
   ],
-  ["audio alone", [AAC_HEADER, AAC_FRAME], /Audio, but no video: the encoder sends AAC alone\./u],
+  ["audio alone", [AAC_HEADER, AAC_FRAME], /Audio, but no video: the encoder sends only AAC\./u],
   ["nothing at all", [], /An encoder is connected, but sends neither video nor audio\./u],
   [
     "H.264 with Opus",
@@ -109,7 +109,7 @@ test.runIf(available)(
     const mute = send(...clipTo(port).flatMap((one) => (one === "copy" ? ["copy", "-an"] : [one])));
     open.push(() => mute.stop());
     await recording.until((seen) => gopsOf(seen, 0).length > 0);
-    expect(says(recording)).toBe("Video, but no audio: the encoder sends H.264 alone.");
+    expect(says(recording)).toBe("Video, but no audio: the encoder sends only H.264.");
     expect(recording.alerts.get(INPUT_ALERT.audio)).toBe(says(recording));
     await mute.stop();
     const whole = send(...clipTo(port));

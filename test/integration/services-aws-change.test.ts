@@ -4,7 +4,7 @@ import { watchingAs, type Watching } from "../../src/services/medialive/watching
 import type { CdnSpec, ChannelSpec, Spec } from "../../src/config/spec.ts";
 import { modelProblems } from "../unit/services/aws-model.ts";
 import { tutorialSpec } from "../unit/services/tutorial-context.ts";
-import { actions, awsThings, failures, startAwsStack, type AwsStack } from "./support/aws-stack.ts";
+import { actions, awsKinds, failures, startAwsStack, type AwsStack } from "./support/aws-stack.ts";
 
 const open: AwsStack[] = [];
 afterEach(async () => {
@@ -134,7 +134,7 @@ describe("a changed Spec", () => {
       const fresh = await startAwsStack(tutorialSpec(to));
       open.push(fresh);
       await fresh.apply();
-      expect(awsThings(stack.sandbox)).toEqual(awsThings(fresh.sandbox));
+      expect(awsKinds(stack.sandbox)).toEqual(awsKinds(fresh.sandbox));
     },
   );
 
@@ -247,7 +247,7 @@ describe("a running channel", () => {
   test("is torn down with everything else", async () => {
     const { stack } = await running();
     expect(failures(await stack.teardown())).toEqual([]);
-    expect(awsThings(stack.sandbox)).toEqual([]);
+    expect(awsKinds(stack.sandbox)).toEqual([]);
   });
 
   test("that falls back to IDLE while starting is a dead end, said at once", async () => {

@@ -2,7 +2,7 @@ import { afterEach, describe, expect, test } from "vitest";
 import type { Spec } from "../../src/config/spec.ts";
 import { modelProblems } from "../unit/services/aws-model.ts";
 import { tutorialSpec } from "../unit/services/tutorial-context.ts";
-import { actions, awsThings, failures, startAwsStack, type AwsStack } from "./support/aws-stack.ts";
+import { actions, awsKinds, failures, startAwsStack, type AwsStack } from "./support/aws-stack.ts";
 
 const open: AwsStack[] = [];
 afterEach(async () => {
@@ -66,7 +66,7 @@ describe("what is made", () => {
       const removal = await stack.planTeardown();
       expect(removal.steps.flatMap(({ calls }) => calls.flatMap(modelProblems))).toEqual([]);
       expect(failures(await stack.teardown())).toEqual([]);
-      expect(awsThings(stack.sandbox)).toEqual([]);
+      expect(awsKinds(stack.sandbox)).toEqual([]);
       expect(stack.resources()).toEqual({});
     },
   );
@@ -74,8 +74,8 @@ describe("what is made", () => {
   test("is found again by tags and comments when the state is gone", async () => {
     const stack = await start(tutorialSpec({ cdn: { playlistCacheSeconds: 1 } }));
     await stack.apply();
-    const things = awsThings(stack.sandbox);
-    stack.forgetRows();
+    const things = awsKinds(stack.sandbox);
+    stack.forgetResources();
     expect(actions(await stack.plan())).toEqual(
       [
         "role",
@@ -88,10 +88,10 @@ describe("what is made", () => {
       ].map((kind) => `${kind} adopt`),
     );
     expect(failures(await stack.apply())).toEqual([]);
-    expect(awsThings(stack.sandbox)).toEqual(things);
-    stack.forgetRows();
+    expect(awsKinds(stack.sandbox)).toEqual(things);
+    stack.forgetResources();
     expect(failures(await stack.teardown())).toEqual([]);
-    expect(awsThings(stack.sandbox)).toEqual([]);
+    expect(awsKinds(stack.sandbox)).toEqual([]);
   });
 
   test("refuses to touch the same name with another stack's id", async () => {

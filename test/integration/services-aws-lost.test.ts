@@ -1,7 +1,7 @@
 import { afterEach, expect, test } from "vitest";
 import type { CallObserver } from "../../src/sandbox/faults.ts";
 import { tutorialSpec } from "../unit/services/tutorial-context.ts";
-import { actions, awsThings, failures, startAwsStack, type AwsStack } from "./support/aws-stack.ts";
+import { actions, awsKinds, failures, startAwsStack, type AwsStack } from "./support/aws-stack.ts";
 
 const open: AwsStack[] = [];
 afterEach(async () => {
@@ -50,7 +50,7 @@ async function startWithBreak(): Promise<{
 test("whichever write the network ends at, a rerun makes exactly one of each, and a teardown leaves none", async () => {
   const undisturbed = await startWithBreak();
   await undisturbed.stack.apply();
-  const things = awsThings(undisturbed.stack.sandbox);
+  const things = awsKinds(undisturbed.stack.sandbox);
   const count = undisturbed.writes().length;
   expect(count).toBeGreaterThanOrEqual(8);
   for (const phase of ["before", "after"] as const)
@@ -62,10 +62,10 @@ test("whichever write the network ends at, a rerun makes exactly one of each, an
       expect(broken.failed.length, place).toBeGreaterThan(0);
       heal();
       expect(failures(await stack.apply()), place).toEqual([]);
-      expect(awsThings(stack.sandbox), place).toEqual(things);
+      expect(awsKinds(stack.sandbox), place).toEqual(things);
       expect(actions(await stack.plan()), place).toEqual([]);
       expect(failures(await stack.teardown()), place).toEqual([]);
-      expect(awsThings(stack.sandbox), place).toEqual([]);
+      expect(awsKinds(stack.sandbox), place).toEqual([]);
     }
 });
 
@@ -84,7 +84,7 @@ test("whichever write of a teardown the network ends at, a second one leaves not
     const place = `after write ${write} (${writes().at(write - 1) ?? "?"})`;
     heal();
     expect(failures(await stack.teardown()), place).toEqual([]);
-    expect(awsThings(stack.sandbox), place).toEqual([]);
+    expect(awsKinds(stack.sandbox), place).toEqual([]);
     expect(stack.resources(), place).toEqual({});
   }
 });
@@ -110,5 +110,5 @@ test.each(CREATIONS)("one lost answer of %s is repaired within the run", async (
   const once = await startAwsStack(spec);
   open.push(once);
   await once.apply();
-  expect(awsThings(stack.sandbox)).toEqual(awsThings(once.sandbox));
+  expect(awsKinds(stack.sandbox)).toEqual(awsKinds(once.sandbox));
 });

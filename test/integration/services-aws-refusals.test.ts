@@ -5,7 +5,7 @@ import { waitDeployed } from "../../src/services/cloudfront/distribution-waits.t
 import { playerKeyOf } from "../../src/services/cloudfront/sealed-distribution.ts";
 import { encoderKeyOf } from "../../src/services/medialive/sealed-channel.ts";
 import { tutorialSpec } from "../unit/services/tutorial-context.ts";
-import { actions, awsThings, failures, startAwsStack, type AwsStack } from "./support/aws-stack.ts";
+import { actions, awsKinds, failures, startAwsStack, type AwsStack } from "./support/aws-stack.ts";
 
 const open: AwsStack[] = [];
 afterEach(async () => {
@@ -104,7 +104,7 @@ describe("a channel that could not be made", () => {
     ]);
     expect(failures(await stack.apply())).toEqual([]);
     expect(actions(await stack.plan())).toEqual([]);
-    expect(awsThings(stack.sandbox).filter((kind) => kind === "channel")).toHaveLength(1);
+    expect(awsKinds(stack.sandbox).filter((kind) => kind === "channel")).toHaveLength(1);
   });
 });
 
@@ -153,7 +153,7 @@ describe("a distribution", () => {
       refuse("cloudfront", "DeleteFunction", { name: "FunctionInUse", status: 409 }, 2),
     ]);
     expect(failures(await stack.teardown())).toEqual([]);
-    expect(awsThings(stack.sandbox)).toEqual([]);
+    expect(awsKinds(stack.sandbox)).toEqual([]);
   });
 
   test("is repaired where somebody changed it, and keeps what only the user sets", async () => {
@@ -204,7 +204,7 @@ describe("a distribution", () => {
     const stack = await start();
     await stack.apply();
     const recorded = stack.resources().distribution;
-    stack.forgetRows();
+    stack.forgetResources();
     await stack.applying.store.patch("distribution", {
       status: "creating",
       token: { value: "another-reference", bodyHash: recorded?.token?.bodyHash ?? "" },
@@ -226,7 +226,7 @@ describe("a distribution", () => {
       code: "WAIT_TIMED_OUT",
     });
     expect(failures(await stack.teardown())).toEqual([]);
-    expect(awsThings(stack.sandbox)).toEqual([]);
+    expect(awsKinds(stack.sandbox)).toEqual([]);
   });
 });
 

@@ -2,17 +2,17 @@ import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { type Finished, runCli, scratchFolder } from "./support/cli.ts";
-import { startClouds, type Clients } from "./support/clouds.ts";
+import { startClouds, type EmulatedClouds } from "./support/clouds.ts";
 
 let folder: Awaited<ReturnType<typeof scratchFolder>>;
-let clients: Clients;
+let clouds: EmulatedClouds;
 beforeEach(async () => {
-  clients = await startClouds();
+  clouds = await startClouds();
   folder = await scratchFolder();
 });
 afterEach(async () => {
   await folder.remove();
-  await clients.sandbox.close();
+  await clouds.sandbox.close();
 });
 
 const SPEC = {
@@ -23,7 +23,7 @@ const SPEC = {
 const TEARDOWN = ["teardown", "--confirm", "live-origin", "--allow-interruption"];
 
 function run(args: readonly string[], env: Readonly<Record<string, string>> = {}) {
-  return runCli(args, { cwd: folder.path, env: { ...clients.env, ...env } });
+  return runCli(args, { cwd: folder.path, env: { ...clouds.env, ...env } });
 }
 
 async function fileSays(more: object): Promise<void> {
@@ -53,11 +53,11 @@ describe("a stack that was made with --no-sandbox where the file says that comma
     expect(hint).toContain(
       "live-origin teardown --confirm live-origin --allow-interruption --json --no-sandbox",
     );
-    expect(clients.sandbox.inventory()).not.toEqual([]);
+    expect(clouds.sandbox.inventory()).not.toEqual([]);
 
     const removed = await run([...TEARDOWN, "--no-sandbox"]);
     expect(removed.code, removed.stderr).toBe(0);
-    expect(clients.sandbox.inventory()).toEqual([]);
+    expect(clouds.sandbox.inventory()).toEqual([]);
   });
 
   test("names commands that find it, whatever it ends with", async () => {
@@ -105,7 +105,7 @@ describe("a key file that the committed file names and that is not on this machi
     await fileSays({ sandbox: false });
     await makeForReal();
     await fileSays({ sandbox: false, momentoKeyFile: "secrets/key.json" });
-    const { MOMENTO_API_KEY: _, ...env } = clients.env;
+    const { MOMENTO_API_KEY: _, ...env } = clouds.env;
     const bare = (args: readonly string[]) => runCli(args, { cwd: folder.path, env });
     const status = await bare(["status", "--json"]);
     expect(status.code, status.stdout).toBe(0);

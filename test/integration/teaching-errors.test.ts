@@ -12,19 +12,19 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } fr
 import { parseFault } from "../../src/sandbox/index.ts";
 import { runCli, scratchFolder, type Finished } from "./support/cli.ts";
 import { rehearsal, type Rehearsal } from "./support/rehearsal.ts";
-import { startClouds, type Clients } from "./support/clouds.ts";
+import { startClouds, type EmulatedClouds } from "./support/clouds.ts";
 
 let folder: Awaited<ReturnType<typeof scratchFolder>>;
-let clients: Clients;
+let clouds: EmulatedClouds;
 beforeAll(async () => {
-  clients = await startClouds();
+  clouds = await startClouds();
 });
-afterAll(() => clients.sandbox.close());
+afterAll(() => clouds.sandbox.close());
 beforeEach(async () => {
   folder = await scratchFolder();
 });
 afterEach(async () => {
-  clients.sandbox.setFaults([]);
+  clouds.sandbox.setFaults([]);
   await folder.remove();
 });
 
@@ -33,7 +33,7 @@ const PLACED = [...REAL, "--region", "us-west-2"];
 
 /** Runs in the clouds; a variable set to "" is taken away. */
 async function inClouds(args: readonly string[], env: Readonly<Record<string, string>> = {}) {
-  const all = Object.entries({ ...clients.env, ...env }).filter(([, value]) => value !== "");
+  const all = Object.entries({ ...clouds.env, ...env }).filter(([, value]) => value !== "");
   return runCli(args, { cwd: folder.path, env: Object.fromEntries(all) });
 }
 
@@ -205,11 +205,11 @@ describe("a Momento key", () => {
     ],
     ["that is none", () => "hello", 2, "is not a Momento API key", "Copy the key again"],
   ])("%s has its own message and next step", async (_name, of, code, message, hint) => {
-    const run = await inClouds(PLACED, { MOMENTO_API_KEY: of(clients.sandbox.momentoApiKey) });
+    const run = await inClouds(PLACED, { MOMENTO_API_KEY: of(clouds.sandbox.momentoApiKey) });
     expect(run.code).toBe(code);
     expect(told(run)).toContain(message);
     expect(told(run)).toContain(hint);
-    expect(run.stderr).not.toContain(clients.sandbox.momentoApiKey.slice(0, 40));
+    expect(run.stderr).not.toContain(clouds.sandbox.momentoApiKey.slice(0, 40));
     expect(await folder.entries()).toEqual([]);
   });
 
@@ -264,7 +264,7 @@ describe("what AWS refuses", () => {
   });
 
   test("a role that cannot be assumed yet is waited for, and said so", async () => {
-    clients.sandbox.setFaults([
+    clouds.sandbox.setFaults([
       {
         service: "medialive",
         operation: "CreateChannel",
@@ -286,7 +286,7 @@ describe("what AWS refuses", () => {
   });
 
   test("a full quota says what was done, what to do, and both ways on", async () => {
-    clients.sandbox.setFaults([
+    clouds.sandbox.setFaults([
       {
         service: "iam",
         operation: "CreateRole",

@@ -1,8 +1,8 @@
 import { CreateRoleCommand, IAMClient } from "@aws-sdk/client-iam";
-import type { Clients } from "../../integration/support/clouds.ts";
+import type { EmulatedClouds } from "../../integration/support/clouds.ts";
 
 /** Gives the account the role that MediaLive's console makes. */
-export async function giveConsoleRole({ sandbox }: Clients): Promise<void> {
+export async function giveConsoleRole({ sandbox }: EmulatedClouds): Promise<void> {
   const iam = new IAMClient({
     region: "us-west-2",
     endpoint: sandbox.endpoints.iam,

@@ -2,7 +2,7 @@ import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { runCli, scratchFolder } from "../support/cli.ts";
-import { startClouds, type Clients } from "../support/clouds.ts";
+import { startClouds, type EmulatedClouds } from "../support/clouds.ts";
 import { rehearsal } from "../support/rehearsal.ts";
 
 type Sum = {
@@ -103,7 +103,7 @@ describe("a dry run that asks no cloud", () => {
 });
 
 describe("a plan for real", () => {
-  let clients: Clients;
+  let clients: EmulatedClouds;
   beforeAll(async () => {
     clients = await startClouds();
   });

@@ -60,7 +60,7 @@ export type AwsStack = {
   /** From now on the keys are others. */
   useKeys(encoder: string, player: string): void;
   /** As after a lost disk: the same stack id, nothing known. */
-  forgetRows(): void;
+  forgetResources(): void;
   plan(): Promise<Plan>;
   planTeardown(): Promise<Plan>;
   apply(): Promise<Outcome>;
@@ -88,10 +88,10 @@ export async function startAwsStack(
     credentials: { accessKeyId: "AKIAREHEARSAL0000000", secretAccessKey: "rehearsal-only" },
   });
   const clock = skippingClock();
-  const pace = { clock, random: () => 0.5 };
-  const medialive = connectMediaLive(access(sandbox.endpoints.medialive), pace);
-  const cloudfront = connectCloudFront(access(sandbox.endpoints.cloudfront), pace);
-  const iam = connectIam(access(sandbox.endpoints.iam), pace);
+  const retries = { clock, random: () => 0.5 };
+  const medialive = connectMediaLive(access(sandbox.endpoints.medialive), retries);
+  const cloudfront = connectCloudFront(access(sandbox.endpoints.cloudfront), retries);
+  const iam = connectIam(access(sandbox.endpoints.iam), retries);
   let wanted = spec;
   let keys = { encoderKey: Secret.of("eyJlbmNvZGVy"), playerKey: Secret.of("eyJwbGF5ZXI") };
   let store = newStore(spec, stackId, clock);
@@ -144,7 +144,7 @@ export async function startAwsStack(
     useKeys: (encoder, player) => {
       keys = { encoderKey: Secret.of(encoder), playerKey: Secret.of(player) };
     },
-    forgetRows: () => {
+    forgetResources: () => {
       store = newStore(spec, stackId, clock);
     },
     plan,
@@ -183,8 +183,8 @@ export function failures(outcome: Outcome): readonly unknown[] {
   return outcome.failed.map(({ step, error }) => [step.resource, error]);
 }
 
-/** The AWS things that exist in the sandbox: `kind id`. */
-export function awsThings(sandbox: RunningSandbox): readonly string[] {
+/** The kinds of what exists in the sandbox at AWS. */
+export function awsKinds(sandbox: RunningSandbox): readonly string[] {
   return sandbox
     .inventory()
     .filter(({ service }) => service !== "momento")

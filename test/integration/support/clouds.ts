@@ -5,7 +5,7 @@ import {
 } from "../../../src/sandbox/index.ts";
 
 /** Emulated clouds that the command takes for the real ones: nothing but the environment says where they are. */
-export type Clients = {
+export type EmulatedClouds = {
   readonly sandbox: RunningSandbox;
   /** For a run without `--sandbox`. */
   readonly env: Readonly<Record<string, string>>;
@@ -23,7 +23,7 @@ const AWS = [
 ] as const;
 
 /** Starts the emulators, Momento's behind TLS as its SDK insists, with an AWS identity and a Momento key in the environment. */
-export async function startClouds(options: SandboxOptions = {}): Promise<Clients> {
+export async function startClouds(options: SandboxOptions = {}): Promise<EmulatedClouds> {
   const sandbox = await startSandbox({ latency: "instant", rtmpPort: 0, tls: true, ...options });
   return {
     sandbox,

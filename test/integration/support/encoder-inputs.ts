@@ -111,8 +111,8 @@ export async function record({
       new Promise((resolve, reject) => {
         const timeout = setTimeout(() => {
           watchers.delete(check);
-          const told = JSON.stringify({ gops: gops.length, alerts: [...alerts], notes });
-          reject(new Error(`not seen in time: ${told}`));
+          const seenSoFar = JSON.stringify({ gops: gops.length, alerts: [...alerts], notes });
+          reject(new Error(`not seen in time: ${seenSoFar}`));
         }, 60_000);
         const check = (): void => {
           if (!done(recording)) return;

@@ -2,12 +2,12 @@ import { request } from "node:http";
 import { type AddressInfo, createServer, type Socket } from "node:net";
 import { fileURLToPath } from "node:url";
 import type { SandboxOptions } from "../../../src/sandbox/index.ts";
-import { startClouds, type Clients } from "./clouds.ts";
+import { startClouds, type EmulatedClouds } from "./clouds.ts";
 
 const LEAD_HERE = fileURLToPath(new URL("lead-momento-here.cjs", import.meta.url));
 
 /** Clouds that the program takes for the real ones, Momento's HTTP API included. */
-export type RealClouds = Clients & { readonly close: () => Promise<void> };
+export type RealClouds = EmulatedClouds & { readonly close: () => Promise<void> };
 
 /** As `startClouds`, with a way for `fetch` to the one Momento host of `url`. */
 export async function startRealClouds(

@@ -1,18 +1,13 @@
 import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import {
-  AuthClient,
-  AuthClientConfigurations,
-  CacheClient,
-  Configurations,
   CreateCacheResponse,
-  CredentialProvider,
   ExpiresIn,
   GenerateApiKeyResponse,
-  NoopMomentoLoggerFactory,
   PermissionScopes,
 } from "@gomomento/sdk";
 import type { RunningSandbox } from "../../../src/sandbox/index.ts";
+import { clientsFor } from "./momento-clients.ts";
 
 /** Makes a cache and two fine-grained keys as Momento's support makes them, and their files; returns the flags that name them. */
 export async function keysFromSupport(
@@ -23,34 +18,15 @@ export async function keysFromSupport(
     batch = "",
   }: { readonly folder: string; readonly cache: string; readonly batch?: string },
 ): Promise<readonly string[]> {
-  const target = sandbox.endpoints.momentoGrpc;
-  const credentialProvider = CredentialProvider.fromString({
-    apiKey: sandbox.momentoApiKey,
-    endpointOverrides: {
-      controlEndpoint: target,
-      cacheEndpoint: target,
-      tokenEndpoint: target,
-      secureConnection: false,
-    },
-  });
-  const silent = new NoopMomentoLoggerFactory();
-  const caches = new CacheClient({
-    credentialProvider,
-    defaultTtlSeconds: 60,
-    configuration: Configurations.Laptop.latest(silent),
-  });
-  const made = await caches.createCache(cache);
-  caches.close();
+  const momento = clientsFor(sandbox.momentoApiKey, sandbox.endpoints.momentoGrpc);
+  const made = await momento.cache.createCache(cache);
+  momento.close();
   if (made.type === CreateCacheResponse.Error) throw made.innerException();
-  const auth = new AuthClient({
-    configuration: AuthClientConfigurations.Default.latest(silent),
-    credentialProvider,
-  });
   const fileOf = async (
     name: string,
     scope: ReturnType<typeof PermissionScopes.cacheReadOnly>,
   ): Promise<string> => {
-    const answer = await auth.generateApiKey(scope, ExpiresIn.days(30));
+    const answer = await momento.auth.generateApiKey(scope, ExpiresIn.days(30));
     if (answer.type !== GenerateApiKeyResponse.Success) throw new Error(answer.toString());
     const { apiKey, refreshToken, endpoint } = answer;
     const content = {

@@ -310,7 +310,7 @@ export function behaviorOf(
   return found as unknown as Record<string, unknown>;
 }
 
-/** The custom headers of the one origin. */
+/** The one origin of a distribution; fails when there is none. */
 export function originOf(
   config: Writable<DistributionConfig>,
 ): Writable<NonNullable<NonNullable<DistributionConfig["Origins"]>["Items"]>[number]> {

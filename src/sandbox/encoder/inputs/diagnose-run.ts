@@ -6,12 +6,12 @@ const MEANINGS: readonly (readonly [RegExp, Diagnosis["lacks"], string])[] = [
   [
     /Server returned (?:404|403|401|4XX|5XX)|HTTP error (\d{3})/,
     "access",
-    "the address of the input answers $1",
+    "the address of the input answers with $1",
   ],
   [
     /Password required|UNSECURE|BADSECRET|passphrase|wrong password/i,
     "access",
-    "the SRT listener wants a passphrase, or another one",
+    "the SRT listener wants a passphrase, or a different one",
   ],
   [
     /Failed to resolve hostname|Name or service not known/,
@@ -25,7 +25,7 @@ const MEANINGS: readonly (readonly [RegExp, Diagnosis["lacks"], string])[] = [
   ],
   [/Connection to srt:\S* failed/, "access", "no SRT listener answers at the address of the input"],
   [/timed out/i, "access", "the address of the input does not answer in time"],
-  [/No such file/, "access", "the file of the input is not there any more: No such file"],
+  [/No such file/, "access", "the file of the input is no longer there: No such file"],
   [
     /partial file|Stream ends prematurely/,
     "read",
@@ -52,7 +52,11 @@ export function diagnoseRun({ lines, lastLine, code, streams }: RunEnd): Diagnos
     };
   for (const [pattern, lacks, says] of MEANINGS) {
     const match = lines.map((line) => pattern.exec(line)).find((found) => found !== null);
-    if (match != null) return { lacks, says: says.replace("$1", match[1] ?? "an error") };
+    if (match != null)
+      return {
+        lacks,
+        says: says.replace("$1", match[1] === undefined ? "an error" : `HTTP ${match[1]}`),
+      };
   }
   return {
     lacks: "read",

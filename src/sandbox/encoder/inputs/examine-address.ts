@@ -36,7 +36,7 @@ export async function examineAddress(diagnosis: Diagnosis, address: Address): Pr
   if (address.isPlaylist)
     return isPlaylist
       ? { lacks: "read", says: `${unreadable}: no segment of the playlist could be read` }
-      : { lacks: "read", says: `${unreadable}: what is there is no HLS playlist (#EXTM3U)` };
+      : { lacks: "read", says: `${unreadable}: what is there is not an HLS playlist (no #EXTM3U)` };
   if (isPlaylist)
     return {
       lacks: "read",

@@ -15,14 +15,14 @@ export function diagnoseCodecs(
   if (video === undefined && audio === undefined)
     return { lacks: "nothing", says: "an encoder is connected, but sends neither video nor audio" };
   if (video === undefined)
-    return { lacks: "video", says: `audio, but no video: the encoder sends ${audio ?? ""} alone` };
+    return { lacks: "video", says: `audio, but no video: the encoder sends only ${audio ?? ""}` };
   if (video !== accepted.video)
     return {
       lacks: "video",
       says: `the encoder sends ${video}; MediaLive takes ${accepted.video} over ${by}`,
     };
   if (audio === undefined)
-    return { lacks: "audio", says: `video, but no audio: the encoder sends ${video} alone` };
+    return { lacks: "audio", says: `video, but no audio: the encoder sends only ${video}` };
   return audio === accepted.audio
     ? undefined
     : {
