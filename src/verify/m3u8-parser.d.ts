@@ -14,12 +14,17 @@ declare module "m3u8-parser" {
     >
   >;
   export class Parser {
+    constructor(options?: {
+      readonly uri: string;
+      readonly mainDefinitions?: Readonly<Record<string, string>>;
+    });
     readonly manifest: {
       readonly mediaSequence?: number;
       readonly targetDuration?: number;
       readonly partTargetDuration?: number;
       readonly endList?: boolean;
       readonly playlistType?: string;
+      readonly definitions?: Readonly<Record<string, string>>;
       readonly mediaGroups?: Readonly<Record<string, Group>>;
       readonly iFramePlaylists?: readonly unknown[];
       readonly playlists?: readonly {

@@ -18,14 +18,14 @@ export type Variant = {
   readonly segments: readonly { readonly uri: string; readonly durationSeconds: number }[];
 };
 
-/** Reads a master playlist; empty when it names no variant, or is no playlist at all. */
-export function parseMaster(text: string): readonly VariantLink[] {
-  const { playlists } = parse(text);
+/** Reads a master playlist, from an address that its variables may name a part of; empty when it names no variant, or is no playlist at all. */
+export function parseMaster(text: string, from?: string): readonly VariantLink[] {
+  const { playlists } = parse(text, from);
   return (playlists ?? []).filter(hasAddress).map(({ uri, attributes }) => {
     const size = attributes?.RESOLUTION;
     return {
       uri,
-      resolution: size === undefined ? "" : `${size.width}x${size.height}`,
+      resolution: size?.height === undefined ? "" : `${size.width}x${size.height}`,
       codecs: typeof attributes?.["CODECS"] === "string" ? attributes["CODECS"] : "",
       bandwidth: finite(attributes?.["BANDWIDTH"]),
       averageBandwidth: finite(attributes?.["AVERAGE-BANDWIDTH"]),
@@ -69,8 +69,8 @@ function hasAddress({ uri }: { readonly uri?: unknown }): boolean {
 }
 
 /** The parser throws on a few tags without a value; to a player that is no playlist either. */
-function parse(text: string): Parser["manifest"] {
-  const parser = new Parser();
+function parse(text: string, from = ""): Parser["manifest"] {
+  const parser = new Parser({ uri: from });
   try {
     parser.push(text);
     parser.end();

@@ -27,7 +27,10 @@ export const edgePicture: Check = nowAndThen({
       if (decoded === undefined)
         return skip("picture and sound were not inspected: there is no ffmpeg here to decode them");
       const { name, address } = last.segment;
-      all.push({ name, address, seconds, decoded, hasPicture: last.media?.video !== undefined });
+      // Without a keyframe at its beginning it may begin in segments before, which edge-media says.
+      const hasPicture =
+        last.media?.video !== undefined && read[0]?.media?.video?.startsWithKeyframe !== false;
+      all.push({ name, address, seconds, decoded, hasPicture });
     }
     if (all.length === 0) return skip("no segment could be read");
     const faults = judgePicture(all);

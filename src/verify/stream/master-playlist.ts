@@ -22,8 +22,8 @@ const GROUPS = [
 
 /** Every media playlist that a master names, each once: variants first. I-frame playlists are not among them. */
 export function renditionsOf(text: string, from: string): readonly RenditionLink[] {
-  const { playlists, mediaGroups } = parseManifest(text);
-  const links = parseMaster(text);
+  const { playlists, mediaGroups } = parseManifest(text, from);
+  const links = parseMaster(text, from);
   const found = new Map<string, RenditionLink>();
   for (const link of links) {
     const address = resolved(link.uri, from);

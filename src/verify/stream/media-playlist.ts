@@ -44,11 +44,16 @@ export type MediaPlaylist = {
 };
 
 type Manifest = Parser["manifest"];
+/** What EXT-X-DEFINE gives names to. */
+export type Definitions = Readonly<Record<string, string>>;
 type RawSegment = NonNullable<Manifest["segments"]>[number];
 
-/** Reads a media playlist that came from `from`. Never throws: what no parser takes has no segments. */
-export function parseMedia(text: string, from: string): MediaPlaylist {
-  const manifest = parseManifest(text);
+/**
+ * Reads a media playlist that came from `from`, with the variables that its master defines. Never throws: what no parser takes
+ * has no segments.
+ */
+export function parseMedia(text: string, from: string, defined?: Definitions): MediaPlaylist {
+  const manifest = parseManifest(text, from, defined);
   const mediaSequence = wholeNumber(manifest.mediaSequence);
   return {
     text,
@@ -66,9 +71,12 @@ export function parseMedia(text: string, from: string): MediaPlaylist {
   };
 }
 
-/** What the parser makes of a text; empty where it throws, as it does on a few tags without a value. */
-export function parseManifest(text: string): Manifest {
-  const parser = new Parser();
+/**
+ * What the parser makes of a text that came from `from`, which a variable of EXT-X-DEFINE may name a part of; empty where it
+ * throws, as it does on a few tags without a value.
+ */
+export function parseManifest(text: string, from: string, defined: Definitions = {}): Manifest {
+  const parser = new Parser({ uri: from, mainDefinitions: defined });
   parser.addParser({ expression: /^#EXT-X-GAP/, customType: "gap", segment: true });
   try {
     parser.push(text);

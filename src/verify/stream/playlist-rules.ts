@@ -1,13 +1,6 @@
+import { MASTER_ATTRIBUTES, MEDIA_ATTRIBUTES } from "./attribute-rules.ts";
 import type { Fault } from "./fault.ts";
-
-type Rule = {
-  readonly code: string;
-  readonly section: string;
-  readonly text: string;
-  readonly hint: string;
-  /** What breaks it, as found in the lines; undefined when nothing does. */
-  readonly find: (lines: readonly string[]) => string | undefined;
-};
+import type { Rule } from "./rule.ts";
 
 const MEDIA_TAG =
   /^#(?:EXTINF|EXT-X-(?:TARGETDURATION|MEDIA-SEQUENCE|DISCONTINUITY-SEQUENCE|ENDLIST|PLAYLIST-TYPE|I-FRAMES-ONLY|BYTERANGE|DISCONTINUITY|KEY|MAP|PROGRAM-DATE-TIME)\b)/;
@@ -49,6 +42,14 @@ const COMMON: readonly Rule[] = [
   },
 ];
 
+const VERSION: Rule = {
+  code: "VERSION_UNREADABLE",
+  section: "4.3.1.2",
+  text: "EXT-X-VERSION is a whole number",
+  hint: "Write the lowest version that has all that the playlist uses.",
+  find: (lines) => lines.find((line) => /^#EXT-X-VERSION\b(?!:\d+\s*$)/.test(line)),
+};
+
 const MASTER: readonly Rule[] = [
   {
     code: "NO_BANDWIDTH",
@@ -56,7 +57,9 @@ const MASTER: readonly Rule[] = [
     text: "every EXT-X-STREAM-INF must have BANDWIDTH",
     hint: "State the peak bitrate of the variant in bits per second.",
     find: (lines) =>
-      lines.find((line) => line.startsWith("#EXT-X-STREAM-INF") && !/[:,]BANDWIDTH=\d+/.test(line)),
+      lines.find(
+        (line) => line.startsWith("#EXT-X-STREAM-INF") && !/[:,]\s*BANDWIDTH=\d+/.test(line),
+      ),
   },
   {
     code: "STREAM_INF_WITHOUT_URI",
@@ -78,15 +81,15 @@ const MASTER: readonly Rule[] = [
     find: (lines) => {
       const groups = new Set(
         lines.flatMap((line) => {
-          const type = /[:,]TYPE=([A-Z-]+)/.exec(line)?.[1];
-          const id = /[:,]GROUP-ID="([^"]*)"/.exec(line)?.[1];
+          const type = /[:,]\s*TYPE=([A-Z-]+)/.exec(line)?.[1];
+          const id = /[:,]\s*GROUP-ID="([^"]*)"/.exec(line)?.[1];
           return line.startsWith("#EXT-X-MEDIA:") && type && id ? [`${type}="${id}"`] : [];
         }),
       );
       return lines
         .filter((line) => line.startsWith("#EXT-X-STREAM-INF"))
         .flatMap((line) =>
-          [...line.matchAll(/[:,]((?:AUDIO|VIDEO|SUBTITLES)="[^"]*")/g)].map(
+          [...line.matchAll(/[:,]\s*((?:AUDIO|VIDEO|SUBTITLES|CLOSED-CAPTIONS)="[^"]*")/g)].map(
             ([, named = ""]) => named,
           ),
         )
@@ -157,7 +160,9 @@ export function brokenRules(text: string, kind: "master" | "media"): readonly Fa
     .replace(/^\uFEFF/, "")
     .split(/\r?\n/)
     .filter((line) => line.trim() !== "");
-  return [...COMMON, ...(kind === "master" ? MASTER : MEDIA)].flatMap(
+  const own =
+    kind === "master" ? [...MASTER, ...MASTER_ATTRIBUTES] : [...MEDIA, ...MEDIA_ATTRIBUTES];
+  return [...COMMON, VERSION, ...own].flatMap(
     ({ code, section, text: what, hint, find }): readonly Fault[] => {
       const saw = find(lines);
       if (saw === undefined) return [];

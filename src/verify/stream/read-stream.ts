@@ -2,7 +2,12 @@ import { once } from "../once.ts";
 import { containerOf } from "../media/read-media.ts";
 import { contradiction } from "./contradiction.ts";
 import { renditionsOf, type RenditionLink } from "./master-playlist.ts";
-import { parseMedia, type MediaPlaylist } from "./media-playlist.ts";
+import {
+  type Definitions,
+  type MediaPlaylist,
+  parseManifest,
+  parseMedia,
+} from "./media-playlist.ts";
 import { isServed, type Fetch } from "./open-resource.ts";
 import type { PlaylistReading, RenditionReading, WindowReading } from "./readings.ts";
 import { readWindows, type StreamOptions } from "./read-windows.ts";
@@ -57,9 +62,13 @@ export function openStream(address: string, options: StreamOptions): Stream {
     const name = reply.finalAddress.replace(/[?#].*$/s, "").replace(/^.*\//s, "");
     return [{ kind: "variant" as const, name, address, link: undefined, hasOwnAudio: false }];
   });
+  const defined = once(async () => {
+    const { kind, reply, text } = await entry();
+    return kind === "master" ? parseManifest(text, reply.finalAddress).definitions : undefined;
+  });
   const look = async (rendition: RenditionLink): Promise<PlaylistReading> => {
     const reply = await fetcher({ address: rendition.address, range: undefined });
-    return { at: clock.now(), reply, playlist: playlistOf(reply) };
+    return { at: clock.now(), reply, playlist: playlistOf(reply, await defined()) };
   };
   const first = once(async () => {
     const { kind, reply, text } = await entry();
@@ -84,7 +93,10 @@ export function openStream(address: string, options: StreamOptions): Stream {
       ({ rendition }) => rendition.readings[0]?.playlist?.hasEnded === false,
     );
     const newest = running.flatMap(({ segments }) =>
-      segments.filter(({ hash }) => hash !== undefined).slice(-ASKED_AGAIN),
+      segments
+        // The one in the middle is asked for again to see how long the edge keeps it.
+        .filter(({ hash }, at) => hash !== undefined && at !== Math.floor(segments.length / 2))
+        .slice(-ASKED_AGAIN),
     );
     return Promise.all(
       newest.slice(0, 2 * ASKED_AGAIN).map(async (reading) => {
@@ -108,12 +120,12 @@ async function readEntry(address: string, fetcher: Fetch): Promise<Entry> {
   return { reply, text, kind: isMaster ? "master" : "media" };
 }
 
-function playlistOf(reply: Reply): MediaPlaylist | undefined {
+function playlistOf(reply: Reply, defined: Definitions | undefined): MediaPlaylist | undefined {
   const body = reply.answer?.body;
   if (!isServed(reply) || body === undefined) return undefined;
   const text = body.toString("utf8");
   if (containerOf(body) !== "playlist" && !/^#EXTINF:/m.test(text)) return undefined;
-  return parseMedia(text, reply.finalAddress);
+  return parseMedia(text, reply.finalAddress, defined);
 }
 
 /** Half a target duration is what a player leaves between two looks at a list that did not change (RFC 8216 §6.3.4). */
