@@ -17,7 +17,10 @@ const PAUSE_MS = 300;
 /** What was refused for a limit on reads, as it comes. */
 export type LimitedReads = { readonly names: string[]; reads: number };
 
-type RetryOptions = Pick<VerifyTarget, "clock" | "signal"> & { readonly limited: LimitedReads };
+type RetryOptions = Pick<VerifyTarget, "clock" | "signal"> & {
+  readonly limited: LimitedReads;
+  readonly readPace?: VerifyTarget["readPace"];
+};
 
 /** Asks again where a limit on reads refuses: what is there then is judged, and the refusals are told by themselves. */
 export function retryingSource(source: Source, options: RetryOptions): Source {
@@ -26,10 +29,24 @@ export function retryingSource(source: Source, options: RetryOptions): Source {
     get: (address) =>
       retryLimited(
         `${fileName(address)} at the ${source.name}`,
-        () => source.get(address),
+        () => paced(source, address, options),
         options,
       ),
   };
+}
+
+async function paced(
+  source: Source,
+  address: string,
+  { readPace }: RetryOptions,
+): Promise<ViewerAnswer | undefined> {
+  const read = (): Promise<ViewerAnswer | undefined> => source.get(address);
+  const pace = await readPace?.();
+  if (pace === undefined) return read();
+  return pace.run(address, read, (answer) => ({
+    bytes: answer?.body.length ?? 0,
+    headers: answer?.headers,
+  }));
 }
 
 /** The same for one read. Throws the signal's reason. */

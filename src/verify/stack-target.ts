@@ -1,5 +1,6 @@
 import { DEFAULT_NAME } from "../config/names.ts";
 import { randomBytes } from "node:crypto";
+import { ladderDemand } from "../config/limits/limits.ts";
 import { LiveOriginError } from "../config/failure.ts";
 import type { Host } from "../core/host.ts";
 import type { RehearsalEndpoints } from "../core/stack/rehearsal-endpoints.ts";
@@ -8,8 +9,10 @@ import type { Shell } from "../config/text/shell-text.ts";
 import { playbackUrl } from "../services/cloudfront/playback-url.ts";
 import { leakEnd } from "../services/momento/leak-remedy.ts";
 import { cacheName } from "../services/momento/cache-name.ts";
+import { once } from "./once.ts";
 import { decodeSegment } from "./decode-segment.ts";
 import { askFfprobe } from "./second-opinion.ts";
+import { createReadPace, operationsLeft } from "./read-pace.ts";
 import { createStreamMemory } from "./stream/stream-memory.ts";
 import type { VerifyTarget } from "./target.ts";
 import { watchedClock } from "./watched-clock.ts";
@@ -35,8 +38,18 @@ export async function stackTarget(
   const channelId = resources.channel?.ids["id"];
   const distributionId = resources.distribution?.ids["id"];
   const { clients } = stack;
+  const shared = common(host);
+  const limits = once(async () => {
+    try {
+      const momento = await clients.momento();
+      return (await momento.limits(cache, { signal: host.signal })).reported;
+    } catch (error) {
+      if (error instanceof LiveOriginError) return undefined;
+      throw error;
+    }
+  });
   return {
-    ...common(host),
+    ...shared,
     playbackUrl: domain === undefined ? undefined : playbackUrl(domain),
     origin: { restUrl: momentoRestUrl, cache },
     storedPlayerKey: stack.secrets.get("playerKey")?.apiKey,
@@ -59,15 +72,13 @@ export async function stackTarget(
           },
     region: spec.region,
     maxItemBytes: async () => {
-      try {
-        const momento = await clients.momento();
-        const { reported } = await momento.limits(cache, { signal: host.signal });
-        return reported?.maxItemKiB === undefined ? undefined : reported.maxItemKiB * 1024;
-      } catch (error) {
-        if (error instanceof LiveOriginError) return undefined;
-        throw error;
-      }
+      const { maxItemKiB } = (await limits()) ?? {};
+      return maxItemKiB === undefined ? undefined : maxItemKiB * 1024;
     },
+    readPace: once(async () => {
+      const left = operationsLeft(ladderDemand(spec), await limits());
+      return left === undefined ? undefined : createReadPace(shared, left);
+    }),
     wantsCors: spec.cdn.cors,
     ttlSeconds: spec.origin.ttlSeconds,
     leakEnd: leakEnd(resources, stack.secrets.get("encoderKey")),
@@ -86,6 +97,7 @@ export function urlTarget(host: VerifyHost, url: string): VerifyTarget {
     distribution: undefined,
     region: "us-east-1",
     maxItemBytes: () => Promise.resolve(undefined),
+    readPace: () => Promise.resolve(undefined),
     wantsCors: true,
     leakEnd: "new-cache",
     command: (verb) => host.commandFor(verb, DEFAULT_NAME),

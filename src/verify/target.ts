@@ -4,6 +4,7 @@ import type { LeakEnd } from "../services/momento/leak-remedy.ts";
 import type { Secret } from "../config/secret.ts";
 import type { Decoded } from "./decode-segment.ts";
 import type { StreamMemory } from "./stream/stream-memory.ts";
+import type { ReadPace } from "./read-pace.ts";
 import type { Shell } from "../config/text/shell-text.ts";
 
 /** What is to be checked, and with what: addresses, credentials and clients, but nothing that we believe about them. */
@@ -19,6 +20,8 @@ export type VerifyTarget = {
   readonly region: string;
   /** Largest item that the account reports, in bytes. */
   readonly maxItemBytes: () => Promise<number | undefined>;
+  /** How fast the stream may be read without harm; undefined where nothing is known to be at its limit. */
+  readonly readPace: () => Promise<ReadPace | undefined>;
   /** Of the Spec, where there is one. */
   readonly ttlSeconds?: number | undefined;
   /** False where the Spec says `--no-cors`. */

@@ -48,7 +48,13 @@ export function openStream(address: string, options: StreamOptions): Stream {
   const replies: Reply[] = [];
   const fetcher: Fetch = async (resource) => {
     for (let tries = 0; ; tries += 1) {
-      const reply = await ask(resource.address, { clock, signal, range: resource.range });
+      const pace = await options.readPace?.();
+      const read = (): Promise<Reply> =>
+        ask(resource.address, { clock, signal, range: resource.range });
+      const reply = await (pace?.run(resource.address, read, (one) => ({
+        bytes: one.bytes,
+        headers: one.head?.headers,
+      })) ?? read());
       replies.push(headOnly(reply));
       if (reply.answer?.status !== 429 || tries >= RETRIES) return reply;
       await clock.sleep(RETRY_AFTER_MS * (tries + 1), signal);

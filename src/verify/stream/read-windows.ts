@@ -1,3 +1,4 @@
+import type { ReadPace } from "../read-pace.ts";
 import type { MediaSegment } from "./media-playlist.ts";
 import type { Fetch } from "./open-resource.ts";
 import { readSegment, type Playable, type SegmentReading } from "./read-segment.ts";
@@ -14,15 +15,19 @@ export type StreamOptions = {
   readonly memory: StreamMemory;
   /** How long reading of segments may take before only the newest of each rendition is read, milliseconds. */
   readonly patienceMs: number;
+  /** How fast segments may be read; undefined as fast as they come. */
+  readonly readPace?: () => Promise<ReadPace | undefined>;
 };
 
 const SIDE_BY_SIDE = 6;
+/** Where reads are paced, a window takes as long as it plays: its newer half tells as much. */
+const PACED_MS = 20_000;
 
 /** Reads every segment that the first look listed, the newest of every rendition first. Throws only an abort's reason. */
 export async function readWindows(
   renditions: readonly RenditionReading[],
   fetcher: Fetch,
-  { clock, memory, patienceMs }: StreamOptions,
+  { clock, memory, patienceMs: unpacedMs, readPace }: StreamOptions,
 ): Promise<readonly WindowReading[]> {
   const small = new Map<string, Promise<Reply>>();
   // Keys and initialization sections are the same for many segments.
@@ -32,6 +37,7 @@ export async function readWindows(
     small.set(id, known);
     return known;
   };
+  const patienceMs = (await readPace?.()) === undefined ? unpacedMs : PACED_MS;
   const startedAt = clock.now();
   const decodes = !isRecent(memory, "edge-picture", startedAt);
   const jobs = renditions.flatMap((rendition) => {
