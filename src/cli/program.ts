@@ -11,6 +11,7 @@ import { continuation } from "../config/text/command-lines.ts";
 import { columnsTold } from "../platform/text-columns.ts";
 import { supportsUnicode, inAscii } from "../platform/text-signs.ts";
 import { fitted } from "../terminal/fitted.ts";
+import { columnsOf } from "../terminal/wrapped.ts";
 import { guarded, rewriting } from "../terminal/guarded-stream.ts";
 
 /** Set by the build. */
@@ -103,7 +104,9 @@ async function welcome(context: Context): Promise<void> {
   const { createStyle } = await import("../terminal/style.ts");
   const { stdout, env } = context;
   const style = createStyle({ isTTY: stdout.isTTY === true, env, plain: false });
-  stdout.write(renderWelcome(style, (words) => ownCommandText(words, undefined, context)));
+  stdout.write(
+    renderWelcome(style, columnsOf(stdout), (words) => ownCommandText(words, undefined, context)),
+  );
 }
 
 /** Everything that draws for itself (questions) goes by the environment, so the flag is said there too. */
