@@ -9,7 +9,8 @@ export function withoutSandbox(error: unknown, again: string): unknown {
   const ended = `The sandbox ended with this command, and so did all that was made in it. Try again: ${again}`;
   return new LiveOriginError({
     code,
-    message,
+    // It existed when that was written.
+    message: message.replace(/ What exists: [^.]*\./, ""),
     resource,
     exitCode,
     cause,

@@ -274,6 +274,7 @@ describe("Ctrl-C while creating", () => {
     const { code, text } = await screen.ended;
     expect(code).toBe(130);
     expect(text).toContain("The sandbox ended with this command");
+    expect(text).not.toContain("What exists");
     expect(text).not.toContain("Undo with");
     expect(await folder.entries()).toEqual([]);
   });
