@@ -30,7 +30,8 @@ export function parseCommandLine(
   if (info === undefined) {
     if (argv[0] === first && looksLikeOption(first)) throw fault(`unknown option '${first}'`);
     const names = commands.map(({ name }) => name);
-    throw fault(`unknown command '${first}'${didYouMean(similarWords(first, names))}`);
+    const named = first === "help" ? (others[0] ?? first) : first;
+    throw fault(`unknown command '${named}'${didYouMean(similarWords(named, names))}`);
   }
   const options = optionsOf(info);
   const { values, operands, unknown, bare } = readOptions(others, options);

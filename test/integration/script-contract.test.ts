@@ -98,6 +98,7 @@ describe("without a person to ask", () => {
 describe("what cannot be understood", () => {
   test.each([
     [["inti"], "init"],
+    [["help", "strat"], "start"],
     [["init", "--regoin", "us-west-2"], "--region"],
     [["teardown", "--comfirm", "x"], "--confirm"],
     [["completion", "bsh"], "bash"],

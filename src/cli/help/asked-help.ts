@@ -24,6 +24,9 @@ export function askedHelp(
   const isWhole = has("--help-all");
   const asksInWord = named[0] === "help" && first === "help";
   if (!isWhole && !asksInWord && !has("--help", "-h")) return undefined;
+  // Every setting belongs to `init`.
+  if (asksInWord && named[1] === "settings")
+    return { about: "help", command: "init", isWhole: true, isJson };
   const command = asksInWord ? named[1] : first?.startsWith("-") === true ? undefined : first;
   if (command !== undefined && !commands.includes(command)) return undefined;
   return { about: "help", command, isWhole, isJson };

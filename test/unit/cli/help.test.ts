@@ -78,6 +78,7 @@ describe("help", () => {
     [["--help"], { command: undefined, isWhole: false }],
     [["help"], { command: undefined, isWhole: false }],
     [["help", "stop"], { command: "stop", isWhole: false }],
+    [["help", "settings"], { command: "init", isWhole: true }],
     [["stop", "-h"], { command: "stop", isWhole: false }],
     [["stop", "--name", "help", "--help-all"], { command: "stop", isWhole: true }],
     [["--help", "--json"], { command: undefined, isJson: true }],
