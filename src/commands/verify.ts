@@ -9,6 +9,7 @@ import { parsePlaybackUrl } from "../cli/parse-playback-url.ts";
 import { EXIT, type ExitCode } from "../config/failure.ts";
 import { openExistingStack } from "../core/stack/open-existing-stack.ts";
 import { gatherExistingStack } from "../gather/existing-stack.ts";
+import { keepingSettings } from "../gather/repair-command.ts";
 import { writeJsonLine } from "../terminal/json-lines.ts";
 import { createLiveLine } from "../terminal/live-line.ts";
 import { renderTimeline } from "../terminal/timeline-view.ts";
@@ -40,7 +41,9 @@ export const runVerify: Run<VerifyFlags> = async (invocation) => {
   const { stack } = existing;
   // What ends the show is worth a line, and no reason to end the watch.
   const end = (): Promise<AutoStop | undefined> => readEnd(host, stack).catch(() => undefined);
-  return await verify(invocation, await stackTarget(looking, { stack, rehearsal }), end);
+  const commandFor = await keepingSettings(invocation, existing);
+  const target = await stackTarget({ ...looking, commandFor }, { stack, rehearsal });
+  return await verify(invocation, target, end);
 };
 
 async function verify(

@@ -1,9 +1,12 @@
 import { equivalentCommand } from "../config/resolve/equivalent-command.ts";
 import { settingsBeside } from "../config/resolve/settings-beside.ts";
-import type { Spec } from "../config/spec.ts";
+import { FIELDS } from "../config/fields/fields.ts";
+import type { Spec, SpecPart } from "../config/spec.ts";
+import { flagWords } from "../config/text/shell-text.ts";
 import type { Invocation } from "../cli/command.ts";
 import { type Drift, wantedSpec } from "../core/inspect/find-drift.ts";
 import type { StatusFacts } from "../core/inspect/inspect-stack.ts";
+import type { Host } from "../core/host.ts";
 import type { ResourceStates } from "../core/state/state.ts";
 import type { ExistingStack } from "../core/stack/open-existing-stack.ts";
 import { nextCommand, ourCommand } from "../cli/next-command.ts";
@@ -58,25 +61,65 @@ async function repairCommand(
     stack,
     settings,
     isRehearsal,
-    standing: remembered,
+    standing,
   }: Pick<ExistingStack, "stack" | "settings" | "isRehearsal" | "standing">,
   { drift, wish }: Repair,
 ): Promise<string> {
-  const { context, flags } = invocation;
   const { name } = stack.spec;
   if (drift.some(({ between }) => between === "copy"))
     return nextCommand("init --rebuild-state", name, invocation);
   if (settings.from === "nowhere") return nextCommand("init --dry-run", name, invocation);
   if (wish === undefined || drift.some(({ action }) => action === "repair"))
     return nextCommand("init", name, invocation);
+  const only = await saidOtherwise(invocation, wish, { isRehearsal, standing });
+  return ourCommand(equivalentCommand(wish, { only }), invocation);
+}
+
+/** The settings of `spec` that what stands in this folder, the environment and the sandbox say otherwise, or not at all. */
+async function saidOtherwise(
+  { context, flags }: Invocation,
+  spec: Spec,
+  { isRehearsal, standing }: Pick<ExistingStack, "isRehearsal" | "standing">,
+): Promise<ReadonlyMap<string, unknown>> {
   const sandbox = isRehearsal ? await readSandboxFile(context) : undefined;
-  const only = settingsBeside(wish, {
+  return settingsBeside(spec, {
     flags: {},
     env: context.env,
     file: await readSpecFile(context, flags),
-    remembered,
+    remembered: standing,
     defaults: sandbox === undefined ? undefined : suggestedSettings(sandbox),
     parts: ["origin", "channel", "cdn"],
   });
-  return ourCommand(equivalentCommand(wish, { only }), invocation);
+}
+
+const MAKES: Readonly<Record<string, readonly SpecPart[]>> = {
+  init: ["origin", "channel", "cdn"],
+  "create-origin": ["origin"],
+  "create-channel": ["origin", "channel"],
+  "create-cdn": ["origin", "cdn"],
+};
+
+/**
+ * Says commands for a stack that leave its settings alone: what makes a part of it anew says those that a file or a variable
+ * here would change along with what is to be repaired. Reads files only.
+ */
+export async function keepingSettings(
+  invocation: Invocation,
+  existing: ExistingStack,
+): Promise<Host["commandFor"]> {
+  const { stack, settings } = existing;
+  const kept =
+    settings.from === "applied" ? await saidOtherwise(invocation, stack.spec, existing) : undefined;
+  return (verb, name) => {
+    const plain = nextCommand(verb, name, invocation);
+    const parts = MAKES[verb.split(" ")[0] ?? ""] ?? [];
+    const only = [...(kept ?? [])].filter(([path]) => {
+      const field = FIELDS.find((each) => each.path === path);
+      const isSaid = field?.flag !== undefined && verb.split(" ").includes(field.flag);
+      return path.includes(".") && !isSaid && parts.some((part) => path.startsWith(part));
+    });
+    if (only.length === 0) return plain;
+    const [, ...flags] = equivalentCommand(stack.spec, { only: new Map(only) });
+    return ourCommand([...verb.split(" "), ...flagWords("--name", name), ...flags], invocation);
+  };
 }

@@ -64,7 +64,10 @@ function adopts({ steps }: Plan): boolean {
 }
 
 /** The look costs one read a name, and the name it gives is free. */
-async function otherWay(host: Host, { clients, planContext }: Stack): Promise<string> {
+async function otherWay(host: Host, { clients, imported, planContext }: Stack): Promise<string> {
+  // Keys that were brought along are for this cache alone.
+  if (imported.encoderKey !== undefined || imported.playerKey !== undefined)
+    return "Or use a cache of its own, with keys that were made for it: --cache NAME --encoder-key-file FILE --player-key-file FILE";
   const momento = await clients.momento();
   const free = await freeCacheName(momento, cacheName(planContext()), host.signal);
   if (free === undefined) return "Or use a cache of its own: --cache NAME";
