@@ -6,7 +6,6 @@ import { flagWords } from "../config/text/shell-text.ts";
 import type { Invocation } from "../cli/command.ts";
 import { type Drift, wantedSpec } from "../core/inspect/find-drift.ts";
 import type { StatusFacts } from "../core/inspect/inspect-stack.ts";
-import type { Host } from "../core/host.ts";
 import type { ResourceStates } from "../core/state/state.ts";
 import type { ExistingStack } from "../core/stack/open-existing-stack.ts";
 import { nextCommand, ourCommand } from "../cli/next-command.ts";
@@ -106,7 +105,7 @@ const MAKES: Readonly<Record<string, readonly SpecPart[]>> = {
 export async function keepingSettings(
   invocation: Invocation,
   existing: ExistingStack,
-): Promise<Host["commandFor"]> {
+): Promise<(verb: string, stackName: string) => string> {
   const { stack, settings } = existing;
   const kept =
     settings.from === "applied" ? await saidOtherwise(invocation, stack.spec, existing) : undefined;
