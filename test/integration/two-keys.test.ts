@@ -78,6 +78,12 @@ test("a cache that the key is not for, and one that is not there, are told befor
   expect(other.code).toBe(1);
   expect(errorOf(other.stdout)).toMatchObject({ code: "MOMENTO_KEY_TOO_WEAK" });
   expect(errorOf(other.stdout).hint).toContain("--cache NAME");
+  // One that is yet to be made is not made for keys of another.
+  const ahead = await run(["create-origin", "--yes", "--cache", "elsewhere", ...files], {
+    MOMENTO_API_KEY: clouds.sandbox.momentoApiKey,
+  });
+  expect(ahead.code, ahead.stderr).toBe(1);
+  expect(errorOf(ahead.stdout)).toMatchObject({ code: "MOMENTO_KEY_TOO_WEAK" });
   expect(clouds.sandbox.inventory()).toHaveLength(1);
 });
 

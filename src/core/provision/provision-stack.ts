@@ -70,7 +70,7 @@ async function carryOut(host: Host, { stack, plan, price }: PlannedStack): Promi
     ({ resource, action }) => resource === "cache" && action === "create",
   );
   const { limits, likelyFull } = await checkAccounts(host, stack, plan);
-  if (!makesCache) await tryImportedKeys(host, stack);
+  await tryImportedKeys(host, stack, { isAhead: makesCache });
   await consentToAdopt(host, stack, plan);
   await consentToPlan(host, stack, plan);
   host.signal.throwIfAborted();

@@ -15,7 +15,7 @@ export function noStack({
 }): LiveOriginError {
   const elsewhere =
     looked === undefined || looked === "nowhere"
-      ? "Or run in the folder where it was made"
+      ? `Or run in the folder where it was made, or take over here what the clouds have of it: ${init} --rebuild-state`
       : "Or look in another region with --region, or in another account with --profile";
   const here =
     looked === "nowhere" ? `${elsewhere}, or say where to look for it: --region` : elsewhere;

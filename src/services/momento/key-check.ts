@@ -43,6 +43,17 @@ export async function checkKey(http: MomentoHttp, test: KeyUnderTest): Promise<v
   throw written.status === 403 ? tooWeak(test, "write") : unclear(test, "write", written.status);
 }
 
+/**
+ * Tries a key for a cache that is yet to be made, as far as a read can tell: one for another cache is refused there too. Throws
+ * MOMENTO_KEY_REJECTED (401) and MOMENTO_KEY_TOO_WEAK (403).
+ */
+export async function checkKeyAhead(http: MomentoHttp, test: KeyUnderTest): Promise<void> {
+  const probe = `live-origin-probe-${test.stamp.toString(36)}`;
+  const { status } = await http.get(test.cache, probe, test.signal);
+  if (status === 401) throw rejected(test);
+  if (status === 403) throw tooWeak(test, "read");
+}
+
 /** Refuses a key that may manage the whole account, with MOMENTO_KEY_TOO_STRONG: the encoder's is in the channel's URL. */
 export async function checkNoManager({
   momento,
