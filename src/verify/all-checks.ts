@@ -109,5 +109,6 @@ export const URL_CHECKS: readonly Check[] = [
   edgePace,
   { ...edgeSegmentsCached, needs: ["edge-media"] },
   { ...edgeCors, needs: ["edge-media"] },
-  { ...edgeErrorTtl, needs: ["edge-media"] },
+  // It waits for seconds, so it does not wait for the others.
+  { ...edgeErrorTtl, needs: ["edge-variants"] },
 ];
