@@ -68,11 +68,16 @@ function hasAddress({ uri }: { readonly uri?: unknown }): boolean {
   return typeof uri === "string" && URL.canParse(uri, "http://edge/");
 }
 
+/** The parser throws on a comma behind the last attribute of a tag, which players read over. Pure. */
+export function withoutLastCommas(text: string): string {
+  return text.replaceAll(/^(#EXT-X-[^\r\n]*?),[ \t]*(?=\r?$)/gm, "$1");
+}
+
 /** The parser throws on a few tags without a value; to a player that is no playlist either. */
 function parse(text: string, from = ""): Parser["manifest"] {
   const parser = new Parser({ uri: from });
   try {
-    parser.push(text);
+    parser.push(withoutLastCommas(text));
     parser.end();
   } catch {
     return {};

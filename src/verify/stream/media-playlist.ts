@@ -1,5 +1,5 @@
 import { Parser } from "m3u8-parser";
-import { fileName } from "../playlists.ts";
+import { fileName, withoutLastCommas } from "../playlists.ts";
 import type { ByteRange } from "./wire.ts";
 
 /** How a segment is locked (RFC 8216 §4.3.2.4). */
@@ -79,7 +79,7 @@ export function parseManifest(text: string, from: string, defined: Definitions =
   const parser = new Parser({ uri: from, mainDefinitions: defined });
   parser.addParser({ expression: /^#EXT-X-GAP/, customType: "gap", segment: true });
   try {
-    parser.push(text);
+    parser.push(withoutLastCommas(text));
     parser.end();
   } catch {
     return {};

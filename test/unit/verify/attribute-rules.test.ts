@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { parseMaster } from "../../../src/verify/playlists.ts";
 import { parseManifest, parseMedia } from "../../../src/verify/stream/media-playlist.ts";
 import { brokenRules } from "../../../src/verify/stream/playlist-rules.ts";
 
@@ -76,6 +77,13 @@ test.each([
   media('#EXT-X-KEY:METHOD=SAMPLE-AES-CTR,URI="data:;base64,AA"', "#EXT-X-KEY:METHOD=NONE"),
 ])("what is allowed is not: %#", (text) => {
   expect(found(text)).toEqual([]);
+});
+
+test("a comma behind the last attribute is read over", () => {
+  const list = media("#EXT-X-KEY:METHOD=NONE, ", "#EXTINF:2,", "first.ts");
+  expect(parseMedia(list, "http://a.example/v.m3u8").segments).toHaveLength(2);
+  const text = master(INFO, "v.m3u8").replaceAll("\n", "\r\n");
+  expect(parseMaster(text).map(({ uri }) => uri)).toEqual(["v.m3u8"]);
 });
 
 test("variables come from the playlist itself, its address and its master", () => {
