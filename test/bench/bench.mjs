@@ -1,9 +1,52 @@
 // Speed as ratios of two things measured in one run, which say the same on a slow machine as on a fast one: `npm run bench`.
+import { writeFile } from "node:fs/promises";
+import { availableParallelism } from "node:os";
 import { benchEdge } from "./edge.mjs";
 import { benchEncoder } from "./encoder.mjs";
-import { benchHelp } from "./help.mjs";
+import { benchGrowth } from "./growth.mjs";
+import { benchPolling } from "./polling.mjs";
 import { benchQuestion } from "./question.mjs";
+import { nodes } from "./run.mjs";
+import { benchStart } from "./start.mjs";
+import { benchViewers } from "./viewers.mjs";
 
-for (const bench of [benchHelp, benchQuestion, benchEdge, benchEncoder])
-  for (const [what, ratio, detail] of await bench())
-    console.log(`${what.padEnd(46)} ${ratio.padStart(9)}   ${detail}`);
+const BENCHES = [
+  benchStart,
+  benchQuestion,
+  benchPolling,
+  benchEdge,
+  benchEncoder,
+  benchViewers,
+  benchGrowth,
+];
+
+const startMs = performance.now();
+const rows = [];
+for (const bench of BENCHES)
+  for (const row of await bench()) {
+    rows.push(row);
+    const [what, figure, detail] = row;
+    console.log(`${what.padEnd(58)} ${figure.padStart(9)}   ${detail}`);
+  }
+const seconds = ((performance.now() - startMs) / 1000).toFixed(0);
+console.log(`${seconds} s`);
+// `npm run bench -- --write` keeps the table.
+if (process.argv.includes("--write")) await writeFile("docs/speed.md", table());
+
+function table() {
+  const machine = `${availableParallelism()} cores, ${nodes()
+    .map(({ name }) => name)
+    .join(" and ")}`;
+  const lines = rows.map(
+    ([what, figure, detail]) => `| ${what.replace(/^ +/, "… ")} | ${figure} | ${detail} |`,
+  );
+  return `# Speed
+
+What \`npm run bench -- --write\` measured on ${new Date().toISOString().slice(0, 10)} (${machine}; ${seconds} s).
+\`test/bench/README.md\` says how; ratios say the same on other machines, milliseconds do not.
+
+| row | figure | |
+| --- | ---: | --- |
+${lines.join("\n")}
+`;
+}

@@ -39,7 +39,7 @@ function once(url, agent) {
 }
 
 /** CPU time of a process in milliseconds; NaN where there is no /proc. */
-async function cpuMs(pid) {
+export async function cpuMs(pid) {
   const stat = await readFile(`/proc/${pid}/stat`, "utf8").catch(() => "");
   const [user, system] = stat
     .slice(stat.lastIndexOf(")") + 2)

@@ -4,7 +4,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { spawn } from "@lydell/node-pty";
-import { leastInTurns, times } from "./rounds.mjs";
+import { nodes } from "./run.mjs";
+import { leastInTurns, times, verdict } from "./rounds.mjs";
 
 const program = fileURLToPath(new URL("../../bin/live-origin.js", import.meta.url));
 const ROUNDS = 9;
@@ -16,26 +17,32 @@ const CPU = `(${String(cpuMs)})`;
 
 /** CPU until the first question is on screen, against node doing nothing, and beside other wizards. */
 export async function benchQuestion() {
+  const rows = [];
+  for (const node of nodes()) rows.push(...(await questionOf(node)));
+  return rows;
+}
+
+async function questionOf({ path: executable, name: version }) {
   const cwd = await mkdtemp(join(tmpdir(), "live-origin-bench-"));
   const folder = process.env.LIVE_ORIGIN_BENCH_PEERS;
   const bare = `const { existsSync, readdirSync, readFileSync } = require("fs"); console.log("at " + ${CPU}("self") + " ms")`;
   const ways = {
-    node: () => untilSeen(["-e", bare], /at [\d.]+ ms/, cwd),
-    ours: () => untilSeen([program, "init"], /for real/, cwd),
+    node: () => untilSeen(executable, ["-e", bare], { sees: /at [\d.]+ ms/, cwd }),
+    ours: () => untilSeen(executable, [program, "init"], { sees: /for real/, cwd }),
   };
   for (const [name, { script, sees }] of Object.entries(PEERS)) {
     const path = join(folder ?? "", "node_modules", script);
-    if (folder !== undefined && existsSync(path)) ways[name] = () => untilSeen([path], sees, cwd);
+    if (folder !== undefined && existsSync(path))
+      ways[name] = () => untilSeen(executable, [path], { sees, cwd });
   }
   try {
     const least = await leastInTurns(ROUNDS, ways);
     const most = GOAL.times * least.node + GOAL.ms;
-    const verdict = least.ours <= most ? "met" : "MISSED";
     return [
       [
-        "first question : bare node",
+        `${version}, first question : bare node`,
         times(least.ours / least.node),
-        `${least.ours.toFixed(0)} ms of CPU against ${least.node.toFixed(0)}; goal on Node 22 ${most.toFixed(0)}: ${verdict}`,
+        `${least.ours.toFixed(0)} ms of CPU against ${least.node.toFixed(0)}; goal ${most.toFixed(0)}: ${verdict(least.ours <= most)}`,
       ],
       ...Object.keys(PEERS).map((name) => [
         `  ${name} : bare node`,
@@ -49,10 +56,10 @@ export async function benchQuestion() {
 }
 
 /** Starts node at a terminal of its own and gives what CPU it took until its screen shows something. */
-function untilSeen(args, sees, cwd) {
+function untilSeen(executable, args, { sees, cwd }) {
   return new Promise((resolve, reject) => {
     const { CI: _ci, AI_AGENT: _agent, CLAUDECODE: _code, ...env } = process.env;
-    const child = spawn(process.execPath, args, { cwd, cols: 100, rows: 30, env });
+    const child = spawn(executable, args, { cwd, cols: 100, rows: 30, env });
     let screen = "";
     let spent;
     child.onData((text) => {

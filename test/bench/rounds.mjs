@@ -29,3 +29,6 @@ async function measured(rounds, ways, summarize) {
 }
 
 export const times = (ratio) => `${ratio.toFixed(2)} ×`;
+
+/** How a goal is printed. */
+export const verdict = (isMet) => (isMet ? "met" : "MISSED");

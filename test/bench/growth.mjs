@@ -1,0 +1,140 @@
+import { CloudFrontClient, CreateDistributionCommand } from "@aws-sdk/client-cloudfront";
+import { cpuOfOurs, openSandbox, printed } from "./run.mjs";
+import { verdict } from "./rounds.mjs";
+
+const INIT = ["init", "--sandbox", "--yes"];
+const TEARDOWN = ["teardown", "--sandbox", "--confirm", "live-origin", "--no-input"];
+
+/** What is asked of the clouds and of this machine when there is more of something. */
+export async function benchGrowth() {
+  const sandbox = await openSandbox(["--quota", "distributions=2000"]);
+  try {
+    return [...(await rungs(sandbox)), ...(await account(sandbox)), ...(await stacks(sandbox))];
+  } finally {
+    await sandbox.close();
+  }
+}
+
+async function rungs({ cwd, callsDuring }) {
+  const seen = [];
+  for (const count of [3, 10, 20]) {
+    const ladder = Array.from({ length: count }, (_, index) => [
+      "--rung",
+      `r${index}=${320 + 16 * index}x${180 + 8 * index}@30,${200 + 50 * index},64`,
+    ]).flat();
+    let cpuMs = 0;
+    const calls = await callsDuring(() => {
+      cpuMs = cpuOfOurs([...INIT, ...ladder], { cwd });
+    });
+    await printed(TEARDOWN, { cwd });
+    seen.push({ of: count, calls: calls.length, cpuMs });
+  }
+  return rowsOf("init, rungs", seen);
+}
+
+async function account({ cwd, endpoints, callsDuring }) {
+  const client = new CloudFrontClient({
+    region: "us-east-1",
+    endpoint: endpoints.cloudfront,
+    credentials: { accessKeyId: "AKIAREHEARSAL0000000", secretAccessKey: "rehearsal-only" },
+  });
+  const seen = [];
+  let made = 0;
+  for (const count of [0, 100, 1_000]) {
+    for (; made < count; made += 1) await client.send(otherDistribution(made));
+    let cpuMs = 0;
+    const calls = await callsDuring(() => {
+      cpuMs = cpuOfOurs(INIT, { cwd });
+    });
+    await printed(TEARDOWN, { cwd });
+    const lists = calls.filter((line) => JSON.stringify(line).includes("ListDistributions")).length;
+    seen.push({ of: count, calls: calls.length, cpuMs, lists });
+  }
+  client.destroy();
+  const { lists } = seen.at(-1);
+  return [
+    ...rowsOf("init, other distributions", seen),
+    ["  lists of 1000 others", String(lists), `goal 10: ${verdict(lists <= 10)}`],
+  ];
+}
+
+function otherDistribution(number) {
+  return new CreateDistributionCommand({
+    DistributionConfig: {
+      CallerReference: `other-${number}`,
+      Comment: `other ${number}`,
+      Enabled: false,
+      Origins: {
+        Quantity: 1,
+        Items: [
+          {
+            Id: "o",
+            DomainName: "origin.example",
+            CustomOriginConfig: {
+              HTTPPort: 80,
+              HTTPSPort: 443,
+              OriginProtocolPolicy: "https-only",
+            },
+          },
+        ],
+      },
+      DefaultCacheBehavior: {
+        TargetOriginId: "o",
+        ViewerProtocolPolicy: "https-only",
+        CachePolicyId: "658327ea-f89d-4fab-a63d-7e88639e58f6",
+      },
+    },
+  });
+}
+
+async function stacks({ cwd, callsDuring }) {
+  const seen = [];
+  let made = 0;
+  for (const count of [1, 10, 50]) {
+    for (; made < count; made += 2)
+      await Promise.all(
+        [made, made + 1]
+          .filter((number) => number < count)
+          .map((number) =>
+            printed(
+              [
+                "create-origin",
+                "--sandbox",
+                "--yes",
+                "--name",
+                `stack-${number}`,
+                "--cache",
+                `cache-${number}`,
+              ],
+              { cwd },
+            ),
+          ),
+      );
+    made = count;
+    let cpuMs = 0;
+    const calls = await callsDuring(() => {
+      cpuMs = cpuOfOurs(["status", "--sandbox", "--all", "--json"], { cwd });
+    });
+    seen.push({ of: count, calls: calls.length, cpuMs });
+  }
+  return rowsOf("status --all, stacks (origins)", seen);
+}
+
+/** What each further one costs must not grow: the last stretch against the first. */
+function rowsOf(what, seen) {
+  const [first, middle, last] = seen;
+  const each = (member, from, to) => (to[member] - from[member]) / (to.of - from.of);
+  const early = each("cpuMs", first, middle);
+  const late = each("cpuMs", middle, last);
+  const callsEach = each("calls", first, last);
+  // A tenth of a run is noise.
+  const noise = first.cpuMs / 10 / (last.of - middle.of);
+  const isLinear = late <= Math.max(0, 1.5 * early) + noise;
+  return [
+    [
+      `${what}: ${seen.map(({ of }) => of).join(" / ")}`,
+      `${late.toFixed(1)} ms`,
+      `of CPU for each further one (${early.toFixed(1)} for the first); CPU ${seen.map(({ cpuMs }) => cpuMs.toFixed(0)).join(" / ")} ms; calls ${seen.map(({ calls }) => calls).join(" / ")}, ${callsEach.toFixed(2)} each; linear or better: ${verdict(isLinear)}`,
+    ],
+  ];
+}
