@@ -6,7 +6,8 @@ import { createHost } from "../cli/host.ts";
 import { runAfterProvision } from "../cli/run-after-provision.ts";
 import { showDryRun } from "../cli/show-dry-run.ts";
 import { withoutSandbox } from "../cli/without-sandbox.ts";
-import { stopAfterMs } from "../config/text/duration.ts";
+import { durationFlag, stopAfterMs } from "../config/text/duration.ts";
+import { nextCommand } from "../cli/next-command.ts";
 import { provisionStack } from "../core/provision/provision-stack.ts";
 import { whileWorking } from "../core/stack/interruption.ts";
 import { RESOURCE_KINDS } from "../core/state/state.ts";
@@ -38,7 +39,12 @@ export const runInit: Run<InitFlags> = async (chosen) => {
     startsSandbox: true,
     wizard: action !== "repair",
   });
-  const invocation = printTranscript(chosen, gathered.transcript);
+  const { eventMs } = gathered;
+  const start =
+    eventMs == null
+      ? []
+      : [nextCommand(`start --for ${durationFlag(eventMs)}`, gathered.spec.name, chosen)];
+  const invocation = printTranscript(chosen, gathered.transcript, start);
   const { flags, context, mode } = invocation;
   printConfigWarnings(invocation, gathered);
   const startsSandbox =

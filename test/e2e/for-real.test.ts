@@ -121,6 +121,9 @@ describe("the wizard for real", () => {
     expect(text).toMatch(
       /AWS account +111122223333, us-west-2\s+as +arn:\S+\s+Momento cell +cell-sandbox-us-west-2-1/,
     );
+    expect(text).toMatch(
+      /live-origin init --region us-west-2 .*--yes\s+live-origin start --for 2h15m/s,
+    );
     expect(text).toContain("$ MediaLive bills by the minute while the channel runs");
     expect(text).toMatch(/Push to \(OBS server\)\s+rtmp:\/\/\S+:\d+\/live-origin/);
     expect(text).toMatch(/Stream key\s+live/);

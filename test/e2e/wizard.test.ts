@@ -147,7 +147,7 @@ describe("the wizard", () => {
     await screen.answer("Which AWS region", "frankf");
     await screen.sees(/❯ eu-central-1 +Frankfurt/);
     screen.press(`\u0015us-west-3${enter}`);
-    await screen.sees(/us-west-3 is no AWS region .* Did you mean us-west-\d\?/);
+    await screen.sees(/us-west-3 is not an AWS region .* Did you mean us-west-\d\?/);
     await screen.answer("Where does the video come from?", down + enter);
     await screen.answer("Which URL does MediaLive read?", `https://example.com/a.mp4${enter}`);
     const { code, text } = await screen.ended;

@@ -70,11 +70,14 @@ export function transcriptOf({
 export function printTranscript<Own>(
   invocation: Invocation<Own>,
   transcript: Transcript | undefined,
+  /** The command that does what else was answered: it starts what this one makes. */
+  then: readonly string[],
 ): Invocation<Own> {
   if (transcript === undefined) return invocation;
   const { output, context } = invocation;
   const commandLine = shellText([...context.program, ...transcript.command], context.shell);
-  output.line(`\nThe same without questions:\n  ${output.errStyle.cyan(commandLine)}\n`);
+  const lines = [commandLine, ...then].map((line) => `  ${output.errStyle.cyan(line)}`);
+  output.line(`\nThe same without questions:\n${lines.join("\n")}\n`);
   return { ...invocation, context: { ...context, commandLine } };
 }
 
