@@ -1,3 +1,5 @@
+import { withTimeLimit } from "../services/time-limit.ts";
+
 /** One answer as a viewer sees it. */
 export type ViewerAnswer = {
   readonly status: number;
@@ -23,13 +25,12 @@ export async function get(
   headers: Readonly<Record<string, string>> = {},
   { method = "GET", body, signal }: RequestOptions = {},
 ): Promise<ViewerAnswer | undefined> {
-  const limit = AbortSignal.timeout(TIMEOUT_MS);
   try {
     const response = await fetch(url, {
       method,
       headers,
       redirect: "manual",
-      signal: signal === undefined ? limit : AbortSignal.any([signal, limit]),
+      signal: withTimeLimit(signal, TIMEOUT_MS),
       ...(body === undefined ? {} : { body }),
     });
     return {

@@ -1,12 +1,16 @@
+import { execFile } from "node:child_process";
 import { mkdir } from "node:fs/promises";
 import { createServer } from "node:net";
 import { join } from "node:path";
+import { promisify } from "node:util";
 import { type Browser, chromium, type Page } from "playwright-core";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { startCli, type Running } from "../integration/support/cli.ts";
 import { verifyBed, type VerifyBed } from "../integration/support/verify-bed.ts";
 
 const ARTIFACTS = join(import.meta.dirname, "../../artifacts");
+const GOLDEN = join(import.meta.dirname, "../golden/player.png");
+const run = promisify(execFile);
 
 let bed: VerifyBed;
 let browser: Browser;
@@ -112,7 +116,13 @@ test("plays: a moving picture, plausible figures, hits at the edge, no error", a
   expect(await page.locator("#requests").textContent()).toMatch(/200(Miss|Hit)/);
   for (const plot of await page.locator("figure polyline").all())
     expect(((await plot.getAttribute("points")) ?? "").split(" ").length).toBeGreaterThan(3);
-  await page.screenshot({ path: join(ARTIFACTS, "play-desktop.png"), fullPage: true });
+  const picture = join(ARTIFACTS, "play-desktop.png");
+  await page.screenshot({ path: picture, fullPage: true });
+  // The README's: small enough to be packed.
+  const small =
+    "crop=in_w:720:0:0,scale=560:-1:flags=area,split[a][b];[a]palettegen=max_colors=16:reserve_transparent=0[p];[b][p]paletteuse=dither=none";
+  if (process.env["UPDATE_GOLDEN"] === "1")
+    await run("ffmpeg", ["-y", "-i", picture, "-filter_complex", small, "-frames:v", "1", GOLDEN]);
   expect(await page.locator("#message").textContent()).toBe("Playing.");
   await page.close();
 });

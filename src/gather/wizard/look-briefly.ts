@@ -1,3 +1,4 @@
+import { withTimeLimit } from "../../services/time-limit.ts";
 import { LiveOriginError } from "../../config/failure.ts";
 import type { Context } from "../../context.ts";
 import { untilAborted } from "../../services/until-aborted.ts";
@@ -15,7 +16,7 @@ export async function lookBriefly<Answer>(
   look: (signal: AbortSignal) => Promise<Answer>,
   refused?: (failure: LiveOriginError) => Promise<void>,
 ): Promise<Answer | undefined> {
-  const signal = AbortSignal.any([ended, AbortSignal.timeout(LONGEST_MS)]);
+  const signal = withTimeLimit(ended, LONGEST_MS);
   try {
     return await untilAborted(signal, () => look(signal));
   } catch (error) {

@@ -1,3 +1,4 @@
+import { withTimeLimit } from "../time-limit.ts";
 import { createHash, createHmac, type Hash, type Hmac } from "node:crypto";
 import { STSClient } from "@aws-sdk/client-sts";
 import { SignatureV4 } from "@smithy/signature-v4";
@@ -66,7 +67,7 @@ export function connectWire(
         method,
         headers: sent,
         redirect: "manual",
-        signal: AbortSignal.any([signal, AbortSignal.timeout(TIMEOUT_MS)]),
+        signal: withTimeLimit(signal, TIMEOUT_MS),
         ...(body === undefined ? {} : { body }),
       });
       const text = await answer.text();

@@ -1,3 +1,5 @@
+import { withTimeLimit } from "../time-limit.ts";
+
 /** AWS's own service that answers with the address it sees (AWS General Reference). */
 const CHECK_IP_URL = "https://checkip.amazonaws.com/";
 const PATIENCE_MS = 4_000;
@@ -12,7 +14,7 @@ export async function publicAddress(
 ): Promise<string | undefined> {
   try {
     const answer = await fetch(url, {
-      signal: AbortSignal.any([signal, AbortSignal.timeout(PATIENCE_MS)]),
+      signal: withTimeLimit(signal, PATIENCE_MS),
     });
     const text = (await answer.text()).trim();
     return answer.ok && /^\d{1,3}(\.\d{1,3}){3}$/.test(text) ? text : undefined;

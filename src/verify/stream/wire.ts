@@ -1,3 +1,4 @@
+import { withTimeLimit } from "../../services/time-limit.ts";
 import { openResponse, type ViewerAnswer } from "../client.ts";
 
 /** What can go wrong before there is an answer to judge. */
@@ -72,11 +73,11 @@ export async function ask(address: string, options: WireOptions): Promise<Reply>
     bytes: rest.answer?.body.length ?? 0,
     ...rest,
   });
-  const limit = AbortSignal.timeout(timeoutMs);
+  const limit = withTimeLimit(signal, timeoutMs);
   try {
     for (;;) {
       const asked = range === undefined ? {} : { range: rangeHeader(range) };
-      const response = await open(from, [asked, AbortSignal.any([signal, limit])]);
+      const response = await open(from, [asked, limit]);
       if (response === undefined)
         return done({
           answer: undefined,
