@@ -1,7 +1,14 @@
 import { openStackBed } from "../support/stack-bed.ts";
 import { runHere, sleep } from "../support/run-here.ts";
 import { PAIRS, VERBS, type Sequence, type Step, type Wanted } from "./sequence.ts";
-import { runsIn, VARIANT, viewOf, type StackPlace, type StackView } from "./stack-view.ts";
+import {
+  runsIn,
+  VARIANT,
+  viewOf,
+  watchRuns,
+  type StackPlace,
+  type StackView,
+} from "./stack-view.ts";
 import { whatChanged } from "./what-changed.ts";
 
 /** How much faster than real everything goes: the program, the clouds and the encoder alike. */
@@ -37,19 +44,23 @@ export async function goThrough({ pair, auth, steps }: Sequence): Promise<Outcom
       const before = await viewOf(bed, places[other]);
       const actorBefore = await viewOf(bed, places[step.who]);
       const place = places[step.who];
+      const onAir = before.channel === "RUNNING" ? watchRuns(before) : undefined;
       const { code, stdout, stderr } = await runHere(
         [...argsOf(step, place, auth[step.who]), "--json", "--sandbox"],
         { cwd: place.cwd, env: { HOME: place.cwd }, clock },
       );
+      const seen = (await onAir?.()) ?? [];
       const after = await viewOf(bed, places[other]);
       const actor = await viewOf(bed, place);
       if (step.verb === "start" && code === 0)
-        for (const run of runsIn(actor.playlists.get(VARIANT))) ownRuns[step.who].add(run);
+        for (const run of runsIn(actor.playlists.get(VARIANT)?.text ?? ""))
+          ownRuns[step.who].add(run);
       const failure = code === 0 ? "" : ` ${/"code": *"(\w+)"/.exec(stdout)?.[1] ?? stderr}`;
       ended.push(`${step.who} ${step.verb} ${code}${failure}`);
       const shares =
         before.cache !== undefined && before.cache === (actorBefore.cache ?? actor.cache);
       const harm = whatChanged(before, after, { shares, ownRuns: ownRuns[other], verb: step.verb });
+      if (seen.length > 1) return { ended, harm: `viewers saw ${seen.join(" and ")}` };
       if (harm !== undefined) return { ended, harm: `${harm}\n${stdout}\n${stderr}` };
       const wrong = failure.endsWith(" BUG") ? failure : amiss(step, code, actor);
       if (wrong !== undefined) return { ended, harm: `${wrong}\n${stdout}\n${stderr}` };

@@ -35,6 +35,8 @@ export type StackView = {
   readonly files: readonly string[];
   /** By the name of the playlist. */
   readonly playlists: ReadonlyMap<string, Listing>;
+  /** Where viewers look; undefined without a distribution. */
+  readonly edge: string | undefined;
 };
 
 type State = {
@@ -45,6 +47,11 @@ type State = {
 };
 
 const STACK_TAG = "live-origin:stack";
+const LOOK_EVERY_MS = 50;
+const SEGMENT_SECONDS = 1;
+/** What names that survive a restart look like: when the segment began, and its number. */
+const SEGMENT = /_(\d{4})(\d\d)(\d\d)T(\d\d)(\d\d)(\d\d)_(\d+)\.ts$/gm;
+
 export const VARIANT = "playlist_small.m3u8";
 
 /** Looks at everything once. */
@@ -69,14 +76,15 @@ export async function viewOf(
   };
   const channel = ids("channel")?.["id"];
   const distribution = ids("distribution")?.["id"];
-  const domain = ids("distribution")?.["domainName"];
+  const domain = ids("distribution")?.["domain"];
   const stored = keysText === "" ? {} : (JSON.parse(keysText) as Record<string, Key | undefined>);
   return {
     stackId: state?.stackId,
     channel: own.find(({ kind }) => kind === "channel")?.status,
     cache,
     isCacheThere: inventory.some(({ kind, id }) => kind === "cache" && id === cache),
-    resources: state === undefined ? [] : own.map((one) => JSON.stringify(one)).toSorted(),
+    resources:
+      state === undefined ? [] : own.map(({ bytes: _, ...one }) => JSON.stringify(one)).toSorted(),
     configs: await Promise.all([
       ...(channel === undefined ? [] : [textOf(`${medialive}/prod/channels/${channel}`, signed)]),
       ...(distribution === undefined
@@ -91,6 +99,7 @@ export async function viewOf(
       }),
     ),
     files: files.map(digest),
+    edge: domain === undefined ? undefined : `http://${domain}`,
     playlists: new Map(
       domain === undefined
         ? []
@@ -103,12 +112,43 @@ export async function viewOf(
   };
 }
 
+/** Looks at the variant as players do until it is told to stop; then gives the runs that were seen. */
+export function watchRuns({ edge }: StackView): () => Promise<readonly string[]> {
+  const runs = new Set<string>();
+  let isOver = edge === undefined;
+  const watching = (async () => {
+    while (!isOver) {
+      const text = await (await fetch(`${edge}/${VARIANT}`)).text();
+      for (const run of runsIn(text)) runs.add(run);
+      await new Promise((done) => setTimeout(done, LOOK_EVERY_MS));
+    }
+  })();
+  return async () => {
+    isOver = true;
+    await watching;
+    return [...runs];
+  };
+}
+
 type Key = { readonly apiKey: string };
 
-/** The names of the runs that a playlist lists segments of. Pure. */
-export function runsIn(listing: Listing | undefined): readonly string[] {
-  const names = [...(listing?.segments.keys() ?? [])].map((uri) => uri.replace(/_\d+\.ts$/, ""));
-  return [...new Set(names)];
+/** The runs that a playlist lists segments of, each by the moment at which its first segment began. Pure. */
+export function runsIn(text: string): readonly string[] {
+  const began = [...text.matchAll(SEGMENT)].map(
+    ([, year, month, day, hour, minute, second, number]) => {
+      const [y = 0, mo = 0, d = 0, h = 0, mi = 0, s = 0] = [
+        year,
+        month,
+        day,
+        hour,
+        minute,
+        second,
+      ].map(Number);
+      const at = Date.UTC(y, mo - 1, d, h, mi, s) / 1000;
+      return String(at - Number(number) * SEGMENT_SECONDS);
+    },
+  );
+  return [...new Set(began)];
 }
 
 async function listingAt(edge: string, file: string): Promise<Listing> {

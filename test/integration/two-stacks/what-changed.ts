@@ -25,7 +25,8 @@ export function whatChanged(
   }
   const runs = before.channel === "RUNNING";
   const listing = before.playlists.get(VARIANT);
-  const isOnesOwn = runs || runsIn(listing).some((run) => circumstances.ownRuns.has(run));
+  const isOnesOwn =
+    runs || runsIn(listing?.text ?? "").some((run) => circumstances.ownRuns.has(run));
   // Whose cache it is not, and who has nothing in it, cannot keep it.
   if (circumstances.shares && !isOnesOwn) return undefined;
   if (before.isCacheThere && !after.isCacheThere) return "the cache is gone";
@@ -49,7 +50,7 @@ function wentOn(was: Listing, is: Listing | undefined): string | undefined {
   if (is === undefined || is.status !== was.status)
     return `answers ${is?.status} instead of ${was.status}`;
   if (was.segments.size === 0) return stands(was, is);
-  const runs = [...new Set([was, is].flatMap(runsIn))];
+  const runs = [...new Set([was.text, is.text].flatMap(runsIn))];
   if (runs.length !== 1) return `lists several runs: ${runs.join()}`;
   if (is.text.includes("ENDLIST")) return "is ended";
   const [from, to] = [sequenceOf(was), sequenceOf(is)];
