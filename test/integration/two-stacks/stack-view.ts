@@ -84,7 +84,9 @@ export async function viewOf(
     cache,
     isCacheThere: inventory.some(({ kind, id }) => kind === "cache" && id === cache),
     resources:
-      state === undefined ? [] : own.map(({ bytes: _, ...one }) => JSON.stringify(one)).toSorted(),
+      state === undefined
+        ? []
+        : own.map((one) => JSON.stringify({ ...one, bytes: undefined })).toSorted(),
     configs: await Promise.all([
       ...(channel === undefined ? [] : [textOf(`${medialive}/prod/channels/${channel}`, signed)]),
       ...(distribution === undefined
