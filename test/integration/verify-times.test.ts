@@ -192,7 +192,7 @@ test("says in words which hop is broken and what to type next", async () => {
   expect(code).toBe(5);
   expect(stdout).toContain("✗ channel-running");
   expect(stdout).toContain("→ Start it: live-origin start --sandbox");
-  expect(stdout).toContain("First: the channel was not started");
+  expect(stdout).toContain("First: the channel is not started");
 });
 
 test("finds nothing wrong with a key in the Parameter Store and a variable bitrate either", async () => {
