@@ -1,5 +1,5 @@
-import { readFile, stat } from "node:fs/promises";
-import { dirname, join, parse, relative, sep } from "node:path";
+import { readFile, realpath, stat } from "node:fs/promises";
+import { basename, dirname, join, parse, relative, sep } from "node:path";
 import ignore from "ignore";
 
 /**
@@ -7,7 +7,9 @@ import ignore from "ignore";
  * `.git/info/exclude`? Rules of the user's own (`core.excludesFile`) are not read: where those alone ignore it, the answer is
  * yes. Reads files only, and runs no git (gitignore documentation: the last rule that matches decides, deeper files last).
  */
-export async function wouldGitCommit(path: string): Promise<boolean> {
+export async function wouldGitCommit(named: string): Promise<boolean> {
+  // Git knows the folder behind a link, and nothing through the link.
+  const path = join(await realFolder(dirname(named)), basename(named));
   const root = await workTreeOf(dirname(path));
   if (root === undefined) return false;
   const folders = foldersBetween(root, dirname(path));
@@ -25,6 +27,14 @@ export async function wouldGitCommit(path: string): Promise<boolean> {
       before: isIgnored,
     });
   return !isIgnored;
+}
+
+/** A folder as it is reached without links, as far as it is there. */
+async function realFolder(folder: string): Promise<string> {
+  const above = dirname(folder);
+  return realpath(folder).catch(async () =>
+    above === folder ? folder : join(await realFolder(above), basename(folder)),
+  );
 }
 
 async function workTreeOf(folder: string): Promise<string | undefined> {

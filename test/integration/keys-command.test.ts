@@ -1,5 +1,5 @@
 import { execFile } from "node:child_process";
-import { mkdir, readFile, stat, writeFile } from "node:fs/promises";
+import { mkdir, readFile, stat, symlink, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import { afterAll, beforeAll, expect, test } from "vitest";
@@ -80,6 +80,8 @@ test("keys export refuses a path that git would commit, as git says, and takes o
   await mkdir(join(tree, ".git"));
   await writeFile(join(tree, ".gitignore"), "*.json\n!secrets/open.json\nbuild/\n");
   await writeFile(join(tree, "secrets/.gitignore"), "!deep/key.json\n");
+  await symlink(join(tree, "secrets"), join(place.path, "link"));
+  await symlink(join(tree, "nowhere"), join(place.path, "dangling"));
   const out = async (name: string) => {
     const run = await place.run("keys", "export", "player", "--out", join(tree, name), "--json");
     return run.code === 0 ? "written" : errorOf(run.stdout).code;
@@ -87,6 +89,10 @@ test("keys export refuses a path that git would commit, as git says, and takes o
   expect(await out("key.txt")).toBe("KEY_FILE_IN_GIT");
   expect(await out("secrets/open.json")).toBe("KEY_FILE_IN_GIT");
   expect(await out("secrets/deep/key.json")).toBe("KEY_FILE_IN_GIT");
+  expect(await out("../link/new/key.txt")).toBe("KEY_FILE_IN_GIT");
+  expect(await out("../dangling/key.txt")).toBe("DISK_WRITE_FAILED");
+  expect(await out("../live-origin.txt/key.txt")).toBe("written");
+  expect(await out("../live-origin.txt/key.txt/key.txt")).toBe("DISK_WRITE_FAILED");
   expect(await out("secrets/key.json")).toBe("written");
   expect(await out("build/key.txt")).toBe("written");
 });

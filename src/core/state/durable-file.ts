@@ -98,6 +98,8 @@ const DISK_REASONS: Readonly<Record<string, string>> = {
   EACCES: "the folder may not be written",
   EPERM: "the folder may not be written",
   ENOTDIR: "a part of the path is a file",
+  EEXIST: "a part of the path is a file",
+  ENOENT: "a part of the path leads nowhere",
   EIO: "the disk reports an error",
 };
 

@@ -3,7 +3,7 @@ import { basename, dirname } from "node:path";
 import { EXIT, LiveOriginError } from "../../config/failure.ts";
 import { wouldGitCommit } from "../../platform/git-ignored.ts";
 import type { StoredKey } from "../engine/resource.ts";
-import { writeNewDurably } from "./durable-file.ts";
+import { diskWriteFailure, writeNewDurably } from "./durable-file.ts";
 
 /**
  * Writes a key as Momento's console offers it for download (`momento_key_info.json`), for its owner alone, so that it can be
@@ -31,7 +31,9 @@ export async function exportKey(
     validUntil: expiresAt,
     restEndpoint,
   };
-  await mkdir(dirname(path), { recursive: true });
+  await mkdir(dirname(path), { recursive: true }).catch((error: unknown) => {
+    throw diskWriteFailure(path, error);
+  });
   const content = `${JSON.stringify(info, null, 2)}\n`;
   if (await writeNewDurably(path, { content, temporary })) return;
   throw new LiveOriginError({
