@@ -167,6 +167,11 @@ export const SANDBOX_FLAGS = [
     group: "sandbox",
   },
   {
+    flags: "--memory <MiB>",
+    help: "the most that its cache holds; a full one refuses writes until something expires",
+    group: "sandbox",
+  },
+  {
     flags: "--rtmp-port <port>",
     help: "where RTMP pushes arrive (1935; 0 takes a free one)",
     group: "sandbox",

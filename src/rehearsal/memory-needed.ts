@@ -5,14 +5,22 @@ import type { Spec } from "../config/spec.ts";
 /** Long enough to watch a rehearsal, and to seek in it. */
 const SHORT_TTL_SECONDS = 600;
 
+const MIB = 1024 ** 2;
+
 /**
  * How much of this machine's memory the sandbox's cache takes once a rehearsal has run as long as its TTL: every segment stays
- * there until then, and none is dropped earlier. Names a TTL that takes less, where playlist and late segments fit into it. Pure.
+ * there until then, and none is dropped earlier. Names a TTL that takes less, where playlist and late segments fit into it; where
+ * `mostMiB` is less than all that, says what comes of it. Pure.
  */
-export function memoryNeeded({ origin, channel }: Spec): string {
+export function memoryNeeded(
+  { origin, channel }: Spec,
+  mostMiB = Number.POSITIVE_INFINITY,
+): string {
   const { ttlSeconds } = origin;
   const bytes = ladderDemand({ origin, channel }).hotStorageBytes;
-  const words = `This rehearsal will hold up to ${bytesText(bytes)} of segments in memory, after ${wholeText(ttlSeconds)} s (its TTL) of running`;
+  const words = `This rehearsal ${bytes > mostMiB * MIB ? "would" : "will"} hold up to ${bytesText(bytes)} of segments in memory, after ${wholeText(ttlSeconds)} s (its TTL) of running`;
+  if (bytes > mostMiB * MIB)
+    return `${words}, and its cache is full at ${mostMiB} MiB (--memory): about ${wholeText((ttlSeconds * mostMiB * MIB) / bytes)} s after the start it refuses what the encoder writes.`;
   const { windowSegments, filecacheSeconds } = channel.hls;
   const needsSeconds = Math.max(2 * windowSegments * channel.segmentSeconds, filecacheSeconds);
   if (ttlSeconds <= SHORT_TTL_SECONDS || needsSeconds > SHORT_TTL_SECONDS) return `${words}.`;

@@ -23,6 +23,7 @@ export async function sandboxOptions(
   return {
     latency: flags.latency,
     accountLimits: flags.account,
+    memoryMiB: memoryMiB(flags),
     quotas: await accountQuotas(flags),
     rtmpPort: flags.rtmpPort ?? (pushesRtmp ? RTMP_PORT : undefined),
     tls: flags.tls === true,
@@ -31,6 +32,14 @@ export async function sandboxOptions(
     readings: await namedReadings(flags),
     faults: [...(await filedFaults(flags, context.cwd)), ...(await namedFaults(flags))],
   };
+}
+
+/** What `--memory` says, MiB; undefined without it. Throws USAGE for what is no whole number of MiB. Pure. */
+export function memoryMiB({ memory }: Pick<SandboxFlags, "memory">): number | undefined {
+  if (memory === undefined) return undefined;
+  if (!/^[1-9]\d{0,6}$/.test(memory))
+    throw usage(`--memory ${JSON.stringify(memory)} is not a whole number of MiB.`);
+  return Number(memory);
 }
 
 async function accountQuotas({ quota = [] }: SandboxFlags): Promise<SandboxOptions["quotas"]> {

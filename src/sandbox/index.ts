@@ -92,7 +92,7 @@ async function compose(
 
   const momento = await opened(
     startMomento(world, {
-      limits: accountLimits(options.accountLimits),
+      limits: { ...accountLimits(options.accountLimits), hotStorageMiB: options.memoryMiB },
       restPort: ports.momentoRest,
       grpcPort: ports.momentoGrpc,
       accountPort: ports.momentoAccount,

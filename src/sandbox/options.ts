@@ -28,6 +28,8 @@ export type SandboxOptions = {
    * limits, the others being those of `provisioned`.
    */
   readonly accountLimits?: "provisioned" | "on-demand" | Partial<AccountLimits> | undefined;
+  /** The most that all caches hold together; full, they refuse writes until something expires. */
+  readonly memoryMiB?: number | undefined;
   /** Quotas of the AWS account that differ from the documented defaults. */
   readonly quotas?: Partial<AccountQuotas> | undefined;
   /** Where RTMP pushes arrive; 0 takes a free one. Given, it is taken at once; the default, 1935, when an input needs it. */

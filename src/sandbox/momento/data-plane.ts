@@ -23,6 +23,7 @@ export type DataPlane = {
 };
 
 const KIB = 1024;
+const MIB = 1024 * KIB;
 
 /** Every started KiB of an item is one operation (Momento docs, operations). Refuses beyond the account's limits. */
 export function createDataPlane(
@@ -75,6 +76,20 @@ export function createDataPlane(
     charge(bytes);
   };
 
+  const { hotStorageMiB = Number.POSITIVE_INFINITY } = limits;
+  /** Room is made by what has expired alone: nothing is pushed out. */
+  const keep = ({ cache, key }: Place, item: StoredItem): void => {
+    const more = item.value.length - (store.get(cache, key)?.length ?? 0);
+    const isFull = (): boolean => store.bytes() + more > hotStorageMiB * MIB;
+    if (isFull()) store.sweep();
+    if (isFull())
+      throw refusal(
+        "RESOURCE_EXHAUSTED",
+        `Hot storage is limited to ${hotStorageMiB} MiB, and that is in use`,
+      );
+    store.set(cache, key, item);
+  };
+
   return {
     get(grant, cache, key) {
       admit({ grant, action: "read", cache, key });
@@ -85,7 +100,7 @@ export function createDataPlane(
     set(grant, { cache, key }, item) {
       admit({ grant, action: "write", cache, key });
       checkItem(key, item);
-      store.set(cache, key, item);
+      keep({ cache, key }, item);
     },
     setIf(grant, { cache, key }, { may, ...item }) {
       // A condition tells what is held: a key that may only write can not set it (Momento docs, permissions).
@@ -93,7 +108,7 @@ export function createDataPlane(
       admit({ grant, action: "write", cache, key });
       checkItem(key, item);
       if (!may(store.get(cache, key))) return false;
-      store.set(cache, key, item);
+      keep({ cache, key }, item);
       return true;
     },
     ttl(grant, cache, key) {

@@ -6,6 +6,8 @@ export type AccountLimits = {
   readonly maxItemKiB: number;
   readonly maxTtlSeconds: number;
   readonly maxCaches: number;
+  /** All values together; undefined: as much as this machine has. */
+  readonly hotStorageMiB?: number | undefined;
   /** Control plane calls; undefined leaves them free. */
   readonly controlCallsPerSecond: number | undefined;
 };

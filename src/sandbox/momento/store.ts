@@ -27,6 +27,13 @@ export type Store = {
 /** Keeps everything in memory; expiry is by the clock, whether or not anybody asks again. */
 export function createStore(clock: SandboxClock): Store {
   const caches = new Map<string, Map<string, Item>>();
+  let held = 0;
+  const sizeOf = (items: ReadonlyMap<string, Item>): number =>
+    [...items.values()].reduce((sum, { value }) => sum + value.length, 0);
+  const drop = (items: Map<string, Item>, key: string): void => {
+    held -= items.get(key)?.value.length ?? 0;
+    items.delete(key);
+  };
   const itemsOf = (cache: string): Map<string, Item> => {
     const items = caches.get(cache);
     if (items === undefined) throw cacheNotFound();
@@ -39,17 +46,18 @@ export function createStore(clock: SandboxClock): Store {
       caches.set(cache, new Map());
     },
     remove(cache) {
-      itemsOf(cache);
+      held -= sizeOf(itemsOf(cache));
       caches.delete(cache);
     },
     flush(cache) {
+      held -= sizeOf(itemsOf(cache));
       itemsOf(cache).clear();
     },
     get(cache, key) {
       const items = itemsOf(cache);
       const item = items.get(key);
       if (item === undefined || item.expiresAt > clock.now()) return item?.value;
-      items.delete(key);
+      drop(items, key);
       return undefined;
     },
     ttl(cache, key) {
@@ -57,19 +65,19 @@ export function createStore(clock: SandboxClock): Store {
       return left > 0 ? left : undefined;
     },
     set(cache, key, { value, ttlMilliseconds }) {
-      itemsOf(cache).set(key, { value, expiresAt: clock.now() + ttlMilliseconds });
+      const items = itemsOf(cache);
+      drop(items, key);
+      items.set(key, { value, expiresAt: clock.now() + ttlMilliseconds });
+      held += value.length;
     },
     unset(cache, key) {
-      itemsOf(cache).delete(key);
+      drop(itemsOf(cache), key);
     },
     sweep() {
       const now = clock.now();
       for (const items of caches.values())
-        for (const [key, item] of items) if (item.expiresAt <= now) items.delete(key);
+        for (const [key, item] of items) if (item.expiresAt <= now) drop(items, key);
     },
-    bytes: (cache) =>
-      (cache === undefined ? [...caches.values()] : [itemsOf(cache)])
-        .flatMap((items) => [...items.values()])
-        .reduce((sum, item) => sum + item.value.length, 0),
+    bytes: (cache) => (cache === undefined ? held : sizeOf(itemsOf(cache))),
   };
 }

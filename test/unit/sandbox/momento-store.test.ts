@@ -1,4 +1,7 @@
 import { describe, expect, it } from "vitest";
+import { createDataPlane } from "../../../src/sandbox/momento/data-plane.ts";
+import { SUPER_USER } from "../../../src/sandbox/momento/grant.ts";
+import { PROVISIONED } from "../../../src/sandbox/momento/limits.ts";
 import { createStore } from "../../../src/sandbox/momento/store.ts";
 import { unwrapV1, wrapV1, createSigner } from "../../../src/sandbox/momento/token.ts";
 import { createTokenBucket } from "../../../src/sandbox/token-bucket.ts";
@@ -35,6 +38,32 @@ describe("the store", () => {
     store.remove("live-origin");
     expect(store.bytes()).toBe(0);
     expect(() => store.get("live-origin", "k")).toThrow("Cache Not Found");
+  });
+});
+
+describe("a bound on memory", () => {
+  it("refuses as an account over its limits, makes room of what has expired, and counts what is replaced once", () => {
+    const clock = testClock();
+    const store = createStore(clock);
+    store.create("live-origin");
+    const plane = createDataPlane(store, { ...PROVISIONED, hotStorageMiB: 2 }, clock);
+    const put = (key: string, ttlMilliseconds: number) =>
+      plane.set(
+        SUPER_USER,
+        { cache: "live-origin", key },
+        { value: Buffer.alloc(2 ** 20), ttlMilliseconds },
+      );
+    put("a", 1_000);
+    put("b", 9_000);
+    put("b", 9_000);
+    expect(() => put("c", 9_000)).toThrow("Hot storage is limited to 2 MiB");
+    expect(plane.get(SUPER_USER, "live-origin", "c")).toBeUndefined();
+    clock.advance(1_000);
+    put("c", 9_000);
+    plane.unset(SUPER_USER, "live-origin", "b");
+    put("d", 9_000);
+    store.flush("live-origin");
+    expect(store.bytes()).toBe(0);
   });
 });
 
