@@ -320,6 +320,15 @@ const FAULTS: readonly (readonly [string, string, Change])[] = [
     inTurns((text) => older(text, 1)),
   ],
   [
+    "segments that are cut between two packets",
+    "edge-media SEGMENT_CUT",
+    onSegments((served, path) =>
+      numberOf(path) % 4 === 1
+        ? { ...served, body: served.body.subarray(0, 188 * Math.floor(served.body.length / 564)) }
+        : served,
+    ),
+  ],
+  [
     "timestamps that jump 1,000 s",
     "edge-clock TIMESTAMPS_JUMP",
     onSegments((served, path) =>

@@ -18,15 +18,20 @@ export const edgeCors: Check = {
     if (edge === undefined) return skip("there is no distribution");
     const { master, variant, segment } = await samplesOf(evidence);
     const objects = [master, variant, segment].filter((object) => object !== undefined);
-    const looks = await Promise.all(
+    const answers = await Promise.all(
       objects.map(async ({ name, address }) => {
         const answer = await get(address, { origin: PAGE }, { signal: target.signal });
-        return { name, address, allowed: answer?.headers.get("access-control-allow-origin") };
+        return { name, address, answer };
       }),
     );
+    const looks = answers.flatMap(({ name, address, answer }) =>
+      answer === undefined
+        ? []
+        : { name, address, allowed: answer.headers.get("access-control-allow-origin") },
+    );
+    if (looks.length === 0) return skip("nothing could be read");
     const closed = looks.find(({ allowed }) => allowed !== "*" && allowed !== PAGE);
-    if (closed === undefined)
-      return pass(`access-control-allow-origin is on all ${objects.length}`);
+    if (closed === undefined) return pass(`access-control-allow-origin is on all ${looks.length}`);
     if (!target.wantsCors) return skip("not wanted here (--no-cors)");
     const saw = `${closed.name}: no access-control-allow-origin`;
     const cause = {

@@ -33,11 +33,16 @@ export const streamEntry: Check = {
 };
 
 function notServed(reply: Awaited<ReturnType<Stream["entry"]>>["reply"]): Finding {
+  const [hop] = reply.hops;
+  const sent =
+    hop === undefined
+      ? ""
+      : `; ${hop.status} sends viewers on, at last to ${reply.finalAddress.replace(/\?.*/s, "")}`;
   const saw =
     reply.trouble?.text ??
     (isServed(reply)
-      ? "200, but what comes is not a playlist"
-      : `the address is answered with ${reply.head?.status ?? "nothing"}`);
+      ? `200, but what comes is not a playlist${sent}`
+      : `the address is answered with ${reply.head?.status ?? "nothing"}${sent}`);
   return fail(saw, {
     code: "MASTER_NOT_SERVED",
     text: "viewers get no playlist at this address",

@@ -1,6 +1,7 @@
 import type { Container } from "../media/read-media.ts";
 import { fileName } from "../playlists.ts";
 import type { Fault } from "./fault.ts";
+import { sinceStart } from "./judge-lengths.ts";
 import type { WindowReading } from "./readings.ts";
 import type { SegmentReading } from "./read-segment.ts";
 import type { Reply } from "./wire.ts";
@@ -33,7 +34,7 @@ export function judgeSegments(
     saw: `${names[0] ?? ""}: ${complaint.saw}${names.length === 1 ? "" : `; ${names.length} of ${total} segments`}`,
     address,
   }));
-  return [...faults, ...keyframes(windows, isIndependent)];
+  return [...faults, ...endMissing(windows), ...keyframes(windows, isIndependent)];
 }
 
 /** The oldest may leave the list, and its server, between the two requests. */
@@ -119,6 +120,41 @@ export function complaintOf({
         saw: `${bytes} bytes, Content-Type ${type}, begins with ${firstBytes(reply)}`,
         hint: LOOK_THERE,
       };
+}
+
+/** More than pictures that an encoder drops. */
+const LEAST_MISSING_SECONDS = 0.5;
+
+/** Cut between two packets: the next segment begins when EXTINF says, the pictures end long before. */
+function endMissing(windows: readonly WindowReading[]): readonly Fault[] {
+  return windows.flatMap(({ segments }): readonly Fault[] => {
+    const found = segments.flatMap((reading, index) => {
+      const [video, next] = [reading.media?.video, segments[index + 1]];
+      const [from, until] = [video?.startSeconds, next?.media?.video?.startSeconds];
+      if (video?.seconds === undefined || from === undefined || until === undefined) return [];
+      const { sequence, timeline, durationSeconds } = reading.segment;
+      if (next?.segment.sequence !== sequence + 1 || next.segment.timeline !== timeline) return [];
+      const apart = sinceStart(from, until);
+      const missing = apart - video.seconds;
+      const isAsStated = Math.abs(apart - durationSeconds) < 0.15;
+      return isAsStated && missing > Math.max(LEAST_MISSING_SECONDS, apart * 0.25)
+        ? [{ reading, missing }]
+        : [];
+    });
+    const [first] = found;
+    if (first === undefined) return [];
+    const { segment, bytes } = first.reading;
+    return [
+      {
+        code: "SEGMENT_CUT",
+        severity: "fail",
+        saw: `${segment.name}: ${bytes} bytes, its pictures end ${first.missing.toFixed(1)} s before the next segment begins; ${found.length} of ${segments.length} segments`,
+        text: "the end of the segment is missing: it is cut, or the encoder had no picture then",
+        hint: BROKEN["SEGMENT_CUT"]?.hint ?? LOOK_THERE,
+        address: segment.address,
+      },
+    ];
+  });
 }
 
 const LOOK_THERE = "Look at what is stored there, and at who writes it.";
