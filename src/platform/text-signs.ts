@@ -29,7 +29,9 @@ const SIGNS: Readonly<Record<string, string>> = {
   "±": "+-",
   "÷": "/",
   "»": ">",
-  ...Object.fromEntries([..."⠋⠙⠹⠸⠼⠴⠦⠧⠇⠏"].map((frame, at) => [frame, "-\\|/"[at % 4] ?? "-"])),
+  ...Object.fromEntries(
+    Array.from("⠋⠙⠹⠸⠼⠴⠦⠧⠇⠏").map((frame, at) => [frame, "-\\|/"[at % 4] ?? "-"]),
+  ),
 };
 const KNOWN = new RegExp(`[${Object.keys(SIGNS).join("")}]`, "g");
 

@@ -14,7 +14,8 @@ export function cpuOf(args, { cwd, exit = 0, env, node = process.execPath }) {
     env,
     stdio: ["ignore", "ignore", "pipe", "pipe"],
   });
-  if (status !== exit) throw new Error(`node ${args.join(" ")} exits ${status}: ${stderr}`);
+  if (status !== exit)
+    throw new Error(`node ${args.join(" ")} exits ${status}: ${stderr.toString()}`);
   return Number(output[3]);
 }
 

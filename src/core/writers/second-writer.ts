@@ -11,13 +11,20 @@ type There = Extract<PlaylistSeen, { readonly is: "there" }>;
 
 /**
  * Judges reads in the order of time, the first from before our channel started: did anybody but our one new run write? A
- * run that was there before and goes on, or one that comes back after another was seen, is a second writer's. Pure.
+ * run that was there before and goes on, or one that comes back after another was seen, is a second writer's, and so is a
+ * playlist that goes on under a name that is none of `ownNames`, which our channel writes. Pure.
  */
-export function judgeSecondWriter(reads: readonly PlaylistsSeen[]): Judgement {
+export function judgeSecondWriter(
+  reads: readonly PlaylistsSeen[],
+  ownNames?: readonly string[],
+): Judgement {
   const names = new Set(reads.flatMap((seen) => [...seen.keys()]));
   for (const playlist of names) {
     const [before, ...since] = reads.map((seen) => seen.get(playlist));
-    const how = secondRun(isVariant(before) ? before : undefined, since.filter(isVariant));
+    const how =
+      ownNames === undefined || ownNames.includes(playlist)
+        ? secondRun(isVariant(before) ? before : undefined, since.filter(isVariant))
+        : foreignRun([before, ...since].filter(isVariant));
     if (how !== undefined) return { is: "somebody", playlist, how };
   }
   return { is: "nobody" };
@@ -46,6 +53,13 @@ function secondRun(before: There | undefined, since: readonly There[]): string |
     run = now;
   }
   return undefined;
+}
+
+function foreignRun(reads: readonly There[]): string | undefined {
+  const changes = reads.filter(({ text }, place) => place > 0 && text !== reads[place - 1]?.text);
+  if (changes.length < TWICE) return undefined;
+  const newest = changes.map((each) => newestOf(each)).join(", then ");
+  return `this stack's ladder has no such rendition, and its newest segment became ${newest}`;
 }
 
 /** One run's playlists overlap and move on; names alone do not tell, because they can begin anew at 1 with each run. Pure. */

@@ -1,3 +1,4 @@
+import { variantName } from "../../config/ladder/master-playlist.ts";
 import { isLive } from "../../services/medialive/channel-waits.ts";
 import { channelState } from "../channel/channel-runs.ts";
 import { forgetShow } from "../channel/end-show.ts";
@@ -121,6 +122,7 @@ async function watch(
   stack: Stack,
   before: PlaylistsSeen,
 ): Promise<{ readonly somebody?: Somebody; readonly last: PlaylistsSeen }> {
+  const ownNames = stack.spec.channel.ladder.map(variantName);
   const reads = [before];
   let last = before;
   try {
@@ -129,7 +131,7 @@ async function watch(
       last = await readPlaylists(host, stack, before);
       reads.push(last);
       if (reads.length > KEPT_READS) reads.splice(1, 1);
-      const verdict = judgeSecondWriter(reads);
+      const verdict = judgeSecondWriter(reads, ownNames);
       if (verdict.is === "somebody") return { somebody: verdict, last };
     }
   } catch (error) {

@@ -7,17 +7,22 @@ import {
 import { type PlaylistSeen, playlistSeen } from "../../../../src/core/writers/playlist-seen.ts";
 import { judgeSecondWriter } from "../../../../src/core/writers/second-writer.ts";
 
-/** A window of three segments that ends with `newest`. */
-function variant(newest: number, { run = "a", end = false, target = 2 } = {}): PlaylistSeen {
-  const segments = [newest - 2, newest - 1, newest].map(
-    (number) => `#EXTINF:2.0,\nplaylist_480p30_${run}_${number}.ts`,
+/** A window that ends with `newest`, of three segments unless `length` says. */
+function variant(
+  newest: number,
+  { run = "a", end = false, target = 2, length = 3 } = {},
+): PlaylistSeen {
+  const oldest = newest - length + 1;
+  const segments = Array.from(
+    { length },
+    (_, index) => `#EXTINF:2.0,\nplaylist_480p30_${run}_${oldest + index}.ts`,
   );
   return playlistSeen(
     200,
     [
       "#EXTM3U",
       `#EXT-X-TARGETDURATION:${target}`,
-      `#EXT-X-MEDIA-SEQUENCE:${newest - 2}`,
+      `#EXT-X-MEDIA-SEQUENCE:${oldest}`,
       ...segments,
       ...(end ? ["#EXT-X-ENDLIST"] : []),
       "",
@@ -96,5 +101,15 @@ describe("reads across our own start", () => {
     ],
   ])("%s: %#", (_, reads, is) => {
     expect(judgeSecondWriter(reads.map((each) => seen(each))).is).toBe(is);
+  });
+
+  test.each([
+    ["goes on, a segment a list", [5, 6, 7], "somebody"],
+    ["stands still", [5, 5, 5], "nobody"],
+    ["had a last word", [5, 6, 6], "nobody"],
+  ])("under a name that our ladder has not, one that %s", (_, numbers, is) => {
+    const reads = numbers.map((newest) => seen(variant(newest, { length: 1 })));
+    expect(judgeSecondWriter(reads, ["ours.m3u8"]).is).toBe(is);
+    expect(judgeSecondWriter(reads, ["playlist_0.m3u8"]).is).toBe("nobody");
   });
 });
