@@ -20,8 +20,6 @@ const BLANKED_MEMBERS = new Set([
   "marks",
   // Of lists that depend on when the run before was killed.
   "foundAtStart",
-  "runBegan",
-  "ownLists",
   "expiresAt",
   "endsAt",
   "value",
@@ -124,6 +122,8 @@ function blank(value: unknown): unknown {
     Object.entries(value)
       // Nothing done and no word about it is the same.
       .filter(([key, inner]) => key !== "done" || (inner as unknown[]).length > 0)
+      // Known only where lists of the run were read, which a run that was killed may have written.
+      .filter(([key]) => key !== "runBegan" && key !== "ownLists")
       .toSorted(([one], [other]) => (one < other ? -1 : 1))
       .map(([key, inner]) => {
         if (BLANKED_MEMBERS.has(key)) return [key, "…"];
