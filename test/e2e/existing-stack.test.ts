@@ -48,7 +48,7 @@ test("an existing stack is met as one: since when, whether it runs, and what can
   expect(started.text).toContain("it plays through the edge");
 
   const stop = wizard();
-  await stop.sees(/its\s+channel\s+is\s+RUNNING\s+and\s+bills/);
+  await stop.sees(/its\s+channel\s+is\s+RUNNING\./);
   await stop.answer("stop its channel", down + down + enter);
   const stopped = await stop.ended;
   expect(stopped.code, stopped.text).toBe(0);

@@ -13,7 +13,7 @@ export async function interruptedStart(host: Host, stack: Stack): Promise<Interr
   const runs = look.state === undefined ? look.why !== undefined : isLive(look.state);
   const again = `Go on with: ${host.commandLine}`;
   return {
-    message: `Interrupted. ${words(look)}`,
+    message: `Interrupted. ${words(look, stack.target.kind === "sandbox")}`,
     hint: runs ? `Stop it with: ${host.commandFor("stop", stack.spec.name)}\n  ${again}` : again,
     resource: "channel",
   };
@@ -41,12 +41,13 @@ async function stateNow({ clients, planContext }: Stack): Promise<LastLook> {
   }
 }
 
-function words({ state, why }: LastLook): string {
+function words({ state, why }: LastLook, isRehearsal: boolean): string {
+  const bills = isRehearsal ? "for real it bills" : "it bills";
   if (why !== undefined)
-    return `Could not find out whether the channel is running (${why}); if it is, it bills.`;
+    return `Could not find out whether the channel is running (${why}); if it is, ${bills}.`;
   if (state === undefined) return "There is no channel, so nothing runs.";
-  if (state === "RUNNING") return "The channel is RUNNING and bills by the minute.";
+  if (state === "RUNNING") return `The channel is RUNNING; ${bills} by the minute.`;
   if (isLive(state))
-    return `The channel is ${state}: it goes on without this command, and bills by the minute once it runs.`;
+    return `The channel is ${state}: it goes on without this command, and once it runs ${bills} by the minute.`;
   return `The channel is ${state}: it does not run.`;
 }

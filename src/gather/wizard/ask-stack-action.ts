@@ -42,7 +42,7 @@ export async function askStackAction(invocation: Invocation<InitFlags>): Promise
   const channel = await channelState(invocation, { state, rehearsal });
   const since = localTime(Date.parse(state.createdAt));
   const style = output.errStyle;
-  const words = `${name} has existed since ${since}, in ${state.region}; ${channelWords(channel)}`;
+  const words = `${name} has existed since ${since}, in ${state.region}; ${channelWords(channel, mode.isRehearsal)}`;
   output.line(remark(style.green("✔"), words, context.stderr));
   const isSaid = FIELDS.some(({ key }) => typed[key] !== undefined && !PLACE.includes(key));
   if (isSaid || flags.dryRun === true) return "change";
@@ -51,6 +51,9 @@ export async function askStackAction(invocation: Invocation<InitFlags>): Promise
     label,
     description: wrapped(description, context),
   });
+  const startOrStop = isOn(channel)
+    ? option("stop", "stop its channel", "The show ends; everything stays.")
+    : option("start", "start its channel", "Running bills. You are told when it plays.");
   return askChoice(context, {
     message: ASKED.stackAction(name),
     options: [
@@ -64,9 +67,7 @@ export async function askStackAction(invocation: Invocation<InitFlags>): Promise
         "change it",
         "The questions again, with what it was made with as the answers.",
       ),
-      isOn(channel)
-        ? option("stop", "stop its channel", "The show ends; everything stays.")
-        : option("start", "start its channel", "Running bills. You are told when it plays."),
+      ...(channel === NONE ? [] : [startOrStop]),
       option("teardown", "tear it down", "All of it is removed; its name is asked for first."),
     ],
   });
@@ -84,10 +85,10 @@ function isOn(channel: ChannelState): boolean {
   return /^(RUNNING|STARTING|RECOVERING)$/.test(channel ?? "");
 }
 
-function channelWords(channel: ChannelState): string {
+function channelWords(channel: ChannelState, isRehearsal: boolean): string {
   if (channel === undefined) return "whether its channel runs could not be found out.";
   if (channel === NONE) return "it has no channel.";
-  return `its channel is ${printableLine(channel)}${isOn(channel) ? " and bills" : ""}.`;
+  return `its channel is ${printableLine(channel)}${isOn(channel) && !isRehearsal ? " and bills" : ""}.`;
 }
 
 async function channelState(
