@@ -16,8 +16,11 @@ export type RunEvidence = {
   readonly whileStopping: readonly PlaylistsSeen[];
 };
 
-/** `YYYYMMDDTHHMMSS` in a segment's name: UTC of its beginning (MediaLive User Guide, "Identifiers for variable data"). */
-const BEGAN = /_(\d{4})(\d\d)(\d\d)T(\d\d)(\d\d)(\d\d)_(\d+)\.ts$/;
+/**
+ * `YYYYMMDDTHHMMSS` in a segment's name: UTC of its beginning (MediaLive User Guide, "Identifiers for variable data"). Before the
+ * number stands `_`, or `-` by other pages of that guide.
+ */
+const BEGAN = /_(\d{4})(\d\d)(\d\d)T(\d\d)(\d\d)(\d\d)[_-](\d+)\.ts$/;
 /** A name's time has whole seconds, and an encoder may leave a segment out. */
 const BEGAN_WITHIN_MS = 4_000;
 /** Segments may be longer than they say, by a share of the run's length. */
@@ -45,9 +48,9 @@ export function isOfRun(
   listing: Listing,
   { foundAtStart, runBegan, whileStopping }: RunEvidence,
 ): boolean {
-  const stem = `${name.replace(/\.m3u8$/, "")}_`;
+  const stem = name.replace(/\.m3u8$/, "");
   const isNamed = listing.segments.every((segment) =>
-    /^(?:\d{8}T\d{6}_)?\d{5,}\.ts$/.test(
+    /^(?:_\d{8}T\d{6})?[_-]\d{5,}\.ts$/.test(
       segment.startsWith(stem) ? segment.slice(stem.length) : "",
     ),
   );
