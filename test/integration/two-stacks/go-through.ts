@@ -5,7 +5,7 @@ import {
   runsIn,
   VARIANT,
   viewOf,
-  watchRuns,
+  watchForSteps,
   type StackPlace,
   type StackView,
 } from "./stack-view.ts";
@@ -44,12 +44,12 @@ export async function goThrough({ pair, auth, steps }: Sequence): Promise<Outcom
       const before = await viewOf(bed, places[other]);
       const actorBefore = await viewOf(bed, places[step.who]);
       const place = places[step.who];
-      const onAir = before.channel === "RUNNING" ? watchRuns(before) : undefined;
+      const onAir = before.channel === "RUNNING" ? watchForSteps(before) : undefined;
       const { code, stdout, stderr } = await runHere(
         [...argsOf(step, place, auth[step.who]), "--json", "--sandbox"],
         { cwd: place.cwd, env: { HOME: place.cwd }, clock },
       );
-      const seen = (await onAir?.()) ?? [];
+      const back = await onAir?.();
       const after = await viewOf(bed, places[other]);
       const actor = await viewOf(bed, place);
       if (step.verb === "start" && code === 0)
@@ -60,7 +60,7 @@ export async function goThrough({ pair, auth, steps }: Sequence): Promise<Outcom
       const shares =
         before.cache !== undefined && before.cache === (actorBefore.cache ?? actor.cache);
       const harm = whatChanged(before, after, { shares, ownRuns: ownRuns[other], verb: step.verb });
-      if (seen.length > 1) return { ended, harm: `viewers saw ${seen.join(" and ")}` };
+      if (back !== undefined) return { ended, harm: `viewers went back ${back}` };
       if (harm !== undefined) return { ended, harm: `${harm}\n${stdout}\n${stderr}` };
       const wrong = failure.endsWith(" BUG") ? failure : amiss(step, code, actor);
       if (wrong !== undefined) return { ended, harm: `${wrong}\n${stdout}\n${stderr}` };

@@ -114,21 +114,27 @@ export async function viewOf(
   };
 }
 
-/** Looks at the variant as players do until it is told to stop; then gives the runs that were seen. */
-export function watchRuns({ edge }: StackView): () => Promise<readonly string[]> {
-  const runs = new Set<string>();
+/**
+ * Looks at the variant as players do until it is told to stop; then says where it went back: a run that begins counts from 1.
+ * A machine that is slow makes an encoder leave pictures out, and nothing go back.
+ */
+export function watchForSteps({ edge }: StackView): () => Promise<string | undefined> {
+  let newest = 0;
+  let back: string | undefined;
   let isOver = edge === undefined;
   const watching = (async () => {
     while (!isOver) {
       const text = await (await fetch(`${edge}/${VARIANT}`)).text();
-      for (const run of runsIn(text)) runs.add(run);
+      const last = Number([...text.matchAll(SEGMENT)].at(-1)?.[7] ?? newest);
+      if (last < newest) back ??= `from segment ${newest} to ${last}`;
+      newest = last;
       await new Promise((done) => setTimeout(done, LOOK_EVERY_MS));
     }
   })();
   return async () => {
     isOver = true;
     await watching;
-    return [...runs];
+    return back;
   };
 }
 
