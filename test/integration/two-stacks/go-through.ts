@@ -13,6 +13,7 @@ import { whatChanged } from "./what-changed.ts";
 
 /** How much faster than real everything goes: the program, the clouds and the encoder alike. */
 const FASTER = 10;
+const FIRST_SEGMENTS_MS = 8_000;
 const LADDER = ["--rung", "small=128x72@10,100,64", "--segment-seconds", "1"];
 
 /** What came of it: how each step ended, by verb, and the first thing that one stack did to the other. */
@@ -49,6 +50,9 @@ export async function goThrough({ pair, auth, steps }: Sequence): Promise<Outcom
         [...argsOf(step, place, auth[step.who]), "--json", "--sandbox"],
         { cwd: place.cwd, env: { HOME: place.cwd }, clock },
       );
+      // What a start does to the other's list, it does with its first segments.
+      if (onAir !== undefined && step.verb === "start" && code === 0)
+        await clock.sleep(FIRST_SEGMENTS_MS);
       const back = await onAir?.();
       const after = await viewOf(bed, places[other]);
       const actor = await viewOf(bed, place);
