@@ -25,8 +25,10 @@ export function whatChanged(
   }
   const runs = before.channel === "RUNNING";
   const listing = before.playlists.get(VARIANT);
-  const isOnesOwn =
-    runs || runsIn(listing?.text ?? "").some((run) => circumstances.ownRuns.has(run));
+  const text = listing?.text ?? "";
+  // A list with its end is nobody's: whoever made the cache may delete it then.
+  const isOpen = !text.includes("EXT-X-ENDLIST");
+  const isOnesOwn = runs || (isOpen && runsIn(text).some((run) => circumstances.ownRuns.has(run)));
   // Whose cache it is not, and who has nothing in it, cannot keep it.
   if (circumstances.shares && !isOnesOwn) return undefined;
   if (before.isCacheThere && !after.isCacheThere) return "the cache is gone";
