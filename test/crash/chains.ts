@@ -10,12 +10,13 @@ function ladder(segmentSeconds: number): readonly string[] {
 const PUSH = ["--input", "rtmp-push", "--cidr", "203.0.113.7/32"];
 const PULL = ["--input", "mp4-file", "--input-url", "https://example.com/show.mp4"];
 const REVOCABLE = ["--revocable-keys"];
+const KEEP_THEIRS: Link = {
+  args: ["teardown", "--confirm", "live-origin", "--allow-interruption"],
+  leaves: "nothing",
+};
+/** After a creation without an answer nobody can say whose the cache is. */
 const TEARDOWN: Link = {
-  args: [
-    ...["teardown", "--confirm", "live-origin", "--allow-interruption"],
-    // After a creation without an answer nobody can say whose it is.
-    ...["--delete-cache", "live-origin"],
-  ],
+  args: [...KEEP_THEIRS.args, "--delete-cache", "live-origin"],
   leaves: "nothing",
 };
 
@@ -113,7 +114,7 @@ export function chainsOf(mode: AuthMode): readonly Chain[] {
       links: [
         stack(...init, "--cache", THEIRS, "--adopt-cache", ...keyFiles("first")),
         stack("rotate-keys", "--yes", ...keyFiles("second")),
-        TEARDOWN,
+        KEEP_THEIRS,
       ],
       before: [
         ["create-origin", "--yes", "--name", THEIRS],
@@ -128,7 +129,7 @@ export function chainsOf(mode: AuthMode): readonly Chain[] {
       links: [
         stack(...init, "--cache", THEIRS, "--adopt-cache"),
         stack("rotate-keys", "--yes", "--new-cache"),
-        TEARDOWN,
+        KEEP_THEIRS,
       ],
       before: [["create-origin", "--yes", "--name", THEIRS]],
     },

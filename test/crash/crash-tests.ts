@@ -73,7 +73,7 @@ async function goRound(name: string, chain: Chain, select: Selection): Promise<v
     );
     expect(tally.failed.join("\n\n")).toBe("");
     // What is done side by side may come in another order, so a few moments may not come again.
-    expect(tally.tried).toBeGreaterThan(9 * tally.missed.length);
+    expect(tally.tried).toBeGreaterThanOrEqual(Math.max(1, 9 * tally.missed.length));
   } finally {
     await bed.close();
   }
