@@ -1,7 +1,12 @@
+import { readFileSync } from "node:fs";
 import { CloudFrontClient, CreateDistributionCommand } from "@aws-sdk/client-cloudfront";
 import { cpuOfOurs, openSandbox, printed } from "./run.mjs";
 import { verdict } from "./rounds.mjs";
 
+/** The same as a test of lists makes. */
+const OTHER = JSON.parse(
+  readFileSync(new URL("../integration/support/other-distribution.json", import.meta.url), "utf8"),
+);
 const INIT = ["init", "--sandbox", "--yes"];
 const TEARDOWN = ["teardown", "--sandbox", "--confirm", "live-origin", "--no-input"];
 
@@ -59,32 +64,8 @@ async function account({ cwd, endpoints, callsDuring }) {
 }
 
 function otherDistribution(number) {
-  return new CreateDistributionCommand({
-    DistributionConfig: {
-      CallerReference: `other-${number}`,
-      Comment: `other ${number}`,
-      Enabled: false,
-      Origins: {
-        Quantity: 1,
-        Items: [
-          {
-            Id: "o",
-            DomainName: "origin.example",
-            CustomOriginConfig: {
-              HTTPPort: 80,
-              HTTPSPort: 443,
-              OriginProtocolPolicy: "https-only",
-            },
-          },
-        ],
-      },
-      DefaultCacheBehavior: {
-        TargetOriginId: "o",
-        ViewerProtocolPolicy: "https-only",
-        CachePolicyId: "658327ea-f89d-4fab-a63d-7e88639e58f6",
-      },
-    },
-  });
+  const own = { CallerReference: `other-${number}`, Comment: `other ${number}` };
+  return new CreateDistributionCommand({ DistributionConfig: { ...own, ...OTHER } });
 }
 
 async function stacks({ cwd, callsDuring }) {

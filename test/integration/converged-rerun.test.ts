@@ -1,5 +1,10 @@
-import { CloudFrontClient, CreateDistributionCommand } from "@aws-sdk/client-cloudfront";
+import {
+  CloudFrontClient,
+  CreateDistributionCommand,
+  type DistributionConfig,
+} from "@aws-sdk/client-cloudfront";
 import { afterAll, beforeAll, expect, test } from "vitest";
+import OTHER from "./support/other-distribution.json" with { type: "json" };
 import { openStackBed, type StackBed } from "./support/stack-bed.ts";
 
 let bed: StackBed;
@@ -51,27 +56,8 @@ async function haveOthers(many: number): Promise<void> {
         DistributionConfig: {
           CallerReference: `other-${at}`,
           Comment: `other ${at}`,
-          Enabled: false,
-          Origins: {
-            Quantity: 1,
-            Items: [
-              {
-                Id: "o",
-                DomainName: "origin.example",
-                CustomOriginConfig: {
-                  HTTPPort: 80,
-                  HTTPSPort: 443,
-                  OriginProtocolPolicy: "https-only",
-                },
-              },
-            ],
-          },
-          DefaultCacheBehavior: {
-            TargetOriginId: "o",
-            ViewerProtocolPolicy: "https-only",
-            CachePolicyId: "658327ea-f89d-4fab-a63d-7e88639e58f6",
-          },
-        },
+          ...OTHER,
+        } as DistributionConfig,
       }),
     );
   client.destroy();

@@ -457,7 +457,7 @@ describe("a channel that exists", () => {
       }),
     );
     const free = await cloud.medialive.send(new CreateChannelCommand(channelRequest(before)));
-    expect(free.Channel?.Id).toBeDefined();
+    expect(free.Channel?.InputAttachments?.[0]?.InputId).toBe(before);
   });
 
   it("is checked as a whole when an update is merged into it", async () => {

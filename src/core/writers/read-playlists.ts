@@ -1,4 +1,5 @@
 import { LiveOriginError } from "../../config/failure.ts";
+import { MOST_RUNGS } from "../../config/schema/ladder-schema.ts";
 import { variantName } from "../../config/ladder/master-playlist.ts";
 import type { Secret } from "../../config/secret.ts";
 import { serviceWords } from "../../config/text/redact.ts";
@@ -10,14 +11,12 @@ import type { Stack } from "../stack/stack.ts";
 import { type PlaylistSeen, playlistSeen, type PlaylistsSeen } from "./playlist-seen.ts";
 
 const MASTER = "playlist.m3u8";
-/** A ladder has ten rungs at most; what a stranger's master names beyond that is not asked for. */
-const MOST_VARIANTS = 20;
 const TRIES = 3;
 const TIMEOUT_MS = 5_000;
 
 /**
  * Reads the playlists at the origin once: the master, the variants that it names, those of this stack's own ladder, and those
- * that were seen `before`. With the stack's own keys, as players do; without one that is good, with the account's.
+ * that were seen `before`; of a master no more than a ladder may have. With the stack's own keys, as players do; without one that is good, with the account's.
  */
 export async function readPlaylists(
   host: Pick<Host, "clock" | "signal">,
@@ -33,7 +32,7 @@ export async function readPlaylists(
     return seen;
   };
   const master = await read(MASTER);
-  const named = master.is === "there" ? master.variants.slice(0, MOST_VARIANTS) : [];
+  const named = master.is === "there" ? master.variants.slice(0, MOST_RUNGS) : [];
   const own = stack.spec.channel.ladder.map(variantName);
   const variants = [...new Set([...named, ...own, ...before.keys()])].filter(
     (name) => name !== MASTER,
