@@ -191,7 +191,8 @@ test("says in plain words what is wrong, and goes on by itself when it is mended
   await bed.deployed();
   await moodIs(page, "bad");
   expect(await page.locator("#message").textContent()).toMatch(
-    /is answered with 403.*live-origin verify/,
+    // Whichever is asked for first, a list or a segment.
+    /403.*live-origin verify/,
   );
   await bed.changeDistribution((config) => {
     config.Enabled = true;

@@ -111,7 +111,7 @@ async function complain(data: ErrorData): Promise<void> {
     () => undefined,
   );
   const { fault = "" } = ((await answer?.json()) ?? {}) as { readonly fault?: string };
-  if (fault !== "" && message.className === "bad") say(fault, "bad");
+  if (fault !== "" && message.className === "bad") say(`${fault} Try: ${verify}`, "bad");
 }
 
 /** After the end of a show the list stands still until the next one begins: it is looked at, and played when it goes on. */

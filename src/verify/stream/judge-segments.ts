@@ -61,7 +61,9 @@ export function notServed(reply: Reply): Complaint {
     text: isRefused
       ? "the playlist lists a segment that viewers may not read"
       : "the playlist lists a segment that is not there (RFC 8216 §6.2.2)",
-    hint: "See whether the writer puts it there at all, under this name and before the playlist, and how long the server keeps it.",
+    hint: isRefused
+      ? "See what the server or the CDN refuses it for: a rule, a token in the address, or the key that it reads the origin with."
+      : "See whether the writer puts it there at all, under this name and before the playlist, and how long the server keeps it.",
   };
 }
 
