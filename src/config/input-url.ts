@@ -19,6 +19,13 @@ export function isLocalFile(text: string): boolean {
   );
 }
 
+/**
+ * The port of this machine's own that a host and port name, as they are written in an address; undefined for any other host. Pure.
+ */
+export function loopbackPort(host: string, port: number): number | undefined {
+  return /^(?:127(?:\.\d+){1,3}|localhost|\[?::1\]?)$/i.test(host) ? port : undefined;
+}
+
 function judgeUrl(text: string, protocols: readonly string[]): string | undefined {
   const allowed = protocols.map((protocol) => `${protocol}//`).join(", ");
   const url = URL.canParse(text) ? new URL(text) : undefined;

@@ -18,7 +18,7 @@ import type { GivenKeys } from "../services/momento/imported-keys.ts";
 import { readGivenKeys } from "./imported-keys.ts";
 import type { EventRunMs } from "./event-length.ts";
 import { findSubstituteKey } from "./find-substitute-key.ts";
-import { reachableInput } from "./local-input.ts";
+import { allowOwnServer, reachableInput } from "./local-input.ts";
 import { refuseForeignHosts } from "./refuse-foreign-hosts.ts";
 import { noSandbox } from "../rehearsal/start-sandbox.ts";
 import { readSandboxFile, type SandboxFile, suggestedSettings } from "../rehearsal/sandbox-file.ts";
@@ -155,6 +155,7 @@ export async function gatherConfig(
   const complete = async (made: Resolution, sandbox: SandboxFile | undefined) => {
     if (!made.ok) throw failureOf(made);
     const spec = await reachableInput(made.spec, { ...place, files: sandbox?.files });
+    if (!isOffline) await allowOwnServer(made.spec, made.sources, { isRehearsal, sandbox });
     const settings = givenSettings({ ...given(sandbox), answers: asked?.answers });
     const remembered = { ...toRemember(settings, spec, start), sandboxId: sandbox?.id };
     const removed =

@@ -3,7 +3,9 @@ import { stat } from "node:fs/promises";
 import { resolve } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import { EXIT, LiveOriginError } from "../config/failure.ts";
-import { isLocalFile } from "../config/input-url.ts";
+import { isLocalFile, loopbackPort } from "../config/input-url.ts";
+import type { Source } from "../config/resolve/resolution.ts";
+import { pullPorts } from "../services/sandbox-control/client.ts";
 import type { SandboxFile } from "../rehearsal/sandbox-file.ts";
 import type { Spec } from "../config/spec.ts";
 
@@ -49,4 +51,61 @@ export async function reachableInput(
       ? href
       : files.url + createHmac("sha256", files.key).update(pathname).digest("hex") + pathname;
   return { ...spec, channel: { ...spec.channel, input: { ...input, url } } };
+}
+
+/**
+ * A server of this machine as input: MediaLive cannot reach one, a rehearsal reads it where a person has named it, not where
+ * a file does. Tells the sandbox so. Throws INPUT_NOT_REACHABLE, exit 2.
+ */
+export async function allowOwnServer(
+  { channel: { input } }: Spec,
+  sources: Readonly<Record<string, Source>>,
+  {
+    isRehearsal,
+    sandbox,
+  }: { readonly isRehearsal: boolean; readonly sandbox: SandboxFile | undefined },
+): Promise<void> {
+  const named = input === undefined ? undefined : ownServer(input);
+  if (named === undefined) return;
+  const { port, address, setting, flag } = named;
+  const refusal = (message: string, hint: string): LiveOriginError =>
+    new LiveOriginError({
+      code: "INPUT_NOT_REACHABLE",
+      message: `${address} is on this machine${message}`,
+      hint,
+      resource: setting,
+      exitCode: EXIT.usage,
+    });
+  if (!isRehearsal)
+    throw refusal(
+      ", where MediaLive cannot reach it.",
+      "Give an address of the internet, or rehearse with it: --sandbox.",
+    );
+  const control = sandbox?.endpoints.control;
+  if (control === undefined) return;
+  if (sandbox?.files !== undefined && address.startsWith(new URL(sandbox.files.url).origin)) return;
+  const source = sources[setting];
+  const isTyped = source === "flag" || source === "environment";
+  if ((await pullPorts(control, isTyped ? port : undefined)).includes(port)) return;
+  throw refusal(
+    "; a rehearsal reads from there only what was typed.",
+    `If that is meant, add ${flag} ${address}.`,
+  );
+}
+
+function ownServer(input: NonNullable<Spec["channel"]["input"]>) {
+  if (input.type === "srt-caller") {
+    const port = loopbackPort(input.address, input.port);
+    const setting = "channel.input.address";
+    return port === undefined
+      ? undefined
+      : { port, address: input.address, setting, flag: "--srt-address" };
+  }
+  if ((input.type !== "hls-pull" && input.type !== "mp4-file") || !/^https?:/i.test(input.url))
+    return undefined;
+  const { hostname, port, protocol } = new URL(input.url);
+  const named = loopbackPort(hostname, Number(port) || (protocol === "https:" ? 443 : 80));
+  return named === undefined
+    ? undefined
+    : { port: named, address: input.url, setting: "channel.input.url", flag: "--input-url" };
 }

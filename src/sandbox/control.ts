@@ -18,6 +18,8 @@ PUT    /faults      replaces them: JSON, or one fault a line, for example
 POST   /faults      adds to them
 DELETE /faults      removes them all
 GET    /log         the last 1000 calls
+GET    /pull-ports  the ports of this machine that inputs may be pulled from
+POST   /pull-ports  adds one: its number
 `;
 
 /** The sandbox's own HTTP interface on loopback: what exists, what goes wrong, what was called. Not gated, not logged. */
@@ -27,11 +29,13 @@ export async function serveControl(
     faults,
     log,
     inventory,
+    pullPorts,
     port,
   }: {
     readonly faults: FaultGate;
     readonly log: RequestLog;
     readonly inventory: () => readonly InventoryItem[];
+    readonly pullPorts: Set<number>;
     readonly port?: number | undefined;
   },
 ): Promise<Listener> {
@@ -39,6 +43,11 @@ export async function serveControl(
     "GET /": () => ({ status: 200, headers: { "content-type": "text/plain" }, body: USAGE }),
     "GET /inventory": () => json({ inventory: inventory() }),
     "GET /log": () => json({ lines: log.lines() }),
+    "GET /pull-ports": () => json({ ports: [...pullPorts] }),
+    "POST /pull-ports": (request) => {
+      pullPorts.add(portIn(request));
+      return json({ ports: [...pullPorts] });
+    },
     "GET /faults": () => json({ faults: faults.faults() }),
     "PUT /faults": (request) => {
       faults.set(read(request));
@@ -77,6 +86,17 @@ function read(request: WireRequest): readonly Fault[] {
       message: error instanceof Error ? error.message : String(error),
     });
   }
+}
+
+function portIn(request: WireRequest): number {
+  const text = request.body.toString().trim();
+  const port = Number(text);
+  if (/^\d+$/.test(text) && port >= 1 && port <= 65_535) return port;
+  throw new Refusal({
+    name: "BadRequest",
+    status: 400,
+    message: "a port from 1 to 65535 is wanted",
+  });
 }
 
 function json(value: unknown, status = 200): WireAnswer {

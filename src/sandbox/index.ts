@@ -100,7 +100,7 @@ async function compose(
   );
   const pattern = await opened(serveTestPattern(world, ports.testPattern));
   const files = createOwnFiles(pattern.url);
-  // What an input may be pulled from: the test pattern's listener, the origin and the edges.
+  // What an input may be pulled from: the test pattern's listener, the origin, the edges, and what its user names.
   const ownPorts = new Set([pattern.url, momento.restUrl].map(portOf));
   const rtmp = await opened(
     createRtmpIngest({ port: options.rtmpPort ?? RTMP_PORT, clock: world.clock, note }),
@@ -164,7 +164,13 @@ async function compose(
   const listen = async (service: WireService, port: number | undefined): Promise<string> =>
     (await opened(serve(world, service, { port: port ?? 0 }))).url;
   const control = await opened(
-    serveControl(world, { faults: gate, log, inventory, port: ports.control }),
+    serveControl(world, {
+      faults: gate,
+      log,
+      inventory,
+      pullPorts: ownPorts,
+      port: ports.control,
+    }),
   );
   const tls =
     options.tls === true

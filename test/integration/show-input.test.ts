@@ -1,6 +1,8 @@
 import { execFile } from "node:child_process";
 import { randomBytes } from "node:crypto";
 import { writeFile } from "node:fs/promises";
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
 import { join } from "node:path";
 import { setTimeout } from "node:timers/promises";
 import { promisify } from "node:util";
@@ -46,6 +48,10 @@ async function initAndStart(
   return { code, stderr, result: JSON.parse(stdout) as Result };
 }
 
+function errorCode(stdout: string): string {
+  return (JSON.parse(stdout) as { readonly error: { readonly code: string } }).error.code;
+}
+
 const file = (name: string): readonly string[] => [
   ...["--input", "mp4-file", "--input-url", join(folder.path, name), ...SMALL],
 ];
@@ -88,6 +94,37 @@ describe.runIf(available)("a start whose input is no show", () => {
     expect(result.show).toMatchObject({ code: wanted, waitsForEncoder: false });
     expect(result.show?.message).toMatch(why);
     expect(result.notes.join("\n")).toMatch(why);
+  });
+
+  test.concurrent.for<readonly [string, RegExp]>([
+    ["gone.mp4", /answers with HTTP 404/u],
+    ["page.mp4", /web page \(HTML\)/u],
+  ])("%s of a server on this machine: exit 5, and why", async ([name, why], { opened }) => {
+    const server = createServer((request, response) => {
+      response.writeHead(request.url === "/page.mp4" ? 200 : 404, { "content-type": "text/html" });
+      response.end("<html><body>sign in</body></html>");
+    });
+    await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+    opened({ close: () => server.close() });
+    const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/${name}`;
+    const input = ["--input", "mp4-file", "--input-url", url, ...SMALL];
+    const { code, result } = await initAndStart(opened(await rehearsal()), input, "8s");
+    expect(code).toBe(5);
+    expect(result.show).toMatchObject({ code: "INPUT_NOT_ACCESSIBLE", waitsForEncoder: false });
+    expect(result.show?.message).toMatch(why);
+  });
+
+  test.concurrent("a server on this machine that only a file names is not read, and nothing is made", async ({
+    opened,
+  }) => {
+    const place = opened(await rehearsal());
+    const url = "http://127.0.0.1:9/show.mp4";
+    const input = { type: "mp4-file", url };
+    await writeFile(join(place.path, "live-origin.json"), JSON.stringify({ channel: { input } }));
+    const named = await place.run(["init", "--yes", "--json"]);
+    expect([named.code, errorCode(named.stdout)]).toEqual([2, "INPUT_NOT_REACHABLE"]);
+    expect(named.stdout).toContain(`--input-url ${url}`);
+    expect(place.kinds()).toEqual([]);
   });
 
   test.concurrent("nobody pushes: it waits for the encoder, and says server, key, who may, and who was refused", async ({
