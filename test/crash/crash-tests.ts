@@ -49,7 +49,7 @@ export function crashTests(mode: AuthMode): void {
         await bed.close();
       }
     });
-  const select: Selection = isQuick ? writesAndSome(`${mode} ${seed}`) : allPoints;
+  const select: Selection = isQuick ? writesAndSome(String(seed), mode) : allPoints;
   for (const chain of chainsOf(mode).filter(({ onlyWhole }) => !isQuick || onlyWhole !== true)) {
     const shares = chain.shares ?? 1;
     for (let share = 0; share < shares; share += 1) {

@@ -1,6 +1,7 @@
 import { cp, rename, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { expect } from "vitest";
+import type { AuthMode } from "./chains.ts";
 import type { Ended } from "../integration/support/stack-bed.ts";
 import type { CrashBed } from "./crash-bed.ts";
 import { isWrite, nameOf, pointsOf, type KillPoint } from "./kill-point.ts";
@@ -207,9 +208,10 @@ export const allPoints: Selection = (_command, points) => points;
 
 /**
  * The points that a run on every change tries: every write of the state, every call that writes, and a sixteenth of the rest,
- * drawn by the seed. What several links of one command have in common is one point, tried in the link that comes first.
+ * drawn by the seed. What several links of one command have in common is one point, tried in the link that comes first, and
+ * what the two modes have in common is tried in one of them.
  */
-export function writesAndSome(seed: string): Selection {
+export function writesAndSome(seed: string, mode: AuthMode): Selection {
   const places = new Map<string, string>();
   return (command, points, place) => {
     const draw = (point: KillPoint): number => hash(`${seed} ${command} ${nameOf(point)}`);
@@ -217,7 +219,10 @@ export function writesAndSome(seed: string): Selection {
       const name = `${command} ${nameOf(point)}`;
       const first = places.get(name) ?? place;
       places.set(name, first);
-      return first === place && (isWrite(point, draw) || draw(point) % 16 === 0);
+      const isHere =
+        /\b(?:ssm|parameter)/i.test(name) ||
+        ((hash(`${seed} ${name}`) >>> 16) % 2 === 0) === (mode === "url-token");
+      return first === place && isHere && (isWrite(point, draw) || draw(point) % 16 === 0);
     });
   };
 }
