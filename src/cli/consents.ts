@@ -20,7 +20,7 @@ export const LEAK_CONSENT: NeededInput = {
 /** What a run without a terminal must say to a plan. */
 export const PLAN_CONSENT: NeededInput = { flag: "--yes", what: "consent to the plan" };
 
-/** Why a cache that was there before is no matter of course. Pure. */
+/** Why a cache that was there before is no matter of course. */
 export function sharedCache(name: string): string {
   return `the cache ${name} was there before this stack; whoever else writes to it and this stack would overwrite each other's show, and it is never deleted by live-origin`;
 }
@@ -195,7 +195,7 @@ const CONSENTS: {
   },
 };
 
-/** What a script would have to say to these questions and did not. Pure. */
+/** What a script would have to say to these questions and did not. */
 export function missingConsents(
   flags: Consenting["flags"],
   questions: readonly Question[],
@@ -208,7 +208,7 @@ export function missingConsents(
   });
 }
 
-/** The row of a question. Pure. */
+/** The row of a question. */
 export function consentOf(question: Question): Consent<Question> {
   // The table has one row a kind; the compiler cannot see that row and question are of the same one.
   return CONSENTS[question.about] as Consent<Question>;

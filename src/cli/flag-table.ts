@@ -58,18 +58,18 @@ export type FlagsOf<Table extends FlagTable> = {
   readonly [Entry in Table[number] as KeyOf<LongOf<Entry["flags"]>>]: ValueOf<Entry> | undefined;
 };
 
-/** The flag with its dashes: `--if-expiring-within`. Pure. */
+/** The flag with its dashes: `--if-expiring-within`. */
 export function longFlag({ flags }: FlagForm): string {
   return /--[\w-]+/.exec(flags)?.[0] ?? "";
 }
 
-/** `--no-input` is a word of its own: as a negation it would share its value with `--input TYPE`. Pure. */
+/** `--no-input` is a word of its own: as a negation it would share its value with `--input TYPE`. */
 export function isNegation(flag: FlagForm): boolean {
   const long = longFlag(flag);
   return long.startsWith("--no-") && long !== "--no-input";
 }
 
-/** The key of its value: `ifExpiringWithin`; of a negation that of the positive: `--no-wait` makes `wait` false. Pure. */
+/** The key of its value: `ifExpiringWithin`; of a negation that of the positive: `--no-wait` makes `wait` false. */
 export function flagKey(flag: FlagForm): string {
   const name = longFlag(flag).slice(isNegation(flag) ? "--no-".length : "--".length);
   return name.replaceAll(/-(\w)/g, (_, letter: string) => letter.toUpperCase());

@@ -26,12 +26,12 @@ const AGENTS = [
   "OPENCODE",
 ];
 
-/** Does a coding agent run this? Then nothing is asked, and all else is as ever. Pure. */
+/** Does a coding agent run this? Then nothing is asked, and all else is as ever. */
 function isAgent(env: Context["env"]): boolean {
   return AGENTS.some((name) => !["", "false", "0"].includes(env[name] ?? ""));
 }
 
-/** Does a machine run this? `CI` is set to `false` or `0` where it is not. Pure. */
+/** Does a machine run this? `CI` is set to `false` or `0` where it is not. */
 export function isCi(env: Context["env"]): boolean {
   return !["", "false", "0"].includes(env["CI"] ?? "");
 }

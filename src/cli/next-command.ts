@@ -10,7 +10,7 @@ export type Saying = {
 
 /**
  * A command line of ours that works on the stack `name` as this run does, to be shown: `nextCommand("stop", …)` →
- * `live-origin stop --name evening --sandbox`. The usual name is left out unless it was typed. Pure.
+ * `live-origin stop --name evening --sandbox`. The usual name is left out unless it was typed.
  */
 export function nextCommand(verb: string, name: string, run: Saying): string {
   const isTyped = run.typed["name"] !== undefined;
@@ -21,7 +21,7 @@ export function nextCommand(verb: string, name: string, run: Saying): string {
 /** Commands that know no stack: what they say after their own words would do nothing. */
 const STANDS_ALONE = /^(?:sandbox|completion)\b|--help/;
 
-/** What a text that stood for a command of ours says in this run; `run` is undefined where its flags were not understood. Pure. */
+/** What a text that stood for a command of ours says in this run; `run` is undefined where its flags were not understood. */
 export function ownCommandText(
   words: string,
   run: Saying | undefined,
@@ -37,7 +37,7 @@ export function ownCommandText(
   });
 }
 
-/** Our command with these words, in the same file, profile, region and mode as this run, to be shown. Pure. */
+/** Our command with these words, in the same file, profile, region and mode as this run, to be shown. */
 export function ourCommand(words: readonly string[], run: Saying): string {
   const { context, flags, typed, mode } = run;
   const said = (["profile", "region"] as const).map((key) => [key, typed[key]] as const);
@@ -50,7 +50,7 @@ export function ourCommand(words: readonly string[], run: Saying): string {
 
 /**
  * `--sandbox` in a rehearsal. `--no-sandbox` where the environment or the file says that commands rehearse and this run does
- * not: without it the next command would look for the stack in the sandbox. Else nothing. Pure.
+ * not: without it the next command would look for the stack in the sandbox. Else nothing.
  */
 export function modeWords({
   isRehearsal,

@@ -22,7 +22,7 @@ export type CommandOption = {
   readonly isHidden: boolean;
 };
 
-/** The options that a command takes: of its settings, its own and the global ones, in this order. Pure. */
+/** The options that a command takes: of its settings, its own and the global ones, in this order. */
 export function optionsOf({
   parts,
   flags,

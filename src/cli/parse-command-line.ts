@@ -13,7 +13,7 @@ type CommandLine = {
   readonly args: readonly string[];
 };
 
-/** Reads a command line, the command first. Throws USAGE for what no command takes. Pure. */
+/** Reads a command line, the command first. Throws USAGE for what no command takes. */
 export function parseCommandLine(
   argv: readonly string[],
   commands: readonly CommandInfo[],

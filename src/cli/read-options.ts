@@ -11,14 +11,14 @@ type ReadWords = {
   readonly bare: CommandOption | undefined;
 };
 
-/** Could this word be an option? A lone dash is a value: stdin. Pure. */
+/** Could this word be an option? A lone dash is a value: stdin. */
 export const looksLikeOption = (word: string): boolean => word.length > 1 && word.startsWith("-");
 
 const isNegativeNumber = (word: string): boolean => /^-(?:\d+|\d*\.\d+)(?:e[+-]?\d+)?$/.test(word);
 
 /**
  * Reads options as POSIX and GNU have them: `--region x`, `--region=x`, `-y`, and nothing behind `--`. Values stay
- * text. Pure.
+ * text.
  */
 export function readOptions(
   words: readonly string[],

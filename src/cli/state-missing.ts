@@ -5,7 +5,7 @@ import { resourceLines } from "../terminal/orphans-view.ts";
 import type { Invocation } from "./command.ts";
 import { ourCommand } from "./next-command.ts";
 
-/** What a teardown says that finds a stack of that name, no state of it here, and nobody to ask. Pure. */
+/** What a teardown says that finds a stack of that name, no state of it here, and nobody to ask. */
 export function stateMissing(
   invocation: Invocation,
   {
@@ -30,7 +30,7 @@ export function stateMissing(
   });
 }
 
-/** How a stack that was found by its tags is taken over and removed. Pure. */
+/** How a stack that was found by its tags is taken over and removed. */
 export function removal(invocation: Invocation, name: string, stackId: string): string {
   const words = [
     ["--name", name],

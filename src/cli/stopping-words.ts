@@ -5,7 +5,7 @@ const ENDED_BY: Readonly<Record<string, string>> = {
   EPIPE: ", because nobody reads the output any more",
 };
 
-/** `Stopping` with what ended the run, for the line that says what happens now. Pure. */
+/** `Stopping` with what ended the run, for the line that says what happens now. */
 export function stoppingWords({ reason }: AbortSignal): string {
   const ended: unknown = reason;
   return `Stopping${(ended instanceof Error ? ENDED_BY[ended.message] : undefined) ?? ""}`;

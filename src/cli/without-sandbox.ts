@@ -1,6 +1,6 @@
 import { EXIT, LiveOriginError } from "../config/failure.ts";
 
-/** A failure where the sandbox ends with this run: there is nothing to go on with or to undo then. Pure. */
+/** A failure where the sandbox ends with this run: there is nothing to go on with or to undo then. */
 export function withoutSandbox(error: unknown, again: string): unknown {
   if (!(error instanceof LiveOriginError)) return error;
   if (error.exitCode !== EXIT.partial && error.exitCode !== EXIT.interrupted) return error;

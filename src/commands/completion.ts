@@ -44,7 +44,7 @@ export const runCompletion: Run = async ({ args, output, commands }) => {
   return EXIT.ok;
 };
 
-/** Every word that can be completed. Pure. */
+/** Every word that can be completed. */
 export function completionWords(commands: readonly CommandInfo[]): Completion {
   return {
     commands: commands.map((info) => ({

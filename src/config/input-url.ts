@@ -20,7 +20,7 @@ export function isLocalFile(text: string): boolean {
 }
 
 /**
- * The port of this machine's own that a host and port name, as they are written in an address; undefined for any other host. Pure.
+ * The port of this machine's own that a host and port name, as they are written in an address; undefined for any other host.
  */
 export function loopbackPort(host: string, port: number): number | undefined {
   return /^(?:127(?:\.\d+){1,3}|localhost|\[?::1\]?)$/i.test(host) ? port : undefined;

@@ -3,7 +3,7 @@ import { GROUPS, type Group, type Probe } from "./probe.ts";
 /** Probes that need the channel to run once more. */
 const AGAIN: readonly string[] = ["encoder-restart", "encoder-alert"];
 
-/** How often the channel goes on air for the chosen probes. Pure. */
+/** How often the channel goes on air for the chosen probes. */
 export function showRuns(chosen: readonly Probe[]): number {
   const shows = chosen.flatMap((probe) => (probe.group === "show" ? [probe] : []));
   const ways = new Set(shows.map((probe) => probe.with ?? "url-token"));
@@ -20,7 +20,7 @@ function costOf(group: Group, chosen: readonly Probe[]): string {
   return `its channel on air ${times}, ten minutes at most each`;
 }
 
-/** The chosen probes by group, each group with its cost: what is shown before anything is asked. Pure. */
+/** The chosen probes by group, each group with its cost: what is shown before anything is asked. */
 export function probeLines(chosen: readonly Probe[]): readonly string[] {
   return GROUPS.flatMap((group) => {
     const own = chosen.filter((probe) => probe.group === group);

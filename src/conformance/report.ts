@@ -14,7 +14,7 @@ type ReportFacts = {
   readonly register: readonly Probe[];
 };
 
-/** The report as data: made to be sent to somebody, without ids and secrets. Pure. */
+/** The report as data: made to be sent to somebody, without ids and secrets. */
 export function reportDocument({ results, register, ...facts }: ReportFacts): object {
   const probes = register.flatMap((probe) => {
     const about = {
@@ -43,7 +43,7 @@ export function reportDocument({ results, register, ...facts }: ReportFacts): ob
   };
 }
 
-/** The same for people: contradictions first, with both answers. Pure. */
+/** The same for people: contradictions first, with both answers. */
 export function reportMarkdown({ results, register, ...facts }: ReportFacts): string {
   const of = (outcome: ProbeResult["outcome"]): readonly ProbeResult[] =>
     results.filter((result) => result.outcome === outcome);

@@ -9,7 +9,7 @@ import type { GlobalFlags } from "../cli/flags.ts";
 /** The Spec's usual name, to be committed. */
 const SPEC_FILE = "live-origin.json";
 
-/** The Spec file as it is named, and by what: `--config`, else LIVE_ORIGIN_CONFIG, else nothing but its usual name. Pure. */
+/** The Spec file as it is named, and by what: `--config`, else LIVE_ORIGIN_CONFIG, else nothing but its usual name. */
 export function specFileName(
   { env }: Pick<Context, "env">,
   { config }: Pick<GlobalFlags, "config">,
@@ -21,7 +21,7 @@ export function specFileName(
     : { name: named, by: "LIVE_ORIGIN_CONFIG" };
 }
 
-/** Where the Spec file is, or would be. Pure. */
+/** Where the Spec file is, or would be. */
 export function specFilePath(
   context: Pick<Context, "cwd" | "env">,
   flags: Pick<GlobalFlags, "config">,

@@ -29,7 +29,7 @@ export async function askEventLength(
   return runMs(text.trim()) ?? null;
 }
 
-/** What the answer means, in words. Pure. */
+/** What the answer means, in words. */
 export function eventWords(run: EventRunMs | undefined): string {
   return typeof run === "number"
     ? `${durationText(run - MARGIN_MS)}; AWS stops it ${MARGIN_WORDS} later`

@@ -213,7 +213,7 @@ function missingConsent(flags: Invocation["flags"]): readonly NeededInput[] {
   return [{ flag: "--yes", what: "consent to the plan (or --dry-run only to see it)" }];
 }
 
-/** The consent that a Spec wants and an unattended run has not got, known before any network. Pure. */
+/** The consent that a Spec wants and an unattended run has not got, known before any network. */
 function missingLeakConsent(
   flags: Invocation<MakingFlags>["flags"],
   resolution: Resolution,

@@ -4,7 +4,7 @@ import type { FoundKey } from "../services/momento/found-key.ts";
 import type { AwsSetup } from "./aws-profile.ts";
 import { oldVariableNote } from "./find-momento-key.ts";
 
-/** The credentials that a run with real clouds wants and nobody gave; `asksAws` unless it only makes the origin. Pure. */
+/** The credentials that a run with real clouds wants and nobody gave; `asksAws` unless it only makes the origin. */
 export function missingCredentials(
   context: Pick<Context, "env">,
   {

@@ -43,12 +43,12 @@ export async function readMode(
   };
 }
 
-/** What `--sandbox` or `--no-sandbox` says. Pure. */
+/** What `--sandbox` or `--no-sandbox` says. */
 export function typedMode(isRehearsal: boolean): Pick<Mode, "isRehearsal" | "saidBy"> {
   return { isRehearsal, saidBy: isRehearsal ? "--sandbox" : "--no-sandbox" };
 }
 
-/** Does the command line itself say whether this is a rehearsal? Pure. */
+/** Does the command line itself say whether this is a rehearsal? */
 export function isModeTyped({ saidBy }: Mode): boolean {
   return saidBy === "--sandbox" || saidBy === "--no-sandbox";
 }

@@ -51,7 +51,7 @@ export async function startingPoint(
   return { files, before, ...standing(before, file, parts), file };
 }
 
-/** The Spec file under the name that is remembered of it: its path from the working folder, the same on every machine. Pure. */
+/** The Spec file under the name that is remembered of it: its path from the working folder, the same on every machine. */
 export function fileNow({ context, flags }: Invocation, tree: unknown): FileNow {
   const path = relative(context.cwd, specFilePath(context, flags));
   return { path: path.replaceAll("\\", "/"), tree };

@@ -35,7 +35,7 @@ export async function nextAfterStatus(
   );
 }
 
-/** What is missing of a stack, else what is done with it. Pure. */
+/** What is missing of a stack, else what is done with it. */
 export function nextVerb({ channel, distribution }: ResourceStates, runs: boolean): string {
   if (channel === undefined) return "create-channel";
   if (distribution === undefined) return "create-cdn";

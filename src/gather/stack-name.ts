@@ -28,7 +28,7 @@ export function regionOf(invocation: Invocation, sources: RegionSources): string
   return region;
 }
 
-/** The same; undefined where nothing says it. Pure. */
+/** The same; undefined where nothing says it. */
 export function findRegion(
   { typed, context }: Invocation,
   { file, rehearsal, aws }: RegionSources,
@@ -55,7 +55,7 @@ export function isFileOf(invocation: Invocation, file: unknown, name: string): b
   return file !== undefined && nameOf({ ...invocation, typed: {} }, file) === name;
 }
 
-/** The stack's name, the default for one that is not valid: that is refused when the Spec is judged, with all that is wrong. Pure. */
+/** The stack's name, the default for one that is not valid: that is refused when the Spec is judged, with all that is wrong. */
 export function nameOrDefault(invocation: Invocation, file: unknown): string {
   try {
     return nameOf(invocation, file);

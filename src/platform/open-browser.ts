@@ -9,7 +9,7 @@ const OPENERS: Readonly<Partial<Record<NodeJS.Platform, readonly string[]>>> = {
   win32: ["rundll32", "url.dll,FileProtocolHandler"],
 };
 
-/** Is there a screen that a browser could open on? Over ssh it would open far from the person. Pure. */
+/** Is there a screen that a browser could open on? Over ssh it would open far from the person. */
 export function hasScreen(env: Environment, system: NodeJS.Platform = platform()): boolean {
   if ((env["SSH_CONNECTION"] ?? "") !== "") return false;
   if (system === "win32" || system === "darwin") return true;

@@ -12,7 +12,7 @@ export function textColumns(screen: Screen, env: Environment): number {
   return Math.max(LEAST_COLUMNS, columns > 0 ? columns : USUAL_COLUMNS);
 }
 
-/** The width of a terminal, or COLUMNS where that is less or there is no terminal; undefined where nothing tells. Pure. */
+/** The width of a terminal, or COLUMNS where that is less or there is no terminal; undefined where nothing tells. */
 export function columnsTold({ isTTY, columns }: Screen, env: Environment): number | undefined {
   const text = env["COLUMNS"] ?? "";
   const told = /^[1-9]\d{0,4}$/.test(text) ? Number(text) : undefined;

@@ -37,7 +37,7 @@ const KNOWN = new RegExp(`[${Object.keys(SIGNS).join("")}]`, "g");
 
 /**
  * Can the terminal show more than ASCII? As the POSIX locale variables say, the first that is set, and not on the console of Linux,
- * whose font lacks the signs. Where none is set nothing is known, and most terminals can. Pure.
+ * whose font lacks the signs. Where none is set nothing is known, and most terminals can.
  */
 export function supportsUnicode(env: Environment, system: NodeJS.Platform = platform()): boolean {
   if (env["TERM"] === "linux") return false;
@@ -45,7 +45,7 @@ export function supportsUnicode(env: Environment, system: NodeJS.Platform = plat
   return system === "win32" || locale === undefined || /utf-?8/i.test(locale);
 }
 
-/** Our own signs in ASCII; words of others stay. Pure. */
+/** Our own signs in ASCII; words of others stay. */
 export function inAscii(text: string): string {
   return text.replaceAll(KNOWN, (sign) => SIGNS[sign] ?? sign);
 }

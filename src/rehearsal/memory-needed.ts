@@ -10,7 +10,7 @@ const MIB = 1024 ** 2;
 /**
  * How much of this machine's memory the sandbox's cache takes once a rehearsal has run as long as its TTL: every segment stays
  * there until then, and none is dropped earlier. Names a TTL that takes less, where playlist and late segments fit into it; where
- * `mostMiB` is less than all that, says what comes of it. Pure.
+ * `mostMiB` is less than all that, says what comes of it.
  */
 export function memoryNeeded(
   { origin, channel }: Spec,

@@ -14,7 +14,7 @@ const AWS_NAMES = {
 
 /**
  * The environment in which unmodified SDKs and command lines of AWS and Momento talk to a sandbox. Momento's SDK wants TLS: the
- * proxy and its authority are there with `sandbox --tls` alone. Pure.
+ * proxy and its authority are there with `sandbox --tls` alone.
  */
 export function sandboxEnvironment(file: SandboxFile): Readonly<Record<string, string>> {
   const { endpoints, tls, momentoApiKey, momentoSessionToken, rtmpPort } = file;

@@ -46,7 +46,7 @@ const sandboxFile = z.object({
 /** What a running sandbox tells the commands of its folder. */
 export type SandboxFile = z.infer<typeof sandboxFile>;
 
-/** What a sandbox suggests where nothing is said, as a Spec file would say it: its region and its test pattern. Pure. */
+/** What a sandbox suggests where nothing is said, as a Spec file would say it: its region and its test pattern. */
 export function suggestedSettings({ defaults }: Pick<SandboxFile, "defaults">): unknown {
   const { region, input } = defaults as { region?: unknown; input?: unknown };
   return { region, channel: { input } };

@@ -15,7 +15,7 @@ export type Ownership<Item> =
 
 /**
  * Finds ours among those that exist: by the id in the entry, else by our stack id in the tags. What our entry says was
- * replaced is never taken again. One with our name in our region and another stack's id is somebody else's. Pure.
+ * replaced is never taken again. One with our name in our region and another stack's id is somebody else's.
  */
 export function classifyOwnership<Item extends Owned>({
   items,
@@ -69,7 +69,7 @@ export async function classifyByRecord<Item extends Owned>({
   return ownership.is === "ours" ? ownership : classifyOwnership({ ...about, items: await all() });
 }
 
-/** What was found, as an observation. Pure. */
+/** What was found, as an observation. */
 export function observed<Item, Found>(
   ownership: Ownership<Item>,
   describe: (item: Item) => {

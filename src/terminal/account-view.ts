@@ -12,7 +12,7 @@ type Where = {
   readonly cell: string;
 };
 
-/** In which accounts something is about to be made, and as whom: the last chance to notice the wrong profile. Pure. */
+/** In which accounts something is about to be made, and as whom: the last chance to notice the wrong profile. */
 export function renderWhere({ account, region, identity, cell }: Where, style: Style): string {
   const rows = [
     ["AWS account", `${account}, ${region}`],

@@ -25,7 +25,7 @@ type BillingLook = { readonly style: Style; readonly columns: number };
 
 /**
  * What applying a plan starts to bill, when, and how much the channel costs; nothing when nothing new is made and the channel
- * stays as it is. Pure.
+ * stays as it is.
  */
 export function renderBilling(
   {
@@ -53,7 +53,7 @@ export function renderBilling(
   return [...lines.map((line) => wrappedAt(line, columns, mark)), ...costs].join("\n");
 }
 
-/** What it costs, one sentence a line, each behind its mark. Pure. */
+/** What it costs, one sentence a line, each behind its mark. */
 export function priceLines(price: PriceReport, { style, columns }: BillingLook): readonly string[] {
   return priceSentences(price).map((sentence) =>
     price.isRehearsal

@@ -37,7 +37,7 @@ export function renderChain(
   return `${INDENT}${names.trimEnd()}\n${INDENT}${style.dim(states.trimEnd())}`;
 }
 
-/** Does the picture go through it? Pure. */
+/** Does the picture go through it? */
 export function isHop(kind: ResourceKind): boolean {
   return HOPS.some(([, each]) => each === kind);
 }

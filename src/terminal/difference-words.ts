@@ -22,7 +22,7 @@ type Change = { readonly what: string; readonly place: string; readonly values: 
 
 /**
  * What of a resource changes, as a person would say it: the same change of several renditions in one line, of an address
- * only the part that is another. Pure.
+ * only the part that is another.
  */
 export function differenceWords(differences: readonly Difference[]): readonly string[] {
   const grouped = new Map<string, { readonly change: Change; readonly others: Set<string> }>();

@@ -18,7 +18,7 @@ const PROBLEMS: Readonly<Record<AutoStopProblem, string>> = {
   "late-retries": "it may retry for longer than ten minutes",
 };
 
-/** What ends the show, in one sentence; undefined is what nobody could look at. Pure. */
+/** What ends the show, in one sentence; undefined is what nobody could look at. */
 export function endSentence(end: AutoStop | undefined): string {
   if (end === undefined) return "Whether a schedule stops it is not known.";
   if (end.is === "none") return "No schedule stops it.";
@@ -29,7 +29,7 @@ export function endSentence(end: AutoStop | undefined): string {
   return `It will not stop by itself, although there ${schedule} a schedule${when}: ${problemWords(end.problems)}.`;
 }
 
-/** The same end as it was before it became a document. Pure. */
+/** The same end as it was before it became a document. */
 export function endOf(end: EndDocument): AutoStop | undefined {
   if (end === null) return undefined;
   const scheduleName = end.schedule ?? "";
@@ -40,7 +40,7 @@ export function endOf(end: EndDocument): AutoStop | undefined {
     : { is: "will-not-stop", endsAt, scheduleName, problems: end.problems };
 }
 
-/** Why a schedule will not stop the channel. Pure. */
+/** Why a schedule will not stop the channel. */
 function problemWords(problems: readonly AutoStopProblem[]): string {
   return problems.map((problem) => PROBLEMS[problem]).join(", ");
 }

@@ -17,7 +17,6 @@ const KEPT = "\u00A0";
 /**
  * Text of which no line is wider than the terminal, words whole: for lines that were not fitted where they were made. A line that
  * is a command of ours stays one that can be copied, and one within a sentence stays in one piece, which the terminal may break.
- * Pure.
  */
 export function fitted(text: string, fit: Fit): string {
   return text

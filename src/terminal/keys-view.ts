@@ -1,7 +1,7 @@
 import type { ListedKey } from "../core/keys/list-keys.ts";
 import type { Style } from "./style.ts";
 
-/** The keys of a stack by their fingerprints: kind, scope, expiry, and where each is used. Pure. */
+/** The keys of a stack by their fingerprints: kind, scope, expiry, and where each is used. */
 export function renderKeys(
   {
     name,

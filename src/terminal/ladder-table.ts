@@ -103,7 +103,7 @@ function totals(
   ];
 }
 
-/** How full a share fills a bar of so many cells. Pure. */
+/** How full a share fills a bar of so many cells. */
 export function barText(share: number, cells: number): string {
   return "█".repeat(filledCells(share, cells)).padEnd(cells, "░");
 }

@@ -3,7 +3,7 @@ import { RESOURCE_NAMES } from "../core/state/resource-names.ts";
 import type { Style } from "./style.ts";
 import type { ListedStack } from "../core/teardown/list-orphans.ts";
 
-/** What each resource that was found is, and its id, one a line. Pure. */
+/** What each resource that was found is, and its id, one a line. */
 export function resourceLines(resources: ListedStack["resources"]): readonly string[] {
   return resources.map(
     ({ kind, id }) =>
@@ -11,7 +11,7 @@ export function resourceLines(resources: ListedStack["resources"]): readonly str
   );
 }
 
-/** Whose a stack is that was found by its tags, and what of it was found. Pure. */
+/** Whose a stack is that was found by its tags, and what of it was found. */
 export function foundLines(
   {
     name,
@@ -35,7 +35,7 @@ export function foundLines(
   ];
 }
 
-/** What a region holds of any stack, and how each one that is not known here would be removed. Pure. */
+/** What a region holds of any stack, and how each one that is not known here would be removed. */
 export function renderOrphans(
   region: string,
   stacks: readonly ListedStack[],

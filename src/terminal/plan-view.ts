@@ -88,7 +88,7 @@ export function removedLine(removed: RemovedSetting, style: Style, columns: numb
   return style.yellow(wrappedAt(`  ! ${removedWords(removed)}`, columns, "    "));
 }
 
-/** What a plan comes to, in one sentence. Pure. */
+/** What a plan comes to, in one sentence. */
 export function verdict(plan: Plan): string {
   if (isConverged(plan)) return CONVERGED;
   const counts = COUNTED.map((action) => {

@@ -5,14 +5,14 @@ import { endSentence } from "./end-words.ts";
 import { durationText } from "./time-words.ts";
 import { wholeText } from "../config/text/figures.ts";
 
-/** A sum as it is said: `about 0.99 USD`, or that it is not known. Rounded, so never without "about". Pure. */
+/** A sum as it is said: `about 0.99 USD`, or that it is not known. Rounded, so never without "about". */
 function aboutSum({ amount, notKnown }: PriceSum, currency: string): string {
   if (amount === null) return "not known";
   const more = mediaLiveUnknown(notKnown) ? " and what is not known" : "";
   return `about ${amountText(amount)} ${currency}${more}`;
 }
 
-/** All that is said of a price: an hour, idle, thirty forgotten days, a viewer, what is not known, and how old it is. Pure. */
+/** All that is said of a price: an hour, idle, thirty forgotten days, a viewer, what is not known, and how old it is. */
 export function priceSentences(price: PriceReport): readonly string[] {
   const { currency, perViewerHour } = price;
   return [
@@ -27,7 +27,7 @@ export function priceSentences(price: PriceReport): readonly string[] {
   ];
 }
 
-/** What the event costs, all of the time that its channel is to run; nothing where that is not known. Pure. */
+/** What the event costs, all of the time that its channel is to run; nothing where that is not known. */
 export function eventSentence(price: PriceReport): readonly string[] {
   const { eventSeconds, currency, elsewhere } = price;
   const isHere = price.event !== null && price.event.amount !== null;
@@ -38,12 +38,12 @@ export function eventSentence(price: PriceReport): readonly string[] {
   return [`For the ${length} that it is to run${where}: ${aboutSum(event, currency)}.`];
 }
 
-/** The same in short, for the end of a run. Pure. */
+/** The same in short, for the end of a run. */
 export function priceSummary(price: PriceReport): readonly string[] {
   return [hourSentence(price), ...eventSentence(price), idleSentence(price), sourceSentence(price)];
 }
 
-/** What an hour costs, the shortest run and thirty forgotten days. Pure. */
+/** What an hour costs, the shortest run and thirty forgotten days. */
 export function hourSentence(price: PriceReport): string {
   const { region, currency, perHourRunning, minimum, thirtyDaysForgotten, elsewhere } = price;
   const say = (sum: PriceSum): string => aboutSum(sum, currency);
@@ -61,7 +61,7 @@ export function hourSentence(price: PriceReport): string {
   );
 }
 
-/** What a channel costs that nobody started. Pure. */
+/** What a channel costs that nobody started. */
 function idleSentence({ perHourIdle, currency }: PriceReport): string {
   const { amount, notKnown } = perHourIdle;
   if (amount === null)
@@ -70,7 +70,7 @@ function idleSentence({ perHourIdle, currency }: PriceReport): string {
   return `Stopped, until it is deleted: about ${amountText(amount)} ${currency} an hour${rest}.`;
 }
 
-/** One line for a start: what ends it, or what thirty days cost where nothing is known to. Pure. */
+/** One line for a start: what ends it, or what thirty days cost where nothing is known to. */
 export function endingSentence(end: AutoStop | undefined, price: PriceReport): string {
   if (end?.is === "set") return endSentence(end);
   const sum = aboutSum(price.thirtyDaysForgotten, price.currency);
@@ -80,7 +80,7 @@ export function endingSentence(end: AutoStop | undefined, price: PriceReport): s
   return `${lead} days of it cost ${sum}${where} (${shortSource(price)}).`;
 }
 
-/** What a run cost that has just ended, what the stopped channel costs, and what ends that. Pure. */
+/** What a run cost that has just ended, what the stopped channel costs, and what ends that. */
 export function stoppedLines(price: PriceReport, teardown: string): readonly string[] {
   return [
     ...runSentence("This run", price),
@@ -88,7 +88,7 @@ export function stoppedLines(price: PriceReport, teardown: string): readonly str
   ];
 }
 
-/** What a teardown puts an end to. Pure. */
+/** What a teardown puts an end to. */
 export function endedLines(price: PriceReport, isOnAir: boolean): readonly string[] {
   const { currency, perHourRunning, isRehearsal, region } = price;
   const real = isRehearsal ? `For real, in ${region}: ` : "";
@@ -98,7 +98,7 @@ export function endedLines(price: PriceReport, isOnAir: boolean): readonly strin
   return [`  ${hour} Removing it ends that.`];
 }
 
-/** What the present run, called `which`, has cost; nothing when nobody knows for how long it ran. Pure. */
+/** What the present run, called `which`, has cost; nothing when nobody knows for how long it ran. */
 export function runSentence(which: string, price: PriceReport): readonly string[] {
   const { soFar, currency, isRehearsal, region } = price;
   if (soFar === null) return [];
@@ -106,7 +106,7 @@ export function runSentence(which: string, price: PriceReport): readonly string[
   return [`${which} ${cost} ${aboutSum(soFar, currency)} (${shortSource(price)}).`];
 }
 
-/** Whose prices a sum is made of, and how old they are: `AWS Price List API, 2026-09-18`. Pure. */
+/** Whose prices a sum is made of, and how old they are: `AWS Price List API, 2026-09-18`. */
 export function shortSource(price: PriceReport): string {
   const used = sourcesOf([price.perHourRunning, ...sumsElsewhere(price)]);
   return used.length === 0 ? "no prices known" : used.join("; ");

@@ -1,4 +1,4 @@
-/** Where an encoder is to push before the channel starts: MediaLive wants it sending by then. Pure. */
+/** Where an encoder is to push before the channel starts: MediaLive wants it sending by then. */
 export function pushLine({
   server,
   streamKey,

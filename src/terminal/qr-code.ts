@@ -8,7 +8,7 @@ const INDENT = "  ";
 
 /**
  * A text as a QR code of half-height blocks, or undefined when the terminal is too narrow for it. With colours it is dark on
- * light whatever the terminal's own colours are; without, light modules are drawn, as on a dark terminal. Pure.
+ * light whatever the terminal's own colours are; without, light modules are drawn, as on a dark terminal.
  */
 export function renderQrCode(text: string, columns: number, style: Style): string | undefined {
   const { data, size } = encode(text, { ecc: "L", border: QUIET_MODULES });

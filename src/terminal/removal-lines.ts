@@ -4,7 +4,7 @@ import type { Observed } from "../core/engine/resource.ts";
 import type { ResourceStates } from "../core/state/state.ts";
 import { RESOURCE_NAMES } from "../core/state/resource-names.ts";
 
-/** Exactly what a teardown will remove and what it will keep, with ids, one a line. Pure. */
+/** Exactly what a teardown will remove and what it will keep, with ids, one a line. */
 export function removalLines(
   plan: Plan,
   observed: Observed,

@@ -1,7 +1,7 @@
 import type { RotationDocument } from "../core/keys/rotation-report.ts";
 import type { Style } from "./style.ts";
 
-/** The report as a person reads it. Pure. */
+/** The report as a person reads it. */
 export function renderRotation(report: RotationDocument, style: Style): string {
   const { renewed, cache, keysExpireAt, seenWorking, encoderKeyAtNextStart, notes } = report;
   const words = { encoderKey: "encoder key", playerKey: "player key" } as const;

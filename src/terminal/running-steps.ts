@@ -31,7 +31,7 @@ export function forgetWaits(running: Map<ResourceKind, RunningStep>): void {
 /** Room for the spinner and a margin. */
 const MARGIN = 4;
 
-/** One line for each running step with its elapsed time, none wider than the terminal. Pure; `now` is epoch milliseconds. */
+/** One line for each running step with its elapsed time, none wider than the terminal. `now` is epoch milliseconds. */
 export function runningLines(
   running: ReadonlyMap<ResourceKind, RunningStep>,
   now: number,
@@ -46,7 +46,7 @@ export function runningLines(
   });
 }
 
-/** A duration as people read it: `0.4 s`, `42 s`, `3 min 5 s`. Pure. */
+/** A duration as people read it: `0.4 s`, `42 s`, `3 min 5 s`. */
 export function elapsedText(milliseconds: number): string {
   const seconds = Math.max(0, milliseconds) / 1000;
   if (seconds < 10) return `${seconds.toFixed(1)} s`;

@@ -1,4 +1,4 @@
-/** A moment as the clock on the wall shows it, with its zone: `Fri 27 Nov, 23:10 CET`; `at` is epoch milliseconds. Pure. */
+/** A moment as the clock on the wall shows it, with its zone: `Fri 27 Nov, 23:10 CET`; `at` is epoch milliseconds. */
 export function localTime(at: number): string {
   const parts = new Intl.DateTimeFormat("en-GB", {
     weekday: "short",
@@ -14,7 +14,7 @@ export function localTime(at: number): string {
   return `${part("weekday")} ${part("day")} ${part("month")}, ${part("hour")}:${part("minute")} ${part("timeZoneName")}`;
 }
 
-/** A length as it is said: `45 s`, `12 min`, `2 h 5 min`. Pure. */
+/** A length as it is said: `45 s`, `12 min`, `2 h 5 min`. */
 export function durationText(milliseconds: number): string {
   const seconds = Math.max(0, Math.round(milliseconds / 1000));
   if (seconds < 60) return `${seconds} s`;

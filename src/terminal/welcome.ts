@@ -8,7 +8,7 @@ const FIRST_STEPS: readonly (readonly [string, string])[] = [
   ["teardown", "take all of it down again"],
 ];
 
-/** What a newcomer gets who types the program's name alone: what it is, and what to type first. Fits 80 by 24. Pure. */
+/** What a newcomer gets who types the program's name alone: what it is, and what to type first. Fits 80 by 24. */
 export function renderWelcome(
   style: Style,
   columns: number,

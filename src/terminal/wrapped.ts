@@ -27,7 +27,7 @@ export function wrapped(
 
 /**
  * Text broken at blanks so that no line takes more than `columns` cells, with `first` before the first line and as many
- * blanks before the others. A word that is longer than a line (a URL, an id) stays whole, so that it can be copied. Pure.
+ * blanks before the others. A word that is longer than a line (a URL, an id) stays whole, so that it can be copied.
  */
 export function wrappedAt(text: string, columns: number, first = ""): string {
   const indent = " ".repeat(shownLength(first));

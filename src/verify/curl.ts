@@ -10,18 +10,18 @@ export type CurlOptions = {
 
 const USUAL_FLAGS = "-sS -i";
 
-/** The command that repeats a GET as a player makes it. Pure. */
+/** The command that repeats a GET as a player makes it. */
 export function curlViewer(shell: Shell, url: string, { flags, key }: CurlOptions = {}): string {
   const header = key === undefined ? [] : ["-H", ["Authorization: ", { variable: key }]];
   return curl(shell, [...(flags ?? USUAL_FLAGS).split(" "), ...header], url);
 }
 
-/** The command that repeats a GET at the origin, with the key. Pure. */
+/** The command that repeats a GET at the origin, with the key. */
 export function curlOrigin(shell: Shell, url: string, options: CurlOptions = {}): string {
   return curlViewer(shell, url, { key: "PLAYER_API_KEY", ...options });
 }
 
-/** The line that sets the variable which stands for the player key, from `command`, which prints that key. Pure. */
+/** The line that sets the variable which stands for the player key, from `command`, which prints that key. */
 export function setPlayerKey(shell: Shell, command: string): string {
   return shell === "powershell"
     ? `$env:PLAYER_API_KEY = ${command}`
@@ -35,7 +35,7 @@ type SignedAddress = {
   readonly url: string;
 };
 
-/** The command that repeats a signed GET to AWS; credentials from the environment. Pure. */
+/** The command that repeats a signed GET to AWS; credentials from the environment. */
 export function curlAws(shell: Shell, { service, region, url }: SignedAddress): string {
   const user = [{ variable: "AWS_ACCESS_KEY_ID" }, ":", { variable: "AWS_SECRET_ACCESS_KEY" }];
   const session = ["x-amz-security-token: ", { variable: "AWS_SESSION_TOKEN" }];

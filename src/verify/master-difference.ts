@@ -5,7 +5,7 @@ const MEASURED_SHARE = 0.25;
 
 /**
  * Says what differs between the master that viewers get and the one that the encoder writes: order, names, RESOLUTION and
- * CODECS must be the same; BANDWIDTH too with CBR, else within 25 %. Queries are left out. Empty when nothing differs. Pure.
+ * CODECS must be the same; BANDWIDTH too with CBR, else within 25 %. Queries are left out. Empty when nothing differs.
  */
 export function masterDifferences(
   edge: readonly VariantLink[],

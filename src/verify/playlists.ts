@@ -68,7 +68,7 @@ function hasAddress({ uri }: { readonly uri?: unknown }): boolean {
   return typeof uri === "string" && URL.canParse(uri, "http://edge/");
 }
 
-/** The parser throws on a comma behind the last attribute of a tag, which players read over. Pure. */
+/** The parser throws on a comma behind the last attribute of a tag, which players read over. */
 export function withoutLastCommas(text: string): string {
   return text.replaceAll(/^(#EXT-X-[^\r\n]*?),[ \t]*(?=\r?$)/gm, "$1");
 }

@@ -28,7 +28,7 @@ const KIB = 1_024;
 /**
  * How fast a stack's stream may be read: what its ladder leaves of the account's operations a second (one for each started KiB:
  * Momento docs, operations); of the documented default where the account does not report them. Undefined where that is ample, or
- * where the ladder itself is beyond the limit: then viewers are refused as well. Pure.
+ * where the ladder itself is beyond the limit: then viewers are refused as well.
  */
 export function operationsLeft(
   demand: Demand,

@@ -26,7 +26,7 @@ const BUSY_MS = 1_000;
 /** What is judged by the time that something takes. */
 const TIMED = /^(?:origin-advancing|edge-(?:playlists-fresh|clock|pace|lists|answers))$/;
 
-/** Adds to failures that are judged by time that this machine was busy, and with it a sandbox that runs on it. Pure. */
+/** Adds to failures that are judged by time that this machine was busy, and with it a sandbox that runs on it. */
 export function noteBusyMachine(
   checks: readonly CheckResult[],
   lateMs: number,

@@ -21,7 +21,7 @@ const RULES: readonly (readonly [RegExp, string, string])[] = [
   [/^live-origin$/, "strong", "plain"],
 ];
 
-/** Draws a transcript as a picture of a terminal, for the README. Pure. */
+/** Draws a transcript as a picture of a terminal, for the README. */
 export function transcriptSvg(transcript: string): string {
   const lines = transcript.trimEnd().split("\n").flatMap(inColumns);
   const width = Math.ceil(COLUMNS * CELL.width + 2 * MARGIN);

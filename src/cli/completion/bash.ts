@@ -1,6 +1,6 @@
 import { STACKS, type Completion } from "./completion-words.ts";
 
-/** The script for bash: `source <(live-origin completion bash)`. Pure. */
+/** The script for bash: `source <(live-origin completion bash)`. */
 export function bashCompletion(completion: Completion): string {
   const { commands, values, stackFlags, fileFlags, valueFlags } = completion;
   const byFlag = Object.entries(values).map(

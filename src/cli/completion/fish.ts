@@ -1,6 +1,6 @@
 import { STACKS, type Completion } from "./completion-words.ts";
 
-/** The script for fish: `live-origin completion fish | source`. Pure. */
+/** The script for fish: `live-origin completion fish | source`. */
 export function fishCompletion(completion: Completion): string {
   const { commands, values, stackFlags, fileFlags, valueFlags } = completion;
   const lines = commands.flatMap(({ name, summary, flags }) => [

@@ -1,6 +1,6 @@
 import type { Completion } from "./completion-words.ts";
 
-/** The script for PowerShell: `live-origin completion powershell | Out-String | Invoke-Expression`, in `$PROFILE` for every session. Pure. */
+/** The script for PowerShell: `live-origin completion powershell | Out-String | Invoke-Expression`, in `$PROFILE` for every session. */
 export function powershellCompletion(completion: Completion): string {
   const { commands, values, stackFlags, fileFlags, valueFlags } = completion;
   const byCommand = commands.map(

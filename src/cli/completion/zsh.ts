@@ -1,6 +1,6 @@
 import { STACKS, type Completion } from "./completion-words.ts";
 
-/** The script for zsh: `source <(live-origin completion zsh)`, or a file `_live-origin` in `fpath`. Pure. */
+/** The script for zsh: `source <(live-origin completion zsh)`, or a file `_live-origin` in `fpath`. */
 export function zshCompletion(completion: Completion): string {
   const { commands, values, stackFlags, fileFlags, valueFlags } = completion;
   const byFlag = Object.entries(values).map(

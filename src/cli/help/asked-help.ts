@@ -8,7 +8,7 @@ export type AskedHelp = {
   readonly isJson: boolean;
 };
 
-/** Does this command line ask for help or the version? Undefined where it names a command that does not exist: then it is wrong. Pure. */
+/** Does this command line ask for help or the version? Undefined where it names a command that does not exist: then it is wrong. */
 export function askedHelp(
   argv: readonly string[],
   commands: readonly string[],

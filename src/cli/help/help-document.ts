@@ -9,7 +9,7 @@ import { type CommandFlag, longFlag } from "../flag-table.ts";
 import type { AskedHelp } from "./asked-help.ts";
 import { globalsOf } from "./make-help.ts";
 
-/** `--help --json` and `--version --json`: commands, flags and codes for programs. Pure. */
+/** `--help --json` and `--version --json`: commands, flags and codes for programs. */
 export function helpDocument(
   { about, command }: AskedHelp,
   commands: readonly CommandInfo[],

@@ -5,7 +5,7 @@ import { type CommandFlag, longFlag } from "../flag-table.ts";
 import { GLOBAL_FLAGS } from "../flags.ts";
 import type { HelpCommand, HelpFlag, HelpGroup, HelpModel } from "./help-model.ts";
 
-/** What help says of these commands: made from the same tables as the flags themselves. Pure. */
+/** What help says of these commands: made from the same tables as the flags themselves. */
 export function makeHelp(commands: readonly CommandInfo[], version: string): HelpModel {
   const flags: HelpFlag[] = [];
   const placeOf = (flag: HelpFlag): number => {
@@ -46,7 +46,7 @@ function commandHelp(info: CommandInfo, placeOf: (flag: HelpFlag) => number): He
   };
 }
 
-/** The global flags that do something on a command. Pure. */
+/** The global flags that do something on a command. */
 export function globalsOf({ idle = [] }: Pick<CommandInfo, "idle">): readonly CommandFlag[] {
   return GLOBAL_FLAGS.filter((flag) => !idle.includes(longFlag(flag)));
 }
@@ -78,7 +78,7 @@ function groupOf(path: string): HelpGroup {
   return GROUPS.find(([pattern]) => pattern.test(path))?.[1] ?? "make";
 }
 
-/** All that is to be said of a setting in one line. Pure. */
+/** All that is to be said of a setting in one line. */
 function describe(field: Field): string {
   const { help, choices, variable, path } = field;
   const words = choices === undefined ? "" : `: ${choices.join(", ")}`;

@@ -35,7 +35,7 @@ const PRECEDENCE =
 const ENDS =
   "Exit codes: 0 ok, 1 failed, 2 usage, 3 partly done (run it again), 4 input needed, 5 a check failed, 130 interrupted.";
 
-/** What was asked for, as text. Pure. */
+/** What was asked for, as text. */
 export function renderHelp(model: HelpModel, asked: AskedHelp, look: HelpLook): string {
   if (asked.about === "version") return `${model.version}\n`;
   const info = model.commands.find(({ name }) => name === asked.command);

@@ -52,7 +52,7 @@ export function nearest(word: string, candidates: readonly string[]): string | u
 
 const MOST_EDITS = 3;
 
-/** All candidates nearest to a mistyped word, by the alphabet: at most three edits away, and alike in more than two fifths. Pure. */
+/** All candidates nearest to a mistyped word, by the alphabet: at most three edits away, and alike in more than two fifths. */
 export function similarWords(word: string, candidates: readonly string[]): readonly string[] {
   const near = [...new Set(candidates)]
     .map((candidate) => ({ candidate, distance: editDistance(word, candidate) }))

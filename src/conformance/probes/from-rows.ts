@@ -13,7 +13,7 @@ export type ReadRow = Row<Lab>;
 /** What is asked by a write that is taken back at once. */
 export type WriteRow = Row<StackLab>;
 
-/** The probes of one area that only read. Pure. */
+/** The probes of one area that only read. */
 export function readsOf(area: Area, rows: readonly ReadRow[]): readonly Probe[] {
   return rows.map(([id, question, answer, ask, source]) => ({
     id: `${area}-${id}`,
@@ -26,7 +26,7 @@ export function readsOf(area: Area, rows: readonly ReadRow[]): readonly Probe[] 
   }));
 }
 
-/** The probes of one area that write and take it back. Pure. */
+/** The probes of one area that write and take it back. */
 export function writesOf(area: Area, rows: readonly WriteRow[]): readonly Probe[] {
   return rows.map(([id, question, answer, ask, source]) => ({
     id: `${area}-${id}`,

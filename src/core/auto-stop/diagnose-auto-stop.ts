@@ -51,7 +51,7 @@ type AutoStopFacts = {
 
 /**
  * Judges what was read back. An end is claimed only when schedule, role, trust and policy are all as they must be: what
- * somebody changed may still work, but nothing says so. Pure.
+ * somebody changed may still work, but nothing says so.
  */
 export function diagnoseAutoStop(
   planContext: PlanContext,

@@ -11,7 +11,7 @@ export type EndDocument = {
   readonly problems: readonly AutoStopProblem[];
 } | null;
 
-/** The end of a show as data. Pure. */
+/** The end of a show as data. */
 export function endDocument(end: AutoStop | undefined): EndDocument {
   if (end === undefined) return null;
   if (end.is === "none")

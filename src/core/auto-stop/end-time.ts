@@ -8,7 +8,7 @@ const MINUTE_MS = 60_000;
 
 /**
  * The end that is set before a channel starts, epoch milliseconds of AWS's clock: the duration counts from the first
- * picture, which may be ten minutes away. `awsNow` comes from the Date of an answer. Pure.
+ * picture, which may be ten minutes away. `awsNow` comes from the Date of an answer.
  */
 export function firstEnd({
   awsNow,
@@ -22,7 +22,7 @@ export function firstEnd({
 
 /**
  * The end once the first picture was seen at `pictureAt` of our clock; `clockOffsetMs` is how far AWS's is ahead of it.
- * Earlier than the first end after a quick start, later after a slow one, and never early. Epoch milliseconds. Pure.
+ * Earlier than the first end after a quick start, later after a slow one, and never early. Epoch milliseconds.
  */
 export function endAfterPicture({
   pictureAt,

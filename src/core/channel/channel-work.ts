@@ -18,7 +18,7 @@ export async function channelWork(
   };
 }
 
-/** A wait that is reported as one for the channel. Pure. */
+/** A wait that is reported as one for the channel. */
 export function channelWait({ clock, signal, emit }: Host): WaitContext {
   return { clock, signal, emit, resource: "channel" };
 }

@@ -26,7 +26,7 @@ const BEGAN_WITHIN_MS = 4_000;
 /** Segments may be longer than they say, by a share of the run's length. */
 const DRIFT = 0.01;
 
-/** The variant playlists that a player would go on waiting at, by their names. Pure. */
+/** The variant playlists that a player would go on waiting at, by their names. */
 export function openListings(seen: PlaylistsSeen): ReadonlyMap<string, Listing> {
   return new Map(
     [...seen].flatMap(([name, each]) =>
@@ -37,12 +37,12 @@ export function openListings(seen: PlaylistsSeen): ReadonlyMap<string, Listing> 
   );
 }
 
-/** Tells one playlist from another in the state. Pure. */
+/** Tells one playlist from another in the state. */
 export function digestOf({ text }: Listing): string {
   return createHash("sha256").update(text).digest("hex").slice(0, 16);
 }
 
-/** Does a playlist belong to a run that began after what was found at its start, as far as its names and its text tell? Pure. */
+/** Does a playlist belong to a run that began after what was found at its start, as far as its names and its text tell? */
 export function isOfRun(
   name: string,
   listing: Listing,
@@ -65,7 +65,7 @@ export function isOfRun(
 
 /**
  * When the run of a list began, epoch milliseconds: its numbers count from 1, and its names carry the time. Undefined where they
- * carry none. Pure.
+ * carry none.
  */
 export function beganAt(listing: Listing): number | undefined {
   const [, ...parts] = BEGAN.exec(listing.segments.at(-1) ?? "") ?? [];
@@ -92,7 +92,7 @@ function segmentMs({ text, segments }: Listing): number {
 
 /**
  * Why a playlist must not be given an end; undefined when it may: it is of the run, had one writer, and stands still since
- * `first`. Pure.
+ * `first`.
  */
 export function whyNotEnded(
   name: string,
@@ -114,7 +114,7 @@ export function whyNotEnded(
 /**
  * For how many seconds the origin still keeps the oldest segment that is listed: each was stored for `ttlSeconds` when it was
  * complete. Where names carry no time, `ranAt` tells (epoch milliseconds: when the list was last seen growing); with neither, as
- * long as it takes to play the list. Pure.
+ * long as it takes to play the list.
  */
 export function secondsLeft(
   { text, segments, targetDurationSeconds }: Listing,
@@ -139,7 +139,7 @@ export function secondsLeft(
   return Math.floor(ttlSeconds - Math.max(age, since));
 }
 
-/** The same playlist, with nothing to come. Pure. */
+/** The same playlist, with nothing to come. */
 export function withEnd(text: string): string {
   return `${text.trimEnd()}\n#EXT-X-ENDLIST\n`;
 }

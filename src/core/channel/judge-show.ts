@@ -100,7 +100,7 @@ function whereTo(ingest: Ingest, input: Input | undefined): string {
   return ` Push H.264 and AAC to server ${server}, stream key ${streamKey ?? ""}.${allowed} OBS: Settings, Stream, Service "Custom…", these two, then Start Streaming; its status bar must show a bitrate.`;
 }
 
-/** A report after the roll-out that it spoke of is over. Pure. */
+/** A report after the roll-out that it spoke of is over. */
 export function rolledOut(report: ShowReport | null): ShowReport | null {
   return report?.code === "PLAYS_ROLLING_OUT" ? { ...report, ...PLAYS } : report;
 }

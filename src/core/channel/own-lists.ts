@@ -50,7 +50,7 @@ export async function rememberRun(stack: Stack, seen: PlaylistsSeen): Promise<vo
 
 /**
  * Why a cache in which nobody is seen writing is not deleted with the stack: lists stand in it, not ended, that are of none of
- * its runs. Undefined where there are none. Pure.
+ * its runs. Undefined where there are none.
  */
 export function strangeLists(stack: Stack, seen: PlaylistsSeen): string | undefined {
   const evidence = evidenceOf(stack, []);

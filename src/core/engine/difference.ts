@@ -13,7 +13,7 @@ type DifferenceRule = {
 
 /**
  * Lists what differs between a request we would send and what the cloud holds, looking only at the members that the
- * request sets: what a service filled in by itself is not drift. Secrets appear as `***`. Pure.
+ * request sets: what a service filled in by itself is not drift. Secrets appear as `***`.
  */
 export function differences(
   desired: unknown,

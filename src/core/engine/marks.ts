@@ -17,7 +17,7 @@ const KEPT = 16;
 /**
  * What was found of ours that another copy of these files, or somebody by hand, has put there: never drift, because to put
  * back what this state knows would undo a rotation. An entry without marks, of an older version, is compared with what it
- * would write now. Pure.
+ * would write now.
  */
 export function strangersIn(
   resources: readonly Resource[],
@@ -42,7 +42,7 @@ export function strangersIn(
   });
 }
 
-/** The marks of an entry before a write: what it had, what was found and is not a stranger's, and what is about to be written. Pure. */
+/** The marks of an entry before a write: what it had, what was found and is not a stranger's, and what is about to be written. */
 export function marksToWrite({
   resource: { marks },
   context,
@@ -61,7 +61,7 @@ export function marksToWrite({
   };
 }
 
-/** The marks of an entry that takes over what was found. Pure. */
+/** The marks of an entry that takes over what was found. */
 export function marksTakenOver(
   { marks }: Resource,
   recorded: ResourceState | undefined,
@@ -71,7 +71,7 @@ export function marksTakenOver(
   return { marks: newest([...(recorded?.marks ?? []), ...marks.found(found).map(textOf)]) };
 }
 
-/** Has an entry this value among its marks, at whatever path? Pure. */
+/** Has an entry this value among its marks, at whatever path? */
 export function hasMark(recorded: ResourceState | undefined, value: string): boolean {
   return recorded?.marks?.some((text) => text.endsWith(`=${value}`)) === true;
 }

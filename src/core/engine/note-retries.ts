@@ -1,7 +1,7 @@
 import type { Emit } from "./events.ts";
 import type { Retrying } from "./retry.ts";
 
-/** Tells that a call outside the steps is tried again, why and when. Pure. */
+/** Tells that a call outside the steps is tried again, why and when. */
 export function noteRetries(emit: Emit): NonNullable<Retrying["onRetry"]> {
   return ({ reason, delayMs }) =>
     emit({

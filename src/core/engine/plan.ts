@@ -30,7 +30,7 @@ export function nothingObserved(resources: readonly Resource[]): Observed {
   return new Map(resources.map((resource) => [resource.kind, { is: "absent" }] as const));
 }
 
-/** Plan = f(Spec, State, Observed): the ordered steps with their reasons. Pure. */
+/** Plan = f(Spec, State, Observed): the ordered steps with their reasons. */
 export function planStack(
   resources: readonly Resource[],
   context: PlanContext,
@@ -58,7 +58,7 @@ export function planStack(
   return { steps, refusals };
 }
 
-/** The plan of a teardown: everything of ours goes, what depends on it first. Pure. */
+/** The plan of a teardown: everything of ours goes, what depends on it first. */
 export function planTeardown(
   resources: readonly Resource[],
   context: PlanContext,

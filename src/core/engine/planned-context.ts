@@ -6,7 +6,7 @@ import type { ResourceState } from "../state/state.ts";
 /**
  * The context that later steps are planned with. What a step makes anew has no id yet, and a key that it changes has no value, so
  * what refers to them differs from what the clouds have; what was found without the state knowing it has the ids that it
- * was found with. Pure.
+ * was found with.
  */
 export function projectContext(
   context: PlanContext,

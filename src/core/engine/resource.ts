@@ -117,20 +117,20 @@ export type Resource<Found = unknown> = {
     recorded: ResourceState | undefined,
     signal: AbortSignal,
   ): Promise<Observation<Found>>;
-  /** Compares only the members that we set (deep, lists by id or name, secrets by fingerprint). Pure. */
+  /** Compares only the members that we set (deep, lists by id or name, secrets by fingerprint). */
   diff(
     context: PlanContext,
     found: Found,
     recorded: ResourceState | undefined,
   ): readonly Difference[];
-  /** The writes that `action` will send, in order, for the plan. Pure. */
+  /** The writes that `action` will send, in order, for the plan. */
   calls(context: PlanContext, change: PlannedChange<Found>): readonly Call[];
-  /** What tells whether this state wrote it; without it nothing of it does. Pure. */
+  /** What tells whether this state wrote it; without it nothing of it does. */
   readonly marks?: {
     wanted(context: PlanContext): readonly Mark[];
     found(found: Found): readonly Mark[];
   };
-  /** True when this change stops or replaces something on a running channel. Pure. */
+  /** True when this change stops or replaces something on a running channel. */
   interrupts?(found: Found, change: Change): boolean;
   /** Creates it (or finishes an interrupted creation), waits until it can be used and persists its ids. */
   create(effects: Effects): Promise<void>;

@@ -34,7 +34,7 @@ const FIRST_PAUSE_PART = 0.35;
 
 /**
  * How long to pause after so long a wait: a tenth of it, so that what took long is told late by a tenth at most. Between the
- * longest pause and a third of it. Pure.
+ * longest pause and a third of it.
  */
 function pauseMs(
   waitedMs: number,

@@ -27,14 +27,14 @@ export function expiringKeys(resources: ResourceStates, secrets: SecretStore): r
     .toSorted((one, other) => one.expiresAt - other.expiresAt);
 }
 
-/** The moment a key expires (`epochSeconds`, 0 for never) in ISO 8601; null when it never does or there is none. Pure. */
+/** The moment a key expires (`epochSeconds`, 0 for never) in ISO 8601; null when it never does or there is none. */
 export function expiryDate(epochSeconds: number | undefined): string | null {
   return epochSeconds === undefined || epochSeconds === 0
     ? null
     : new Date(epochSeconds * 1000).toISOString();
 }
 
-/** Does a key end within so many milliseconds, or has it? Pure. */
+/** Does a key end within so many milliseconds, or has it? */
 function endsWithin({ expiresAt }: Expiring, milliseconds: number, now: number): boolean {
   return expiresAt * 1000 - now < milliseconds;
 }
@@ -52,7 +52,7 @@ export function noteExpiry(host: Host, stackName: string, keys: readonly Expirin
     });
 }
 
-/** `The encoder key expires on 2026-01-31 (in 6 days)`, or that it has. Pure. */
+/** `The encoder key expires on 2026-01-31 (in 6 days)`, or that it has. */
 export function lastsUntil(key: Expiring, now: number): string {
   const leftMs = key.expiresAt * 1000 - now;
   const whose = WHOSE[key.kind];

@@ -12,7 +12,7 @@ export type CacheMove = {
   readonly removesOld: boolean;
 };
 
-/** How the name of a cache that a stack moves to begins. Pure. */
+/** How the name of a cache that a stack moves to begins. */
 export function movedCachePrefix(stackName: string, stackId: string): string {
   return `${stackName}-${stackId.slice(-2)}`;
 }
@@ -20,7 +20,7 @@ export function movedCachePrefix(stackName: string, stackId: string): string {
 /**
  * Moves the stack to a cache of another name. A v1 key cannot be revoked and is good for one cache by name: only deleting that
  * cache makes it worthless. `wanted` is the name to move to; a move that an interrupted run began goes on to the name which that run
- * chose. Throws NO_STACK without a cache. Pure.
+ * chose. Throws NO_STACK without a cache.
  */
 export function moveToNewCache(
   resources: ResourceStates,
@@ -55,7 +55,7 @@ export function moveToNewCache(
   };
 }
 
-/** Did a run that was interrupted begin to move? Then a key is still one for another cache, or the old cache is still there. Pure. */
+/** Did a run that was interrupted begin to move? Then a key is still one for another cache, or the old cache is still there. */
 export function isMoveUnderWay({ cache, encoderKey, playerKey }: ResourceStates): boolean {
   if (cache?.replaced !== undefined) return true;
   return [encoderKey, playerKey].some(

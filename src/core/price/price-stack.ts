@@ -61,7 +61,7 @@ export function stackPrices(
   });
 }
 
-/** What a Spec costs with these prices; for a rehearsal in us-east-1, of which the program's table is. Pure. */
+/** What a Spec costs with these prices; for a rehearsal in us-east-1, of which the program's table is. */
 export function reportPrice(
   spec: Spec,
   found: FoundPrices,

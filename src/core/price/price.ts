@@ -19,7 +19,7 @@ type Use = { readonly what: string; readonly item: PriceItem; readonly quantity:
 
 /**
  * What a Spec costs with these prices; `eventSeconds` is the length of the event and `ranSeconds`
- * how long the present run has lasted, where they are known. Pure.
+ * how long the present run has lasted, where they are known.
  */
 export function price(
   spec: Spec,

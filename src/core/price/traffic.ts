@@ -7,12 +7,12 @@ const HOUR_SECONDS = 3600;
 const OVERHEAD = 1.1;
 const GB = 1e9;
 
-/** What the encoder writes in an hour, in GB of a billion bytes: all rungs. Pure. */
+/** What the encoder writes in an hour, in GB of a billion bytes: all rungs. */
 export function encoderGigabytes({ ladder, rateControl }: ChannelSpec): number {
   return gigabytesAnHour(ladder.reduce((all, rung) => all + peakBits(rung, rateControl), 0));
 }
 
-/** What one viewer of the top rung asks of the edge in an hour: bytes, requests, and calls of the function. Pure. */
+/** What one viewer of the top rung asks of the edge in an hour: bytes, requests, and calls of the function. */
 export function edgeUse({ channel, cdn }: Spec): readonly {
   readonly what: string;
   readonly item: PriceItem;

@@ -16,7 +16,7 @@ const REWRITTEN_MS = 60_000;
 /** Where the master that viewers get comes from, before and after a plan. */
 type MasterMove = "to-edge" | "to-origin" | "stays";
 
-/** Does the plan change who answers the master playlist on a distribution that viewers use? Pure. */
+/** Does the plan change who answers the master playlist on a distribution that viewers use? */
 function masterMove(plan: Plan, master: "edge" | "origin"): MasterMove {
   const moves = plan.steps.some(
     ({ resource, action, differences }) =>

@@ -5,7 +5,7 @@ import { RESOURCE_NAMES } from "../state/resource-names.ts";
 
 const RENDITION = /\.Outputs\[([^\]]+)\]$/;
 
-/** What of a plan viewers or whoever sends would notice for good, in words: renditions that go, and what is replaced. Pure. */
+/** What of a plan viewers or whoever sends would notice for good, in words: renditions that go, and what is replaced. */
 export function changeWords({ steps }: Plan): readonly string[] {
   return steps.flatMap((step) => [
     ...renditionWords(step),
@@ -14,13 +14,13 @@ export function changeWords({ steps }: Plan): readonly string[] {
   ]);
 }
 
-/** The same as the beginning of a question; empty where there is nothing of the kind. Pure. */
+/** The same as the beginning of a question; empty where there is nothing of the kind. */
 export function changeSentence(plan: Plan): string {
   const words = changeWords(plan).join("; ");
   return words === "" ? "" : `${words.charAt(0).toUpperCase()}${words.slice(1)}. `;
 }
 
-/** Does it delete or replace something, or take something from viewers or whoever sends? Pure. */
+/** Does it delete or replace something, or take something from viewers or whoever sends? */
 export function takesAway(plan: Plan): boolean {
   return (
     plan.steps.some(({ action }) => action === "replace" || action === "delete") ||
@@ -65,7 +65,7 @@ function replacementWords({ resource, action, differences, reasons }: Step): rea
     : [];
 }
 
-/** A key that is gone from the file, with what it was and what it goes back to. Pure. */
+/** A key that is gone from the file, with what it was and what it goes back to. */
 export function removedWords({ path, from, to }: RemovedSetting): string {
   const shown = (value: unknown): string =>
     value === undefined ? "none" : typeof value === "string" ? value : JSON.stringify(value);

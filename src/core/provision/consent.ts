@@ -6,7 +6,7 @@ import { requireYes } from "../require-yes.ts";
 import type { Stack } from "../stack/stack.ts";
 import { wouldLeak } from "./key-leak.ts";
 
-/** The consents of their own that a plan wants, before the one to the plan. Pure. */
+/** The consents of their own that a plan wants, before the one to the plan. */
 export function ownConsents(
   plan: Plan,
   stack: Pick<Stack, "spec" | "planContext">,
@@ -28,7 +28,7 @@ export async function consentToPlan(host: Host, stack: Stack, plan: Plan): Promi
 
 /**
  * Does the channel get its video from another input than before? One that is gone from the cloud and made anew replaces
- * nothing. Pure.
+ * nothing.
  */
 function replacesInput({ steps }: Plan): boolean {
   const of = (kind: string): Step | undefined => steps.find(({ resource }) => resource === kind);

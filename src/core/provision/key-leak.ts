@@ -3,7 +3,7 @@ import type { Stack } from "../stack/stack.ts";
 
 /**
  * Would viewers get the encoder's key once this plan is applied? With the origin's master and the key in the channel's URL
- * they do, whichever of the two the plan changes. Pure.
+ * they do, whichever of the two the plan changes.
  */
 export function wouldLeak(
   plan: Plan,

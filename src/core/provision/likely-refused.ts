@@ -4,7 +4,7 @@ import type { ResourceKind } from "../state/state.ts";
 
 /**
  * The part of a plan that makes these kinds, with what they need: tried first where a quota is likeliest to refuse, so that
- * little is left of a run that fails. None where something would be replaced, which waits for the rest. Pure.
+ * little is left of a run that fails. None where something would be replaced, which waits for the rest.
  */
 export function likelyRefused(plan: Plan, kinds: readonly ResourceKind[]): readonly Step[] {
   const needed = new Set(kinds);

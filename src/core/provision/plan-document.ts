@@ -36,7 +36,7 @@ export type ShownPlan = Plan & {
   readonly price?: PriceReport | undefined;
 };
 
-/** The plan as data. Pure. */
+/** The plan as data. */
 export function planDocument(name: string, target: Target, plan: ShownPlan): PlanDocument {
   return {
     name,

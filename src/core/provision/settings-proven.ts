@@ -9,7 +9,7 @@ const CONFIGURED: readonly ResourceKind[] = ["input", "channel", "function", "di
 
 /**
  * Are these settings those of the stack? They are remembered, or nothing is configured yet, or all that is configured was found
- * to be as they say. Pure.
+ * to be as they say.
  */
 export function areProven(plan: Plan, stack: Pick<Stack, "memory" | "planContext">): boolean {
   if (stack.memory === undefined || stack.memory.isKnown) return true;

@@ -9,7 +9,7 @@ export type OrphanedStack<Found = TaggedResource> = {
   readonly resources: readonly Found[];
 };
 
-/** Sorts what was found of one name by stack. Pure. */
+/** Sorts what was found of one name by stack. */
 export function orphanedStacks<Found extends Pick<TaggedResource, "stackName" | "stackId">>(
   tagged: readonly Found[],
   name: string,
@@ -24,7 +24,7 @@ export function orphanedStacks<Found extends Pick<TaggedResource, "stackName" | 
 
 /**
  * Which stack `--rebuild-state` (or another `flag`) means: the one it names, else the one that the state knows, else the only one
- * there is. Undefined when there is none. Throws NO_SUCH_STACK, and SEVERAL_STACKS when it would be a guess. Pure.
+ * there is. Undefined when there is none. Throws NO_SUCH_STACK, and SEVERAL_STACKS when it would be a guess.
  */
 export function chooseStack(
   stacks: readonly OrphanedStack[],

@@ -88,7 +88,7 @@ export async function rebuildState(
   return { state: whole, keys, cell: inUse.cell };
 }
 
-/** Entries for what carries the stack's tags; those of the readable part of an old state where they are of the same thing. Pure. */
+/** Entries for what carries the stack's tags; those of the readable part of an old state where they are of the same thing. */
 export function foundResources(
   resources: readonly TaggedResource[],
   known: ResourceStates,

@@ -32,7 +32,7 @@ export async function applyToStack(
   }
 }
 
-/** What carrying out a plan needs of this stack and this run. Pure. */
+/** What carrying out a plan needs of this stack and this run. */
 export function applyingTo(host: Host, stack: Stack): ApplyContext {
   const { clock, signal, emit } = host;
   const { resources, store, planContext, secrets } = stack;

@@ -5,12 +5,12 @@ import { RESOURCE_NAMES } from "../state/resource-names.ts";
 import { RESOURCE_KINDS, type State } from "../state/state.ts";
 import type { Stack } from "./stack.ts";
 
-/** How this run is taken up again, and how it is undone. Pure. */
+/** How this run is taken up again, and how it is undone. */
 export function nextCommands(host: Host, { spec }: Pick<Stack, "spec">): NextCommands {
   return { again: host.commandLine, undo: host.commandFor("teardown", spec.name) };
 }
 
-/** What the state knows to exist, in words; what was in flight may exist. Pure. */
+/** What the state knows to exist, in words; what was in flight may exist. */
 export function existsWords({ resources }: Pick<State, "resources">): string {
   const words = RESOURCE_KINDS.flatMap((kind) => {
     const recorded = resources[kind];

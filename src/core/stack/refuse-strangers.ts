@@ -64,7 +64,7 @@ export async function refuseWorkingStrangers(
   refuseStrangers(host, stack, { observed });
 }
 
-/** One difference in words. Pure. */
+/** One difference in words. */
 export function strangerText({ resource, id, path, inCloud, here }: Stranger): string {
   const what = WORDS[path] ?? path;
   return `${RESOURCE_NAMES[resource]} ${id}: ${what} is ${inCloud} in the cloud, ${here === undefined ? "and none was written here" : `${here} here`}`;

@@ -103,7 +103,7 @@ const DISK_REASONS: Readonly<Record<string, string>> = {
   EIO: "the disk reports an error",
 };
 
-/** What a user is told when a file of ours cannot be written, or removed. Pure. */
+/** What a user is told when a file of ours cannot be written, or removed. */
 export function diskWriteFailure(
   path: string,
   error: unknown,
@@ -119,7 +119,7 @@ export function diskWriteFailure(
   });
 }
 
-/** The system's code of an error of `node:fs` (`ENOSPC`), or undefined. Pure. */
+/** The system's code of an error of `node:fs` (`ENOSPC`), or undefined. */
 export function codeOf(error: unknown): string | undefined {
   return error instanceof Error && "code" in error && typeof error.code === "string"
     ? error.code

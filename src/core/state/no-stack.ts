@@ -1,6 +1,6 @@
 import { LiveOriginError } from "../../config/failure.ts";
 
-/** What a command says that works on a stack and finds none of that name here. `init` is the command that would make it. Pure. */
+/** What a command says that works on a stack and finds none of that name here. `init` is the command that would make it. */
 export function noStack({
   name,
   isRehearsal,

@@ -77,7 +77,7 @@ export async function readBounded(
   return Buffer.concat(chunks);
 }
 
-/** Bytes as text, without a byte order mark. Throws FILE_NOT_TEXT for a file that the user named. Pure. */
+/** Bytes as text, without a byte order mark. Throws FILE_NOT_TEXT for a file that the user named. */
 export function decoded(path: string, bytes: Buffer, reading: Reading = {}): string {
   const encoding = UTF_16.get(bytes.subarray(0, 2).toString("hex"));
   if (encoding !== undefined) return new TextDecoder(encoding).decode(bytes);

@@ -24,7 +24,7 @@ export type StackFiles = {
   readonly spec: string;
 };
 
-/** The paths of a stack's files. Pure. */
+/** The paths of a stack's files. */
 export function stackFiles(cwd: string, name: string, isRehearsal: boolean): StackFiles {
   const folder = join(cwd, WORK_FOLDER, ...(isRehearsal ? ["sandbox", name] : [name]));
   return {
@@ -74,7 +74,7 @@ export async function removeLeftovers(files: StackFiles): Promise<void> {
 
 const LEFT_BEHIND = /^(?:(?:state|keys)\.json\.damaged-\d+|\.export-\w+\.tmp)$/;
 
-/** Where a key is written before it has the name that its owner wants: what a crash leaves there is removed with the stack. Pure. */
+/** Where a key is written before it has the name that its owner wants: what a crash leaves there is removed with the stack. */
 export function halfExport({ folder }: StackFiles, key: "encoderKey" | "playerKey"): string {
   return join(folder, `.export-${key}.tmp`);
 }

@@ -41,7 +41,6 @@ export async function makeTeardownPlan(
 
 /**
  * Why nobody can say who made the stack's cache: its state was lost, or the answer to its creation. Undefined where it is known.
- * Pure.
  */
 export function whyCacheInDoubt({ resources: { cache } }: PlanContext): string | undefined {
   if (cache?.ownership !== "maybe-ours") return undefined;

@@ -14,7 +14,7 @@ const LONGEST_MS = 120_000;
 
 /**
  * Judges two reads. A playlist that changed, or came, was written in between. One that is gone at the second read, or says
- * EXT-X-ENDLIST, is nobody's; one that stands still is what an earlier run left. Pure.
+ * EXT-X-ENDLIST, is nobody's; one that stands still is what an earlier run left.
  */
 export function judgeWriters(first: PlaylistsSeen, second: PlaylistsSeen): Judgement {
   const verdicts = [...second].map(([name, now]) => judge(name, first.get(name), now));
@@ -40,20 +40,20 @@ function judge(playlist: string, then: PlaylistSeen | undefined, now: PlaylistSe
   return { is: "somebody", playlist, how };
 }
 
-/** Is there a playlist at all that could change? Pure. */
+/** Is there a playlist at all that could change? */
 export function hasPlaylists(seen: PlaylistsSeen): boolean {
   return [...seen.values()].some(({ is }) => is !== "absent");
 }
 
 /**
  * For how long playlists must stand still, milliseconds: three target durations of the slowest, at least `quietMs`, because
- * an encoder that cannot write tries again for so long. Pure.
+ * an encoder that cannot write tries again for so long.
  */
 export function quietWindowMs(seen: PlaylistsSeen, quietMs: number): number {
   return Math.min(Math.max(longestTargetMs(seen) * TARGET_DURATIONS, quietMs), LONGEST_MS);
 }
 
-/** The longest target duration that playlists name, milliseconds, as far as anybody waits for it. Pure. */
+/** The longest target duration that playlists name, milliseconds, as far as anybody waits for it. */
 export function longestTargetMs(seen: PlaylistsSeen): number {
   const targets = [...seen.values()].map((each) =>
     each.is === "there" ? each.targetDurationSeconds : 0,

@@ -8,7 +8,7 @@ import { readPlaylists } from "./read-playlists.ts";
 /** Reads of a live show cost the account operations, and a playlist changes once a segment. */
 const LOOK_EVERY_MS = 1_000;
 
-/** The pause between two looks at playlists, milliseconds. Pure. */
+/** The pause between two looks at playlists, milliseconds. */
 export function betweenLooksMs({ clients }: Pick<Stack, "clients">): number {
   return Math.max(LOOK_EVERY_MS, clients.pollMs.medialive);
 }

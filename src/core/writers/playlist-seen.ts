@@ -24,7 +24,7 @@ export type PlaylistSeen =
 /** All playlists of a cache at one moment, by their names. */
 export type PlaylistsSeen = ReadonlyMap<string, PlaylistSeen>;
 
-/** Reads an answer of the origin to a request for a playlist. Pure. */
+/** Reads an answer of the origin to a request for a playlist. */
 export function playlistSeen(status: number, text: string): PlaylistSeen {
   if (status === 404) return { is: "absent" };
   if (status !== 200) return { is: "unknown", why: `the origin answers ${status}` };

@@ -12,7 +12,7 @@ type There = Extract<PlaylistSeen, { readonly is: "there" }>;
 /**
  * Judges reads in the order of time, the first from before our channel started: did anybody but our one new run write? A
  * run that was there before and goes on, or one that comes back after another was seen, is a second writer's, and so is a
- * playlist that goes on under a name that is none of `ownNames`, which our channel writes. Pure.
+ * playlist that goes on under a name that is none of `ownNames`, which our channel writes.
  */
 export function judgeSecondWriter(
   reads: readonly PlaylistsSeen[],
@@ -62,7 +62,7 @@ function foreignRun(reads: readonly There[]): string | undefined {
   return `this stack's ladder has no such rendition, and its newest segment became ${newest}`;
 }
 
-/** One run's playlists overlap and move on; names alone do not tell, because they can begin anew at 1 with each run. Pure. */
+/** One run's playlists overlap and move on; names alone do not tell, because they can begin anew at 1 with each run. */
 export function isSameRun(run: There, now: There): boolean {
   const names = new Set(run.segments);
   return newestOf(now) >= newestOf(run) - 1 && now.segments.some((name) => names.has(name));

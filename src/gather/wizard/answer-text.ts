@@ -24,12 +24,12 @@ const TITLES: Readonly<Record<string, string>> = {
 
 const DAY_MS = 86_400_000;
 
-/** A question in one or two words, for echoes and the summary. Pure. */
+/** A question in one or two words, for echoes and the summary. */
 export function questionTitle({ key }: Question): string {
   return TITLES[key] ?? key;
 }
 
-/** The answer in force in words: the given one, else the default. Pure; `now` is epoch milliseconds. */
+/** The answer in force in words: the given one, else the default. `now` is epoch milliseconds. */
 export function answerWords(question: Question, input: ResolveInput, now: number): string {
   const { config, draft } = settingsSoFar(input);
   const value = getAt(config, question.path) ?? question.default?.(config);
@@ -54,7 +54,7 @@ export function answerWords(question: Question, input: ResolveInput, now: number
   }
 }
 
-/** How the answer in force was given: `--region`, `LIVE_ORIGIN_REGION`, `live-origin.json`; undefined for a default. Pure. */
+/** How the answer in force was given: `--region`, `LIVE_ORIGIN_REGION`, `live-origin.json`; undefined for a default. */
 export function givenBy(question: Question, input: ResolveInput): string | undefined {
   const source = givenSettings(input).get(question.path)?.source;
   switch (source) {
@@ -73,7 +73,7 @@ export function givenBy(question: Question, input: ResolveInput): string | undef
   }
 }
 
-/** Days as a person plans them: with the date on which they are over. Pure. */
+/** Days as a person plans them: with the date on which they are over. */
 export function daysWords(days: number, now: number): string {
   const noun = days === 1 ? "day" : "days";
   const end = new Date(now + days * DAY_MS);

@@ -31,7 +31,7 @@ export async function walk(
   }
 }
 
-/** The first question that nobody answered yet. Pure. */
+/** The first question that nobody answered yet. */
 function nextQuestion(room: WizardRoom, state: WizardState): Question | undefined {
   return applicableQuestions(room, state).find(
     (question) => !state.settled.has(question.key) && isWanted(question, room, state),

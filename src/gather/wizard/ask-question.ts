@@ -174,14 +174,14 @@ function initialText(question: Question, input: ResolveInput): string | undefine
   return typeof value === "string" || typeof value === "number" ? String(value) : undefined;
 }
 
-/** The sandbox's own input: the default of a stack that is made, an answer for one that has another. Pure. */
+/** The sandbox's own input: the default of a stack that is made, an answer for one that has another. */
 function withTestPattern(room: WizardRoom, fresh: WizardState): WizardState {
   if (usesTestPattern(room, fresh)) return fresh;
   const channel = { ...fresh.answers.channel, input: suggestedInput(room) };
   return { ...fresh, answers: configSchema.parse({ ...fresh.answers, channel }) };
 }
 
-/** Another input may need other members: what was answered for the last one is asked again. Pure. */
+/** Another input may need other members: what was answered for the last one is asked again. */
 function withoutInput(state: WizardState): WizardState {
   const { channel, ...others } = state.answers;
   const { input: _, ...kept } = channel ?? {};

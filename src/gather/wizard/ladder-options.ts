@@ -10,7 +10,7 @@ import { wrappedAt } from "../../terminal/wrapped.ts";
 
 /**
  * The ladders to choose from, each with its table: renditions, segment sizes as bars, and the totals against the account's
- * limits; once these are known, each preset is marked. A preset that the other settings forbid shows why. Pure.
+ * limits; once these are known, each preset is marked. A preset that the other settings forbid shows why.
  */
 export function ladderOptions(
   question: Question,

@@ -11,7 +11,7 @@ const WIDTH = Math.max(...AWS_REGIONS.map((region) => region.length));
 
 /**
  * The regions that fit what was typed, in name or place: those nearest to the Momento cell first, else to the region that is
- * known already. One that this version does not know is offered as it was typed, above the likeliest known one. Pure.
+ * known already. One that this version does not know is offered as it was typed, above the likeliest known one.
  */
 export function regionOptions(
   question: Question,

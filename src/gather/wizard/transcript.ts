@@ -42,7 +42,7 @@ const PASSING = [
   "waitLock",
 ];
 
-/** Records the answers of a wizard. What only the sandbox said (its region, its test pattern) is left out. Pure. */
+/** Records the answers of a wizard. What only the sandbox said (its region, its test pattern) is left out. */
 export function transcriptOf({
   invocation,
   extract: { spec, sources },

@@ -19,7 +19,7 @@ type HintRoom = {
 const MOST_SUGGESTIONS = 5;
 const BAR_CELLS = 20;
 
-/** What helps while an answer is being typed: what it means so far, or how it could go on. Undefined when there is nothing to say. Pure. */
+/** What helps while an answer is being typed: what it means so far, or how it could go on. Undefined when there is nothing to say. */
 export function typingHint(question: Question, text: string, room: HintRoom): string | undefined {
   const typed = text.trim();
   switch (question.key) {
@@ -34,7 +34,7 @@ export function typingHint(question: Question, text: string, room: HintRoom): st
   }
 }
 
-/** What Tab makes of a text: the one suggestion that begins with it, or the beginning that all of them share. Pure. */
+/** What Tab makes of a text: the one suggestion that begins with it, or the beginning that all of them share. */
 export function completed({ suggestions = [] }: Question, text: string): string | undefined {
   const fitting = suggestions.filter((word) => word.startsWith(text.trim()));
   const [first, ...others] = fitting;
@@ -51,7 +51,7 @@ function suggestionHint({ suggestions = [] }: Question, typed: string): string |
   return `Tab: ${fitting.slice(0, MOST_SUGGESTIONS).join(", ")}${more}`;
 }
 
-/** What the distance between a region and the Momento cell means; undefined when they are the same. Pure. */
+/** What the distance between a region and the Momento cell means; undefined when they are the same. */
 export function cellDistanceWords(region: string, cell: string | undefined): string | undefined {
   const own = cell === undefined ? undefined : regionOfEndpoint(cell);
   if (own !== undefined)

@@ -44,7 +44,7 @@ export function inputSoFar({ given }: WizardRoom, { answers }: WizardState): Res
   return { ...given, answers };
 }
 
-/** The questions that make sense with the answers so far, in their order. Pure. */
+/** The questions that make sense with the answers so far, in their order. */
 export function applicableQuestions(room: WizardRoom, state: WizardState): readonly Question[] {
   const { config } = settingsSoFar(inputSoFar(room, state));
   const offersRole = state.roleFound !== undefined || config.channel?.roleArn !== undefined;
@@ -56,13 +56,13 @@ export function applicableQuestions(room: WizardRoom, state: WizardState): reado
   );
 }
 
-/** Is the input the one that the sandbox suggests? Pure. */
+/** Is the input the one that the sandbox suggests? */
 export function usesTestPattern(room: WizardRoom, state: WizardState): boolean {
   const input = settingsSoFar(inputSoFar(room, state)).config.channel?.input;
   return room.isRehearsal && isDeepEqual(input, suggestedInput(room));
 }
 
-/** What the place suggests as input, in the form of the file. Pure. */
+/** What the place suggests as input, in the form of the file. */
 export function suggestedInput({ given }: WizardRoom): unknown {
   return getAt(given.defaults, "channel.input");
 }
@@ -74,7 +74,7 @@ export function questionAt(key: string): Question {
   return found;
 }
 
-/** The same state with a question settled, and with new answers where they are given. Pure. */
+/** The same state with a question settled, and with new answers where they are given. */
 export function settledWith(state: WizardState, key: string, answers?: Config): WizardState {
   return {
     ...state,

@@ -8,12 +8,12 @@ import type { Reply } from "../../verify/stream/wire.ts";
 
 const PLAYLIST = /^\uFEFF?#EXTM3U/;
 
-/** Is the answer a playlist, whatever its name and type say? Pure. */
+/** Is the answer a playlist, whatever its name and type say? */
 export function isPlaylist(reply: Reply): boolean {
   return PLAYLIST.test(reply.answer?.body.subarray(0, 16).toString("utf8") ?? "");
 }
 
-/** What is wrong with an answer, in the words of `verify --url`; undefined when nothing is, as far as it tells by itself. Pure. */
+/** What is wrong with an answer, in the words of `verify --url`; undefined when nothing is, as far as it tells by itself. */
 export function faultWords(reply: Reply): string | undefined {
   const fault = faultsOf(reply).find(({ severity }) => severity === "fail");
   return fault === undefined

@@ -42,7 +42,7 @@ export type AwsErrorFacts = {
   readonly message: string;
 };
 
-/** Reads what tells AWS errors apart. Pure. */
+/** Reads what tells AWS errors apart. */
 export function awsErrorFacts(error: unknown): AwsErrorFacts {
   const from = record(error);
   const metadata = record(from["$metadata"]);
@@ -59,7 +59,7 @@ export function awsErrorFacts(error: unknown): AwsErrorFacts {
 /**
  * Names why an AWS error may pass by itself: throttled, a 5xx, a reset connection, a time-out; undefined when trying
  * again cannot help. A quota that is full (IAM's LimitExceededException, MediaLive's 429 that tells of one) is a refusal,
- * although SDKs retry it. Pure.
+ * although SDKs retry it.
  */
 export function awsTransient(error: unknown): string | undefined {
   const { name, code, httpStatus } = awsErrorFacts(error);
@@ -79,7 +79,7 @@ const A_RATE = /\b(rate|throttl\w*|per (second|minute)|too fast|slow down|try ag
 
 /**
  * True when the account has no room for one more, by the exception's name or, where a service answers 429 for both, by its
- * words: how many there may be, and nothing about how fast. What the words leave open is throttling. Pure.
+ * words: how many there may be, and nothing about how fast. What the words leave open is throttling.
  */
 export function isQuotaRefusal(error: unknown): boolean {
   const { name, httpStatus, message } = awsErrorFacts(error);
@@ -88,13 +88,13 @@ export function isQuotaRefusal(error: unknown): boolean {
   return /^(Service)?(Limit|Quota)Exceeded|LimitExceeded(Exception)?$|^TooMany/.test(name);
 }
 
-/** True when the connection was refused or the host not found: worth a few quick tries, not a minute of them. Pure. */
+/** True when the connection was refused or the host not found: worth a few quick tries, not a minute of them. */
 export function awsUnreachable(error: unknown): boolean {
   const { code } = awsErrorFacts(error);
   return code !== undefined && UNREACHABLE.has(code);
 }
 
-/** True when the error is one of these exceptions, by name. Pure. */
+/** True when the error is one of these exceptions, by name. */
 export function isAwsError(error: unknown, ...names: readonly string[]): boolean {
   return names.includes(awsErrorFacts(error).name);
 }

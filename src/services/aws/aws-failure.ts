@@ -26,7 +26,7 @@ type Wording = { readonly code: ErrorCode; readonly message: string; readonly hi
 /**
  * Turns an error of the AWS SDK into one for users, by exception name; texts of the service are shown with keys taken
  * out. A LiveOriginError and an abort pass through unchanged. The cause is plain data (name, status, request id),
- * because the SDK's own error may hold the request. Pure.
+ * because the SDK's own error may hold the request.
  */
 export function awsFailure(error: unknown, asked: AwsOperation): unknown {
   if (error instanceof LiveOriginError) return error;

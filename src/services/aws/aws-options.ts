@@ -36,7 +36,7 @@ type AwsOptions = {
 /**
  * The configuration of an AWS client: one attempt, because our own `retry` accounts for all of them, and time-outs that
  * end an attempt (5 s to connect, 30 s until the answer begins, 30 s of silence in the middle of it). What is not given is left
- * out, not set to undefined: the SDK then asks its own chain (profile, environment, `AWS_ENDPOINT_URL_<SERVICE>`). Pure.
+ * out, not set to undefined: the SDK then asks its own chain (profile, environment, `AWS_ENDPOINT_URL_<SERVICE>`).
  */
 export function awsOptions(access: AwsAccess): AwsOptions {
   return {

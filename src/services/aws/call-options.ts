@@ -11,7 +11,7 @@ export type RetryOptions = {
   readonly onRetry?: Retrying["onRetry"] | undefined;
 };
 
-/** Who hears of the pauses of one call: its asker, else whoever listens to all of them. Pure. */
+/** Who hears of the pauses of one call: its asker, else whoever listens to all of them. */
 export function retryListener(
   pace: RetryOptions,
   callOptions: CallOptions,

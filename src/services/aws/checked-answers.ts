@@ -30,7 +30,7 @@ export function checkAnswers(client: Checkable, service: ServiceName): void {
   client.middlewareStack.add(middleware as never, { step: "initialize", name: "checkAnswers" });
 }
 
-/** What a user is told of an answer that nobody can read; `why` never quotes a value of it. Pure. */
+/** What a user is told of an answer that nobody can read; `why` never quotes a value of it. */
 export function malformedAnswer(call: string, why: string): LiveOriginError {
   return new LiveOriginError({
     code: "AWS_ANSWER_MALFORMED",
@@ -39,7 +39,7 @@ export function malformedAnswer(call: string, why: string): LiveOriginError {
   });
 }
 
-/** The first value in an answer that is not of its type, with the path to it; undefined when all are. Pure. */
+/** The first value in an answer that is not of its type, with the path to it; undefined when all are. */
 function answerProblem(schema: NormalizedSchema | undefined, answer: unknown): string | undefined {
   if (schema === undefined || schema.isUnitSchema()) return undefined;
   return firstProblem(schema, answer, "");

@@ -9,7 +9,7 @@ export const ORIGIN_ID = "momento";
 /**
  * The listed behaviors, first match wins: the master, the variant playlists, the segments. None has an origin request
  * policy, so the viewer's query string never reaches the origin and everything is read with the player key. Segments need
- * no function: a path that ends in `.ts` cannot be the master. Pure.
+ * no function: a path that ends in `.ts` cannot be the master.
  */
 export function listedBehaviors(context: PlanContext): readonly CacheBehavior[] {
   const { masterPlaylist, playlistCacheSeconds } = context.spec.cdn;
@@ -28,7 +28,7 @@ export function listedBehaviors(context: PlanContext): readonly CacheBehavior[] 
   ];
 }
 
-/** For everything else: not cached, and in edge mode answered 404 by the function. Pure. */
+/** For everything else: not cached, and in edge mode answered 404 by the function. */
 export function defaultBehavior(context: PlanContext): DefaultCacheBehavior {
   return behavior(context, CACHING_DISABLED, context.spec.cdn.masterPlaylist === "edge");
 }

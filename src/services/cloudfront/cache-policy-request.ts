@@ -3,7 +3,7 @@ import type { PlanContext } from "../../core/engine/resource.ts";
 import { cachePolicyName, stackComment } from "../../config/names.ts";
 import { stackIdentity } from "../stack-identity.ts";
 
-/** Variant playlists kept for at most `playlistCacheSeconds`; nothing of the viewer in the key. Pure. */
+/** Variant playlists kept for at most `playlistCacheSeconds`; nothing of the viewer in the key. */
 export function buildCachePolicy(context: PlanContext): CreateCachePolicyRequest {
   const seconds = context.spec.cdn.playlistCacheSeconds;
   return {

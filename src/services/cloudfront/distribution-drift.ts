@@ -9,7 +9,7 @@ const POLICIES = ["OriginRequestPolicyId", "ResponseHeadersPolicyId"];
 
 type Plain = Readonly<Record<string, unknown>>;
 
-/** What differs between the configuration that is wanted and the one that is there, the player key included. Pure. */
+/** What differs between the configuration that is wanted and the one that is there, the player key included. */
 export function distributionDifferences(
   context: PlanContext,
   found: Sealed<DistributionConfig>,
@@ -23,7 +23,7 @@ export function distributionDifferences(
 
 /**
  * The configuration to send: UpdateDistribution replaces the whole (CloudFront API reference), so what we do not set stays
- * as it was found (an alias and its certificate, for example) and what we set wins. Pure.
+ * as it was found (an alias and its certificate, for example) and what we set wins.
  */
 export function overlaid(
   found: Sealed<DistributionConfig>,

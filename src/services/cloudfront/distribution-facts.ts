@@ -29,7 +29,7 @@ export type DistributionFacts = {
   readonly errorSeconds: ReadonlyMap<number, number>;
 };
 
-/** Reads the facts of a distribution out of its configuration (CloudFront API model). Pure. */
+/** Reads the facts of a distribution out of its configuration (CloudFront API model). */
 export function distributionFacts({ id, status, config }: Distribution): DistributionFacts {
   const origin = config.Origins?.Items?.[0];
   const { CacheBehaviors: listed, DefaultCacheBehavior: fallback } = config;
@@ -58,7 +58,7 @@ export function distributionFacts({ id, status, config }: Distribution): Distrib
 /** How long CloudFront keeps an error unless told (CloudFront developer guide, error caching minimum TTL). */
 export const DEFAULT_ERROR_SECONDS = 10;
 
-/** The behavior that answers for a path: the first whose pattern fits, else the default one. Pure. */
+/** The behavior that answers for a path: the first whose pattern fits, else the default one. */
 export function behaviorFor(
   { behaviors }: Pick<DistributionFacts, "behaviors">,
   path: string,

@@ -5,7 +5,7 @@ import { fingerprint } from "../fingerprint.ts";
 import { ORIGIN_ID } from "./behavior.ts";
 import { playerKeyOf } from "./sealed-distribution.ts";
 
-/** Where a distribution reads from, and the fingerprint of the key that it reads with. Pure. */
+/** Where a distribution reads from, and the fingerprint of the key that it reads with. */
 export function distributionMarks({
   Origins,
 }: Pick<Sealed<DistributionConfig>, "Origins">): readonly Mark[] {

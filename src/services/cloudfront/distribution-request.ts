@@ -13,7 +13,7 @@ import { tagItems } from "./tag-items.ts";
 /** What CloudFront caches of its own accord; its default of 10 s would hide a segment that came a moment late. */
 const CACHED_ERRORS = [404, 500, 502, 503, 504];
 
-/** The whole distribution. Throws PLAYER_KEY_TOO_LONG. Pure; `callerReference` is the idempotency token. */
+/** The whole distribution. Throws PLAYER_KEY_TOO_LONG. `callerReference` is the idempotency token. */
 export function buildDistribution(
   context: PlanContext,
   callerReference: string,
@@ -26,7 +26,7 @@ export function buildDistribution(
   };
 }
 
-/** The configuration alone, as create and update send it. Throws PLAYER_KEY_TOO_LONG. Pure. */
+/** The configuration alone, as create and update send it. Throws PLAYER_KEY_TOO_LONG. */
 export function distributionConfig(
   context: PlanContext,
   callerReference: string,

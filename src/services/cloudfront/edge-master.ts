@@ -10,7 +10,7 @@ const MAX_CODE_BYTES = 10_240;
  * lets the variant playlists through and answers 404 to all else it sees. CloudFront picks a behavior by the normalised path
  * but sends the origin the path as it was spelled, so anything not spelled exactly like a variant playlist stops here
  * (`/%70laylist.m3u8`, `//playlist.m3u8`, `/x/../playlist.m3u8`). It sets the CORS header itself, because a response headers
- * policy is not documented to apply to generated responses. Throws EDGE_MASTER_TOO_LARGE. Pure.
+ * policy is not documented to apply to generated responses. Throws EDGE_MASTER_TOO_LARGE.
  */
 export function edgeMasterCode(spec: Spec): string {
   const code = source(predictMaster(spec.channel), spec.cdn.cors);

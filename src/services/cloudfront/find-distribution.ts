@@ -69,7 +69,7 @@ function ours(found: Distribution): Observation<Distribution> & { readonly is: "
   return { is: "ours", found, ids: distributionIds(found), status: found.status };
 }
 
-/** What later steps and the result need of a distribution. Pure. */
+/** What later steps and the result need of a distribution. */
 export function distributionIds({ id, arn, domain }: Distribution): ResourceIds<"distribution"> {
   return { id, arn, domain };
 }

@@ -9,7 +9,7 @@ import { stackIdentity } from "../stack-identity.ts";
 import { edgeMasterCode } from "./edge-master.ts";
 import { tagItems } from "./tag-items.ts";
 
-/** The edge master as a function; it takes part only after PublishFunction. Throws EDGE_MASTER_TOO_LARGE. Pure. */
+/** The edge master as a function; it takes part only after PublishFunction. Throws EDGE_MASTER_TOO_LARGE. */
 export function buildFunction(context: PlanContext): CreateFunctionRequest {
   return {
     Name: functionName(stackIdentity(context)),
@@ -19,7 +19,7 @@ export function buildFunction(context: PlanContext): CreateFunctionRequest {
   };
 }
 
-/** The same with another code. Throws EDGE_MASTER_TOO_LARGE. Pure. */
+/** The same with another code. Throws EDGE_MASTER_TOO_LARGE. */
 export function buildUpdateFunction(context: PlanContext, etag: string): UpdateFunctionRequest {
   return {
     Name: functionName(stackIdentity(context)),

@@ -10,7 +10,7 @@ const MAX_HEADER_VALUE = 1_783;
 
 /**
  * The Momento cache as an origin: REST host, path `/cache/<name>`, and the player key in a header that CloudFront adds to
- * every request, over whatever the viewer sent. Throws PLAYER_KEY_TOO_LONG. Pure.
+ * every request, over whatever the viewer sent. Throws PLAYER_KEY_TOO_LONG.
  */
 export function buildOrigin(context: PlanContext): Sealed<Origin> {
   const { playerKey } = context.secrets;

@@ -2,7 +2,7 @@ import type { PlanContext } from "../../core/engine/resource.ts";
 import { functionName } from "../../config/names.ts";
 import { stackIdentity } from "../stack-identity.ts";
 
-/** The function's ARN, known before it exists because its name is ours to choose. Pure. */
+/** The function's ARN, known before it exists because its name is ours to choose. */
 export function functionArn(context: PlanContext): string {
   return (
     context.resources.function?.ids["arn"] ??
@@ -10,7 +10,7 @@ export function functionArn(context: PlanContext): string {
   );
 }
 
-/** Our cache policy, or `<cachePolicy>` before it exists. Pure. */
+/** Our cache policy, or `<cachePolicy>` before it exists. */
 export function cachePolicyId(context: PlanContext): string {
   return context.resources.cachePolicy?.ids["id"] ?? "<cachePolicy>";
 }

@@ -1,7 +1,7 @@
 import type { DistributionConfig, Origin } from "@aws-sdk/client-cloudfront";
 import { Secret, type Sealed } from "../../config/secret.ts";
 
-/** A configuration as it may travel through our program: the values of origin headers carry a key and are sealed at the door. Pure. */
+/** A configuration as it may travel through our program: the values of origin headers carry a key and are sealed at the door. */
 export function sealDistribution(config: DistributionConfig): Sealed<DistributionConfig> {
   const origins = config.Origins;
   if (origins === undefined) return config;
@@ -23,7 +23,7 @@ function sealOrigin(origin: Origin): Sealed<Origin> {
   };
 }
 
-/** The player key that a distribution carries, for a state that lost it; undefined when it carries none. Pure. */
+/** The player key that a distribution carries, for a state that lost it; undefined when it carries none. */
 export function playerKeyOf({
   Origins,
 }: Pick<Sealed<DistributionConfig>, "Origins">): Secret | undefined {

@@ -44,7 +44,7 @@ export const COMMAND_NEEDS: Readonly<Record<string, CommandNeeds>> = {
   "teardown --orphans": { kinds: RESOURCE_KINDS, purposes: ["read", "delete", "rebuild"] },
 };
 
-/** The policy for a command (a key of COMMAND_NEEDS), or for all of them together. Pure. */
+/** The policy for a command (a key of COMMAND_NEEDS), or for all of them together. */
 export function commandPolicy(command: string | undefined, place: PolicyPlace): PolicyDocument {
   const needs = command === undefined ? undefined : COMMAND_NEEDS[command];
   if (command !== undefined)

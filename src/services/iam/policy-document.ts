@@ -21,7 +21,7 @@ type PolicyRegion = { readonly region: string; readonly account: string };
 
 /**
  * Who may assume the role of a schedule: EventBridge Scheduler, for schedules of this account in the default group. The
- * group, never the schedule (EventBridge Scheduler user guide, confused deputy prevention). Pure.
+ * group, never the schedule (EventBridge Scheduler user guide, confused deputy prevention).
  */
 export function schedulerTrustPolicy({ region, account }: PolicyRegion): PolicyDocument {
   return {
@@ -42,7 +42,7 @@ export function schedulerTrustPolicy({ region, account }: PolicyRegion): PolicyD
   };
 }
 
-/** What a schedule may do: stop the one channel. Pure. */
+/** What a schedule may do: stop the one channel. */
 export function stopChannelPolicy(channelArn: string): PolicyDocument {
   return {
     Version: "2012-10-17",
@@ -52,7 +52,7 @@ export function stopChannelPolicy(channelArn: string): PolicyDocument {
 
 /**
  * Who may assume the role: MediaLive and nobody else. The MediaLive user guide (trusted entity) has sts:AssumeRole alone,
- * AWS's agent toolkit of 2026 says that sts:TagSession must be there too: both. Pure.
+ * AWS's agent toolkit of 2026 says that sts:TagSession must be there too: both.
  */
 export function trustPolicy(): PolicyDocument {
   return {
@@ -69,7 +69,7 @@ export function trustPolicy(): PolicyDocument {
 
 /**
  * What the channel may do with parameter-store: read the one parameter that holds the encoder key. Both actions, because
- * MediaLive does not say which of the two it uses; no KMS, because the account's own key for SSM needs no grant. Pure.
+ * MediaLive does not say which of the two it uses; no KMS, because the account's own key for SSM needs no grant.
  */
 export function parameterPolicy(parameterArn: string): PolicyDocument {
   return {
@@ -84,7 +84,7 @@ export function parameterPolicy(parameterArn: string): PolicyDocument {
   };
 }
 
-/** A policy as IAM returns it, percent-encoded JSON, or undefined when it is neither. Pure. */
+/** A policy as IAM returns it, percent-encoded JSON, or undefined when it is neither. */
 export function parsePolicy(text: string | undefined): unknown {
   if (text === undefined) return undefined;
   try {
@@ -94,12 +94,12 @@ export function parsePolicy(text: string | undefined): unknown {
   }
 }
 
-/** Two policies written by different hands: the order of members, and one item with or without its list, do not count. Pure. */
+/** Two policies written by different hands: the order of members, and one item with or without its list, do not count. */
 export function samePolicy(one: unknown, other: unknown): boolean {
   return JSON.stringify(canonical(one)) === JSON.stringify(canonical(other));
 }
 
-/** True when a role with this trust policy may be assumed by MediaLive. Pure. */
+/** True when a role with this trust policy may be assumed by MediaLive. */
 export function trustsMediaLive(trust: unknown): boolean {
   return asList(member(trust, "Statement")).some(
     (statement) =>

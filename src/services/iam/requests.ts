@@ -12,12 +12,12 @@ import { stackIdentity } from "../stack-identity.ts";
 import type { PolicyDocument } from "./policy-document.ts";
 import type { RoleForm } from "./role-form.ts";
 
-/** The role's name: what the state says, else what it will be. Pure. */
+/** The role's name: what the state says, else what it will be. */
 export function roleNameOf(form: RoleForm, context: PlanContext): string {
   return context.resources[form.kind]?.ids["name"] ?? form.name(stackIdentity(context));
 }
 
-/** CreateRole: assumable by its service, tagged from the first moment. Pure. */
+/** CreateRole: assumable by its service, tagged from the first moment. */
 export function buildCreateRole(form: RoleForm, context: PlanContext): CreateRoleRequest {
   return {
     RoleName: form.name(stackIdentity(context)),
@@ -27,7 +27,7 @@ export function buildCreateRole(form: RoleForm, context: PlanContext): CreateRol
   };
 }
 
-/** PutRolePolicy with the wanted policy. Pure. */
+/** PutRolePolicy with the wanted policy. */
 export function buildPutRolePolicy(
   form: RoleForm,
   context: PlanContext,
@@ -40,7 +40,7 @@ export function buildPutRolePolicy(
   };
 }
 
-/** DeleteRolePolicy of our one policy. Pure. */
+/** DeleteRolePolicy of our one policy. */
 export function buildDeleteRolePolicy(
   form: RoleForm,
   context: PlanContext,
@@ -48,7 +48,7 @@ export function buildDeleteRolePolicy(
   return { RoleName: roleNameOf(form, context), PolicyName: form.policyName };
 }
 
-/** UpdateAssumeRolePolicy back to the one service. Pure. */
+/** UpdateAssumeRolePolicy back to the one service. */
 export function buildUpdateTrust(
   form: RoleForm,
   context: PlanContext,
@@ -59,12 +59,12 @@ export function buildUpdateTrust(
   };
 }
 
-/** TagRole with the stack's tags. Pure. */
+/** TagRole with the stack's tags. */
 export function buildTagRole(form: RoleForm, context: PlanContext): TagRoleRequest {
   return { RoleName: roleNameOf(form, context), Tags: roleTags(context) };
 }
 
-/** DeleteRole; its inline policy must be gone. Pure. */
+/** DeleteRole; its inline policy must be gone. */
 export function buildDeleteRole(form: RoleForm, context: PlanContext): DeleteRoleRequest {
   return { RoleName: roleNameOf(form, context) };
 }

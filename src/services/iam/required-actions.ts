@@ -22,7 +22,7 @@ export type PolicyPlace = {
 
 /**
  * The policy that the user's own identity needs for these purposes on these kinds of resource: as narrow as IAM allows, one
- * statement per set of resources. `sts:GetCallerIdentity` needs no permission. Pure.
+ * statement per set of resources. `sts:GetCallerIdentity` needs no permission.
  */
 export function requiredPolicy(
   kinds: readonly ResourceKind[],

@@ -2,12 +2,12 @@ import type { AudioDescription } from "@aws-sdk/client-medialive";
 import { bitsPerSecond } from "../../config/ladder/bitrate.ts";
 import type { Rung } from "../../config/spec.ts";
 
-/** Referred to by the outputs; one a rung, because an encode that no output uses is refused. Pure. */
+/** Referred to by the outputs; one a rung, because an encode that no output uses is refused. */
 export function audioName(rung: Rung): string {
   return `audio_${rung.name}`;
 }
 
-/** One rung's sound: stereo AAC-LC at 48 kHz, as in the MediaLive console's HLS template. Pure. */
+/** One rung's sound: stereo AAC-LC at 48 kHz, as in the MediaLive console's HLS template. */
 export function audioDescription(rung: Rung): AudioDescription {
   return {
     Name: audioName(rung),

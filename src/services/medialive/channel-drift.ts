@@ -7,7 +7,7 @@ import { buildChannel } from "./channel-request.ts";
 
 /**
  * What differs between the channel that is wanted and the one that is there, destination key included. A channel that
- * never came to be, or of another class, needs another channel (MediaLive API model). Pure.
+ * never came to be, or of another class, needs another channel (MediaLive API model).
  */
 export function channelDifferences(context: PlanContext, found: Channel): readonly Difference[] {
   const { RequestId: _token, ...wanted } = buildChannel(context, "");

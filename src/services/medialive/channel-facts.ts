@@ -36,7 +36,7 @@ export type ChannelFacts = {
   readonly rungs: readonly RungFacts[];
 };
 
-/** Reads the facts of a channel out of its description (MediaLive API model). Pure. */
+/** Reads the facts of a channel out of its description (MediaLive API model). */
 export function channelFacts(channel: Channel): ChannelFacts {
   const encoder = channel.EncoderSettings;
   const group = encoder?.OutputGroups?.find((each) => each.OutputGroupSettings?.HlsGroupSettings);

@@ -3,7 +3,7 @@ import type { Mark } from "../../core/engine/resource.ts";
 import { Secret, type Sealed } from "../../config/secret.ts";
 import { fingerprint } from "../fingerprint.ts";
 
-/** Where a channel writes to, and with which key: the one in the URL as its fingerprint, or the parameter that holds it. Pure. */
+/** Where a channel writes to, and with which key: the one in the URL as its fingerprint, or the parameter that holds it. */
 export function channelMarks(destination: Sealed<OutputDestination> | undefined): readonly Mark[] {
   const { Url: sealed, PasswordParam } = destination?.Settings?.[0] ?? {};
   return [

@@ -29,7 +29,7 @@ type Changeable = Pick<
 /** One origin is fed by one pipeline; the other class would want two destinations (MediaLive user guide). */
 const ONE_PIPELINE = "SINGLE_PIPELINE";
 
-/** CreateChannel as the tutorial's screens show it. Pure; `requestId` is the idempotency token. */
+/** CreateChannel as the tutorial's screens show it. `requestId` is the idempotency token. */
 export function buildChannel(
   context: PlanContext,
   requestId: string,
@@ -42,7 +42,7 @@ export function buildChannel(
   };
 }
 
-/** UpdateChannel with everything that it can change. RoleArn is always there: left out, it would be removed (MediaLive API model). Pure. */
+/** UpdateChannel with everything that it can change. RoleArn is always there: left out, it would be removed (MediaLive API model). */
 export function buildUpdateChannel(context: PlanContext): Sealed<UpdateChannelRequest> {
   return { ChannelId: channelId(context), ...changeable(context) };
 }

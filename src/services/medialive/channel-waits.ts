@@ -15,7 +15,7 @@ const SETTLED: ReadonlySet<string> = new Set([
 /** States in which a change would interrupt a show. */
 const LIVE: ReadonlySet<string> = new Set(["STARTING", "RUNNING", "RECOVERING"]);
 
-/** True for a channel that is on air or about to be. Pure. */
+/** True for a channel that is on air or about to be. */
 export function isLive(state: string | undefined): boolean {
   return LIVE.has(state ?? "");
 }

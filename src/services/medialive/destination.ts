@@ -12,7 +12,7 @@ const BASIC_USER = "momento";
 /**
  * Where the segments go: with the key in the URL as in the tutorial, or with a user name and the SSM parameter that holds
  * the key. One URL, because the channel has one pipeline. No empty MediaPackageSettings: the service counts an empty list
- * as a second kind of destination and refuses. Pure.
+ * as a second kind of destination and refuses.
  */
 export function destination(context: PlanContext): Sealed<OutputDestination> {
   const url = destinationUrl(context);

@@ -3,7 +3,7 @@ import type { ChannelSpec } from "../../config/spec.ts";
 
 /**
  * A command to paste: ffmpeg sends moving bars and a tone in real time to `address` in `format`, at the ladder's top frame
- * rate, with a keyframe every GOP and twice the top rung's bitrate. Pure.
+ * rate, with a keyframe every GOP and twice the top rung's bitrate.
  */
 export function testPatternCommand(channel: ChannelSpec, format: string, address: string): string {
   const fps = Math.max(...channel.ladder.map((rung) => rung.fps));

@@ -12,7 +12,7 @@ import { videoName } from "./video-description.ts";
 /** Ties the output group to its destination. */
 export const DESTINATION_ID = "momento";
 
-/** The output group of the tutorial, "HD": one output a rung, in the order of the master playlist. Pure. */
+/** The output group of the tutorial, "HD": one output a rung, in the order of the master playlist. */
 export function hlsGroup(channel: ChannelSpec): OutputGroup {
   return {
     Name: "HD",

@@ -20,7 +20,7 @@ export type Ingest = {
 
 /**
  * What the encoder pushes to, from the input's own addresses; undefined while there is none (a push input that is not made
- * yet, an input by id). Pure.
+ * yet, an input by id).
  */
 export function describeIngest(context: PlanContext): Ingest | undefined {
   const { input } = context.spec.channel;

@@ -3,7 +3,7 @@ import type { PlanContext } from "../../core/engine/resource.ts";
 import { inputUsage } from "../../config/medialive-usage.ts";
 import { inputId } from "./refs.ts";
 
-/** The one input of the channel; a file starts again at its end. Pure. */
+/** The one input of the channel; a file starts again at its end. */
 export function inputAttachment(context: PlanContext): InputAttachment {
   const { input } = context.spec.channel;
   return {
@@ -21,7 +21,7 @@ export function inputAttachment(context: PlanContext): InputAttachment {
   };
 }
 
-/** The class of source that the channel is sized and billed for. Pure. */
+/** The class of source that the channel is sized and billed for. */
 export function inputSpecification(context: PlanContext): InputSpecification {
   const { resolution, mbps } = inputUsage(context.spec.channel);
   return { Codec: "AVC", Resolution: resolution, MaximumBitrate: `MAX_${mbps}_MBPS` };

@@ -6,7 +6,6 @@ import { buildCreateInput, ownInput } from "./input-request.ts";
 /**
  * What differs between the input that is wanted and the one that is there. MediaLive describes an input in other words
  * than it is made with, so the description is put into the request's words first. Only another type needs another input.
- * Pure.
  */
 export function inputDifferences(context: PlanContext, found: Input): readonly Difference[] {
   const input = ownInput(context);

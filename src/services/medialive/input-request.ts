@@ -16,7 +16,7 @@ const TYPES = {
   "mp4-file": "MP4_FILE",
 } as const satisfies Record<OwnInput["type"], InputType>;
 
-/** The input of the Spec where we make it, else undefined. Pure. */
+/** The input of the Spec where we make it, else undefined. */
 export function ownInput(context: PlanContext): OwnInput | undefined {
   const { input } = context.spec.channel;
   return input === undefined || input.type === "existing" ? undefined : input;
@@ -24,7 +24,7 @@ export function ownInput(context: PlanContext): OwnInput | undefined {
 
 /**
  * One source or one destination makes a single-pipeline input; RTP_PUSH always gets two endpoints, of which a
- * single-pipeline channel reads the first (MediaLive user guide). Pure; `requestId` is the idempotency token.
+ * single-pipeline channel reads the first (MediaLive user guide). `requestId` is the idempotency token.
  */
 export function buildCreateInput(
   context: PlanContext,
@@ -40,7 +40,7 @@ export function buildCreateInput(
   };
 }
 
-/** What of an input can change without making a new one: everything but its type. Pure. */
+/** What of an input can change without making a new one: everything but its type. */
 export function buildUpdateInput(context: PlanContext, input: OwnInput): UpdateInputRequest {
   return { InputId: inputId(context), Name: context.spec.name, ...where(context, input) };
 }

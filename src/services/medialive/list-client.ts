@@ -48,7 +48,7 @@ export function accountLists(
   };
 }
 
-/** Lists go on naming what is gone for a while. Pure. */
+/** Lists go on naming what is gone for a while. */
 export function isThere({ State }: { readonly State?: string | undefined }): boolean {
   return State !== "DELETED" && State !== "DELETING";
 }

@@ -17,7 +17,7 @@ const COMMON_RATES = [10, 20, 24, 25, 30, 48, 50, 60];
 /**
  * A profile folder for OBS Studio (Profile, Import): server and key, the picture of the top rung, CBR at twice its bitrate so
  * that MediaLive has something to encode from, and a keyframe every GOP. In advanced output mode, because the simple one has no
- * keyframe interval. OBS takes whole seconds only, so a fraction is rounded up to the next whole GOP multiple. Pure.
+ * keyframe interval. OBS takes whole seconds only, so a fraction is rounded up to the next whole GOP multiple.
  */
 export function obsProfile({
   profile,

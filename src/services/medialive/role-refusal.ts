@@ -5,7 +5,7 @@ import { awsErrorFacts } from "../aws/aws-error.ts";
 /**
  * True when MediaLive refuses a role that IAM has not propagated yet. The exception is a bare BadRequestException, so its text
  * ("Please make sure the role exists and medialive.amazonaws.com is a trusted service") is all there is to know it by;
- * Terraform's AWS provider does the same. Ask only when the role is minutes old. Pure.
+ * Terraform's AWS provider does the same. Ask only when the role is minutes old.
  */
 export function isRoleNotYetAssumable(error: unknown): boolean {
   const { name, message } = awsErrorFacts(error);
@@ -14,7 +14,7 @@ export function isRoleNotYetAssumable(error: unknown): boolean {
 
 /**
  * Our own error for the missing right to pass the role, which MediaLive reports as a 422 like any bad setting; the
- * action is named only in its text. Undefined for every other error. Pure.
+ * action is named only in its text. Undefined for every other error.
  */
 export function passRoleRefusal(error: unknown, roleArn: string): LiveOriginError | undefined {
   const { name, message } = awsErrorFacts(error);

@@ -5,7 +5,7 @@ import type { Channel } from "./api.ts";
 
 /**
  * A description as it may travel through our program: MediaLive shows destination URLs in plain, the key included, so a
- * URL with a query token is sealed at the door. Pure.
+ * URL with a query token is sealed at the door.
  */
 export function sealChannel(description: DescribeChannelResponse): Channel {
   return {
@@ -31,7 +31,7 @@ function carriesToken(url: string): boolean {
   return /[?&]token=/i.test(url);
 }
 
-/** The encoder key that a channel's destination carries, for a state that lost it; undefined when it carries none. Pure. */
+/** The encoder key that a channel's destination carries, for a state that lost it; undefined when it carries none. */
 export function encoderKeyOf(channel: Channel): Secret | undefined {
   const url = channel.Destinations[0]?.Settings?.[0]?.Url;
   if (!(url instanceof Secret) || !URL.canParse(url.reveal())) return undefined;

@@ -7,14 +7,14 @@ import { stackTags } from "../../config/names.ts";
 import { stackIdentity } from "../stack-identity.ts";
 import { securityGroupId } from "./refs.ts";
 
-/** Who may push, as CIDRs; the tags are how a lost answer is found again, because there is no RequestId. Pure. */
+/** Who may push, as CIDRs; the tags are how a lost answer is found again, because there is no RequestId. */
 export function buildCreateInputSecurityGroup(
   context: PlanContext,
 ): CreateInputSecurityGroupRequest {
   return { WhitelistRules: rules(context), Tags: stackTags(stackIdentity(context)) };
 }
 
-/** The same rules for the group that exists; allowed while it is in use (MediaLive user guide). Pure. */
+/** The same rules for the group that exists; allowed while it is in use (MediaLive user guide). */
 export function buildUpdateInputSecurityGroup(
   context: PlanContext,
 ): UpdateInputSecurityGroupRequest {

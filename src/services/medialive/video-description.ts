@@ -3,7 +3,7 @@ import { bitsPerSecond, peakVideoBits } from "../../config/ladder/bitrate.ts";
 import { frameRateOf } from "../../config/ladder/frame-rate.ts";
 import type { ChannelSpec, Rung } from "../../config/spec.ts";
 
-/** Referred to by the outputs. Pure. */
+/** Referred to by the outputs. */
 export function videoName(rung: Rung): string {
   return `video_${rung.name}`;
 }
@@ -11,7 +11,7 @@ export function videoName(rung: Rung): string {
 /**
  * One rung's picture. What the Spec does not say is as in the MediaLive console's HLS template: Main profile, CABAC,
  * automatic level, three reference frames, adaptive quantization. The template stretches to the frame and corrects by
- * the pixel aspect; square rungs keep the shape of the source. Pure.
+ * the pixel aspect; square rungs keep the shape of the source.
  */
 export function videoDescription(channel: ChannelSpec, rung: Rung): VideoDescription {
   const [numerator, denominator] = rung.pixelAspect;

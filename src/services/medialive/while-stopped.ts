@@ -7,12 +7,12 @@ import type { Watching } from "./watching.ts";
 /** Remembered in the entry while a channel is down for a change, so that a run that was killed starts it again. */
 const RESTART = "restart" satisfies ResourceStep<"channel">;
 
-/** True when an interrupted change has left the channel down. Pure. */
+/** True when an interrupted change has left the channel down. */
 export function owesRestart(effects: Pick<Effects, "recorded">): boolean {
   return effects.recorded?.done?.includes(RESTART) === true;
 }
 
-/** The entry's `done` of a channel that is to be stopped and started, written down before it is. Pure. */
+/** The entry's `done` of a channel that is to be stopped and started, written down before it is. */
 export function withRestart<Step extends ResourceStep>(
   done: readonly Step[] = [],
 ): readonly (Step | typeof RESTART)[] {

@@ -58,25 +58,25 @@ const removal = z.discriminatedUnion("status", [
   }),
 ]);
 
-/** A role in an answer. Throws MOMENTO_ANSWER_MALFORMED. Pure. */
+/** A role in an answer. Throws MOMENTO_ANSWER_MALFORMED. */
 export function answeredRole(operation: AccountOperation, text: string): Role {
   return roleOf(read(operation, role, text));
 }
 
-/** One page of roles. Throws MOMENTO_ANSWER_MALFORMED. Pure. */
+/** One page of roles. Throws MOMENTO_ANSWER_MALFORMED. */
 export function answeredRoles(text: string): Page<Role> {
   const page = read("ListRoles", z.object({ roles: z.array(role), next_token: next }), text);
   return { items: page.roles.map(roleOf), next: page.next_token ?? undefined };
 }
 
-/** One page of what is told of keys. Throws MOMENTO_ANSWER_MALFORMED. Pure. */
+/** One page of what is told of keys. Throws MOMENTO_ANSWER_MALFORMED. */
 export function answeredKeys(text: string): Page<ApiKeyInfo> {
   const schema = z.object({ key_info: z.array(keyInfo), next_token: next });
   const page = read("ListApiKeys", schema, text);
   return { items: page.key_info.map(infoOf), next: page.next_token ?? undefined };
 }
 
-/** A new key, which must be a v2 key of the role that was asked for. Throws MOMENTO_ANSWER_MALFORMED. Pure. */
+/** A new key, which must be a v2 key of the role that was asked for. Throws MOMENTO_ANSWER_MALFORMED. */
 export function answeredNewKey(text: string, roleId: string): NewApiKey {
   const schema = z.object({ api_key: z.string(), key_info: keyInfo });
   const { api_key, key_info } = read("CreateApiKey", schema, text);
@@ -87,7 +87,7 @@ export function answeredNewKey(text: string, roleId: string): NewApiKey {
   return { apiKey: Secret.of(api_key), info: infoOf(key_info) };
 }
 
-/** What became of a role: the API answers 200 also when it is kept. Throws MOMENTO_ANSWER_MALFORMED. Pure. */
+/** What became of a role: the API answers 200 also when it is kept. Throws MOMENTO_ANSWER_MALFORMED. */
 export function answeredRemoval(text: string): RoleRemoval {
   const answer = read("DeleteRole", removal, text);
   if (answer.status === "deleted") return "deleted";
@@ -115,7 +115,7 @@ function named(keys: readonly unknown[]): string {
   return ids.length === 0 ? "" : ` (${ids.join(", ")})`;
 }
 
-/** The API's own words in an error, empty when there are none. Pure. */
+/** The API's own words in an error, empty when there are none. */
 export function refusalWords(text: string): string {
   const parsed = z.object({ message: z.string() }).safeParse(parseJson(text));
   return parsed.success ? parsed.data.message.slice(0, 300) : "";

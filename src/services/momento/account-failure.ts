@@ -17,7 +17,7 @@ const LIMIT_TRIES = 4;
 
 /**
  * Turns a refusal of Momento's account API into an error for users, by its status alone (Momento docs, Roles HTTP API and
- * API keys HTTP API). Keys are taken out of Momento's own words. Pure.
+ * API keys HTTP API). Keys are taken out of Momento's own words.
  */
 export function accountFailure({ operation, status, words }: AccountRefusal): LiveOriginError {
   const said = words === "" ? "" : `: ${serviceWords(words)}`;
@@ -70,7 +70,7 @@ export function accountFailure({ operation, status, words }: AccountRefusal): Li
   }
 }
 
-/** The error of a call without an answer. Pure. */
+/** The error of a call without an answer. */
 export function accountUnreachable(url: string, why: string): LiveOriginError {
   return new LiveOriginError({
     code: "MOMENTO_UNREACHABLE",
@@ -79,7 +79,7 @@ export function accountUnreachable(url: string, why: string): LiveOriginError {
   });
 }
 
-/** The error of an answer that is not one of the API; `what` quotes nothing of it. Pure. */
+/** The error of an answer that is not one of the API; `what` quotes nothing of it. */
 export function accountAnswerMalformed(operation: string, what: string): LiveOriginError {
   return new LiveOriginError({
     code: "MOMENTO_ANSWER_MALFORMED",
@@ -88,7 +88,7 @@ export function accountAnswerMalformed(operation: string, what: string): LiveOri
   });
 }
 
-/** What keeps a role that was to be deleted. `keys` are those that it still has. Pure. */
+/** What keeps a role that was to be deleted. `keys` are those that it still has. */
 export function roleBlocked(name: string, by: readonly string[]): LiveOriginError {
   return new LiveOriginError({
     code: "MOMENTO_ROLE_BLOCKED",
@@ -97,7 +97,7 @@ export function roleBlocked(name: string, by: readonly string[]): LiveOriginErro
   });
 }
 
-/** Throws MOMENTO_KEY_NOT_V2 for a key of any other kind: only v2 keys may make, list and revoke keys. Pure. */
+/** Throws MOMENTO_KEY_NOT_V2 for a key of any other kind: only v2 keys may make, list and revoke keys. */
 export function requireV2(text: string, from: string): void {
   const { kind } = keyKind(text);
   if (kind === "v2") return;

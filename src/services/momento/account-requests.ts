@@ -13,7 +13,7 @@ export type ApiKeyRequest = {
   readonly expiry: number;
 };
 
-/** A v2 key of the stack's role that ends `keyDays` after `nowMs` (epoch milliseconds). Pure. */
+/** A v2 key of the stack's role that ends `keyDays` after `nowMs` (epoch milliseconds). */
 export function apiKeyRequest({
   context,
   kind,
@@ -33,18 +33,18 @@ export function apiKeyRequest({
   };
 }
 
-/** CreateRole: `POST /roles`. Pure. */
+/** CreateRole: `POST /roles`. */
 export function createRoleCall(context: PlanContext, kind: AccessKeyKind): Call {
   return { service: "momento", operation: "CreateRole", input: stackRole(context, kind) };
 }
 
-/** UpdateRole: `PUT /roles/{role_id}`, which replaces all of it. Pure. */
+/** UpdateRole: `PUT /roles/{role_id}`, which replaces all of it. */
 export function updateRoleCall(context: PlanContext, kind: AccessKeyKind, roleId: string): Call {
   const input = { role_id: roleId, ...stackRole(context, kind) };
   return { service: "momento", operation: "UpdateRole", input };
 }
 
-/** CreateApiKey: `POST /api-keys`. Pure. */
+/** CreateApiKey: `POST /api-keys`. */
 export function createApiKeyCall({
   context,
   kind,
@@ -60,12 +60,12 @@ export function createApiKeyCall({
   return { service: "momento", operation: "CreateApiKey", input };
 }
 
-/** RevokeApiKey: `DELETE /api-keys/{key_id}`. Pure. */
+/** RevokeApiKey: `DELETE /api-keys/{key_id}`. */
 export function revokeApiKeyCall(keyId: string): Call {
   return { service: "momento", operation: "RevokeApiKey", input: { key_id: keyId } };
 }
 
-/** DeleteRole: `DELETE /roles/{role_id}`, once it has no keys. Pure. */
+/** DeleteRole: `DELETE /roles/{role_id}`, once it has no keys. */
 export function deleteRoleCall(roleId: string): Call {
   return { service: "momento", operation: "DeleteRole", input: { role_id: roleId } };
 }

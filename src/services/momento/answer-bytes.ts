@@ -14,7 +14,7 @@ export async function firstBytes(
   return Buffer.concat(chunks).subarray(0, maxBytes);
 }
 
-/** Why fetch failed: it hides the socket's code one level down; its own text may hold the URL, so it is not used. Pure. */
+/** Why fetch failed: it hides the socket's code one level down; its own text may hold the URL, so it is not used. */
 export function fetchFailure(error: unknown): string {
   const cause: unknown = error instanceof Error ? error.cause : undefined;
   if (typeof cause === "object" && cause !== null && "code" in cause) return String(cause.code);

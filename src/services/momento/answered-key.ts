@@ -6,7 +6,7 @@ import { keyKind } from "./key-kind.ts";
 
 /**
  * The key in Momento's answer, as it is stored. The SDK makes a wrapper of whatever came, also of nothing: throws
- * MOMENTO_ANSWER_MALFORMED when what came is no key or has no time, before anything takes it for one. Pure.
+ * MOMENTO_ANSWER_MALFORMED when what came is no key or has no time, before anything takes it for one.
  */
 export function answeredKey(answer: GenerateApiKey.Success | RefreshApiKey.Success): StoredKey {
   const expiresAt = answer.expiresAt.doesExpire() ? answer.expiresAt.epoch() : 0;

@@ -32,7 +32,7 @@ const NEW_KEY =
  * Checks the form of a Momento key before anything is asked with it. Every problem has its own code: MOMENTO_KEY_EMPTY,
  * _WHITESPACE, _PADDING, _TRUNCATED, _UNKNOWN, _EXPIRED, MOMENTO_ENDPOINT_MISSING (v2 and bare tokens do not carry
  * one), MOMENTO_ENDPOINT_MISMATCH, and MOMENTO_HOST_FOREIGN for a key that names another host than Momento's. Texts read from a
- * file are trimmed by the caller. The key is in no message. Pure.
+ * file are trimmed by the caller. The key is in no message.
  */
 export function readApiKey(text: string, source: ApiKeySource): ApiKey {
   if (text.trim() === "") throw problem("MOMENTO_KEY_EMPTY", `${source.from} is empty.`, NEW_KEY);

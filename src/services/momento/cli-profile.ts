@@ -7,7 +7,7 @@ export type CliProfile = {
 
 /**
  * Finds a profile in the text of `~/.momento/credentials` (INI): `api_key_v2` with `endpoint`, or `token` (Momento CLI
- * documentation). Undefined when there is no such profile or no key in it. Reading the file is the caller's. Pure.
+ * documentation). Undefined when there is no such profile or no key in it. Reading the file is the caller's.
  */
 export function parseCliProfile(text: string, profile = "default"): CliProfile | undefined {
   const values = new Map<string, string>();

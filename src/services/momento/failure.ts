@@ -24,7 +24,7 @@ const PASSING: Readonly<Record<string, string>> = {
 const LIMIT_TRIES = 4;
 const NEW_KEY = "https://console.gomomento.com/api-keys";
 
-/** The error code of the Momento SDK (`PERMISSION_ERROR`), or undefined for anything else. Pure. */
+/** The error code of the Momento SDK (`PERMISSION_ERROR`), or undefined for anything else. */
 function momentoErrorCode(error: unknown): string | undefined {
   if (typeof error !== "object" || error === null || !("errorCode" in error)) return undefined;
   const { errorCode } = error;
@@ -49,7 +49,7 @@ export function momentoTransient(): (error: unknown) => string | undefined {
 
 /**
  * Turns an error of the Momento SDK into one for users, by its error code. The cause is plain data without the SDK's
- * objects; keys are taken out of Momento's own words. Anything else passes through unchanged. Pure.
+ * objects; keys are taken out of Momento's own words. Anything else passes through unchanged.
  */
 export function momentoFailure(error: unknown, asked: MomentoOperation): unknown {
   const code = momentoErrorCode(error);

@@ -14,12 +14,12 @@ export function interruptedKey(
   return fingerprint(key.apiKey) === recorded?.fingerprints?.["apiKey"] ? undefined : key;
 }
 
-/** Was a key asked for and its answer not written down? Pure. */
+/** Was a key asked for and its answer not written down? */
 export function wasAsked(recorded: ResourceState | undefined): boolean {
   return recorded?.done?.includes("asked") === true && !recorded.done.includes("stored");
 }
 
-/** Has the key expired by `now`, epoch milliseconds? Pure. */
+/** Has the key expired by `now`, epoch milliseconds? */
 export function isExpired({ expiresAt }: Pick<StoredKey, "expiresAt">, now: number): boolean {
   return expiresAt > 0 && expiresAt * 1000 <= now;
 }

@@ -23,7 +23,7 @@ const keyInfo = z.object({
 /**
  * Reads `momento_key_info.json` as the console downloads it (`apiKey`, `refreshToken`, `validUntil`, `restEndpoint` or
  * `endpoint`), or a file that holds nothing but the key. `validUntil` in milliseconds is understood. Throws
- * MOMENTO_KEY_FILE, which quotes nothing of the file. Pure.
+ * MOMENTO_KEY_FILE, which quotes nothing of the file.
  */
 export function parseKeyInfo(text: string, from: string): KeyInfo {
   const trimmed = text.trim();

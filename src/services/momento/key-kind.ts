@@ -25,7 +25,7 @@ export type KeyKind =
 /**
  * Tells the kinds of Momento keys apart, by form alone and without asking anybody: base64 of a JSON object with `endpoint`
  * and `api_key` (v1 and disposable), or a JWT whose claims say `t: "g"` (v2), `cp`/`c` (legacy), `p`/`ver` (the inside of
- * a v1 key). Expiry is epoch seconds where the token tells it. The text must be free of white space. Pure.
+ * a v1 key). Expiry is epoch seconds where the token tells it. The text must be free of white space.
  */
 export function keyKind(text: string): KeyKind {
   return text.includes(".") ? jwtKind(text) : wrapperKind(text);
@@ -39,13 +39,13 @@ const KIND_WORDS = {
   legacy: "a legacy token",
 } as const;
 
-/** What kind of key a text is, in words; undefined for one that is none or not whole. Pure. */
+/** What kind of key a text is, in words; undefined for one that is none or not whole. */
 export function keyKindWords(text: string): string | undefined {
   const { kind } = keyKind(text.trim());
   return kind === "damaged" ? undefined : KIND_WORDS[kind];
 }
 
-/** The hosts inside a key, which the SDK would connect to. Pure. */
+/** The hosts inside a key, which the SDK would connect to. */
 export function hostsInside(seen: KeyKind): readonly string[] {
   if (seen.kind === "v1") return [seen.endpoint];
   if (seen.kind !== "legacy") return [];

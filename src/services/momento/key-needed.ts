@@ -8,7 +8,7 @@ const MOMENTO_KEY: NeededInput = {
   what: "the Momento API key of this stack's account",
 };
 
-/** What a run says that needs the account's key and was not given it: exit 4. `why` names what it is needed for. Pure. */
+/** What a run says that needs the account's key and was not given it: exit 4. `why` names what it is needed for. */
 export function momentoKeyNeeded(why = "This"): LiveOriginError {
   return new LiveOriginError({
     code: "INPUT_NEEDED",

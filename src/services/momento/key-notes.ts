@@ -2,7 +2,7 @@ import type { ProvisionEvent } from "../../core/engine/events.ts";
 import type { StoredKey } from "../../core/engine/resource.ts";
 import { type AccessKeyKind, WHOSE } from "./key-roles.ts";
 
-/** What is to be said when a key is forgotten: nobody can revoke a v1 key, it only expires (Momento docs, API keys). Pure. */
+/** What is to be said when a key is forgotten: nobody can revoke a v1 key, it only expires (Momento docs, API keys). */
 export function keyNote(kind: AccessKeyKind, key: StoredKey): ProvisionEvent {
   const until =
     key.expiresAt === 0 ? "and never expires" : `until ${day(key.expiresAt)}, when it expires`;
@@ -22,7 +22,7 @@ type Remedy = {
   readonly isDone: boolean;
 };
 
-/** What is to be said of the key before a rotation, once the new one was seen working. Pure. */
+/** What is to be said of the key before a rotation, once the new one was seen working. */
 export function oldKeyNote(
   kind: AccessKeyKind,
   key: StoredKey,
@@ -40,7 +40,7 @@ export function oldKeyNote(
   };
 }
 
-/** What is to be said of a revocable key that a rotation or another kind of key has replaced, and that is revoked now. Pure. */
+/** What is to be said of a revocable key that a rotation or another kind of key has replaced, and that is revoked now. */
 export function oldKeyRevokedNote(kind: AccessKeyKind): ProvisionEvent {
   return {
     type: "note",
@@ -50,7 +50,7 @@ export function oldKeyRevokedNote(kind: AccessKeyKind): ProvisionEvent {
   };
 }
 
-/** What is to be said when keys that were made and never received, because an answer was lost, are revoked. Pure. */
+/** What is to be said when keys that were made and never received, because an answer was lost, are revoked. */
 export function lostKeysRevokedNote(kind: AccessKeyKind, count: number): ProvisionEvent {
   return {
     type: "note",
@@ -63,7 +63,7 @@ export function lostKeysRevokedNote(kind: AccessKeyKind, count: number): Provisi
   };
 }
 
-/** What is to be said when an answer with a key in it was lost: at most so many keys exist that nobody holds. Pure. */
+/** What is to be said when an answer with a key in it was lost: at most so many keys exist that nobody holds. */
 export function lostKeyNote(
   kind: AccessKeyKind,
   count: number,

@@ -5,7 +5,7 @@ import { isRevocable } from "./stack-keys.ts";
 /** What ends a leaked key: its revocation, the deletion of its cache, or nothing that this stack may do by itself. */
 export type LeakEnd = "revoke" | "new-cache" | "not-ours";
 
-/** What would end a leaked `key` of a stack with these entries; unknown keys count as v1 keys. Pure. */
+/** What would end a leaked `key` of a stack with these entries; unknown keys count as v1 keys. */
 export function leakEnd(resources: ResourceStates, key: StoredKey | undefined): LeakEnd {
   if (key !== undefined && isRevocable(key)) return "revoke";
   return resources.cache === undefined || resources.cache.ownership === "ours"
@@ -15,7 +15,7 @@ export function leakEnd(resources: ResourceStates, key: StoredKey | undefined): 
 
 /**
  * What to do about a leaked key, to be shown. A v1 key cannot be revoked and opens its one cache by name (Momento docs, API
- * keys): a plain rotation leaves it valid. `command` makes a command of ours for this stack. Pure.
+ * keys): a plain rotation leaves it valid. `command` makes a command of ours for this stack.
  */
 export function leakRemedy(end: LeakEnd, command: (verb: string) => string): string {
   if (end === "revoke") return `${command("rotate-keys")} (it revokes the old keys)`;

@@ -27,7 +27,7 @@ export const GIVEN = "given" as const;
 
 /**
  * May the stored key be exchanged for its successor by its refresh token, so that no stronger key is needed? Only in a
- * rotation, for the same cache, and before it expires (Momento docs, API keys). Pure.
+ * rotation, for the same cache, and before it expires (Momento docs, API keys).
  */
 export function mayRefresh(
   { kind, store, renew, now }: AccessKeyOptions,

@@ -40,7 +40,7 @@ type AccountAnswer =
     }
   | { readonly is: "unseen"; readonly error: LiveOriginError };
 
-/** Why the account API could not be asked about a key that was observed; undefined when it was, or need not be. Pure. */
+/** Why the account API could not be asked about a key that was observed; undefined when it was, or need not be. */
 export function unseenReason(observation: Observation | undefined): LiveOriginError | undefined {
   if (observation?.is !== "ours") return undefined;
   const { found } = observation;

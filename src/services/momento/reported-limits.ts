@@ -20,7 +20,7 @@ export type CacheLimits = {
 
 /**
  * The limits that the account reports with `name`, else with its first cache: they are the account's. A 0 is a limit that
- * is not reported. The SDK's "Kb" are KiB: 4,883 of them are the documented 5 MB (Momento docs, limits). Pure.
+ * is not reported. The SDK's "Kb" are KiB: 4,883 of them are the documented 5 MB (Momento docs, limits).
  */
 export function cacheLimits(name: string, listed: readonly ListedCache[]): CacheLimits {
   const cache = listed.find((each) => each.getName() === name) ?? listed[0];

@@ -16,17 +16,17 @@ type KeyRequest = {
   readonly expiresIn: { readonly validForSeconds: number };
 };
 
-/** CreateCache. Pure. */
+/** CreateCache. */
 export function createCacheCall(name: string): Call {
   return { service: "momento", operation: "CreateCache", input: { cacheName: name } };
 }
 
-/** DeleteCache: everything in it goes at once. Pure. */
+/** DeleteCache: everything in it goes at once. */
 export function deleteCacheCall(name: string): Call {
   return { service: "momento", operation: "DeleteCache", input: { cacheName: name } };
 }
 
-/** A key for one cache and nothing else, for so many days. Pure. */
+/** A key for one cache and nothing else, for so many days. */
 export function keyRequest(cache: string, role: KeyRole, days: number): KeyRequest {
   return {
     scope: { permissions: [{ role, cache }] },
@@ -34,7 +34,7 @@ export function keyRequest(cache: string, role: KeyRole, days: number): KeyReque
   };
 }
 
-/** GenerateApiKey for one cache. Pure. */
+/** GenerateApiKey for one cache. */
 export function generateKeyCall(cache: string, role: KeyRole, days: number): Call {
   return {
     service: "momento",
@@ -43,7 +43,7 @@ export function generateKeyCall(cache: string, role: KeyRole, days: number): Cal
   };
 }
 
-/** RefreshApiKey: a successor of the same scope and duration; the key itself stays valid. Pure. */
+/** RefreshApiKey: a successor of the same scope and duration; the key itself stays valid. */
 export function refreshKeyCall({ apiKey, refreshToken }: StoredKey): Call {
   return { service: "momento", operation: "RefreshApiKey", input: { apiKey, refreshToken } };
 }
@@ -52,7 +52,7 @@ export function refreshKeyCall({ apiKey, refreshToken }: StoredKey): Call {
  * Where MediaLive writes, exactly as in the tutorial: `<rest>/cache/<name>/playlist.m3u8?token=<encoder key>&
  * ttl_seconds=<ttl>&role=origin`, the key percent-encoded. With `parameter-store` the key travels as HTTP Basic credentials
  * and the token is left out: both at once is refused (Momento docs, HTTP API). `role=origin` is what makes MediaLive
- * publish segments (Momento docs, MediaLive guide). Pure.
+ * publish segments (Momento docs, MediaLive guide).
  */
 export function destinationUrl(context: PlanContext): Secret | string {
   const base = `${context.momentoRestUrl}/cache/${encodeURIComponent(cacheName(context))}/playlist.m3u8`;

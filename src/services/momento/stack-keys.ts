@@ -13,12 +13,12 @@ export type StackKeys = {
   readonly keys: readonly ApiKeyInfo[];
 };
 
-/** Was this key made through the account API, so that it can be revoked? Pure. */
+/** Was this key made through the account API, so that it can be revoked? */
 export function isRevocable(key: StoredKey | undefined): key is StoredKey {
   return key?.roleId !== undefined;
 }
 
-/** May the account have roles for this key? Only then it is asked. Pure. */
+/** May the account have roles for this key? Only then it is asked. */
 export function mayHaveRoles(
   store: SecretStore,
   kind: AccessKeyKind,

@@ -32,7 +32,7 @@ const PERMISSIONS = {
 
 /**
  * The role of a stack's key: one cache and nothing else. Roles carry no tags, so the name holds the stack's id, by which a
- * role is known whose creation was never answered, and the description holds what tells the stack's name and region. Pure.
+ * role is known whose creation was never answered, and the description holds what tells the stack's name and region.
  */
 export function stackRole(context: PlanContext, kind: AccessKeyKind): RoleRequest {
   const { spec, stackId } = context;
@@ -48,13 +48,13 @@ export function stackRole(context: PlanContext, kind: AccessKeyKind): RoleReques
   };
 }
 
-/** Is it a role of this stack for this key, whichever cache it was made for? Pure. */
+/** Is it a role of this stack for this key, whichever cache it was made for? */
 export function isStackRole(role: Role, stackId: string, kind: AccessKeyKind): boolean {
   const { role_name } = role;
   return role_name.startsWith("live-origin-") && role_name.endsWith(`-${stackId}-${WHOSE[kind]}`);
 }
 
-/** Which stack of the region a role says that it belongs to; undefined for any other role. Pure. */
+/** Which stack of the region a role says that it belongs to; undefined for any other role. */
 export function stackOfRole(
   role: Role,
   region: string,
@@ -70,7 +70,7 @@ export function stackOfRole(
   return kind === undefined ? undefined : { kind, stackName, stackId };
 }
 
-/** Does the role permit exactly what is asked for? The order of rules and permissions is no difference. Pure. */
+/** Does the role permit exactly what is asked for? The order of rules and permissions is no difference. */
 export function permitsTheSame(role: Role, wanted: RoleRequest): boolean {
   return canonical(role.permissions) === canonical(wanted.permissions);
 }

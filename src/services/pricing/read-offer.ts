@@ -33,7 +33,7 @@ export type ReadPrice = { readonly row: PriceRow } | { readonly refused: string 
 
 /**
  * The hourly price of a usage on a single pipeline. Public readings of the usage type's digit disagree, so the digit is not
- * believed: the description must say single pipeline, direction and size in words, and all that do must agree. Pure.
+ * believed: the description must say single pipeline, direction and size in words, and all that do must agree.
  */
 export function readPrice(
   products: readonly string[],

@@ -10,7 +10,7 @@ export function usageTypeEnd(usage: MediaLiveUsage): string {
   return usage.direction === "IN" ? common : `${common}-${usage.fps}-S`;
 }
 
-/** GetProducts for one usage of MediaLive in one region; `page` is where an earlier answer left off. Pure. */
+/** GetProducts for one usage of MediaLive in one region; `page` is where an earlier answer left off. */
 export function buildGetProducts(
   { usage, region }: { readonly usage: MediaLiveUsage; readonly region: string },
   page?: string,

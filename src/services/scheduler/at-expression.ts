@@ -1,9 +1,9 @@
-/** A one-time expression in UTC; `at` is epoch milliseconds (EventBridge Scheduler user guide, schedule types). Pure. */
+/** A one-time expression in UTC; `at` is epoch milliseconds (EventBridge Scheduler user guide, schedule types). */
 export function atExpression(at: number): string {
   return `at(${new Date(at).toISOString().slice(0, 19)})`;
 }
 
-/** The moment of a one-time expression in UTC, epoch milliseconds; undefined for any other expression or zone. Pure. */
+/** The moment of a one-time expression in UTC, epoch milliseconds; undefined for any other expression or zone. */
 export function momentOf(
   expression: string | undefined,
   timeZone: string | undefined,

@@ -16,7 +16,7 @@ export type FoundSchedule = {
   readonly maxEventAgeSeconds: number | undefined;
 };
 
-/** The stack that a schedule says it belongs to: its name and its id; undefined for anybody else's. Pure. */
+/** The stack that a schedule says it belongs to: its name and its id; undefined for anybody else's. */
 export function stackOfSchedule({
   description,
 }: Pick<FoundSchedule, "description">):

@@ -3,14 +3,14 @@ import { awsErrorFacts } from "../aws/aws-error.ts";
 
 /**
  * True when EventBridge Scheduler refuses a role that it cannot assume, which it also does while IAM propagates a new one.
- * The exception is a bare ValidationException, so its text is all there is to know it by (public reports). Pure.
+ * The exception is a bare ValidationException, so its text is all there is to know it by (public reports).
  */
 export function isRoleNotAssumable(error: unknown): boolean {
   const { name, message } = awsErrorFacts(error);
   return name === "ValidationException" && /execution role.*assume|assume the role/i.test(message);
 }
 
-/** What a user is told when waiting did not help. Pure. */
+/** What a user is told when waiting did not help. */
 export function roleNotAssumable(roleArn: string): LiveOriginError {
   return new LiveOriginError({
     code: "SCHEDULE_ROLE_NOT_ASSUMED",

@@ -18,7 +18,7 @@ const MAX_RETRIES = 185;
 
 /**
  * CreateSchedule for the end of a run; `endAt` is epoch milliseconds. With `token` a request whose answer was lost can be
- * sent again; it is never used for another, because a deleted schedule would not come back by it. Pure.
+ * sent again; it is never used for another, because a deleted schedule would not come back by it.
  */
 export function buildCreateSchedule(
   context: PlanContext,
@@ -27,7 +27,7 @@ export function buildCreateSchedule(
   return { ...schedule(context, endAt), ClientToken: token };
 }
 
-/** UpdateSchedule to another end: all members, because the service puts its default in the place of what is left out. Pure. */
+/** UpdateSchedule to another end: all members, because the service puts its default in the place of what is left out. */
 export function buildUpdateSchedule(
   context: PlanContext,
   endAt: number,
@@ -35,7 +35,7 @@ export function buildUpdateSchedule(
   return schedule(context, endAt);
 }
 
-/** DeleteSchedule. Pure. */
+/** DeleteSchedule. */
 export function buildDeleteSchedule(context: PlanContext): DeleteScheduleCommandInput {
   return { Name: scheduleName(stackIdentity(context)) };
 }

@@ -9,7 +9,7 @@ import { channelArnOf } from "./channel-arn.ts";
 
 /**
  * The role that stops the channel for a schedule: assumable by EventBridge Scheduler alone, for this account, and allowed
- * to stop that one channel. It belongs to the stack; schedules come and go with its runs. Pure.
+ * to stop that one channel. It belongs to the stack; schedules come and go with its runs.
  */
 export function schedulerRole(wanted: (spec: Spec) => boolean): RoleForm {
   return {

@@ -15,7 +15,7 @@ const HIDDEN_IN_LC: Readonly<Record<string, string>> = {
   "mp4a.40.29": "mp4a.40.2",
 };
 
-/** Says what differs between the CODECS that a master states and what a segment holds; undefined when nothing. Pure. */
+/** Says what differs between the CODECS that a master states and what a segment holds; undefined when nothing. */
 export function codecDifference(
   stated: string,
   video: string | undefined,

@@ -10,7 +10,7 @@ export type Contradiction = {
   readonly isMore: boolean;
 };
 
-/** The first number and name of which two lists say other things: its date, its length or its size. Pure. */
+/** The first number and name of which two lists say other things: its date, its length or its size. */
 export function contradiction(one: MediaPlaylist, other: MediaPlaylist): Contradiction | undefined {
   const known = new Map(one.segments.map((segment) => [segment.sequence, segment]));
   for (const now of other.segments) {

@@ -49,7 +49,7 @@ const TROUBLES: Readonly<Record<TroubleKind, Cause>> = {
   },
 };
 
-/** What the wire itself says is wrong, whatever was asked for; the likeliest cause of the rest first. Pure. */
+/** What the wire itself says is wrong, whatever was asked for; the likeliest cause of the rest first. */
 export function judgeAnswers(replies: readonly Reply[]): readonly Fault[] {
   return [
     ...limited(replies),
@@ -120,12 +120,12 @@ const REFUSALS: readonly (Cause & { readonly fits: (reply: Reply, body: string) 
   },
 ];
 
-/** What a request that nobody answered came to, in its own words. Pure. */
+/** What a request that nobody answered came to, in its own words. */
 export function troubleTold({ trouble }: Reply): (Cause & { readonly saw: string }) | undefined {
   return trouble === undefined ? undefined : { ...TROUBLES[trouble.kind], saw: trouble.text };
 }
 
-/** Why an edge refuses, where its own words tell; undefined where they do not. Pure. */
+/** Why an edge refuses, where its own words tell; undefined where they do not. */
 export function refusalOf(address: string, answer: ViewerAnswer): Cause | undefined {
   const reply = {
     address,

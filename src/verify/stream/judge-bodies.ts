@@ -4,7 +4,7 @@ import type { SegmentReading } from "./read-segment.ts";
 /** One may be a part of a cache that was filled while it was written; two are not. */
 const LEAST_DIFFERING = 2;
 
-/** Segments that were asked for twice: under one name there is one segment, for as long as it is listed. Pure. */
+/** Segments that were asked for twice: under one name there is one segment, for as long as it is listed. */
 export function judgeBodies(
   pairs: readonly (readonly [SegmentReading, SegmentReading])[],
 ): readonly Fault[] {

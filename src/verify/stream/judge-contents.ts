@@ -3,7 +3,7 @@ import type { Fault } from "./fault.ts";
 import { headersOf, many, nameOf, textOf } from "./reply-words.ts";
 import type { Reply } from "./wire.ts";
 
-/** Bodies that came with 200 and are not what they should be. Pure. */
+/** Bodies that came with 200 and are not what they should be. */
 export function judgeContents(replies: readonly Reply[]): readonly Fault[] {
   return [...pages(replies), ...compressed(replies)];
 }
@@ -48,7 +48,7 @@ function compressed(replies: readonly Reply[]): readonly Fault[] {
 /** A player in a browser looks at the bytes; many televisions look here. */
 const REFUSED_TYPES = /^(?:text\/(?!vtt)|image\/|application\/(?:json|xml|xhtml)|multipart\/)/i;
 
-/** Content types that many devices refuse. Pure. */
+/** Content types that many devices refuse. */
 export function contentTypes(replies: readonly Reply[]): readonly Fault[] {
   const hit = replies.filter(
     ({ answer }) =>

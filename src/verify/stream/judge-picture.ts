@@ -10,7 +10,7 @@ export type Shown = {
   readonly decoded: Decoded;
 };
 
-/** What a decoder shows of the newest seconds. A card, a slide or a pause plays, so they are for a person to judge. Pure. */
+/** What a decoder shows of the newest seconds. A card, a slide or a pause plays, so they are for a person to judge. */
 export function judgePicture(all: readonly Shown[]): readonly Fault[] {
   return [
     ...found(all, ({ hasPicture, decoded }) => hasPicture && decoded.pictures === 0, {

@@ -52,7 +52,7 @@ function whereOf({ segment, trouble }: SegmentReading): string {
   return trouble !== undefined && "reply" in trouble ? trouble.reply.address : segment.address;
 }
 
-/** What an answer without a segment means. Pure. */
+/** What an answer without a segment means. */
 export function notServed(reply: Reply): Complaint {
   const isRefused = reply.head?.status === 403;
   return {
@@ -67,7 +67,7 @@ export function notServed(reply: Reply): Complaint {
   };
 }
 
-/** What is wrong with one segment as it came; undefined when nothing is. Pure. */
+/** What is wrong with one segment as it came; undefined when nothing is. */
 export function complaintOf({
   reply,
   media,

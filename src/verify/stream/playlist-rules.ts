@@ -154,7 +154,7 @@ const MEDIA: readonly Rule[] = [
   },
 ];
 
-/** What RFC 8216 forbids and is in the text, master or media. Pure. */
+/** What RFC 8216 forbids and is in the text, master or media. */
 export function brokenRules(text: string, kind: "master" | "media"): readonly Fault[] {
   const lines = text
     .replace(/^\uFEFF/, "")

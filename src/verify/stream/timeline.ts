@@ -22,7 +22,7 @@ export type Timeline = {
   }[];
 };
 
-/** Puts what was read of all renditions into one table by sequence number. Pure. */
+/** Puts what was read of all renditions into one table by sequence number. */
 export function timelineOf(
   windows: readonly WindowReading[],
   watched: readonly RenditionReading[],

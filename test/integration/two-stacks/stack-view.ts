@@ -140,7 +140,7 @@ export function watchForSteps({ edge }: StackView): () => Promise<string | undef
 
 type Key = { readonly apiKey: string };
 
-/** The runs that a playlist lists segments of, each by the moment at which its first segment began. Pure. */
+/** The runs that a playlist lists segments of, each by the moment at which its first segment began. */
 export function runsIn(text: string): readonly string[] {
   const began = [...text.matchAll(SEGMENT)].map(
     ([, year, month, day, hour, minute, second, number]) => {

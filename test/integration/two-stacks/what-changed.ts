@@ -12,7 +12,7 @@ type Circumstances = {
 
 /**
  * What a stack has after the other one's step that it did not have before, or the reverse; undefined where its show is
- * what it was, or went on by itself. Pure.
+ * what it was, or went on by itself.
  */
 export function whatChanged(
   before: StackView,
