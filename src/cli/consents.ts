@@ -2,7 +2,7 @@ import { ownCommand } from "../config/text/own-command.ts";
 import type { Question, QuestionAbout } from "../core/questions.ts";
 import { changeSentence, takesAway } from "../core/provision/change-words.ts";
 import { durationText, localTime } from "../terminal/time-words.ts";
-import { ASKED } from "../terminal/prompts.ts";
+import { PROMPTS } from "../terminal/prompts.ts";
 import type { Consent, Consenting } from "./consent.ts";
 import type { NeededInput } from "../config/needed-input.ts";
 import { resourceLines } from "../terminal/orphans-view.ts";
@@ -53,14 +53,14 @@ const CONSENTS: {
 } = {
   plan: {
     flag: "yes",
-    ask: ({ plan }) => ASKED.plan(changeSentence(plan)),
+    ask: ({ plan }) => PROMPTS.plan(changeSentence(plan)),
     // What removes or replaces is not done by a key pressed out of habit.
     enter: ({ plan }) => !takesAway(plan),
     unattended: () => PLAN_CONSENT,
   },
   "replace-input": {
     flag: "replaceInput",
-    ask: () => ASKED.replaceInput(),
+    ask: () => PROMPTS.replaceInput(),
     enter: false,
     unattended: () => ({
       flag: "--replace-input",
@@ -75,7 +75,7 @@ const CONSENTS: {
   },
   interruption: {
     flag: "allowInterruption",
-    ask: ({ plan }) => ASKED.interruption(changeSentence(plan)),
+    ask: ({ plan }) => PROMPTS.interruption(changeSentence(plan)),
     enter: false,
     unattended: () => ({
       flag: "--allow-interruption",
@@ -85,7 +85,7 @@ const CONSENTS: {
   "adopt-cache": {
     flag: "adoptCache",
     warning: ({ cache }) => `${sharedCache(cache)}.`,
-    ask: ({ cache }) => ASKED.adoptCache(cache),
+    ask: ({ cache }) => PROMPTS.adoptCache(cache),
     enter: false,
     unattended: ({ cache }) => ({
       flag: "--adopt-cache",
@@ -95,7 +95,7 @@ const CONSENTS: {
   "key-leak": {
     flag: "acceptKeyLeak",
     warning: () => `${LEAK}.`,
-    ask: () => ASKED.keyLeak(),
+    ask: () => PROMPTS.keyLeak(),
     enter: false,
     unattended: () => LEAK_CONSENT,
   },
@@ -104,21 +104,21 @@ const CONSENTS: {
     before: ({ endsAt }) => [
       `The channel is already running, and a schedule of another run ends it ${endsAt === null ? "at a time that cannot be read" : localTime(endsAt)}.`,
     ],
-    ask: ({ durationMs }) => ASKED.moveEnd(durationText(durationMs)),
+    ask: ({ durationMs }) => PROMPTS.moveEnd(durationText(durationMs)),
     enter: false,
     unattended: () => false,
     silence: () => `That end is left as it is: ${ownCommand("start --for")} moves it.`,
   },
   "end-from-here": {
     warning: ({ why }) => why,
-    ask: ({ durationMs }) => ASKED.endFromHere(durationText(durationMs)),
+    ask: ({ durationMs }) => PROMPTS.endFromHere(durationText(durationMs)),
     enter: false,
     unattended: () => false,
     left: ({ left }) => left,
   },
   rotation: {
     flag: "yes",
-    ask: () => ASKED.rotation(),
+    ask: () => PROMPTS.rotation(),
     enter: true,
     unattended: () => ROTATION_CONSENT,
   },
@@ -127,7 +127,7 @@ const CONSENTS: {
     before: () => [
       `The running channel carries the encoder's key in its destination URL, which can be changed only while it is stopped. ${GAP}.`,
     ],
-    ask: () => ASKED.stopForRotation(),
+    ask: () => PROMPTS.stopForRotation(),
     enter: false,
     unattended: ({ isOptional }) =>
       isOptional
@@ -142,21 +142,21 @@ const CONSENTS: {
     before: () => [
       `The encoder's new key takes effect when the channel starts next, or so we assume: MediaLive reads the parameter then. ${GAP}.`,
     ],
-    ask: () => ASKED.restartForRotation(),
+    ask: () => PROMPTS.restartForRotation(),
     enter: false,
     unattended: () => false,
     left: ({ left }) => left,
   },
   teardown: {
     naming: { ...CONFIRM, typed: "required" },
-    ask: ({ stackName }) => ASKED.stackName(stackName),
+    ask: ({ stackName }) => PROMPTS.stackName(stackName),
     enter: false,
     unattended: () => TEARDOWN_CONSENT,
   },
   "end-show": {
     flag: "allowInterruption",
     before: ({ channelState }) => [`The channel is ${channelState}: this ends the show.`],
-    ask: () => ASKED.endShow(),
+    ask: () => PROMPTS.endShow(),
     enter: false,
     unattended: ({ channelState }) => ({
       flag: "--allow-interruption",
@@ -165,7 +165,7 @@ const CONSENTS: {
   },
   "stop-found": {
     naming: CONFIRM,
-    ask: ({ stackName }) => ASKED.stopFound(stackName),
+    ask: ({ stackName }) => PROMPTS.stopFound(stackName),
     enter: false,
     unattended: ({ stackName }) => ({
       flag: `--confirm ${stackName}`,
@@ -174,7 +174,7 @@ const CONSENTS: {
   },
   "take-over": {
     before: ({ stackId, resources }) => [`Found of stack ${stackId}:`, ...resourceLines(resources)],
-    ask: () => ASKED.takeOver(),
+    ask: () => PROMPTS.takeOver(),
     enter: false,
     // `--rebuild-state` itself is the yes.
     unattended: () => true,
@@ -187,7 +187,7 @@ const CONSENTS: {
       typed: "optional",
     },
     warning: ({ why }) => why,
-    ask: ({ cache }) => ASKED.cacheInDoubt(cache),
+    ask: ({ cache }) => PROMPTS.cacheInDoubt(cache),
     enter: false,
     unattended: () => false,
     silence: ({ cache, why }) =>

@@ -16,7 +16,7 @@ import { writeObsProfile } from "../core/provision/write-obs-profile.ts";
 import type { ProvisionedStack } from "../core/provision/provision-stack.ts";
 import { confirm } from "../terminal/ask.ts";
 import { leavingMeans } from "../terminal/leaving.ts";
-import { ASKED } from "../terminal/prompts.ts";
+import { PROMPTS } from "../terminal/prompts.ts";
 import { endSentence } from "../terminal/end-words.ts";
 import { endingSentence } from "../terminal/price-words.ts";
 import { durationText } from "../terminal/time-words.ts";
@@ -193,7 +193,7 @@ async function wantsStartNow(
   if (!isInteractive(invocation) || invocation.flags.yes === true) return false;
   if (await channelRuns(host, stack)) return false;
   const answer = confirm(invocation.context, {
-    message: isRehearsal ? ASKED.startRehearsal() : ASKED.startForReal(),
+    message: isRehearsal ? PROMPTS.startRehearsal() : PROMPTS.startForReal(),
     yes: isRehearsal,
   });
   return leavingMeans(

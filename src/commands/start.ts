@@ -19,7 +19,7 @@ import { wantedSpec } from "../core/inspect/find-drift.ts";
 import { priceStack } from "../core/price/price-stack.ts";
 import { openExistingStack } from "../core/stack/open-existing-stack.ts";
 import { whileWorking } from "../core/stack/interruption.ts";
-import { refuseStrangersAnywhere } from "../core/stack/refuse-strangers.ts";
+import { refuseForeignWritesAnywhere } from "../core/stack/refuse-foreign-writes.ts";
 import { gatherExistingStack } from "../gather/existing-stack.ts";
 import { readPrices } from "../gather/price-file.ts";
 
@@ -34,7 +34,7 @@ export const runStart: Run<StartFlags> = async (invocation) => {
   const { stack, isRehearsal } = existing;
   return await whileWorking(host, { stack, describe: interruptedStart }, async () => {
     const facts = { isRehearsal, next: nextCommand("stop", stack.spec.name, invocation) };
-    await refuseStrangersAnywhere(host, stack);
+    await refuseForeignWritesAnywhere(host, stack);
     if (flags.obsProfile !== undefined) await writeObsProfile(host, stack, flags.obsProfile);
     // What the file says now holds for this start, also before the next init.
     const policyMs = stopAfterMs((wantedSpec(existing) ?? stack.spec).channel);

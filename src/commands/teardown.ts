@@ -12,7 +12,7 @@ import { orphanedStacks } from "../core/rebuild/orphaned-stack.ts";
 import { priceStack } from "../core/price/price-stack.ts";
 import { tidyUp } from "../core/stack/lock-stack.ts";
 import { openExistingStack } from "../core/stack/open-existing-stack.ts";
-import { refuseStrangers } from "../core/stack/refuse-strangers.ts";
+import { refuseForeignWrites } from "../core/stack/refuse-foreign-writes.ts";
 import type { Stack } from "../core/stack/stack.ts";
 import { RESOURCE_NAMES } from "../core/state/resource-names.ts";
 import { readState, type StackFiles, stackFiles } from "../core/state/stack-files.ts";
@@ -78,7 +78,7 @@ export const runTeardown: Run<TeardownFlags> = async (started) => {
     (await host.decide({ about: "cache-in-doubt", cache, why: why ?? "" }));
   const { plan, observed } = await makeTeardownPlan(host, { stack, deletesCache });
   // The other copy may have moved to a cache that is not known here, and would be left behind.
-  refuseStrangers(host, stack, { observed, verb: "teardown" });
+  refuseForeignWrites(host, stack, { observed, verb: "teardown" });
   const lines = removalLines(plan, observed, stack.planContext().resources);
   const price = await pricing;
   const channel = observed.get("channel");

@@ -7,22 +7,22 @@ import { WORK_FOLDER } from "../core/state/work-folder.ts";
 import { PRIVATE_FILE } from "../platform/files.ts";
 import type { Check } from "./check.ts";
 
-type Place = Pick<Context, "cwd" | "homeFolder">;
+type Folders = Pick<Context, "cwd" | "homeFolder">;
 type LookResult = Awaited<ReturnType<Check["look"]>>;
 
 const ALL_RIGHTS = 0o777;
 
 /** Who else may read the keys that are kept here. */
-export function keyFilesCheck(place: Place, system = platform()): Check {
+export function keyFilesCheck(folders: Folders, system = platform()): Check {
   return {
     id: "key-files",
     about: "machine",
-    look: () => (system === "win32" ? Promise.resolve(insideProfile(place)) : byModes(place)),
+    look: () => (system === "win32" ? Promise.resolve(insideProfile(folders)) : byModes(folders)),
   };
 }
 
 /** A file's mode says nothing on Windows: what the folder hands down holds, and a user's profile is handed to its user. */
-function insideProfile({ cwd, homeFolder }: Place): LookResult {
+function insideProfile({ cwd, homeFolder }: Folders): LookResult {
   const way = win32.relative(homeFolder, cwd);
   const isInside = !/^\.\.(?:\\|$)/.test(way) && !win32.isAbsolute(way);
   return isInside
@@ -37,7 +37,7 @@ function insideProfile({ cwd, homeFolder }: Place): LookResult {
       };
 }
 
-async function byModes({ cwd }: Place): Promise<LookResult> {
+async function byModes({ cwd }: Folders): Promise<LookResult> {
   const paths = [
     join(cwd, WORK_FOLDER, "sandbox.json"),
     ...(await keyFilesOf(cwd, false)),

@@ -1,7 +1,7 @@
 import type { Invocation } from "../cli/command.ts";
 import { DURATION_HINT, durationFlag, durationMs } from "../config/text/duration.ts";
 import { askText } from "../terminal/ask.ts";
-import { ASKED } from "../terminal/prompts.ts";
+import { PROMPTS } from "../terminal/prompts.ts";
 import { durationText } from "../terminal/time-words.ts";
 
 /** A show is seldom over to the minute: the channel is stopped so much later than the event is said to last. */
@@ -20,7 +20,7 @@ export async function askEventLength(
   before: EventRunMs | undefined = null,
 ): Promise<EventRunMs> {
   const text = await askText(context, {
-    message: ASKED.eventLength(),
+    message: PROMPTS.eventLength(),
     why: WHY,
     initial: before === null ? undefined : durationFlag(before - MARGIN_MS),
     validate: (answer) =>

@@ -7,7 +7,7 @@ import type { FoundKey } from "../services/momento/found-key.ts";
 import { keyKindWords } from "../services/momento/key-kind.ts";
 import { momentoKeyNeeded } from "../services/momento/key-needed.ts";
 import { askSecret } from "../terminal/ask.ts";
-import { ASKED } from "../terminal/prompts.ts";
+import { PROMPTS } from "../terminal/prompts.ts";
 import {
   endpointOfEnvironment,
   oldVariableNote,
@@ -59,7 +59,7 @@ async function askAccountKey(invocation: Invocation, cell: string | undefined): 
     validUntil: undefined,
   });
   const text = await askSecret(context, {
-    message: ASKED.accountKey(),
+    message: PROMPTS.accountKey(),
     why: "This needs the key of the Momento account that the stack is in. It is not kept.",
     validate: (typed) => problemOf(invocation, keyOf(typed), cell),
     kind: keyKindWords,

@@ -1,5 +1,8 @@
 import type { WireRequest } from "./wire.ts";
 
+/** A region of an account: the scope of a schedule or a parameter. */
+export type AccountRegion = { readonly region: string; readonly account: string };
+
 /**
  * The region that a request was signed for, from the credential scope of Signature Version 4
  * (`Credential=AKID/20260101/us-west-2/medialive/aws4_request`). One loopback endpoint stands for all regions, so this is

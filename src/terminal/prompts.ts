@@ -2,7 +2,7 @@
  * Every question that is asked at a terminal besides those of the Spec (`config/fields/questions.ts`). Asking with other words than
  * these fails a test, and so does a question here that nobody has left with Ctrl-C and Ctrl-D under a terminal.
  */
-export const ASKED = {
+export const PROMPTS = {
   mode: () => "A rehearsal on this machine, or for real?",
   stackAction: (name: string) => `What would you like to do with ${name}?`,
   momentoKey: () => "Momento API key",

@@ -1,5 +1,5 @@
 import type { ViewerAnswer } from "./client.ts";
-import { once } from "./once.ts";
+import { once } from "../services/once.ts";
 import {
   fileName,
   parseMaster,

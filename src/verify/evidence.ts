@@ -7,7 +7,7 @@ import { channelFacts, type ChannelFacts } from "../services/medialive/channel-f
 import { LiveOriginError } from "../config/failure.ts";
 import { watchAdvance, type Advance } from "./advance.ts";
 import { edgeSource, originSource, retryingSource, type LimitedReads } from "./sources.ts";
-import { once } from "./once.ts";
+import { once } from "../services/once.ts";
 import { createCachedSource, type CachedSource } from "./cached-source.ts";
 import { openStream, type Stream } from "./stream/read-stream.ts";
 import { tryPlayerKeys, type PlayerKeys, type TrialPlace } from "./player-key.ts";

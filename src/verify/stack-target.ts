@@ -9,7 +9,7 @@ import type { Shell } from "../config/text/shell-text.ts";
 import { playbackUrl } from "../services/cloudfront/playback-url.ts";
 import { leakEnd } from "../services/momento/leak-remedy.ts";
 import { cacheName } from "../services/momento/cache-name.ts";
-import { once } from "./once.ts";
+import { once } from "../services/once.ts";
 import { decodeSegment } from "./decode-segment.ts";
 import { askFfprobe } from "./second-opinion.ts";
 import { createReadPace, operationsLeft } from "./read-pace.ts";

@@ -1,7 +1,7 @@
 import { cp, readFile, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
-import { ASKED } from "../../src/terminal/prompts.ts";
+import { PROMPTS } from "../../src/terminal/prompts.ts";
 import { QUESTIONS } from "../../src/config/fields/questions.ts";
 import { scratchFolder } from "../integration/support/cli.ts";
 import { startClouds, type EmulatedClouds } from "../integration/support/clouds.ts";
@@ -32,14 +32,14 @@ test("there is a way to every question that the program's tables know", () => {
   expect(Object.keys(WAYS_TO_SPEC_QUESTIONS).toSorted()).toEqual(
     QUESTIONS.map(({ key }) => key).toSorted(),
   );
-  expect(Object.keys(WAYS_TO_OTHER_QUESTIONS).toSorted()).toEqual(Object.keys(ASKED).toSorted());
+  expect(Object.keys(WAYS_TO_OTHER_QUESTIONS).toSorted()).toEqual(Object.keys(PROMPTS).toSorted());
   for (const [key, { question }] of Object.entries(WAYS_TO_SPEC_QUESTIONS)) {
     const { message = "" } = QUESTIONS.find((each) => each.key === key) ?? {};
     // A ladder's rungs are counted.
     if (key !== "rungs") expect(message).toContain(question);
   }
   for (const [key, { question }] of Object.entries(WAYS_TO_OTHER_QUESTIONS))
-    expect(ASKED[key as keyof typeof ASKED]("live-origin")).toContain(question);
+    expect(PROMPTS[key as keyof typeof PROMPTS]("live-origin")).toContain(question);
 });
 
 /** Goes to a question, leaves it, and returns what was said last. */

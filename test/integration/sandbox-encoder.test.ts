@@ -1,6 +1,6 @@
 import { afterEach, expect, test } from "vitest";
 import { createEncoders, type Encoders } from "../../src/sandbox/encoder/encoder.ts";
-import type { StartSource } from "../../src/sandbox/encoder/order.ts";
+import type { StartSource } from "../../src/sandbox/encoder/encoder-settings.ts";
 import { chooseSource } from "../../src/sandbox/encoder/sources.ts";
 import { createTestPattern } from "../../src/sandbox/encoder/test-pattern/test-pattern.ts";
 import type { World } from "../../src/sandbox/world.ts";
@@ -9,7 +9,7 @@ import {
   type ManualClock,
 } from "../unit/sandbox/encoder/support/manual-clock.ts";
 import { type Answer, type Origin, startOrigin } from "../unit/sandbox/encoder/support/origin.ts";
-import { type ChannelOptions, encoderJob } from "../unit/sandbox/encoder/support/orders.ts";
+import { type ChannelOptions, encoderJob } from "../unit/sandbox/encoder/support/settings.ts";
 import { checkSegments } from "../unit/sandbox/encoder/support/ts-check.ts";
 
 const START_MS = Date.UTC(2026, 0, 2, 3, 4, 5);

@@ -13,14 +13,14 @@ import {
   makeUneven,
   probe,
   record,
-  smallOrder,
+  smallSettings,
   temporaryFolder,
 } from "./support/encoder-inputs.ts";
 
 const { available } = await ffmpegAvailability();
 let folder: Awaited<ReturnType<typeof temporaryFolder>>;
 const file = (name: string, loop = true) =>
-  smallOrder({ type: "MP4_FILE", url: join(folder.path, name), loop });
+  smallSettings({ type: "MP4_FILE", url: join(folder.path, name), loop });
 
 beforeAll(async () => {
   folder = await temporaryFolder();
@@ -31,7 +31,7 @@ beforeAll(async () => {
 afterAll(() => folder.remove());
 
 test("without ffmpeg nothing is written, and an alert says what to install", async () => {
-  const recording = await record({ order: file("clip.mp4"), ffmpegPath: "none" });
+  const recording = await record({ settings: file("clip.mp4"), ffmpegPath: "none" });
   await recording.stop();
   expect(recording.alerts.get(INPUT_ALERT.probe)).toMatch(/apt-get install ffmpeg/u);
   expect(recording.gops).toEqual([]);
@@ -39,7 +39,7 @@ test("without ffmpeg nothing is written, and an alert says what to install", asy
 
 if (available) {
   test("a looped file becomes the ladder, and its seams leave no trace in the timeline", async () => {
-    const recording = await record({ order: file("clip.mp4") });
+    const recording = await record({ settings: file("clip.mp4") });
     await recording.until((seen) => gopsOf(seen, 0).length >= 5);
     await recording.stop();
     expectOneTimeline(recording);
@@ -60,7 +60,7 @@ if (available) {
   });
 
   test("an input without audio gets silence, and an alert says so", async () => {
-    const recording = await record({ order: file("mute.mp4") });
+    const recording = await record({ settings: file("mute.mp4") });
     await recording.until((seen) => gopsOf(seen, 1).length >= 2);
     await recording.stop();
     expect([...recording.alerts]).toEqual([
@@ -74,7 +74,7 @@ if (available) {
   });
 
   test("a file that ends is followed by slate on the same timeline", async () => {
-    const recording = await record({ order: file("clip.mp4", false) });
+    const recording = await record({ settings: file("clip.mp4", false) });
     await recording.until(
       (seen) => seen.alerts.get(INPUT_ALERT.video) !== undefined && gopsOf(seen, 0).length >= 5,
     );
@@ -90,7 +90,7 @@ if (available) {
   test("a file whose tracks differ in length loops as a whole, with silence where there is none", async () => {
     const name = join(folder.path, "uneven.mp4");
     await makeUneven(name, { pictureSeconds: 6, soundSeconds: 2 });
-    const recording = await record({ order: file("uneven.mp4") });
+    const recording = await record({ settings: file("uneven.mp4") });
     await recording.until((seen) => gopsOf(seen, 0).length >= 14);
     await recording.stop();
     expectOneTimeline(recording);
@@ -119,7 +119,7 @@ if (available) {
       await makeUneven(path, { pictureSeconds: 2, soundSeconds: 2 });
       await truncate(path, Math.floor(((await stat(path)).size * 2) / 3));
     }
-    const recording = await record({ order: file(name) });
+    const recording = await record({ settings: file(name) });
     await recording.until((seen) =>
       wanted.every(([type, says]) => says.test(seen.alerts.get(type) ?? "")),
     );

@@ -2,7 +2,12 @@ import { chmod, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { expect, onTestFinished, test } from "vitest";
 import { INPUT_ALERT } from "../../src/sandbox/encoder/inputs/input-alerts.ts";
-import { record, type Recording, smallOrder, temporaryFolder } from "./support/encoder-inputs.ts";
+import {
+  record,
+  type Recording,
+  smallSettings,
+  temporaryFolder,
+} from "./support/encoder-inputs.ts";
 
 /** Starts a source whose ffmpeg is a shell script, which finds its folder in `$folder`. */
 async function startWith(
@@ -13,14 +18,14 @@ async function startWith(
   const ffmpegPath = join(folder.path, "ffmpeg");
   await writeFile(ffmpegPath, `#!/bin/sh\nfolder='${folder.path}'\n${script}\n`);
   await chmod(ffmpegPath, 0o755);
-  const order = smallOrder({
+  const settings = smallSettings({
     type: "SRT_CALLER",
     address: "127.0.0.1",
     port: 9,
     streamId: "my-stream-key",
     latencyMs: 120,
   });
-  const recording = await record({ order, ffmpegPath });
+  const recording = await record({ settings, ffmpegPath });
   onTestFinished(() => recording.stop());
   return { recording, read: (name) => readFile(join(folder.path, name), "utf8") };
 }

@@ -7,7 +7,7 @@ import { basename, join } from "node:path";
 import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
 import { ffmpegAvailability } from "../../src/sandbox/encoder/inputs/ffmpeg.ts";
 import { INPUT_ALERT } from "../../src/sandbox/encoder/inputs/input-alerts.ts";
-import type { InputOrder } from "../../src/sandbox/encoder/order.ts";
+import type { InputSettings } from "../../src/sandbox/encoder/encoder-settings.ts";
 import {
   expectOneTimeline,
   gopsOf,
@@ -17,7 +17,7 @@ import {
   type Recording,
   send,
   type Sender,
-  smallOrder,
+  smallSettings,
   temporaryFolder,
 } from "./support/encoder-inputs.ts";
 
@@ -34,8 +34,8 @@ afterEach(async () => {
 });
 afterAll(() => folder.remove());
 
-async function start(input: InputOrder, gopFrames = 30): Promise<Recording> {
-  const recording = await record({ order: { ...smallOrder(input), gopFrames } });
+async function start(input: InputSettings, gopFrames = 30): Promise<Recording> {
+  const recording = await record({ settings: { ...smallSettings(input), gopFrames } });
   open.push(() => recording.stop());
   return recording;
 }
@@ -172,7 +172,7 @@ if (available) {
 
   test("a taken RTP port is an error that names the port", async () => {
     const port = await freeUdpPort();
-    const input: InputOrder = { type: "RTP_PUSH", port, cidrs: () => [] };
+    const input: InputSettings = { type: "RTP_PUSH", port, cidrs: () => [] };
     await start(input);
     await expect(start(input)).rejects.toMatchObject({ name: "PortInUse", port, protocol: "udp" });
   });
@@ -262,7 +262,7 @@ if (available) {
     expect(recording.gops).toEqual([]);
   });
 } else {
-  test.each<InputOrder>([
+  test.each<InputSettings>([
     { type: "URL_PULL", url: "http://127.0.0.1:9/live.m3u8" },
     { type: "RTP_PUSH", port: 0, cidrs: () => [] },
     { type: "SRT_CALLER", address: "127.0.0.1", port: 9, latencyMs: 120 },

@@ -5,7 +5,7 @@ import { systemClock } from "../../src/sandbox/clock.ts";
 import { ffmpegAvailability } from "../../src/sandbox/encoder/inputs/ffmpeg.ts";
 import { INPUT_ALERT } from "../../src/sandbox/encoder/inputs/input-alerts.ts";
 import { createRtmpIngest } from "../../src/sandbox/encoder/inputs/rtmp/ingest.ts";
-import type { InputOrder } from "../../src/sandbox/encoder/order.ts";
+import type { InputSettings } from "../../src/sandbox/encoder/encoder-settings.ts";
 import {
   expectOneTimeline,
   gopsOf,
@@ -15,7 +15,7 @@ import {
   type Recording,
   send,
   type Sender,
-  smallOrder,
+  smallSettings,
   temporaryFolder,
 } from "./support/encoder-inputs.ts";
 import { knock } from "./support/rtmp-sender.ts";
@@ -34,7 +34,7 @@ afterEach(async () => {
 });
 afterAll(() => folder.remove());
 
-const input = (cidrs: () => readonly string[] = () => LOOPBACK_ONLY): InputOrder => ({
+const input = (cidrs: () => readonly string[] = () => LOOPBACK_ONLY): InputSettings => ({
   type: "RTMP_PUSH",
   app: "live",
   instance: "show",
@@ -42,9 +42,9 @@ const input = (cidrs: () => readonly string[] = () => LOOPBACK_ONLY): InputOrder
 });
 
 async function start(
-  order = smallOrder(input()),
+  settings = smallSettings(input()),
 ): Promise<{ readonly recording: Recording; readonly url: string }> {
-  const recording = await record({ order });
+  const recording = await record({ settings });
   open.push(() => recording.stop());
   return { recording, url: `rtmp://127.0.0.1:${await recording.rtmpPort()}` };
 }
@@ -113,7 +113,7 @@ if (available) {
 
   test("PAUSE_OUTPUT sends nothing while nobody publishes any more", async () => {
     const { recording, url } = await start({
-      ...smallOrder(input()),
+      ...smallSettings(input()),
       inputLossAction: "PAUSE_OUTPUT",
     });
     const first = publish(url);
@@ -160,7 +160,7 @@ if (available) {
 
   test("security groups decide on the sender's address, as they are at that moment", async () => {
     let cidrs = ["203.0.113.0/24"];
-    const { recording, url } = await start(smallOrder(input(() => cidrs)));
+    const { recording, url } = await start(smallSettings(input(() => cidrs)));
     await publish(url).ended;
     expect(recording.notes).toEqual(["RTMP from 127.0.0.1 refused: in no input security group"]);
     await recording.until((seen) =>

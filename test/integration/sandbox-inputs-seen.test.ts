@@ -10,7 +10,7 @@ import {
   record,
   type Recording,
   send,
-  smallOrder,
+  smallSettings,
   temporaryFolder,
 } from "./support/encoder-inputs.ts";
 import {
@@ -42,7 +42,7 @@ async function start(): Promise<{ readonly recording: Recording; readonly port: 
     instance: "show",
     cidrs: () => ["127.0.0.1/32"],
   } as const;
-  const recording = await record({ order: smallOrder(input) });
+  const recording = await record({ settings: smallSettings(input) });
   open.push(() => recording.stop());
   return { recording, port: await recording.rtmpPort() };
 }

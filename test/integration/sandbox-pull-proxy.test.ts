@@ -3,7 +3,7 @@ import type { AddressInfo } from "node:net";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { ffmpegAvailability } from "../../src/sandbox/encoder/inputs/ffmpeg.ts";
 import { startPullProxy, type PullProxy } from "../../src/sandbox/encoder/inputs/pull-proxy.ts";
-import { record, smallOrder } from "./support/encoder-inputs.ts";
+import { record, smallSettings } from "./support/encoder-inputs.ts";
 
 const { available } = await ffmpegAvailability();
 let own: Server;
@@ -80,7 +80,10 @@ if (available)
     async (name) => {
       const url = `http://127.0.0.1:${portOf(own)}/${name}`;
       const isOwnPort = (port: number): boolean => port === portOf(own);
-      const recording = await record({ order: smallOrder({ type: "URL_PULL", url }), isOwnPort });
+      const recording = await record({
+        settings: smallSettings({ type: "URL_PULL", url }),
+        isOwnPort,
+      });
       await recording.until((seen) => seen.notes.length >= 2 && seen.alerts.size > 0);
       await recording.stop();
       expect(recording.gops).toEqual([]);

@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, test } from "vitest";
 import { startChannel, stopChannel } from "../../src/services/medialive/run.ts";
-import { watchingAs, type Watching } from "../../src/services/medialive/watching.ts";
+import { pollOptionsFor, type PollOptions } from "../../src/services/medialive/poll-options.ts";
 import type { CdnSpec, ChannelSpec, Spec } from "../../src/config/spec.ts";
 import { modelProblems } from "../unit/services/aws-model.ts";
 import { tutorialSpec } from "../unit/services/tutorial-context.ts";
@@ -167,8 +167,8 @@ describe("a changed Spec", () => {
 });
 
 describe("a running channel", () => {
-  const watching = (stack: AwsStack): Watching =>
-    watchingAs({
+  const polling = (stack: AwsStack): PollOptions =>
+    pollOptionsFor({
       effects: stack.applying,
       resource: "channel",
       client: stack.medialive,
@@ -176,7 +176,7 @@ describe("a running channel", () => {
     });
   const state = async (stack: AwsStack): Promise<string | undefined> => {
     const id = stack.resources().channel?.ids["id"] ?? "";
-    return (await stack.medialive.describeChannel(watching(stack).callOptions, id))?.State;
+    return (await stack.medialive.describeChannel(polling(stack).callOptions, id))?.State;
   };
 
   async function running(): Promise<{ readonly stack: AwsStack; readonly spec: Spec }> {
@@ -188,7 +188,7 @@ describe("a running channel", () => {
     });
     stack.want(spec);
     expect(failures(await stack.apply())).toEqual([]);
-    expect(await startChannel(watching(stack), stack.resources().channel?.ids["id"] ?? "")).toBe(
+    expect(await startChannel(polling(stack), stack.resources().channel?.ids["id"] ?? "")).toBe(
       true,
     );
     return { stack, spec };
@@ -219,9 +219,9 @@ describe("a running channel", () => {
     const plan = await stack.plan();
     expect(plan.steps.some(({ interrupts }) => interrupts)).toBe(false);
     expect(failures(await stack.apply())).toEqual([]);
-    expect(await startChannel(watching(stack), id)).toBe(false);
-    expect(await stopChannel(watching(stack), id)).toBe(true);
-    expect(await stopChannel(watching(stack), id)).toBe(false);
+    expect(await startChannel(polling(stack), id)).toBe(false);
+    expect(await stopChannel(polling(stack), id)).toBe(true);
+    expect(await stopChannel(polling(stack), id)).toBe(false);
     expect(await state(stack)).toBe("IDLE");
   });
 
@@ -253,11 +253,11 @@ describe("a running channel", () => {
   test("that falls back to IDLE while starting is a dead end, said at once", async () => {
     const { stack } = await running();
     const id = stack.resources().channel?.ids["id"] ?? "";
-    await stopChannel(watching(stack), id);
+    await stopChannel(polling(stack), id);
     stack.sandbox.setFaults([
       { service: "medialive", operation: "StartChannel", effect: "transition", to: "IDLE" },
     ]);
-    await expect(startChannel(watching(stack), id)).rejects.toMatchObject({
+    await expect(startChannel(polling(stack), id)).rejects.toMatchObject({
       code: "WAIT_DEAD_END",
       message: expect.stringContaining("fell back to IDLE") as string,
     });

@@ -1,6 +1,6 @@
 import { LiveOriginError } from "../../config/failure.ts";
 import { callOptionsFor } from "../../services/aws/call-options.ts";
-import type { Watching } from "../../services/medialive/watching.ts";
+import type { PollOptions } from "../../services/medialive/poll-options.ts";
 import type { WaitContext } from "../engine/wait.ts";
 import type { Host } from "../host.ts";
 import type { Stack } from "../stack/stack.ts";
@@ -9,7 +9,7 @@ import type { Stack } from "../stack/stack.ts";
 export async function channelWork(
   host: Host,
   { clients }: Pick<Stack, "clients">,
-): Promise<Watching> {
+): Promise<PollOptions> {
   return {
     client: await clients.medialive(),
     callOptions: callOptionsFor(host, "channel"),

@@ -2,7 +2,7 @@ import type { Mark, Observed, Resource, PlanContext } from "./resource.ts";
 import type { ResourceKind, ResourceState } from "../state/state.ts";
 
 /** A mark that the cloud has and this state neither wrote nor has in flight. */
-export type Stranger = {
+export type ForeignWrite = {
   readonly resource: ResourceKind;
   readonly id: string;
   readonly path: string;
@@ -19,12 +19,12 @@ const KEPT = 16;
  * back what this state knows would undo a rotation. An entry without marks, of an older version, is compared with what it
  * would write now.
  */
-export function strangersIn(
+export function foreignWritesIn(
   resources: readonly Resource[],
   context: PlanContext,
   observed: Observed,
-): readonly Stranger[] {
-  return resources.flatMap((resource): readonly Stranger[] => {
+): readonly ForeignWrite[] {
+  return resources.flatMap((resource): readonly ForeignWrite[] => {
     const observation = observed.get(resource.kind);
     if (observation?.is !== "ours" || resource.marks === undefined) return [];
     const recorded = context.resources[resource.kind];
@@ -42,7 +42,7 @@ export function strangersIn(
   });
 }
 
-/** The marks of an entry before a write: what it had, what was found and is not a stranger's, and what is about to be written. */
+/** The marks of an entry before a write: what it had, what was found and is no foreign write, and what is about to be written. */
 export function marksToWrite({
   resource: { marks },
   context,

@@ -1,5 +1,5 @@
-import { strangersIn } from "../engine/marks.ts";
-import { strangerText } from "../stack/refuse-strangers.ts";
+import { foreignWritesIn } from "../engine/marks.ts";
+import { foreignWriteText } from "../stack/refuse-foreign-writes.ts";
 import { planStack, type Plan } from "../engine/plan.ts";
 import type { Observed } from "../engine/resource.ts";
 import type { Step } from "../engine/step.ts";
@@ -48,13 +48,13 @@ export function findDrift(
   const applied = planStack(known, context, observed);
   const needsSettings =
     context.resources.channel !== undefined || context.resources.distribution !== undefined;
-  const strangers = strangersIn(known, context, observed);
-  if (strangers.length > 0)
-    return strangers.map((stranger) => ({
-      resource: stranger.resource,
+  const foreign = foreignWritesIn(known, context, observed);
+  if (foreign.length > 0)
+    return foreign.map((write) => ({
+      resource: write.resource,
       between: "copy",
       action: "repair",
-      reasons: [strangerText(stranger)],
+      reasons: [foreignWriteText(write)],
     }));
   const drift = changes(applied).map((step): Drift => ({
     ...factsOf(step),

@@ -7,7 +7,7 @@ import { isMoveUnderWay, movedCachePrefix, moveToNewCache, type CacheMove } from
 import { stackResources } from "../stack/stack-resources.ts";
 import { planRotation, type Rotation } from "./rotation-plan.ts";
 import type { Stack } from "../stack/stack.ts";
-import { refuseWorkingStrangers } from "../stack/refuse-strangers.ts";
+import { refuseWorkingForeignWrites } from "../stack/refuse-foreign-writes.ts";
 
 /** A rotation that is decided on and not yet begun. */
 export type PreparedRotation = {
@@ -61,7 +61,7 @@ export async function prepareRotation(
   const kinds = [...(move === undefined ? [] : ["cache" as const]), ...KINDS];
   const used = resources.filter(({ kind }) => kinds.includes(kind) && states[kind] !== undefined);
   const observed = await observeAll(used, stack.planContext(), host.signal);
-  await refuseWorkingStrangers(host, known, observed);
+  await refuseWorkingForeignWrites(host, known, observed);
   const plan = planStack(used, stack.planContext(), observed);
   const refusal = plan.refusals[0];
   if (refusal !== undefined) throw refusal;

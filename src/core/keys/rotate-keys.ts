@@ -90,7 +90,7 @@ export async function rotateKeys(
       cacheIsGone: oldCacheIsDeleted,
     });
   return {
-    renewed: taken(rotation.renew, pending && !isLeftOut && !atNextStart),
+    renewed: renewedKinds(rotation.renew, pending && !isLeftOut && !atNextStart),
     seenWorking,
     atNextStart,
     oldCacheIsDeleted,
@@ -111,7 +111,10 @@ async function isThere(
 }
 
 /** A run that switches the channel to a key made before replaces it as well. */
-function taken(renewed: readonly AccessKeyKind[], switched: boolean): readonly AccessKeyKind[] {
+function renewedKinds(
+  renewed: readonly AccessKeyKind[],
+  switched: boolean,
+): readonly AccessKeyKind[] {
   return switched && !renewed.includes("encoderKey") ? ["encoderKey", ...renewed] : renewed;
 }
 

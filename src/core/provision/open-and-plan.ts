@@ -7,7 +7,10 @@ import type { Host } from "../host.ts";
 import { type Access, offlineTarget, openTarget } from "../stack/connect-target.ts";
 import { KINDS_OF } from "../stack/stack-resources.ts";
 import { openStack } from "../stack/open-stack.ts";
-import { refuseStrangersAnywhere, refuseWorkingStrangers } from "../stack/refuse-strangers.ts";
+import {
+  refuseForeignWritesAnywhere,
+  refuseWorkingForeignWrites,
+} from "../stack/refuse-foreign-writes.ts";
 import type { OpenOptions, Stack } from "../stack/stack.ts";
 import type { Prices } from "../../config/price-item.ts";
 import type { PriceReport } from "../../config/price.ts";
@@ -88,8 +91,8 @@ export async function openAndPlan(
       ]);
       // New keys are put to use, and old ones revoked, wherever the stack has them.
       const touchesKeys = kinds.includes("encoderKey") || spec.origin.revocableKeys;
-      if (touchesKeys && !isOffline) await refuseStrangersAnywhere(host, stack, observed);
-      else if (!isOffline) await refuseWorkingStrangers(host, stack, observed);
+      if (touchesKeys && !isOffline) await refuseForeignWritesAnywhere(host, stack, observed);
+      else if (!isOffline) await refuseWorkingForeignWrites(host, stack, observed);
       const plan = planStack(resources, stack.planContext(), observed);
       const refusal = plan.refusals[0];
       if (refusal !== undefined) throw refusal;

@@ -5,11 +5,11 @@ import { cacheName } from "../../services/momento/cache-name.ts";
 import { encoderKeyOf } from "../../services/medialive/sealed-channel.ts";
 import { momentoHttp } from "../../services/momento/http-client.ts";
 import { ABSENT_KEY, isCacheMissing } from "../../services/momento/missing-cache.ts";
-import type { Stranger } from "../engine/marks.ts";
+import type { ForeignWrite } from "../engine/marks.ts";
 import type { Host } from "../host.ts";
 import type { Stack } from "./stack.ts";
 
-type Place = { readonly key: Secret | undefined; readonly cache: string };
+type OriginAccess = { readonly key: Secret | undefined; readonly cache: string };
 
 /**
  * Whether what somebody put into the distribution or the channel's destination does not work at the origin, while what this
@@ -18,11 +18,11 @@ type Place = { readonly key: Secret | undefined; readonly cache: string };
 export async function isBrokenByHand(
   { signal }: Pick<Host, "signal">,
   stack: Stack,
-  strangers: readonly Stranger[],
+  foreign: readonly ForeignWrite[],
 ): Promise<boolean> {
   const { momentoRestUrl: restUrl } = stack.planContext();
   const cache = cacheName(stack.planContext());
-  const isAccepted = async ({ key, cache: name }: Place): Promise<boolean | undefined> => {
+  const isAccepted = async ({ key, cache: name }: OriginAccess): Promise<boolean | undefined> => {
     if (key === undefined) return false;
     try {
       const http = momentoHttp({ restUrl, key });
@@ -37,7 +37,7 @@ export async function isBrokenByHand(
   };
   const looks = { distribution: inDistribution, channel: inChannel };
   for (const [kind, { name, paths, read }] of Object.entries(looks)) {
-    const touched = strangers.filter(({ resource }) => resource === kind);
+    const touched = foreign.filter(({ resource }) => resource === kind);
     if (touched.length === 0) continue;
     if (touched.some(({ path }) => !paths.includes(path))) return false;
     const own = { key: stack.secrets.get(name)?.apiKey, cache };
@@ -45,7 +45,7 @@ export async function isBrokenByHand(
     if (theirs === undefined || (await isAccepted(own)) !== true) return false;
     if ((await isAccepted(theirs)) !== false) return false;
   }
-  return strangers.every(({ resource }) => resource in looks);
+  return foreign.every(({ resource }) => resource in looks);
 }
 
 type Look = {
@@ -54,7 +54,7 @@ type Look = {
   readonly read: (
     stack: Stack,
     options: { readonly signal: AbortSignal; readonly cache: string },
-  ) => Promise<Place | undefined>;
+  ) => Promise<OriginAccess | undefined>;
 };
 
 const inDistribution: Look = {

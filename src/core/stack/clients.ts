@@ -5,6 +5,7 @@ import type { CloudFrontClient } from "../../services/cloudfront/client.ts";
 import type { IamClient, Identity } from "../../services/iam/client.ts";
 import type { MediaLiveClient } from "../../services/medialive/client.ts";
 import type { AccountClient } from "../../services/momento/account-client.ts";
+import { once } from "../../services/once.ts";
 import { requireV2 } from "../../services/momento/account-failure.ts";
 import type { MomentoClient } from "../../services/momento/client.ts";
 import { momentoKeyNeeded } from "../../services/momento/key-needed.ts";
@@ -101,18 +102,14 @@ export function connectClients(
   const access = (service: "medialive" | "cloudfront" | "iam" | "sts" | "ssm"): AwsAccess =>
     rehearsal === undefined ? real : emulated(rehearsal.endpoints[service]);
   const closers: (() => Promise<void> | void)[] = [];
-  const kept = <Client extends { close(): Promise<void> | void }>(
+  const opened = <Client extends { close(): Promise<void> | void }>(
     connect: () => Promise<Client>,
-  ): (() => Promise<Client>) => {
-    let client: Promise<Client> | undefined;
-    return () => {
-      client ??= connect().then((made) => {
-        closers.push(() => made.close());
-        return made;
-      });
+  ): (() => Promise<Client>) =>
+    once(async () => {
+      const client = await connect();
+      closers.push(() => client.close());
       return client;
-    };
-  };
+    });
   const momentoRestUrl = rehearsal?.endpoints.momentoRest ?? restUrlOf(options.momentoEndpoint);
   const accountUrl =
     rehearsal?.endpoints.momentoAccount ?? options.accountUrl ?? DEFAULT_ACCOUNT_URL;
@@ -129,7 +126,7 @@ export function connectClients(
     rehearsal === undefined
       ? options.momentoKey
       : Secret.of(rehearsal.momentoAccountKey ?? rehearsal.momentoApiKey);
-  const identityClient = kept(async () => {
+  const identityClient = opened(async () => {
     const { connectIdentity } = await import("../../services/iam/identity-client.ts");
     return connectIdentity(access("sts"), pace);
   });
@@ -140,7 +137,7 @@ export function connectClients(
     momentoKey: options.momentoKey,
     // An encoder's retries take 20 s: four seconds, five times. On this machine nothing needs them.
     quietMs: rehearsal === undefined ? 30_000 : 2_000,
-    momento: kept(async () => {
+    momento: opened(async () => {
       if (options.momentoKey === undefined) throw momentoKeyNeeded();
       const { connectMomento } = await import("../../services/momento/client.ts");
       const client = connectMomento({
@@ -156,33 +153,33 @@ export function connectClients(
       const http = { restUrl: momentoRestUrl, key: options.momentoKey };
       return { ...client, cacheExists: existsOverHttp(http, pace) };
     }),
-    account: kept(async () => {
+    account: opened(async () => {
       if (accountKey === undefined) throw momentoKeyNeeded();
       requireV2(accountKey.reveal(), rehearsal === undefined ? "use" : "sandbox.json");
       const { connectAccount } = await import("../../services/momento/account-client.ts");
       return connectAccount({ url: accountUrl, apiKey: accountKey, ...pace });
     }),
     hasAccount: accountKey?.isKnown === true && keyKind(accountKey.reveal()).kind === "v2",
-    medialive: kept(async () => {
+    medialive: opened(async () => {
       const { connectMediaLive } = await import("../../services/medialive/client.ts");
       return connectMediaLive(access("medialive"), pace);
     }),
-    cloudfront: kept(async () => {
+    cloudfront: opened(async () => {
       const { connectCloudFront } = await import("../../services/cloudfront/client.ts");
       return connectCloudFront(access("cloudfront"), pace);
     }),
-    iam: kept(async () => {
+    iam: opened(async () => {
       const { connectIam } = await import("../../services/iam/client.ts");
       return connectIam(access("iam"), pace);
     }),
-    ssm: kept(async () => {
+    ssm: opened(async () => {
       const { connectSsm } = await import("../../services/ssm/client.ts");
       return connectSsm(access("ssm"), pace);
     }),
     scheduler:
       rehearsal !== undefined && rehearsal.endpoints.scheduler === undefined
         ? undefined
-        : kept(async () => {
+        : opened(async () => {
             const { connectScheduler } = await import("../../services/scheduler/client.ts");
             const endpoint = rehearsal?.endpoints.scheduler;
             return connectScheduler(endpoint === undefined ? real : emulated(endpoint), pace);
@@ -190,7 +187,7 @@ export function connectClients(
     serviceQuotas:
       rehearsal !== undefined && rehearsal.endpoints.serviceQuotas === undefined
         ? undefined
-        : kept(async () => {
+        : opened(async () => {
             const { connectServiceQuotas } =
               await import("../../services/service-quotas/client.ts");
             const endpoint = rehearsal?.endpoints.serviceQuotas;
@@ -198,7 +195,7 @@ export function connectClients(
           }),
     pricing:
       rehearsal === undefined
-        ? kept(async () => {
+        ? opened(async () => {
             const { connectPricing } = await import("../../services/pricing/client.ts");
             return connectPricing(real, pace);
           })

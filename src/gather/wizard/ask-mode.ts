@@ -1,7 +1,7 @@
 import { askChoice } from "../../terminal/ask.ts";
 import { remark, wrapped, wrappedAt } from "../../terminal/wrapped.ts";
 import { typedMode } from "../mode-sources.ts";
-import { ASKED } from "../../terminal/prompts.ts";
+import { PROMPTS } from "../../terminal/prompts.ts";
 import type { Invocation } from "../../cli/command.ts";
 import { isInteractive } from "../../cli/interactive.ts";
 
@@ -38,7 +38,7 @@ export async function askMode<Own>(invocation: Invocation<Own>): Promise<Invocat
     return invocation;
   }
   const isRehearsal = await askChoice(context, {
-    message: ASKED.mode(),
+    message: PROMPTS.mode(),
     options: [
       {
         value: true,

@@ -5,7 +5,7 @@ import { LiveOriginError } from "../../config/failure.ts";
 import { settingsSoFar } from "../../config/resolve/resolve.ts";
 import { askSecret } from "../../terminal/ask.ts";
 import { endpointOfEnvironment, oldVariableNote } from "../find-momento-key.ts";
-import { ASKED } from "../../terminal/prompts.ts";
+import { PROMPTS } from "../../terminal/prompts.ts";
 import type { FoundKey } from "../../services/momento/found-key.ts";
 import { askQuestion } from "./ask-question.ts";
 import { inputSoFar, questionAt, type WizardRoom, type WizardState } from "./wizard-state.ts";
@@ -30,7 +30,7 @@ export async function obtainMomentoKey(room: WizardRoom, state: WizardState): Pr
     return cell === undefined ? state : { ...state, cell };
   }
   const text = await askSecret(context, {
-    message: ASKED.momentoKey(),
+    message: PROMPTS.momentoKey(),
     why: `Whoever has a cache and two keys for it needs no other: leave with Ctrl-C, and give --encoder-key-file, --player-key-file, --cache NAME and --adopt-cache. Otherwise a super-user key from https://console.gomomento.com/api-keys, which may create caches and keys. It is not kept${oldVariableNote(context)}.`,
     validate: (typed) => problemOf(keyFrom(typed, room), room, state),
     kind: keyKindWords,

@@ -9,7 +9,7 @@ import { readState, stackFiles } from "../../core/state/stack-files.ts";
 import type { State } from "../../core/state/state.ts";
 import { readSandboxFile, type SandboxFile } from "../../rehearsal/sandbox-file.ts";
 import { askChoice, type Option } from "../../terminal/ask.ts";
-import { ASKED } from "../../terminal/prompts.ts";
+import { PROMPTS } from "../../terminal/prompts.ts";
 import { localTime } from "../../terminal/time-words.ts";
 import { remark, wrapped } from "../../terminal/wrapped.ts";
 import { readAwsSetup } from "../aws-profile.ts";
@@ -55,7 +55,7 @@ export async function askStackAction(invocation: Invocation<InitFlags>): Promise
     ? option("stop", "stop its channel", "The show ends; everything stays.")
     : option("start", "start its channel", "Running bills. You are told when it plays.");
   return askChoice(context, {
-    message: ASKED.stackAction(name),
+    message: PROMPTS.stackAction(name),
     options: [
       option(
         "repair",

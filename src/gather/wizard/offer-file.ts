@@ -6,7 +6,7 @@ import { type Config, configSchema } from "../../config/schema/schema.ts";
 import { isDeepEqual } from "../../config/resolve/tree.ts";
 import { confirm } from "../../terminal/ask.ts";
 import { shareFile } from "../../platform/files.ts";
-import { ASKED } from "../../terminal/prompts.ts";
+import { PROMPTS } from "../../terminal/prompts.ts";
 import type { Invocation } from "../../cli/command.ts";
 import { specFileName } from "../config-file.ts";
 import { remark } from "../../terminal/wrapped.ts";
@@ -33,7 +33,7 @@ export async function offerFile(
   // What is no setting of the Spec was written by hand, and stays.
   const file = portableFile({ $schema, sandbox, momentoKeyFile, ...settings });
   const saves = await confirm(context, {
-    message: before === undefined ? ASKED.saveFile(name) : ASKED.saveChanges(name),
+    message: before === undefined ? PROMPTS.saveFile(name) : PROMPTS.saveChanges(name),
     yes: true,
   });
   if (!saves) return;

@@ -1,6 +1,6 @@
 import type { Spec } from "../../config/spec.ts";
 import { confirm } from "../../terminal/ask.ts";
-import { ASKED } from "../../terminal/prompts.ts";
+import { PROMPTS } from "../../terminal/prompts.ts";
 import type { Invocation } from "../../cli/command.ts";
 import type { InitFlags } from "../../cli/command-flags.ts";
 import type { Transcript } from "./transcript.ts";
@@ -20,7 +20,7 @@ export async function offerObsProfile(
   if (!isOffered) return invocation;
   const folder = `${name}-obs`;
   const wants = await confirm(context, {
-    message: ASKED.obsProfile(folder),
+    message: PROMPTS.obsProfile(folder),
     yes: false,
   });
   return wants ? { ...invocation, flags: { ...flags, obsProfile: folder } } : invocation;

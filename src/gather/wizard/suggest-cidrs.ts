@@ -1,6 +1,6 @@
 import { type ResolveInput, settingsSoFar } from "../../config/resolve/resolve.ts";
 import { confirm } from "../../terminal/ask.ts";
-import { ASKED } from "../../terminal/prompts.ts";
+import { PROMPTS } from "../../terminal/prompts.ts";
 import type { WizardRoom } from "./wizard-state.ts";
 
 /** A rehearsal's encoder is on this machine. */
@@ -19,7 +19,7 @@ export async function suggestedCidrs(
     return known.cidrs.join(", ");
   if (isRehearsal) return LOOPBACK;
   const wantsLookup = await confirm(context, {
-    message: ASKED.lookUpAddress(),
+    message: PROMPTS.lookUpAddress(),
     yes: false,
   });
   if (!wantsLookup) return undefined;

@@ -7,7 +7,7 @@ import { readPrices } from "../price-file.ts";
 import type { Question } from "../../config/fields/question.ts";
 import { askChoice, type Option } from "../../terminal/ask.ts";
 import { columnsOf, wrapped } from "../../terminal/wrapped.ts";
-import { ASKED } from "../../terminal/prompts.ts";
+import { PROMPTS } from "../../terminal/prompts.ts";
 import { answerWords, givenBy, questionTitle } from "./answer-text.ts";
 import {
   applicableQuestions,
@@ -24,7 +24,7 @@ type SummaryChoice = "go" | "length" | Question;
 export async function askSummary(room: WizardRoom, state: WizardState): Promise<SummaryChoice> {
   const { context } = room.invocation;
   return askChoice<SummaryChoice>(context, {
-    message: ASKED.summary(),
+    message: PROMPTS.summary(),
     answered: "Your answers:",
     options: [
       {

@@ -1,13 +1,13 @@
 import type { World } from "../world.ts";
-import type { HlsOrder } from "./hls-order.ts";
+import type { HlsSettings } from "./hls-settings.ts";
 import type { EncoderJob, RunningEncoder } from "./job.ts";
 
-import type { Gop, Source, StartSource } from "./order.ts";
+import type { Gop, Source, StartSource } from "./encoder-settings.ts";
 import { resolveDates } from "./packaging/identifiers.ts";
 import { createRestamper } from "./packaging/restamp.ts";
 import { createSegmenter } from "./packaging/segmenter.ts";
-import { readHlsOrder } from "./reading/read-hls.ts";
-import { readOrder } from "./reading/read-order.ts";
+import { readHlsSettings } from "./reading/read-hls.ts";
+import { readEncoderSettings } from "./reading/read-encoder-settings.ts";
 import { startDelivery } from "./upload/delivery.ts";
 import { createUploader } from "./upload/uploader.ts";
 
@@ -19,7 +19,7 @@ type EncoderOptions = {
 
 export type Encoders = {
   /**
-   * Starts encoding, packaging and uploading. Throws RefusedOrder for a channel that this encoder cannot run, and what
+   * Starts encoding, packaging and uploading. Throws RefusedSettings for a channel that this encoder cannot run, and what
    * the source throws when it cannot start.
    */
   startEncoder(job: EncoderJob): Promise<RunningEncoder>;
@@ -52,7 +52,7 @@ export function createEncoders(world: World, { startSource, ca }: EncoderOptions
  * Directories of the destination may contain the date and time of the start (MediaLive user guide, "Rules for using
  * variable data").
  */
-function withDatedDirectory(hls: HlsOrder, startMs: number): HlsOrder {
+function withDatedDirectory(hls: HlsSettings, startMs: number): HlsSettings {
   const directory = resolveDates(hls.destination.directory, startMs);
   return { ...hls, destination: { ...hls.destination, directory } };
 }
@@ -68,16 +68,21 @@ async function startOne({
   readonly ca: string | undefined;
   readonly job: EncoderJob;
 }): Promise<RunningEncoder> {
-  const order = readOrder(job, readings);
-  const hls = withDatedDirectory(readHlsOrder(job, readings), clock.now());
-  const uploader = createUploader({ clock, destination: hls.destination, order: hls.upload, ca });
+  const settings = readEncoderSettings(job, readings);
+  const hls = withDatedDirectory(readHlsSettings(job, readings), clock.now());
+  const uploader = createUploader({
+    clock,
+    destination: hls.destination,
+    settings: hls.upload,
+    ca,
+  });
   const alert = (type: string, message: string | undefined): void => job.alert(type, message);
-  const delivery = startDelivery({ clock, uploader, order, hls, alert });
-  const segmenters = order.rungs.map((rung, index) => {
+  const delivery = startDelivery({ clock, uploader, settings, hls, alert });
+  const segmenters = settings.rungs.map((rung, index) => {
     const stream = hls.outputs[index]?.stream;
     if (stream === undefined) throw new RangeError(`Output ${rung.name} has no stream`);
     const restamper = createRestamper(stream, rung.audioBitrate > 0);
-    return createSegmenter(order.segmentLengthSeconds, restamper, () => clock.now());
+    return createSegmenter(settings.segmentLengthSeconds, restamper, () => clock.now());
   });
   const finish = async (): Promise<void> => {
     await delivery.stop();
@@ -88,7 +93,7 @@ async function startOne({
   };
   let source: Source;
   try {
-    source = await startSource(order, emit, alert);
+    source = await startSource(settings, emit, alert);
   } catch (error) {
     await finish();
     throw error;

@@ -1,4 +1,4 @@
-import type { StartSource } from "./order.ts";
+import type { StartSource } from "./encoder-settings.ts";
 
 type Sources = {
   readonly testPattern: StartSource;
@@ -10,10 +10,10 @@ type Sources = {
 
 /** Chooses by the channel's input: the sandbox's own test-pattern URL is made here, anything else is really read. */
 export function chooseSource({ testPattern, realInput, isTestPattern }: Sources): StartSource {
-  return (order, emit, alert) => {
-    const { input } = order;
+  return (settings, emit, alert) => {
+    const { input } = settings;
     const own =
       (input.type === "MP4_FILE" || input.type === "URL_PULL") && isTestPattern(input.url);
-    return (own ? testPattern : realInput)(order, emit, alert);
+    return (own ? testPattern : realInput)(settings, emit, alert);
   };
 }

@@ -5,16 +5,16 @@ import type { AccountLimits } from "./limits.ts";
 import { cacheNotFound, permissionDenied, refusal } from "./refusals.ts";
 import type { Store, StoredItem } from "./store.ts";
 
-type Place = { readonly cache: string; readonly key: string };
+type ItemAddress = { readonly cache: string; readonly key: string };
 
 /** Items, with rights and limits checked: what the HTTP API and the SDK's data plane share. */
 export type DataPlane = {
   get(grant: Grant, cache: string, key: string): Buffer | undefined;
-  set(grant: Grant, at: Place, item: StoredItem): void;
+  set(grant: Grant, at: ItemAddress, item: StoredItem): void;
   /** Stores, in one indivisible step, if what is held under the key satisfies `may`; returns whether it did. */
   setIf(
     grant: Grant,
-    at: Place,
+    at: ItemAddress,
     item: StoredItem & { readonly may: (held: Buffer | undefined) => boolean },
   ): boolean;
   /** Milliseconds that an item has left; undefined when there is none. */
@@ -78,7 +78,7 @@ export function createDataPlane(
 
   const { hotStorageMiB = Number.POSITIVE_INFINITY } = limits;
   /** Room is made by what has expired alone: nothing is pushed out. */
-  const keep = ({ cache, key }: Place, item: StoredItem): void => {
+  const keep = ({ cache, key }: ItemAddress, item: StoredItem): void => {
     const more = item.value.length - (store.get(cache, key)?.length ?? 0);
     const isFull = (): boolean => store.bytes() + more > hotStorageMiB * MIB;
     if (isFull()) store.sweep();

@@ -1,5 +1,6 @@
+import type { AccountRegion } from "../aws-scope.ts";
 import { invoke, type Attempt, type SchedulerContext } from "./invoke.ts";
-import type { Place, Schedule } from "./schedule.ts";
+import type { Schedule } from "./schedule.ts";
 
 /** Node's timers hold at most 2^31 milliseconds, so a long wait is several. */
 const MAX_SLEEP_MS = 86_400_000;
@@ -27,13 +28,13 @@ export async function until(
  */
 export async function fire(
   context: SchedulerContext,
-  place: Place,
+  scope: AccountRegion,
   { arn, target }: Schedule,
 ): Promise<void> {
   const { world } = context;
   const firedAt = world.clock.now();
   for (let failures = 0; ; failures += 1) {
-    const attempt: Attempt = await invoke(context, place, target);
+    const attempt: Attempt = await invoke(context, scope, target);
     world.log({
       service: "scheduler",
       operation: "Invoke",

@@ -1,8 +1,9 @@
+import type { AccountRegion } from "../aws-scope.ts";
 import type { Iam } from "../iam/iam.ts";
 import { asText, type JsonRecord } from "../json.ts";
 import { Refusal, type WireRequest, type WireService } from "../wire.ts";
 import type { World } from "../world.ts";
-import { groupArn, type Place, type Target } from "./schedule.ts";
+import { groupArn, type Target } from "./schedule.ts";
 
 export const PRINCIPAL = "scheduler.amazonaws.com";
 
@@ -17,29 +18,29 @@ export type SchedulerContext = {
 /** What one attempt came to: the status, and the reason where it failed. */
 export type Attempt = { readonly status: number; readonly failure?: string };
 
-/** Can the service assume the role of a target in this place? */
+/** Can the service assume the role of a target in this region? */
 export function canAssume(
   { iam, world }: SchedulerContext,
-  place: Place,
+  scope: AccountRegion,
   roleArn: string,
 ): boolean {
   return iam.trusts(roleArn, PRINCIPAL, {
     "aws:SourceAccount": world.account,
-    "aws:SourceArn": groupArn(place),
+    "aws:SourceArn": groupArn(scope),
   });
 }
 
 /** Calls the target once, as its role: the role must be assumable and allowed what the operation needs. */
 export async function invoke(
   context: SchedulerContext,
-  place: Place,
+  scope: AccountRegion,
   target: Target,
 ): Promise<Attempt> {
   const { world, iam, targets } = context;
-  if (!canAssume(context, place, target.roleArn))
+  if (!canAssume(context, scope, target.roleArn))
     return { status: 403, failure: `the role ${target.roleArn} cannot be assumed` };
   const service = targets[target.service];
-  const route = service?.route(requestOf(target, place));
+  const route = service?.route(requestOf(target, scope));
   if (service === undefined || route === undefined)
     return { status: 400, failure: `${target.operation} was not understood` };
   const { operation, resource, actions = [] } = route;
@@ -65,7 +66,7 @@ async function answered(work: () => Promise<number>): Promise<Attempt> {
 }
 
 /** The request that the target means, signed for the schedule's region. Both operations address a channel. */
-function requestOf({ operation, input }: Target, { region }: Place): WireRequest {
+function requestOf({ operation, input }: Target, { region }: AccountRegion): WireRequest {
   const id = encodeURIComponent(channelOf(input));
   return {
     method: "POST",

@@ -58,7 +58,7 @@ function createSchedule(region: SchedulerRegion, { name, body }: SchedulerCall):
   }
   const wanted = readSchedule(body, now);
   checkRole(region, wanted.target.roleArn);
-  const arn = scheduleArn(store.place, name);
+  const arn = scheduleArn(store.scope, name);
   store.put({ ...wanted, name, arn, createdAt: now, changedAt: now });
   tokens.set(`${name} ${token}`, body);
   return { ScheduleArn: arn };
@@ -83,7 +83,7 @@ function checkRole(region: SchedulerRegion, roleArn: string): void {
   const { world, store } = region;
   if (!world.allows("iam:PassRole", roleArn, { "iam:PassedToService": PRINCIPAL }))
     throw accessDenied({ account: world.account, action: "iam:PassRole", resource: roleArn });
-  if (!canAssume(region, store.place, roleArn))
+  if (!canAssume(region, store.scope, roleArn))
     throw invalid(
       "The execution role you provide must allow AWS EventBridge Scheduler to assume the role.",
     );

@@ -1,3 +1,4 @@
+import type { AccountRegion } from "../aws-scope.ts";
 import type { JsonRecord } from "../json.ts";
 
 /** A schedule as the service keeps it, defaults filled in. */
@@ -35,15 +36,12 @@ export type Target = {
 /** The one group there is. */
 export const GROUP = "default";
 
-/** Where a schedule lives. */
-export type Place = { readonly region: string; readonly account: string };
-
-export function scheduleArn({ region, account }: Place, name: string): string {
+export function scheduleArn({ region, account }: AccountRegion, name: string): string {
   return `arn:aws:scheduler:${region}:${account}:schedule/${GROUP}/${name}`;
 }
 
 /** What a role's trust policy sees as aws:SourceArn: the group, never the schedule (user guide, confused deputy). */
-export function groupArn({ region, account }: Place): string {
+export function groupArn({ region, account }: AccountRegion): string {
   return `arn:aws:scheduler:${region}:${account}:schedule-group/${GROUP}`;
 }
 

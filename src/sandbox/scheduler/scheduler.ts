@@ -22,10 +22,10 @@ export function createScheduler(
   const regions = new Map<string, SchedulerRegion>();
   const regionOf = (request: WireRequest): SchedulerRegion => {
     const name = signedRegion(request, fallback);
-    const place = { region: name, account: world.account };
+    const scope = { region: name, account: world.account };
     const region = regions.get(name) ?? {
       ...context,
-      store: createScheduleStore(context, place),
+      store: createScheduleStore(context, scope),
       tokens: new Map<string, JsonRecord>(),
     };
     regions.set(name, region);
@@ -45,7 +45,7 @@ export function createScheduler(
         const region = regionOf(request);
         return {
           operation,
-          resource: name === undefined ? undefined : scheduleArn(region.store.place, name),
+          resource: name === undefined ? undefined : scheduleArn(region.store.scope, name),
           actions: [`scheduler:${operation}`],
           answer: () =>
             // Whatever is percent-encoded is no character of a name.

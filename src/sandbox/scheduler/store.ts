@@ -1,10 +1,11 @@
+import type { AccountRegion } from "../aws-scope.ts";
 import { fire, until } from "./fire.ts";
 import type { SchedulerContext } from "./invoke.ts";
-import type { Place, Schedule } from "./schedule.ts";
+import type { Schedule } from "./schedule.ts";
 
 /** The schedules of one region, each with its alarm. */
 export type ScheduleStore = {
-  readonly place: Place;
+  readonly scope: AccountRegion;
   /** By name. */
   all(): readonly Schedule[];
   get(name: string): Schedule | undefined;
@@ -13,7 +14,10 @@ export type ScheduleStore = {
   remove(name: string): void;
 };
 
-export function createScheduleStore(context: SchedulerContext, place: Place): ScheduleStore {
+export function createScheduleStore(
+  context: SchedulerContext,
+  scope: AccountRegion,
+): ScheduleStore {
   const { world } = context;
   const kept = new Map<string, { readonly schedule: Schedule; readonly alarm: AbortController }>();
   const drop = (name: string): void => {
@@ -22,13 +26,13 @@ export function createScheduleStore(context: SchedulerContext, place: Place): Sc
   };
   const ring = async (schedule: Schedule, signal: AbortSignal): Promise<void> => {
     await until({ world }, schedule.dueAt, signal);
-    await fire(context, place, schedule);
+    await fire(context, scope, schedule);
     // It completes after its last attempt, successful or not (inferred); one that was changed meanwhile is another.
     if (schedule.deletesItself && kept.get(schedule.name)?.schedule === schedule)
       kept.delete(schedule.name);
   };
   return {
-    place,
+    scope,
     all: () =>
       [...kept.values()]
         .map(({ schedule }) => schedule)

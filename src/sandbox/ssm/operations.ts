@@ -1,3 +1,4 @@
+import type { AccountRegion } from "../aws-scope.ts";
 import { constraintText } from "../constraint.ts";
 import { asText, asTexts, type JsonRecord } from "../json.ts";
 import { describeParameters } from "./describe-parameters.ts";
@@ -23,7 +24,7 @@ export const SSM_OPERATIONS: Readonly<Record<string, SsmOperation>> = {
   GetParameter(context, body) {
     const asked = required(body, "Name");
     return {
-      Parameter: parameterView(find(context.store, asked), place(context), decrypted(body)),
+      Parameter: parameterView(find(context.store, asked), scope(context), decrypted(body)),
     };
   },
   GetParameters(context, body) {
@@ -36,12 +37,12 @@ export const SSM_OPERATIONS: Readonly<Record<string, SsmOperation>> = {
     const found = names.flatMap((name) => lookUp(context.store, name) ?? []);
     return {
       InvalidParameters: names.filter((name) => lookUp(context.store, name) === undefined),
-      Parameters: found.map((one) => parameterView(one, place(context), decrypted(body))),
+      Parameters: found.map((one) => parameterView(one, scope(context), decrypted(body))),
     };
   },
   DescribeParameters(context, body) {
     const { items, rest } = describeParameters(context.store.all(), body);
-    return { ...rest, Parameters: items.map((one) => metadataView(one, place(context))) };
+    return { ...rest, Parameters: items.map((one) => metadataView(one, scope(context))) };
   },
   DeleteParameter({ store }, body) {
     const asked = required(body, "Name");
@@ -75,7 +76,7 @@ export const SSM_OPERATIONS: Readonly<Record<string, SsmOperation>> = {
   }),
 };
 
-function place({ store, account }: SsmContext): { region: string; account: string } {
+function scope({ store, account }: SsmContext): AccountRegion {
   return { region: store.region, account };
 }
 

@@ -1,15 +1,18 @@
 import { createHash } from "node:crypto";
+import type { AccountRegion } from "../aws-scope.ts";
 import { callerArn } from "../caller.ts";
 import type { JsonRecord } from "../json.ts";
 import { parameterArn, type Parameter } from "./parameter.ts";
 
-type Place = { readonly region: string; readonly account: string };
-
 /** A parameter as GetParameter answers it; a SecureString shows its value only `decrypted`. */
-export function parameterView(parameter: Parameter, place: Place, decrypted: boolean): JsonRecord {
+export function parameterView(
+  parameter: Parameter,
+  scope: AccountRegion,
+  decrypted: boolean,
+): JsonRecord {
   const { name, type, value, version, modifiedAt } = parameter;
   return {
-    ARN: parameterArn(place.region, place.account, name),
+    ARN: parameterArn(scope.region, scope.account, name),
     DataType: "text",
     LastModifiedDate: modifiedAt / 1000,
     Name: name,
@@ -20,15 +23,15 @@ export function parameterView(parameter: Parameter, place: Place, decrypted: boo
 }
 
 /** A parameter as DescribeParameters answers it: never with its value. */
-export function metadataView(parameter: Parameter, place: Place): JsonRecord {
+export function metadataView(parameter: Parameter, scope: AccountRegion): JsonRecord {
   const { name, type, version, modifiedAt, description, tier } = parameter;
   return {
-    ARN: parameterArn(place.region, place.account, name),
+    ARN: parameterArn(scope.region, scope.account, name),
     DataType: "text",
     ...(description === undefined ? {} : { Description: description }),
     ...(type === "SecureString" ? { KeyId: "alias/aws/ssm" } : {}),
     LastModifiedDate: modifiedAt / 1000,
-    LastModifiedUser: callerArn(place.account),
+    LastModifiedUser: callerArn(scope.account),
     Name: name,
     Policies: [],
     Tier: tier,

@@ -1,7 +1,7 @@
 import { differences } from "../../core/engine/difference.ts";
 import type { Observation, Resource, PlanContext } from "../../core/engine/resource.ts";
 import type { ResourceState } from "../../core/state/state.ts";
-import { LiveOriginError } from "../../config/failure.ts";
+import { nameTaken } from "./name-taken.ts";
 import { cachePolicyName, stackComment } from "../../config/names.ts";
 import { answered } from "../aws/answered.ts";
 import { callOptionsFor, type CallOptions } from "../aws/call-options.ts";
@@ -64,7 +64,8 @@ export function cachePolicyResource(
       if (before.is === "absent")
         await client.createCachePolicy(callOptions, buildCachePolicy(context));
       const after = before.is === "absent" ? await find(callOptions, context, recorded) : before;
-      if (after.is !== "ours") throw taken(cachePolicyName(stackIdentity(context)));
+      if (after.is !== "ours")
+        throw nameTaken("A cache policy", cachePolicyName(stackIdentity(context)), KIND);
       await effects.persist({ ids: after.ids });
       const wanted = answered(buildCachePolicy(context).CachePolicyConfig, "a policy");
       if (differences(wanted, after.found.config).length > 0)
@@ -87,13 +88,4 @@ export function cachePolicyResource(
       });
     },
   };
-}
-
-function taken(name: string): LiveOriginError {
-  return new LiveOriginError({
-    code: "NOT_OURS",
-    message: `A cache policy ${name} exists that is not this stack's.`,
-    hint: "Choose another --name, or take the stack over with --rebuild-state if it is yours.",
-    resource: KIND,
-  });
 }

@@ -1,6 +1,6 @@
 import type { ResourceIds } from "../../core/state/resource-members.ts";
 import type { Difference, Effects, Resource, PlanContext } from "../../core/engine/resource.ts";
-import { LiveOriginError } from "../../config/failure.ts";
+import { nameTaken } from "./name-taken.ts";
 import { functionName, stackComment } from "../../config/names.ts";
 import { callOptionsFor } from "../aws/call-options.ts";
 import { stackIdentity } from "../stack-identity.ts";
@@ -59,7 +59,8 @@ export function functionResource(
         await client.createFunction(callOptions, request);
         found = await client.getFunction(callOptions, name);
       }
-      if (found === undefined || !carriesOurComment(effects.context, found)) throw taken(name);
+      if (found === undefined || !carriesOurComment(effects.context, found))
+        throw nameTaken("A CloudFront function", name, KIND);
       await effects.persist({ ids: idsOf(found), done: ["created"] });
       await bringLive(effects, client, found);
     },
@@ -118,13 +119,4 @@ function carriesOurComment(context: PlanContext, { comment }: EdgeFunction): boo
 
 function idsOf({ name, arn }: EdgeFunction): ResourceIds<"function"> {
   return { name, arn };
-}
-
-function taken(name: string): LiveOriginError {
-  return new LiveOriginError({
-    code: "NOT_OURS",
-    message: `A CloudFront function ${name} exists that is not this stack's.`,
-    hint: "Choose another --name, or take the stack over with --rebuild-state if it is yours.",
-    resource: KIND,
-  });
 }

@@ -15,12 +15,12 @@ export type Purpose =
 
 type Need = {
   readonly kind: ResourceKind;
-  readonly on: Place;
+  readonly on: IamResource;
   readonly actions: Readonly<Partial<Record<Purpose, readonly string[]>>>;
 };
 
 /** `*` is for actions that IAM cannot restrict to a resource. */
-export type Place =
+export type IamResource =
   | "*"
   | "role"
   | "parameter"

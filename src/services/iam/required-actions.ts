@@ -6,7 +6,7 @@ import {
   scheduleName,
   schedulerRoleName,
 } from "../../config/names.ts";
-import { NEEDS, type Place, type Purpose } from "./action-needs.ts";
+import { NEEDS, type IamResource, type Purpose } from "./action-needs.ts";
 import type { PolicyDocument, PolicyStatement } from "./policy-document.ts";
 
 /** Where the policy is to hold. */
@@ -29,7 +29,7 @@ export function requiredPolicy(
   purposes: readonly Purpose[],
   place: PolicyPlace,
 ): PolicyDocument {
-  const actionsOn = new Map<Place, Set<string>>();
+  const actionsOn = new Map<IamResource, Set<string>>();
   for (const need of NEEDS.filter(({ kind }) => kinds.includes(kind)))
     for (const action of purposes.flatMap((purpose) => need.actions[purpose] ?? []))
       actionsOn.set(need.on, (actionsOn.get(need.on) ?? new Set()).add(action));
@@ -45,7 +45,7 @@ export function requiredPolicy(
 /** Stands for the eight characters of a stack id that is not known yet: in IAM `?` is any one character. */
 const ANY_STACK = "????????";
 
-function arn(on: Place, { account, region, name, roleArn }: PolicyPlace): string | string[] {
+function arn(on: IamResource, { account, region, name, roleArn }: PolicyPlace): string | string[] {
   const stack = name === undefined ? undefined : { name, region, stackId: ANY_STACK };
   switch (on) {
     case "*":

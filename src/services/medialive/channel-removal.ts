@@ -1,5 +1,5 @@
 import { poll } from "../../core/engine/wait.ts";
-import { CHANNEL_DEADLINE_MS, type Watching } from "./watching.ts";
+import { CHANNEL_DEADLINE_MS, type PollOptions } from "./poll-options.ts";
 
 /** Only these can be deleted (MediaLive user guide); what runs is stopped first. */
 const DELETABLE: ReadonlySet<string> = new Set(["IDLE", "CREATE_FAILED", "UPDATE_FAILED"]);
@@ -9,8 +9,8 @@ const STOPPABLE: ReadonlySet<string> = new Set(["RUNNING", "RECOVERING"]);
  * Stops and deletes a channel and waits until it is gone. Every look does what the state allows, so that it ends well from
  * whatever state an earlier run, or somebody else, left it in. Throws WAIT_TIMED_OUT.
  */
-export async function removeChannel(watching: Watching, id: string): Promise<void> {
-  const { client, callOptions, waiting, pollMs } = watching;
+export async function removeChannel(polling: PollOptions, id: string): Promise<void> {
+  const { client, callOptions, waiting, pollMs } = polling;
   await poll(waiting, {
     until: "the channel to be DELETED",
     everyMs: pollMs,

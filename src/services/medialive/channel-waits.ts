@@ -1,7 +1,7 @@
 import { ownCommand } from "../../config/text/own-command.ts";
 import { poll } from "../../core/engine/wait.ts";
 import type { Channel } from "./api.ts";
-import { CHANNEL_DEADLINE_MS, type Watching } from "./watching.ts";
+import { CHANNEL_DEADLINE_MS, type PollOptions } from "./poll-options.ts";
 
 /** States in which a channel stays until somebody does something. */
 const SETTLED: ReadonlySet<string> = new Set([
@@ -23,16 +23,16 @@ export function isLive(state: string | undefined): boolean {
 const RUN_AGAIN = `Look at it with ${ownCommand("status")}, then run the same command again.`;
 
 /** Waits out transitions. Undefined when the channel is gone. Throws WAIT_TIMED_OUT. */
-export function channelSettled(watching: Watching, id: string): Promise<Channel | undefined> {
-  return wait(watching, id, {
+export function channelSettled(polling: PollOptions, id: string): Promise<Channel | undefined> {
+  return wait(polling, id, {
     until: "the channel to come to rest",
     done: (channel) => channel === undefined || SETTLED.has(channel.State ?? ""),
   });
 }
 
 /** Waits for IDLE after a creation, an update or a stop. Throws WAIT_TIMED_OUT, and WAIT_DEAD_END when it cannot come. */
-export async function channelIdle(watching: Watching, id: string): Promise<void> {
-  await wait(watching, id, {
+export async function channelIdle(polling: PollOptions, id: string): Promise<void> {
+  await wait(polling, id, {
     until: "the channel to be IDLE",
     done: (channel) => channel?.State === "IDLE",
     dead: (channel) => {
@@ -45,10 +45,10 @@ export async function channelIdle(watching: Watching, id: string): Promise<void>
 }
 
 /** Waits for RUNNING after a start. A channel back at IDLE has failed to start: WAIT_DEAD_END at once. */
-export async function channelRunning(watching: Watching, id: string): Promise<void> {
+export async function channelRunning(polling: PollOptions, id: string): Promise<void> {
   let looks = 0;
   let started = false;
-  await wait(watching, id, {
+  await wait(polling, id, {
     until: "the channel to be RUNNING",
     done: (channel) => channel?.State === "RUNNING",
     dead: (channel) => {
@@ -65,7 +65,7 @@ export async function channelRunning(watching: Watching, id: string): Promise<vo
 }
 
 function wait(
-  { client, callOptions, waiting, pollMs }: Watching,
+  { client, callOptions, waiting, pollMs }: PollOptions,
   id: string,
   goal: {
     readonly until: string;

@@ -24,7 +24,7 @@ import { channelIdle, channelSettled, isLive } from "./channel-waits.ts";
 import { destination } from "./destination.ts";
 import { roleIsFresh } from "./fresh-role.ts";
 import { onlyTags, someTag } from "./tag-drift.ts";
-import { DEFAULT_POLL_MS, watchingAs, type Watching } from "./watching.ts";
+import { DEFAULT_POLL_MS, pollOptionsFor, type PollOptions } from "./poll-options.ts";
 import { owesRestart, whileStopped } from "./while-stopped.ts";
 
 const KIND = "channel";
@@ -34,8 +34,8 @@ export function channelResource(
   connect: () => Promise<MediaLiveClient>,
   { pollMs = DEFAULT_POLL_MS }: { readonly pollMs?: number } = {},
 ): Resource<Channel> {
-  const watch = async (effects: Effects): Promise<Watching> =>
-    watchingAs({ effects, resource: KIND, client: await connect(), pollMs });
+  const pollOptions = async (effects: Effects): Promise<PollOptions> =>
+    pollOptionsFor({ effects, resource: KIND, client: await connect(), pollMs });
   const resource: Resource<Channel> = {
     kind: KIND,
     dependsOn: ["encoderKey", "parameter", "role", "input"],
@@ -71,12 +71,12 @@ export function channelResource(
       isLive(found.State) && (action === "replace" || (action === "update" && stops(differences))),
     calls,
     create: async (effects) => {
-      const watching = await watch(effects);
-      const { client, callOptions } = watching;
+      const polling = await pollOptions(effects);
+      const { client, callOptions } = polling;
       const { context, recorded } = effects;
       // An input feeds one channel only, so the old one makes way first.
       const replaced = recorded?.replaced?.["id"];
-      if (replaced !== undefined) await removeChannel(watching, replaced);
+      if (replaced !== undefined) await removeChannel(polling, replaced);
       const ownership = await find({
         client,
         // One that came since then has the request id that is sent now.
@@ -85,7 +85,7 @@ export function channelResource(
         recorded,
       });
       const existing =
-        ownership.is === "ours" ? await channelSettled(watching, ownership.item.id) : undefined;
+        ownership.is === "ours" ? await channelSettled(polling, ownership.item.id) : undefined;
       if (existing !== undefined && existing.State !== "CREATE_FAILED") {
         await effects.persist({ ids: idsOf(existing) });
         const differences = channelDifferences(context, existing);
@@ -93,12 +93,12 @@ export function channelResource(
         return;
       }
       const failed = existing?.Id;
-      if (failed !== undefined) await removeChannel(watching, failed);
-      await createAnew(effects, watching, failed !== undefined);
+      if (failed !== undefined) await removeChannel(polling, failed);
+      await createAnew(effects, polling, failed !== undefined);
     },
     update: async (effects, found, differences) => {
-      const watching = await watch(effects);
-      const { client, callOptions } = watching;
+      const polling = await pollOptions(effects);
+      const { client, callOptions } = polling;
       const id = answered(found.Id, "the channel's id");
       if (someTag(differences))
         await client.setTags(
@@ -109,36 +109,36 @@ export function channelResource(
       if (stops(differences) || owesRestart(effects))
         await whileStopped({
           effects,
-          watching,
+          polling,
           channelId: id,
           work: async () => {
             if (!stops(differences)) return;
             const request = { ...buildUpdateChannel(effects.context), ChannelId: id };
             await client.updateChannel(callOptions, request, { roleIsFresh: roleIsFresh(effects) });
-            await channelIdle(watching, id);
+            await channelIdle(polling, id);
           },
         });
       await effects.persist({ ids: idsOf(found) });
     },
     remove: async (effects, found) => {
-      await removeChannel(await watch(effects), answered(found.Id, "the channel's id"));
+      await removeChannel(await pollOptions(effects), answered(found.Id, "the channel's id"));
     },
   };
   return resource;
 }
 
-async function createAnew(effects: Effects, watching: Watching, used: boolean): Promise<void> {
+async function createAnew(effects: Effects, polling: PollOptions, used: boolean): Promise<void> {
   const { context } = effects;
   const token = await writeAheadToken(effects, buildChannel(context, ""), { used });
-  const made = await watching.client.createChannel(
-    watching.callOptions,
+  const made = await polling.client.createChannel(
+    polling.callOptions,
     buildChannel(context, token),
     {
       roleIsFresh: roleIsFresh(effects),
     },
   );
   await effects.persist({ ids: made });
-  await channelIdle(watching, made.id);
+  await channelIdle(polling, made.id);
 }
 
 async function find({

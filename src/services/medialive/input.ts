@@ -15,7 +15,12 @@ import { isLive } from "./channel-waits.ts";
 import { inputDifferences } from "./input-drift.ts";
 import { buildCreateInput, buildUpdateInput, ownInput, type OwnInput } from "./input-request.ts";
 import { onlyTags, someTag } from "./tag-drift.ts";
-import { DEFAULT_POLL_MS, INPUT_DEADLINE_MS, watchingAs, type Watching } from "./watching.ts";
+import {
+  DEFAULT_POLL_MS,
+  INPUT_DEADLINE_MS,
+  pollOptionsFor,
+  type PollOptions,
+} from "./poll-options.ts";
 import { owesRestart, whileStopped } from "./while-stopped.ts";
 
 const KIND = "input";
@@ -28,8 +33,8 @@ export function inputResource(
   connect: () => Promise<MediaLiveClient>,
   { pollMs = DEFAULT_POLL_MS }: { readonly pollMs?: number } = {},
 ): Resource<FoundInput> {
-  const watch = async (effects: Effects): Promise<Watching> =>
-    watchingAs({ effects, resource: KIND, client: await connect(), pollMs });
+  const pollOptions = async (effects: Effects): Promise<PollOptions> =>
+    pollOptionsFor({ effects, resource: KIND, client: await connect(), pollMs });
   const resource: Resource<FoundInput> = {
     kind: KIND,
     dependsOn: ["inputSecurityGroup"],
@@ -73,8 +78,8 @@ export function inputResource(
         : [];
     },
     create: async (effects) => {
-      const watching = await watch(effects);
-      const { client, callOptions } = watching;
+      const polling = await pollOptions(effects);
+      const { client, callOptions } = polling;
       const { context, recorded } = effects;
       const ownership = await find({
         client,
@@ -88,15 +93,15 @@ export function inputResource(
           ? ownership.item.input
           : await createAnew(effects, client, callOptions);
       await effects.persist({ ids: idsOf(made) });
-      const ready = await inputReady(watching, answered(made.Id, "the input's id"));
+      const ready = await inputReady(polling, answered(made.Id, "the input's id"));
       await effects.persist({ ids: idsOf(ready) });
       const differences = inputDifferences(context, ready);
       if (differences.length > 0)
         await resource.update(effects, { input: ready, feedsLive: false }, differences);
     },
     update: async (effects, { input: found }, differences) => {
-      const watching = await watch(effects);
-      const { client, callOptions } = watching;
+      const polling = await pollOptions(effects);
+      const { client, callOptions } = polling;
       const wanted = ownInput(effects.context);
       if (wanted === undefined) return;
       if (someTag(differences))
@@ -109,7 +114,7 @@ export function inputResource(
       if (changes || owesRestart(effects))
         await whileStopped({
           effects,
-          watching,
+          polling,
           channelId: found.AttachedChannels?.[0],
           work: async () => {
             if (changes)
@@ -120,7 +125,7 @@ export function inputResource(
       await effects.persist({ ids: idsOf(now ?? found) });
     },
     remove: async (effects, { input }) => {
-      await removeInput(await watch(effects), answered(input.Id, "the input's id"));
+      await removeInput(await pollOptions(effects), answered(input.Id, "the input's id"));
     },
   };
   return resource;
@@ -176,12 +181,12 @@ async function isFeedingLive(
 }
 
 /** Push addresses are there once the input is. */
-async function inputReady(watching: Watching, id: string): Promise<Input> {
-  const input = await poll(watching.waiting, {
+async function inputReady(polling: PollOptions, id: string): Promise<Input> {
+  const input = await poll(polling.waiting, {
     until: "the input to be ready",
-    everyMs: watching.pollMs,
+    everyMs: polling.pollMs,
     deadlineMs: INPUT_DEADLINE_MS,
-    read: () => watching.client.describeInput(watching.callOptions, id),
+    read: () => polling.client.describeInput(polling.callOptions, id),
     done: (seen) => seen?.State === "DETACHED" || seen?.State === "ATTACHED",
     dead: (seen) =>
       seen === undefined || seen.State === "DELETING" ? "the input is gone" : undefined,
@@ -192,7 +197,7 @@ async function inputReady(watching: Watching, id: string): Promise<Input> {
 }
 
 /** An input can go once no channel has it, which MediaLive notices some seconds after the channel went. */
-async function removeInput({ client, callOptions, waiting, pollMs }: Watching, id: string) {
+async function removeInput({ client, callOptions, waiting, pollMs }: PollOptions, id: string) {
   await poll(waiting, {
     until: "the input to be DELETED",
     everyMs: pollMs,

@@ -1,18 +1,18 @@
 import { ownCommand } from "../../config/text/own-command.ts";
 import { LiveOriginError } from "../../config/failure.ts";
 import { channelIdle, channelRunning, channelSettled } from "./channel-waits.ts";
-import type { Watching } from "./watching.ts";
+import type { PollOptions } from "./poll-options.ts";
 
 /**
  * Starts a channel and waits until it runs; one that runs already is left alone. Returns whether this call started it.
  * Throws CHANNEL_GONE, CHANNEL_NOT_STARTABLE, WAIT_TIMED_OUT, and WAIT_DEAD_END when it falls back to IDLE.
  */
-export async function startChannel(watching: Watching, id: string): Promise<boolean> {
-  const channel = await channelSettled(watching, id);
+export async function startChannel(polling: PollOptions, id: string): Promise<boolean> {
+  const channel = await channelSettled(polling, id);
   if (channel === undefined) throw gone(id);
   if (channel.State === "RUNNING") return false;
   if (channel.State !== "RECOVERING") {
-    const answer = await watching.client.startChannel(watching.callOptions, id);
+    const answer = await polling.client.startChannel(polling.callOptions, id);
     if (answer === "gone") throw gone(id);
     if (answer === "busy" && channel.State !== "IDLE")
       throw new LiveOriginError({
@@ -22,7 +22,7 @@ export async function startChannel(watching: Watching, id: string): Promise<bool
         resource: "channel",
       });
   }
-  await channelRunning(watching, id);
+  await channelRunning(polling, id);
   return channel.State !== "RECOVERING";
 }
 
@@ -30,13 +30,13 @@ export async function startChannel(watching: Watching, id: string): Promise<bool
  * Stops a channel and waits until it is IDLE; one that is idle, or gone, is left alone. Returns whether this call stopped
  * it. Throws WAIT_TIMED_OUT.
  */
-export async function stopChannel(watching: Watching, id: string): Promise<boolean> {
-  const channel = await channelSettled(watching, id);
+export async function stopChannel(polling: PollOptions, id: string): Promise<boolean> {
+  const channel = await channelSettled(polling, id);
   if (channel === undefined || !["RUNNING", "RECOVERING"].includes(channel.State ?? ""))
     return false;
-  const answer = await watching.client.stopChannel(watching.callOptions, id);
+  const answer = await polling.client.stopChannel(polling.callOptions, id);
   if (answer === "gone") return false;
-  await channelIdle(watching, id);
+  await channelIdle(polling, id);
   return true;
 }
 

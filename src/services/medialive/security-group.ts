@@ -15,7 +15,7 @@ import {
   buildCreateInputSecurityGroup,
   buildUpdateInputSecurityGroup,
 } from "./security-group-request.ts";
-import { DEFAULT_POLL_MS, INPUT_DEADLINE_MS } from "./watching.ts";
+import { DEFAULT_POLL_MS, INPUT_DEADLINE_MS } from "./poll-options.ts";
 
 const KIND = "inputSecurityGroup";
 

@@ -2,7 +2,7 @@ import type { Effects } from "../../core/engine/resource.ts";
 import type { ResourceStep } from "../../core/state/resource-members.ts";
 import { isLive } from "./channel-waits.ts";
 import { startChannel, stopChannel } from "./run.ts";
-import type { Watching } from "./watching.ts";
+import type { PollOptions } from "./poll-options.ts";
 
 /** Remembered in the entry while a channel is down for a change, so that a run that was killed starts it again. */
 const RESTART = "restart" satisfies ResourceStep<"channel">;
@@ -25,23 +25,23 @@ export function withRestart<Step extends ResourceStep>(
  */
 export async function whileStopped({
   effects,
-  watching,
+  polling,
   channelId,
   work,
 }: {
   readonly effects: Effects;
-  readonly watching: Watching;
+  readonly polling: PollOptions;
   readonly channelId: string | undefined;
   readonly work: () => Promise<void>;
 }): Promise<void> {
   if (channelId === undefined) return work();
-  const before = await watching.client.describeChannel(watching.callOptions, channelId);
+  const before = await polling.client.describeChannel(polling.callOptions, channelId);
   const restart = owesRestart(effects) || isLive(before?.State);
   const others = (effects.recorded?.done ?? []).filter((step) => step !== RESTART);
   if (restart) await effects.persist({ done: withRestart(others), runBegan: undefined });
-  await stopChannel(watching, channelId);
+  await stopChannel(polling, channelId);
   await work();
   if (!restart) return;
-  await startChannel(watching, channelId);
+  await startChannel(polling, channelId);
   await effects.persist({ done: others });
 }

@@ -20,11 +20,11 @@ import type { StoredKey } from "../../core/engine/resource.ts";
 import { retry } from "../../core/engine/retry.ts";
 import type { Secret } from "../../config/secret.ts";
 import { type CallOptions, retryListener, type RetryOptions } from "../aws/call-options.ts";
+import { once } from "../once.ts";
 import { untilAborted } from "../until-aborted.ts";
 import { answeredKey } from "./answered-key.ts";
 import { credentials } from "./credentials-client.ts";
 import { momentoFailure, momentoTransient, type MomentoOperation } from "./failure.ts";
-import { lazily } from "./lazily.ts";
 import { ABSENT_KEY } from "./missing-cache.ts";
 import { cacheLimits, type CacheLimits } from "./reported-limits.ts";
 import { keyRequest, type KeyRole } from "./requests.ts";
@@ -77,7 +77,7 @@ const DEADLINE_MS = 30_000;
  */
 export function connectMomento(access: MomentoAccess): MomentoClient {
   const silent = new NoopMomentoLoggerFactory();
-  const provider = lazily(() => credentials(access, access.apiKey));
+  const provider = once(() => credentials(access, access.apiKey));
   const cacheFor = (credentialProvider: CredentialProvider): CacheClient =>
     new CacheClient({
       credentialProvider,
@@ -87,13 +87,13 @@ export function connectMomento(access: MomentoAccess): MomentoClient {
         .withClientTimeoutMillis(10_000)
         .withRetryStrategy(new FixedCountRetryStrategy({ loggerFactory: silent, maxAttempts: 0 })),
     });
-  const cache = lazily(() => cacheFor(provider()));
+  const cache = once(() => cacheFor(provider()));
   const authFor = (credentialProvider: CredentialProvider): AuthClient =>
     new AuthClient({
       credentialProvider,
       configuration: AuthClientConfigurations.Default.latest(silent),
     });
-  const auth = lazily(() => authFor(provider()));
+  const auth = once(() => authFor(provider()));
   const ask = <Answer>(
     asked: MomentoOperation,
     callOptions: CallOptions,
@@ -152,7 +152,7 @@ export function connectMomento(access: MomentoAccess): MomentoClient {
         return answeredKey(answer);
       }),
     refreshKey: (key, callOptions) => {
-      const holder = lazily(() => authFor(credentials(access, key.apiKey)));
+      const holder = once(() => authFor(credentials(access, key.apiKey)));
       return ask({ operation: "refreshApiKey" }, callOptions, async () => {
         const answer = await holder().refreshApiKey(key.refreshToken?.reveal() ?? "");
         if (answer.type === RefreshApiKeyResponse.Error) throw answer.innerException();
@@ -160,7 +160,7 @@ export function connectMomento(access: MomentoAccess): MomentoClient {
       });
     },
     isManager: async (key, callOptions) => {
-      const other = lazily(() => cacheFor(credentials(access, key.apiKey)));
+      const other = once(() => cacheFor(credentials(access, key.apiKey)));
       try {
         return await ask({ operation: "listCaches" }, callOptions, async () => {
           const answer = await other().listCaches();

@@ -1,4 +1,4 @@
-import { once } from "../once.ts";
+import { once } from "../../services/once.ts";
 import { containerOf } from "../media/read-media.ts";
 import { contradiction } from "./contradiction.ts";
 import { renditionsOf, type RenditionLink } from "./master-playlist.ts";

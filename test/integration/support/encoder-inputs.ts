@@ -9,16 +9,16 @@ import { startFfmpegSource } from "../../../src/sandbox/encoder/inputs/ffmpeg-so
 import { createRtmpIngest } from "../../../src/sandbox/encoder/inputs/rtmp/ingest.ts";
 import { createRtpIngest } from "../../../src/sandbox/encoder/inputs/rtp-ingest.ts";
 import type {
-  EncoderOrder,
+  EncoderSettings,
   Gop,
-  InputOrder,
-  RungOrder,
-} from "../../../src/sandbox/encoder/order.ts";
+  InputSettings,
+  RungSettings,
+} from "../../../src/sandbox/encoder/encoder-settings.ts";
 import { createRestamper } from "../../../src/sandbox/encoder/packaging/restamp.ts";
 
 const run = promisify(execFile);
 
-const rung = (name: string, width: number, height: number, videoBitrate: number): RungOrder => ({
+const rung = (name: string, width: number, height: number, videoBitrate: number): RungSettings => ({
   name,
   width,
   height,
@@ -33,7 +33,10 @@ const rung = (name: string, width: number, height: number, videoBitrate: number)
 });
 
 /** Two rungs of the tutorial's ladder with GOPs of one second. */
-export function smallOrder(input: InputOrder, more: Partial<EncoderOrder> = {}): EncoderOrder {
+export function smallSettings(
+  input: InputSettings,
+  more: Partial<EncoderSettings> = {},
+): EncoderSettings {
   return {
     channelId: "1234567",
     rungs: [rung("480p30", 640, 480, 1_500_000), rung("240p30", 320, 240, 750_000)],
@@ -57,7 +60,7 @@ export type Recording = {
 };
 
 export type RecordOptions = {
-  readonly order: EncoderOrder;
+  readonly settings: EncoderSettings;
   readonly ffmpegPath?: string;
   /** Ports of loopback that may be pulled from; all by default. */
   readonly isOwnPort?: (port: number) => boolean;
@@ -65,7 +68,7 @@ export type RecordOptions = {
 
 /** Starts the ffmpeg source on an order and records it. */
 export async function record({
-  order,
+  settings,
   ffmpegPath,
   isOwnPort = () => true,
 }: RecordOptions): Promise<Recording> {
@@ -92,7 +95,7 @@ export async function record({
     ownFile: (url) => (url.startsWith("/") ? url : undefined),
   });
   const source = await start(
-    order,
+    settings,
     (gop) => {
       gops.push(gop);
       seen();

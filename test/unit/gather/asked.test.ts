@@ -9,7 +9,7 @@ const CONSENT_HOST = "src/cli/host.ts";
 
 const CALL = /\b(?:confirm|askChoice|askText|askSearch|askSecret)(?:<[^>(]*>)?\((?!\s*asking)/g;
 const FROM_THE_TABLE =
-  /\b(?:confirm|askChoice|askText|askSearch|askSecret)(?:<[^>(]*>)?\(\s*[\w.]+,\s*\{\s*message:[^,]*\bASKED\./g;
+  /\b(?:confirm|askChoice|askText|askSearch|askSecret)(?:<[^>(]*>)?\(\s*[\w.]+,\s*\{\s*message:[^,]*\bPROMPTS\./g;
 
 test("every question besides the Spec's is asked in the words of the one table", () => {
   const callOptions = sourceFiles("src").filter(
@@ -33,5 +33,5 @@ test("every consent is asked in the words of the same table", () => {
   const text = sourceFiles("src").find(({ path }) => path === "src/cli/consents.ts")?.text ?? "";
   const asked = text.match(/\bask: /g)?.length ?? 0;
   expect(asked).toBeGreaterThan(7);
-  expect(text.match(/\bask: \([^)]*\) => ASKED\./g)?.length).toBe(asked);
+  expect(text.match(/\bask: \([^)]*\) => PROMPTS\./g)?.length).toBe(asked);
 });

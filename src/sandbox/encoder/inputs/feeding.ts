@@ -1,5 +1,5 @@
 import type { SandboxClock } from "../../clock.ts";
-import type { EncoderOrder } from "../order.ts";
+import type { EncoderSettings } from "../encoder-settings.ts";
 import { diagnoseRun } from "./diagnose-run.ts";
 import { type FfmpegRun, type RunEnd, startFfmpegRun } from "./ffmpeg-run.ts";
 import type { Diagnosis } from "./input-alerts.ts";
@@ -9,7 +9,7 @@ import { type Playout, gopMilliseconds } from "./playout.ts";
 import type { Sender } from "./push-feed.ts";
 
 type FeedingOptions = {
-  readonly order: EncoderOrder;
+  readonly settings: EncoderSettings;
   readonly playout: Playout;
   readonly opened: OpenedInput;
   readonly clock: SandboxClock;
@@ -81,7 +81,7 @@ type RunResult = {
 };
 
 async function runOnce(
-  { order, opened, playout, clock, stopping, ffmpegPath, preset }: FeedingOptions,
+  { settings, opened, playout, clock, stopping, ffmpegPath, preset }: FeedingOptions,
   sender: Sender | undefined,
   health: InputHealth,
 ): Promise<RunResult> {
@@ -90,7 +90,7 @@ async function runOnce(
   let why: string | undefined;
   const run = startFfmpegRun({
     ffmpegPath,
-    order,
+    settings,
     preset,
     inputArguments: opened.inputArguments,
     pullProxy: opened.pullProxy,
@@ -99,14 +99,14 @@ async function runOnce(
       if (stopping.aborted) return;
       pieces += 1;
       heardMs = clock.now();
-      health.met(lacksAudio(run, opened, order));
+      health.met(lacksAudio(run, opened, settings));
       playout.live(gops);
     },
   });
   if (sender === undefined) run.input.end(opened.inputText ?? "");
   else sender.feed(run.input);
   void sender?.gone.then((reason) => (why ??= reason));
-  const gopMs = gopMilliseconds(order);
+  const gopMs = gopMilliseconds(settings);
   const alive = (): boolean => {
     const idleMs = clock.now() - heardMs;
     if (pieces === 0) return idleMs < FIRST_GOP_MS;
@@ -132,10 +132,10 @@ async function runOnce(
 function lacksAudio(
   run: FfmpegRun,
   opened: OpenedInput,
-  order: EncoderOrder,
+  settings: EncoderSettings,
 ): Diagnosis | undefined {
   const streams = run.streams();
-  const wanted = order.rungs.some(({ audioBitrate }) => audioBitrate > 0);
+  const wanted = settings.rungs.some(({ audioBitrate }) => audioBitrate > 0);
   if (!wanted || streams.length === 0 || streams.some(({ kind }) => kind === "Audio"))
     return undefined;
   const seen = opened.diagnose?.();

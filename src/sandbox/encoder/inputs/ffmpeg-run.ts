@@ -1,6 +1,6 @@
 import { spawn } from "node:child_process";
 import type { Readable, Writable } from "node:stream";
-import type { EncoderOrder } from "../order.ts";
+import type { EncoderSettings } from "../encoder-settings.ts";
 import { ffmpegEnvironment } from "./ffmpeg-environment.ts";
 import { gopFramesOf } from "../test-pattern/frame-times.ts";
 import { createRungAligner, type RungGop } from "./rung-aligner.ts";
@@ -32,7 +32,7 @@ export type RunEnd = {
 
 type RunOptions = {
   readonly ffmpegPath: string;
-  readonly order: EncoderOrder;
+  readonly settings: EncoderSettings;
   readonly inputArguments: readonly string[];
   readonly preset: string;
   /** What pulls go through. */
@@ -86,7 +86,7 @@ export function readFirstBytes({
 
 /** Starts ffmpeg on an input and passes on its GOPs as all rungs complete them. */
 export function startFfmpegRun(options: RunOptions): FfmpegRun {
-  const { order } = options;
+  const { settings } = options;
   const child = spawn(
     options.ffmpegPath,
     [
@@ -95,10 +95,10 @@ export function startFfmpegRun(options: RunOptions): FfmpegRun {
       "-nostats",
       ...optionList({ loglevel: "level+info" }),
       ...options.inputArguments,
-      ...rungArguments(order, options.preset),
+      ...rungArguments(settings, options.preset),
     ],
     {
-      stdio: ["pipe", "ignore", "pipe", ...order.rungs.map(() => "pipe" as const)],
+      stdio: ["pipe", "ignore", "pipe", ...settings.rungs.map(() => "pipe" as const)],
       env: ffmpegEnvironment(process.env, options.pullProxy),
       windowsHide: true,
     },
@@ -106,12 +106,12 @@ export function startFfmpegRun(options: RunOptions): FfmpegRun {
   const tail = createStderrTail(options.secrets);
   const [input, , errors, ...rungs] = child.stdio;
   const aligner = createRungAligner(
-    order.rungs.map((rung) => gopFramesOf(order, rung)),
+    settings.rungs.map((rung) => gopFramesOf(settings, rung)),
     options.onGops,
   );
   (errors as Readable | null)?.on("data", (chunk: Buffer) => tail.push(chunk));
   for (const [rung, pipe] of rungs.entries()) {
-    const cutter = createTsCutter(order.rungs[rung]?.sampleRate ?? 0, (gop) =>
+    const cutter = createTsCutter(settings.rungs[rung]?.sampleRate ?? 0, (gop) =>
       aligner.add({ ...gop, rung }),
     );
     (pipe as Readable | null)?.on("data", (chunk: Buffer) => cutter.push(chunk));

@@ -1,5 +1,5 @@
 import type { SandboxClock } from "../../clock.ts";
-import type { Source, StartSource } from "../order.ts";
+import type { Source, StartSource } from "../encoder-settings.ts";
 import { ffmpegAvailability } from "./ffmpeg.ts";
 import { feedPlayout } from "./feeding.ts";
 import { alertsOf } from "./input-alerts.ts";
@@ -31,12 +31,12 @@ type FfmpegSourceDependencies = {
  * Starting rejects with PortInUse when a push input's port is taken.
  */
 export function startFfmpegSource(deps: FfmpegSourceDependencies): StartSource {
-  return async (order, emit, alert): Promise<Source> => {
+  return async (settings, emit, alert): Promise<Source> => {
     const stop = new AbortController();
     const stopping = stop.signal;
     const { clock } = deps;
     const note = deps.note ?? ((): void => {});
-    const playout = createPlayout({ order, emit, clock, stopping });
+    const playout = createPlayout({ settings, emit, clock, stopping });
     const ffmpeg = await ffmpegAvailability(deps.ffmpegPath);
     if (!ffmpeg.available) {
       const says = `this machine cannot decode it: ${ffmpeg.message}. Install it: ${ffmpeg.hint}`;
@@ -48,9 +48,9 @@ export function startFfmpegSource(deps: FfmpegSourceDependencies): StartSource {
         },
       };
     }
-    const opened = await openInput(order.input, { ...deps, ffmpegPath: ffmpeg.path });
+    const opened = await openInput(settings.input, { ...deps, ffmpegPath: ffmpeg.path });
     const fed = feedPlayout({
-      order,
+      settings,
       playout,
       opened,
       clock,

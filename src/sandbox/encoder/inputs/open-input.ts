@@ -1,4 +1,4 @@
-import type { InputOrder } from "../order.ts";
+import type { InputSettings } from "../encoder-settings.ts";
 import { examineAddress } from "./examine-address.ts";
 import { startPullProxy } from "./pull-proxy.ts";
 import { pullArguments, pullSecrets } from "./pull-arguments.ts";
@@ -14,9 +14,9 @@ type OpenInputDependencies = {
   readonly ownFile?: ((url: string) => string | undefined) | undefined;
 };
 
-/** Opens the input of an order. Rejects with PortInUse when a push input's port is taken. */
+/** Opens the input of a channel. Rejects with PortInUse when a push input's port is taken. */
 export async function openInput(
-  input: InputOrder,
+  input: InputSettings,
   deps: OpenInputDependencies,
 ): Promise<OpenedInput> {
   switch (input.type) {

@@ -1,5 +1,5 @@
 import type { SandboxClock } from "../../clock.ts";
-import type { EncoderOrder, Gop } from "../order.ts";
+import type { EncoderSettings, Gop } from "../encoder-settings.ts";
 import { originTicksOf } from "../test-pattern/render-gop.ts";
 import { frameTicks, gopFramesOf } from "../test-pattern/frame-times.ts";
 import { TICKS_PER_SECOND } from "../transport-stream/timestamp.ts";
@@ -16,7 +16,7 @@ export type Playout = {
 };
 
 type PlayoutOptions = {
-  readonly order: EncoderOrder;
+  readonly settings: EncoderSettings;
   readonly emit: (gop: Gop) => void;
   readonly clock: SandboxClock;
   readonly stopping: AbortSignal;
@@ -27,18 +27,18 @@ const MAX_CATCH_UP_GOPS = 3;
 /** How far the timeline may be ahead of the clock before GOPs of the input are dropped. */
 const MAX_AHEAD_GOPS = 5;
 
-/** Length of the longest GOP of `order` in milliseconds. */
-export function gopMilliseconds(order: EncoderOrder): number {
-  return Math.max(...order.rungs.map((_, rung) => gopMsOf(order, rung)));
+/** Length of the longest GOP of `settings` in milliseconds. */
+export function gopMilliseconds(settings: EncoderSettings): number {
+  return Math.max(...settings.rungs.map((_, rung) => gopMsOf(settings, rung)));
 }
 
 /**
  * A playout on a timeline of its own, which follows the epoch like the test pattern's, so that a restarted channel never
  * goes back in time. Slate keeps to the clock: it also fills the time in which a loss was not yet noticed.
  */
-export function createPlayout({ order, emit, clock, stopping }: PlayoutOptions): Playout {
-  const slate = createSlate(order);
-  const longestMs = gopMilliseconds(order);
+export function createPlayout({ settings, emit, clock, stopping }: PlayoutOptions): Playout {
+  const slate = createSlate(settings);
+  const longestMs = gopMilliseconds(settings);
   let timeline: Timeline | undefined;
   /** How late the timeline is sent: at `tick / 90 + delayMs` a GOP that ends at `tick` is due. */
   let delayMs: number | undefined;
@@ -46,14 +46,14 @@ export function createPlayout({ order, emit, clock, stopping }: PlayoutOptions):
   let loss: { readonly sinceMs: number } | undefined;
 
   const begun = (): Timeline => {
-    timeline ??= createTimeline(order, originTicksOf(clock.now() - longestMs));
+    timeline ??= createTimeline(settings, originTicksOf(clock.now() - longestMs));
     return timeline;
   };
   const endMs = (rung: number): number => (begun().endTicks(rung) * 1_000) / TICKS_PER_SECOND;
 
   const sendDueSlate = (lostMs: number, dueMs: number): void => {
-    for (const rung of order.rungs.keys()) {
-      while (endMs(rung) + gopMsOf(order, rung) <= dueMs) {
+    for (const rung of settings.rungs.keys()) {
+      while (endMs(rung) + gopMsOf(settings, rung) <= dueMs) {
         const gop = slate(rung, lostMs);
         if (gop === undefined) return;
         emit(begun().append(gop));
@@ -68,7 +68,7 @@ export function createPlayout({ order, emit, clock, stopping }: PlayoutOptions):
     while (loss === mine && !stopping.aborted) {
       const nowMs = clock.now();
       sendDueSlate(nowMs - mine.sinceMs, nowMs - delayMs);
-      const nextMs = order.rungs.map((_, rung) => endMs(rung) + gopMsOf(order, rung));
+      const nextMs = settings.rungs.map((_, rung) => endMs(rung) + gopMsOf(settings, rung));
       await clock.sleep(Math.max(1, Math.min(...nextMs) + delayMs - nowMs), stopping);
     }
   };
@@ -86,13 +86,13 @@ export function createPlayout({ order, emit, clock, stopping }: PlayoutOptions):
     lose() {
       if (loss !== undefined || stopping.aborted) return;
       loss = { sinceMs: clock.now() };
-      if (order.inputLossAction === "EMIT_OUTPUT") sendSlate(loss).catch(() => {});
+      if (settings.inputLossAction === "EMIT_OUTPUT") sendSlate(loss).catch(() => {});
     },
   };
 }
 
-function gopMsOf(order: EncoderOrder, rung: number): number {
-  const each = order.rungs[rung];
+function gopMsOf(settings: EncoderSettings, rung: number): number {
+  const each = settings.rungs[rung];
   if (each === undefined) return 0;
-  return (frameTicks(each, gopFramesOf(order, each)) * 1_000) / TICKS_PER_SECOND;
+  return (frameTicks(each, gopFramesOf(settings, each)) * 1_000) / TICKS_PER_SECOND;
 }

@@ -1,8 +1,8 @@
-import type { InputOrder } from "../order.ts";
+import type { InputSettings } from "../encoder-settings.ts";
 import { optionList } from "./option-list.ts";
 
 /** Inputs that ffmpeg opens by itself. */
-type PullInput = Extract<InputOrder, { type: "MP4_FILE" | "URL_PULL" | "SRT_CALLER" }>;
+type PullInput = Extract<InputSettings, { type: "MP4_FILE" | "URL_PULL" | "SRT_CALLER" }>;
 
 /** After this long without a byte a network read fails, so that a dead peer is noticed. */
 const NETWORK_TIMEOUT_MICROSECONDS = 8_000_000;

@@ -1,6 +1,6 @@
 import { createSocket, type Socket } from "node:dgram";
 import type { SandboxClock } from "../../clock.ts";
-import type { InputOrder } from "../order.ts";
+import type { InputSettings } from "../encoder-settings.ts";
 import { allowsAddress } from "./cidr.ts";
 import { createSharedResources } from "./shared-resources.ts";
 import { sharedInput } from "./shared-input.ts";
@@ -15,7 +15,7 @@ export type RtpIngest = {
   /** Takes the packets of senders that `cidrs` allows, also while no channel reads them. Rejects with PortInUse. */
   admit(endpoint: RtpEndpoint): Promise<() => Promise<void>>;
   /** Opens the port for a channel. Rejects with PortInUse, and with SharedInput when another channel reads it. */
-  open(input: Extract<InputOrder, { type: "RTP_PUSH" }>): Promise<OpenedInput>;
+  open(input: Extract<InputSettings, { type: "RTP_PUSH" }>): Promise<OpenedInput>;
   close(): Promise<void>;
 };
 

@@ -1,6 +1,6 @@
 import type { RawGop } from "./ts-cutter.ts";
 
-/** A GOP of one rung; `rung` is the index into the order's rungs. */
+/** A GOP of one rung; `rung` is the index into the settings' rungs. */
 export type RungGop = RawGop & { readonly rung: number };
 
 type RungAligner = { add(gop: RungGop): void };

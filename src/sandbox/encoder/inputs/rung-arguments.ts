@@ -1,4 +1,4 @@
-import type { EncoderOrder, RungOrder } from "../order.ts";
+import type { EncoderSettings, RungSettings } from "../encoder-settings.ts";
 import { gopFramesOf } from "../test-pattern/frame-times.ts";
 import { videoFormat } from "../test-pattern/video.ts";
 import { optionList } from "./option-list.ts";
@@ -7,15 +7,15 @@ import { optionList } from "./option-list.ts";
 const FIRST_PIPE = 3;
 
 /**
- * ffmpeg's arguments behind the input: the ladder of `order`, one transport stream a rung on pipes 3, 4 …
+ * ffmpeg's arguments behind the input: the ladder of `settings`, one transport stream a rung on pipes 3, 4 …
  * Every group of pictures has exactly the ordered length and starts at the same picture in all rungs. There are no B-frames,
  * so that sources can follow each other without a step back in decoding time. `preset` is x264's, superfast or slower
  * (ultrafast would give up the Main profile).
  */
-export function rungArguments(order: EncoderOrder, preset: string): string[] {
-  const outputs = order.rungs.flatMap((rung, index) => [
+export function rungArguments(settings: EncoderSettings, preset: string): string[] {
+  const outputs = settings.rungs.flatMap((rung, index) => [
     ...optionList({ map: `[v${index}]` }),
-    ...videoArguments(rung, gopFramesOf(order, rung), preset),
+    ...videoArguments(rung, gopFramesOf(settings, rung), preset),
     ...audioArguments(rung),
     ...optionList({
       f: "mpegts",
@@ -25,10 +25,10 @@ export function rungArguments(order: EncoderOrder, preset: string): string[] {
     }),
     `pipe:${FIRST_PIPE + index}`,
   ]);
-  return ["-filter_complex", filterGraph(order.rungs), ...outputs];
+  return ["-filter_complex", filterGraph(settings.rungs), ...outputs];
 }
 
-function filterGraph(rungs: readonly RungOrder[]): string {
+function filterGraph(rungs: readonly RungSettings[]): string {
   const labels = rungs.map((_, index) => `[s${index}]`).join("");
   const chains = rungs.map((rung, index) => `[s${index}]${pictureFilters(rung)}[v${index}]`);
   return [`[0:v:0]split=${rungs.length}${labels}`, ...chains].join(";");
@@ -38,7 +38,7 @@ function filterGraph(rungs: readonly RungOrder[]): string {
  * Constant frame rate from time 0; the picture fills the frame without distortion, black beside it: ScalingBehavior
  * DEFAULT (MediaLive API model).
  */
-function pictureFilters(rung: RungOrder): string {
+function pictureFilters(rung: RungSettings): string {
   const { width, height, fps, pixelAspect } = rung;
   const pixel = `${pixelAspect.numerator}/${pixelAspect.denominator}`;
   const wide = `gte(dar,${width}*${pixel}/${height})`;
@@ -53,7 +53,7 @@ function pictureFilters(rung: RungOrder): string {
   ].join(",");
 }
 
-function videoArguments(rung: RungOrder, gopFrames: number, preset: string): string[] {
+function videoArguments(rung: RungSettings, gopFrames: number, preset: string): string[] {
   return optionList({
     "c:v": "libx264",
     preset,
@@ -69,7 +69,7 @@ function videoArguments(rung: RungOrder, gopFrames: number, preset: string): str
 }
 
 /** A buffer of one second at CBR, so that a segment stays near its nominal size; of two at VBR and QVBR. */
-function rateOptions(rung: RungOrder): Readonly<Record<string, number>> {
+function rateOptions(rung: RungSettings): Readonly<Record<string, number>> {
   const { videoBitrate, maxVideoBitrate } = rung;
   const limit = { maxrate: maxVideoBitrate, bufsize: 2 * maxVideoBitrate };
   switch (rung.rateControl) {
@@ -88,7 +88,7 @@ function x264Profile(profile: string): string {
 }
 
 /** Stereo at the rung's rate; resampling fills and trims, so that the input's gaps and drift never reach the output. */
-function audioArguments(rung: RungOrder): string[] {
+function audioArguments(rung: RungSettings): string[] {
   if (rung.audioBitrate <= 0) return ["-an"];
   return optionList({
     map: "0:a:0?",

@@ -1,4 +1,4 @@
-import type { EncoderOrder } from "../order.ts";
+import type { EncoderSettings } from "../encoder-settings.ts";
 import { colourFromHex, slatePictures } from "../test-pattern/picture-source.ts";
 import { renderGop } from "../test-pattern/render-gop.ts";
 import type { RungGop } from "./rung-aligner.ts";
@@ -10,9 +10,9 @@ type Slate = (rung: number, lostMs: number) => RungGop | undefined;
 /** This many milliseconds of black mean for ever (MediaLive API model, InputLossBehavior). */
 const FOR_EVER_MS = 1_000_000;
 
-/** The slate of an order, by the encoder's own slate pictures. The repeated last frame of InputLossBehavior is shown as black. */
-export function createSlate(order: EncoderOrder): Slate {
-  const { repeatFrameMs = 0, blackFrameMs = 0, imageColor } = order.inputLoss ?? {};
+/** The slate of a channel, by the encoder's own slate pictures. The repeated last frame of InputLossBehavior is shown as black. */
+export function createSlate(settings: EncoderSettings): Slate {
+  const { repeatFrameMs = 0, blackFrameMs = 0, imageColor } = settings.inputLoss ?? {};
   const isBlack = (lostMs: number): boolean =>
     imageColor === undefined ||
     Math.max(repeatFrameMs, blackFrameMs) >= FOR_EVER_MS ||
@@ -21,21 +21,21 @@ export function createSlate(order: EncoderOrder): Slate {
   return (rung, lostMs) => {
     const colour = isBlack(lostMs) ? undefined : imageColor;
     const key = `${rung} ${colour}`;
-    if (!rendered.has(key)) rendered.set(key, render(order, rung, colour));
+    if (!rendered.has(key)) rendered.set(key, render(settings, rung, colour));
     return rendered.get(key);
   };
 }
 
 function render(
-  order: EncoderOrder,
+  settings: EncoderSettings,
   index: number,
   colour: string | undefined,
 ): RungGop | undefined {
-  const rung = order.rungs[index];
+  const rung = settings.rungs[index];
   if (rung === undefined) return undefined;
   const pictures = slatePictures(rung, colourFromHex(colour));
   const { packets, durationTicks } = renderGop({
-    order,
+    settings,
     rungIndex: index,
     rung,
     pictures,

@@ -1,4 +1,4 @@
-import type { EncoderOrder, Gop, RungOrder } from "../order.ts";
+import type { EncoderSettings, Gop, RungSettings } from "../encoder-settings.ts";
 import { multiplex, videoUnit } from "../test-pattern/multiplex.ts";
 import { type AccessUnit, AUDIO_FRAMES_PER_PES, STREAM_ID } from "../transport-stream/pes.ts";
 import { SOURCE_PIDS } from "../transport-stream/pids.ts";
@@ -14,11 +14,15 @@ export type Timeline = {
   endTicks(rung: number): number;
 };
 
-type Track = { readonly rung: RungOrder; readonly audio: AudioGrid | undefined; endTicks: number };
+type Track = {
+  readonly rung: RungSettings;
+  readonly audio: AudioGrid | undefined;
+  endTicks: number;
+};
 
-/** A timeline for all rungs of `order` that begins at `startTicks`. Continuity counters are left to the packager. */
-export function createTimeline(order: EncoderOrder, startTicks: number): Timeline {
-  const tracks = order.rungs.map((rung): Track => ({
+/** A timeline for all rungs of `settings` that begins at `startTicks`. Continuity counters are left to the packager. */
+export function createTimeline(settings: EncoderSettings, startTicks: number): Timeline {
+  const tracks = settings.rungs.map((rung): Track => ({
     rung,
     audio: rung.audioBitrate > 0 ? createAudioGrid(startTicks, rung.sampleRate) : undefined,
     endTicks: startTicks,

@@ -1,4 +1,4 @@
-import type { RungOrder } from "../order.ts";
+import type { RungSettings } from "../encoder-settings.ts";
 
 const IDENTIFIER = /\$(?:(dt|d|t|rv|ra|rc|w|h|f)(?:%0(\d+))?)?\$/g;
 
@@ -6,7 +6,7 @@ const IDENTIFIER = /\$(?:(dt|d|t|rv|ra|rc|w|h|f)(?:%0(\d+))?)?\$/g;
  * Replaces `$dt$`, `$t$`, `$h%05$` … (MediaLive user guide, "Identifiers for variable data"): UTC of the segment,
  * kilobits per second, pixels, whole frames per second; `$$` is a dollar sign.
  */
-export function resolveIdentifiers(text: string, rung: RungOrder, epochMs: number): string {
+export function resolveIdentifiers(text: string, rung: RungSettings, epochMs: number): string {
   return text.replace(IDENTIFIER, (_whole, name?: string, width?: string) =>
     name === undefined ? "$" : valueOf(name, rung, epochMs).padStart(Number(width ?? 0), "0"),
   );
@@ -19,7 +19,7 @@ export function resolveDates(text: string, epochMs: number): string {
   );
 }
 
-function valueOf(name: string, rung: RungOrder, epochMs: number): string {
+function valueOf(name: string, rung: RungSettings, epochMs: number): string {
   const kilobits = (bitrate: number): string => String(Math.round(bitrate / 1000));
   switch (name) {
     case "rv":

@@ -1,5 +1,5 @@
-import type { HlsOrder } from "../hls-order.ts";
-import type { EncoderOrder, RungOrder } from "../order.ts";
+import type { HlsSettings } from "../hls-settings.ts";
+import type { EncoderSettings, RungSettings } from "../encoder-settings.ts";
 import { videoCodec } from "./codecs.ts";
 
 /**
@@ -7,18 +7,22 @@ import { videoCodec } from "./codecs.ts";
  * MediaLive tutorial shows it.
  */
 export function masterPlaylist(
-  order: EncoderOrder,
-  hls: HlsOrder,
+  settings: EncoderSettings,
+  hls: HlsSettings,
   variants: readonly string[],
 ): string {
-  const lines = order.rungs.flatMap((rung, index) => [
+  const lines = settings.rungs.flatMap((rung, index) => [
     streamInformation(rung, hls, hls.outputs[index]?.audioCodec),
     `${hls.manifestPrefix}${variants[index] ?? ""}${hls.masterQuery}`,
   ]);
   return ["#EXTM3U", "#EXT-X-VERSION:3", "#EXT-X-INDEPENDENT-SEGMENTS", ...lines, ""].join("\n");
 }
 
-function streamInformation(rung: RungOrder, hls: HlsOrder, audioCodec: string | undefined): string {
+function streamInformation(
+  rung: RungSettings,
+  hls: HlsSettings,
+  audioCodec: string | undefined,
+): string {
   const video = rung.rateControl === "CBR" ? rung.videoBitrate : rung.maxVideoBitrate;
   const codecs = [videoCodec(rung, hls.codecSpecification), audioCodec].filter(
     (codec) => codec !== undefined,
@@ -36,7 +40,7 @@ function streamInformation(rung: RungOrder, hls: HlsOrder, audioCodec: string | 
  * 1.1 × (1.52 × video + audio), bits per second: fits the figures of Momento's MediaLive tutorial and of the example in
  * ETSI TS 104 002, both CBR; not documented. A stated maximum is taken for the peak itself (inferred).
  */
-const peakBandwidth = ({ rateControl, audioBitrate }: RungOrder, video: number): number =>
+const peakBandwidth = ({ rateControl, audioBitrate }: RungSettings, video: number): number =>
   Math.round((11 * ((rateControl === "CBR" ? 152 : 100) * video + 100 * audioBitrate)) / 1000);
 
 /** 1.1 × (video + audio), bits per second; same sources. */

@@ -1,5 +1,5 @@
-import type { HlsOrder } from "../hls-order.ts";
-import type { EncoderOrder } from "../order.ts";
+import type { HlsSettings } from "../hls-settings.ts";
+import type { EncoderSettings } from "../encoder-settings.ts";
 import { resolveDates, resolveIdentifiers } from "./identifiers.ts";
 
 /** The names of what a run of the channel writes. */
@@ -15,10 +15,14 @@ type ObjectNames = {
  * Names after the destination and the modifiers. Dates in playlist names are those of the channel's start (inferred: a
  * playlist keeps its name), in segment names those of the segment.
  */
-export function objectNames(order: EncoderOrder, hls: HlsOrder, startMs: number): ObjectNames {
+export function objectNames(
+  settings: EncoderSettings,
+  hls: HlsSettings,
+  startMs: number,
+): ObjectNames {
   const base = resolveDates(hls.destination.baseName, startMs);
   const stems = hls.outputs.map((output, index) => {
-    const rung = order.rungs[index];
+    const rung = settings.rungs[index];
     return rung === undefined
       ? base
       : base + resolveIdentifiers(output.nameModifier, rung, startMs);
@@ -27,7 +31,7 @@ export function objectNames(order: EncoderOrder, hls: HlsOrder, startMs: number)
     master: `${base}.m3u8`,
     variants: stems.map((stem) => `${stem}.m3u8`),
     segment: (output, sequence, segmentStartMs) => {
-      const rung = order.rungs[output];
+      const rung = settings.rungs[output];
       const template = hls.outputs[output]?.segmentModifier ?? "";
       const modifier = rung === undefined ? "" : resolveIdentifiers(template, rung, segmentStartMs);
       return `${stems[output] ?? base}${modifier}${hls.counterSeparator}${String(sequence).padStart(5, "0")}.ts`;

@@ -1,4 +1,4 @@
-import type { StreamOrder } from "../hls-order.ts";
+import type { StreamSettings } from "../hls-settings.ts";
 import { hasPayloadAt, PACKET_BYTES, pidAt } from "../transport-stream/packet.ts";
 import { readProgram } from "../transport-stream/read-program.ts";
 import { programTables, STREAM_TYPE } from "../transport-stream/tables.ts";
@@ -7,12 +7,12 @@ import { programTables, STREAM_TYPE } from "../transport-stream/tables.ts";
 export type Restamper = {
   /** PAT and PMT for the start of a segment. */
   tables(): Buffer;
-  /** The video and audio packets of a GOP under the order's PIDs, each PID's continuity counter going on where it was. */
+  /** The video and audio packets of a GOP under the output's PIDs, each PID's continuity counter going on where it was. */
   restamp(packets: Buffer): Buffer;
 };
 
 /** Counts on for ever, over segments and over sources; one for each output. */
-export function createRestamper(stream: StreamOrder, audio: boolean): Restamper {
+export function createRestamper(stream: StreamSettings, audio: boolean): Restamper {
   const counters = new Map<number, number>();
   const video = { type: STREAM_TYPE.h264, pid: stream.videoPid };
   const sound = { type: STREAM_TYPE.adtsAac, pid: stream.audioPid };

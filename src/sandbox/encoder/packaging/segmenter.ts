@@ -1,4 +1,4 @@
-import type { Gop } from "../order.ts";
+import type { Gop } from "../encoder-settings.ts";
 import { TICKS_PER_MS, TICKS_PER_SECOND } from "../transport-stream/timestamp.ts";
 import type { Restamper } from "./restamp.ts";
 import type { Segment } from "./segment.ts";

@@ -1,4 +1,4 @@
-import type { HlsOrder } from "../hls-order.ts";
+import type { HlsSettings } from "../hls-settings.ts";
 import { TICKS_PER_SECOND } from "../transport-stream/timestamp.ts";
 
 /** A stored segment as the playlist lists it. */
@@ -22,7 +22,7 @@ export function variantPlaylist({
   window,
   discontinuitiesBefore,
 }: {
-  readonly hls: HlsOrder;
+  readonly hls: HlsSettings;
   readonly segmentLengthSeconds: number;
   readonly window: readonly ListedSegment[];
   readonly discontinuitiesBefore: number;
@@ -43,7 +43,7 @@ export function variantPlaylist({
   return `${lines.join("\n")}\n`;
 }
 
-function segmentLines(hls: HlsOrder, segment: ListedSegment): readonly string[] {
+function segmentLines(hls: HlsSettings, segment: ListedSegment): readonly string[] {
   const seconds = segment.durationTicks / TICKS_PER_SECOND;
   const duration =
     hls.durationFormat === "INTEGER" ? String(Math.round(seconds)) : seconds.toFixed(5);

@@ -1,11 +1,16 @@
-import type { HlsOrder, HlsOutputOrder, StreamOrder, UploadOrder } from "../hls-order.ts";
+import type {
+  HlsSettings,
+  HlsOutputSettings,
+  StreamSettings,
+  UploadSettings,
+} from "../hls-settings.ts";
 import type { Readings } from "../../readings.ts";
 import type { EncoderJob } from "../job.ts";
 import { SOURCE_PIDS } from "../transport-stream/pids.ts";
 import { at } from "../../json.ts";
 import { listAt, numberAt, textAt, wordAt } from "./json.ts";
 import { readDestination } from "./read-destination.ts";
-import { hlsGroupOf, videoOutputsOf } from "./read-order.ts";
+import { hlsGroupOf, videoOutputsOf } from "./read-encoder-settings.ts";
 import { audioOf } from "./read-rung.ts";
 
 /** MediaLive API model: "For other URIs, the value is always 3". */
@@ -19,10 +24,10 @@ const DEFAULT_UPLOAD = { retryInterval: 1, restartDelay: 15, filecache: 300 } as
 const AUDIO_CODECS: Readonly<Record<string, string>> = { HEV1: "mp4a.40.5", HEV2: "mp4a.40.29" };
 
 /**
- * What to package and where to put it, from the CreateChannel body. Throws RefusedOrder without an HLS group or HTTP
+ * What to package and where to put it, from the CreateChannel body. Throws RefusedSettings without an HLS group or HTTP
  * destination.
  */
-export function readHlsOrder(job: EncoderJob, readings: Readings = {}): HlsOrder {
+export function readHlsSettings(job: EncoderJob, readings: Readings = {}): HlsSettings {
   const group = hlsGroupOf(job.channel);
   const hls = at(group, "outputGroupSettings", "hlsGroupSettings");
   const reference = textAt(hls, "destination", "destinationRefId");
@@ -66,7 +71,7 @@ function readUpload(
   cdn: unknown,
   settings: unknown,
   passwords: Readonly<Record<string, string>>,
-): UploadOrder {
+): UploadSettings {
   const akamai = at(cdn, "hlsAkamaiSettings");
   const policy = akamai ?? at(cdn, "hlsBasicPutSettings") ?? at(cdn, "hlsWebdavSettings");
   const parameter = textAt(settings, "passwordParam");
@@ -82,7 +87,7 @@ function readUpload(
   };
 }
 
-function readOutput(settings: unknown, output: unknown, index: number): HlsOutputOrder {
+function readOutput(settings: unknown, output: unknown, index: number): HlsOutputSettings {
   const hls = at(output, "outputSettings", "hlsOutputSettings");
   const audio = audioOf(settings, output);
   return {
@@ -98,7 +103,7 @@ function readOutput(settings: unknown, output: unknown, index: number): HlsOutpu
 }
 
 /** PIDs come decimal, hexadecimal, or as a range of which the first is taken. */
-function readStream(m3u8: unknown): StreamOrder {
+function readStream(m3u8: unknown): StreamSettings {
   const pid = (member: string, fallback: number): number => {
     const first = textAt(m3u8, member)?.split(/[,-]/)[0]?.trim();
     const value = Number(first ?? fallback);

@@ -1,7 +1,7 @@
 import type { EncoderJob } from "../job.ts";
-import type { InputOrder } from "../order.ts";
+import type { InputSettings } from "../encoder-settings.ts";
 import { listAt, numberAt, textAt } from "./json.ts";
-import { RefusedOrder } from "./refused-order.ts";
+import { RefusedSettings } from "./refused-settings.ts";
 
 /** MediaLive user guide: where an RTP push input listens. */
 const RTP_PORT = 5000;
@@ -9,10 +9,10 @@ const RTP_PORT = 5000;
 const SRT_LATENCY_MS = 120;
 
 /**
- * Where the pictures of a channel come from: its first input attachment. Throws RefusedOrder when there is none or it
+ * Where the pictures of a channel come from: its first input attachment. Throws RefusedSettings when there is none or it
  * lacks its source.
  */
-export function readInput(job: EncoderJob): InputOrder {
+export function readInput(job: EncoderJob): InputSettings {
   const attachment = listAt(job.channel, "inputAttachments")[0];
   const id = textAt(attachment, "inputId");
   const input = job.inputs.find((each) => textAt(each, "id") === id) ?? job.inputs[0];
@@ -39,7 +39,7 @@ export function readInput(job: EncoderJob): InputOrder {
       };
     case undefined:
     default:
-      throw new RefusedOrder(`The encoder has no input of type ${type ?? "(none attached)"}`);
+      throw new RefusedSettings(`The encoder has no input of type ${type ?? "(none attached)"}`);
   }
 }
 
@@ -50,16 +50,16 @@ function rtpPort(input: unknown): number {
 
 function sourceUrl(input: unknown): string {
   const url = textAt(input, "sources", 0, "url");
-  if (url === undefined) throw new RefusedOrder("The input has no source URL");
+  if (url === undefined) throw new RefusedSettings("The input has no source URL");
   return url;
 }
 
-function srtCaller(input: unknown): InputOrder {
+function srtCaller(input: unknown): InputSettings {
   const source = listAt(input, "srtSettings", "srtCallerSources")[0];
   const address = textAt(source, "srtListenerAddress");
   const port = numberAt(source, "srtListenerPort");
   if (address === undefined || port === undefined)
-    throw new RefusedOrder("The SRT caller input has no listener address and port");
+    throw new RefusedSettings("The SRT caller input has no listener address and port");
   return {
     type: "SRT_CALLER",
     address,

@@ -1,7 +1,7 @@
-import type { RungOrder } from "../order.ts";
+import type { RungSettings } from "../encoder-settings.ts";
 import { at } from "../../json.ts";
 import { listAt, numberAt, textAt, wordAt } from "./json.ts";
-import { RefusedOrder } from "./refused-order.ts";
+import { RefusedSettings } from "./refused-settings.ts";
 
 /** MediaLive user guide: an empty bitrate means 5 Mb/s. */
 const DEFAULT_VIDEO_BITRATE = 5_000_000;
@@ -13,18 +13,18 @@ const DEFAULT_GOP_FRAMES = 90;
 
 /**
  * The rung that an output of the channel describes, its video and audio descriptions looked up by name. Throws
- * RefusedOrder for what is not H.264 or not described.
+ * RefusedSettings for what is not H.264 or not described.
  */
 export function readRung(
   encoderSettings: unknown,
   output: unknown,
   index: number,
-): RungOrder & { readonly gopFrames: number } {
+): RungSettings & { readonly gopFrames: number } {
   const name = textAt(output, "outputName") ?? `output-${index + 1}`;
   const video = named(encoderSettings, "videoDescriptions", textAt(output, "videoDescriptionName"));
   const codec = at(video, "codecSettings", "h264Settings");
   if (typeof codec !== "object" || codec === null)
-    throw new RefusedOrder(`Output ${name} has no H.264 video description`);
+    throw new RefusedSettings(`Output ${name} has no H.264 video description`);
   const fps = fraction(codec, "framerate") ?? { numerator: 30, denominator: 1 };
   const bitrate = numberAt(codec, "bitrate");
   const maxBitrate = numberAt(codec, "maxBitrate");
@@ -62,7 +62,7 @@ function named(settings: unknown, list: string, name: string | undefined): unkno
   return listAt(settings, list).find((item) => textAt(item, "name") === name);
 }
 
-function fraction(codec: unknown, prefix: "framerate" | "par"): RungOrder["fps"] | undefined {
+function fraction(codec: unknown, prefix: "framerate" | "par"): RungSettings["fps"] | undefined {
   if (at(codec, `${prefix}Control`) === "INITIALIZE_FROM_SOURCE") return undefined;
   const numerator = numberAt(codec, `${prefix}Numerator`);
   const denominator = numberAt(codec, `${prefix}Denominator`);

@@ -1,5 +1,5 @@
 import { adtsFrame } from "../aac/adts-frame.ts";
-import type { RungOrder } from "../order.ts";
+import type { RungSettings } from "../encoder-settings.ts";
 import { SOURCE_PIDS } from "../transport-stream/pids.ts";
 import { type AccessUnit, AUDIO_FRAMES_PER_PES, STREAM_ID } from "../transport-stream/pes.ts";
 import { TICKS_PER_MS } from "../transport-stream/timestamp.ts";
@@ -14,7 +14,7 @@ export function audioUnits({
   originTicks,
   beep,
 }: {
-  readonly rung: RungOrder;
+  readonly rung: RungSettings;
   readonly range: { readonly fromTicks: number; readonly toTicks: number };
   readonly originTicks: number;
   readonly beep: boolean;

@@ -1,4 +1,4 @@
-import type { RungOrder } from "../order.ts";
+import type { RungSettings } from "../encoder-settings.ts";
 import { type AccessUnit, pesPackets, STREAM_ID } from "../transport-stream/pes.ts";
 import { SOURCE_PIDS } from "../transport-stream/pids.ts";
 import { programTables, type Stream, STREAM_TYPE } from "../transport-stream/tables.ts";
@@ -21,7 +21,7 @@ export function videoUnit(data: Buffer, ticks: number, key: boolean): AccessUnit
 
 /** PAT, PMT, then both streams in the order of their times; the keyframe comes first. */
 export function multiplex(
-  rung: RungOrder,
+  rung: RungSettings,
   video: readonly AccessUnit[],
   audio: readonly AccessUnit[],
 ): Buffer {

@@ -1,5 +1,5 @@
 import type { SandboxClock } from "../../clock.ts";
-import type { EncoderOrder, Gop, RungOrder, Source } from "../order.ts";
+import type { EncoderSettings, Gop, RungSettings, Source } from "../encoder-settings.ts";
 import { TICKS_PER_MS } from "../transport-stream/timestamp.ts";
 import type { PictureSource } from "./picture-source.ts";
 import { renderGop } from "./render-gop.ts";
@@ -11,21 +11,21 @@ const MAX_LAG_MS = 10_000;
 /** Emits the GOPs of all rungs, each when its last frame is over, until stopped. */
 export function paceGops({
   clock,
-  order,
+  settings,
   picturesOf,
   emit,
 }: {
   readonly clock: SandboxClock;
-  readonly order: EncoderOrder;
-  readonly picturesOf: (rung: RungOrder) => PictureSource;
+  readonly settings: EncoderSettings;
+  readonly picturesOf: (rung: RungSettings) => PictureSource;
   readonly emit: (gop: Gop) => void;
 }): Source {
   const stopping = new AbortController();
   const startMs = clock.now();
-  const runs = order.rungs.map((rung, index) =>
+  const runs = settings.rungs.map((rung, index) =>
     paceRung({
       clock,
-      order,
+      settings,
       index,
       rung,
       pictures: picturesOf(rung),
@@ -44,7 +44,7 @@ export function paceGops({
 
 async function paceRung({
   clock,
-  order,
+  settings,
   index,
   rung,
   pictures,
@@ -53,15 +53,15 @@ async function paceRung({
   signal,
 }: {
   readonly clock: SandboxClock;
-  readonly order: EncoderOrder;
+  readonly settings: EncoderSettings;
   readonly index: number;
-  readonly rung: RungOrder;
+  readonly rung: RungSettings;
   readonly pictures: PictureSource;
   readonly startMs: number;
   readonly emit: (gop: Gop) => void;
   readonly signal: AbortSignal;
 }): Promise<void> {
-  const frames = gopFramesOf(order, rung);
+  const frames = gopFramesOf(settings, rung);
   const endMs = (sequence: number): number =>
     startMs + frameTicks(rung, (sequence + 1) * frames) / TICKS_PER_MS;
   let skipped = false;
@@ -77,7 +77,7 @@ async function paceRung({
       continue;
     }
     emit({
-      ...renderGop({ order, rungIndex: index, rung, pictures, startMs, sequence }),
+      ...renderGop({ settings, rungIndex: index, rung, pictures, startMs, sequence }),
       discontinuity: skipped,
     });
     skipped = false;

@@ -1,7 +1,7 @@
 import type { Colour, Tile } from "../h264/tile.ts";
 import { flatTile } from "../h264/tile.ts";
 import type { TileGrid } from "../h264/picture.ts";
-import type { RungOrder } from "../order.ts";
+import type { RungSettings } from "../encoder-settings.ts";
 import { paintScene, textScale } from "./scene.ts";
 import { createTileSet } from "./tile-set.ts";
 
@@ -14,7 +14,7 @@ export type PictureSource = {
 };
 
 /** Colour bars with rung, UTC and frame number. */
-export function testPictures(rung: RungOrder): PictureSource {
+export function testPictures(rung: RungSettings): PictureSource {
   const columns = Math.ceil(rung.width / 16);
   const rows = Math.ceil(rung.height / 16);
   const set = createTileSet(textScale(columns, rows));
@@ -28,7 +28,7 @@ export function testPictures(rung: RungOrder): PictureSource {
 }
 
 /** One colour, for what is shown while an input is lost. */
-export function slatePictures(rung: RungOrder, colour: Colour): PictureSource {
+export function slatePictures(rung: RungSettings, colour: Colour): PictureSource {
   const columns = Math.ceil(rung.width / 16);
   const rows = Math.ceil(rung.height / 16);
   const grid = { columns, rows, cells: new Uint16Array(columns * rows) };

@@ -1,4 +1,4 @@
-import type { EncoderOrder, Gop, RungOrder } from "../order.ts";
+import type { EncoderSettings, Gop, RungSettings } from "../encoder-settings.ts";
 import { TICKS_PER_MS } from "../transport-stream/timestamp.ts";
 import { audioUnits } from "./audio.ts";
 import { multiplex, videoUnit } from "./multiplex.ts";
@@ -11,21 +11,21 @@ export const originTicksOf = (startMs: number): number => Math.round(startMs * T
 
 /** GOP number `sequence` of a run that began at `startMs`: nothing but a function of its arguments. */
 export function renderGop({
-  order,
+  settings,
   rungIndex,
   rung,
   pictures,
   startMs,
   sequence,
 }: {
-  readonly order: EncoderOrder;
+  readonly settings: EncoderSettings;
   readonly rungIndex: number;
-  readonly rung: RungOrder;
+  readonly rung: RungSettings;
   readonly pictures: PictureSource;
   readonly startMs: number;
   readonly sequence: number;
 }): Gop {
-  const frames = gopFramesOf(order, rung);
+  const frames = gopFramesOf(settings, rung);
   const first = sequence * frames;
   const range = { fromTicks: frameTicks(rung, first), toTicks: frameTicks(rung, first + frames) };
   const origin = originTicksOf(startMs);

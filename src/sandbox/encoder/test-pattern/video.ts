@@ -2,13 +2,13 @@ import { automaticLevel } from "../h264/level.ts";
 import type { VideoFormat } from "../h264/parameter-sets.ts";
 import { encodePicture, type TileGrid } from "../h264/picture.ts";
 import type { Tile } from "../h264/tile.ts";
-import type { RungOrder } from "../order.ts";
+import type { RungSettings } from "../encoder-settings.ts";
 
 const PROFILE_IDC: Readonly<Record<string, number>> = { BASELINE: 66, MAIN: 77 };
 const HIGH_IDC = 100;
 
 /** What goes into the sequence parameter set of a rung. Profiles above High are written as High, of which they are supersets. */
-export function videoFormat(rung: RungOrder): VideoFormat {
+export function videoFormat(rung: RungSettings): VideoFormat {
   return {
     width: rung.width,
     height: rung.height,

@@ -1,6 +1,6 @@
 import type { SandboxClock } from "../../clock.ts";
-import type { HlsOrder } from "../hls-order.ts";
-import type { EncoderOrder } from "../order.ts";
+import type { HlsSettings } from "../hls-settings.ts";
+import type { EncoderSettings } from "../encoder-settings.ts";
 import { masterPlaylist } from "../packaging/master-playlist.ts";
 import { nominalBytes, padWithNullPackets } from "../packaging/null-padding.ts";
 import { objectNames } from "../packaging/object-names.ts";
@@ -25,20 +25,20 @@ type Delivery = {
 export function startDelivery({
   clock,
   uploader,
-  order,
+  settings,
   hls,
   alert,
 }: {
   readonly clock: SandboxClock;
   readonly uploader: Uploader;
-  readonly order: EncoderOrder;
-  readonly hls: HlsOrder;
+  readonly settings: EncoderSettings;
+  readonly hls: HlsSettings;
   readonly alert: (type: string, message: string | undefined) => void;
 }): Delivery {
   const stopping = new AbortController();
-  const names = objectNames(order, hls, clock.now());
+  const names = objectNames(settings, hls, clock.now());
   const health = createOutputHealth(alert);
-  const master = Buffer.from(masterPlaylist(order, hls, names.variants));
+  const master = Buffer.from(masterPlaylist(settings, hls, names.variants));
   const waiting = new Set(hls.outputs.keys());
   let masterStored = false;
 
@@ -55,10 +55,10 @@ export function startDelivery({
       clock,
       uploader,
       hls,
-      segmentLengthSeconds: order.segmentLengthSeconds,
+      segmentLengthSeconds: settings.segmentLengthSeconds,
       variantName: names.variants[index] ?? "",
       segmentName: ({ sequence, startMs }) => names.segment(index, sequence, startMs),
-      segmentBody: (segment) => padded(order, index, segment),
+      segmentBody: (segment) => padded(settings, index, segment),
       health: (problem) => {
         // One output that cannot be written must not keep the others from being found.
         if (problem !== undefined) waiting.delete(index);
@@ -82,8 +82,8 @@ export function startDelivery({
 }
 
 /** Padded only now, so that a full file cache holds no null packets. */
-function padded(order: EncoderOrder, output: number, segment: Segment): Buffer {
-  const rung = order.rungs[output];
+function padded(settings: EncoderSettings, output: number, segment: Segment): Buffer {
+  const rung = settings.rungs[output];
   const rate = rung === undefined ? 0 : rung.videoBitrate + rung.audioBitrate;
   return padWithNullPackets(segment.packets, nominalBytes(rate, segment.durationTicks));
 }

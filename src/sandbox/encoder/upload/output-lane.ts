@@ -1,5 +1,5 @@
 import type { SandboxClock } from "../../clock.ts";
-import type { HlsOrder } from "../hls-order.ts";
+import type { HlsSettings } from "../hls-settings.ts";
 import type { Segment } from "../packaging/segment.ts";
 import { createFileCache } from "./file-cache.ts";
 import { persist } from "./persist.ts";
@@ -9,7 +9,7 @@ import type { Uploader } from "./uploader.ts";
 type LaneDeps = {
   readonly clock: SandboxClock;
   readonly uploader: Uploader;
-  readonly hls: HlsOrder;
+  readonly hls: HlsSettings;
   readonly segmentLengthSeconds: number;
   readonly variantName: string;
   segmentName(segment: Segment): string;
@@ -43,7 +43,14 @@ export function startOutputLane(deps: LaneDeps): OutputLane {
   let finishing = false;
 
   const store = async (name: string, body: () => Buffer): Promise<boolean> => {
-    const problem = await persist({ clock, uploader, uploadOrder: hls.upload, name, body, signal });
+    const problem = await persist({
+      clock,
+      uploader,
+      uploadSettings: hls.upload,
+      name,
+      body,
+      signal,
+    });
     failing = problem !== undefined;
     deps.health(problem === undefined ? undefined : `PUT ${name}: ${problem}`);
     return !failing;

@@ -1,22 +1,22 @@
 import type { SandboxClock } from "../../clock.ts";
-import type { UploadOrder } from "../hls-order.ts";
+import type { UploadSettings } from "../hls-settings.ts";
 import type { Uploader } from "./uploader.ts";
 
 /**
- * One attempt and the retries of the order, ConnectionRetryInterval seconds apart; undefined when it was stored, else
+ * One attempt and the retries of the settings, ConnectionRetryInterval seconds apart; undefined when it was stored, else
  * the last reason. Rejects with the signal's reason.
  */
 export async function persist({
   clock,
   uploader,
-  uploadOrder: { retries, retryIntervalSeconds },
+  uploadSettings: { retries, retryIntervalSeconds },
   name,
   body,
   signal,
 }: {
   readonly clock: SandboxClock;
   readonly uploader: Uploader;
-  readonly uploadOrder: UploadOrder;
+  readonly uploadSettings: UploadSettings;
   readonly name: string;
   readonly body: () => Buffer;
   readonly signal: AbortSignal;

@@ -1,4 +1,4 @@
-import type { HlsOrder } from "../hls-order.ts";
+import type { HlsSettings } from "../hls-settings.ts";
 import { type ListedSegment, variantPlaylist } from "../packaging/variant-playlist.ts";
 import type { Segment } from "../packaging/segment.ts";
 
@@ -12,8 +12,11 @@ type PlaylistWindow = {
   playlist(): string;
 };
 
-/** An empty list that keeps the order's window. */
-export function createPlaylistWindow(hls: HlsOrder, segmentLengthSeconds: number): PlaylistWindow {
+/** An empty list that keeps the output group's window. */
+export function createPlaylistWindow(
+  hls: HlsSettings,
+  segmentLengthSeconds: number,
+): PlaylistWindow {
   let listed: readonly ListedSegment[] = [];
   let discontinuitiesBefore = 0;
   let datedMs: number | undefined;

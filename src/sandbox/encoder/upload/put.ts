@@ -1,6 +1,6 @@
 import { type Agent, type IncomingMessage, request as httpRequest } from "node:http";
 import { request as httpsRequest } from "node:https";
-import type { Destination } from "../hls-order.ts";
+import type { Destination } from "../hls-settings.ts";
 
 type PutAnswer = { readonly status: number; readonly challenge?: string | undefined };
 

@@ -1,7 +1,7 @@
 import { Agent } from "node:http";
 import { Agent as SecureAgent } from "node:https";
 import type { SandboxClock } from "../../clock.ts";
-import type { Destination, UploadOrder } from "../hls-order.ts";
+import type { Destination, UploadSettings } from "../hls-settings.ts";
 import { answerChallenge, basicAuthorization, type Credentials } from "./challenge.ts";
 import { put } from "./put.ts";
 
@@ -22,17 +22,17 @@ export type Uploader = {
 export function createUploader({
   clock,
   destination,
-  order,
+  settings,
   ca,
 }: {
   readonly clock: SandboxClock;
   readonly destination: Destination;
-  readonly order: UploadOrder;
+  readonly settings: UploadSettings;
   readonly ca?: string | undefined;
 }): Uploader {
   const options = { keepAlive: true, maxSockets: 16, ...(ca === undefined ? {} : { ca }) };
   const agent = destination.secure ? new SecureAgent(options) : new Agent(options);
-  const credentials = credentialsOf(order);
+  const credentials = credentialsOf(settings);
 
   const attempt = async (
     name: string,
@@ -42,7 +42,7 @@ export function createUploader({
     const path = destination.directory + name + destination.query;
     const headers = { "content-type": contentType(name) };
     const upFront =
-      credentials !== undefined && order.credentials === "up-front"
+      credentials !== undefined && settings.credentials === "up-front"
         ? { authorization: basicAuthorization(credentials) }
         : {};
     let answer = await put(destination, agent, {
@@ -51,7 +51,11 @@ export function createUploader({
       headers: { ...headers, ...upFront },
       signal,
     });
-    if (answer.status === 401 && order.credentials === "challenge" && credentials !== undefined) {
+    if (
+      answer.status === 401 &&
+      settings.credentials === "challenge" &&
+      credentials !== undefined
+    ) {
       const authorization = answerChallenge({
         challenge: answer.challenge ?? "",
         credentials,
@@ -92,7 +96,7 @@ export function createUploader({
   };
 }
 
-function credentialsOf({ username, password }: UploadOrder): Credentials | undefined {
+function credentialsOf({ username, password }: UploadSettings): Credentials | undefined {
   return username === undefined || password === undefined ? undefined : { username, password };
 }
 

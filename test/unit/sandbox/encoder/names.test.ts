@@ -4,9 +4,9 @@ import {
   resolveIdentifiers,
 } from "../../../../src/sandbox/encoder/packaging/identifiers.ts";
 import { objectNames } from "../../../../src/sandbox/encoder/packaging/object-names.ts";
-import { readHlsOrder } from "../../../../src/sandbox/encoder/reading/read-hls.ts";
-import { readOrder } from "../../../../src/sandbox/encoder/reading/read-order.ts";
-import { encoderJob, rungOrder, type ChannelOptions } from "./support/orders.ts";
+import { readHlsSettings } from "../../../../src/sandbox/encoder/reading/read-hls.ts";
+import { readEncoderSettings } from "../../../../src/sandbox/encoder/reading/read-encoder-settings.ts";
+import { encoderJob, rungSettings, type ChannelOptions } from "./support/settings.ts";
 
 const AT = Date.UTC(2026, 6, 9, 8, 7, 6, 543);
 
@@ -21,7 +21,7 @@ test.each([
   ["plain", "plain"],
   ["$unknown$", "$unknown$"],
 ])("%s becomes %s", (text, expected) => {
-  const rung = rungOrder({ fps: { numerator: 30_000, denominator: 1001 } });
+  const rung = rungSettings({ fps: { numerator: 30_000, denominator: 1001 } });
   expect(resolveIdentifiers(text, rung, AT)).toBe(expected);
 });
 
@@ -31,7 +31,7 @@ test("in a destination only dates are resolved", () => {
 
 const namesOf = (options: ChannelOptions): ReturnType<typeof objectNames> => {
   const job = encoderJob(options);
-  return objectNames(readOrder(job), readHlsOrder(job), AT);
+  return objectNames(readEncoderSettings(job), readHlsSettings(job), AT);
 };
 
 test("names follow the tutorial: base, name modifier, underscore, five digits", () => {

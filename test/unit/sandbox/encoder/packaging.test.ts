@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import type { Gop } from "../../../../src/sandbox/encoder/order.ts";
+import type { Gop } from "../../../../src/sandbox/encoder/encoder-settings.ts";
 import {
   nominalBytes,
   padWithNullPackets,
@@ -12,18 +12,18 @@ import type { Segment } from "../../../../src/sandbox/encoder/packaging/segment.
 import { createSegmenter } from "../../../../src/sandbox/encoder/packaging/segmenter.ts";
 import { testPictures } from "../../../../src/sandbox/encoder/test-pattern/picture-source.ts";
 import { renderGop } from "../../../../src/sandbox/encoder/test-pattern/render-gop.ts";
-import { encoderOrder, rungOrder } from "./support/orders.ts";
+import { encoderSettings, rungSettings } from "./support/settings.ts";
 import { checkSegments } from "./support/ts-check.ts";
 
 const START_MS = Date.UTC(2026, 0, 2, 3, 4, 5);
 const PIDS = { pmtPid: 480, videoPid: 481, audioPid: 492 };
 const STREAM = { transportStreamId: 1, programNumber: 1, ...PIDS };
-const rung = rungOrder({ width: 64, height: 48 });
+const rung = rungSettings({ width: 64, height: 48 });
 
 const gops = (gopFrames: number, count: number, first = 0): Gop[] =>
   Array.from({ length: count }, (_, index) =>
     renderGop({
-      order: encoderOrder([rung], { gopFrames }),
+      settings: encoderSettings([rung], { gopFrames }),
       rungIndex: 0,
       rung,
       pictures: testPictures(rung),
@@ -80,7 +80,7 @@ test("a discontinuity ends the segment before it and marks the one after", () =>
   ]);
 });
 
-test("PIDs are those of the order, whatever the source used, and counters go on", () => {
+test("PIDs are those of the settings, whatever the source used, and counters go on", () => {
   const pids = { pmtPid: 600, videoPid: 601, audioPid: 602 };
   const restamper = createRestamper({ transportStreamId: 9, programNumber: 3, ...pids }, true);
   const segments = segmentsOf(2, gops(60, 3), restamper).map(({ packets }) => packets);

@@ -3,7 +3,7 @@ import { encodePicture, type TileGrid } from "../../../../src/sandbox/encoder/h2
 import { type Colour, flatTile, lumaTile } from "../../../../src/sandbox/encoder/h264/tile.ts";
 import { multiplex, videoUnit } from "../../../../src/sandbox/encoder/test-pattern/multiplex.ts";
 import { videoFormat } from "../../../../src/sandbox/encoder/test-pattern/video.ts";
-import { rungOrder } from "./support/orders.ts";
+import { rungSettings } from "./support/settings.ts";
 import { decodeVideo, drawGrid, installed } from "./support/pictures.ts";
 import { checkSegments, numbered } from "./support/ts-check.ts";
 
@@ -22,7 +22,7 @@ test.each([1, 2, 3])(
   "any colour beside any other, and text beside both, comes out exactly (seed %i)",
   (seed) => {
     const random = noise(seed * 7919);
-    const rung = rungOrder({ width: 640, height: 480, audioBitrate: 0 });
+    const rung = rungSettings({ width: 640, height: 480, audioBitrate: 0 });
     const colour = (): Colour => [16 + random(220), 16 + random(225), 16 + random(225)];
     const tiles = [
       ...Array.from({ length: 400 }, () => flatTile(colour())),

@@ -2,17 +2,17 @@ import { expect, test } from "vitest";
 import { masterPlaylist } from "../../../../src/sandbox/encoder/packaging/master-playlist.ts";
 import { objectNames } from "../../../../src/sandbox/encoder/packaging/object-names.ts";
 import type { Segment } from "../../../../src/sandbox/encoder/packaging/segment.ts";
-import { readHlsOrder } from "../../../../src/sandbox/encoder/reading/read-hls.ts";
-import { readOrder } from "../../../../src/sandbox/encoder/reading/read-order.ts";
+import { readHlsSettings } from "../../../../src/sandbox/encoder/reading/read-hls.ts";
+import { readEncoderSettings } from "../../../../src/sandbox/encoder/reading/read-encoder-settings.ts";
 import { createPlaylistWindow } from "../../../../src/sandbox/encoder/upload/playlist-window.ts";
-import { encoderJob, type ChannelOptions } from "./support/orders.ts";
+import { encoderJob, type ChannelOptions } from "./support/settings.ts";
 
 const START_MS = Date.UTC(2026, 0, 2, 3, 4, 5);
 
 function master(options: ChannelOptions): string {
   const job = encoderJob(options);
-  const [order, hls] = [readOrder(job), readHlsOrder(job)];
-  return masterPlaylist(order, hls, objectNames(order, hls, START_MS).variants);
+  const [settings, hls] = [readEncoderSettings(job), readHlsSettings(job)];
+  return masterPlaylist(settings, hls, objectNames(settings, hls, START_MS).variants);
 }
 
 /** Stores segments of these sequence numbers, two seconds each, and reads the playlist. */
@@ -21,7 +21,7 @@ function variant(
   sequences: readonly number[],
   changes: (sequence: number) => Partial<Segment> = () => ({}),
 ): readonly string[] {
-  const window = createPlaylistWindow(readHlsOrder(encoderJob({ hls })), 2);
+  const window = createPlaylistWindow(readHlsSettings(encoderJob({ hls })), 2);
   for (const sequence of sequences) {
     const startMs = START_MS + (sequence - 1) * 2000;
     const segment = {

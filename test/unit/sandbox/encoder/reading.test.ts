@@ -1,13 +1,13 @@
 import { expect, test } from "vitest";
 import { readDestination } from "../../../../src/sandbox/encoder/reading/read-destination.ts";
-import { readHlsOrder } from "../../../../src/sandbox/encoder/reading/read-hls.ts";
-import { readOrder } from "../../../../src/sandbox/encoder/reading/read-order.ts";
-import { encoderJob } from "./support/orders.ts";
+import { readHlsSettings } from "../../../../src/sandbox/encoder/reading/read-hls.ts";
+import { readEncoderSettings } from "../../../../src/sandbox/encoder/reading/read-encoder-settings.ts";
+import { encoderJob } from "./support/settings.ts";
 
 test("the tutorial's channel is read rung by rung, in the order of its outputs", () => {
-  const order = readOrder(encoderJob());
+  const settings = readEncoderSettings(encoderJob());
   expect(
-    order.rungs.map(({ name, width, height, videoBitrate, audioBitrate }) => [
+    settings.rungs.map(({ name, width, height, videoBitrate, audioBitrate }) => [
       name,
       width,
       height,
@@ -19,7 +19,7 @@ test("the tutorial's channel is read rung by rung, in the order of its outputs",
     ["240", 320, 240, 750_000, 128_000],
     ["720", 960, 720, 2_500_000, 192_000],
   ]);
-  expect(order.rungs[0]).toMatchObject({
+  expect(settings.rungs[0]).toMatchObject({
     fps: { numerator: 30, denominator: 1 },
     pixelAspect: { numerator: 4, denominator: 3 },
     profile: "MAIN",
@@ -27,7 +27,7 @@ test("the tutorial's channel is read rung by rung, in the order of its outputs",
     rateControl: "CBR",
     sampleRate: 48_000,
   });
-  expect(order).toMatchObject({
+  expect(settings).toMatchObject({
     gopFrames: 60,
     segmentLengthSeconds: 2,
     inputLossAction: "EMIT_OUTPUT",
@@ -45,7 +45,7 @@ test.each([
   [{ gopSize: 1, gopSizeUnits: "SECONDS", framerateNumerator: 25 }, 25],
   [{ gopSize: 90, gopSizeUnits: undefined }, 90],
 ])("%j makes GOPs of %i frames", (h264, frames) => {
-  expect(readOrder(encoderJob({ h264 })).gopFrames).toBe(frames);
+  expect(readEncoderSettings(encoderJob({ h264 })).gopFrames).toBe(frames);
 });
 
 test("an explicit level, profile and rate control are taken as they are", () => {
@@ -56,7 +56,7 @@ test("an explicit level, profile and rate control are taken as they are", () => 
     bitrate: undefined,
     maxBitrate: 3_000_000,
   };
-  expect(readOrder(encoderJob({ h264 })).rungs[0]).toMatchObject({
+  expect(readEncoderSettings(encoderJob({ h264 })).rungs[0]).toMatchObject({
     level: 41,
     profile: "HIGH",
     rateControl: "QVBR",
@@ -66,7 +66,7 @@ test("an explicit level, profile and rate control are taken as they are", () => 
 });
 
 const inputOf = (input: Record<string, unknown>): unknown =>
-  readOrder(
+  readEncoderSettings(
     encoderJob({}, { inputs: [{ id: "7", ...input }], securityGroupCidrs: () => ["10.0.0.0/8"] }),
   ).input;
 
@@ -105,7 +105,7 @@ test.each([
 
 test("security group rules are asked for when they are needed, not when the channel starts", () => {
   const rules = ["10.0.0.0/8"];
-  const { input } = readOrder(
+  const { input } = readEncoderSettings(
     encoderJob({}, { inputs: [{ id: "7", type: "RTP_PUSH" }], securityGroupCidrs: () => rules }),
   );
   rules.push("192.0.2.0/24");
@@ -117,7 +117,7 @@ test.each([
   ["a type that is not emulated", { inputs: [{ id: "7", type: "MEDIACONNECT" }] }, "MEDIACONNECT"],
   ["no HLS group", { channel: { encoderSettings: { outputGroups: [] } } }, "HLS output group"],
 ])("refuses %s", (_name, changes, words) => {
-  expect(() => readOrder(encoderJob({}, changes))).toThrow(words);
+  expect(() => readEncoderSettings(encoderJob({}, changes))).toThrow(words);
 });
 
 test.each([
@@ -141,7 +141,7 @@ test("a destination that is not HTTP is refused without showing it", () => {
 });
 
 test("the retry policy is read; NumRetries has no effect outside s3 and mediastore", () => {
-  expect(readHlsOrder(encoderJob()).upload).toEqual({
+  expect(readHlsSettings(encoderJob()).upload).toEqual({
     credentials: "challenge",
     username: undefined,
     password: undefined,
@@ -161,7 +161,7 @@ test("HLS Akamai sends user name and resolved password up front", () => {
     },
     { passwords: { "/medialive/key": "secret" } },
   );
-  expect(readHlsOrder(job).upload).toMatchObject({
+  expect(readHlsSettings(job).upload).toMatchObject({
     credentials: "up-front",
     username: "momento",
     password: "secret",
@@ -172,14 +172,14 @@ test("HLS Akamai sends user name and resolved password up front", () => {
 test("PIDs come decimal, hexadecimal or as the first of a range; without any they are the console's", () => {
   const m3u8Settings = { pmtPid: "0x1f0", videoPid: "500", audioPids: "510-516", programNum: 2 };
   const output = { hlsSettings: { standardHlsSettings: { m3u8Settings } } };
-  expect(readHlsOrder(encoderJob({ output })).outputs[0]?.stream).toEqual({
+  expect(readHlsSettings(encoderJob({ output })).outputs[0]?.stream).toEqual({
     transportStreamId: 1,
     programNumber: 2,
     pmtPid: 496,
     videoPid: 500,
     audioPid: 510,
   });
-  expect(readHlsOrder(encoderJob()).outputs[0]?.stream).toMatchObject({
+  expect(readHlsSettings(encoderJob()).outputs[0]?.stream).toMatchObject({
     pmtPid: 480,
     videoPid: 481,
     audioPid: 492,

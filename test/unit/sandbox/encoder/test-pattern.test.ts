@@ -1,36 +1,39 @@
 import { expect, test } from "vitest";
-import type { RungOrder } from "../../../../src/sandbox/encoder/order.ts";
+import type { RungSettings } from "../../../../src/sandbox/encoder/encoder-settings.ts";
 import {
   slatePictures,
   testPictures,
 } from "../../../../src/sandbox/encoder/test-pattern/picture-source.ts";
 import { renderGop } from "../../../../src/sandbox/encoder/test-pattern/render-gop.ts";
 import { decodeAudio, decodeVideo, drawGrid, installed } from "./support/pictures.ts";
-import { encoderOrder, rungOrder } from "./support/orders.ts";
+import { encoderSettings, rungSettings } from "./support/settings.ts";
 import { checkSegments, numbered } from "./support/ts-check.ts";
 
 const START_MS = Date.UTC(2026, 0, 2, 3, 4, 5);
 const ffmpeg = installed("ffmpeg");
 
-type Format = readonly [name: string, rung: RungOrder, gopFrames: number];
-const rate = (numerator: number, denominator = 1): RungOrder["fps"] => ({ numerator, denominator });
+type Format = readonly [name: string, rung: RungSettings, gopFrames: number];
+const rate = (numerator: number, denominator = 1): RungSettings["fps"] => ({
+  numerator,
+  denominator,
+});
 const FORMATS: readonly Format[] = [
-  ["640x480 at 30", rungOrder(), 60],
-  ["1920x1080 at 30", rungOrder({ width: 1920, height: 1080, profile: "HIGH" }), 10],
-  ["854x480 at 50, 2.5 s", rungOrder({ width: 854, height: 480, fps: rate(50) }), 125],
-  ["426x240 at 29.97", rungOrder({ width: 426, height: 240, fps: rate(30_000, 1001) }), 60],
-  ["640x360 at 25, 44.1 kHz", rungOrder({ height: 360, fps: rate(25), sampleRate: 44_100 }), 50],
-  ["1280x720 at 60", rungOrder({ width: 1280, height: 720, fps: rate(60) }), 30],
-  ["66x34 at 23.976", rungOrder({ width: 66, height: 34, fps: rate(24_000, 1001) }), 47],
+  ["640x480 at 30", rungSettings(), 60],
+  ["1920x1080 at 30", rungSettings({ width: 1920, height: 1080, profile: "HIGH" }), 10],
+  ["854x480 at 50, 2.5 s", rungSettings({ width: 854, height: 480, fps: rate(50) }), 125],
+  ["426x240 at 29.97", rungSettings({ width: 426, height: 240, fps: rate(30_000, 1001) }), 60],
+  ["640x360 at 25, 44.1 kHz", rungSettings({ height: 360, fps: rate(25), sampleRate: 44_100 }), 50],
+  ["1280x720 at 60", rungSettings({ width: 1280, height: 720, fps: rate(60) }), 30],
+  ["66x34 at 23.976", rungSettings({ width: 66, height: 34, fps: rate(24_000, 1001) }), 47],
 ];
 
-const render = (rung: RungOrder, gopFrames: number, count: number): Buffer[] => {
-  const order = encoderOrder([rung], { gopFrames });
+const render = (rung: RungSettings, gopFrames: number, count: number): Buffer[] => {
+  const settings = encoderSettings([rung], { gopFrames });
   const gops = Array.from(
     { length: count },
     (_, sequence) =>
       renderGop({
-        order,
+        settings,
         rungIndex: 0,
         rung,
         pictures: testPictures(rung),
@@ -62,7 +65,7 @@ test.each(FORMATS)(
 );
 
 test("a picture that was drawn otherwise is noticed", () => {
-  const rung = rungOrder({ width: 64, height: 64 });
+  const rung = rungSettings({ width: 64, height: 64 });
   const pictures = testPictures(rung);
   const one = drawGrid(pictures.paint(0, START_MS), pictures.tiles, rung);
   const other = drawGrid(pictures.paint(3, START_MS), pictures.tiles, rung);
@@ -70,10 +73,10 @@ test("a picture that was drawn otherwise is noticed", () => {
 });
 
 test("a GOP is a function of its number alone: rendered again it is the same, byte for byte", () => {
-  const rung = rungOrder();
-  const order = encoderOrder([rung]);
+  const rung = rungSettings();
+  const settings = encoderSettings([rung]);
   const once = renderGop({
-    order,
+    settings,
     rungIndex: 0,
     rung,
     pictures: testPictures(rung),
@@ -81,7 +84,7 @@ test("a GOP is a function of its number alone: rendered again it is the same, by
     sequence: 41,
   });
   const again = renderGop({
-    order,
+    settings,
     rungIndex: 0,
     rung,
     pictures: testPictures(rung),
@@ -97,7 +100,7 @@ test.each([
   ["48 kHz, GOPs of 1 s", 48_000, rate(30), 30, [1920 * 4]],
   ["44.1 kHz, GOPs of 2.002 s", 44_100, rate(30_000, 1001), 60, [8359]],
 ] as const)("audio runs on over GOP borders: %s", (_name, sampleRate, fps, gopFrames, whole) => {
-  const rung = rungOrder({ sampleRate, fps });
+  const rung = rungSettings({ sampleRate, fps });
   const { problems, audioGaps, videoGaps } = checkSegments(render(rung, gopFrames, 12));
   expect(problems).toEqual([]);
   const frame = (1024 * 90_000) / sampleRate;
@@ -108,7 +111,7 @@ test.each([
 });
 
 test("there is a beep of 750 Hz in the first tenth of each second and silence between", () => {
-  const rung = rungOrder();
+  const rung = rungSettings();
   if (!ffmpeg) return expect(checkSegments(render(rung, 90, 1)).problems).toEqual([]);
   const { samples, messages } = decodeAudio(Buffer.concat(render(rung, 90, 1)));
   expect(messages).toBe("");
@@ -127,7 +130,7 @@ test.each([
   [192_000, 48_000],
   [64_000, 22_050],
 ])("the audio stream has its bitrate: %i at %i Hz", (audioBitrate, sampleRate) => {
-  const rung = rungOrder({ audioBitrate, sampleRate });
+  const rung = rungSettings({ audioBitrate, sampleRate });
   const stream = Buffer.concat(render(rung, 60, 8));
   let bytes = 0;
   for (let at = 0; at < stream.length; at += 188) {
@@ -140,11 +143,12 @@ test.each([
 });
 
 test("a slate is one colour and silence", () => {
-  const rung = rungOrder({ width: 64, height: 48 });
-  const order = encoderOrder([rung]);
+  const rung = rungSettings({ width: 64, height: 48 });
+  const settings = encoderSettings([rung]);
   const red = slatePictures(rung, [65, 100, 212]);
   const [packets = Buffer.alloc(0)] = numbered([
-    renderGop({ order, rungIndex: 0, rung, pictures: red, startMs: START_MS, sequence: 0 }).packets,
+    renderGop({ settings, rungIndex: 0, rung, pictures: red, startMs: START_MS, sequence: 0 })
+      .packets,
   ]);
   expect(checkSegments([packets]).problems).toEqual([]);
   if (!ffmpeg) return;

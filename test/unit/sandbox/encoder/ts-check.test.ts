@@ -2,13 +2,13 @@ import { expect, test } from "vitest";
 import { createRestamper } from "../../../../src/sandbox/encoder/packaging/restamp.ts";
 import { testPictures } from "../../../../src/sandbox/encoder/test-pattern/picture-source.ts";
 import { renderGop } from "../../../../src/sandbox/encoder/test-pattern/render-gop.ts";
-import { encoderOrder, rungOrder } from "./support/orders.ts";
+import { encoderSettings, rungSettings } from "./support/settings.ts";
 import { checkSegments } from "./support/ts-check.ts";
 
-const rung = rungOrder({ width: 64, height: 48 });
+const rung = rungSettings({ width: 64, height: 48 });
 const gop = (sequence: number): Buffer =>
   renderGop({
-    order: encoderOrder([rung]),
+    settings: encoderSettings([rung]),
     rungIndex: 0,
     rung,
     pictures: testPictures(rung),

@@ -1,13 +1,13 @@
 import { expect, test } from "vitest";
 import type { EncoderJob } from "../../../../src/sandbox/encoder/job.ts";
 import type { Segment } from "../../../../src/sandbox/encoder/packaging/segment.ts";
-import { readHlsOrder } from "../../../../src/sandbox/encoder/reading/read-hls.ts";
-import { readOrder } from "../../../../src/sandbox/encoder/reading/read-order.ts";
+import { readHlsSettings } from "../../../../src/sandbox/encoder/reading/read-hls.ts";
+import { readEncoderSettings } from "../../../../src/sandbox/encoder/reading/read-encoder-settings.ts";
 import { answerChallenge } from "../../../../src/sandbox/encoder/upload/challenge.ts";
 import { startDelivery } from "../../../../src/sandbox/encoder/upload/delivery.ts";
 import type { Uploader } from "../../../../src/sandbox/encoder/upload/uploader.ts";
 import { createManualClock } from "./support/manual-clock.ts";
-import { encoderJob, type ChannelOptions } from "./support/orders.ts";
+import { encoderJob, type ChannelOptions } from "./support/settings.ts";
 
 const START_MS = Date.UTC(2026, 0, 2, 3, 4, 5);
 const RUNG = { name: "480", width: 640, height: 480, video: 1_500_000, audio: 128_000 };
@@ -45,8 +45,8 @@ function rehearse(options: ChannelOptions, refuse: (name: string) => boolean = (
   const delivery = startDelivery({
     clock,
     uploader,
-    order: readOrder(job),
-    hls: readHlsOrder(job),
+    settings: readEncoderSettings(job),
+    hls: readHlsSettings(job),
     alert: (_type, message) => alerts.push(message),
   });
   const add = (sequence: number, output = 0): void => delivery.add(output, segment(sequence));

@@ -4,13 +4,13 @@ import {
   pullSecrets,
 } from "../../../../src/sandbox/encoder/inputs/pull-arguments.ts";
 import { rungArguments } from "../../../../src/sandbox/encoder/inputs/rung-arguments.ts";
-import { aRung, anOrder } from "./orders.ts";
+import { aRung, someSettings } from "./settings.ts";
 
 const oneRung = (more: Parameters<typeof aRung>[0]): string =>
-  rungArguments(anOrder({ rungs: [aRung(more)] }), "superfast").join(" ");
+  rungArguments(someSettings({ rungs: [aRung(more)] }), "superfast").join(" ");
 
 test("a rung's arguments are what an engineer would write by hand", () => {
-  expect(rungArguments(anOrder({ rungs: [aRung()], gopFrames: 60 }), "superfast")).toEqual([
+  expect(rungArguments(someSettings({ rungs: [aRung()], gopFrames: 60 }), "superfast")).toEqual([
     "-filter_complex",
     [
       "[0:v:0]split=1[s0]",
@@ -30,7 +30,9 @@ test("a rung's arguments are what an engineer would write by hand", () => {
 });
 
 test("every rung has its own pipe, in the order of the ladder", () => {
-  const pipes = rungArguments(anOrder(), "superfast").filter((each) => each.startsWith("pipe:"));
+  const pipes = rungArguments(someSettings(), "superfast").filter((each) =>
+    each.startsWith("pipe:"),
+  );
   expect(pipes).toEqual(["pipe:3", "pipe:4"]);
 });
 

@@ -2,9 +2,9 @@ import { expect, test } from "vitest";
 import { createPlayout } from "../../../../src/sandbox/encoder/inputs/playout.ts";
 import type { RungGop } from "../../../../src/sandbox/encoder/inputs/rung-aligner.ts";
 import { createTsCutter } from "../../../../src/sandbox/encoder/inputs/ts-cutter.ts";
-import type { EncoderOrder, Gop } from "../../../../src/sandbox/encoder/order.ts";
+import type { EncoderSettings, Gop } from "../../../../src/sandbox/encoder/encoder-settings.ts";
 import { createManualClock } from "./manual-clock.ts";
-import { anOrder } from "./orders.ts";
+import { someSettings } from "./settings.ts";
 
 const MARK = Buffer.from("LIVE PICTURE");
 
@@ -22,12 +22,12 @@ function second(startTicks: number): RungGop[] {
   }));
 }
 
-function start(more: Partial<EncoderOrder> = {}) {
+function start(more: Partial<EncoderSettings> = {}) {
   const clock = createManualClock();
   const stop = new AbortController();
   const sent: { readonly gop: Gop; readonly atMs: number }[] = [];
   const playout = createPlayout({
-    order: anOrder(more),
+    settings: someSettings(more),
     clock,
     stopping: stop.signal,
     emit: (gop) => sent.push({ gop, atMs: clock.now() }),

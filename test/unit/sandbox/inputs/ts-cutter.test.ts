@@ -2,16 +2,16 @@ import { expect, test } from "vitest";
 import { createTsCutter, type RawGop } from "../../../../src/sandbox/encoder/inputs/ts-cutter.ts";
 import { slatePictures } from "../../../../src/sandbox/encoder/test-pattern/picture-source.ts";
 import { renderGop } from "../../../../src/sandbox/encoder/test-pattern/render-gop.ts";
-import { aRung, anOrder } from "./orders.ts";
+import { aRung, someSettings } from "./settings.ts";
 
-const order = anOrder();
+const settings = someSettings();
 const rung = aRung();
 
 /** GOPs of black as a stream; `startMs` decides where its timestamps begin. */
 function stream(count: number, startMs: number): Buffer {
   const pictures = slatePictures(rung, [16, 128, 128]);
   const gops = Array.from({ length: count }, (_, sequence) =>
-    renderGop({ order, rungIndex: 1, rung, pictures, startMs, sequence }),
+    renderGop({ settings, rungIndex: 1, rung, pictures, startMs, sequence }),
   );
   return Buffer.concat(gops.map((gop) => gop.packets));
 }

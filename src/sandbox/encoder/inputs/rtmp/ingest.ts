@@ -1,7 +1,7 @@
 import { createServer, type AddressInfo, type Server, type Socket } from "node:net";
 import type { SandboxClock } from "../../../clock.ts";
 import { createDeadlines } from "../../../deadlines.ts";
-import type { InputOrder } from "../../order.ts";
+import type { InputSettings } from "../../encoder-settings.ts";
 import { allowsAddress } from "../cidr.ts";
 import { createSharedResources } from "../shared-resources.ts";
 import type { OpenedInput } from "../opened-input.ts";
@@ -28,7 +28,7 @@ export type RtmpIngest = {
    * Opens an input for a channel: a publisher who is there already feeds it from the next keyframe, and stays when the
    * channel ends. Rejects with PortInUse, and with SharedInput when another channel reads the same name.
    */
-  open(input: Extract<InputOrder, { type: "RTMP_PUSH" }>): Promise<OpenedInput>;
+  open(input: Extract<InputSettings, { type: "RTMP_PUSH" }>): Promise<OpenedInput>;
   close(): Promise<void>;
 };
 

@@ -60,10 +60,10 @@ export function checkSegments(segments: readonly Buffer[], pids: Pids = MEDIALIV
 /** PAT, PMT, then a keyframe: what makes a segment independent. */
 function checkStart(segment: Buffer, pids: Pids, say: (what: string) => unknown): void {
   const pidOf = (index: number): number => segment.readUInt16BE(index * 188 + 1) & 0x1fff;
-  const order = [...Array(Math.floor(segment.length / 188)).keys()].filter(
+  const settings = [...Array(Math.floor(segment.length / 188)).keys()].filter(
     (index) => pidOf(index) !== NULL,
   );
-  const [pat = 0, pmt = 0] = order;
+  const [pat = 0, pmt = 0] = settings;
   if (pidOf(pat) !== 0) say("does not begin with the PAT");
   if (pidOf(pmt) !== pids.pmt) say("the PMT does not come second");
   if (segment.readUInt16BE(pat * 188 + 15) !== (0xe000 | pids.pmt))
@@ -73,7 +73,7 @@ function checkStart(segment: Buffer, pids: Pids, say: (what: string) => unknown)
     const length = 3 + (table.readUInt16BE(1) & 0xfff);
     if (remainder(table.subarray(0, length)) !== 0) say("a table has a wrong checksum");
   }
-  const first = order.find((index) => pidOf(index) === pids.video);
+  const first = settings.find((index) => pidOf(index) === pids.video);
   if (first === undefined) return void say("has no video");
   const packet = segment.subarray(first * 188, (first + 1) * 188);
   const flags = (packet[3] ?? 0) & 0x20 ? (packet[5] ?? 0) : 0;

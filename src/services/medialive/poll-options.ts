@@ -12,7 +12,7 @@ export const CHANNEL_DEADLINE_MS = 300_000;
 export const INPUT_DEADLINE_MS = 120_000;
 
 /** What polling MediaLive until a state is reached needs. */
-export type Watching = {
+export type PollOptions = {
   readonly client: MediaLiveClient;
   readonly callOptions: CallOptions;
   readonly waiting: WaitContext;
@@ -20,7 +20,7 @@ export type Watching = {
 };
 
 /** Watches as a step of `resource`. */
-export function watchingAs({
+export function pollOptionsFor({
   effects,
   resource,
   client,
@@ -30,7 +30,7 @@ export function watchingAs({
   readonly resource: ResourceKind;
   readonly client: MediaLiveClient;
   readonly pollMs: number;
-}): Watching {
+}): PollOptions {
   const { clock, signal, emit } = effects;
   return {
     client,

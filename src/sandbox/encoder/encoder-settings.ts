@@ -1,26 +1,26 @@
 /** What the encoder was told to make: read from the CreateChannel and CreateInput bodies alone, as MediaLive does. */
-export type EncoderOrder = {
+export type EncoderSettings = {
   readonly channelId: string;
   /** In the order of Outputs, which is the order of the master playlist. */
-  readonly rungs: readonly RungOrder[];
+  readonly rungs: readonly RungSettings[];
   /** Whole frames per GOP at `fps`. */
   readonly gopFrames: number;
   /** SegmentLength as sent: integer seconds; segments end on the next keyframe at or after it. */
   readonly segmentLengthSeconds: number;
-  readonly input: InputOrder;
+  readonly input: InputSettings;
   readonly inputLossAction: "EMIT_OUTPUT" | "PAUSE_OUTPUT";
   /** GlobalConfiguration.InputLossBehavior; absent members take the documented defaults. */
-  readonly inputLoss?: InputLossOrder | undefined;
+  readonly inputLoss?: InputLossSettings | undefined;
 };
 
-export type InputLossOrder = {
+export type InputLossSettings = {
   readonly repeatFrameMs: number;
   readonly blackFrameMs: number;
   /** RGB as six hex digits; undefined = black. */
   readonly imageColor?: string | undefined;
 };
 
-export type RungOrder = {
+export type RungSettings = {
   /** Output name. */
   readonly name: string;
   readonly width: number;
@@ -31,7 +31,7 @@ export type RungOrder = {
   readonly profile: string;
   /** level_idc (31 = 3.1); undefined = automatic, the lowest that fits. */
   readonly level?: number | undefined;
-  /** Frames per GOP of this rung where it differs from the order's. */
+  /** Frames per GOP of this rung where it differs from the channel's. */
   readonly gopFrames?: number | undefined;
   readonly rateControl: "CBR" | "VBR" | "QVBR";
   /** bits per second */
@@ -43,7 +43,7 @@ export type RungOrder = {
   readonly sampleRate: number;
 };
 
-export type InputOrder =
+export type InputSettings =
   | {
       readonly type: "RTMP_PUSH";
       readonly app: string;
@@ -84,7 +84,7 @@ export type Source = { stop(): Promise<void> };
 
 /** Starts a source; `emit` receives the GOPs, `alert` sets or clears (undefined message) a MediaLive alert. */
 export type StartSource = (
-  order: EncoderOrder,
+  settings: EncoderSettings,
   emit: (gop: Gop) => void,
   alert: (type: string, message: string | undefined) => void,
 ) => Promise<Source>;

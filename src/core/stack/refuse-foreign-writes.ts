@@ -1,4 +1,4 @@
-import { strangersIn, type Stranger } from "../engine/marks.ts";
+import { foreignWritesIn, type ForeignWrite } from "../engine/marks.ts";
 import { observeAll } from "../engine/plan.ts";
 import type { Observed } from "../engine/resource.ts";
 import { isBrokenByHand } from "./broken-by-hand.ts";
@@ -11,7 +11,7 @@ import type { Stack } from "./stack.ts";
  * Refuses to go on where the cloud has a key, an origin or a destination that these files did not write: another copy of the
  * folder went on, and what is known here is old. Throws WRITTEN_ELSEWHERE with the difference, keys as fingerprints.
  */
-export function refuseStrangers(
+export function refuseForeignWrites(
   host: Pick<Host, "commandFor">,
   { resources, planContext, spec }: Pick<Stack, "resources" | "planContext" | "spec">,
   {
@@ -23,24 +23,24 @@ export function refuseStrangers(
     readonly verb?: string;
   },
 ): void {
-  const strangers = strangersIn(resources, planContext(), observed);
-  if (strangers.length === 0) return;
+  const foreign = foreignWritesIn(resources, planContext(), observed);
+  if (foreign.length === 0) return;
   const command = host.commandFor(`${verb} --rebuild-state`, spec.name);
   throw new LiveOriginError({
     code: "WRITTEN_ELSEWHERE",
-    message: `What the cloud has was not put there from this folder:\n${strangers
-      .map((stranger) => `  ${strangerText(stranger)}`)
+    message: `What the cloud has was not put there from this folder:\n${foreign
+      .map((write) => `  ${foreignWriteText(write)}`)
       .join(
         "\n",
       )}\nAnother copy of this folder went on, or somebody changed it by hand. Nothing was changed.`,
     hint: `Go on in that other folder, or take over here what the cloud has: ${command} (stop, status, verify and play work all the same)`,
-    resource: strangers[0]?.resource,
-    details: strangers,
+    resource: foreign[0]?.resource,
+    details: foreign,
   });
 }
 
 /** The same for what nobody has looked at yet: whatever of the stack carries keys or places. Reads only. */
-export async function refuseStrangersAnywhere(
+export async function refuseForeignWritesAnywhere(
   host: Pick<Host, "commandFor" | "signal">,
   stack: Pick<Stack, "resources" | "planContext" | "spec">,
   seen: Observed = new Map(),
@@ -50,22 +50,22 @@ export async function refuseStrangersAnywhere(
     ({ kind, marks }) => marks !== undefined && resources[kind] !== undefined && !seen.has(kind),
   );
   const looked = await observeAll(unseen, stack.planContext(), host.signal);
-  refuseStrangers(host, stack, { observed: new Map([...seen, ...looked]) });
+  refuseForeignWrites(host, stack, { observed: new Map([...seen, ...looked]) });
 }
 
 /** The same, but what somebody changed by hand and does not work at the origin is let pass: the plan puts it right. */
-export async function refuseWorkingStrangers(
+export async function refuseWorkingForeignWrites(
   host: Pick<Host, "commandFor" | "signal">,
   stack: Stack,
   observed: Observed,
 ): Promise<void> {
-  const strangers = strangersIn(stack.resources, stack.planContext(), observed);
-  if (strangers.length > 0 && (await isBrokenByHand(host, stack, strangers))) return;
-  refuseStrangers(host, stack, { observed });
+  const foreign = foreignWritesIn(stack.resources, stack.planContext(), observed);
+  if (foreign.length > 0 && (await isBrokenByHand(host, stack, foreign))) return;
+  refuseForeignWrites(host, stack, { observed });
 }
 
 /** One difference in words. */
-export function strangerText({ resource, id, path, inCloud, here }: Stranger): string {
+export function foreignWriteText({ resource, id, path, inCloud, here }: ForeignWrite): string {
   const what = WORDS[path] ?? path;
   return `${RESOURCE_NAMES[resource]} ${id}: ${what} is ${inCloud} in the cloud, ${here === undefined ? "and none was written here" : `${here} here`}`;
 }

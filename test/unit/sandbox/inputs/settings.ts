@@ -1,7 +1,10 @@
-import type { EncoderOrder, RungOrder } from "../../../../src/sandbox/encoder/order.ts";
+import type {
+  EncoderSettings,
+  RungSettings,
+} from "../../../../src/sandbox/encoder/encoder-settings.ts";
 
 /** A small rung of 30 frames a second. */
-export function aRung(more: Partial<RungOrder> = {}): RungOrder {
+export function aRung(more: Partial<RungSettings> = {}): RungSettings {
   return {
     name: "240p30",
     width: 320,
@@ -19,7 +22,7 @@ export function aRung(more: Partial<RungOrder> = {}): RungOrder {
 }
 
 /** Two rungs with GOPs of one second. */
-export function anOrder(more: Partial<EncoderOrder> = {}): EncoderOrder {
+export function someSettings(more: Partial<EncoderSettings> = {}): EncoderSettings {
   return {
     channelId: "1234567",
     rungs: [aRung({ name: "480p30", width: 640, height: 480 }), aRung()],

@@ -1,8 +1,11 @@
 import type { EncoderJob } from "../../../../../src/sandbox/encoder/job.ts";
-import type { EncoderOrder, RungOrder } from "../../../../../src/sandbox/encoder/order.ts";
+import type {
+  EncoderSettings,
+  RungSettings,
+} from "../../../../../src/sandbox/encoder/encoder-settings.ts";
 
 /** A rung like the tutorial's 480p30, with changes. */
-export function rungOrder(changes: Partial<RungOrder> = {}): RungOrder {
+export function rungSettings(changes: Partial<RungSettings> = {}): RungSettings {
   return {
     name: "480",
     width: 640,
@@ -19,10 +22,10 @@ export function rungOrder(changes: Partial<RungOrder> = {}): RungOrder {
   };
 }
 
-export function encoderOrder(
-  rungs: readonly RungOrder[] = [rungOrder()],
-  changes: Partial<EncoderOrder> = {},
-): EncoderOrder {
+export function encoderSettings(
+  rungs: readonly RungSettings[] = [rungSettings()],
+  changes: Partial<EncoderSettings> = {},
+): EncoderSettings {
   return {
     channelId: "1234567",
     rungs,

@@ -1,23 +1,23 @@
 import type { Readings } from "../../readings.ts";
 import type { EncoderJob } from "../job.ts";
-import type { EncoderOrder, InputLossOrder, RungOrder } from "../order.ts";
+import type { EncoderSettings, InputLossSettings, RungSettings } from "../encoder-settings.ts";
 import { at } from "../../json.ts";
 import { listAt, numberAt, textAt, wordAt } from "./json.ts";
 import { readInput } from "./read-input.ts";
 import { readRung } from "./read-rung.ts";
-import { RefusedOrder } from "./refused-order.ts";
+import { RefusedSettings } from "./refused-settings.ts";
 
 /** MediaLive user guide: how long the last frame and then black are shown before the input loss image. */
 const DEFAULT_LOSS_MS = 10_000;
 /** Elemental default where SegmentLength is left out; the console requires it. */
 const DEFAULT_SEGMENT_SECONDS = 10;
 
-/** The channel's HLS output group: this encoder runs the first one. Throws RefusedOrder when there is none. */
+/** The channel's HLS output group: this encoder runs the first one. Throws RefusedSettings when there is none. */
 export function hlsGroupOf(channel: unknown): unknown {
   const group = listAt(channel, "encoderSettings", "outputGroups").find(
     (each) => at(each, "outputGroupSettings", "hlsGroupSettings") !== undefined,
   );
-  if (group === undefined) throw new RefusedOrder("The channel has no HLS output group");
+  if (group === undefined) throw new RefusedSettings("The channel has no HLS output group");
   return group;
 }
 
@@ -25,8 +25,8 @@ export function hlsGroupOf(channel: unknown): unknown {
 export const videoOutputsOf = (group: unknown): readonly unknown[] =>
   listAt(group, "outputs").filter((output) => textAt(output, "videoDescriptionName") !== undefined);
 
-/** What to encode, from the CreateChannel body and the inputs alone. Throws RefusedOrder for a channel that cannot run. */
-export function readOrder(job: EncoderJob, readings: Readings = {}): EncoderOrder {
+/** What to encode, from the CreateChannel body and the inputs alone. Throws RefusedSettings for a channel that cannot run. */
+export function readEncoderSettings(job: EncoderJob, readings: Readings = {}): EncoderSettings {
   const settings = at(job.channel, "encoderSettings");
   const group = hlsGroupOf(job.channel);
   const hls = at(group, "outputGroupSettings", "hlsGroupSettings");
@@ -39,7 +39,7 @@ export function readOrder(job: EncoderJob, readings: Readings = {}): EncoderOrde
         : rung,
     );
   const first = rungs[0];
-  if (first === undefined) throw new RefusedOrder("The HLS output group has no video output");
+  if (first === undefined) throw new RefusedSettings("The HLS output group has no video output");
   return {
     channelId: job.channelId,
     rungs,
@@ -51,7 +51,7 @@ export function readOrder(job: EncoderJob, readings: Readings = {}): EncoderOrde
   };
 }
 
-function readInputLoss(behavior: unknown): InputLossOrder {
+function readInputLoss(behavior: unknown): InputLossSettings {
   return {
     repeatFrameMs: numberAt(behavior, "repeatFrameMsec") ?? DEFAULT_LOSS_MS,
     blackFrameMs: numberAt(behavior, "blackFrameMsec") ?? DEFAULT_LOSS_MS,
@@ -61,9 +61,9 @@ function readInputLoss(behavior: unknown): InputLossOrder {
 
 /** GOPs that are longer than a segment end with it. */
 function cutToSegment(
-  rung: RungOrder & { readonly gopFrames: number },
+  rung: RungSettings & { readonly gopFrames: number },
   seconds: number,
-): RungOrder & { readonly gopFrames: number } {
+): RungSettings & { readonly gopFrames: number } {
   const frames = Math.round((seconds * rung.fps.numerator) / rung.fps.denominator);
   return { ...rung, gopFrames: Math.min(rung.gopFrames, frames) };
 }

@@ -1,11 +1,11 @@
 /** What the packager and the uploader were told: read from the HLS output group of the CreateChannel body. */
-export type HlsOrder = {
+export type HlsSettings = {
   readonly destination: Destination;
   /** What of the destination's query string is on each variant in the master: `?ttl_seconds=3600`. */
   readonly masterQuery: string;
   /** Between name modifiers and the segment counter. */
   readonly counterSeparator: string;
-  readonly upload: UploadOrder;
+  readonly upload: UploadSettings;
   readonly selection: "MANIFESTS_AND_SEGMENTS" | "SEGMENTS_ONLY" | "VARIANT_MANIFESTS_AND_SEGMENTS";
   /** Segments in a variant playlist. */
   readonly windowSegments: number;
@@ -20,21 +20,21 @@ export type HlsOrder = {
   readonly manifestPrefix: string;
   /** Prepended to the segments' names in the variant playlists. */
   readonly contentPrefix: string;
-  readonly outputs: readonly HlsOutputOrder[];
+  readonly outputs: readonly HlsOutputSettings[];
 };
 
-/** One output; its rung has the same index in the encoder's order. */
-export type HlsOutputOrder = {
+/** One output; its rung has the same index in the encoder's settings. */
+export type HlsOutputSettings = {
   readonly name: string;
   readonly nameModifier: string;
   readonly segmentModifier: string;
   /** `mp4a.40.2`; undefined without audio. */
   readonly audioCodec?: string | undefined;
-  readonly stream: StreamOrder;
+  readonly stream: StreamSettings;
 };
 
 /** M3u8Settings: the identifiers inside the transport stream. */
-export type StreamOrder = {
+export type StreamSettings = {
   readonly transportStreamId: number;
   readonly programNumber: number;
   readonly pmtPid: number;
@@ -55,7 +55,7 @@ export type Destination = {
   readonly query: string;
 };
 
-export type UploadOrder = {
+export type UploadSettings = {
   /** `challenge`: credentials only when the server asks for them (HLS basic PUT); `up-front`: with every request (HLS Akamai). */
   readonly credentials: "challenge" | "up-front";
   readonly username?: string | undefined;
