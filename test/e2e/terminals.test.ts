@@ -170,7 +170,7 @@ describe("keys pressed while something is created", () => {
     try {
       await untilCreating(tmux);
       await tmux.press("C-z");
-      await tmux.sees(/Stopped/);
+      await tmux.sees(/^\[1\]\+ +Stopped/m);
       await tmux.type("echo typed-$((40 + 2))");
       await tmux.sees(/^typed-42$/m);
       await tmux.type("fg");
@@ -188,7 +188,7 @@ describe("keys pressed while something is created", () => {
     try {
       await untilCreating(tmux);
       await tmux.press("C-\\");
-      await tmux.sees(/Quit/);
+      await tmux.sees(/^Quit/m);
       await tmux.type("echo typed-$((40 + 2))");
       await tmux.sees(/^typed-42$/m);
     } finally {
