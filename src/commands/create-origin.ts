@@ -7,14 +7,17 @@ import { nextCommand } from "../cli/next-command.ts";
 import { showDryRun } from "../cli/show-dry-run.ts";
 import { showResult } from "../cli/show-result.ts";
 import { EXIT, type ExitCode } from "../config/failure.ts";
+import { equivalentCommand } from "../config/resolve/equivalent-command.ts";
 import type { SpecPart } from "../config/spec.ts";
+import { edgeBehind } from "../core/provision/edge-behind.ts";
 import { provisionStack } from "../core/provision/provision-stack.ts";
-import { buildResult } from "../core/provision/stack-result.ts";
+import { buildResult, observeStack } from "../core/provision/stack-result.ts";
 import { waitDeployedEverywhere } from "../core/provision/wait-deployed.ts";
 import { whileWorking } from "../core/stack/interruption.ts";
 import { KINDS_OF } from "../core/stack/stack-resources.ts";
+import { RESOURCE_NAMES } from "../core/state/resource-names.ts";
 import type { Stack } from "../core/stack/stack.ts";
-import { gatherConfig } from "../gather/gather-config.ts";
+import { gatherConfig, type GatheredConfig } from "../gather/gather-config.ts";
 import { provisionRequest } from "../gather/provision-request.ts";
 import { channelRuns } from "../core/channel/channel-runs.ts";
 import { nextVerb } from "../gather/repair-command.ts";
@@ -43,6 +46,7 @@ export async function createPart(
   if (rehearsal !== undefined && part === "channel" && !isDryRun) await requireFfmpeg(spec);
   const request = await provisionRequest(invocation, gathered, KINDS_OF[part]);
   await using host = await createHost(invocation);
+  noteHeldBack(host, gathered);
   if (part === "channel")
     output.line(
       renderLadder(spec, {
@@ -55,12 +59,23 @@ export async function createPart(
   await using stack = await provisionStack(host, request);
   if (part === "cdn" && flags.wait !== false)
     await whileWorking(host, { stack }, () => waitDeployedEverywhere(host, stack));
+  const observed = part === "channel" ? await observeStack(stack, host.signal) : undefined;
+  const behind = observed === undefined ? [] : edgeBehind(stack, observed);
+  if (behind.length > 0)
+    host.emit({
+      type: "note",
+      level: "warning",
+      code: "EDGE_BEHIND",
+      message: `The edge does not follow this channel yet (${behind.map(({ resource }) => RESOURCE_NAMES[resource]).join(", ")}). It does after ${host.commandFor("create-cdn", spec.name)}`,
+    });
+  const verb = behind.length > 0 ? "create-cdn" : await verbAfter(host, { stack, part });
   const result = await buildResult(stack, host.signal, {
+    observed,
     isRehearsal: rehearsal !== undefined,
     show: null,
     notes: host.warnings(),
     price: stack.price,
-    next: nextCommand(await verbAfter(host, { stack, part }), spec.name, invocation),
+    next: nextCommand(verb, spec.name, invocation),
   });
   await showResult(invocation, result);
   return EXIT.ok;
@@ -75,4 +90,23 @@ async function verbAfter(
   const isWhole = resources.channel !== undefined && resources.distribution !== undefined;
   if (part === "origin") return isWhole ? "status" : nextVerb(resources, false);
   return nextVerb(resources, isWhole && (await channelRuns(host, stack)));
+}
+
+/** Says what was asked of parts that this command leaves as they are, and what to type for it. */
+function noteHeldBack(host: CommandHost, { heldBack, spec }: GatheredConfig): void {
+  if (heldBack.length === 0) return;
+  const parts = new Set(heldBack.map(({ part }) => part));
+  const [part = "origin"] = parts;
+  const typed = heldBack.filter(({ source }) => source === "flag");
+  const verb = equivalentCommand(spec, {
+    command: parts.size === 1 ? `create-${part}` : "init",
+    only: new Map(typed.map(({ path, value }) => [path, value] as const)),
+  });
+  const asked = new Set(heldBack.map(({ path }) => path.replace(/^(channel\.input)\..*/, "$1")));
+  host.emit({
+    type: "note",
+    level: "warning",
+    code: "NOT_APPLIED",
+    message: `Not applied, and left as the stack was made: ${[...asked].join(", ")}. What was asked is applied by ${host.commandFor(verb.join(" "), spec.name)}`,
+  });
 }

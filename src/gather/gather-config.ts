@@ -1,16 +1,21 @@
 import { EXIT, LiveOriginError } from "../config/failure.ts";
 import type { Resolution, Source, Warning } from "../config/resolve/resolution.ts";
 import { failureOf } from "../config/resolve/resolution-failure.ts";
-import { givenSettings, resolveSpec } from "../config/resolve/resolve.ts";
+import {
+  type HeldBack,
+  heldBack,
+  settingsHeld,
+  withoutHeld,
+} from "../config/resolve/held-settings.ts";
+import { givenSettings, resolveSpec, settingsSoFar } from "../config/resolve/resolve.ts";
 import type { Spec, SpecPart } from "../config/spec.ts";
 import { type AwsSetup, readAwsSetup, requireProfile } from "./aws-profile.ts";
 import type { Config } from "../config/schema/schema.ts";
 import type { Invocation } from "../cli/command.ts";
 import type { MakingFlags } from "../cli/flags.ts";
 import { inputNeeded } from "../cli/input-needed.ts";
-import type { NeededInput } from "../config/needed-input.ts";
 import { isInteractive } from "../cli/interactive.ts";
-import { LEAK_CONSENT } from "../cli/consents.ts";
+import { consentsAhead } from "./consents-ahead.ts";
 import { missingCredentials } from "./missing-credentials.ts";
 import { findMomentoKey } from "./find-momento-key.ts";
 import type { FoundKey } from "../services/momento/found-key.ts";
@@ -45,6 +50,8 @@ export type GatheredConfig = {
   readonly spec: Spec;
   readonly sources: Readonly<Record<string, Source>>;
   readonly warnings: readonly Warning[];
+  /** What was said of parts that are there and are not this command's: it is neither applied nor remembered. */
+  readonly heldBack: readonly HeldBack[];
   readonly aws: AwsSetup;
   /** Undefined offline and in a rehearsal. */
   readonly momentoKey: FoundKey | undefined;
@@ -97,15 +104,17 @@ export async function gatherConfig(
     parts: own === undefined ? ALL_PARTS : [own],
     rehearsal,
   });
-  const given = (sandbox: SandboxFile | undefined) => {
+  const held = settingsHeld(own, start.made);
+  const said = (sandbox: SandboxFile | undefined) => {
     const defaults = isRehearsal ? rehearsalDefaults(sandbox) : awsDefaults(aws);
     const remembered = besideSuggested(start.settings, defaults);
     return { flags: typed, env: context.env, file, remembered, defaults, parts: options.parts };
   };
+  const given = (sandbox: SandboxFile | undefined) => withoutHeld(said(sandbox), held);
   const resolve = (answers: Config | undefined, sandbox: SandboxFile | undefined): Resolution =>
     resolveSpec({ ...given(sandbox), answers });
 
-  const before = resolve(undefined, rehearsal);
+  const before = resolveSpec(said(rehearsal));
   if (!before.ok && before.problems.length > 0) {
     // Where a foreign host comes from is more than a list of problems tells.
     if (before.problems.length === 1)
@@ -114,7 +123,9 @@ export async function gatherConfig(
   }
   await refuseForeignHosts(invocation, { file, files: start.files });
   const place = { cwd: context.cwd, isRehearsal, files: rehearsal?.files };
-  if (before.ok) await reachableInput(before.spec, place);
+  const asked = before.ok
+    ? await reachableInput(before.spec, place)
+    : settingsSoFar(said(rehearsal)).draft;
   const needsClouds = !isRehearsal && !isOffline;
   if (needsClouds) requireProfile(aws);
   const givenKeys = await readGivenKeys(invocation);
@@ -128,15 +139,15 @@ export async function gatherConfig(
   ];
   const interactive = isInteractive(invocation);
   if (!interactive) {
-    const leak = missingLeakConsent(flags, before, options.parts);
-    const all = [...needed, ...missingConsent(flags), ...leak];
+    const consents = consentsAhead(flags, resolve(undefined, rehearsal), options.parts);
+    const all = [...needed, ...consents];
     if (all.length > 0) throw inputNeeded(all);
   }
   const walks = options.wizard === true && flags.yes !== true;
-  let asked: AskedAnswers | undefined;
+  let answered: AskedAnswers | undefined;
   if (interactive && (walks || needed.length > 0)) {
     const { runWizard } = await import("./wizard/wizard.ts");
-    asked = await runWizard(invocation, {
+    answered = await runWizard(invocation, {
       given: given(rehearsal),
       isRehearsal,
       rehearsal,
@@ -148,7 +159,7 @@ export async function gatherConfig(
       summary: walks,
     });
   }
-  const resolution = resolve(asked?.answers, rehearsal);
+  const resolution = resolve(answered?.answers, rehearsal);
   if (!resolution.ok) throw failureOf(resolution);
   if (isRehearsal && rehearsal === undefined && !isOffline && !options.startsSandbox)
     throw noSandbox();
@@ -156,7 +167,7 @@ export async function gatherConfig(
     if (!made.ok) throw failureOf(made);
     const spec = await reachableInput(made.spec, { ...place, files: sandbox?.files });
     if (!isOffline) await allowOwnServer(made.spec, made.sources, { isRehearsal, sandbox });
-    const settings = givenSettings({ ...given(sandbox), answers: asked?.answers });
+    const settings = givenSettings({ ...given(sandbox), answers: answered?.answers });
     const remembered = { ...toRemember(settings, spec, start), sandboxId: sandbox?.id };
     const removed =
       start.before === undefined
@@ -167,17 +178,19 @@ export async function gatherConfig(
       (isFileOf(invocation, file, spec.name) && saysWholeStack(spec, file));
     return { spec, memory: { remembered, removed, isKnown } };
   };
+  const completed = await complete(resolution, rehearsal);
   return {
-    ...(await complete(resolution, rehearsal)),
+    ...completed,
+    heldBack: heldBack({ asked, said: said(rehearsal) }, completed.spec, held),
     sources: resolution.sources,
     warnings: resolution.warnings,
     aws,
-    momentoKey: asked?.momentoKey ?? momentoKey,
+    momentoKey: answered?.momentoKey ?? momentoKey,
     givenKeys,
     rehearsal,
-    eventMs: asked?.eventMs,
+    eventMs: answered?.eventMs,
     transcript:
-      asked === undefined
+      answered === undefined
         ? undefined
         : transcriptOf({
             invocation,
@@ -185,7 +198,7 @@ export async function gatherConfig(
             isRehearsal,
             said: { ...given(rehearsal), flags: {} },
           }),
-    resolveAgain: (sandbox) => complete(resolve(asked?.answers, sandbox), sandbox),
+    resolveAgain: (sandbox) => complete(resolve(answered?.answers, sandbox), sandbox),
   };
 }
 
@@ -206,26 +219,6 @@ function rehearsalDefaults(sandbox: SandboxFile | undefined): unknown {
 
 function awsDefaults({ region }: AwsSetup): unknown {
   return region === undefined ? {} : { region };
-}
-
-function missingConsent(flags: Invocation["flags"]): readonly NeededInput[] {
-  if (flags.yes === true || flags.dryRun === true) return [];
-  return [{ flag: "--yes", what: "consent to the plan (or --dry-run only to see it)" }];
-}
-
-/** The consent that a Spec wants and an unattended run has not got, known before any network. */
-function missingLeakConsent(
-  flags: Invocation<MakingFlags>["flags"],
-  resolution: Resolution,
-  parts: readonly SpecPart[],
-): readonly NeededInput[] {
-  // Of a channel that another command made, the state knows how it gets its key; this run's Spec may not.
-  const leaks =
-    parts.includes("channel") &&
-    resolution.ok &&
-    resolution.warnings.some(({ code }) => code === "MASTER_LEAKS_KEY");
-  const isAnswered = flags.acceptKeyLeak === true || flags.dryRun === true;
-  return leaks && !isAnswered ? [LEAK_CONSENT] : [];
 }
 
 function offlineNeedsDryRun(): LiveOriginError {

@@ -5,7 +5,7 @@ import type { Config } from "../config/schema/schema.ts";
 import type { SpecPart } from "../config/spec.ts";
 import type { Invocation } from "../cli/command.ts";
 import { readApplied } from "../core/state/applied-spec.ts";
-import { type StackFiles, stackFiles } from "../core/state/stack-files.ts";
+import { readState, type StackFiles, stackFiles } from "../core/state/stack-files.ts";
 import type { SandboxFile } from "../rehearsal/sandbox-file.ts";
 import { specFilePath } from "./config-file.ts";
 import { nameOrDefault } from "./stack-name.ts";
@@ -19,6 +19,8 @@ type StartingPoint = {
   readonly settings: Config | undefined;
   /** Keys that the same file said then and lacks now. */
   readonly removed: readonly string[];
+  /** The parts of the stack that are there and whose settings are known. */
+  readonly made: readonly SpecPart[];
   readonly file: FileNow;
 };
 
@@ -47,8 +49,16 @@ export async function startingPoint(
   const isAnothers = isRehearsal && (rehearsal === undefined || found?.sandboxId !== rehearsal.id);
   const before = isAnothers ? undefined : found;
   if (before === undefined)
-    return { files, before: undefined, settings: undefined, removed: [], file };
-  return { files, before, ...standing(before, file, parts), file };
+    return { files, before: undefined, settings: undefined, removed: [], made: [], file };
+  return { files, before, ...standing(before, file, parts), made: await madeParts(files), file };
+}
+
+/** A state that cannot be read is refused, or rebuilt, where the stack is opened. */
+async function madeParts(files: StackFiles): Promise<readonly SpecPart[]> {
+  const state = await readState(files).catch(() => undefined);
+  const { cache, channel, distribution } = state?.resources ?? {};
+  const made = { origin: cache, channel, cdn: distribution };
+  return (["origin", "channel", "cdn"] as const).filter((part) => made[part] !== undefined);
 }
 
 /** The Spec file under the name that is remembered of it: its path from the working folder, the same on every machine. */

@@ -19,7 +19,7 @@ const SPEC_WORDS = {
 const BETWEEN = {
   spec: "asked for in live-origin.json, not applied",
   state: "not finished, or gone",
-  cloud: "changed in the cloud",
+  cloud: "differs in the cloud",
   copy: "not written from this folder: another copy of the folder has gone on",
 } as const;
 

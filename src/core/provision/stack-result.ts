@@ -64,8 +64,7 @@ export async function buildResult(
   { isRehearsal, show, next, notes = [], price, end, observed: seen }: ResultFacts,
 ): Promise<ResultDocument> {
   const context = stack.planContext();
-  const made = stack.resources.filter(({ kind }) => context.resources[kind] !== undefined);
-  const observed = seen ?? (await observeAll(made, context, signal));
+  const observed = seen ?? (await observeStack(stack, signal));
   const kinds = stack.resources.map(({ kind }) => kind).filter((kind) => context.resources[kind]);
   const runs = statusOf(observed, "channel") === "RUNNING";
   const domain = context.resources.distribution?.ids["domain"];
@@ -94,6 +93,13 @@ export async function buildResult(
     notes,
     next: typeof next === "string" ? next : next(runs),
   };
+}
+
+/** Asks the clouds of everything that the state knows. */
+export function observeStack(stack: Stack, signal: AbortSignal): Promise<Observed> {
+  const context = stack.planContext();
+  const made = stack.resources.filter(({ kind }) => context.resources[kind] !== undefined);
+  return observeAll(made, context, signal);
 }
 
 function statusOf(observed: Observed, kind: ResourceKind): string {
