@@ -5,10 +5,10 @@ import type { Host } from "../core/host.ts";
 import { isConverged } from "../core/engine/plan.ts";
 import type { Question } from "../core/questions.ts";
 import { askText, confirm } from "../terminal/ask.ts";
-import { renderBilling } from "../terminal/billing.ts";
+import { changesChannel, renderBilling } from "../terminal/billing.ts";
 import { createKeyboardGuard } from "../terminal/keyboard-guard.ts";
 import { leavingMeans } from "../terminal/leaving.ts";
-import { removedLine, renderPlan, verdict } from "../terminal/plan-view.ts";
+import { planInShort, removedLine, renderPlan, verdict } from "../terminal/plan-view.ts";
 import { localTime } from "../terminal/time-words.ts";
 import { wrappedAt } from "../terminal/wrapped.ts";
 import { createProgress } from "../terminal/progress.ts";
@@ -54,6 +54,7 @@ export async function createHost(
     keys: holdsKeys ? createKeyboardGuard(context.stdin) : undefined,
   });
   output.through(progress.say);
+  let inShort: readonly string[] = [];
   const emit = (event: HostEvent): void => {
     switch (event.type) {
       case "connected": {
@@ -66,7 +67,7 @@ export async function createHost(
         for (const line of foundLines(event, output.errStyle)) output.line(line);
         return;
       case "planned":
-        showPlan(invocation, event);
+        inShort = showPlan(invocation, event);
         return;
       case "adoption.ahead":
         if (flags.adoptCache === true) return;
@@ -112,6 +113,8 @@ export async function createHost(
   return {
     emit,
     decide: async (...questions) => {
+      if (questions.some(({ about }) => about === "plan"))
+        for (const line of inShort) output.line(line);
       if (!isInteractive(invocation)) refuseUnsaid(invocation, questions);
       for (const question of questions) {
         // Whoever says yes to stopping the show has seen the plan that stops it.
@@ -139,24 +142,20 @@ export async function createHost(
   };
 }
 
+/** Shows what can be read at leisure, and gives the lines that belong above the question. */
 function showPlan(
   { output }: Invocation,
   { plan, isRehearsal, removed, price }: Extract<HostEvent, { readonly type: "planned" }>,
-): void {
-  output.line(
-    renderPlan(plan, {
-      style: output.errStyle,
-      columns: output.errColumns,
-      verbose: output.verbose,
-    }),
-  );
-  const bills = renderBilling(
-    { plan, isRehearsal, price },
-    { style: output.errStyle, columns: output.errColumns },
-  );
+): readonly string[] {
+  const look = { style: output.errStyle, columns: output.errColumns, verbose: output.verbose };
+  output.line(renderPlan(plan, look));
+  const bills = renderBilling({ plan, isRehearsal, price }, look);
   if (bills !== "") output.line(bills);
   for (const each of removed) output.line(removedLine(each, output.errStyle, output.errColumns));
-  if (isConverged(plan)) output.line(verdict(plan));
+  const inShort = planInShort(plan, changesChannel(plan) ? price : undefined, look);
+  if (!isConverged(plan)) return inShort;
+  for (const line of [...inShort, verdict(plan)]) output.line(line);
+  return [];
 }
 
 /** The answer from a flag, else from the person at the terminal (`onYes` is called for their yes), else what silence means. */

@@ -7,7 +7,8 @@ import { changeWords, removedWords } from "../core/provision/change-words.ts";
 import type { ShownPlan } from "../core/provision/plan-document.ts";
 import type { ResourceKind } from "../core/state/state.ts";
 import { isHop, renderChain } from "./chain.ts";
-import { priceLines } from "./billing.ts";
+import type { PriceReport } from "../config/price.ts";
+import { restLines, totalLines } from "./billing.ts";
 import { shownLength } from "./prompt-streams.ts";
 import { differenceWords } from "./difference-words.ts";
 import type { Style } from "./style.ts";
@@ -55,6 +56,16 @@ export function renderPlan(plan: Plan, look: PlanLook): string {
   const planned = plan.steps.map(({ resource }) => resource);
   const steps = plan.steps.map((step) => renderStep(step, planned, { ...look, width }));
   const words = changeWords(plan).map((text) => wrappedAt(`  ! ${text}`, columns, "    "));
+  return [...steps, ...words.map((line) => style.yellow(line))].join("\n");
+}
+
+/** A plan in one glance, to stand right above its question: the chain with what becomes of each hop, and what it costs. */
+export function planInShort(
+  plan: Plan,
+  price: PriceReport | undefined,
+  { style, columns }: Pick<PlanLook, "style" | "columns">,
+): readonly string[] {
+  const isChain = plan.steps.filter(({ resource }) => isHop(resource)).length > 1;
   const chain = renderChain(
     (kind) => {
       const action = plan.steps.find(({ resource }) => resource === kind)?.action;
@@ -63,12 +74,10 @@ export function renderPlan(plan: Plan, look: PlanLook): string {
     style,
     columns,
   );
-  const hops = plan.steps.filter(({ resource }) => isHop(resource)).length;
   return [
-    ...(hops > 1 ? [chain, ""] : []),
-    ...steps,
-    ...words.map((line) => style.yellow(line)),
-  ].join("\n");
+    ...(isChain ? ["", chain] : []),
+    ...(price === undefined ? [] : totalLines(price, { style, columns })),
+  ];
 }
 
 /** The plan of a run that stops here, with what it comes to and what it would want to be told. */
@@ -79,8 +88,17 @@ export function renderDryRun(plan: ShownPlan, look: PlanLook): string {
     wrappedAt(`It will need ${flag}, or a yes at a terminal: ${what}.`, columns, "  "),
   );
   const { price } = plan;
-  const costs = price === undefined ? [] : ["", ...priceLines(price, { style, columns })];
-  return [renderPlan(plan, look), ...removed, ...costs, "", verdict(plan), ...consents].join("\n");
+  const costs = price === undefined ? [] : restLines(price, look);
+  const inShort = planInShort(plan, price, look);
+  return [
+    renderPlan(plan, look),
+    ...removed,
+    ...costs,
+    ...inShort,
+    "",
+    verdict(plan),
+    ...consents,
+  ].join("\n");
 }
 
 /** One line on a key that is gone from the file. */

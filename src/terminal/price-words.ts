@@ -1,4 +1,4 @@
-import type { PriceReport, PriceSource, PriceSum } from "../config/price.ts";
+import type { PriceLine, PriceReport, PriceSource, PriceSum } from "../config/price.ts";
 import { printableLine } from "../config/text/printable.ts";
 import type { AutoStop } from "../core/auto-stop/diagnose-auto-stop.ts";
 import { endSentence } from "./end-words.ts";
@@ -12,12 +12,20 @@ function aboutSum({ amount, notKnown }: PriceSum, currency: string): string {
   return `about ${amountText(amount)} ${currency}${more}`;
 }
 
-/** All that is said of a price: an hour, idle, thirty forgotten days, a viewer, what is not known, and how old it is. */
+/** All that is said of a price: an hour, thirty forgotten days, the event, and the rest. */
 export function priceSentences(price: PriceReport): readonly string[] {
+  return [...totalSentences(price), ...restSentences(price)];
+}
+
+/** What whoever decides has to see: an hour, thirty forgotten days, and the event. */
+export function totalSentences(price: PriceReport): readonly string[] {
+  return [hourSentence(price), ...eventSentence(price)];
+}
+
+/** Idle, a viewer, what is not known, and whose prices these are and how old. */
+export function restSentences(price: PriceReport): readonly string[] {
   const { currency, perViewerHour } = price;
   return [
-    hourSentence(price),
-    ...eventSentence(price),
     idleSentence(price),
     perViewerHour.amount === null
       ? "What a viewer costs at the edge is not known."
@@ -40,7 +48,7 @@ export function eventSentence(price: PriceReport): readonly string[] {
 
 /** The same in short, for the end of a run. */
 export function priceSummary(price: PriceReport): readonly string[] {
-  return [hourSentence(price), ...eventSentence(price), idleSentence(price), sourceSentence(price)];
+  return [...totalSentences(price), idleSentence(price), sourceSentence(price)];
 }
 
 /** What an hour costs, the shortest run and thirty forgotten days. */
@@ -118,18 +126,23 @@ function unknownSentence({ perHourRunning }: PriceReport): readonly string[] {
   return [`Not in these sums, because not known: ${notKnown.join(", ")} (--prices FILE adds it).`];
 }
 
+/** In short: the sources in full are with each line of `--json`. */
 function sourceSentence(price: PriceReport): string {
   const ages = price.sources.flatMap(({ source, ageDays }) =>
     ageDays === null
       ? []
       : [
-          `${SOURCE_NAMES[source]} is ${ageDays < 0 ? "dated in the future" : `${days(ageDays)} old`}`,
+          `${SOURCE_NAMES[source]}, ${ageDays < 0 ? "dated in the future" : `${days(ageDays)} old`}`,
         ],
   );
-  const missing = price.sources.flatMap(missingWords);
-  const used = usedSources(price);
-  const from = used.length === 0 ? "" : `: ${used.join("; ")}`;
-  return `Prices${from} (${[...ages, ...missing].join("; ")}).`;
+  const dates = usedLines(price)
+    .flatMap(({ date }) => (date === null ? [] : [printableLine(date)]))
+    .toSorted();
+  const [first] = dates;
+  const last = dates.at(-1);
+  const when =
+    first === undefined ? "" : first === last ? ` of ${first}` : ` of ${first} to ${last ?? ""}`;
+  return `Prices${when}: ${[...ages, ...price.sources.flatMap(missingWords)].join("; ")}.`;
 }
 
 const SOURCE_NAMES: Readonly<Record<PriceSource["source"], string>> = {
@@ -147,9 +160,11 @@ function missingWords({ source, missing }: PriceSource): readonly string[] {
   });
 }
 
-function usedSources(price: PriceReport): readonly string[] {
+function usedLines(price: PriceReport): readonly PriceLine[] {
   const { perHourRunning, perHourIdle, perViewerHour } = price;
-  return sourcesOf([perHourRunning, ...sumsElsewhere(price), perHourIdle, perViewerHour]);
+  return [perHourRunning, ...sumsElsewhere(price), perHourIdle, perViewerHour].flatMap(
+    ({ lines }) => lines,
+  );
 }
 
 function sumsElsewhere({ elsewhere }: PriceReport): readonly PriceSum[] {

@@ -125,6 +125,10 @@ describe("the wizard for real", () => {
       /live-origin init --region us-west-2 .*--yes\s+live-origin start --for 2h15m/s,
     );
     expect(text).toContain("$ MediaLive bills by the minute while the channel runs");
+    // Whatever is warned of, on the screen of the question are the chain and what it costs.
+    expect(text).toMatch(
+      /limit from Momento\.\s+input +→ channel .*\$ About 0\.99 USD .*\$ For the 2 h 15 min .*Go ahead/s,
+    );
     expect(text).toMatch(/Push to \(OBS server\)\s+rtmp:\/\/\S+:\d+\/live-origin/);
     expect(text).toMatch(/Stream key\s+live/);
     expect(text).toMatch(/With ffmpeg\s+ffmpeg -re/);
