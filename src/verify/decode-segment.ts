@@ -1,5 +1,6 @@
 import { spawn } from "node:child_process";
 import { findProgram } from "../platform/find-program.ts";
+import { toolWords } from "./tool-words.ts";
 
 /** What a decoder made of a segment. */
 export type Decoded = {
@@ -75,9 +76,7 @@ function stillSeconds(said: string, seconds: number): number {
 
 function readDecoded(said: string, code: number | null, seconds: number): Decoded {
   const lines = said.split(/[\r\n]+/);
-  const complaints = lines
-    .filter((line) => /\[(?:error|fatal)\]/.test(line))
-    .map((line) => line.replaceAll(/\[\S+ @ 0x[\da-f]+\] |\[(?:error|fatal)\] /g, ""));
+  const complaints = lines.filter((line) => /\[(?:error|fatal)\]/.test(line)).map(toolWords);
   const counts = [...said.matchAll(/frame=\s*(\d+)/g)].map(([, count]) => Number(count));
   return {
     pictures: counts.at(-1) ?? 0,

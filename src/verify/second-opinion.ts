@@ -1,6 +1,7 @@
 import { spawn } from "node:child_process";
 import { z } from "zod";
 import { findProgram } from "../platform/find-program.ts";
+import { toolWords } from "./tool-words.ts";
 import type { SecondOpinion } from "./target.ts";
 
 const report = z.object({
@@ -44,7 +45,8 @@ export async function askFfprobe(
       const complaints = text.stderr
         .split(/\r?\n/)
         .filter((line) => line.trim() !== "" && !ABOUT_ITSELF.test(line))
-        .slice(0, MOST_COMPLAINTS);
+        .slice(0, MOST_COMPLAINTS)
+        .map(toolWords);
       resolve({
         program: "ffprobe",
         codecs: codecsOf(text.stdout),

@@ -8,6 +8,8 @@ import { curlItem } from "../repeat.ts";
 
 /** A picture at 25 per second, and the rounding of EXTINF; audio may end a frame earlier. */
 const TOLERANCE_SECONDS = 0.06;
+/** More than pictures that an encoder drops. */
+const CUT_SECONDS = 0.5;
 
 /** Lengths of segments at the origin: as configured, as listed, as measured. */
 export const originDurations: Check = {
@@ -37,6 +39,16 @@ async function look(evidence: Evidence, source: CachedSource): Promise<Finding> 
         hint: "Check that GOPs divide the segment length.",
         curl: source.curl(variant.address),
       });
+    if (measured !== undefined && durationSeconds - measured > CUT_SECONDS)
+      return fail(
+        `${name}: ${answer?.body.length ?? 0} bytes, EXTINF ${durationSeconds}, measured ${measured.toFixed(3)} s`,
+        {
+          code: "SEGMENT_CUT",
+          text: "the end of the segment is missing: it is cut, or the encoder had no picture then",
+          hint: "Was the input lost, or an upload broken off? Look at channel-alerts.",
+          curl,
+        },
+      );
     if (measured !== undefined && Math.abs(measured - durationSeconds) > TOLERANCE_SECONDS)
       return fail(`${name}: EXTINF ${durationSeconds}, measured ${measured.toFixed(3)} s`, {
         code: "EXTINF_WRONG",

@@ -14,13 +14,13 @@ function pages(replies: readonly Reply[]): readonly Fault[] {
   );
   const [first] = hit;
   if (first === undefined) return [];
-  const what = /\.m3u8?$/i.test(nameOf(first)) ? "playlist" : "segment";
+  const what = first.wanted ?? (/\.m3u8?$/i.test(nameOf(first)) ? "playlist" : "segment");
   return [
     {
       code: "WEB_PAGE_INSTEAD",
       severity: "fail",
       saw: `${nameOf(first)}: ${first.head?.status ?? 0}, ${headersOf(first)}, begins with ${beginning(first)}${many(hit, replies)}`,
-      text: `the edge answers with a web page instead of a ${what}`,
+      text: `the edge answers with a web page instead of ${what.startsWith("i") ? "an" : "a"} ${what}`,
       hint: "Look at what answers there: an error page served with 200, a sign-in page, a page of a proxy on the way, or the address of a player instead of a playlist.",
       address: first.address,
     },

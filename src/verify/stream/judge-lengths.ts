@@ -37,9 +37,7 @@ function wrongLengths({ rendition, segments }: WindowReading): readonly Fault[] 
     const measured = measuredSeconds(reading, segments[index + 1]);
     const stated = reading.segment.durationSeconds;
     if (measured === undefined) return [];
-    const tolerance =
-      Number.isInteger(stated) && !hasFractions(segments) ? ROUNDED_SECONDS : TOLERANCE_SECONDS;
-    return Math.abs(measured - stated) > Math.max(tolerance, stated * 0.02)
+    return Math.abs(measured - stated) > toleranceSeconds(stated, segments)
       ? [{ reading, measured }]
       : [];
   });
@@ -87,6 +85,8 @@ export function sinceStart(from: number, until: number): number {
   return apart > WRAP_SECONDS / 2 ? apart - WRAP_SECONDS : apart;
 }
 
-function hasFractions(segments: readonly SegmentReading[]): boolean {
-  return segments.some(({ segment }) => !Number.isInteger(segment.durationSeconds));
+/** By how much a stated length among others may be off. Pure. */
+export function toleranceSeconds(stated: number, segments: readonly SegmentReading[]): number {
+  const hasFractions = segments.some(({ segment }) => !Number.isInteger(segment.durationSeconds));
+  return Math.max(hasFractions ? TOLERANCE_SECONDS : ROUNDED_SECONDS, stated * 0.02);
 }

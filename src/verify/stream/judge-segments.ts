@@ -1,7 +1,7 @@
 import type { Container } from "../media/read-media.ts";
 import { fileName } from "../playlists.ts";
 import type { Fault } from "./fault.ts";
-import { sinceStart } from "./judge-lengths.ts";
+import { CUT_HINT, judgeCutSegments } from "./judge-cut-segments.ts";
 import type { WindowReading } from "./readings.ts";
 import type { SegmentReading } from "./read-segment.ts";
 import type { Reply } from "./wire.ts";
@@ -34,7 +34,7 @@ export function judgeSegments(
     saw: `${names[0] ?? ""}: ${complaint.saw}${names.length === 1 ? "" : `; ${names.length} of ${total} segments`}`,
     address,
   }));
-  return [...faults, ...endMissing(windows), ...keyframes(windows, isIndependent)];
+  return [...faults, ...judgeCutSegments(windows), ...keyframes(windows, isIndependent)];
 }
 
 /** The oldest may leave the list, and its server, between the two requests. */
@@ -124,41 +124,6 @@ export function complaintOf({
       };
 }
 
-/** More than pictures that an encoder drops. */
-const LEAST_MISSING_SECONDS = 0.5;
-
-/** Cut between two packets: the next segment begins when EXTINF says, the pictures end long before. */
-function endMissing(windows: readonly WindowReading[]): readonly Fault[] {
-  return windows.flatMap(({ segments }): readonly Fault[] => {
-    const found = segments.flatMap((reading, index) => {
-      const [video, next] = [reading.media?.video, segments[index + 1]];
-      const [from, until] = [video?.startSeconds, next?.media?.video?.startSeconds];
-      if (video?.seconds === undefined || from === undefined || until === undefined) return [];
-      const { sequence, timeline, durationSeconds } = reading.segment;
-      if (next?.segment.sequence !== sequence + 1 || next.segment.timeline !== timeline) return [];
-      const apart = sinceStart(from, until);
-      const missing = apart - video.seconds;
-      const isAsStated = Math.abs(apart - durationSeconds) < 0.15;
-      return isAsStated && missing > Math.max(LEAST_MISSING_SECONDS, apart * 0.25)
-        ? [{ reading, missing }]
-        : [];
-    });
-    const [first] = found;
-    if (first === undefined) return [];
-    const { segment, bytes } = first.reading;
-    return [
-      {
-        code: "SEGMENT_CUT",
-        severity: "fail",
-        saw: `${segment.name}: ${bytes} bytes, its pictures end ${first.missing.toFixed(1)} s before the next segment begins; ${found.length} of ${segments.length} segments`,
-        text: "the end of the segment is missing: it is cut, or the encoder had no picture then",
-        hint: BROKEN["SEGMENT_CUT"]?.hint ?? LOOK_THERE,
-        address: segment.address,
-      },
-    ];
-  });
-}
-
 const LOOK_THERE = "Look at what is stored there, and at who writes it.";
 
 const STRANGE: Partial<Record<Container, { readonly code: string; readonly text: string }>> = {
@@ -184,7 +149,7 @@ const BROKEN_OTHERWISE = { text: "the segment is damaged", hint: LOOK_THERE };
 const BROKEN: Readonly<Record<string, { readonly text: string; readonly hint: string }>> = {
   NOT_A_TRANSPORT_STREAM: {
     text: "the transport stream is cut or out of step: players lose what follows (RFC 8216 §3.2)",
-    hint: "Compare its size here with the size where it was written: uploads that break off, or a proxy that ends early, cut them.",
+    hint: CUT_HINT,
   },
   NO_PROGRAM: {
     text: "a segment must announce its streams with PAT and PMT: a player that joins here finds nothing (RFC 8216 §3.2)",
@@ -192,7 +157,7 @@ const BROKEN: Readonly<Record<string, { readonly text: string; readonly hint: st
   },
   SEGMENT_CUT: {
     text: "the segment ends before its last box does: it is cut",
-    hint: "Compare its size here with the size where it was written: uploads that break off, or a proxy that ends early, cut them.",
+    hint: CUT_HINT,
   },
   NO_FRAGMENT: {
     text: "a segment of fragmented MP4 must hold a movie fragment (RFC 8216 §3.3)",

@@ -1,6 +1,6 @@
 import { createDecipheriv } from "node:crypto";
 import type { KeyUse, Resource } from "./media-playlist.ts";
-import type { Reply } from "./wire.ts";
+import type { Reply, Wanted } from "./wire.ts";
 
 /** Why the bytes of a segment, its key or its initialization section could not be had. */
 export type ResourceTrouble =
@@ -11,7 +11,10 @@ export type ResourceTrouble =
   | { readonly kind: "locked"; readonly method: string };
 
 /** Fetches a resource; whoever gives it may remember. */
-export type Fetch = (resource: Pick<Resource, "address" | "range">) => Promise<Reply>;
+export type Fetch = (
+  resource: Pick<Resource, "address" | "range">,
+  wanted: Wanted,
+) => Promise<Reply>;
 
 export type Opened = {
   readonly reply: Reply;
@@ -29,13 +32,14 @@ export function isServed({ answer }: Reply): boolean {
 /** Fetches a resource and unlocks it where it is encrypted with AES-128 (RFC 8216 §4.3.2.4, §5.2). */
 export async function openResource(
   resource: Resource,
-  sequence: number,
-  fetcher: Fetch,
+  { sequence, wanted, fetcher }: { sequence: number; wanted: Wanted; fetcher: Fetch },
 ): Promise<Opened> {
   const { key } = resource;
   const [reply, keyReply] = await Promise.all([
-    fetcher(resource),
-    key?.method === "AES-128" ? fetcher({ address: key.address, range: undefined }) : undefined,
+    fetcher(resource, wanted),
+    key?.method === "AES-128"
+      ? fetcher({ address: key.address, range: undefined }, "key")
+      : undefined,
   ]);
   const closed = (trouble: ResourceTrouble): Opened => ({ reply, plain: undefined, trouble });
   if (!isServed(reply)) return closed({ kind: "not-served", reply });

@@ -27,8 +27,10 @@ export async function readSegment(
 ): Promise<{ readonly reading: SegmentReading; readonly playable: Playable | undefined }> {
   const { sequence, map } = segment;
   const [opened, init] = await Promise.all([
-    openResource(segment, sequence, fetcher),
-    map === undefined ? undefined : openResource(map, sequence, fetcher),
+    openResource(segment, { sequence, fetcher, wanted: "segment" }),
+    map === undefined
+      ? undefined
+      : openResource(map, { sequence, fetcher, wanted: "initialization section" }),
   ]);
   const { reply, plain } = opened;
   const trouble = opened.trouble ?? troubleOfMap(init?.trouble);

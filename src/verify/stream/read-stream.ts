@@ -46,7 +46,7 @@ const ASKED_AGAIN = 2;
 export function openStream(address: string, options: StreamOptions): Stream {
   const { clock, signal, memory } = options;
   const replies: Reply[] = [];
-  const fetcher: Fetch = async (resource) => {
+  const fetcher: Fetch = async (resource, wanted) => {
     for (let tries = 0; ; tries += 1) {
       const pace = await options.readPace?.();
       const read = (): Promise<Reply> =>
@@ -55,7 +55,7 @@ export function openStream(address: string, options: StreamOptions): Stream {
         bytes: one.bytes,
         headers: one.head?.headers,
       })) ?? read());
-      replies.push(headOnly(reply));
+      replies.push({ ...headOnly(reply), wanted });
       if (reply.answer?.status !== 429 || tries >= RETRIES) return reply;
       await clock.sleep(RETRY_AFTER_MS * (tries + 1), signal);
     }
@@ -73,7 +73,7 @@ export function openStream(address: string, options: StreamOptions): Stream {
     return kind === "master" ? parseManifest(text, reply.finalAddress).definitions : undefined;
   });
   const look = async (rendition: RenditionLink): Promise<PlaylistReading> => {
-    const reply = await fetcher({ address: rendition.address, range: undefined });
+    const reply = await fetcher({ address: rendition.address, range: undefined }, "playlist");
     return { at: clock.now(), reply, playlist: playlistOf(reply, await defined()) };
   };
   const first = once(async () => {
@@ -115,7 +115,7 @@ export function openStream(address: string, options: StreamOptions): Stream {
 }
 
 async function readEntry(address: string, fetcher: Fetch): Promise<Entry> {
-  const reply = await fetcher({ address, range: undefined });
+  const reply = await fetcher({ address, range: undefined }, "playlist");
   const body = reply.answer?.body ?? Buffer.alloc(0);
   const text = body.toString("utf8");
   const isPlaylist =

@@ -31,9 +31,9 @@ export async function readWindows(
 ): Promise<readonly WindowReading[]> {
   const small = new Map<string, Promise<Reply>>();
   // Keys and initialization sections are the same for many segments.
-  const shared: Fetch = (resource) => {
+  const shared: Fetch = (resource, wanted) => {
     const id = idOf(resource);
-    const known = small.get(id) ?? fetcher(resource);
+    const known = small.get(id) ?? fetcher(resource, wanted);
     small.set(id, known);
     return known;
   };
@@ -73,8 +73,8 @@ export async function readWindows(
         list.push({ ...known, segment });
         continue;
       }
-      const { reading, playable } = await readSegment(segment, (resource) =>
-        resource === segment ? fetcher(resource) : shared(resource),
+      const { reading, playable } = await readSegment(segment, (resource, wanted) =>
+        resource === segment ? fetcher(resource, wanted) : shared(resource, wanted),
       );
       const kept = { ...reading, reply: headOnly(reading.reply) };
       list.push(kept);

@@ -12,9 +12,14 @@ export type TroubleKind =
   | "redirects"
   | "unreachable";
 
+/** What a player wants that asks for an address. */
+export type Wanted = "playlist" | "segment" | "key" | "initialization section";
+
 /** One request and what became of it. Nothing of the wire's own words is lost. */
 export type Reply = {
   readonly address: string;
+  /** Undefined where only the address tells. */
+  readonly wanted?: Wanted | undefined;
   /** After redirects. */
   readonly finalAddress: string;
   /** The answers that sent us on. */

@@ -35,7 +35,13 @@ export function createStderrTail(secrets: readonly string[] = []): StderrTail {
       const kept = texts
         .filter((line) => !isReport(line))
         .map((line) =>
-          shorten(line.replace(/(^|\] )\[(?:warning|error|fatal|panic)\] /u, "$1").trim()),
+          shorten(
+            line
+              .replaceAll(/\[(?:\S+ @ 0x[\da-f]+|warning|error|fatal|panic)\] /gu, "")
+              .replaceAll("pipe:0: ", "")
+              .replaceAll("pipe:0", "the input")
+              .trim(),
+          ),
         );
       lines = [...lines, ...kept.filter((line) => line !== "")].slice(-MAX_LINES);
     },

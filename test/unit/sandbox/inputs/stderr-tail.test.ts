@@ -28,3 +28,10 @@ test("credentials and queries of URLs and given secrets never show", () => {
   );
   expect(tail.last()).toBe("http://***@host/a.m3u8?*** 403, srt *** of ***");
 });
+
+test("the pipe that it reads from and places in its memory are nobody else's business", () => {
+  const tail = said([
+    "[mp3 @ 0x55f534e5c8c0] [error] Invalid frame size\n[error] pipe:0: Invalid argument\n",
+  ]);
+  expect(tail.lines()).toEqual(["Invalid frame size", "Invalid argument"]);
+});
