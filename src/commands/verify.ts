@@ -7,6 +7,7 @@ import { readEnd } from "../core/auto-stop/stack-end.ts";
 import { createHost } from "../cli/host.ts";
 import { parsePlaybackUrl } from "../cli/parse-playback-url.ts";
 import { EXIT, type ExitCode } from "../config/failure.ts";
+import { processorTimes } from "../platform/processors.ts";
 import { openExistingStack } from "../core/stack/open-existing-stack.ts";
 import { gatherExistingStack } from "../gather/existing-stack.ts";
 import { keepingSettings } from "../gather/repair-command.ts";
@@ -28,7 +29,7 @@ export const runVerify: Run<VerifyFlags> = async (invocation) => {
   const searchPath = context.env["PATH"];
   await using host = await createHost(invocation, { asks: false });
   const { shell } = context;
-  const looking = { ...host, searchPath, shell };
+  const looking = { ...host, searchPath, shell, processors: processorTimes };
   if (typeof flags.url === "string")
     return verify(invocation, urlTarget(looking, parsePlaybackUrl(flags.url)));
   const request = await gatherExistingStack(invocation, {

@@ -5,7 +5,7 @@ import type { Advance } from "./advance.ts";
 import { runChecks } from "./runner.ts";
 import { timelineOf, type Timeline } from "./stream/timeline.ts";
 import type { VerifyTarget } from "./target.ts";
-import { noteBusyMachine } from "./watched-clock.ts";
+import { busyShare, noteBusyMachine } from "./watched-clock.ts";
 
 /** What one run of all checks came to. */
 export type VerifyReport = {
@@ -24,11 +24,18 @@ export type VerifyReport = {
 export async function verifyOnce(target: VerifyTarget): Promise<VerifyReport> {
   const startedAt = target.clock.now();
   const evidence = gatherEvidence(target);
-  target.late.ms = 0;
-  const checks = noteBusyMachine(
-    await runChecks(target.origin === undefined ? URL_CHECKS : STACK_CHECKS, evidence),
-    target.late.ms,
+  const { late, processors } = target;
+  late.ms = 0;
+  const before = processors?.();
+  const results = await runChecks(
+    target.origin === undefined ? URL_CHECKS : STACK_CHECKS,
+    evidence,
   );
+  const after = processors?.();
+  const checks = noteBusyMachine(results, {
+    lateMs: late.ms,
+    busyShare: before && after && busyShare(before, after),
+  });
   const watched = checks.find(({ id }) => id === "edge-playlists-fresh");
   const isWatched = watched !== undefined && watched.verdict !== "skipped";
   const advances = isWatched ? await evidence.edgeAdvance() : [];

@@ -22,6 +22,7 @@ type VerifyHost = Pick<Host, "clock" | "signal" | "commandFor"> & {
   /** `PATH`, for ffprobe. */
   readonly searchPath: string | undefined;
   readonly shell: Shell;
+  readonly processors?: VerifyTarget["processors"];
 };
 
 /** What `verify` looks at for a stack: where everything is, from the ids that were stored when it was made. */
@@ -104,10 +105,11 @@ export function urlTarget(host: VerifyHost, url: string): VerifyTarget {
   };
 }
 
-function common({ clock: plain, signal, searchPath, shell }: VerifyHost) {
+function common({ clock: plain, signal, searchPath, shell, processors }: VerifyHost) {
   const { clock, late } = watchedClock(plain);
   return {
     late,
+    processors,
     probes: true,
     memory: createStreamMemory(),
     nonce: randomBytes(6).toString("hex"),

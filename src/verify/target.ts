@@ -5,6 +5,7 @@ import type { Secret } from "../config/secret.ts";
 import type { Decoded } from "./decode-segment.ts";
 import type { StreamMemory } from "./stream/stream-memory.ts";
 import type { ReadPace } from "./read-pace.ts";
+import type { ProcessorTimes } from "../platform/processors.ts";
 import type { Shell } from "../config/text/shell-text.ts";
 
 /** What is to be checked, and with what: addresses, credentials and clients, but nothing that we believe about them. */
@@ -47,8 +48,10 @@ export type VerifyTarget = {
     now(): number;
     sleep(milliseconds: number, signal?: AbortSignal): Promise<void>;
   };
-  /** By how many milliseconds the longest pause of this look was longer than asked for: how busy this machine is. */
+  /** By how many milliseconds the longest pause of this look was longer than asked for. */
   readonly late: { ms: number };
+  /** How long this machine's processors have worked and rested; undefined where that says nothing of a look. */
+  readonly processors: (() => ProcessorTimes) | undefined;
   readonly signal: AbortSignal;
 };
 

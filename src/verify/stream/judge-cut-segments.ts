@@ -11,7 +11,7 @@ const AS_STATED_SECONDS = 0.15;
 export const CUT_HINT =
   "Compare its size here with the size where it was written: uploads that break off, or a proxy that ends early, cut them.";
 
-/** Segments that are cut between two packets, so that as containers they are whole. Pure. */
+/** Segments that are cut between two packets, so that as containers they are whole. */
 export function judgeCutSegments(windows: readonly WindowReading[]): readonly Fault[] {
   return windows.flatMap((window): readonly Fault[] => {
     const { segments } = window;

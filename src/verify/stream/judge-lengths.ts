@@ -85,7 +85,7 @@ export function sinceStart(from: number, until: number): number {
   return apart > WRAP_SECONDS / 2 ? apart - WRAP_SECONDS : apart;
 }
 
-/** By how much a stated length among others may be off. Pure. */
+/** By how much a stated length among others may be off. */
 export function toleranceSeconds(stated: number, segments: readonly SegmentReading[]): number {
   const hasFractions = segments.some(({ segment }) => !Number.isInteger(segment.durationSeconds));
   return Math.max(hasFractions ? TOLERANCE_SECONDS : ROUNDED_SECONDS, stated * 0.02);

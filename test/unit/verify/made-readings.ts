@@ -8,7 +8,7 @@ import type {
 import type { Reply, Wanted } from "../../../src/verify/stream/wire.ts";
 
 type Answer = {
-  readonly wanted?: Wanted;
+  readonly wanted?: Wanted | undefined;
   readonly status?: number;
   readonly headers?: Readonly<Record<string, string>>;
   readonly body?: string;

@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import type { CheckResult } from "../../../src/verify/check.ts";
-import { noteBusyMachine, watchedClock } from "../../../src/verify/watched-clock.ts";
+import { processorTimes } from "../../../src/platform/processors.ts";
+import { busyShare, noteBusyMachine, watchedClock } from "../../../src/verify/watched-clock.ts";
 
 const failed = (id: string): CheckResult => ({
   id,
@@ -13,32 +14,55 @@ const failed = (id: string): CheckResult => ({
   hint: "Look at the origin.",
 });
 
-/** What is said of a list that stands still while every pause takes so much longer than asked for. */
-async function saidWhenLate(lateMs: number): Promise<CheckResult | undefined> {
+const stuck = failed("edge-playlists-fresh");
+
+/** By how much the longest of two pauses is late where every one is. */
+async function lateMs(eachMs: number): Promise<number> {
   let now = 0;
   const { clock, late } = watchedClock({
     now: () => now,
     sleep: (milliseconds) => {
-      now += milliseconds + lateMs;
+      now += milliseconds + eachMs;
       return Promise.resolve();
     },
   });
   await clock.sleep(500);
   await clock.sleep(100);
-  return noteBusyMachine([failed("edge-playlists-fresh")], late.ms)[0];
+  return late.ms;
 }
 
-test("a machine that starves its own sandbox is said to be busy", async () => {
-  const said = await saidWhenLate(3_000);
-  expect(said?.saw).toBe(
-    "no new segment in 2.0 s; THIS MACHINE IS BUSY: a pause took 3.0 s longer than asked for",
+/** What is said of a list that stands still. */
+const said = (late: number, share?: number): CheckResult | undefined =>
+  noteBusyMachine([stuck], { lateMs: late, busyShare: share })[0];
+
+test("a machine that starves its own sandbox is said to be busy, also where our own pauses are in time", async () => {
+  expect(said(0, 0.987)?.saw).toBe(
+    "no new segment in 2.0 s; THIS MACHINE IS BUSY: its processors were 98 % in use",
   );
-  expect(said?.hint).toMatch(
-    /^Look again when this machine is idle: .*starved\. Look at the origin\.$/,
+  expect(said(await lateMs(3_000), 1)?.saw).toMatch(/100 % in use, and a pause took 3.0 s longer/);
+  expect(said(0, 1)?.hint).toMatch(
+    /^Look again when this machine is idle: .*Look at the origin\.$/,
   );
 });
 
-test("a machine that keeps time is not, and nothing is where time does not judge", async () => {
-  expect(await saidWhenLate(200)).toEqual(failed("edge-playlists-fresh"));
-  expect(noteBusyMachine([failed("edge-cors")], 9_000)).toEqual([failed("edge-cors")]);
+test("one that stood still is not said to be busy", async () => {
+  const { saw, hint } = said(await lateMs(3_000), 0.2) ?? stuck;
+  expect(saw).toBe(
+    "no new segment in 2.0 s; THIS LOOK WAS HELD UP: a pause took 3.0 s longer than asked for",
+  );
+  expect(hint).not.toContain("idle");
+});
+
+test("nothing is said of a machine that keeps time, nor where time does not judge", async () => {
+  expect(said(await lateMs(200), 0.9)).toEqual(stuck);
+  const untimed = [failed("edge-cors")];
+  expect(noteBusyMachine(untimed, { lateMs: 9_000, busyShare: 1 })).toEqual(untimed);
+});
+
+test("how busy the processors are is told of a time that is long enough", () => {
+  const before = { workedMs: 5_000, restedMs: 1_000 };
+  expect(busyShare(before, { workedMs: 8_000, restedMs: 2_000 })).toBe(0.75);
+  expect(busyShare(before, { workedMs: 6_000, restedMs: 1_000 })).toBeUndefined();
+  expect(busyShare({ workedMs: 0, restedMs: 0 }, { workedMs: 0, restedMs: 0 })).toBeUndefined();
+  expect(processorTimes().workedMs).toBeGreaterThan(0);
 });
