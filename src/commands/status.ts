@@ -9,7 +9,10 @@ import {
   type InspectRequest,
   type StackStatus,
 } from "../core/inspect/inspect-stack.ts";
+import type { Host } from "../core/host.ts";
+import { pricedUsages } from "../core/price/ask-price-list.ts";
 import { stackPrices } from "../core/price/price-stack.ts";
+import { type ClientPool, openClientPool } from "../core/stack/client-pool.ts";
 import { openExistingStack } from "../core/stack/open-existing-stack.ts";
 import { readState, stackFiles, stackNames } from "../core/state/stack-files.ts";
 import { gatherExistingStack } from "../gather/existing-stack.ts";
@@ -86,56 +89,63 @@ function withoutTimes(result: unknown): unknown {
   );
 }
 
-/** Prices change in months: a watch asks for those of a stack once. */
+/** Prices change in months: a watch, and stacks of one region and the same ladder, ask for them once. */
 function askPricesOnce(context: Invocation["context"], prices: Prices | undefined): Pricing {
   const asked = new Map<string, ReturnType<Pricing>>();
   return ({ spec, clients }) => {
-    const found = asked.get(spec.name) ?? stackPrices(context, { spec, clients, prices });
-    asked.set(spec.name, found);
+    const what = JSON.stringify([spec.region, pricedUsages(spec.channel)]);
+    const found = asked.get(what) ?? stackPrices(context, { spec, clients, prices });
+    asked.set(what, found);
     return found;
   };
 }
 
-/** Looks at the stack that is meant, or with `--all` at every one of the folder. */
+/** How a look goes: what all stacks share of it. */
+type Look = {
+  readonly invocation: Invocation<StatusFlags>;
+  readonly prices: Pricing;
+  readonly host: Host;
+  readonly pool: ClientPool;
+};
+
+/** Looks at the stack that is meant, or with `--all` at every one of the folder, with the same clients. */
 async function inspectStacks(
   invocation: Invocation<StatusFlags>,
-  pricing: Pricing,
+  prices: Pricing,
 ): Promise<readonly Inspected[]> {
   const { context, flags, mode } = invocation;
-  if (flags.all !== true) return [await inspectOne(invocation, pricing)];
+  await using host = await createHost(invocation, { asks: false });
+  await using pool = openClientPool();
+  const look = { invocation, prices, host, pool };
+  if (flags.all !== true) return [await inspectOne(look)];
   const { isRehearsal } = mode;
   const results: Inspected[] = [];
   for (const name of await stackNames(context.cwd, isRehearsal)) {
     if ((await readState(stackFiles(context.cwd, name, isRehearsal))) === undefined) continue;
-    results.push(await inspectNamed(invocation, name, pricing));
+    results.push(await inspectNamed(look, name));
   }
   return results;
 }
 
-async function inspectNamed(
-  invocation: Invocation<StatusFlags>,
-  name: string,
-  pricing: Pricing,
-): Promise<Inspected> {
+async function inspectNamed(look: Look, name: string): Promise<Inspected> {
+  const { invocation } = look;
   try {
-    return await inspectOne({ ...invocation, typed: { ...invocation.typed, name } }, pricing);
+    const named = { ...invocation, typed: { ...invocation.typed, name } };
+    return await inspectOne({ ...look, invocation: named });
   } catch (error) {
     if (error instanceof LiveOriginError) return { name, error };
     throw error;
   }
 }
 
-async function inspectOne(
-  invocation: Invocation<StatusFlags>,
-  prices: Pricing,
-): Promise<StackStatus> {
+async function inspectOne({ invocation, prices, host, pool }: Look): Promise<StackStatus> {
   const request = await gatherExistingStack(invocation, {
     readOnly: true,
     momento: "own",
     finds: { idsOnly: false },
   });
-  await using host = await createHost(invocation, { asks: false });
-  await using existing = await openExistingStack(host, request);
+  const access = { ...request.access, pool };
+  await using existing = await openExistingStack(host, { ...request, access });
   return await inspectStack(host, {
     existing,
     prices,

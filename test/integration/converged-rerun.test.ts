@@ -27,10 +27,7 @@ test("among many other distributions a stack is made with one look at each page 
 });
 
 test("a run that finds everything as it should be reads each resource once, and lists nothing", async () => {
-  bed.calls.length = 0;
-  const run = await bed.run(["init", "--yes"]);
-  expect(run.code, run.stderr).toBe(0);
-  expect(bed.calls.map(({ service, operation }) => `${service} ${operation}`).toSorted()).toEqual([
+  expect(await callsOf(["init", "--yes"])).toEqual([
     "cloudfront DescribeFunction",
     "cloudfront GetDistribution",
     "cloudfront GetFunction",
@@ -42,6 +39,61 @@ test("a run that finds everything as it should be reads each resource once, and 
     "sts GetCallerIdentity",
   ]);
 });
+
+test("so does one of a stack that has all that a stack can have", async () => {
+  const all = ["--revocable-keys", "--encoder-auth", "parameter-store", "--stop-after", "1h"];
+  const stack = ["init", "--yes", "--name", "all", "--cache", "all"];
+  await callsOf([...stack, ...all, "--playlist-cache-seconds", "1", "--master-playlist", "edge"]);
+  expect(await callsOf(["init", "--yes", "--name", "all"])).toEqual([
+    "cloudfront DescribeFunction",
+    "cloudfront GetCachePolicy",
+    "cloudfront GetDistribution",
+    "cloudfront GetFunction",
+    "iam GetRole",
+    "iam GetRole",
+    "iam GetRolePolicy",
+    "iam GetRolePolicy",
+    "medialive DescribeChannel",
+    "medialive DescribeInput",
+    "momento Get",
+    "momento ListApiKeys",
+    "momento ListRoles",
+    "ssm GetParameter",
+    "ssm ListTagsForResource",
+    "sts GetCallerIdentity",
+  ]);
+  const asked = bed.calls.map((call) => JSON.stringify(call));
+  expect(new Set(asked).size).toBe(asked.length);
+});
+
+test("status --all reads once what is the same for all stacks: who asks, and the lists of the account", async () => {
+  const cwd = await bed.otherFolder();
+  const shared = [
+    "cloudfront ListCachePolicies",
+    ...Array.from({ length: PAGES }, () => "cloudfront ListDistributions"),
+    "medialive ListChannels",
+    "medialive ListInputSecurityGroups",
+    "medialive ListInputs",
+    "sts GetCallerIdentity",
+  ];
+  const own = ["cloudfront DescribeFunction", "iam GetRole", "iam GetRole", "momento Get"];
+  for (const names of [["one"], ["two", "three"]]) {
+    for (const name of names)
+      await callsOf(["create-origin", "--yes", "--name", name, "--cache", name], cwd);
+    const stacks = names.length === 1 ? 1 : 3;
+    expect(await callsOf(["status", "--all"], cwd), `${stacks} stacks`).toEqual(
+      [...shared, ...Array.from({ length: stacks }, () => own).flat()].toSorted(),
+    );
+  }
+});
+
+/** What a run asks of the clouds, sorted. */
+async function callsOf(args: readonly string[], cwd = bed.cwd): Promise<readonly string[]> {
+  bed.calls.length = 0;
+  const run = await bed.run(args, { cwd });
+  expect(run.code, run.stderr).toBe(0);
+  return bed.calls.map(({ service, operation }) => `${service} ${operation}`).toSorted();
+}
 
 /** Distributions of somebody else, made by the cloud's own API. */
 async function haveOthers(many: number): Promise<void> {

@@ -5,7 +5,6 @@ import type { CloudFrontClient } from "../../services/cloudfront/client.ts";
 import type { IamClient, Identity } from "../../services/iam/client.ts";
 import type { MediaLiveClient } from "../../services/medialive/client.ts";
 import type { AccountClient } from "../../services/momento/account-client.ts";
-import { once } from "../../services/once.ts";
 import { requireV2 } from "../../services/momento/account-failure.ts";
 import type { MomentoClient } from "../../services/momento/client.ts";
 import { momentoKeyNeeded } from "../../services/momento/key-needed.ts";
@@ -17,6 +16,8 @@ import type { SsmClient } from "../../services/ssm/client.ts";
 import { Secret } from "../../config/secret.ts";
 import { DEFAULT_ACCOUNT_URL, restUrlOf } from "../../config/momento-endpoint.ts";
 import { foreignHost, urlOwner } from "../../config/momento-host.ts";
+import { fingerprint } from "../../services/fingerprint.ts";
+import { type ClientPool, listingOnce, openClientPool } from "./client-pool.ts";
 import type { RehearsalEndpoints } from "./rehearsal-endpoints.ts";
 
 /** The clients of one run, each loaded and connected when it is first needed. */
@@ -63,6 +64,8 @@ type ClientsOptions = {
   readonly accountUrl?: string | undefined;
   /** Set in a rehearsal: the emulators' endpoints. */
   readonly rehearsal: RehearsalEndpoints | undefined;
+  /** Shared with other stacks, whose run closes it: then only looked with, and lists of the account are read once. */
+  readonly pool?: ClientPool | undefined;
   /** Told before every pause of a call that no step listens to: looks at what is there. */
   readonly onRetry?: Retrying["onRetry"];
 };
@@ -101,15 +104,17 @@ export function connectClients(
   const real: AwsAccess = { region, profile: options.profile };
   const access = (service: "medialive" | "cloudfront" | "iam" | "sts" | "ssm"): AwsAccess =>
     rehearsal === undefined ? real : emulated(rehearsal.endpoints[service]);
-  const closers: (() => Promise<void> | void)[] = [];
-  const opened = <Client extends { close(): Promise<void> | void }>(
-    connect: () => Promise<Client>,
-  ): (() => Promise<Client>) =>
-    once(async () => {
-      const client = await connect();
-      closers.push(() => client.close());
-      return client;
-    });
+  const pool = options.pool ?? openClientPool();
+  const whose = [options.profile, rehearsal?.id];
+  const opened =
+    <Client extends { close(): Promise<void> | void }>(
+      words: string | readonly unknown[],
+      connect: () => Promise<Client>,
+    ): (() => Promise<Client>) =>
+    () =>
+      pool.client([words, ...whose], connect);
+  const listing: typeof listingOnce = (client, ...lists) =>
+    options.pool === undefined ? client : listingOnce(client, ...lists);
   const momentoRestUrl = rehearsal?.endpoints.momentoRest ?? restUrlOf(options.momentoEndpoint);
   const accountUrl =
     rehearsal?.endpoints.momentoAccount ?? options.accountUrl ?? DEFAULT_ACCOUNT_URL;
@@ -126,10 +131,11 @@ export function connectClients(
     rehearsal === undefined
       ? options.momentoKey
       : Secret.of(rehearsal.momentoAccountKey ?? rehearsal.momentoApiKey);
-  const identityClient = opened(async () => {
+  const identityClient = opened("sts", async () => {
     const { connectIdentity } = await import("../../services/iam/identity-client.ts");
     return connectIdentity(access("sts"), pace);
   });
+  const keyWords = fingerprint(options.momentoKey ?? Secret.pending());
   return {
     momentoRestUrl,
     pollMs: pollMs(rehearsal),
@@ -137,7 +143,7 @@ export function connectClients(
     momentoKey: options.momentoKey,
     // An encoder's retries take 20 s: four seconds, five times. On this machine nothing needs them.
     quietMs: rehearsal === undefined ? 30_000 : 2_000,
-    momento: opened(async () => {
+    momento: opened([momentoRestUrl, keyWords, options.isKeyForOneCache], async () => {
       if (options.momentoKey === undefined) throw momentoKeyNeeded();
       const { connectMomento } = await import("../../services/momento/client.ts");
       const client = connectMomento({
@@ -153,33 +159,36 @@ export function connectClients(
       const http = { restUrl: momentoRestUrl, key: options.momentoKey };
       return { ...client, cacheExists: existsOverHttp(http, pace) };
     }),
-    account: opened(async () => {
+    account: opened(["account", accountUrl, keyWords], async () => {
       if (accountKey === undefined) throw momentoKeyNeeded();
       requireV2(accountKey.reveal(), rehearsal === undefined ? "use" : "sandbox.json");
       const { connectAccount } = await import("../../services/momento/account-client.ts");
-      return connectAccount({ url: accountUrl, apiKey: accountKey, ...pace });
+      const client = connectAccount({ url: accountUrl, apiKey: accountKey, ...pace });
+      return listing(client, "listRoles", "listKeys");
     }),
     hasAccount: accountKey?.isKnown === true && keyKind(accountKey.reveal()).kind === "v2",
-    medialive: opened(async () => {
+    medialive: opened(["medialive", region], async () => {
       const { connectMediaLive } = await import("../../services/medialive/client.ts");
-      return connectMediaLive(access("medialive"), pace);
+      const client = connectMediaLive(access("medialive"), pace);
+      return listing(client, "listInputs", "listChannels", "listSecurityGroups");
     }),
-    cloudfront: opened(async () => {
+    cloudfront: opened("cloudfront", async () => {
       const { connectCloudFront } = await import("../../services/cloudfront/client.ts");
-      return connectCloudFront(access("cloudfront"), pace);
+      const client = connectCloudFront(access("cloudfront"), pace);
+      return listing(client, "listDistributions", "listCachePolicies");
     }),
-    iam: opened(async () => {
+    iam: opened("iam", async () => {
       const { connectIam } = await import("../../services/iam/client.ts");
       return connectIam(access("iam"), pace);
     }),
-    ssm: opened(async () => {
+    ssm: opened(["ssm", region], async () => {
       const { connectSsm } = await import("../../services/ssm/client.ts");
       return connectSsm(access("ssm"), pace);
     }),
     scheduler:
       rehearsal !== undefined && rehearsal.endpoints.scheduler === undefined
         ? undefined
-        : opened(async () => {
+        : opened(["scheduler", region], async () => {
             const { connectScheduler } = await import("../../services/scheduler/client.ts");
             const endpoint = rehearsal?.endpoints.scheduler;
             return connectScheduler(endpoint === undefined ? real : emulated(endpoint), pace);
@@ -187,7 +196,7 @@ export function connectClients(
     serviceQuotas:
       rehearsal !== undefined && rehearsal.endpoints.serviceQuotas === undefined
         ? undefined
-        : opened(async () => {
+        : opened(["quotas", region], async () => {
             const { connectServiceQuotas } =
               await import("../../services/service-quotas/client.ts");
             const endpoint = rehearsal?.endpoints.serviceQuotas;
@@ -195,15 +204,15 @@ export function connectClients(
           }),
     pricing:
       rehearsal === undefined
-        ? opened(async () => {
+        ? opened("pricing", async () => {
             const { connectPricing } = await import("../../services/pricing/client.ts");
             return connectPricing(real, pace);
           })
         : undefined,
-    identity: async () => (await identityClient()).whoAmI(),
+    identity: () =>
+      pool.once(["identity", ...whose], async () => (await identityClient()).whoAmI()),
     // Several hold the same clients: who comes second finds nothing left to close.
-    [Symbol.asyncDispose]: async () => {
-      await Promise.allSettled(closers.splice(0).map(async (close) => close()));
-    },
+    [Symbol.asyncDispose]: () =>
+      options.pool === undefined ? pool[Symbol.asyncDispose]() : Promise.resolve(),
   };
 }

@@ -8,6 +8,7 @@ import { momentoCell } from "../../config/momento-endpoint.ts";
 import { Secret } from "../../config/secret.ts";
 import type { Spec } from "../../config/spec.ts";
 import type { Host } from "../host.ts";
+import type { ClientPool } from "./client-pool.ts";
 import { type Clients, connectClients } from "./clients.ts";
 import type { FoundKey } from "../../services/momento/found-key.ts";
 import type { RehearsalEndpoints } from "./rehearsal-endpoints.ts";
@@ -32,6 +33,8 @@ export type Access = {
   /** Undefined where Momento is not asked, or with the stack's own key once that is found. */
   readonly momentoKey: FoundKey | undefined;
   readonly rehearsal: RehearsalEndpoints | undefined;
+  /** Clients that several stacks share which a run only looks at. */
+  readonly pool?: ClientPool | undefined;
 };
 
 type TargetOptions = Access & {
@@ -63,6 +66,7 @@ export async function openTarget(host: Host, options: TargetOptions): Promise<Op
     momentoEndpoint: endpoint,
     accountUrl: spec.origin.accountUrl,
     rehearsal,
+    pool: options.pool,
     onRetry: noteRetries(host.emit),
   });
   const isWithoutAws = options.needsAws === false && options.hasAwsCredentials === false;

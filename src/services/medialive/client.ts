@@ -10,7 +10,6 @@ import {
   DescribeInputCommand,
   DescribeInputSecurityGroupCommand,
   ListAlertsCommand,
-  ListInputSecurityGroupsCommand,
   MediaLiveClient as Sdk,
   StartChannelCommand,
   StopChannelCommand,
@@ -29,7 +28,7 @@ import { isAwsError } from "../aws/aws-error.ts";
 import { awsOptions, type AwsAccess } from "../aws/aws-options.ts";
 import { checkAnswers } from "../aws/checked-answers.ts";
 import type { Asked, CreateChannelOptions, MediaLiveClient } from "./api.ts";
-import { accountLists, isThere } from "./list-client.ts";
+import { accountLists } from "./list-client.ts";
 import { isRoleNotYetAssumable, passRoleRefusal } from "./role-refusal.ts";
 import { sealChannel } from "./sealed-channel.ts";
 
@@ -122,35 +121,33 @@ export function connectMediaLive(access: AwsAccess, pace: RetryOptions): MediaLi
       },
     );
 
-  const { inputs, channels } = accountLists(client, call);
+  const { securityGroups, inputs, channels } = accountLists(client, call);
   return {
-    listSecurityGroups: async (callOptions) => {
-      const groups = await allPages((NextToken) =>
-        call(callOptions, "ListInputSecurityGroups", async () => {
-          const page = await client.send(new ListInputSecurityGroupsCommand({ NextToken }));
-          return { items: page.InputSecurityGroups, next: page.NextToken };
-        }),
-      );
-      return groups.filter(isThere);
-    },
+    listSecurityGroups: securityGroups.read,
     describeSecurityGroup: (callOptions, InputSecurityGroupId) =>
       describe(callOptions, "DescribeInputSecurityGroup", () =>
         client.send(new DescribeInputSecurityGroupCommand({ InputSecurityGroupId })),
       ),
     createSecurityGroup: (callOptions, request, find) =>
-      call(callOptions, "CreateInputSecurityGroup", async (attempt) => {
-        const earlier = attempt === 1 ? undefined : await find();
-        if (earlier !== undefined) return earlier;
-        const answer = await client.send(new CreateInputSecurityGroupCommand(request));
-        return answered(answer.SecurityGroup, "the input security group");
-      }),
+      securityGroups.writing(() =>
+        call(callOptions, "CreateInputSecurityGroup", async (attempt) => {
+          const earlier = attempt === 1 ? undefined : await find();
+          if (earlier !== undefined) return earlier;
+          const answer = await client.send(new CreateInputSecurityGroupCommand(request));
+          return answered(answer.SecurityGroup, "the input security group");
+        }),
+      ),
     updateSecurityGroup: (callOptions, request) =>
-      call(callOptions, "UpdateInputSecurityGroup", async () => {
-        await client.send(new UpdateInputSecurityGroupCommand(request));
-      }),
+      securityGroups.writing(() =>
+        call(callOptions, "UpdateInputSecurityGroup", async () => {
+          await client.send(new UpdateInputSecurityGroupCommand(request));
+        }),
+      ),
     deleteSecurityGroup: (callOptions, InputSecurityGroupId) =>
-      ask(callOptions, "DeleteInputSecurityGroup", () =>
-        client.send(new DeleteInputSecurityGroupCommand({ InputSecurityGroupId })),
+      securityGroups.writing(() =>
+        ask(callOptions, "DeleteInputSecurityGroup", () =>
+          client.send(new DeleteInputSecurityGroupCommand({ InputSecurityGroupId })),
+        ),
       ),
     listInputs: inputs.read,
     describeInput: (callOptions, InputId) =>

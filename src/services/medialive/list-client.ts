@@ -1,6 +1,8 @@
 import {
   type Input,
+  type InputSecurityGroup,
   ListChannelsCommand,
+  ListInputSecurityGroupsCommand,
   ListInputsCommand,
   type MediaLiveClient as Sdk,
 } from "@aws-sdk/client-medialive";
@@ -16,12 +18,25 @@ type Call = <Answer>(
   send: () => Promise<Answer>,
 ) => Promise<Answer>;
 
-/** The inputs and channels of the account, all pages, without what is DELETED or DELETING. */
+/** The input security groups, inputs and channels of the account, all pages, without what is DELETED or DELETING. */
 export function accountLists(
   client: Sdk,
   call: Call,
-): { readonly inputs: ListOnce<Input>; readonly channels: ListOnce<ChannelSummary> } {
+): {
+  readonly securityGroups: ListOnce<InputSecurityGroup>;
+  readonly inputs: ListOnce<Input>;
+  readonly channels: ListOnce<ChannelSummary>;
+} {
   return {
+    securityGroups: listOnce(async (callOptions) => {
+      const listed = await allPages((NextToken) =>
+        call(callOptions, "ListInputSecurityGroups", async () => {
+          const page = await client.send(new ListInputSecurityGroupsCommand({ NextToken }));
+          return { items: page.InputSecurityGroups, next: page.NextToken };
+        }),
+      );
+      return listed.filter(isThere);
+    }),
     inputs: listOnce(async (callOptions) => {
       const listed = await allPages((NextToken) =>
         call(callOptions, "ListInputs", async () => {
@@ -49,6 +64,6 @@ export function accountLists(
 }
 
 /** Lists go on naming what is gone for a while. */
-export function isThere({ State }: { readonly State?: string | undefined }): boolean {
+function isThere({ State }: { readonly State?: string | undefined }): boolean {
   return State !== "DELETED" && State !== "DELETING";
 }

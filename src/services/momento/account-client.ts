@@ -1,8 +1,9 @@
 import { retry } from "../../core/engine/retry.ts";
 import { requireMomentoUrl } from "../../config/momento-host.ts";
 import type { Secret } from "../../config/secret.ts";
-import { allPages } from "../aws/all-pages.ts";
+import { allPages, type Page } from "../aws/all-pages.ts";
 import { type CallOptions, retryListener, type RetryOptions } from "../aws/call-options.ts";
+import { type ListOnce, listOnce } from "../aws/list-once.ts";
 import {
   type AccountOperation,
   answeredKeys,
@@ -100,67 +101,76 @@ export function connectAccount(access: AccountAccess): AccountClient {
   const pageOf = (path: string, marker: string | undefined): string =>
     `${path}?limit=${PAGE}${marker === undefined ? "" : `&next_token=${encodeURIComponent(marker)}`}`;
   const role = (id: string): string => `/roles/${encodeURIComponent(id)}`;
+  const list = <Item>(
+    operation: "ListRoles" | "ListApiKeys",
+    path: string,
+    read: (text: string) => Page<Item>,
+  ): ListOnce<Item> =>
+    listOnce((callOptions) =>
+      allPages(
+        (marker) =>
+          ask({
+            operation,
+            callOptions,
+            request: { method: "GET", path: pageOf(path, marker) },
+            read: ok(operation, read),
+          }),
+        "Momento",
+      ),
+    );
+  const roles = list("ListRoles", "/roles", answeredRoles);
+  const keys = list("ListApiKeys", "/api-keys", answeredKeys);
 
   return {
     createRole: (body, callOptions) =>
-      ask<Role | "exists">({
-        operation: "CreateRole",
-        callOptions,
-        request: { method: "POST", path: "/roles", body },
-        read: ok<Role | "exists">("CreateRole", (text) => answeredRole("CreateRole", text), {
-          409: "exists",
+      roles.writing(() =>
+        ask<Role | "exists">({
+          operation: "CreateRole",
+          callOptions,
+          request: { method: "POST", path: "/roles", body },
+          read: ok<Role | "exists">("CreateRole", (text) => answeredRole("CreateRole", text), {
+            409: "exists",
+          }),
         }),
-      }),
+      ),
     updateRole: (id, body, callOptions) =>
-      ask({
-        operation: "UpdateRole",
-        callOptions,
-        request: { method: "PUT", path: role(id), body },
-        read: ok("UpdateRole", (text) => answeredRole("UpdateRole", text)),
-      }),
-    listRoles: (callOptions) =>
-      allPages(
-        (marker) =>
-          ask({
-            operation: "ListRoles",
-            callOptions,
-            request: { method: "GET", path: pageOf("/roles", marker) },
-            read: ok("ListRoles", answeredRoles),
-          }),
-        "Momento",
+      roles.writing(() =>
+        ask({
+          operation: "UpdateRole",
+          callOptions,
+          request: { method: "PUT", path: role(id), body },
+          read: ok("UpdateRole", (text) => answeredRole("UpdateRole", text)),
+        }),
       ),
+    listRoles: roles.read,
     deleteRole: (id, callOptions) =>
-      ask<RoleRemoval>({
-        operation: "DeleteRole",
-        callOptions,
-        request: { method: "DELETE", path: role(id) },
-        read: ok<RoleRemoval>("DeleteRole", answeredRemoval, { 404: "absent" }),
-      }),
-    createKey: (body, callOptions) =>
-      ask({
-        operation: "CreateApiKey",
-        callOptions,
-        request: { method: "POST", path: "/api-keys", body },
-        read: ok("CreateApiKey", (text) => answeredNewKey(text, body.role_id)),
-      }),
-    listKeys: (callOptions) =>
-      allPages(
-        (marker) =>
-          ask({
-            operation: "ListApiKeys",
-            callOptions,
-            request: { method: "GET", path: pageOf("/api-keys", marker) },
-            read: ok("ListApiKeys", answeredKeys),
-          }),
-        "Momento",
+      roles.writing(() =>
+        ask<RoleRemoval>({
+          operation: "DeleteRole",
+          callOptions,
+          request: { method: "DELETE", path: role(id) },
+          read: ok<RoleRemoval>("DeleteRole", answeredRemoval, { 404: "absent" }),
+        }),
       ),
+    createKey: (body, callOptions) =>
+      keys.writing(() =>
+        ask({
+          operation: "CreateApiKey",
+          callOptions,
+          request: { method: "POST", path: "/api-keys", body },
+          read: ok("CreateApiKey", (text) => answeredNewKey(text, body.role_id)),
+        }),
+      ),
+    listKeys: keys.read,
     revokeKey: (id, callOptions) =>
-      ask<"revoked" | "absent">({
-        operation: "RevokeApiKey",
-        callOptions,
-        request: { method: "DELETE", path: `/api-keys/${encodeURIComponent(id)}` },
-        read: ok<"revoked" | "absent">("RevokeApiKey", () => "revoked", { 404: "absent" }),
-      }),
+      keys.writing(() =>
+        ask<"revoked" | "absent">({
+          operation: "RevokeApiKey",
+          callOptions,
+          request: { method: "DELETE", path: `/api-keys/${encodeURIComponent(id)}` },
+          read: ok<"revoked" | "absent">("RevokeApiKey", () => "revoked", { 404: "absent" }),
+        }),
+      ),
     close: () => undefined,
   };
 }
