@@ -1,3 +1,4 @@
+import { SPEC_PARTS } from "../config/spec.ts";
 import {
   CONFORMANCE_FLAGS,
   DOCTOR_FLAGS,
@@ -30,7 +31,7 @@ export const COMMANDS: readonly CommandInfo[] = [
       "live-origin init --region us-west-2 --input rtmp-push --cidr 203.0.113.7/32 --yes",
       "live-origin init --input mp4-file --input-url https://example.com/a.mp4 --dry-run --offline --json",
     ],
-    parts: ["origin", "channel", "cdn"],
+    parts: SPEC_PARTS,
     flags: INIT_FLAGS,
     folded: ["sandbox"],
     load: async () => (await import("./ask-first.ts")).askFirst,
@@ -157,7 +158,7 @@ export const COMMANDS: readonly CommandInfo[] = [
       "live-origin doctor --ladder hd --json",
       "live-origin doctor --print-policy init > policy.json",
     ],
-    parts: ["origin", "channel", "cdn"],
+    parts: SPEC_PARTS,
     flags: DOCTOR_FLAGS,
     idle: ASKS_NOTHING,
     load: async () => (await import("../commands/doctor.ts")).runDoctor,

@@ -1,3 +1,4 @@
+import { SPEC_PARTS } from "../config/spec.ts";
 import type { ExitCode } from "../config/failure.ts";
 import type { Invocation, Run } from "../cli/command.ts";
 import type { InitFlags } from "../cli/command-flags.ts";
@@ -35,7 +36,7 @@ export const runInit: Run<InitFlags> = async (chosen) => {
   const other = chosen.commands.find(({ name }) => name === action);
   if (other !== undefined) return other.run(chosen.typed, () => Promise.resolve(chosen));
   const gathered = await gatherConfig(chosen, {
-    parts: ["origin", "channel", "cdn"],
+    parts: SPEC_PARTS,
     startsSandbox: true,
     wizard: action !== "repair",
   });

@@ -69,3 +69,6 @@ export type CdnSpec = SectionOf<typeof CDN_FIELDS, "cdn.">;
 
 /** What a command needs of the Spec. */
 export type SpecPart = Field["part"];
+
+/** All of it. */
+export const SPEC_PARTS: readonly SpecPart[] = ["origin", "channel", "cdn"];

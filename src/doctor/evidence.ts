@@ -5,7 +5,7 @@ import type { Context } from "../context.ts";
 import { failureOf } from "../config/resolve/resolution-failure.ts";
 import { resolveSpec } from "../config/resolve/resolve.ts";
 import { Secret } from "../config/secret.ts";
-import type { Spec } from "../config/spec.ts";
+import { type Spec, SPEC_PARTS } from "../config/spec.ts";
 import { readApiKey, type ApiKey } from "../services/momento/api-key.ts";
 import { readAwsSetup, type AwsSetup } from "../gather/aws-profile.ts";
 import type { Host } from "../core/host.ts";
@@ -31,8 +31,6 @@ export type DoctorInput = {
   readonly clients: Clients;
 };
 
-const ALL_PARTS = ["origin", "channel", "cdn"] as const;
-
 /** Gathers without asking any cloud. Throws NO_SANDBOX, USAGE, MOMENTO_HOST_FOREIGN and what the files throw. */
 export async function collectEvidence(
   invocation: Invocation,
@@ -44,7 +42,7 @@ export async function collectEvidence(
   if (isRehearsal && rehearsal === undefined) throw noSandbox();
   const aws = await readAwsSetup(context, flags);
   const file = await readSpecFile(context, flags);
-  const start = await startingPoint(invocation, { tree: file, parts: ALL_PARTS, rehearsal });
+  const start = await startingPoint(invocation, { tree: file, parts: SPEC_PARTS, rehearsal });
   await refuseForeignHosts(invocation, { file, files: start.files });
   const resolution = resolveSpec({
     flags: typed,

@@ -1,6 +1,6 @@
+import { SPEC_PARTS } from "../config/spec.ts";
 import type { Invocation } from "../cli/command.ts";
 import type { StopFlags, TeardownFlags } from "../cli/command-flags.ts";
-import { inputNeeded } from "../cli/input-needed.ts";
 import { ourCommand } from "../cli/next-command.ts";
 import { LiveOriginError } from "../config/failure.ts";
 import { flagWords } from "../config/text/shell-text.ts";
@@ -21,9 +21,8 @@ import { findStackKey } from "./find-stack-key.ts";
 import { fileNow } from "./remembered-settings.ts";
 import { refuseForeignHosts } from "./refuse-foreign-hosts.ts";
 import { refuseOtherMode } from "./refuse-other-mode.ts";
-import { isFileOf, nameOf, REGION, findRegion } from "./stack-name.ts";
-
-const ALL_PARTS = ["origin", "channel", "cdn"] as const;
+import { findRegion, regionOf } from "./find-region.ts";
+import { isFileOf, nameOf } from "./stack-name.ts";
 
 /** What commands on an existing stack may say of the way there. */
 type OpeningFlags = Partial<
@@ -68,10 +67,10 @@ export async function gatherExistingStack(
   const init = ourCommand(["init", ...flagWords("--name", name)], invocation);
   if (isUnknown && finds === undefined) throw noStack({ name, isRehearsal, init });
   const aws = await readAwsSetup(context, flags);
-  const region = state?.region ?? findRegion(invocation, { file, rehearsal, aws });
-  if (region === undefined && isUnknown)
+  const sources = { file, rehearsal, aws };
+  if (isUnknown && findRegion(invocation, sources) === undefined)
     throw noStack({ name, isRehearsal, init, looked: "nowhere" });
-  if (region === undefined) throw inputNeeded([REGION]);
+  const region = state?.region ?? regionOf(invocation, sources);
   const cell = state?.target.kind === "clouds" ? state.target.cell : undefined;
   const momentoKey = isRehearsal
     ? undefined
@@ -85,7 +84,7 @@ export async function gatherExistingStack(
     cell,
     search: isUnknown && finds !== undefined ? { ...finds, stackId } : undefined,
     settings: knownSettings(name, region, { applied: applied?.settings, file: own, suggested }),
-    standing: applied && standing(applied, fileNow(invocation, file), ALL_PARTS).settings,
+    standing: applied && standing(applied, fileNow(invocation, file), SPEC_PARTS).settings,
     file: own,
     readOnly: readOnly || isUnknown,
     rebuildState,

@@ -1,18 +1,14 @@
 import { EXIT, LiveOriginError } from "../config/failure.ts";
-import type { Resolution, Source, Warning } from "../config/resolve/resolution.ts";
+import type { Source, Warning } from "../config/resolve/resolution.ts";
 import { failureOf } from "../config/resolve/resolution-failure.ts";
-import {
-  type HeldBack,
-  heldBack,
-  settingsHeld,
-  withoutHeld,
-} from "../config/resolve/held-settings.ts";
+import { type HeldBack, heldBack } from "../config/resolve/held-settings.ts";
 import { givenSettings, resolveSpec, settingsSoFar } from "../config/resolve/resolve.ts";
 import type { Spec, SpecPart } from "../config/spec.ts";
-import { type AwsSetup, readAwsSetup, requireProfile } from "./aws-profile.ts";
+import { type AwsSetup, requireProfile } from "./aws-profile.ts";
 import type { Config } from "../config/schema/schema.ts";
 import type { Invocation } from "../cli/command.ts";
 import type { MakingFlags } from "../cli/flags.ts";
+import type { NeededInput } from "../config/needed-input.ts";
 import { inputNeeded } from "../cli/input-needed.ts";
 import { isInteractive } from "../cli/interactive.ts";
 import { consentsAhead } from "./consents-ahead.ts";
@@ -26,24 +22,12 @@ import { findSubstituteKey } from "./find-substitute-key.ts";
 import { allowOwnServer, reachableInput } from "./local-input.ts";
 import { refuseForeignHosts } from "./refuse-foreign-hosts.ts";
 import { noSandbox } from "../rehearsal/start-sandbox.ts";
-import { readSandboxFile, type SandboxFile, suggestedSettings } from "../rehearsal/sandbox-file.ts";
-import { readSpecFile } from "./config-file.ts";
-import {
-  besideSuggested,
-  changedByRemoval,
-  type SettingsMemory,
-  toRemember,
-} from "../config/resolve/remembered.ts";
-import { startingPoint } from "./remembered-settings.ts";
+import type { SandboxFile } from "../rehearsal/sandbox-file.ts";
+import { changedByRemoval, type SettingsMemory, toRemember } from "../config/resolve/remembered.ts";
+import { readSettingSources, type SettingSources } from "./setting-sources.ts";
 import { saysWholeStack } from "../config/resolve/known-settings.ts";
 import { isFileOf } from "./stack-name.ts";
 import { type AskedAnswers, transcriptOf, type Transcript } from "./wizard/transcript.ts";
-
-/** Stands for the sandbox's defaults while a Spec is checked before the sandbox is started. */
-const REHEARSAL_DEFAULTS = {
-  region: "us-west-2",
-  channel: { input: { type: "mp4-file", url: "http://127.0.0.1/test-pattern.mp4" } },
-};
 
 /** All that a run was told, checked as far as it can be without a network. */
 export type GatheredConfig = {
@@ -80,8 +64,6 @@ type GatherOptions = {
   readonly wizard?: boolean;
 };
 
-const ALL_PARTS: readonly SpecPart[] = ["origin", "channel", "cdn"];
-
 /**
  * flags, environment, file, remembered settings and answers → Spec. The order of judgement: invalid values first (exit 2, all of
  * them), then everything missing at once (exit 4), all before the network.
@@ -90,62 +72,34 @@ export async function gatherConfig(
   invocation: Invocation<MakingFlags>,
   options: GatherOptions,
 ): Promise<GatheredConfig> {
-  const { context, flags, mode, typed } = invocation;
+  const { context, flags, mode } = invocation;
   const { isRehearsal } = mode;
   const isOffline = flags.offline === true;
   if (isOffline && flags.dryRun !== true) throw offlineNeedsDryRun();
 
-  const file = await readSpecFile(context, flags);
-  const aws = await readAwsSetup(context, flags);
-  const rehearsal = isRehearsal ? await readSandboxFile(context) : undefined;
-  const { own } = options;
-  const start = await startingPoint(invocation, {
-    tree: file,
-    parts: own === undefined ? ALL_PARTS : [own],
-    rehearsal,
-  });
-  const held = settingsHeld(own, start.made);
-  const said = (sandbox: SandboxFile | undefined) => {
-    const defaults = isRehearsal ? rehearsalDefaults(sandbox) : awsDefaults(aws);
-    const remembered = besideSuggested(start.settings, defaults);
-    return { flags: typed, env: context.env, file, remembered, defaults, parts: options.parts };
-  };
-  const given = (sandbox: SandboxFile | undefined) => withoutHeld(said(sandbox), held);
-  const resolve = (answers: Config | undefined, sandbox: SandboxFile | undefined): Resolution =>
-    resolveSpec({ ...given(sandbox), answers });
-
-  const before = resolveSpec(said(rehearsal));
-  if (!before.ok && before.problems.length > 0) {
-    // Where a foreign host comes from is more than a list of problems tells.
-    if (before.problems.length === 1)
-      await refuseForeignHosts(invocation, { file, files: start.files });
-    throw failureOf(before);
-  }
-  await refuseForeignHosts(invocation, { file, files: start.files });
-  const place = { cwd: context.cwd, isRehearsal, files: rehearsal?.files };
-  const asked = before.ok
-    ? await reachableInput(before.spec, place)
-    : settingsSoFar(said(rehearsal)).draft;
+  const sources = await readSettingSources(invocation, options);
+  const { aws, rehearsal, said, given, held } = sources;
+  const before = await judgeSaid(invocation, sources);
   const needsClouds = !isRehearsal && !isOffline;
   if (needsClouds) requireProfile(aws);
   const givenKeys = await readGivenKeys(invocation);
+  const substitute = (): Promise<FoundKey | undefined> =>
+    findSubstituteKey(sources.files, givenKeys);
   const momentoKey = needsClouds
-    ? ((await findMomentoKey(invocation)) ?? (await findSubstituteKey(start.files, givenKeys)))
+    ? ((await findMomentoKey(invocation)) ?? (await substitute()))
     : undefined;
   const asksAws = options.parts.some((part) => part !== "origin");
   const needed = [
-    ...(before.ok ? [] : before.missing),
+    ...before.missing,
     ...(needsClouds ? missingCredentials(context, { momentoKey, aws, asksAws }) : []),
   ];
-  const interactive = isInteractive(invocation);
-  if (!interactive) {
-    const consents = consentsAhead(flags, resolve(undefined, rehearsal), options.parts);
-    const all = [...needed, ...consents];
-    if (all.length > 0) throw inputNeeded(all);
-  }
   const walks = options.wizard === true && flags.yes !== true;
   let answered: AskedAnswers | undefined;
-  if (interactive && (walks || needed.length > 0)) {
+  if (!isInteractive(invocation)) {
+    const resolution = sources.resolve(undefined, rehearsal);
+    const all = [...needed, ...consentsAhead(flags, resolution, options.parts)];
+    if (all.length > 0) throw inputNeeded(all);
+  } else if (walks || needed.length > 0) {
     const { runWizard } = await import("./wizard/wizard.ts");
     answered = await runWizard(invocation, {
       given: given(rehearsal),
@@ -154,34 +108,23 @@ export async function gatherConfig(
       momentoKey,
       needsKey: needsClouds,
       needsAws: needsClouds && asksAws,
-      needsNoAccount: (await findSubstituteKey(start.files, givenKeys)) !== undefined,
-      scope: walks && saysNothingOfTheSpec(file) ? "all" : "missing",
+      needsNoAccount: (await substitute()) !== undefined,
+      scope: walks && saysNothingOfTheSpec(sources.file) ? "all" : "missing",
       summary: walks,
     });
   }
-  const resolution = resolve(answered?.answers, rehearsal);
+  const answers = answered?.answers;
+  const resolution = sources.resolve(answers, rehearsal);
   if (!resolution.ok) throw failureOf(resolution);
   if (isRehearsal && rehearsal === undefined && !isOffline && !options.startsSandbox)
     throw noSandbox();
-  const complete = async (made: Resolution, sandbox: SandboxFile | undefined) => {
-    if (!made.ok) throw failureOf(made);
-    const spec = await reachableInput(made.spec, { ...place, files: sandbox?.files });
-    if (!isOffline) await allowOwnServer(made.spec, made.sources, { isRehearsal, sandbox });
-    const settings = givenSettings({ ...given(sandbox), answers: answered?.answers });
-    const remembered = { ...toRemember(settings, spec, start), sandboxId: sandbox?.id };
-    const removed =
-      start.before === undefined
-        ? []
-        : changedByRemoval(start.removed, start.before, { spec, sources: made.sources });
-    const isKnown =
-      start.before !== undefined ||
-      (isFileOf(invocation, file, spec.name) && saysWholeStack(spec, file));
-    return { spec, memory: { remembered, removed, isKnown } };
-  };
-  const completed = await complete(resolution, rehearsal);
+  const complete = (sandbox: SandboxFile | undefined): ReturnType<typeof completed> =>
+    completed(invocation, sources, { answers, sandbox });
+  const { spec, memory } = await complete(rehearsal);
   return {
-    ...completed,
-    heldBack: heldBack({ asked, said: said(rehearsal) }, completed.spec, held),
+    spec,
+    memory,
+    heldBack: heldBack({ asked: before.asked, said: said(rehearsal) }, spec, held),
     sources: resolution.sources,
     warnings: resolution.warnings,
     aws,
@@ -198,8 +141,60 @@ export async function gatherConfig(
             isRehearsal,
             said: { ...given(rehearsal), flags: {} },
           }),
-    resolveAgain: (sandbox) => complete(resolve(answered?.answers, sandbox), sandbox),
+    resolveAgain: complete,
   };
+}
+
+/** Refuses what is not valid in all that was said. Returns what is missing, and what was asked for as far as it goes. */
+async function judgeSaid(
+  invocation: Invocation<MakingFlags>,
+  { file, files, rehearsal, said }: SettingSources,
+): Promise<{ readonly missing: readonly NeededInput[]; readonly asked: unknown }> {
+  const before = resolveSpec(said(rehearsal));
+  const problems = before.ok ? [] : before.problems;
+  // Where a foreign host comes from is more than a list of problems tells.
+  if (problems.length <= 1) await refuseForeignHosts(invocation, { file, files });
+  if (before.ok) {
+    const asked = await reachableInput(before.spec, placeOf(invocation, rehearsal));
+    return { missing: [], asked };
+  }
+  if (problems.length > 0) throw failureOf(before);
+  return { missing: before.missing, asked: settingsSoFar(said(rehearsal)).draft };
+}
+
+/** The Spec with an input that can be reached from where it runs, and what the next run is to remember of it. */
+async function completed(
+  invocation: Invocation<MakingFlags>,
+  sources: SettingSources,
+  {
+    answers,
+    sandbox,
+  }: { readonly answers: Config | undefined; readonly sandbox: SandboxFile | undefined },
+): Promise<Pick<GatheredConfig, "spec" | "memory">> {
+  const { isRehearsal } = invocation.mode;
+  const { file, start } = sources;
+  const made = sources.resolve(answers, sandbox);
+  if (!made.ok) throw failureOf(made);
+  const spec = await reachableInput(made.spec, placeOf(invocation, sandbox));
+  if (invocation.flags.offline !== true)
+    await allowOwnServer(made.spec, made.sources, { isRehearsal, sandbox });
+  const settings = givenSettings({ ...sources.given(sandbox), answers });
+  const remembered = { ...toRemember(settings, spec, start), sandboxId: sandbox?.id };
+  const removed =
+    start.before === undefined
+      ? []
+      : changedByRemoval(start.removed, start.before, { spec, sources: made.sources });
+  const isKnown =
+    start.before !== undefined ||
+    (isFileOf(invocation, file, spec.name) && saysWholeStack(spec, file));
+  return { spec, memory: { remembered, removed, isKnown } };
+}
+
+function placeOf(
+  { context, mode }: Invocation,
+  sandbox: SandboxFile | undefined,
+): Parameters<typeof reachableInput>[1] {
+  return { cwd: context.cwd, isRehearsal: mode.isRehearsal, files: sandbox?.files };
 }
 
 /** No file, or one that only says where and with which key: then a person is asked everything. */
@@ -211,14 +206,6 @@ function saysNothingOfTheSpec(file: unknown): boolean {
     file !== null &&
     Object.keys(file).every((name) => beside.includes(name))
   );
-}
-
-function rehearsalDefaults(sandbox: SandboxFile | undefined): unknown {
-  return sandbox === undefined ? REHEARSAL_DEFAULTS : suggestedSettings(sandbox);
-}
-
-function awsDefaults({ region }: AwsSetup): unknown {
-  return region === undefined ? {} : { region };
 }
 
 function offlineNeedsDryRun(): LiveOriginError {

@@ -1,3 +1,4 @@
+import { SPEC_PARTS } from "../config/spec.ts";
 import { join } from "node:path";
 import type { Invocation } from "../cli/command.ts";
 import type { ConformanceFlags } from "../cli/command-flags.ts";
@@ -18,7 +19,7 @@ import { type AwsSetup, readAwsSetup } from "./aws-profile.ts";
 import { gatherConfig } from "./gather-config.ts";
 import { provisionRequest } from "./provision-request.ts";
 import { readPrices } from "./price-file.ts";
-import { REGION, findRegion } from "./stack-name.ts";
+import { findRegion, regionOf } from "./find-region.ts";
 
 /** The name of the stack that probes are asked with. */
 export const PROBE_STACK = "conformance";
@@ -54,8 +55,7 @@ export async function gatherProbePlace(
   const aws = await readAwsSetup(context, flags);
   const rehearsal = mode.isRehearsal ? await readSandboxFile(context) : undefined;
   if (mode.isRehearsal && rehearsal === undefined) throw noSandbox();
-  const region = findRegion(invocation, { file: undefined, rehearsal, aws });
-  if (region === undefined) throw inputNeeded([REGION]);
+  const region = regionOf(invocation, { file: undefined, rehearsal, aws });
   return { region, aws, rehearsal };
 }
 
@@ -93,7 +93,7 @@ export async function probePrice(
   const said = findRegion(invocation, { file: undefined, rehearsal: undefined, aws });
   const input = { type: "mp4-file", url: flags.play ?? "https://example.com/a.mp4" };
   const file = specFile(said ?? "us-east-1", { input });
-  const found = resolveSpec({ flags: {}, env: {}, file, parts: ["origin", "channel", "cdn"] });
+  const found = resolveSpec({ flags: {}, env: {}, file, parts: SPEC_PARTS });
   if (!found.ok) throw failureOf(found);
   return priceStack(
     host,
@@ -121,7 +121,7 @@ export async function probeRequest(
   await writeDurably(join(invocation.context.cwd, PROBE_SPEC), JSON.stringify(spec, null, 2));
   const run = asProbeRun(invocation);
   const gathered = await gatherConfig(run, {
-    parts: ["origin", "channel", "cdn"],
+    parts: SPEC_PARTS,
     startsSandbox: false,
   });
   return { ...(await provisionRequest(run, gathered, RESOURCE_KINDS)), endsBySchedule: true };

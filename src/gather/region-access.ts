@@ -8,7 +8,8 @@ import { readAwsSetup } from "./aws-profile.ts";
 import { readSpecFile } from "./config-file.ts";
 import { findMomentoKey } from "./find-momento-key.ts";
 import { refuseForeignHosts } from "./refuse-foreign-hosts.ts";
-import { nameOf, regionOf } from "./stack-name.ts";
+import { regionOf } from "./find-region.ts";
+import { nameOf } from "./stack-name.ts";
 
 /** A region to look at, whatever stacks are in it. */
 type RegionAccess = { readonly spec: Spec; readonly access: Access };

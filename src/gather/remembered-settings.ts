@@ -2,7 +2,7 @@ import { relative } from "node:path";
 import type { FileNow, Remembered } from "../config/resolve/remembered.ts";
 import { standing } from "../config/resolve/remembered.ts";
 import type { Config } from "../config/schema/schema.ts";
-import type { SpecPart } from "../config/spec.ts";
+import { SPEC_PARTS, type SpecPart } from "../config/spec.ts";
 import type { Invocation } from "../cli/command.ts";
 import { readApplied } from "../core/state/applied-spec.ts";
 import { readState, type StackFiles, stackFiles } from "../core/state/stack-files.ts";
@@ -11,7 +11,7 @@ import { specFilePath } from "./config-file.ts";
 import { nameOrDefault } from "./stack-name.ts";
 
 /** What a run starts from. */
-type StartingPoint = {
+export type StartingPoint = {
   readonly files: StackFiles;
   /** Undefined on a first run, and where it is lost. */
   readonly before: Remembered | undefined;
@@ -58,7 +58,7 @@ async function madeParts(files: StackFiles): Promise<readonly SpecPart[]> {
   const state = await readState(files).catch(() => undefined);
   const { cache, channel, distribution } = state?.resources ?? {};
   const made = { origin: cache, channel, cdn: distribution };
-  return (["origin", "channel", "cdn"] as const).filter((part) => made[part] !== undefined);
+  return SPEC_PARTS.filter((part) => made[part] !== undefined);
 }
 
 /** The Spec file under the name that is remembered of it: its path from the working folder, the same on every machine. */

@@ -1,7 +1,7 @@
 import { equivalentCommand } from "../config/resolve/equivalent-command.ts";
 import { settingsBeside } from "../config/resolve/settings-beside.ts";
 import { FIELDS } from "../config/fields/fields.ts";
-import type { Spec, SpecPart } from "../config/spec.ts";
+import { type Spec, SPEC_PARTS, type SpecPart } from "../config/spec.ts";
 import { flagWords } from "../config/text/shell-text.ts";
 import type { Invocation } from "../cli/command.ts";
 import { type Drift, wantedSpec } from "../core/inspect/find-drift.ts";
@@ -87,12 +87,12 @@ async function saidOtherwise(
     file: await readSpecFile(context, flags),
     remembered: standing,
     defaults: sandbox === undefined ? undefined : suggestedSettings(sandbox),
-    parts: ["origin", "channel", "cdn"],
+    parts: SPEC_PARTS,
   });
 }
 
 const MAKES: Readonly<Record<string, readonly SpecPart[]>> = {
-  init: ["origin", "channel", "cdn"],
+  init: SPEC_PARTS,
   "create-origin": ["origin"],
   "create-channel": ["origin", "channel"],
   "create-cdn": ["origin", "cdn"],

@@ -1,54 +1,8 @@
 import { EXIT, LiveOriginError } from "../config/failure.ts";
 import { DEFAULT_NAME } from "../config/names.ts";
 import { schemaAt } from "../config/schema/schema.ts";
-import type { AwsSetup } from "./aws-profile.ts";
 import type { Invocation } from "../cli/command.ts";
-import type { NeededInput } from "../config/needed-input.ts";
-import { inputNeeded } from "../cli/input-needed.ts";
-import type { SandboxFile } from "../rehearsal/sandbox-file.ts";
-
-/** The region, as what is missing. */
-export const REGION: NeededInput = {
-  flag: "--region",
-  variable: "LIVE_ORIGIN_REGION",
-  what: "the AWS region of the stack",
-};
-
-/** What may say a region. */
-type RegionSources = {
-  readonly file: unknown;
-  readonly rehearsal: SandboxFile | undefined;
-  readonly aws: AwsSetup;
-};
-
-/** Where to look for a stack without a state: as told, else where the rehearsal or the AWS profile is. Throws INPUT_NEEDED. */
-export function regionOf(invocation: Invocation, sources: RegionSources): string {
-  const region = findRegion(invocation, sources);
-  if (region === undefined) throw inputNeeded([REGION]);
-  return region;
-}
-
-/** The same; undefined where nothing says it. */
-export function findRegion(
-  { typed, context }: Invocation,
-  { file, rehearsal, aws }: RegionSources,
-): string | undefined {
-  const candidates = [
-    typed["region"],
-    context.env["LIVE_ORIGIN_REGION"],
-    memberOf(file, "region"),
-    memberOf(rehearsal?.defaults, "region"),
-    aws.region,
-  ];
-  const region = candidates.find((each) => typeof each === "string" && each !== "");
-  return typeof region === "string" ? region : undefined;
-}
-
-function memberOf(value: unknown, name: string): unknown {
-  return typeof value === "object" && value !== null && name in value
-    ? (value as Readonly<Record<string, unknown>>)[name]
-    : undefined;
-}
+import { getAt } from "../config/resolve/tree.ts";
 
 /** Is the Spec file for the stack `name`, whatever the command line names? Throws INVALID_NAME. */
 export function isFileOf(invocation: Invocation, file: unknown, name: string): boolean {
@@ -69,7 +23,7 @@ export function nameOf(
   { typed, context }: Pick<Invocation, "typed" | "context">,
   file: unknown,
 ): string {
-  const inFile = memberOf(file, "name");
+  const inFile = getAt(file, "name");
   const inEnvironment = context.env["LIVE_ORIGIN_NAME"];
   const named =
     typed["name"] ?? (inEnvironment === "" ? undefined : inEnvironment) ?? inFile ?? DEFAULT_NAME;

@@ -1,7 +1,7 @@
 import { LiveOriginError } from "../failure.ts";
 import { failureOf } from "./resolution-failure.ts";
 import { resolveSpec } from "./resolve.ts";
-import type { Spec, SpecPart } from "../spec.ts";
+import { type Spec, SPEC_PARTS, type SpecPart } from "../spec.ts";
 
 /** The settings of a stack that exists, and who says so: the last run that applied some, else a whole Spec file, else nobody. */
 export type KnownSettings = {
@@ -18,7 +18,6 @@ type SettingsSources = {
   readonly suggested?: unknown;
 };
 
-const WHOLE: readonly SpecPart[] = ["origin", "channel", "cdn"];
 const WITHOUT_CHANNEL: readonly SpecPart[] = ["origin", "cdn"];
 
 /**
@@ -42,9 +41,9 @@ export function knownSettings(
   const fromApplied =
     applied === undefined
       ? undefined
-      : (resolve(applied, WHOLE) ?? resolve(applied, WITHOUT_CHANNEL));
+      : (resolve(applied, SPEC_PARTS) ?? resolve(applied, WITHOUT_CHANNEL));
   if (fromApplied !== undefined) return { spec: fromApplied, from: "applied" };
-  const fromFile = file === undefined ? undefined : resolve(file, WHOLE, suggested);
+  const fromFile = file === undefined ? undefined : resolve(file, SPEC_PARTS, suggested);
   if (fromFile !== undefined) return { spec: fromFile, from: "file" };
   return { spec: defaultSettings(name, region), from: "nowhere" };
 }
@@ -54,7 +53,7 @@ export function saysWholeStack(
   { name, region }: Pick<Spec, "name" | "region">,
   file: unknown,
 ): boolean {
-  return resolveSpec({ flags: { name, region }, env: {}, file, parts: WHOLE }).ok;
+  return resolveSpec({ flags: { name, region }, env: {}, file, parts: SPEC_PARTS }).ok;
 }
 
 /** The defaults under this name: enough for what concerns only the place of a stack. Throws for an invalid name or region. */

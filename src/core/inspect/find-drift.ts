@@ -7,7 +7,7 @@ import type { Action } from "../engine/action.ts";
 import type { ResourceKind } from "../state/state.ts";
 import { unseenReason } from "../../services/momento/observe-key.ts";
 import { resolveSpec } from "../../config/resolve/resolve.ts";
-import type { Spec } from "../../config/spec.ts";
+import { type Spec, SPEC_PARTS } from "../../config/spec.ts";
 import type { Host } from "../host.ts";
 import type { ExistingStack } from "../stack/open-existing-stack.ts";
 import type { Stack } from "../stack/stack.ts";
@@ -120,13 +120,11 @@ function fileSpec(
   { file, standing: remembered }: Pick<Known, "file" | "standing">,
 ): { readonly spec: Spec } | { readonly problems: readonly string[] } {
   const { name, region } = stack.spec;
-  const parts = remembered === undefined ? (["origin", "cdn"] as const) : ALL_PARTS;
+  const parts = remembered === undefined ? (["origin", "cdn"] as const) : SPEC_PARTS;
   const resolution = resolveSpec({ flags: { name, region }, env: {}, file, remembered, parts });
   if (resolution.ok) return { spec: resolution.spec };
   return { problems: resolution.problems.map(({ message }) => message) };
 }
-
-const ALL_PARTS = ["origin", "channel", "cdn"] as const;
 
 function changes({ steps }: Plan): readonly Step[] {
   return steps.filter(({ action }) => action !== "keep");

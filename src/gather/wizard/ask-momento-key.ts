@@ -8,7 +8,7 @@ import { endpointOfEnvironment, oldVariableNote } from "../find-momento-key.ts";
 import { PROMPTS } from "../../terminal/prompts.ts";
 import type { FoundKey } from "../../services/momento/found-key.ts";
 import { askQuestion } from "./ask-question.ts";
-import { inputSoFar, questionAt, type WizardRoom, type WizardState } from "./wizard-state.ts";
+import { inputSoFar, questionAt, type WizardContext, type WizardState } from "./wizard-state.ts";
 
 const FROM_PROMPT = "the prompt";
 
@@ -16,13 +16,17 @@ const FROM_PROMPT = "the prompt";
  * Gets the Momento key into the state: the one that was found, checked and echoed, or one asked for, of which only length and kind are shown. A key that
  * does not carry its endpoint leads to the question for it. Throws the MOMENTO_KEY_… codes for a found key that is broken.
  */
-export async function obtainMomentoKey(room: WizardRoom, state: WizardState): Promise<WizardState> {
-  const { invocation } = room;
+export async function obtainMomentoKey(
+  wizard: WizardContext,
+  state: WizardState,
+): Promise<WizardState> {
+  const { invocation } = wizard;
   const { context, output } = invocation;
   const found = state.momentoKey;
   if (found !== undefined) {
     const cell =
-      cellOf(found, room, state) ?? (await askedCell(room, { ...state, momentoKey: found })).cell;
+      cellOf(found, wizard, state) ??
+      (await askedCell(wizard, { ...state, momentoKey: found })).cell;
     const style = output.errStyle;
     output.line(
       `${style.green("✔")} ${style.bold("Momento key")} ${style.dim(`(${found.from}, ${keyKindWords(found.text) ?? "a key"})`)} for ${style.cyan(cell ?? "")}`,
@@ -32,23 +36,23 @@ export async function obtainMomentoKey(room: WizardRoom, state: WizardState): Pr
   const text = await askSecret(context, {
     message: PROMPTS.momentoKey(),
     why: `Whoever has a cache and two keys for it needs no other: leave with Ctrl-C, and give --encoder-key-file, --player-key-file, --cache NAME and --adopt-cache. Otherwise a super-user key from https://console.gomomento.com/api-keys, which may create caches and keys. It is not kept${oldVariableNote(context)}.`,
-    validate: (typed) => problemOf(keyFrom(typed, room), room, state),
+    validate: (typed) => problemOf(keyFrom(typed, wizard), wizard, state),
     kind: keyKindWords,
   });
-  const asked = { ...state, momentoKey: keyFrom(text, room) };
-  const cell = cellOf(asked.momentoKey, room, asked);
-  return cell === undefined ? askedCell(room, asked) : { ...asked, cell };
+  const asked = { ...state, momentoKey: keyFrom(text, wizard) };
+  const cell = cellOf(asked.momentoKey, wizard, asked);
+  return cell === undefined ? askedCell(wizard, asked) : { ...asked, cell };
 }
 
-async function askedCell(room: WizardRoom, state: WizardState): Promise<WizardState> {
+async function askedCell(wizard: WizardContext, state: WizardState): Promise<WizardState> {
   const question = questionAt("endpoint");
-  const answered = await askQuestion(question, room, state);
+  const answered = await askQuestion(question, wizard, state);
   const { momentoKey } = answered;
-  const cell = momentoKey === undefined ? undefined : cellOf(momentoKey, room, answered);
+  const cell = momentoKey === undefined ? undefined : cellOf(momentoKey, wizard, answered);
   return cell === undefined ? answered : { ...answered, cell };
 }
 
-function keyFrom(text: string, { invocation }: WizardRoom): FoundKey {
+function keyFrom(text: string, { invocation }: WizardContext): FoundKey {
   return {
     text: text.trim(),
     from: FROM_PROMPT,
@@ -59,9 +63,9 @@ function keyFrom(text: string, { invocation }: WizardRoom): FoundKey {
 }
 
 /** What is wrong with a key, in one line. A missing endpoint is not: it is asked for next. */
-function problemOf(key: FoundKey, room: WizardRoom, state: WizardState): string | undefined {
+function problemOf(key: FoundKey, wizard: WizardContext, state: WizardState): string | undefined {
   try {
-    cellOf(key, room, state);
+    cellOf(key, wizard, state);
     return undefined;
   } catch (error) {
     if (!(error instanceof LiveOriginError)) throw error;
@@ -70,14 +74,14 @@ function problemOf(key: FoundKey, room: WizardRoom, state: WizardState): string 
 }
 
 /** The key's cell; undefined when neither the key nor the settings tell it. Throws what is wrong with the key. */
-function cellOf(key: FoundKey, room: WizardRoom, state: WizardState): string | undefined {
-  const { draft } = settingsSoFar(inputSoFar(room, state));
+function cellOf(key: FoundKey, wizard: WizardContext, state: WizardState): string | undefined {
+  const { draft } = settingsSoFar(inputSoFar(wizard, state));
   if (draft.origin.revocableKeys) requireV2(key.text, key.from);
   try {
     return readApiKey(key.text, {
       from: key.from,
       endpoint: draft.origin.endpoint ?? key.endpoint,
-      now: room.invocation.context.clock.now(),
+      now: wizard.invocation.context.clock.now(),
     }).endpoint;
   } catch (error) {
     if (error instanceof LiveOriginError && error.code === "MOMENTO_ENDPOINT_MISSING")

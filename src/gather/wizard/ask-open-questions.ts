@@ -8,7 +8,7 @@ import {
   applicableQuestions,
   inputSoFar,
   settledWith,
-  type WizardRoom,
+  type WizardContext,
   type WizardState,
 } from "./wizard-state.ts";
 
@@ -17,46 +17,46 @@ import {
  * file is echoed instead. Rejects when the person leaves.
  */
 export async function walk(
-  room: WizardRoom,
+  wizard: WizardContext,
   start: WizardState,
   before?: string,
 ): Promise<WizardState> {
   let state = start;
   for (;;) {
-    const open = nextQuestion(room, state);
+    const open = nextQuestion(wizard, state);
     if (open === undefined || open.key === before) return state;
-    state = isAnswered(open, room, state)
-      ? settledWith(echo(open, room, state), open.key)
-      : await askQuestion(open, room, state);
+    state = isAnswered(open, wizard, state)
+      ? settledWith(echo(open, wizard, state), open.key)
+      : await askQuestion(open, wizard, state);
   }
 }
 
 /** The first question that nobody answered yet. */
-function nextQuestion(room: WizardRoom, state: WizardState): Question | undefined {
-  return applicableQuestions(room, state).find(
-    (question) => !state.settled.has(question.key) && isWanted(question, room, state),
+function nextQuestion(wizard: WizardContext, state: WizardState): Question | undefined {
+  return applicableQuestions(wizard, state).find(
+    (question) => !state.settled.has(question.key) && isWanted(question, wizard, state),
   );
 }
 
-function isWanted(question: Question, room: WizardRoom, state: WizardState): boolean {
-  return room.scope === "all" || isMissing(question, room, state);
+function isWanted(question: Question, wizard: WizardContext, state: WizardState): boolean {
+  return wizard.scope === "all" || isMissing(question, wizard, state);
 }
 
-function isMissing({ path }: Question, room: WizardRoom, state: WizardState): boolean {
-  const resolution = resolveSpec(inputSoFar(room, state));
+function isMissing({ path }: Question, wizard: WizardContext, state: WizardState): boolean {
+  const resolution = resolveSpec(inputSoFar(wizard, state));
   return !resolution.ok && resolution.missing.some((missing) => overlap(missing.path, path));
 }
 
 /** A rehearsal's region is its sandbox's; everything else counts as answered only when somebody says it now. */
-function isAnswered(question: Question, room: WizardRoom, state: WizardState): boolean {
-  if (room.isRehearsal && question.key === "region") return true;
-  const source = givenSettings(inputSoFar(room, state)).get(question.path)?.source;
+function isAnswered(question: Question, wizard: WizardContext, state: WizardState): boolean {
+  if (wizard.isRehearsal && question.key === "region") return true;
+  const source = givenSettings(inputSoFar(wizard, state)).get(question.path)?.source;
   return source === "flag" || source === "environment" || source === "file";
 }
 
-function echo(question: Question, room: WizardRoom, state: WizardState): WizardState {
-  const { output, context } = room.invocation;
-  const input = inputSoFar(room, state);
+function echo(question: Question, wizard: WizardContext, state: WizardState): WizardState {
+  const { output, context } = wizard.invocation;
+  const input = inputSoFar(wizard, state);
   const words = answerWords(question, input, context.clock.now());
   const by = givenBy(question, input) ?? "the sandbox's";
   const style = output.errStyle;

@@ -5,16 +5,16 @@ import type { RungEntry } from "../../config/schema/schema.ts";
 import { renderLadder } from "../../terminal/ladder-table.ts";
 import { rungText } from "../../config/ladder/rung-text.ts";
 import { askRung } from "./ask-rung.ts";
-import { inputSoFar, type WizardRoom, type WizardState } from "./wizard-state.ts";
+import { inputSoFar, type WizardContext, type WizardState } from "./wizard-state.ts";
 
 /** Asks for a ladder rung by rung until there are enough, showing the table and the flags that say the same as it grows. */
 export async function askOwnLadder(
   question: Question,
-  room: WizardRoom,
+  wizard: WizardContext,
   state: WizardState,
 ): Promise<WizardState> {
-  const { context, output } = room.invocation;
-  const input = inputSoFar(room, state);
+  const { context, output } = wizard.invocation;
+  const input = inputSoFar(wizard, state);
   const rungs: RungEntry[] = [];
   for (;;) {
     const rung = await askRung(context, { question, rungs, input });
@@ -29,7 +29,7 @@ export async function askOwnLadder(
         style: output.errStyle,
         columns: output.errColumns,
         limits: state.limits,
-        isRehearsal: room.isRehearsal,
+        isRehearsal: wizard.isRehearsal,
       }),
     );
     for (const remark of judged.remarks) output.warn(remark);

@@ -17,7 +17,7 @@ import {
   suggestedInput,
   settledWith,
   usesTestPattern,
-  type WizardRoom,
+  type WizardContext,
   type WizardState,
 } from "./wizard-state.ts";
 
@@ -30,15 +30,15 @@ const INPUT_MEMBERS = ["cidrs", "streamName", "url", "address", "port", "inputId
 /** Asks one question, judges the answer by the rules of the Spec until it is right, and settles it. Rejects when the person leaves. */
 export async function askQuestion(
   question: Question,
-  room: WizardRoom,
+  wizard: WizardContext,
   state: WizardState,
 ): Promise<WizardState> {
-  const { context, output } = room.invocation;
+  const { context, output } = wizard.invocation;
   const { message, why } = question;
-  if (question.key === "input") return askInput(question, room, state);
+  if (question.key === "input") return askInput(question, wizard, state);
   if (question.key === "roleArn" && state.roleFound !== undefined)
-    return askRole(question, room, state);
-  const input = inputSoFar(room, state);
+    return askRole(question, wizard, state);
+  const input = inputSoFar(wizard, state);
   if (question.kind === "choice") {
     const options =
       question.key === "ladder"
@@ -46,21 +46,21 @@ export async function askQuestion(
             style: promptStyle(context),
             columns: output.errColumns,
             limits: state.limits,
-            isRehearsal: room.isRehearsal,
+            isRehearsal: wizard.isRehearsal,
           })
-        : optionsOf(question, room);
+        : optionsOf(question, wizard);
     const value = await untilAccepted({
-      room,
+      wizard,
       question,
       input,
       choose: () =>
         askChoice(context, { message, why, options, initial: startingPoint(question, input) }),
     });
     if (value.leadsTo === undefined) return settledWith(state, question.key, value.answers);
-    return settledWith(await askOwnLadder(questionAt(value.leadsTo), room, state), question.key);
+    return settledWith(await askOwnLadder(questionAt(value.leadsTo), wizard, state), question.key);
   }
   const initial =
-    question.key === "cidrs" ? await suggestedCidrs(room, input) : initialText(question, input);
+    question.key === "cidrs" ? await suggestedCidrs(wizard, input) : initialText(question, input);
   const now = context.clock.now();
   const problem = (text: string): string | undefined => {
     const judged = judgeAnswer(question, text, input);
@@ -87,19 +87,19 @@ export async function askQuestion(
         });
   const judged = judgeAnswer(question, raw, input);
   if (!judged.ok) throw new Error(`an answer was taken that is none: ${judged.message}`);
-  tell(room, judged.remarks);
+  tell(wizard, judged.remarks);
   return settledWith(state, question.key, judged.answers);
 }
 
 async function askInput(
   question: Question,
-  room: WizardRoom,
+  wizard: WizardContext,
   state: WizardState,
 ): Promise<WizardState> {
-  const { context } = room.invocation;
+  const { context } = wizard.invocation;
   const fresh = withoutInput(state);
-  const input = inputSoFar(room, fresh);
-  const own: readonly Option<unknown>[] = room.isRehearsal
+  const input = inputSoFar(wizard, fresh);
+  const own: readonly Option<unknown>[] = wizard.isRehearsal
     ? [
         {
           value: TEST_PATTERN,
@@ -108,17 +108,17 @@ async function askInput(
         },
       ]
     : [];
-  const options = [...own, ...optionsOf(question, room)];
-  const before = settingsSoFar(inputSoFar(room, state)).config.channel?.input?.type;
-  const initial = usesTestPattern(room, state) ? TEST_PATTERN : before;
+  const options = [...own, ...optionsOf(question, wizard)];
+  const before = settingsSoFar(inputSoFar(wizard, state)).config.channel?.input?.type;
+  const initial = usesTestPattern(wizard, state) ? TEST_PATTERN : before;
   const { message, why } = question;
   const value = await askChoice(context, { message, why, options, initial });
   if (value === TEST_PATTERN)
-    return settledWith(settledWith(withTestPattern(room, fresh), question.key), "url");
+    return settledWith(settledWith(withTestPattern(wizard, fresh), question.key), "url");
   const judged = judgeAnswer(question, value, input);
   if (!judged.ok) {
-    room.invocation.output.warn(judged.message);
-    return askInput(question, room, state);
+    wizard.invocation.output.warn(judged.message);
+    return askInput(question, wizard, state);
   }
   return settledWith(fresh, question.key, judged.answers);
 }
@@ -129,12 +129,12 @@ type Accepted =
 
 /** A choice can break a rule between settings; then it is told why, and asked again. */
 async function untilAccepted({
-  room,
+  wizard,
   question,
   input,
   choose,
 }: {
-  readonly room: WizardRoom;
+  readonly wizard: WizardContext;
   readonly question: Question;
   readonly input: ResolveInput;
   readonly choose: () => Promise<unknown>;
@@ -145,19 +145,19 @@ async function untilAccepted({
     if (leadsTo !== undefined) return { leadsTo };
     const judged = judgeAnswer(question, value, input);
     if (judged.ok) {
-      tell(room, judged.remarks);
+      tell(wizard, judged.remarks);
       return { answers: judged.answers };
     }
-    room.invocation.output.warn(judged.message);
+    wizard.invocation.output.warn(judged.message);
   }
 }
 
-function tell({ invocation: { output } }: WizardRoom, remarks: readonly string[]): void {
+function tell({ invocation: { output } }: WizardContext, remarks: readonly string[]): void {
   for (const remark of remarks) output.warn(remark);
 }
 
-function optionsOf({ choices = [] }: Question, room: WizardRoom): readonly Option<unknown>[] {
-  const { context } = room.invocation;
+function optionsOf({ choices = [] }: Question, wizard: WizardContext): readonly Option<unknown>[] {
+  const { context } = wizard.invocation;
   return choices.map(({ value, label, why }) => ({
     value,
     label,
@@ -175,9 +175,9 @@ function initialText(question: Question, input: ResolveInput): string | undefine
 }
 
 /** The sandbox's own input: the default of a stack that is made, an answer for one that has another. */
-function withTestPattern(room: WizardRoom, fresh: WizardState): WizardState {
-  if (usesTestPattern(room, fresh)) return fresh;
-  const channel = { ...fresh.answers.channel, input: suggestedInput(room) };
+function withTestPattern(wizard: WizardContext, fresh: WizardState): WizardState {
+  if (usesTestPattern(wizard, fresh)) return fresh;
+  const channel = { ...fresh.answers.channel, input: suggestedInput(wizard) };
   return { ...fresh, answers: configSchema.parse({ ...fresh.answers, channel }) };
 }
 

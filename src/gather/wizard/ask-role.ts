@@ -2,15 +2,15 @@ import { judgeAnswer } from "../../config/fields/answer.ts";
 import type { Question } from "../../config/fields/question.ts";
 import { askChoice, type Option } from "../../terminal/ask.ts";
 import { wrapped } from "../../terminal/wrapped.ts";
-import { inputSoFar, settledWith, type WizardRoom, type WizardState } from "./wizard-state.ts";
+import { inputSoFar, settledWith, type WizardContext, type WizardState } from "./wizard-state.ts";
 
 /** Offers the role that the account has already; one of our own unless it is chosen. Rejects when the person leaves. */
 export async function askRole(
   question: Question,
-  room: WizardRoom,
+  wizard: WizardContext,
   state: WizardState,
 ): Promise<WizardState> {
-  const { context } = room.invocation;
+  const { context } = wizard.invocation;
   const { message, why } = question;
   const { roleFound } = state;
   const options: readonly Option<string | undefined>[] = [
@@ -36,7 +36,7 @@ export async function askRole(
     initial: state.answers.channel?.roleArn,
   });
   if (arn === undefined) return settledWith(fresh, question.key);
-  const judged = judgeAnswer(question, arn, inputSoFar(room, fresh));
+  const judged = judgeAnswer(question, arn, inputSoFar(wizard, fresh));
   if (!judged.ok) throw new Error(`an invalid role was offered: ${judged.message}`);
   return settledWith(fresh, question.key, judged.answers);
 }

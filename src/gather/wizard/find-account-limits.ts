@@ -6,7 +6,7 @@ import { scopedKeyGiven } from "../../core/provision/scoped-key.ts";
 import { connectClients } from "../../core/stack/clients.ts";
 import type { SandboxFile } from "../../rehearsal/sandbox-file.ts";
 import { lookBriefly } from "./look-briefly.ts";
-import { inputSoFar, type WizardRoom, type WizardState } from "./wizard-state.ts";
+import { inputSoFar, type WizardContext, type WizardState } from "./wizard-state.ts";
 
 /**
  * What the Momento account reports about itself, so that ladders can be held against it; undefined when there is no cache
@@ -14,15 +14,15 @@ import { inputSoFar, type WizardRoom, type WizardState } from "./wizard-state.ts
  * will do; any other refusal is told by the plan, which asks again.
  */
 export async function knownLimits(
-  room: WizardRoom,
+  wizard: WizardContext,
   state: WizardState,
   rehearsal: SandboxFile | undefined,
 ): Promise<ReportedLimits | undefined> {
-  const { context } = room.invocation;
+  const { context } = wizard.invocation;
   const key = rehearsal?.momentoApiKey ?? state.momentoKey?.text;
   if (state.momentoKey?.isForOneCache === true) return undefined;
   if (key === undefined || (rehearsal === undefined && state.cell === undefined)) return undefined;
-  const { draft } = settingsSoFar(inputSoFar(room, state));
+  const { draft } = settingsSoFar(inputSoFar(wizard, state));
   await using clients = connectClients(context, {
     region: draft.region ?? "us-west-2",
     profile: undefined,
@@ -37,7 +37,7 @@ export async function knownLimits(
       return (await momento.limits(draft.origin.cache, { signal })).reported;
     },
     async (error) => {
-      if (room.needsNoAccount) return;
+      if (wizard.needsNoAccount) return;
       if (error.code === "MOMENTO_KEY_REJECTED") throw error;
       if (error.code === "MOMENTO_KEY_TOO_WEAK")
         throw await scopedKeyGiven(context, { clients, cache: draft.origin.cache });

@@ -5,7 +5,7 @@ import { settingsSoFar } from "../../config/resolve/resolve.ts";
 import { connectClients } from "../../core/stack/clients.ts";
 import type { SandboxFile } from "../../rehearsal/sandbox-file.ts";
 import { lookBriefly } from "./look-briefly.ts";
-import { inputSoFar, type WizardRoom, type WizardState } from "./wizard-state.ts";
+import { inputSoFar, type WizardContext, type WizardState } from "./wizard-state.ts";
 
 /** The name of the role that MediaLive's console makes for an account (MediaLive user guide, "simple option"). */
 const CONSOLE_ROLE = "MediaLiveAccessRole";
@@ -15,12 +15,12 @@ const CONSOLE_ROLE = "MediaLiveAccessRole";
  * or when nobody answers in time. Reads only. A refusal is no news here: the plan asks for what it needs.
  */
 export async function existingRole(
-  room: WizardRoom,
+  wizard: WizardContext,
   state: WizardState,
   rehearsal: SandboxFile | undefined,
 ): Promise<string | undefined> {
-  const { context, flags } = room.invocation;
-  const { config, draft } = settingsSoFar(inputSoFar(room, state));
+  const { context, flags } = wizard.invocation;
+  const { config, draft } = settingsSoFar(inputSoFar(wizard, state));
   if (config.channel?.roleArn !== undefined) return undefined;
   const { profile } = flags;
   await using clients = connectClients(context, {

@@ -4,7 +4,7 @@ import { printableLine } from "../../config/text/printable.ts";
 import { connectClients } from "../../core/stack/clients.ts";
 import { remark } from "../../terminal/wrapped.ts";
 import { lookBriefly } from "./look-briefly.ts";
-import { inputSoFar, type WizardRoom, type WizardState } from "./wizard-state.ts";
+import { inputSoFar, type WizardContext, type WizardState } from "./wizard-state.ts";
 
 /** No answer to any question helps where these are said. */
 const FINAL = /^AWS_(CREDENTIALS_|SIGN_IN_|CLOCK_)/;
@@ -13,10 +13,10 @@ const FINAL = /^AWS_(CREDENTIALS_|SIGN_IN_|CLOCK_)/;
  * Asks AWS who we are before the first question, and shows it. Throws what is wrong with the credentials; what cannot be known
  * in time is told by the plan.
  */
-export async function lookAtAws(room: WizardRoom, state: WizardState): Promise<void> {
-  const { context, output } = room.invocation;
-  const { draft } = settingsSoFar(inputSoFar(room, state));
-  const profile = room.invocation.flags.profile ?? context.env["AWS_PROFILE"];
+export async function lookAtAws(wizard: WizardContext, state: WizardState): Promise<void> {
+  const { context, output } = wizard.invocation;
+  const { draft } = settingsSoFar(inputSoFar(wizard, state));
+  const profile = wizard.invocation.flags.profile ?? context.env["AWS_PROFILE"];
   await using clients = connectClients(context, {
     region: draft.region ?? "us-east-1",
     profile,

@@ -1,7 +1,7 @@
 import { type ResolveInput, settingsSoFar } from "../../config/resolve/resolve.ts";
 import { confirm } from "../../terminal/ask.ts";
 import { PROMPTS } from "../../terminal/prompts.ts";
-import type { WizardRoom } from "./wizard-state.ts";
+import type { WizardContext } from "./wizard-state.ts";
 
 /** A rehearsal's encoder is on this machine. */
 const LOOPBACK = "127.0.0.1/32";
@@ -11,7 +11,7 @@ const LOOPBACK = "127.0.0.1/32";
  * to looking it up. Undefined when only the user can know.
  */
 export async function suggestedCidrs(
-  { invocation: { context, output }, isRehearsal }: WizardRoom,
+  { invocation: { context, output }, isRehearsal }: WizardContext,
   input: ResolveInput,
 ): Promise<string | undefined> {
   const known = settingsSoFar(input).config.channel?.input;

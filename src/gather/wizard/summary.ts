@@ -13,7 +13,7 @@ import {
   applicableQuestions,
   inputSoFar,
   usesTestPattern,
-  type WizardRoom,
+  type WizardContext,
   type WizardState,
 } from "./wizard-state.ts";
 
@@ -21,8 +21,11 @@ import {
 type SummaryChoice = "go" | "length" | Question;
 
 /** Shows every answer in one list; pointing at one goes back to it. Rejects when the person leaves. */
-export async function askSummary(room: WizardRoom, state: WizardState): Promise<SummaryChoice> {
-  const { context } = room.invocation;
+export async function askSummary(
+  wizard: WizardContext,
+  state: WizardState,
+): Promise<SummaryChoice> {
+  const { context } = wizard.invocation;
   return askChoice<SummaryChoice>(context, {
     message: PROMPTS.summary(),
     answered: "Your answers:",
@@ -34,20 +37,20 @@ export async function askSummary(room: WizardRoom, state: WizardState): Promise<
         description: wrapped(
           [
             "Nothing is made before you say yes to the plan.",
-            ...(await costSoFar(room, state)),
+            ...(await costSoFar(wizard, state)),
           ].join(" "),
           context,
         ),
       },
-      ...answerOptions(room, state),
+      ...answerOptions(wizard, state),
     ],
   });
 }
 
 /** What an hour of these answers costs by the user's prices and the program's table: the plan asks AWS as well. */
-async function costSoFar(room: WizardRoom, state: WizardState): Promise<readonly string[]> {
-  const { invocation, isRehearsal } = room;
-  const resolution = resolveSpec(inputSoFar(room, state));
+async function costSoFar(wizard: WizardContext, state: WizardState): Promise<readonly string[]> {
+  const { invocation, isRehearsal } = wizard;
+  const resolution = resolveSpec(inputSoFar(wizard, state));
   if (!resolution.ok) return [];
   const { spec } = resolution;
   const file = invocation.typed["prices"];
@@ -55,7 +58,7 @@ async function costSoFar(room: WizardRoom, state: WizardState): Promise<readonly
     context: invocation.context,
     flags: { prices: typeof file === "string" ? file : undefined },
   });
-  const eventMs = givenRunMs(room, state) ?? state.eventMs;
+  const eventMs = givenRunMs(wizard, state) ?? state.eventMs;
   const price = await priceStack(
     invocation.context,
     { spec, clients: undefined, prices },
@@ -65,16 +68,21 @@ async function costSoFar(room: WizardRoom, state: WizardState): Promise<readonly
 }
 
 /** How long the channel is to run where `--for` or `channel.stopAfter` says so, milliseconds. */
-export function givenRunMs(room: WizardRoom, state: WizardState): number | undefined {
-  const typed = room.invocation.typed["for"];
-  const { channel } = settingsSoFar(inputSoFar(room, state)).config;
+export function givenRunMs(wizard: WizardContext, state: WizardState): number | undefined {
+  const typed = wizard.invocation.typed["for"];
+  const { channel } = settingsSoFar(inputSoFar(wizard, state)).config;
   return typeof typed === "string" ? durationMs(typed) : stopAfterMs(channel ?? {});
 }
 
-function answerOptions(room: WizardRoom, state: WizardState): readonly Option<SummaryChoice>[] {
-  const { context } = room.invocation;
-  const input = inputSoFar(room, state);
-  const questions = applicableQuestions(room, state).filter(({ key }) => isShown(key, room, state));
+function answerOptions(
+  wizard: WizardContext,
+  state: WizardState,
+): readonly Option<SummaryChoice>[] {
+  const { context } = wizard.invocation;
+  const input = inputSoFar(wizard, state);
+  const questions = applicableQuestions(wizard, state).filter(({ key }) =>
+    isShown(key, wizard, state),
+  );
   const width = Math.max(...questions.map((question) => questionTitle(question).length));
   const length: Option<SummaryChoice> = {
     value: "length",
@@ -87,7 +95,7 @@ function answerOptions(room: WizardRoom, state: WizardState): readonly Option<Su
   };
   const answers = questions.map((question): Option<SummaryChoice> => {
     const words =
-      usesTestPattern(room, state) && question.key === "input"
+      usesTestPattern(wizard, state) && question.key === "input"
         ? "the sandbox's own test pattern"
         : answerWords(question, input, context.clock.now());
     const by = givenBy(question, input);
@@ -101,10 +109,10 @@ function answerOptions(room: WizardRoom, state: WizardState): readonly Option<Su
       description: wrapped(`${notes.join(" ")}${by === undefined ? "" : ` (${by})`}`, context),
     };
   });
-  return givenRunMs(room, state) === undefined ? [...answers, length] : answers;
+  return givenRunMs(wizard, state) === undefined ? [...answers, length] : answers;
 }
 
-function isShown(key: string, room: WizardRoom, state: WizardState): boolean {
-  if (room.isRehearsal && key === "region") return false;
-  return !(key === "url" && usesTestPattern(room, state));
+function isShown(key: string, wizard: WizardContext, state: WizardState): boolean {
+  if (wizard.isRehearsal && key === "region") return false;
+  return !(key === "url" && usesTestPattern(wizard, state));
 }

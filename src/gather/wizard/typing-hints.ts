@@ -10,7 +10,7 @@ import { barText } from "../../terminal/ladder-table.ts";
 import { daysWords } from "./answer-text.ts";
 import { questionAt } from "./wizard-state.ts";
 
-type HintRoom = {
+type HintContext = {
   readonly input: ResolveInput;
   /** Epoch milliseconds. */
   readonly now: number;
@@ -20,15 +20,19 @@ const MOST_SUGGESTIONS = 5;
 const BAR_CELLS = 20;
 
 /** What helps while an answer is being typed: what it means so far, or how it could go on. Undefined when there is nothing to say. */
-export function typingHint(question: Question, text: string, room: HintRoom): string | undefined {
+export function typingHint(
+  question: Question,
+  text: string,
+  wizard: HintContext,
+): string | undefined {
   const typed = text.trim();
   switch (question.key) {
     case "keyDays":
-      return /^\d{1,5}$/.test(typed) ? daysWords(Number(typed), room.now) : undefined;
+      return /^\d{1,5}$/.test(typed) ? daysWords(Number(typed), wizard.now) : undefined;
     case "cidrs":
       return typed === "" ? undefined : cidrHint(typed);
     case "rungs":
-      return typed === "" ? undefined : rungHint(typed, room.input);
+      return typed === "" ? undefined : rungHint(typed, wizard.input);
     default:
       return question.suggestions === undefined ? undefined : suggestionHint(question, typed);
   }

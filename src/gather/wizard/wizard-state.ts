@@ -9,7 +9,7 @@ import type { Invocation } from "../../cli/command.ts";
 import type { FoundKey } from "../../services/momento/found-key.ts";
 
 /** What the wizard knows before the first question, and never changes. */
-export type WizardRoom = {
+export type WizardContext = {
   readonly invocation: Invocation;
   readonly isRehearsal: boolean;
   /** Are both keys of the origin brought, or there? Then a key for one cache will do. */
@@ -40,30 +40,33 @@ export type WizardState = {
 const ROLE = "roleArn";
 
 /** Everything so far as the Spec's own functions take it. */
-export function inputSoFar({ given }: WizardRoom, { answers }: WizardState): ResolveInput {
+export function inputSoFar({ given }: WizardContext, { answers }: WizardState): ResolveInput {
   return { ...given, answers };
 }
 
 /** The questions that make sense with the answers so far, in their order. */
-export function applicableQuestions(room: WizardRoom, state: WizardState): readonly Question[] {
-  const { config } = settingsSoFar(inputSoFar(room, state));
+export function applicableQuestions(
+  wizard: WizardContext,
+  state: WizardState,
+): readonly Question[] {
+  const { config } = settingsSoFar(inputSoFar(wizard, state));
   const offersRole = state.roleFound !== undefined || config.channel?.roleArn !== undefined;
   return QUESTIONS.filter(
     ({ key, asked, when, path }) =>
       (asked === "walk" || (key === ROLE && offersRole)) &&
       (when?.(config) ?? true) &&
-      belongs(path, room.given.parts),
+      belongs(path, wizard.given.parts),
   );
 }
 
 /** Is the input the one that the sandbox suggests? */
-export function usesTestPattern(room: WizardRoom, state: WizardState): boolean {
-  const input = settingsSoFar(inputSoFar(room, state)).config.channel?.input;
-  return room.isRehearsal && isDeepEqual(input, suggestedInput(room));
+export function usesTestPattern(wizard: WizardContext, state: WizardState): boolean {
+  const input = settingsSoFar(inputSoFar(wizard, state)).config.channel?.input;
+  return wizard.isRehearsal && isDeepEqual(input, suggestedInput(wizard));
 }
 
 /** What the place suggests as input, in the form of the file. */
-export function suggestedInput({ given }: WizardRoom): unknown {
+export function suggestedInput({ given }: WizardContext): unknown {
   return getAt(given.defaults, "channel.input");
 }
 

@@ -11,7 +11,7 @@ import { lookAtAws } from "./look-at-aws.ts";
 import { knownLimits } from "./find-account-limits.ts";
 import { walk } from "./ask-open-questions.ts";
 import type { AskedAnswers } from "./transcript.ts";
-import type { WizardRoom, WizardState } from "./wizard-state.ts";
+import type { WizardContext, WizardState } from "./wizard-state.ts";
 
 type WizardOptions = {
   readonly given: Omit<ResolveInput, "answers">;
@@ -24,7 +24,7 @@ type WizardOptions = {
   readonly needsAws: boolean;
   /** Both keys are brought, or the stack has them for a cache that was there before. */
   readonly needsNoAccount: boolean;
-  readonly scope: WizardRoom["scope"];
+  readonly scope: WizardContext["scope"];
   /** Show all answers at the end, each to be gone back to? */
   readonly summary: boolean;
 };
@@ -37,7 +37,7 @@ export async function runWizard(
   invocation: Invocation,
   { given, isRehearsal, rehearsal, momentoKey, needsKey, scope, summary, ...more }: WizardOptions,
 ): Promise<AskedAnswers> {
-  const room: WizardRoom = {
+  const wizard: WizardContext = {
     ...{ invocation, isRehearsal, given, scope },
     needsNoAccount: more.needsNoAccount,
   };
@@ -51,24 +51,24 @@ export async function runWizard(
     roleFound: undefined,
   };
   // What no answer can help is told before any question of the show.
-  if (more.needsAws) await lookAtAws(room, state);
-  if (needsKey) state = await obtainMomentoKey(room, state);
+  if (more.needsAws) await lookAtAws(wizard, state);
+  if (needsKey) state = await obtainMomentoKey(wizard, state);
   if (scope === "all" || needsKey)
-    state = { ...state, limits: await knownLimits(room, state, rehearsal) };
-  state = await walk(room, state, "ladder");
+    state = { ...state, limits: await knownLimits(wizard, state, rehearsal) };
+  state = await walk(wizard, state, "ladder");
   if (scope === "all" && (needsKey || rehearsal !== undefined))
-    state = { ...state, roleFound: await existingRole(room, state, rehearsal) };
-  state = await walk(room, state);
+    state = { ...state, roleFound: await existingRole(wizard, state, rehearsal) };
+  state = await walk(wizard, state);
   const asksLength = summary && !isRehearsal && scope === "all";
-  if (asksLength && givenRunMs(room, state) === undefined)
+  if (asksLength && givenRunMs(wizard, state) === undefined)
     state = { ...state, eventMs: await askEventLength(invocation) };
   while (summary) {
-    const choice = await askSummary(room, state);
+    const choice = await askSummary(wizard, state);
     if (choice === "go") break;
     state =
       choice === "length"
         ? { ...state, eventMs: await askEventLength(invocation, state.eventMs) }
-        : await walk(room, await askQuestion(choice, room, state));
+        : await walk(wizard, await askQuestion(choice, wizard, state));
   }
   const { answers, eventMs } = state;
   return { answers, eventMs, momentoKey: state.momentoKey };
