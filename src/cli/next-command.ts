@@ -3,7 +3,7 @@ import { flagWords, shellText } from "../config/text/shell-text.ts";
 import type { Invocation } from "./command.ts";
 
 /** What of a run a command of ours repeats: what was typed of where it works, its mode, and for whose shell it is printed. */
-export type Saying = {
+export type RunToRepeat = {
   readonly context: Pick<Invocation["context"], "shell" | "program">;
   readonly flags: Pick<Invocation["flags"], "config">;
 } & Pick<Invocation, "typed" | "mode">;
@@ -12,7 +12,7 @@ export type Saying = {
  * A command line of ours that works on the stack `name` as this run does, to be shown: `nextCommand("stop", …)` →
  * `live-origin stop --name evening --sandbox`. The usual name is left out unless it was typed.
  */
-export function nextCommand(verb: string, name: string, run: Saying): string {
+export function nextCommand(verb: string, name: string, run: RunToRepeat): string {
   const isTyped = run.typed["name"] !== undefined;
   const named = name === DEFAULT_NAME && !isTyped ? [] : flagWords("--name", name);
   return ourCommand([...verb.split(" "), ...named], run);
@@ -24,8 +24,8 @@ const STANDS_ALONE = /^(?:sandbox|completion)\b|--help/;
 /** What a text that stood for a command of ours says in this run; `run` is undefined where its flags were not understood. */
 export function ownCommandText(
   words: string,
-  run: Saying | undefined,
-  { program, shell }: Saying["context"],
+  run: RunToRepeat | undefined,
+  { program, shell }: RunToRepeat["context"],
 ): string {
   if (run === undefined || STANDS_ALONE.test(words))
     return shellText([...program, ...words.split(" ")], shell);
@@ -38,7 +38,7 @@ export function ownCommandText(
 }
 
 /** Our command with these words, in the same file, profile, region and mode as this run, to be shown. */
-export function ourCommand(words: readonly string[], run: Saying): string {
+export function ourCommand(words: readonly string[], run: RunToRepeat): string {
   const { context, flags, typed, mode } = run;
   const said = (["profile", "region"] as const).map((key) => [key, typed[key]] as const);
   const place = [["config", flags.config] as const, ...said].flatMap(([key, value]) => {

@@ -5,7 +5,7 @@ import type { Context, OutputStream } from "../context.ts";
 import { EXIT, type ExitCode } from "../config/failure.ts";
 import { shellText } from "../config/text/shell-text.ts";
 import { withOwnCommands } from "../config/text/own-command.ts";
-import { ownCommandText, type Saying } from "./next-command.ts";
+import { ownCommandText, type RunToRepeat } from "./next-command.ts";
 import { renderFailure, runCommand, type Typed } from "./run-command.ts";
 import { continuation } from "../config/text/command-lines.ts";
 import { columnsTold } from "../platform/text-columns.ts";
@@ -20,7 +20,7 @@ declare const LIVE_ORIGIN_VERSION: string | undefined;
 /** Parses the command line, runs the command and returns the exit code. Renders every failure, once; never throws. */
 export async function runProgram(argv: readonly string[], outside: Context): Promise<ExitCode> {
   const { stdout, stderr, env } = outside;
-  let run: Saying | undefined;
+  let run: RunToRepeat | undefined;
   const say = (words: string): string => ownCommandText(words, run, outside);
   const inText = (text: string): string => withOwnCommands(text, say);
   const inJson = (text: string): string =>
@@ -70,8 +70,8 @@ export async function runProgram(argv: readonly string[], outside: Context): Pro
       typed: {
         ...typed,
         commands: COMMANDS,
-        understood: (saying) => {
-          run = saying;
+        understood: (known) => {
+          run = known;
         },
       },
     });

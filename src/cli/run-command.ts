@@ -6,7 +6,7 @@ import { createOutput, type Output } from "../terminal/output.ts";
 import type { CommandInfo, Invocation } from "./command.ts";
 import { checkVariables } from "./environment-variables.ts";
 import { GLOBAL_FLAGS } from "./flags.ts";
-import type { Saying } from "./next-command.ts";
+import type { RunToRepeat } from "./next-command.ts";
 import { parseFlags, type RawFlags } from "./parse-flags.ts";
 
 /** The command line as typed, and where it was typed. */
@@ -20,7 +20,7 @@ export type Typed = {
 type Starting = Typed &
   Pick<Invocation, "commands"> & {
     /** Told what the run is, once its words are understood: printed commands repeat some of it. */
-    readonly understood: (run: Saying) => void;
+    readonly understood: (run: RunToRepeat) => void;
   };
 
 /** Loads a command's code and runs it. Returns its exit code; throws LiveOriginErrors. */

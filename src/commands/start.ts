@@ -23,7 +23,10 @@ import { refuseForeignWritesAnywhere } from "../core/stack/refuse-foreign-writes
 import { gatherExistingStack } from "../gather/existing-stack.ts";
 import { readPrices } from "../gather/price-file.ts";
 
-/** Starts the channel and waits until the stream plays through the edge. Refuses where another copy of this folder has gone on with the stack. */
+/**
+ * Starts the channel and waits until the stream plays through the edge. Refuses where another copy of this folder has gone
+ * on with the stack.
+ */
 export const runStart: Run<StartFlags> = async (invocation) => {
   const { output, flags, context } = invocation;
   const watch = showWatch(invocation, flags.verifyTimeout);

@@ -4,7 +4,10 @@ import type { FoundKey } from "../services/momento/found-key.ts";
 import type { GivenKeys } from "../services/momento/imported-keys.ts";
 import { readKeyFile } from "./find-momento-key.ts";
 
-/** Reads `--encoder-key-file` and `--player-key-file`, without judging what they hold. Throws USAGE, MOMENTO_KEY_FILE, MOMENTO_HOST_FOREIGN. */
+/**
+ * Reads `--encoder-key-file` and `--player-key-file`, without judging what they hold. Throws USAGE, MOMENTO_KEY_FILE,
+ * MOMENTO_HOST_FOREIGN.
+ */
 export async function readGivenKeys({
   context,
   flags,

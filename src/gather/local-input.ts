@@ -10,8 +10,9 @@ import type { SandboxFile } from "../rehearsal/sandbox-file.ts";
 import type { Spec } from "../config/spec.ts";
 
 /**
- * A file of this machine as input: a rehearsal plays it, so it gets an address of the sandbox's own (a `file:` URL while no sandbox runs); MediaLive cannot see it.
- * Throws INPUT_NOT_REACHABLE for the clouds and INPUT_FILE_MISSING for a file that is not there; both exit 2.
+ * A file of this machine as input: a rehearsal plays it, so it gets an address of the sandbox's own (a `file:` URL while no
+ * sandbox runs); MediaLive cannot see it. Throws INPUT_NOT_REACHABLE for the clouds and INPUT_FILE_MISSING for a file that
+ * is not there; both exit 2.
  */
 export async function reachableInput(
   spec: Spec,

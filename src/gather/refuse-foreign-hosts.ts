@@ -42,9 +42,10 @@ const SETTINGS: readonly (readonly [string, (text: string) => HostOwner | undefi
 ];
 
 /**
- * Looks at every place that says where a Momento credential is sent, before anything is connected to: flags, environment, the
- * Spec file, key files that are brought along, and what an earlier run left (the settings applied last, the state's cell, the endpoints inside stored keys).
- * This machine counts in a rehearsal only. Throws MOMENTO_HOST_FOREIGN. What cannot be read is reported by whatever needs it.
+ * Looks at every place that says where a Momento credential is sent, before anything is connected to: flags, environment,
+ * the Spec file, key files that are brought along, and what an earlier run left (the settings applied last, the state's
+ * cell, the endpoints inside stored keys). This machine counts in a rehearsal only. Throws MOMENTO_HOST_FOREIGN. What cannot
+ * be read is reported by whatever needs it.
  */
 export async function refuseForeignHosts(
   { context, flags, mode, typed }: Pick<Looking, "context" | "flags" | "mode" | "typed">,

@@ -17,8 +17,8 @@ export type RunEvidence = {
 };
 
 /**
- * `YYYYMMDDTHHMMSS` in a segment's name: UTC of its beginning (MediaLive User Guide, "Identifiers for variable data"). Before the
- * number stands `_`, or `-` by other pages of that guide.
+ * `YYYYMMDDTHHMMSS` in a segment's name: UTC of its beginning (MediaLive User Guide, "Identifiers for variable data").
+ * Before the number stands `_`, or `-` by other pages of that guide.
  */
 const BEGAN = /_(\d{4})(\d\d)(\d\d)T(\d\d)(\d\d)(\d\d)[_-](\d+)\.ts$/;
 /** A name's time has whole seconds, and an encoder may leave a segment out. */
@@ -64,20 +64,26 @@ export function isOfRun(
 }
 
 /**
- * When the run of a list began, epoch milliseconds: its numbers count from 1, and its names carry the time. Undefined where they
- * carry none.
+ * When the run of a list began, epoch milliseconds: its numbers count from 1, and its names carry the time. Undefined where
+ * they carry none.
  */
 export function beganAt(listing: Listing): number | undefined {
-  const [, ...parts] = BEGAN.exec(listing.segments.at(-1) ?? "") ?? [];
-  const [year = 0, month = 1, day, hour, minute, second, number = 1] = parts.map(Number);
+  const newest = nameOf(listing.segments.at(-1));
+  return newest && newest.at - (newest.number - 1) * segmentMs(listing);
+}
+
+/** What the name of a segment says: when it began, epoch milliseconds, and its number. Undefined where it carries no time. */
+function nameOf(segment = ""): { readonly at: number; readonly number: number } | undefined {
+  const [, ...parts] = BEGAN.exec(segment) ?? [];
   if (parts.length === 0) return undefined;
-  return Date.UTC(year, month - 1, day, hour, minute, second) - (number - 1) * segmentMs(listing);
+  const [year = 0, month = 1, day, hour, minute, second, number = 1] = parts.map(Number);
+  return { at: Date.UTC(year, month - 1, day, hour, minute, second), number };
 }
 
 function isBegunAt(listing: Listing, began: number): boolean {
   const at = beganAt(listing);
-  const [, , , , , , , number = "1"] = BEGAN.exec(listing.segments.at(-1) ?? "") ?? [];
-  const within = BEGAN_WITHIN_MS + DRIFT * Number(number) * segmentMs(listing);
+  const { number = 1 } = nameOf(listing.segments.at(-1)) ?? {};
+  const within = BEGAN_WITHIN_MS + DRIFT * number * segmentMs(listing);
   return at !== undefined && Math.abs(at - began) <= within;
 }
 
@@ -112,9 +118,9 @@ export function whyNotEnded(
 }
 
 /**
- * For how many seconds the origin still keeps the oldest segment that is listed: each was stored for `ttlSeconds` when it was
- * complete. Where names carry no time, `ranAt` tells (epoch milliseconds: when the list was last seen growing); with neither, as
- * long as it takes to play the list.
+ * For how many seconds the origin still keeps the oldest segment that is listed: each was stored for `ttlSeconds` when it
+ * was complete. Where names carry no time, `ranAt` tells (epoch milliseconds: when the list was last seen growing); with
+ * neither, as long as it takes to play the list.
  */
 export function secondsLeft(
   { text, segments, targetDurationSeconds }: Listing,
@@ -128,11 +134,10 @@ export function secondsLeft(
     ({ durationSeconds }) => durationSeconds,
   );
   const since = later.reduce((sum, seconds) => sum + seconds, 0);
-  const [, ...parts] = BEGAN.exec(segments[0] ?? "") ?? [];
-  const [year = 0, month = 1, day, hour, minute, second] = parts.map(Number);
+  const named = nameOf(segments[0]);
   const age =
-    parts.length > 0
-      ? (now - Date.UTC(year, month - 1, day, hour, minute, second)) / 1000 - oldest
+    named !== undefined
+      ? (now - named.at) / 1000 - oldest
       : ranAt !== undefined
         ? since + targetDurationSeconds + (now - ranAt) / 1000
         : ttlSeconds - since - oldest;

@@ -16,6 +16,6 @@ export type Step = {
   /** Stops or replaces something on a running channel. */
   readonly interrupts: boolean;
   readonly dependsOn: readonly ResourceKind[];
-  /** What was observed, for `update` and `remove`; absent for `create`. */
+  /** What was observed of it; undefined where nothing was there. */
   readonly found: unknown;
 };

@@ -30,8 +30,8 @@ export async function countForPlan(
 }
 
 /**
- * Refuses a plan that needs one more of what the account is full of, as it reports itself. A documented default that is reached
- * is a warning; returns the kinds that are concerned, whose creation is likeliest to be refused. Throws AWS_QUOTA.
+ * Refuses a plan that needs one more of what the account is full of, as it reports itself. A documented default that is
+ * reached is a warning; returns the kinds that are concerned, whose creation is likeliest to be refused. Throws AWS_QUOTA.
  */
 export function requireRoom(
   { emit }: Pick<Host, "emit">,
@@ -57,7 +57,10 @@ export function requireRoom(
       message: `${words(count)}: full by the documented default; unless yours is higher, which was not reported, one more is refused.`,
     });
   const names = new Set(full.map(({ quota }) => quota));
-  return KINDS.filter((kind) => names.has(quotaOf(kind, spec) ?? ("" as QuotaName)));
+  return KINDS.filter((kind) => {
+    const quota = quotaOf(kind, spec);
+    return quota !== undefined && names.has(quota);
+  });
 }
 
 const KINDS: readonly ResourceKind[] = [...(Object.keys(OF_KIND) as ResourceKind[]), "input"];

@@ -8,14 +8,14 @@ import type { Clients } from "../stack/clients.ts";
 /** What a key was seen to be allowed on a cache; `unknown` when Momento did not say. */
 type Rights = "read and write" | "read" | "nothing" | "unknown";
 
-type Asking = Pick<Host, "clock" | "signal" | "random">;
+type ProbeHost = Pick<Host, "clock" | "signal" | "random">;
 
 /**
  * The failure of a fine-grained key that was given as the account's: what it was seen to be allowed on the stack's cache, and
  * what it is good for. Writes one byte for a second, where it may. Throws only for an interruption.
  */
 export async function scopedKeyGiven(
-  host: Asking,
+  host: ProbeHost,
   { clients, cache }: { readonly clients: Clients; readonly cache: string },
 ): Promise<LiveOriginError> {
   const rights = await rightsOn(host, clients, cache);
@@ -50,12 +50,12 @@ const HINTS: Readonly<Record<Rights, (cache: string) => string>> = {
 };
 
 async function rightsOn(
-  { clock, signal, random }: Asking,
+  { clock, signal, random }: ProbeHost,
   clients: Clients,
   cache: string,
 ): Promise<Rights> {
-  const once = momentoHttp({ restUrl: clients.momentoRestUrl, key: clients.momentoKey });
-  const http = retryingHttp(once, { clock, signal, random });
+  const direct = momentoHttp({ restUrl: clients.momentoRestUrl, key: clients.momentoKey });
+  const http = retryingHttp(direct, { clock, signal, random });
   const probe = `live-origin-probe-${clock.now().toString(36)}`;
   try {
     const read = await http.get(cache, probe, signal);

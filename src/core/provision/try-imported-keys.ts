@@ -8,8 +8,8 @@ import type { Stack } from "../stack/stack.ts";
 
 /**
  * Tries the keys that the user brought against the cache, before anything is built on them; of one that is yet to be made
- * (`isAhead`) what a read tells. Throws the MOMENTO_KEY_… codes
- * of `checkKey`: too weak, too strong, for another cache, expired.
+ * (`isAhead`) what a read tells. Throws the MOMENTO_KEY_… codes of `checkKey`: too weak, too strong, for another cache,
+ * expired.
  */
 export async function tryImportedKeys(
   { clock, signal, random, emit }: Host,
@@ -20,8 +20,8 @@ export async function tryImportedKeys(
   for (const kind of ["encoderKey", "playerKey"] as const) {
     const key = imported[kind];
     if (key === undefined) continue;
-    const once = momentoHttp({ restUrl: clients.momentoRestUrl, key: key.apiKey });
-    const http = retryingHttp(once, { clock, signal, random, onRetry });
+    const direct = momentoHttp({ restUrl: clients.momentoRestUrl, key: key.apiKey });
+    const http = retryingHttp(direct, { clock, signal, random, onRetry });
     const cache = cacheName(planContext());
     const check = isAhead ? checkKeyAhead : checkKey;
     await check(http, { kind, cache, stamp: clock.now(), signal, isGiven: true });

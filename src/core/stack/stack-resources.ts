@@ -78,5 +78,6 @@ export function stackResources(
       pollMs: pollMs.cloudfront,
       ...(deployDeadlineMs === undefined ? {} : { deadlineMs: deployDeadlineMs }),
     }),
+    // Each is asked only about what it found itself, which the one type for all of them cannot say.
   ] as readonly Resource[];
 }

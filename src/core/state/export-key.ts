@@ -7,7 +7,8 @@ import { diskWriteFailure, writeNewDurably } from "./durable-file.ts";
 
 /**
  * Writes a key as Momento's console offers it for download (`momento_key_info.json`), for its owner alone, so that it can be
- * imported again. A crash leaves nothing beside it, where git could find it: half a file is in the stack's own folder. Throws KEY_FILE_EXISTS: nothing is overwritten; KEY_FILE_IN_GIT; DISK_WRITE_FAILED.
+ * imported again. A crash leaves nothing beside it, where git could find it: half a file is in the stack's own folder.
+ * Throws KEY_FILE_EXISTS: nothing is overwritten; KEY_FILE_IN_GIT; DISK_WRITE_FAILED.
  */
 export async function exportKey(
   { apiKey, refreshToken, expiresAt }: StoredKey,

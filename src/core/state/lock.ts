@@ -45,7 +45,7 @@ type LockOptions = {
 
 /**
  * Takes the lock of a stack and returns what releases it. A lock whose process is dead on this host, and one that a crash
- * left half-written, is recovered. Throws LOCKED at once, naming the owner, unless `wait` is set; DISK_WRITE_FAILED.
+ * left half-written, is taken over. Throws LOCKED at once, naming the owner, unless `wait` is set; DISK_WRITE_FAILED.
  */
 export async function takeLock(options: LockOptions): Promise<() => Promise<void>> {
   let isWaiting = false;

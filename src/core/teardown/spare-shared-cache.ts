@@ -19,10 +19,11 @@ const ORIGIN: readonly ResourceKind[] = KINDS_OF.origin;
 const KEEPS_STRANGE = "a list in it is of no show of this stack: forgotten, not deleted";
 
 /**
- * Before a cache is deleted: stops our own channel, removes all that is not the origin, which takes minutes, and looks in the
- * meantime whether anybody else writes. Returns what is left to be done: the origin, or its keys alone where somebody does, or
- * where a list stands there that is of no run of this stack (unless `isNamed`: the cache was meant by its own name).
- * `whileRunning`: what was read before the channel was stopped. Throws WRITERS_UNKNOWN where nobody can say, and what the steps failed with.
+ * Before a cache is deleted: stops our own channel, removes all that is not the origin, which takes minutes, and looks in
+ * the meantime whether anybody else writes. Returns what is left to be done: the origin, or its keys alone where somebody
+ * does, or where a list stands there that is of no run of this stack (unless `isNamed`: the cache was meant by its own
+ * name). `whileRunning`: what was read before the channel was stopped. Throws WRITERS_UNKNOWN where nobody can say, and what
+ * the steps failed with.
  */
 export async function spareSharedCache(
   host: Host,
@@ -56,10 +57,10 @@ export async function spareSharedCache(
   const cache = cacheName(stack.planContext());
   if (verdict.is === "nobody") {
     const strange = isNamed ? undefined : strangeLists(stack, verdict.seen);
-    const deletes =
+    const isAgreed =
       strange === undefined ||
       (await host.decide({ about: "cache-in-doubt", cache, why: strange }));
-    return deletes ? left : keeping(left, KEEPS_STRANGE);
+    return isAgreed ? left : keeping(left, KEEPS_STRANGE);
   }
   const why = serviceWords(
     `${verdict.playlist}: ${verdict.is === "unknown" ? verdict.why : verdict.how}`,

@@ -15,8 +15,9 @@ const TRIES = 3;
 const TIMEOUT_MS = 5_000;
 
 /**
- * Reads the playlists at the origin once: the master, the variants that it names, those of this stack's own ladder, and those
- * that were seen `before`; of a master no more than a ladder may have. With the stack's own keys, as players do; without one that is good, with the account's.
+ * Reads the playlists at the origin once: the master, the variants that it names, those of this stack's own ladder, and
+ * those that were seen `before`; of a master no more than a ladder may have. With the stack's own keys, as players do;
+ * without one that is good, with the account's.
  */
 export async function readPlaylists(
   host: Pick<Host, "clock" | "signal">,

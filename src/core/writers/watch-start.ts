@@ -18,8 +18,8 @@ import { judgeSecondWriter } from "./second-writer.ts";
 const KEPT_READS = 64;
 
 /**
- * Runs a start and what is looked at after it with nobody else in the cache: claims it, looks before it where the cache is not
- * known to be ours, and beside it everywhere; who is seen then stops what was started. Throws CLAIMED_ELSEWHERE,
+ * Runs a start and what is looked at after it with nobody else in the cache: claims it, looks before it where the cache is
+ * not known to be ours, and beside it everywhere; who is seen then stops what was started. Throws CLAIMED_ELSEWHERE,
  * ANOTHER_WRITER, and what `work` throws, which is told what was there before unless the channel is on air already.
  */
 export async function aloneInCache<Answer>(
@@ -43,7 +43,10 @@ async function isOnAir(host: Host, stack: Stack): Promise<boolean> {
   return isLive(await channelState(host, stack));
 }
 
-/** A cache that this run made is empty; one that this stack made needs no wait: who writes there is seen in the minutes that a channel takes to start. */
+/**
+ * A cache that this run made is empty; one that this stack made needs no wait: who writes there is seen in the minutes that
+ * a channel takes to start.
+ */
 async function lookBefore(host: Host, stack: Stack): Promise<FirstLook> {
   const isOurs = stack.planContext().resources.cache?.ownership === "ours";
   if (isOurs && !stack.wasKnown) return { seen: new Map(), at: host.clock.now() };
@@ -81,9 +84,9 @@ async function watched<Answer>(
     { ...host, signal: AbortSignal.any([host.signal, over.signal]) },
     stack,
     before.seen,
-  ).then((watched) => {
-    if (watched.somebody !== undefined) found.abort();
-    return watched;
+  ).then((seen) => {
+    if (seen.somebody !== undefined) found.abort();
+    return seen;
   });
   const signal = AbortSignal.any([host.signal, found.signal]);
   try {

@@ -13,8 +13,9 @@ import { inputSoFar, questionAt, type WizardContext, type WizardState } from "./
 const FROM_PROMPT = "the prompt";
 
 /**
- * Gets the Momento key into the state: the one that was found, checked and echoed, or one asked for, of which only length and kind are shown. A key that
- * does not carry its endpoint leads to the question for it. Throws the MOMENTO_KEY_… codes for a found key that is broken.
+ * Gets the Momento key into the state: the one that was found, checked and echoed, or one asked for, of which only length
+ * and kind are shown. A key that does not carry its endpoint leads to the question for it. Throws the MOMENTO_KEY_… codes
+ * for a found key that is broken.
  */
 export async function obtainMomentoKey(
   wizard: WizardContext,

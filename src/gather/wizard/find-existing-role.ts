@@ -11,8 +11,8 @@ import { inputSoFar, type WizardContext, type WizardState } from "./wizard-state
 const CONSOLE_ROLE = "MediaLiveAccessRole";
 
 /**
- * The ARN of the account's MediaLiveAccessRole, to be offered; undefined when there is none, when MediaLive may not assume it,
- * or when nobody answers in time. Reads only. A refusal is no news here: the plan asks for what it needs.
+ * The ARN of the account's MediaLiveAccessRole, to be offered; undefined when there is none, when MediaLive may not assume
+ * it, or when nobody answers in time. Reads only. A refusal is no news here: the plan asks for what it needs.
  */
 export async function existingRole(
   wizard: WizardContext,
@@ -22,10 +22,9 @@ export async function existingRole(
   const { context, flags } = wizard.invocation;
   const { config, draft } = settingsSoFar(inputSoFar(wizard, state));
   if (config.channel?.roleArn !== undefined) return undefined;
-  const { profile } = flags;
   await using clients = connectClients(context, {
     region: draft.region ?? "us-west-2",
-    profile: typeof profile === "string" ? profile : undefined,
+    profile: flags.profile,
     // IAM alone is asked.
     momentoKey: Secret.of("none"),
     momentoEndpoint: state.cell ?? UNKNOWN_CELL,

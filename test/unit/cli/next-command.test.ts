@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
-import { nextCommand, ourCommand, type Saying } from "../../../src/cli/next-command.ts";
+import { nextCommand, ourCommand, type RunToRepeat } from "../../../src/cli/next-command.ts";
 
-const run = (typed: Saying["typed"], isRehearsal = false): Saying => ({
+const run = (typed: RunToRepeat["typed"], isRehearsal = false): RunToRepeat => ({
   context: { shell: "posix", program: ["live-origin"] },
   typed,
   flags: { config: typeof typed["config"] === "string" ? typed["config"] : undefined },

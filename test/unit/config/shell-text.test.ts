@@ -8,7 +8,7 @@ import { unprintableIn } from "../../../src/config/text/printable.ts";
 import { curlAws, curlOrigin, curlViewer } from "../../../src/verify/curl.ts";
 import { testPatternCommand } from "../../../src/services/medialive/ffmpeg-line.ts";
 import { draftOf } from "../../../src/config/resolve/draft.ts";
-import { nextCommand, ourCommand, type Saying } from "../../../src/cli/next-command.ts";
+import { nextCommand, ourCommand, type RunToRepeat } from "../../../src/cli/next-command.ts";
 import { seeded } from "../seeded.ts";
 import { argumentsIn, SHELLS } from "./shells.ts";
 
@@ -88,7 +88,7 @@ const text = fc.oneof(
 type Case = { readonly command: string; readonly words: readonly string[] };
 
 const url = text.map((tail) => `https://a.example/${tail}`);
-const run = (file: string): Saying => ({
+const run = (file: string): RunToRepeat => ({
   context: { shell: "posix", program: ["live-origin"] },
   flags: { config: file },
   mode: { isRehearsal: true, saidBy: "--sandbox", isRehearsalElsewhere: false },
