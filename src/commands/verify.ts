@@ -8,6 +8,7 @@ import { createHost } from "../cli/host.ts";
 import { parsePlaybackUrl } from "../cli/parse-playback-url.ts";
 import { EXIT, type ExitCode } from "../config/failure.ts";
 import { processorTimes } from "../platform/processors.ts";
+import { channelStanding } from "../core/inspect/channel-standing.ts";
 import { openExistingStack } from "../core/stack/open-existing-stack.ts";
 import { gatherExistingStack } from "../gather/existing-stack.ts";
 import { keepingSettings } from "../gather/repair-command.ts";
@@ -43,7 +44,10 @@ export const runVerify: Run<VerifyFlags> = async (invocation) => {
   // What ends the show is worth a line, and no reason to end the watch.
   const end = (): Promise<AutoStop | undefined> => readEnd(host, stack).catch(() => undefined);
   const commandFor = await keepingSettings(invocation, existing);
-  const target = await stackTarget({ ...looking, commandFor }, { stack, rehearsal });
+  const target = await stackTarget(
+    { ...looking, commandFor },
+    { stack, rehearsal, standing: (channel) => channelStanding(existing, channel) },
+  );
   return await verify(invocation, target, end);
 };
 

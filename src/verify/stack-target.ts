@@ -31,7 +31,12 @@ export async function stackTarget(
   {
     stack,
     rehearsal,
-  }: { readonly stack: Stack; readonly rehearsal: RehearsalEndpoints | undefined },
+    standing,
+  }: {
+    readonly stack: Stack;
+    readonly rehearsal: RehearsalEndpoints | undefined;
+    readonly standing: VerifyTarget["standing"];
+  },
 ): Promise<VerifyTarget> {
   const { resources, spec, momentoRestUrl } = stack.planContext();
   const cache = cacheName(stack.planContext());
@@ -63,6 +68,7 @@ export async function stackTarget(
             endpoint:
               rehearsal?.endpoints.medialive ?? `https://medialive.${spec.region}.amazonaws.com`,
           },
+    standing,
     distribution:
       distributionId === undefined
         ? undefined

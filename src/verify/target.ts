@@ -1,5 +1,5 @@
 import type { CloudFrontClient } from "../services/cloudfront/api.ts";
-import type { MediaLiveClient } from "../services/medialive/api.ts";
+import type { Channel, MediaLiveClient } from "../services/medialive/api.ts";
 import type { LeakEnd } from "../services/momento/leak-remedy.ts";
 import type { Secret } from "../config/secret.ts";
 import type { Decoded } from "./decode-segment.ts";
@@ -7,6 +7,14 @@ import type { StreamMemory } from "./stream/stream-memory.ts";
 import type { ReadPace } from "./read-pace.ts";
 import type { ProcessorTimes } from "../platform/processors.ts";
 import type { Shell } from "../config/text/shell-text.ts";
+
+/**
+ * How a channel stands to what was applied from this folder. `elsewhere`: it carries a key or a place that was not written from
+ * here. `unknown`: what was applied is not known any more. `here`: `changed` are the paths of what differs, in the API's names.
+ */
+export type ChannelStanding =
+  | { readonly is: "elsewhere" | "unknown" }
+  | { readonly is: "here"; readonly changed: readonly string[] };
 
 /** What is to be checked, and with what: addresses, credentials and clients, but nothing that we believe about them. */
 export type VerifyTarget = {
@@ -17,6 +25,8 @@ export type VerifyTarget = {
   /** The player key that is kept here, for when the distribution does not tell the one it sends. */
   readonly storedPlayerKey: Secret | undefined;
   readonly channel: Remote<Pick<MediaLiveClient, "describeChannel" | "listAlerts">> | undefined;
+  /** Undefined where there is no stack. */
+  readonly standing?: ((channel: Channel) => ChannelStanding) | undefined;
   readonly distribution: Remote<Pick<CloudFrontClient, "getDistribution">> | undefined;
   readonly region: string;
   /** Largest item that the account reports, in bytes. */

@@ -1,3 +1,5 @@
+import { rename } from "node:fs/promises";
+import { join } from "node:path";
 import {
   CreateInputCommand,
   DeleteChannelCommand,
@@ -6,6 +8,7 @@ import {
 import { PermissionScopes } from "@gomomento/sdk";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { clientsFor } from "./support/momento-clients.ts";
+import type { CheckResult } from "../../src/verify/check.ts";
 import { until, verifyBed, type ChannelDraft, type VerifyBed } from "./support/verify-bed.ts";
 
 let bed: VerifyBed;
@@ -14,16 +17,33 @@ beforeAll(async () => {
 });
 afterAll(() => bed.close());
 
-/** Breaks, starts, looks, restores: what `verify` names first, and that it fails with 5. */
-async function firstWhen(break_: (channel: ChannelDraft) => void): Promise<string> {
+/** Breaks, starts, looks, restores: what `verify` names first and says to it, and that it fails with 5. */
+async function seenWhen(
+  break_: (channel: ChannelDraft) => void,
+  look: (failed: ReadonlyMap<string, string>) => Promise<void> = () => Promise.resolve(),
+): Promise<{ readonly first: string; readonly hint: string }> {
   let first = "";
+  let hint = "";
   await bed.withChannel(break_, async () => {
     const seen = await bed.verify();
     expect(seen.code).toBe(5);
     expect(seen.text).not.toMatch(/eyJ[\w-]{10,}/);
     ({ first } = seen);
+    const failed = hintsOf(seen.checks);
+    [hint = ""] = failed.values();
+    await look(failed);
   });
-  return first;
+  return { first, hint };
+}
+
+/** What is said to each check that failed. */
+function hintsOf(checks: readonly CheckResult[]): ReadonlyMap<string, string> {
+  const failed = checks.filter(({ verdict }) => verdict === "fail");
+  return new Map(failed.map(({ id, hint = "" }) => [id, hint]));
+}
+
+async function firstWhen(break_: (channel: ChannelDraft) => void): Promise<string> {
+  return (await seenWhen(break_)).first;
 }
 
 function hlsOf({ encoder }: ChannelDraft) {
@@ -44,6 +64,80 @@ test("names an encoder key that cannot write", async () => {
   expect(first).toBe("encoder-key ENCODER_KEY_CANNOT_WRITE");
 });
 
+test("names an expired encoder key, and offers to stop no show that another copy of the folder may have changed", async () => {
+  const short = await bed.mint(PermissionScopes.cacheReadWrite("live-origin"), 1);
+  bed.place.travel(2_000);
+  const { first } = await seenWhen(
+    (channel) => {
+      breakGops(channel);
+      channel.url.searchParams.set("token", short);
+      channel.url.searchParams.set("ttl_seconds", "20");
+    },
+    async (failed) => {
+      for (const id of ["ttl-covers-window", "gop"])
+        expect(failed.get(id), id).toContain("init --rebuild-state");
+      expect([...failed.values()].join()).not.toContain("--allow-interruption");
+      // Nor one of which it is not known here any more what it was made with.
+      const spec = join(bed.place.path, ".live-origin/sandbox/live-origin/applied-spec.json");
+      await rename(spec, `${spec}.gone`);
+      try {
+        const lost = hintsOf((await bed.verify()).checks);
+        expect(lost.get("gop")).toContain("init --dry-run");
+        expect([...lost.values()].join()).not.toContain("--allow-interruption");
+      } finally {
+        await rename(`${spec}.gone`, spec);
+      }
+    },
+  );
+  expect(first).toBe("encoder-key ENCODER_KEY_EXPIRED");
+});
+
+test("names a missing role=origin", async () => {
+  const { first, hint } = await seenWhen(({ url }) => url.searchParams.delete("role"));
+  expect(first).toBe("destination MISSING_ROLE");
+  expect(hint).toMatch(/create-channel .*--allow-interruption/);
+});
+
+test("names a missing ttl_seconds", async () => {
+  const first = await firstWhen(({ url }) => url.searchParams.delete("ttl_seconds"));
+  expect(first).toBe("destination MISSING_TTL");
+});
+
+test("names a destination in another cache", async () => {
+  const { first, hint } = await seenWhen(({ url }) => {
+    url.pathname = "/cache/elsewhere/playlist.m3u8";
+  });
+  expect(first).toBe("destination WRONG_DESTINATION_PATH");
+  expect(hint).toContain("init --rebuild-state");
+  expect(hint).not.toContain("--allow-interruption");
+});
+
+test("names a TTL shorter than the window", async () => {
+  const { first, hint } = await seenWhen(({ url }) => url.searchParams.set("ttl_seconds", "20"));
+  expect(first).toBe("ttl-covers-window TTL_SHORTER_THAN_WINDOW");
+  expect(hint).toMatch(/create-channel --ttl-seconds 3600 --allow-interruption/);
+});
+
+test("names a GOP that does not divide the segment", async () => {
+  const { first, hint } = await seenWhen(breakGops);
+  expect(first).toBe("gop GOP_DOES_NOT_DIVIDE_SEGMENT");
+  expect(hint).toMatch(/create-channel .*--allow-interruption/);
+});
+
+function breakGops(channel: ChannelDraft): void {
+  hlsOf(channel).SegmentLength = 2;
+  for (const video of videosOf(channel)) video.GopSize = 1.5;
+}
+
+test("names rungs whose GOPs differ", async () => {
+  const first = await firstWhen((channel) => {
+    const [video] = videosOf(channel);
+    hlsOf(channel).SegmentLength = 2;
+    if (video !== undefined) video.GopSize = 2.5;
+  });
+  expect(first).toBe("gop RUNGS_NOT_ALIGNED");
+});
+
 test("names an encoder key that is wrong", async () => {
   await bed.withChannel(
     ({ url }) => url.searchParams.set("token", "bm8ga2V5"),
@@ -60,52 +154,6 @@ test("names an encoder key that is wrong", async () => {
       expect((await bed.verify()).first).not.toContain("key");
     },
   );
-});
-
-test("names an expired encoder key", async () => {
-  const short = await bed.mint(PermissionScopes.cacheReadWrite("live-origin"), 1);
-  bed.place.travel(2_000);
-  const first = await firstWhen(({ url }) => url.searchParams.set("token", short));
-  expect(first).toBe("encoder-key ENCODER_KEY_EXPIRED");
-});
-
-test("names a missing role=origin", async () => {
-  const first = await firstWhen(({ url }) => url.searchParams.delete("role"));
-  expect(first).toBe("destination MISSING_ROLE");
-});
-
-test("names a missing ttl_seconds", async () => {
-  const first = await firstWhen(({ url }) => url.searchParams.delete("ttl_seconds"));
-  expect(first).toBe("destination MISSING_TTL");
-});
-
-test("names a destination in another cache", async () => {
-  const first = await firstWhen(({ url }) => {
-    url.pathname = "/cache/elsewhere/playlist.m3u8";
-  });
-  expect(first).toBe("destination WRONG_DESTINATION_PATH");
-});
-
-test("names a TTL shorter than the window", async () => {
-  const first = await firstWhen(({ url }) => url.searchParams.set("ttl_seconds", "20"));
-  expect(first).toBe("ttl-covers-window TTL_SHORTER_THAN_WINDOW");
-});
-
-test("names a GOP that does not divide the segment", async () => {
-  const first = await firstWhen((channel) => {
-    hlsOf(channel).SegmentLength = 2;
-    for (const video of videosOf(channel)) video.GopSize = 1.5;
-  });
-  expect(first).toBe("gop GOP_DOES_NOT_DIVIDE_SEGMENT");
-});
-
-test("names rungs whose GOPs differ", async () => {
-  const first = await firstWhen((channel) => {
-    const [video] = videosOf(channel);
-    hlsOf(channel).SegmentLength = 2;
-    if (video !== undefined) video.GopSize = 2.5;
-  });
-  expect(first).toBe("gop RUNGS_NOT_ALIGNED");
 });
 
 test("names segments over the limit", async () => {

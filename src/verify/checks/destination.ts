@@ -1,4 +1,5 @@
 import type { ChannelFacts, DestinationFacts } from "../../services/medialive/channel-facts.ts";
+import { setChannelRight } from "../channel-remedy.ts";
 import { fail, pass, skip, type Check } from "../check.ts";
 import { curlChannel } from "../repeat.ts";
 import type { VerifyTarget } from "../target.ts";
@@ -10,20 +11,21 @@ export const destination: Check = {
   asked: "does the channel's destination URL name this cache, with ttl_seconds and role=origin?",
   needs: [],
   curl: (evidence) => curlChannel(evidence),
-  run: async ({ channel, target }) => {
-    const facts = await channel();
+  run: async (evidence) => {
+    const facts = await evidence.channel();
     if (facts === undefined) return skip("there is no channel");
     const { destination: found } = facts;
-    const hint = `Set it right: ${target.command("create-channel --allow-interruption")}`;
+    const explains = /^Destinations|HlsCdnSettings/;
+    const set = (): Promise<string> => setChannelRight(evidence, { what: "it", explains });
     if (found === undefined)
       return fail("the channel has no HTTP destination", {
         code: "NO_DESTINATION",
         text: "the HLS output group writes nowhere",
-        hint,
+        hint: await set(),
       });
     const saw = `${found.origin}${found.path}, ttl_seconds ${found.ttlSeconds ?? "missing"}, role ${found.role ?? "missing"}`;
-    const wrong = mistake(found, facts, target);
-    return wrong === undefined ? pass(saw) : fail(saw, { ...wrong, hint });
+    const wrong = mistake(found, facts, evidence.target);
+    return wrong === undefined ? pass(saw) : fail(saw, { ...wrong, hint: await set() });
   },
 };
 

@@ -1,4 +1,5 @@
 import { effectiveSegmentMs, segmentLengthSeconds } from "../../config/ladder/gop.ts";
+import { setChannelRight } from "../channel-remedy.ts";
 import { fail, pass, skip, type Check } from "../check.ts";
 import { curlChannel } from "../repeat.ts";
 
@@ -9,8 +10,8 @@ export const gop: Check = {
   asked: "do whole GOPs make segments of the length that is asked for, the same on every rung?",
   needs: [],
   curl: (evidence) => curlChannel(evidence),
-  run: async ({ channel, target }) => {
-    const facts = await channel();
+  run: async (evidence) => {
+    const facts = await evidence.channel();
     if (facts === undefined) return skip("there is no channel");
     const seconds = facts.segmentLengthSeconds;
     if (seconds === undefined) return skip("the channel's settings state no segment length");
@@ -22,14 +23,15 @@ export const gop: Check = {
     const [first] = rungs;
     if (first === undefined) return skip("the GOPs are left to MediaLive");
     // What our settings make always divides: somebody changed the channel.
-    const hint = `Set it right: ${target.command("create-channel --allow-interruption")}`;
+    const explains = /\.(?:SegmentLength|GopSize|GopSizeUnits)$/;
+    const set = (): Promise<string> => setChannelRight(evidence, { what: "it", explains });
     // A SegmentLength of 2 with a GOP of 2.5 s is how 2.5 s are asked for: MediaLive takes whole seconds only.
     const odd = rungs.find(({ effectiveMs }) => segmentLengthSeconds(effectiveMs) !== seconds);
     if (odd !== undefined)
       return fail(`SegmentLength ${seconds} s, GOP of ${odd.name} ${odd.gopMs / 1000} s`, {
         code: "GOP_DOES_NOT_DIVIDE_SEGMENT",
         text: `GOPs of ${odd.gopMs / 1000} s cannot make ${seconds} s segments: they become ${odd.effectiveMs / 1000} s long`,
-        hint,
+        hint: await set(),
       });
     const other = rungs.find(({ effectiveMs }) => effectiveMs !== first.effectiveMs);
     if (other !== undefined)
@@ -38,7 +40,7 @@ export const gop: Check = {
         {
           code: "RUNGS_NOT_ALIGNED",
           text: "the rungs have different GOPs, so players cannot switch between them",
-          hint,
+          hint: await set(),
         },
       );
     return pass(`GOP ${first.gopMs / 1000} s makes segments of ${first.effectiveMs / 1000} s`);

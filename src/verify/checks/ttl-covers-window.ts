@@ -1,4 +1,5 @@
 import { effectiveSegmentMs } from "../../config/ladder/gop.ts";
+import { setChannelRight } from "../channel-remedy.ts";
 import { fail, pass, skip, type Check } from "../check.ts";
 import { curlChannel } from "../repeat.ts";
 
@@ -9,8 +10,8 @@ export const ttlCoversWindow: Check = {
   asked: "does a segment live as long as the playlists list it?",
   needs: ["destination"],
   curl: (evidence) => curlChannel(evidence),
-  run: async ({ channel, target }) => {
-    const facts = await channel();
+  run: async (evidence) => {
+    const facts = await evidence.channel();
     if (facts === undefined) return skip("there is no channel");
     const { windowSegments, segmentLengthSeconds } = facts;
     const ttlSeconds = Number(facts.destination?.ttlSeconds);
@@ -26,12 +27,15 @@ export const ttlCoversWindow: Check = {
     const saw = `TTL ${ttlSeconds} s, window ${windowSegments} segments = ${windowSeconds} s`;
     if (ttlSeconds >= windowSeconds) return pass(saw);
     // The stack's own settings cover its window: either somebody changed the TTL, or the window.
-    const { ttlSeconds: own = 0 } = target;
-    const isTtl = own >= windowSeconds;
+    const { ttlSeconds: own = 0 } = evidence.target;
+    const wrong =
+      own >= windowSeconds
+        ? { what: "the TTL", explains: /^Destinations/, ttlSeconds: own }
+        : { what: "the window", explains: /\.IndexNSegments$/ };
     return fail(saw, {
       code: "TTL_SHORTER_THAN_WINDOW",
       text: `segments expire after ${ttlSeconds} s, but playlists list them for ${windowSeconds} s: a viewer who joins late or rewinds gets 404`,
-      hint: `Set the ${isTtl ? "TTL" : "window"} right: ${target.command(`create-channel ${isTtl ? `--ttl-seconds ${own} ` : ""}--allow-interruption`)}`,
+      hint: await setChannelRight(evidence, wrong),
     });
   },
 };
