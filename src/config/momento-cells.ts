@@ -50,7 +50,7 @@ export function nearestCell(awsRegion: string): MomentoCell | undefined {
 
 /** The AWS region that a cell's name tells: `cell-4-us-west-2-1.prod…` is in us-west-2. Undefined for other names. */
 export function regionOfEndpoint(endpoint: string): string | undefined {
-  return /^cell-(?:\d+-)?(?<region>[a-z]{2}(?:-[a-z]+)+-\d)-\d+\./.exec(endpoint)?.groups?.[
+  return /^cell-(?:[a-z\d]+-)?(?<region>[a-z]{2}(?:-[a-z]+)+-\d)-\d+\./.exec(endpoint)?.groups?.[
     "region"
   ];
 }

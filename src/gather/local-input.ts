@@ -31,7 +31,7 @@ export async function reachableInput(
   if (!isRehearsal)
     throw new LiveOriginError({
       code: "INPUT_NOT_REACHABLE",
-      message: `${input.url} is a file on this machine, which MediaLive cannot read.`,
+      message: whyNotReachable(input.url) ?? "",
       hint: "Put it on a web server or into S3 and give that URL, or rehearse with it: --sandbox.",
       resource: "channel.input.url",
       exitCode: EXIT.usage,
@@ -72,14 +72,14 @@ export async function allowOwnServer(
   const refusal = (message: string, hint: string): LiveOriginError =>
     new LiveOriginError({
       code: "INPUT_NOT_REACHABLE",
-      message: `${address} is on this machine${message}`,
+      message,
       hint,
       resource: setting,
       exitCode: EXIT.usage,
     });
   if (!isRehearsal)
     throw refusal(
-      ", where MediaLive cannot reach it.",
+      whyNotReachable(address) ?? "",
       "Give an address of the internet, or rehearse with it: --sandbox.",
     );
   const control = sandbox?.endpoints.control;
@@ -89,9 +89,19 @@ export async function allowOwnServer(
   const isTyped = source === "flag" || source === "environment";
   if ((await pullPorts(control, isTyped ? port : undefined)).includes(port)) return;
   throw refusal(
-    "; a rehearsal reads from there only what was typed.",
+    `${address} is on this machine; a rehearsal reads from there only what was typed.`,
     `If that is meant, add ${flag} ${address}.`,
   );
+}
+
+/** Why MediaLive cannot reach a URL, path or host of this machine; undefined for any other. */
+export function whyNotReachable(address: string): string | undefined {
+  if (isLocalFile(address))
+    return `${address} is a file on this machine, which MediaLive cannot read.`;
+  const host = URL.canParse(address) ? new URL(address).hostname : address;
+  return loopbackPort(host, 0) === undefined
+    ? undefined
+    : `${address} is on this machine, where MediaLive cannot reach it.`;
 }
 
 function ownServer(input: NonNullable<Spec["channel"]["input"]>) {

@@ -2,7 +2,7 @@ import type { PromptContext } from "./prompt-streams.ts";
 import { promptStyle, onStreams } from "./prompt-streams.ts";
 import { sealed } from "./own-sequences.ts";
 import type { SearchPrompt } from "./prompt/search-prompt.ts";
-import { columnsOf, wrapped, wrappedAt } from "./wrapped.ts";
+import { columnsOf, cut, wrapped, wrappedAt } from "./wrapped.ts";
 
 /** One of several answers. */
 export type Option<Value> = {
@@ -51,12 +51,11 @@ export async function askChoice<Value>(
     pageSize: 16,
     loop: false,
     default: Math.max(0, start),
-    choices: options.map(({ label, short = label, description }, value) => ({
-      value,
-      name: cut(label, columnsOf(context.stderr) - CURSOR_CELLS),
-      short,
-      ...(description === undefined ? {} : { description }),
-    })),
+    choices: options.map(({ label, short = label, description }, value) => {
+      const name = cut(label, columnsOf(context.stderr) - CURSOR_CELLS);
+      const below = [...(name === label ? [] : [wrapped(label, context)]), description];
+      return { value, name, short, description: below.filter(Boolean).join("\n") };
+    }),
     theme: {
       style: {
         description: (text: string) => text,
@@ -154,11 +153,6 @@ function answerAfter(message: string, answer: string, context: PromptContext): s
   const style = promptStyle(context);
   const fits = CURSOR_CELLS + last.length + 1 + answer.length < columnsOf(context.stderr);
   return fits ? style.cyan(answer) : `\n${style.cyan(wrapped(answer, context))}`;
-}
-
-/** An option takes one line: the pointer moves by lines. */
-function cut(text: string, cells: number): string {
-  return text.length <= cells ? text : `${text.slice(0, cells - 1)}…`;
 }
 
 /** Every text of a question, and every text that its functions give: inquirer's stream lets all through. */

@@ -73,7 +73,7 @@ export function renderCard(facts: CardFacts, style: Style, columns: number): str
       const head = `  ${style.dim(label.padEnd(width))}  `;
       const title = label === "" ? "" : `  ${style.dim(label)}\n`;
       if (isTyped.has(text) && shownLength(head) + shownLength(text) >= columns)
-        return `${title}${continued(text, columns)}`;
+        return `${title}${text === command ? continued(text, columns) : `    ${text}`}`;
       if (isTyped.has(text)) return `${head}${text}`;
       const shown = label === "" && text === ingest?.note ? style.dim(text) : text;
       return columns < LEAST_SIDE_BY_SIDE

@@ -149,7 +149,9 @@ describe("the wizard", () => {
     screen.press(`\u0015us-west-3${enter}`);
     await screen.sees(/us-west-3 is not an AWS region .* Did you mean us-west-\d\?/);
     await screen.answer("Where does the video come from?", down + enter);
-    await screen.answer("Which URL does MediaLive read?", `https://example.com/a.mp4${enter}`);
+    await screen.answer("Which URL does MediaLive read?", `show.mp4${enter}`);
+    await screen.sees("show.mp4 is a file on this machine, which MediaLive cannot read.");
+    screen.press(`\u0015https://example.com/a.mp4${enter}`);
     const { code, text } = await screen.ended;
     expect(code).toBe(0);
     expect(text).not.toContain("For how many days");

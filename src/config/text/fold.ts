@@ -1,6 +1,6 @@
 /**
  * Words put into lines of fewer than `room` cells. A word that is longer than a line (a URL, an id) stays whole, so that it can be
- * copied.
+ * copied; the sign that a command goes on stays behind the word before it.
  */
 export function folded(
   text: string,
@@ -11,7 +11,7 @@ export function folded(
   let line = "";
   for (const word of text.split(" ")) {
     const longer = line === "" ? word : `${line} ${word}`;
-    if (lengthOf(longer) < room || line === "") {
+    if (lengthOf(longer) < room || line === "" || word === "\\") {
       line = longer;
       continue;
     }

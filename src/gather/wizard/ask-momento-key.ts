@@ -36,7 +36,7 @@ export async function obtainMomentoKey(
   }
   const text = await askSecret(context, {
     message: PROMPTS.momentoKey(),
-    why: `Whoever has a cache and two keys for it needs no other: leave with Ctrl-C, and give --encoder-key-file, --player-key-file, --cache NAME and --adopt-cache. Otherwise a super-user key from https://console.gomomento.com/api-keys, which may create caches and keys. It is not kept${oldVariableNote(context)}.`,
+    why: `Whoever has a cache and two keys for it needs no other: leave with Ctrl-C, and give --encoder-key-file, --player-key-file, --cache NAME and --adopt-cache. Otherwise a super-user key, which may create caches and keys; it is not kept${oldVariableNote(context)}. Made at https://console.gomomento.com/api-keys`,
     validate: (typed) => problemOf(keyFrom(typed, wizard), wizard, state),
     kind: keyKindWords,
   });

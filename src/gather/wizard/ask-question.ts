@@ -5,6 +5,7 @@ import { type Config, configSchema } from "../../config/schema/schema.ts";
 import { askChoice, askSearch, askText, type Option } from "../../terminal/ask.ts";
 import { promptStyle } from "../../terminal/prompt-streams.ts";
 import { wrapped } from "../../terminal/wrapped.ts";
+import { whyNotReachable } from "../local-input.ts";
 import { askRole } from "./ask-role.ts";
 import { askOwnLadder } from "./ask-own-ladder.ts";
 import { suggestedCidrs } from "./suggest-cidrs.ts";
@@ -64,7 +65,9 @@ export async function askQuestion(
   const now = context.clock.now();
   const problem = (text: string): string | undefined => {
     const judged = judgeAnswer(question, text, input);
-    return judged.ok ? undefined : judged.message;
+    if (!judged.ok) return judged.message;
+    const isPlace = question.key === "url" || question.key === "address";
+    return isPlace && !wizard.isRehearsal ? whyNotReachable(text.trim()) : undefined;
   };
   const { cell } = state;
   const raw =

@@ -2,7 +2,7 @@ import type { Context } from "../../context.ts";
 import { judgeAnswer } from "../../config/fields/answer.ts";
 import type { Question } from "../../config/fields/question.ts";
 import { NTSC_RATES } from "../../config/ladder/frame-rate.ts";
-import { parseRung, RUNG_FORM, rungText } from "../../config/ladder/rung-text.ts";
+import { parseRung, RUNG_EXAMPLE, rungText } from "../../config/ladder/rung-text.ts";
 import type { ResolveInput } from "../../config/resolve/resolve.ts";
 import { MOST_RUNGS } from "../../config/schema/ladder-schema.ts";
 import type { RungEntry } from "../../config/schema/schema.ts";
@@ -76,7 +76,7 @@ export async function askRung(
 
   const chosen = await askChoice(context, {
     message: `${title}: size of the picture`,
-    why: `As a flag each rung is --rung ${RUNG_FORM}.`,
+    why: `As a flag each rung is --rung ${RUNG_EXAMPLE}`,
     options: [
       ...(before === undefined
         ? []

@@ -44,10 +44,10 @@ export function regionOptions(
   );
   const likeliest = isStrange ? nearest(strange, AWS_REGIONS) : undefined;
   return [
-    ...(isStrange ? [option(strange, "this version does not know it")] : []),
+    ...(isStrange ? [option(strange, "new to this version")] : []),
     ...(likeliest === undefined || fitting.includes(likeliest)
       ? []
-      : [option(likeliest, `${placeOfRegion(likeliest)}: did you mean this?`)]),
+      : [option(likeliest, `${placeOfRegion(likeliest)}, perhaps?`)]),
     ...fitting.map((region) => option(region)),
   ];
 }

@@ -6,7 +6,7 @@ import { eventWords } from "../event-length.ts";
 import { readPrices } from "../price-file.ts";
 import type { Question } from "../../config/fields/question.ts";
 import { askChoice, type Option } from "../../terminal/ask.ts";
-import { columnsOf, wrapped } from "../../terminal/wrapped.ts";
+import { wrapped } from "../../terminal/wrapped.ts";
 import { PROMPTS } from "../../terminal/prompts.ts";
 import { answerWords, givenBy, questionTitle } from "./answer-text.ts";
 import {
@@ -100,13 +100,11 @@ function answerOptions(
         : answerWords(question, input, context.clock.now());
     const by = givenBy(question, input);
     const label = `${questionTitle(question).padEnd(width)}  ${words}`;
-    const isCut = label.length + 3 > columnsOf(context.stderr);
-    const notes = [...(isCut ? [`${words}.`] : []), question.why];
     return {
       value: question,
       label,
       short: `change ${questionTitle(question)}`,
-      description: wrapped(`${notes.join(" ")}${by === undefined ? "" : ` (${by})`}`, context),
+      description: wrapped(`${question.why}${by === undefined ? "" : ` (${by})`}`, context),
     };
   });
   return givenRunMs(wizard, state) === undefined ? [...answers, length] : answers;

@@ -12,7 +12,7 @@ import {
 } from "@inquirer/core";
 import { sealed } from "../own-sequences.ts";
 import type { Style } from "../style.ts";
-import { wrappedAt } from "../wrapped.ts";
+import { cut, wrappedAt } from "../wrapped.ts";
 
 /** One answer of a list that is searched. */
 export type Found = {
@@ -88,7 +88,7 @@ export const searchPrompt = createPrompt<string, SearchPrompt>((prompt, done) =>
     items: found,
     active,
     renderItem: ({ item, isActive }) => {
-      const words = sealed(`${isActive ? "❯" : " "} ${item.label}`).slice(0, columns - 1);
+      const words = `${isActive ? "❯" : " "} ${cut(sealed(item.label), columns - 3)}`;
       return isActive ? style.cyan(words) : words;
     },
     pageSize: PAGE_LINES,

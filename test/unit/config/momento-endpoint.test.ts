@@ -54,6 +54,7 @@ describe("the public Momento cells", () => {
   it("tell their region", () => {
     for (const { region, endpoint } of MOMENTO_CELLS)
       expect(regionOfEndpoint(endpoint)).toBe(region);
+    expect(regionOfEndpoint("cell-sandbox-us-west-2-1.prod.a.momentohq.com")).toBe("us-west-2");
     expect(regionOfEndpoint("private.example.com")).toBeUndefined();
   });
 

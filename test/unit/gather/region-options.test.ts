@@ -31,7 +31,7 @@ test("typing leaves what fits, by name or by place, whatever the case", () => {
 
 test("a region that is new is taken as it was typed, above the likeliest known one", () => {
   expect(values("us-west-3")[0]).toBe("us-west-3");
-  expect(found("us-west-3")[1]?.label).toMatch(/^us-west-\d .*did you mean this\?$/);
+  expect(found("us-west-3")[1]?.label).toMatch(/^us-west-\d .*perhaps\?$/);
   expect(values("", { initial: "xx-new-1" })[0]).toBe("xx-new-1");
 });
 

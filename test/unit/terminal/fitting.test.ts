@@ -3,7 +3,8 @@ import { draftOf } from "../../../src/config/resolve/draft.ts";
 import { renderLadder } from "../../../src/terminal/ladder-table.ts";
 import { renderCard } from "../../../src/terminal/result-card.ts";
 import { createStyle } from "../../../src/terminal/style.ts";
-import { columnsOf, remark, wrappedAt } from "../../../src/terminal/wrapped.ts";
+import { fitted } from "../../../src/terminal/fitted.ts";
+import { columnsOf, cut, remark, wrappedAt } from "../../../src/terminal/wrapped.ts";
 
 const style = createStyle({ isTTY: false, env: {}, plain: true });
 
@@ -25,6 +26,12 @@ describe("text on a terminal", () => {
     const long = "word ".repeat(60).trim();
     expect(remark("!", long, { isTTY: false } as never)).toBe(`! ${long}`);
     expect(widest(remark("!", long, { isTTY: true, columns: 40 } as never))).toBeLessThan(40);
+  });
+
+  test("of an option takes one line: its first words, or what fits of one word", () => {
+    expect(cut("tutorial: 240p, fits your account", 24)).toBe("tutorial: 240p, fits …");
+    expect(cut("Input URL  https://example.com/a/b", 24)).toBe("Input URL  https://exam…");
+    expect(cut("an audience", 11)).toBe("an audience");
   });
 
   test("of 0 columns counts as one of 80", () => {
@@ -85,6 +92,13 @@ describe("the result card", () => {
     const to = lines.findIndex((line) => line.includes("rtmp://"));
     const copied = lines.slice(from, to + 1).join("\n");
     expect(copied.replaceAll(/ \\\n +/g, " ").trim()).toBe(ffmpeg);
+  });
+
+  test("breaks it so that it can be copied where a word fills the line", () => {
+    const long = `ffmpeg -i ${"x".repeat(36)} -c:v libx264 ${"y".repeat(60)} -f flv rtmp://127.0.0.1/live`;
+    const card = renderCard({ ...facts, ingest: { ffmpeg: long } }, style, 40);
+    const shown = fitted(card, { columns: 40, program: "live-origin", continues: "\\" });
+    expect(shown.replaceAll(/ \\\n */g, " ")).toContain(long);
   });
 
   test("keeps it on one line in a log", () => {
