@@ -13,6 +13,7 @@ const LOOK_EVERY_MS = 500;
 /** CloudFront calls a distribution deployed within minutes; it is not waited for longer than this, in milliseconds. */
 const ROLLOUT_DEADLINE_MS = 3_600_000;
 
+/** The show that is looked at, and how patiently. */
 export type WatchedShow = {
   readonly stack: Stack;
   readonly playbackUrl: string;

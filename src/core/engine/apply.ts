@@ -4,6 +4,7 @@ import type { ApplyContext } from "./apply-context.ts";
 import { performStep, removeReplaced, shownId } from "./apply-step.ts";
 import type { ResourceKind } from "../state/state.ts";
 
+/** What became of the steps of a plan. */
 export type Outcome = {
   readonly done: readonly Step[];
   readonly failed: readonly { readonly step: Step; readonly error: unknown }[];

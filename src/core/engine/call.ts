@@ -1,3 +1,4 @@
+/** The services that a run writes to or reads. */
 export type ServiceName =
   | "momento"
   | "medialive"

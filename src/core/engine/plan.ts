@@ -6,6 +6,7 @@ import type { Action } from "./action.ts";
 import { RESOURCE_NAMES } from "../state/resource-names.ts";
 import type { ResourceKind, ResourceState } from "../state/state.ts";
 
+/** What would be done about a stack, in order. */
 export type Plan = {
   readonly steps: readonly Step[];
   /** Resources that belong to somebody else: nothing may be applied while there is one. */

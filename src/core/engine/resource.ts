@@ -61,6 +61,7 @@ export type Observation<Found = unknown> =
   /** Carries our name but another stack's id: the run refuses. */
   | { readonly is: "foreign"; readonly what: string };
 
+/** What the clouds said of each resource that was asked for. */
 export type Observed = ReadonlyMap<ResourceKind, Observation>;
 
 /** What the effectful half may use. */
@@ -75,6 +76,7 @@ export type Effects = {
   readonly secrets: SecretStore;
 };
 
+/** A Momento key, with what is known of it. */
 export type StoredKey = {
   readonly apiKey: Secret;
   readonly refreshToken?: Secret | undefined;

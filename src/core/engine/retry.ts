@@ -1,5 +1,6 @@
 import type { Clock } from "./clock.ts";
 
+/** What trying again needs of the run. */
 export type Retrying = {
   readonly clock: Clock;
   readonly signal: AbortSignal;
@@ -15,6 +16,7 @@ export type Retrying = {
     | undefined;
 };
 
+/** Which failures are tried again, and for how long. */
 export type RetryRule = {
   /** Names why the error may pass by itself (throttled, 503, connection reset), or undefined when trying again cannot help. */
   readonly transient: (error: unknown) => string | undefined;

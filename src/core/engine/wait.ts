@@ -11,6 +11,7 @@ export type WaitContext = {
   readonly resource: ResourceKind;
 };
 
+/** What is waited for, and how it is looked for. */
 export type Poll<Seen> = {
   /** What is waited for, as the rest of "waiting for": `the channel to be RUNNING`. */
   readonly until: string;

@@ -41,6 +41,7 @@ export type StatusFacts = {
   readonly unended: readonly string[];
 };
 
+/** What a look at a stack needs besides the clouds. */
 export type InspectRequest = {
   readonly existing: ExistingStack;
   /** What to type next, told by what was seen. */

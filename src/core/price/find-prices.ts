@@ -8,6 +8,7 @@ import { PRICE_TABLE } from "./price-table.ts";
 const PATIENCE_MS = 2_000;
 const DAY_MS = 86_400_000;
 
+/** Prices, the most trusted first, with where they come from. */
 export type FoundPrices = Prices & { readonly sources: readonly PriceSource[] };
 
 /** What the Price List answered. */

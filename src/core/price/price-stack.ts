@@ -11,6 +11,7 @@ import { price } from "./price.ts";
 /** The region that the program's own table is of, and the one that a rehearsal is priced in. */
 const TABLE_REGION = "us-east-1";
 
+/** What a stack is priced by. */
 export type PriceSources = {
   readonly spec: Spec;
   /** Where the Price List can be asked; undefined offline. */

@@ -1,5 +1,5 @@
 import { EXIT, LiveOriginError } from "../../config/failure.ts";
-import { cacheName, settledCache } from "../../services/momento/cache-name.ts";
+import { cacheName, cacheInUse } from "../../services/momento/cache-name.ts";
 import { freeCacheName } from "../../services/momento/free-cache-name.ts";
 import type { Plan } from "../engine/plan.ts";
 import type { Host } from "../host.ts";
@@ -46,7 +46,7 @@ export function requireSameCache(
   { spec, planContext }: Stack,
 ): void {
   const { resources, stackId } = planContext();
-  const inUse = settledCache(resources.cache);
+  const inUse = cacheInUse(resources.cache);
   const { cache } = spec.origin;
   const isMoved = inUse?.startsWith(movedCachePrefix(spec.name, stackId)) === true;
   if (inUse === undefined || inUse === cache || cache === spec.name || isMoved) return;

@@ -50,10 +50,12 @@ export type ResourcePatch<Kind extends ResourceKind = ResourceKind> = Partial<
   Omit<ResourceState<Kind>, "changedAt">
 >;
 
+/** What the state holds of each resource; nothing of one that was never begun. */
 export type ResourceStates = {
   readonly [Kind in ResourceKind]?: ResourceState<Kind> | undefined;
 };
 
+/** What a folder knows of one stack: its `state.json`. */
 export type State = {
   readonly version: 1;
   readonly name: string;

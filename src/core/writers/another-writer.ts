@@ -5,13 +5,13 @@ import type { Host } from "../host.ts";
 import type { Stack } from "../stack/stack.ts";
 import type { Judgement } from "./judge-writers.ts";
 
-/** Somebody who was seen writing. */
-export type Somebody = Extract<Judgement, { readonly is: "somebody" }>;
+/** Somebody else who was seen writing. */
+export type OtherWriter = Extract<Judgement, { readonly is: "somebody" }>;
 
 /** Why this stack does not write into a cache; `otherwise` is the way out. */
 export function anotherWriter(
   stack: Pick<Stack, "planContext">,
-  { playlist, how }: Somebody,
+  { playlist, how }: OtherWriter,
   { consequence, otherwise }: { readonly consequence: string; readonly otherwise: string },
 ): LiveOriginError {
   return new LiveOriginError({

@@ -6,7 +6,7 @@ import { rememberRun } from "../channel/own-lists.ts";
 import { stopChannel } from "../channel/stop-channel.ts";
 import type { Host } from "../host.ts";
 import type { Stack } from "../stack/stack.ts";
-import { anotherWriter, cacheOfItsOwn, type Somebody, warnUnknown } from "./another-writer.ts";
+import { anotherWriter, cacheOfItsOwn, type OtherWriter, warnUnknown } from "./another-writer.ts";
 import { claimCache, releaseClaim } from "./claim-cache.ts";
 import { hasPlaylists, quietWindowMs } from "./judge-writers.ts";
 import { betweenLooksMs, type FirstLook, firstLook, lookForWriters } from "./look-for-writers.ts";
@@ -124,7 +124,7 @@ async function watch(
   host: Host,
   stack: Stack,
   before: PlaylistsSeen,
-): Promise<{ readonly somebody?: Somebody; readonly last: PlaylistsSeen }> {
+): Promise<{ readonly somebody?: OtherWriter; readonly last: PlaylistsSeen }> {
   const ownNames = stack.spec.channel.ladder.map(variantName);
   const reads = [before];
   let last = before;

@@ -2,7 +2,7 @@ import type { Effects, Observation, Resource } from "../../core/engine/resource.
 import type { ResourceState } from "../../core/state/state.ts";
 import { LiveOriginError } from "../../config/failure.ts";
 import { callOptionsFor, type CallOptions } from "../aws/call-options.ts";
-import { cacheName, settledCache } from "./cache-name.ts";
+import { cacheName, cacheInUse } from "./cache-name.ts";
 import type { MomentoClient } from "./client.ts";
 import { freeCacheName } from "./free-cache-name.ts";
 import { createCacheCall, deleteCacheCall } from "./requests.ts";
@@ -23,13 +23,13 @@ export function cacheResource(
     dependsOn: [],
     wanted: () => true,
     observe: async (context, recorded, signal) => {
-      const settled = settledCache(recorded);
-      const name = settled ?? context.spec.origin.cache;
-      if (!isAskable && settled !== undefined) return unseen(recorded, name);
+      const inUse = cacheInUse(recorded);
+      const name = inUse ?? context.spec.origin.cache;
+      if (!isAskable && inUse !== undefined) return unseen(recorded, name);
       if (!(await (await client()).cacheExists(name, { signal }))) return { is: "absent" };
       const found = { name };
       // Nobody has asked for it yet, so whoever made it, it was not this stack.
-      return settled === undefined || recorded?.ownership === "adopted"
+      return inUse === undefined || recorded?.ownership === "adopted"
         ? { is: "adoptable", found, ids: found }
         : { is: "ours", found, ids: found, status: "exists" };
     },
