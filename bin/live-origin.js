@@ -8,16 +8,16 @@ if (major < 20 || (major === 20 && minor < 17)) {
   );
   process.exit(1);
 }
-const text = require("../dist/help.cjs").helpText(process);
-if (text === undefined) {
+const rest = require("../dist/help.cjs").writeHelp(process);
+if (rest === undefined) {
   // The AWS SDK prints a paragraph about Node 20 to stderr when a client is built.
   process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED ??= "true";
   void import("../dist/main.js").then(({ main }) => main());
-} else {
+} else if (rest.length > 0) {
   process.stdout.on("error", ({ code }) => {
     if (code === "EPIPE") return;
     process.stderr.write(`✗ What this command prints could not be written (${code}).\n`);
     process.exitCode = 1;
   });
-  process.stdout.write(text);
+  process.stdout.write(rest);
 }

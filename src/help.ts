@@ -1,9 +1,10 @@
-import { askedHelp } from "./cli/help/asked-help.ts";
+import { type AskedHelp, askedHelp } from "./cli/help/asked-help.ts";
 import type { HelpModel } from "./cli/help/help-model.ts";
 import { renderHelp } from "./cli/help/render-help.ts";
 import { continuation } from "./config/text/command-lines.ts";
 import { shellText } from "./config/text/shell-text.ts";
 import { withUpperCaseNames } from "./platform/environment.ts";
+import { isPlainOutput, writeAtOnce } from "./platform/plain-output.ts";
 import { programWords } from "./platform/program-words.ts";
 import { shellOf } from "./platform/shell.ts";
 import { textColumns } from "./platform/text-columns.ts";
@@ -12,16 +13,27 @@ import { textColumns } from "./platform/text-columns.ts";
 declare const LIVE_ORIGIN_HELP: string;
 
 /**
- * What a command line that asks for help or the version gets, without the program itself; undefined where it asks for anything
- * else, or for JSON.
+ * Writes what a command line gets that asks for help or the version, without the program itself. Gives what could not be
+ * written at once; undefined where it asks for anything else, or for JSON.
  */
-export function helpText(run: NodeJS.Process): string | undefined {
+export function writeHelp(run: NodeJS.Process): string | Uint8Array | undefined {
   const model = JSON.parse(LIVE_ORIGIN_HELP) as HelpModel;
   const asked = askedHelp(
     run.argv.slice(2),
     model.commands.map(({ name }) => name),
   );
   if (asked === undefined || asked.isJson) return undefined;
+  const isPlain = isPlainOutput();
+  const text =
+    asked.about === "version" ? `${model.version}\n` : pageFor(run, model, { asked, isPlain });
+  return isPlain ? writeAtOnce(text) : text;
+}
+
+function pageFor(
+  run: NodeJS.Process,
+  model: HelpModel,
+  { asked, isPlain }: { readonly asked: AskedHelp; readonly isPlain: boolean },
+): string {
   const shell = shellOf(run.env);
   const words = programWords({
     script: run.argv[1] ?? "",
@@ -29,7 +41,7 @@ export function helpText(run: NodeJS.Process): string | undefined {
     env: withUpperCaseNames(run.env),
   });
   return renderHelp(model, asked, {
-    columns: textColumns(run.stdout, run.env),
+    columns: textColumns(isPlain ? {} : run.stdout, run.env),
     program: shellText(words, shell),
     continues: continuation(shell),
   });

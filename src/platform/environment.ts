@@ -1,5 +1,3 @@
-import { platform } from "node:os";
-
 export type Environment = Readonly<Record<string, string | undefined>>;
 
 /**
@@ -8,7 +6,7 @@ export type Environment = Readonly<Record<string, string | undefined>>;
  */
 export function withUpperCaseNames(
   env: Environment,
-  system: NodeJS.Platform = platform(),
+  system: NodeJS.Platform = process.platform,
 ): Environment {
   if (system !== "win32") return env;
   const capitals = Object.entries(env).map(([name, value]) => [name.toUpperCase(), value] as const);

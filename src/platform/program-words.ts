@@ -1,4 +1,4 @@
-import { readFileSync, realpathSync } from "node:fs";
+import { existsSync, readFileSync, realpathSync } from "node:fs";
 import { delimiter, isAbsolute, join, relative, resolve, sep } from "node:path";
 import type { Environment } from "./environment.ts";
 
@@ -60,15 +60,13 @@ function fileWord(path: string, cwd: string): string {
 
 /** Would a shell find this very script by our name? npm's own folders are on the path of its children alone. */
 function isOnPath(script: string, env: Environment): boolean {
-  const real = realPath(script);
   for (const folder of (env["PATH"] ?? "").split(delimiter)) {
     if (!isAbsolute(folder) || folder.endsWith(join("node_modules", ".bin"))) continue;
-    const found =
-      realPath(join(folder, NAME)) !== undefined ||
-      realPath(join(folder, `${NAME}.cmd`)) !== undefined;
+    const found = [NAME, `${NAME}.cmd`].some((name) => existsSync(join(folder, name)));
     if (!found) continue;
     // On Windows npm puts a script of its own there, beside the packages.
     const beside = join(folder, "node_modules", NAME, "bin", `${NAME}.js`);
+    const real = realPath(script);
     return [join(folder, NAME), beside].some(
       (path) => real !== undefined && realPath(path) === real,
     );

@@ -138,10 +138,20 @@ describe("an output that nobody reads any more", () => {
     }
   });
 
-  test.runIf(existsSync("/dev/full"))("but a full disk behind it is a failure that says so", () => {
-    const words = ["-c", '"$0" "$1" completion bash >/dev/full', process.execPath, PROGRAM];
-    const { status, stderr } = spawnSync("sh", words, { encoding: "utf8" });
-    expect(status).toBe(1);
-    expect(stderr).toBe("✗ What this command prints could not be written (ENOSPC).\n");
+  test.runIf(existsSync("/dev/full")).each(["completion bash", "--help"])(
+    "but a full disk behind %s is a failure that says so",
+    (command) => {
+      const words = ["-c", `"$0" "$1" ${command} >/dev/full`, process.execPath, PROGRAM];
+      const { status, stderr } = spawnSync("sh", words, { encoding: "utf8" });
+      expect(status).toBe(1);
+      expect(stderr).toBe("✗ What this command prints could not be written (ENOSPC).\n");
+    },
+  );
+
+  test("ends help in silence", () => {
+    const line = '"$0" "$1" init --help-all | true; exit "${PIPESTATUS[0]}"';
+    const words = ["-c", line, process.execPath, PROGRAM];
+    const { status, stderr } = spawnSync("bash", words, { encoding: "utf8" });
+    expect([status, stderr]).toEqual([0, ""]);
   });
 });
