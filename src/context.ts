@@ -5,6 +5,7 @@ import type { Clock } from "./core/engine/clock.ts";
 export type OutputStream = NodeJS.WritableStream & {
   readonly isTTY?: boolean | undefined;
   readonly columns?: number | undefined;
+  readonly rows?: number | undefined;
 };
 
 /** The one door to the outside world; commands get it and nothing reads `process` behind its back. */

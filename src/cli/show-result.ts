@@ -4,14 +4,12 @@ import type { Invocation } from "./command.ts";
 import { nextCommand } from "./next-command.ts";
 import type { ResultDocument } from "../core/provision/stack-result.ts";
 
-/** Shows what a run ends with: one document with `--json`, else the card; on a terminal after a QR code, where a phone can play it. */
+/** Shows what a run ends with: one document with `--json`, else the card; on a terminal with a QR code, where a phone can play it. */
 export async function showResult(invocation: Invocation, result: ResultDocument): Promise<void> {
   const { context, output } = invocation;
-  const card = renderCard(
-    { ...result, also: followUpCommands(result, invocation) },
-    output.outStyle,
-    output.outColumns,
-  );
+  const also = followUpCommands(result, invocation);
+  const card = (code?: string): string =>
+    renderCard({ ...result, also, code }, output.outStyle, output.outColumns);
   const { stdout } = context;
   const url = result.playbackUrl;
   // A phone reaches no address of this machine, and a code that is not square leads nowhere.
@@ -25,7 +23,11 @@ export async function showResult(invocation: Invocation, result: ResultDocument)
         output.outStyle,
       )
     : undefined;
-  output.result(result, code === undefined ? card : `\n${code}\n${card}`);
+  const withCode = card(code);
+  // A phone takes no picture of what has scrolled away.
+  const last = withCode.slice(withCode.indexOf(code ?? "")).split("\n").length;
+  const isSeen = code !== undefined && last < (stdout.rows ?? last);
+  output.result(result, isSeen ? withCode : card());
 }
 
 /** With a stream to look at: how to check it hop by hop, and how to watch it. */

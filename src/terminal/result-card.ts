@@ -28,6 +28,8 @@ type CardFacts = {
   readonly next: string;
   /** More commands to go on with. */
   readonly also?: readonly string[] | undefined;
+  /** A QR code of the playback URL. */
+  readonly code?: string | undefined;
 };
 
 /** In fewer columns than this the text of a row stands below its label. */
@@ -51,17 +53,24 @@ export function renderCard(facts: CardFacts, style: Style, columns: number): str
     rows.push(["Checked", facts.verified === true ? style.green(words) : style.red(message)]);
     for (const note of notes) rows.push(["", style.yellow(note)]);
   }
-  // Last, where the eye is when the run ends.
-  if (facts.playbackUrl !== null) rows.push(["Play", style.bold(facts.playbackUrl)]);
-  // Whoever has a picture to play needs no origin.
-  else rows.push(["REST endpoint", facts.restEndpoint]);
-  const { ingest } = facts;
+  const { ingest, code } = facts;
+  const play = (): void => {
+    // Last, where the eye is when the run ends.
+    if (facts.playbackUrl !== null) rows.push(["Play", style.bold(facts.playbackUrl)]);
+    // Whoever has a picture to play needs no origin.
+    else rows.push(["REST endpoint", facts.restEndpoint]);
+  };
+  if (code === undefined) play();
   if (ingest?.server !== undefined) rows.push(["Push to (OBS server)", ingest.server]);
   if (ingest?.streamKey !== undefined) rows.push(["Stream key", ingest.streamKey]);
   if (ingest?.url !== undefined && ingest.server === undefined) rows.push(["Input", ingest.url]);
   const command = ingest?.ffmpeg;
   if (command !== undefined) rows.push(["With ffmpeg", command]);
   if (ingest?.note !== undefined) rows.push(["", ingest.note]);
+  if (code !== undefined) {
+    rows.push(["", code]);
+    play();
+  }
   const next = [facts.next, ...(facts.also ?? [])].map((text) => style.cyan(text));
   for (const [index, text] of next.entries()) rows.push([index === 0 ? "Next" : "", text]);
   const isTyped = new Set([...next, ...(command === undefined ? [] : [command])]);
@@ -70,6 +79,7 @@ export function renderCard(facts: CardFacts, style: Style, columns: number): str
     "",
     style.bold(facts.name),
     ...rows.map(([label, text]) => {
+      if (text === code) return text;
       const head = `  ${style.dim(label.padEnd(width))}  `;
       const title = label === "" ? "" : `  ${style.dim(label)}\n`;
       if (isTyped.has(text) && shownLength(head) + shownLength(text) >= columns)

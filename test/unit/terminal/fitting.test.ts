@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { draftOf } from "../../../src/config/resolve/draft.ts";
 import { renderLadder } from "../../../src/terminal/ladder-table.ts";
+import { renderQrCode } from "../../../src/terminal/qr-code.ts";
 import { renderCard } from "../../../src/terminal/result-card.ts";
 import { createStyle } from "../../../src/terminal/style.ts";
 import { fitted } from "../../../src/terminal/fitted.ts";
@@ -99,6 +100,17 @@ describe("the result card", () => {
     const card = renderCard({ ...facts, ingest: { ffmpeg: long } }, style, 40);
     const shown = fitted(card, { columns: 40, program: "live-origin", continues: "\\" });
     expect(shown.replaceAll(/ \\\n */g, " ")).toContain(long);
+  });
+
+  test("has the QR code, the URL that it is of and what is next on one screen of 24 lines", () => {
+    const playbackUrl = "https://d111111abcdef8.cloudfront.net/playlist.m3u8";
+    const code = renderQrCode(playbackUrl, 80, style) ?? "";
+    const also = ["live-origin verify", "live-origin play"];
+    const card = renderCard({ ...facts, playbackUrl, code, also }, style, 80);
+    const [before = "", after = ""] = card.split(code);
+    expect(before).toContain("MediaLive wants the encoder by then.");
+    expect(after).toMatch(/^\n +Play +https:\S+\n +Next +live-origin start\n/);
+    expect((code + after).split("\n").length).toBeLessThan(24);
   });
 
   test("keeps it on one line in a log", () => {
