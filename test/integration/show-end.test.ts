@@ -1,3 +1,5 @@
+import { rm } from "node:fs/promises";
+import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import type { GatedCall } from "../../src/sandbox/index.ts";
 import { openStackBed, type Ended, type StackBed } from "./support/stack-bed.ts";
@@ -59,7 +61,7 @@ async function killedWhileEnding(): Promise<Ended> {
   return running.ended;
 }
 
-test("a show that AWS stopped has no end; status says so, and stop writes it, also after a kill in the middle", async () => {
+test("a show that AWS stopped has no end; status says so, and stop writes it, also after a kill in the middle and with a rebuilt state", async () => {
   await stoppedByAws();
   expect((await lists()).map(ended)).toEqual([false, false]);
   const over = await status();
@@ -67,7 +69,13 @@ test("a show that AWS stopped has no end; status says so, and stop writes it, al
   expect(over.next).toContain(" stop");
 
   expect((await killedWhileEnding()).code).toBeNull();
-  expect((await status()).unended.length).toBeGreaterThan(0);
+  const left = (await status()).unended;
+  expect(left.length).toBeGreaterThan(0);
+
+  await rm(join(bed.cwd, ".live-origin/sandbox/live-origin/state.json"));
+  const rebuilt = await bed.run(["init", "--yes", "--rebuild-state", ...LADDER.split(" ")]);
+  expect(rebuilt.code, rebuilt.stderr).toBe(0);
+  expect((await status()).unended).toEqual(left);
 
   const again = await bed.run(["stop", "--json"]);
   expect(again.code, again.stderr).toBe(0);

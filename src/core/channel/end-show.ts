@@ -93,8 +93,9 @@ export async function endShow(
 }
 
 /** Forgets a run whose end is not to be written any more. */
-export async function forgetShow({ planContext, store }: Stack): Promise<void> {
-  if (planContext().resources.channel?.foundAtStart !== undefined)
+export async function forgetShow({ planContext, store, found }: Stack): Promise<void> {
+  // What a folder knows by tags alone it has not written down.
+  if (found === undefined && planContext().resources.channel?.foundAtStart !== undefined)
     await store.patch("channel", { foundAtStart: undefined, runBegan: undefined });
 }
 

@@ -4,16 +4,12 @@ import type { Stack } from "../stack/stack.ts";
 import type { PlaylistsSeen } from "../writers/playlist-seen.ts";
 import { beganAt, digestOf, isOfRun, openListings, type RunEvidence } from "./judge-end.ts";
 
-/**
- * What is known of the stack's last run. What was there before a start nobody knows of a stack that was found by its tags: what its
- * channel names, and is idle, is its own.
- */
+/** What is known of the stack's last run. */
 export function evidenceOf(
-  { planContext, found }: Pick<Stack, "planContext" | "found">,
+  { planContext }: Pick<Stack, "planContext">,
   whileStopping: readonly PlaylistsSeen[],
 ): RunEvidence {
-  const { foundAtStart = found === undefined ? undefined : [], runBegan } =
-    planContext().resources.channel ?? {};
+  const { foundAtStart, runBegan } = planContext().resources.channel ?? {};
   return { foundAtStart, runBegan, whileStopping };
 }
 

@@ -128,7 +128,14 @@ function resourceOf({
   const replaced = known?.replaced?.[member];
   const id = ids.find((candidate) => candidate !== replaced);
   if (id === undefined) return undefined;
-  return { status: "created", ownership: "ours", ids: { [member]: id }, changedAt };
+  const entry: ResourceState = {
+    status: "created",
+    ownership: "ours",
+    ids: { [member]: id },
+    changedAt,
+  };
+  // What stood in the cache before its last start nobody knows: what an idle channel names is taken for its own.
+  return kind === "channel" ? { ...entry, foundAtStart: [] } : entry;
 }
 
 /** A cache carries no tags: without a state that knows it, nobody can say who made it. */
