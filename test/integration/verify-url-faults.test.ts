@@ -192,6 +192,7 @@ const FAULTS: readonly (readonly [string, string, Change])[] = [
     "edge-variants VARIANT_MISSING",
     (served, path) => (path === "/b.m3u8" ? undefined : served),
   ],
+  ["a list without a byte", "edge-variants NOT_A_PLAYLIST", onLists(() => "")],
   ["no EXTM3U", "edge-variants NO_EXTM3U", onLists((text) => text.replace("#EXTM3U\n", ""))],
   [
     "no target duration",

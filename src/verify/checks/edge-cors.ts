@@ -33,7 +33,7 @@ export const edgeCors: Check = {
     const closed = looks.find(({ allowed }) => allowed !== "*" && allowed !== PAGE);
     if (closed === undefined) return pass(`access-control-allow-origin is on all ${looks.length}`);
     if (!target.wantsCors) return skip("not wanted here (--no-cors)");
-    const saw = `${closed.name}: no access-control-allow-origin`;
+    const saw = `${closed.name}: ${closed.allowed === null ? "no access-control-allow-origin" : `access-control-allow-origin is ${JSON.stringify(closed.allowed)} for a page of ${PAGE}`}`;
     const cause = {
       code: "NO_CORS",
       text: "players in pages of another origin, hls.js for one, cannot read the stream",
@@ -42,7 +42,9 @@ export const edgeCors: Check = {
     if (target.origin === undefined)
       return warn(saw, {
         ...cause,
-        hint: "Send Access-Control-Allow-Origin. CloudFront console: Behaviors, Response headers policy, SimpleCORS.",
+        hint: closed.allowed?.includes(",")
+          ? "Send Access-Control-Allow-Origin once: the origin and the CDN both add it."
+          : "Send Access-Control-Allow-Origin. CloudFront console: Behaviors, Response headers policy, SimpleCORS.",
       });
     return fail(saw, {
       ...cause,

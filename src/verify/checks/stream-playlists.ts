@@ -6,6 +6,7 @@ import type { Fault } from "../stream/fault.ts";
 import { notLookedAt } from "../stream/master-playlist.ts";
 import { isServed } from "../stream/open-resource.ts";
 import { brokenRules } from "../stream/playlist-rules.ts";
+import { beginningOf, headersOf, statusWords } from "../stream/reply-words.ts";
 import type { RenditionReading } from "../stream/readings.ts";
 import type { Stream } from "../stream/read-stream.ts";
 import { findingOf } from "./of-faults.ts";
@@ -101,12 +102,23 @@ function judge({ name, address, readings }: RenditionReading): readonly Fault[] 
   const [reading] = readings;
   if (reading === undefined) return [];
   const { playlist, reply } = reading;
+  if (playlist === undefined && isServed(reply))
+    return [
+      {
+        code: "NOT_A_PLAYLIST",
+        severity: "fail",
+        saw: `${name}: ${reply.head?.status ?? 0}, ${headersOf(reply)}, ${reply.bytes} bytes, begins with ${beginningOf(reply)}`,
+        text: `what comes instead of ${name} is no playlist (RFC 8216 §4)`,
+        hint: "Look at what answers there: a message with 200, a file that is not written yet, or one that is encoded in a way that its headers do not say.",
+        address,
+      },
+    ];
   if (playlist === undefined)
     return [
       {
         code: "VARIANT_MISSING",
         severity: "fail",
-        saw: `${name}: ${reply.trouble?.text ?? (isServed(reply) ? "200, but no playlist" : String(reply.head?.status ?? "no answer"))}`,
+        saw: `${name}: ${statusWords(reply)}`,
         text: `the edge has no ${name}: this rendition is not written, or under another name`,
         hint: "Compare its name with the master's, and look at what writes it.",
         address,

@@ -64,12 +64,16 @@ const HEVC_RANDOM_ACCESS = { first: 16, last: 21 };
 
 /** The same for H.265 (ITU-T H.265): no size, and no codec beyond its family. */
 export function readHevc(packets: Iterable<Packet>, pid: number): Video {
-  const video = readVideo(packets, pid, (unit) => {
+  return readOther(packets, pid, (unit) => {
     const type = ((unit[0] ?? 0) >> 1) & 0x3f;
     if (type > 31) return undefined;
     return type >= HEVC_RANDOM_ACCESS.first && type <= HEVC_RANDOM_ACCESS.last;
   });
-  return { ...video, codec: undefined, width: undefined, height: undefined };
+}
+
+/** The times alone, of pictures whose parameters are not read. */
+export function readOther(...stream: Parameters<typeof readVideo>): Video {
+  return { ...readVideo(...stream), codec: undefined, width: undefined, height: undefined };
 }
 
 /** Sound: when it begins, and for AAC its kind, from the first ADTS header. */

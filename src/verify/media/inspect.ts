@@ -1,4 +1,4 @@
-import { readAudio, readHevc, readVideo, type Audio, type Video } from "./elementary.ts";
+import { readAudio, readHevc, readOther, readVideo, type Audio, type Video } from "./elementary.ts";
 import { firstBadSync, PACKET_BYTES, packets } from "./packets.ts";
 import { readProgram, type Program } from "./program.ts";
 
@@ -21,7 +21,8 @@ export function inspectSegment(body: Buffer): Inspection {
   const whole = badSyncAt === undefined ? [...packets(body)] : [];
   const program = readProgram(whole);
   const { videoPid, videoFamily, audioPid } = program;
-  const readPictures = videoFamily === "hvc1" ? readHevc : readVideo;
+  const readPictures =
+    videoFamily === "hvc1" ? readHevc : videoFamily === "avc1" ? readVideo : readOther;
   const audio = audioPid === undefined ? undefined : readAudio(whole, audioPid);
   return {
     bytes: body.length,

@@ -1,6 +1,6 @@
-import { containerOf } from "../media/read-media.ts";
+import { type Container, containerOf } from "../media/read-media.ts";
 import type { Fault } from "./fault.ts";
-import { headersOf, many, nameOf, textOf } from "./reply-words.ts";
+import { beginningOf, headersOf, many, nameOf } from "./reply-words.ts";
 import type { Reply } from "./wire.ts";
 
 /** Bodies that came with 200 and are not what they should be. */
@@ -19,7 +19,7 @@ function pages(replies: readonly Reply[]): readonly Fault[] {
     {
       code: "WEB_PAGE_INSTEAD",
       severity: "fail",
-      saw: `${nameOf(first)}: ${first.head?.status ?? 0}, ${headersOf(first)}, begins with ${beginning(first)}${many(hit, replies)}`,
+      saw: `${nameOf(first)}: ${first.head?.status ?? 0}, ${headersOf(first)}, begins with ${beginningOf(first)}${many(hit, replies)}`,
       text: `the edge answers with a web page instead of ${what.startsWith("i") ? "an" : "a"} ${what}`,
       hint: "Look at what answers there: an error page served with 200, a sign-in page, a page of a proxy on the way, or the address of a player instead of a playlist.",
       address: first.address,
@@ -51,10 +51,13 @@ const REFUSED_TYPES = /^(?:text\/(?!vtt)|image\/|application\/(?:json|xml|xhtml)
 /** Content types that many devices refuse. */
 export function contentTypes(replies: readonly Reply[]): readonly Fault[] {
   const hit = replies.filter(
-    ({ answer }) =>
+    ({ answer, finalAddress }) =>
       isOk(answer?.status) &&
-      REFUSED_TYPES.test(answer?.headers.get("content-type") ?? "") &&
-      /^(?:mpeg-ts|fmp4|playlist|packed-audio)$/.test(containerOf(answer?.body ?? NONE)),
+      isUnusual(
+        answer?.headers.get("content-type") ?? "",
+        containerOf(answer?.body ?? NONE),
+        new URL(finalAddress).pathname,
+      ),
   );
   const [first] = hit;
   if (first === undefined) return [];
@@ -70,13 +73,14 @@ export function contentTypes(replies: readonly Reply[]): readonly Fault[] {
   ];
 }
 
+/** A playlist is one by its type or by the end of its path (RFC 8216 §4). */
+function isUnusual(type: string, container: Container, path: string): boolean {
+  if (container === "playlist" && !/\.m3u8?$/i.test(path)) return !/mpegurl/i.test(type);
+  return REFUSED_TYPES.test(type) && /^(?:mpeg-ts|fmp4|playlist|packed-audio)$/.test(container);
+}
+
 const NONE = Buffer.alloc(0);
 
 function isOk(status: number | undefined): boolean {
   return status === 200 || status === 206;
-}
-
-/** The first words of a page, on one line. */
-function beginning(reply: Reply): string {
-  return JSON.stringify(textOf(reply).replaceAll(/\s+/g, " ").trim().slice(0, 60));
 }

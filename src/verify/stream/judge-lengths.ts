@@ -10,7 +10,30 @@ const ROUNDED_SECONDS = 0.6;
 
 /** EXTINF against EXT-X-TARGETDURATION and against what was measured. */
 export function judgeLengths(windows: readonly WindowReading[]): readonly Fault[] {
-  return windows.flatMap((window) => [...overTarget(window), ...wrongLengths(window)]);
+  return [
+    ...windows.flatMap((window) => [...overTarget(window), ...wrongLengths(window)]),
+    ...targetsDiffer(windows),
+  ];
+}
+
+function targetsDiffer(windows: readonly WindowReading[]): readonly Fault[] {
+  const stated = windows.flatMap(({ rendition }) => {
+    const target = rendition.readings[0]?.playlist?.targetDurationSeconds ?? 0;
+    return rendition.kind === "subtitles" || target === 0 ? [] : [{ ...rendition, target }];
+  });
+  const [first] = stated;
+  const other = stated.find(({ target }) => target !== first?.target);
+  if (first === undefined || other === undefined) return [];
+  return [
+    {
+      code: "TARGETDURATIONS_DIFFER",
+      severity: "warn",
+      saw: `EXT-X-TARGETDURATION is ${first.target} in ${first.name} and ${other.target} in ${other.name}`,
+      text: "all renditions must have the same target duration: players time their next look by it (RFC 8216 §6.2.4)",
+      hint: "Write the longest EXTINF of all renditions, rounded, into each.",
+      address: other.address,
+    },
+  ];
 }
 
 function overTarget({ rendition }: WindowReading): readonly Fault[] {
@@ -18,7 +41,8 @@ function overTarget({ rendition }: WindowReading): readonly Fault[] {
   const segments = playlist?.segments ?? [];
   const target = playlist?.targetDurationSeconds ?? 0;
   const longest = segments.toSorted((one, other) => other.durationSeconds - one.durationSeconds)[0];
-  if (longest === undefined || target <= 0 || Math.round(longest.durationSeconds) <= target)
+  const isStated = playlist?.text.includes("#EXT-X-TARGETDURATION:") === true;
+  if (longest === undefined || !isStated || Math.round(longest.durationSeconds) <= target)
     return [];
   return [
     {

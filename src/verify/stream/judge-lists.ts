@@ -1,5 +1,6 @@
 import { contradiction, type Contradiction } from "./contradiction.ts";
 import type { Fault } from "./fault.ts";
+import { cutList } from "./judge-cut-lists.ts";
 import type { MediaPlaylist } from "./media-playlist.ts";
 import type { PlaylistReading, RenditionReading } from "./readings.ts";
 
@@ -24,9 +25,11 @@ function judgeRendition(rendition: RenditionReading): readonly Fault[] {
     steps: readonly Step[],
     rendition: RenditionReading,
   ) => Fault | undefined)[] = [goesOnAfterEnd, sequenceStands, wentBack, targetChanged];
-  const found = [twoWriters(all, rendition), ...kinds.map((kind) => kind(steps, rendition))].filter(
-    (fault) => fault !== undefined,
-  );
+  const found = [
+    cutList(rendition),
+    twoWriters(all, rendition),
+    ...kinds.map((kind) => kind(steps, rendition)),
+  ].filter((fault) => fault !== undefined);
   const [first] = found;
   // The first explains the others: two writers also go back and count wrongly.
   return first === undefined ? [] : [{ ...first, address: rendition.address }];
@@ -34,7 +37,10 @@ function judgeRendition(rendition: RenditionReading): readonly Fault[] {
 
 function stepsOf(readings: readonly PlaylistReading[]): readonly Step[] {
   const lists = readings.flatMap((reading) =>
-    reading.playlist === undefined ? [] : [{ reading, playlist: reading.playlist }],
+    // One without segments has not begun.
+    (reading.playlist?.segments.length ?? 0) === 0 || reading.playlist === undefined
+      ? []
+      : [{ reading, playlist: reading.playlist }],
   );
   return lists.flatMap(({ reading, playlist }, index) => {
     const before = lists[index - 1]?.playlist;

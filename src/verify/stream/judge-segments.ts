@@ -2,8 +2,10 @@ import type { Container } from "../media/read-media.ts";
 import { fileName } from "../playlists.ts";
 import type { Fault } from "./fault.ts";
 import { CUT_HINT, judgeCutSegments } from "./judge-cut-segments.ts";
+import { judgeTracks } from "./judge-tracks.ts";
 import type { WindowReading } from "./readings.ts";
 import type { SegmentReading } from "./read-segment.ts";
+import { statusWords } from "./reply-words.ts";
 import type { Reply } from "./wire.ts";
 
 type Complaint = Omit<Fault, "severity" | "address">;
@@ -34,7 +36,12 @@ export function judgeSegments(
     saw: `${names[0] ?? ""}: ${complaint.saw}${names.length === 1 ? "" : `; ${names.length} of ${total} segments`}`,
     address,
   }));
-  return [...faults, ...judgeCutSegments(windows), ...keyframes(windows, isIndependent)];
+  return [
+    ...faults,
+    ...judgeTracks(windows),
+    ...judgeCutSegments(windows),
+    ...keyframes(windows, isIndependent),
+  ];
 }
 
 /** The oldest may leave the list, and its server, between the two requests. */
@@ -57,7 +64,7 @@ export function notServed(reply: Reply): Complaint {
   const isRefused = reply.head?.status === 403;
   return {
     code: isRefused ? "SEGMENT_REFUSED" : "SEGMENT_MISSING",
-    saw: answered(reply),
+    saw: statusWords(reply),
     text: isRefused
       ? "the playlist lists a segment that viewers may not read"
       : "the playlist lists a segment that is not there (RFC 8216 §6.2.2)",
@@ -81,14 +88,14 @@ export function complaintOf({
       case "key":
         return {
           code: "KEY_NOT_SERVED",
-          saw: `the key ${fileName(trouble.reply.address)} is answered with ${answered(trouble.reply)}`,
+          saw: `the key ${fileName(trouble.reply.address)} is answered with ${statusWords(trouble.reply)}`,
           text: "the key that EXT-X-KEY names cannot be fetched, so nothing encrypted with it can be played (RFC 8216 §6.3.6)",
           hint: "Ask for the key's address as the player does: its server must be up, allow this viewer, and send CORS headers.",
         };
       case "key-length":
         return {
           code: "KEY_UNUSABLE",
-          saw: `${fileName(trouble.reply.address)} has ${trouble.bytes} bytes, ${answered(trouble.reply)}`,
+          saw: `${fileName(trouble.reply.address)} has ${trouble.bytes} bytes, ${statusWords(trouble.reply)}`,
           text: "a key of AES-128 is 16 bytes, with nothing around it (RFC 8216 §4.3.2.4)",
           hint: "Serve the 16 bytes themselves: no hexadecimal text, no JSON, no web page.",
         };
@@ -102,7 +109,7 @@ export function complaintOf({
       case "map":
         return {
           code: "INIT_SECTION_MISSING",
-          saw: `${fileName(trouble.reply.address)}: ${answered(trouble.reply)}`,
+          saw: `${fileName(trouble.reply.address)}: ${statusWords(trouble.reply)}`,
           text: "the initialization section that EXT-X-MAP names cannot be fetched, so no segment can be played (RFC 8216 §4.3.2.5)",
           hint: "Put it where the playlist says, for as long as segments that need it are listed.",
         };
@@ -171,7 +178,10 @@ const BROKEN: Readonly<Record<string, { readonly text: string; readonly hint: st
 
 function keyframes(windows: readonly WindowReading[], isIndependent: boolean): readonly Fault[] {
   return windows.flatMap(({ segments }): readonly Fault[] => {
-    const known = segments.filter(({ media }) => media?.video?.startsWithKeyframe !== undefined);
+    const known = segments.filter(
+      ({ media }) =>
+        media?.video?.startsWithKeyframe !== undefined && media.video.startSeconds !== undefined,
+    );
     const without = known.filter(({ media }) => media?.video?.startsWithKeyframe === false);
     const [first] = without;
     if (first === undefined) return [];
@@ -189,11 +199,6 @@ function keyframes(windows: readonly WindowReading[], isIndependent: boolean): r
       },
     ];
   });
-}
-
-function answered({ head, trouble }: Reply): string {
-  if (trouble !== undefined) return trouble.text;
-  return `${head?.status ?? "no answer"}`;
 }
 
 function firstBytes({ answer }: Reply): string {

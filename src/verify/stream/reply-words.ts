@@ -11,6 +11,30 @@ export function textOf({ answer }: Reply): string {
   return answer?.body.toString("utf8") ?? "";
 }
 
+/** The status, and the message of an error that is XML or JSON. */
+export function statusWords(reply: Reply): string {
+  const { head, trouble } = reply;
+  if (trouble !== undefined) return trouble.text;
+  if (head === undefined) return "no answer";
+  const [, xml, json] = head.status < 400 ? [] : (MESSAGE.exec(textOf(reply)) ?? []);
+  const message = xml ?? json;
+  return `${head.status}${message === undefined ? "" : `, ${JSON.stringify(message.trim())}`}`;
+}
+
+const MESSAGE =
+  /<Message>([^<]{1,120})|"(?:message|errorMessage|error|detail)"\s*:\s*"([^"\\]{1,120})"/i;
+
+/** The first words of a body, on one line, or its first bytes. */
+export function beginningOf(reply: Reply): string {
+  const words = textOf(reply).replaceAll(/\s+/g, " ").trim().slice(0, 60);
+  return /[^\u0020-\u007e]/.test(words)
+    ? (reply.answer?.body
+        .subarray(0, 8)
+        .toString("hex")
+        .replaceAll(/(..)(?=.)/g, "$1 ") ?? "")
+    : JSON.stringify(words);
+}
+
 /** What the answer says of its body. */
 export function headersOf({ head }: Reply): string {
   const encoding = head?.headers.get("content-encoding");

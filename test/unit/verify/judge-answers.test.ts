@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
 import { judgeAnswers } from "../../../src/verify/stream/judge-answers.ts";
+import { beginningOf, statusWords } from "../../../src/verify/stream/reply-words.ts";
 import { madeReply } from "./made-readings.ts";
 
 test.each([
@@ -17,4 +18,30 @@ test.each([
   expect(judgeAnswers([madeReply(name, page)])).toMatchObject([
     { code: "WEB_PAGE_INSTEAD", text: `the edge answers with a web page instead of ${what}` },
   ]);
+});
+
+test.each([
+  ["live?id=1", "application/octet-stream", true],
+  ["live?id=1", "application/x-mpegURL", false],
+  ["a.m3u8", "application/octet-stream", false],
+  ["a.m3u8", "text/plain", true],
+])("a playlist at %s of the type %s", (name, type, isUnusual) => {
+  const list = { body: "#EXTM3U\n", headers: { "content-type": type } };
+  const codes = judgeAnswers([madeReply(name, list)]).map(({ code, severity }) => [code, severity]);
+  expect(codes).toEqual(isUnusual ? [["CONTENT_TYPE_UNUSUAL", "warn"]] : []);
+});
+
+test.each([
+  [
+    "<Error><Code>AccessDenied</Code><Message>Request has expired</Message></Error>",
+    "Request has expired",
+  ],
+  ['{"message": "Forbidden"}', "Forbidden"],
+])("of an error its own message is told: %s", (body, message) => {
+  expect(statusWords(madeReply("a.ts", { status: 403, body }))).toBe(`403, "${message}"`);
+});
+
+test("of a body that is no text the first bytes are told", () => {
+  expect(beginningOf(madeReply("a.m3u8", { body: "\u001b\u0000x" }))).toBe("1b 00 78");
+  expect(beginningOf(madeReply("a.m3u8", { body: " {}\n" }))).toBe('"{}"');
 });

@@ -35,7 +35,7 @@ export function madeReply(name: string, answer: Answer = {}): Reply {
 }
 
 /** A rendition `a.m3u8` whose list was seen with these texts, a second apart. */
-function madeRendition(texts: readonly string[], answer: Answer = {}): RenditionReading {
+export function madeRendition(texts: readonly string[], answer: Answer = {}): RenditionReading {
   const readings = texts.map((text, index): PlaylistReading => {
     const at = index * 1_000;
     const reply = madeReply("a.m3u8", { ...answer, wanted: "playlist", body: text, at });

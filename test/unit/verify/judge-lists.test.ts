@@ -1,0 +1,26 @@
+import { expect, test } from "vitest";
+import { judgeLists } from "../../../src/verify/stream/judge-lists.ts";
+import { madeList, madeRendition } from "./made-readings.ts";
+
+const codes = (texts: readonly string[]) =>
+  judgeLists([madeRendition(texts)]).map(({ code, saw }) => [code, saw]);
+const whole = madeList(5, [2, 2, 2]);
+const next = madeList(6, [2, 2, 2]);
+
+test.each([
+  ['a.m3u8: the last line is "a_"; 1 of 2 looks', whole.slice(0, -"7.ts\n".length)],
+  ['a.m3u8: the last line is "#EXTINF:2,"; 1 of 2 looks', whole.slice(0, -"a_7.ts\n".length)],
+  ['a.m3u8: the last line is "#EXTI"; 1 of 2 looks', whole.slice(0, -"NF:2,\na_7.ts\n".length)],
+])("a list that is cut is named as that: %s", (saw, cut) => {
+  expect(codes([cut, next])).toEqual([["LIST_CUT", saw]]);
+});
+
+test("a list that grows is none, without a line feed at its end either", () => {
+  expect(codes([whole, next.trimEnd()])).toEqual([]);
+  expect(codes([`${whole}# a comment\n`, `${next}#\n`])).toEqual([]);
+});
+
+test("lists without a segment are not two writers", () => {
+  const empty = (sequence: number): string => madeList(sequence, []);
+  expect(codes([empty(5), empty(6), empty(7), empty(8)])).toEqual([]);
+});
