@@ -108,7 +108,7 @@ describe("the result card", () => {
     const also = ["live-origin verify", "live-origin play"];
     const card = renderCard({ ...facts, playbackUrl, code, also }, style, 80);
     const [before = "", after = ""] = card.split(code);
-    expect(before).toContain("MediaLive wants the encoder by then.");
+    expect(before).toContain("Push before the channel starts");
     expect(after).toMatch(/^\n +Play +https:\S+\n +Next +live-origin start\n/);
     expect((code + after).split("\n").length).toBeLessThan(24);
   });
