@@ -32,8 +32,9 @@ export function errorDocument(error: unknown): ErrorDocument {
   return {
     error: {
       code: error.code,
-      message: cut(error.message),
-      ...(error.hint === undefined ? {} : { hint: error.hint }),
+      // A value that was typed is quoted in it, and may be a key that was pasted into the wrong flag.
+      message: cut(redacted(error.message)),
+      ...(error.hint === undefined ? {} : { hint: redacted(error.hint) }),
       ...(error.resource === undefined ? {} : { resource: error.resource }),
       ...(error.details === undefined ? {} : { details: error.details }),
     },

@@ -1,8 +1,9 @@
-import { writeFile } from "node:fs/promises";
+import { readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { COMMANDS } from "../../../src/cli/catalog.ts";
 import type { Finished } from "../support/cli.ts";
+import { putObject, theirPlaylist } from "../support/second-encoder.ts";
 import { giveKeysOut } from "./give-keys-out.ts";
 import { leakLife, writeKeyFile, type LeakLife } from "./leak-life.ts";
 import { rawAnswer, spellings } from "./spellings.ts";
@@ -154,9 +155,25 @@ export function describeWholeLife(mode: "url-token" | "parameter-store"): void {
       life.place.sandbox.setFaults([]);
       const modes = await life.modes();
       for (const [file, mode] of modes) expect(`${file} ${mode.toString(8)}`).toBe(`${file} 600`);
-      ok(
-        await life.watch("teardown", "--confirm", "live-origin", "--allow-interruption", "--json"),
-      );
+      // In the cache stands a list that is not of this stack, so it goes by its own name alone; a key is no name.
+      const cache = await cacheOf(life);
+      await putObject(life.place.sandbox, {
+        cache,
+        name: "playlist_240p30.m3u8",
+        body: `${theirPlaylist(7)}#EXTINF:1.0,\nx.ts?token=${encoder}\n`,
+      });
+      const end = ["teardown", "--confirm", "live-origin", "--allow-interruption"];
+      for (const pasted of [
+        [...end, "--delete-cache", encoder],
+        ["teardown", "--confirm", encoder],
+        ["status", "--name", encoder],
+      ])
+        for (const speaking of ["--json", "--verbose"]) {
+          const refused = await life.place.run([...pasted, speaking]);
+          expect(refused.code, refused.stderr).toBe(2);
+          life.keep(`a key as ${pasted.at(-2)}`, `${refused.stdout}${refused.stderr}`);
+        }
+      ok(await life.watch(...end, "--delete-cache", cache, "--json"));
       expect(life.place.sandbox.inventory()).toEqual([]);
     });
 
@@ -217,6 +234,14 @@ export function describeWholeLife(mode: "url-token" | "parameter-store"): void {
       return `${service}: ${method} ${url} ${body.slice(0, 80)}`;
     }
   });
+}
+
+async function cacheOf({ place }: LeakLife): Promise<string> {
+  const path = join(place.path, ".live-origin/sandbox/live-origin/state.json");
+  const { resources } = JSON.parse(await readFile(path, "utf8")) as {
+    resources: { cache: { ids: { name: string } } };
+  };
+  return resources.cache.ids.name;
 }
 
 async function playbackUrl(life: LeakLife): Promise<string> {
