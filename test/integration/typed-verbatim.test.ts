@@ -7,12 +7,23 @@ import {
   UpdateChannelCommand,
 } from "@aws-sdk/client-medialive";
 import { afterEach, beforeEach, expect, test } from "vitest";
+import { COMMANDS } from "../../src/cli/catalog.ts";
 import { rehearsal, type Rehearsal } from "./support/rehearsal.ts";
 
 const SOURCES = resolve(import.meta.dirname, "../../src");
-/** How the source names a command of ours that is to be typed. */
-const PRINTED =
-  /\b(?:target\.command|commandFor|nextCommand|ownCommand)\(\s*(?:["`])([a-z][\w -]*)(?:["`])/g;
+/** How the source names a command of ours that is to be typed: in words, or built from values. */
+const PRINTED = /\b(?:command|commandFor|nextCommand|ownCommand)\(\s*([^)]*)/g;
+const NAMES = COMMANDS.map(({ name }) => name).join("|");
+const WORDS = new RegExp(`["\`]((?:${NAMES})(?: [^"\`]*)?)["\`]`, "g");
+/** What stands for the values on the stack below. */
+const VALUES: Readonly<Record<string, string>> = {
+  "${whole}": "1",
+  "${ttlSeconds}": "600",
+  "${flag}": "",
+  // `--allow-interruption` where the channel runs.
+  "${stops ? ": " --allow-interruption",
+  "${region}": "eu-west-1",
+};
 
 /** What a command says that it changes: it may be something else afterwards. */
 const SAID: Readonly<Record<string, readonly (keyof Settings)[]>> = {
@@ -113,10 +124,16 @@ async function printedVerbs(): Promise<readonly string[]> {
   const names = await readdir(SOURCES, { recursive: true });
   const texts = await Promise.all(
     names
-      .filter((name) => name.endsWith(".ts") && !name.startsWith("sandbox/"))
+      .filter((name) => name.endsWith(".ts") && !/^(?:sandbox\/|cli\/catalog\.)/.test(name))
       .map((name) => readFile(join(SOURCES, name), "utf8")),
   );
-  const verbs = texts.flatMap((text) => [...text.matchAll(PRINTED)].map(([, verb = ""]) => verb));
+  const verbs = texts
+    .flatMap((text) => [...text.matchAll(PRINTED)])
+    .flatMap(([, said = ""]) => [...said.matchAll(WORDS)])
+    .map(([, verb = ""]) =>
+      Object.entries(VALUES).reduce((text, [value, word]) => text.replaceAll(value, word), verb),
+    );
+  expect(verbs.filter((verb) => verb.includes("$"))).toEqual([]);
   return [...new Set(verbs)].toSorted((one, other) => one.localeCompare(other));
 }
 
@@ -155,7 +172,7 @@ async function settingsNow(): Promise<Settings> {
     distribution: (await distribution.text()).replaceAll(/<HeaderValue>[^<]*/g, ""),
     caches: inventory.flatMap((item) => (item.kind === "cache" ? [item.id] : [])).join(),
     others: inventory
-      .filter(({ kind }) => kind !== "cache")
+      .filter(({ service }) => service !== "momento")
       .map((item) => JSON.stringify([item.service, item.kind, item.id, item.tags]))
       .toSorted((one, other) => one.localeCompare(other))
       .join("\n"),
