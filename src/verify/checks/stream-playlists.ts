@@ -6,9 +6,11 @@ import type { Fault } from "../stream/fault.ts";
 import { notLookedAt } from "../stream/master-playlist.ts";
 import { isServed } from "../stream/open-resource.ts";
 import { brokenRules } from "../stream/playlist-rules.ts";
-import { beginningOf, headersOf, statusWords } from "../stream/reply-words.ts";
+import { beginningOf, headersOf, statusWords, textOf } from "../stream/reply-words.ts";
 import type { RenditionReading } from "../stream/readings.ts";
 import type { Stream } from "../stream/read-stream.ts";
+import type { Reply } from "../stream/wire.ts";
+import { containerOf } from "../media/read-media.ts";
 import { findingOf } from "./of-faults.ts";
 
 /** A playlist is at the address, master or media, and keeps the rules. */
@@ -33,7 +35,7 @@ export const streamEntry: Check = {
   },
 };
 
-function notServed(reply: Awaited<ReturnType<Stream["entry"]>>["reply"]): Finding {
+function notServed(reply: Reply): Finding {
   const [hop] = reply.hops;
   const sent =
     hop === undefined
@@ -42,13 +44,21 @@ function notServed(reply: Awaited<ReturnType<Stream["entry"]>>["reply"]): Findin
   const saw =
     reply.trouble?.text ??
     (isServed(reply)
-      ? `200, but what comes is not a playlist${sent}`
-      : `the address is answered with ${reply.head?.status ?? "nothing"}${sent}`);
+      ? `200, ${headersOf(reply)}, but what comes is ${whatComes(reply)}${sent}`
+      : `the address is answered with ${statusWords(reply)}${sent}`);
   return fail(saw, {
     code: "MASTER_NOT_SERVED",
     text: "viewers get no playlist at this address",
     hint: "Compare the address with the playback URL that you were given: host, folder and the file's name, letter by letter.",
   });
+}
+
+function whatComes(reply: Reply): string {
+  const container = containerOf(reply.answer?.body ?? Buffer.alloc(0));
+  if (/<MPD[\s>]/.test(textOf(reply))) return "an MPD of DASH, not an HLS playlist";
+  if (container === "mpeg-ts") return "a segment, not a playlist";
+  if (container === "fmp4") return "an MP4 file, not a playlist";
+  return `not a playlist: ${reply.bytes} bytes that begin with ${beginningOf(reply)}`;
 }
 
 function empty(renditions: readonly unknown[]): readonly Fault[] {

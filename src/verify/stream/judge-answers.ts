@@ -42,6 +42,11 @@ const TROUBLES: Readonly<Record<TroubleKind, Cause>> = {
     text: "redirects loop, or lead to something that is no web address",
     hint: "Follow them with curl -IL, and give viewers the address at their end.",
   },
+  range: {
+    code: "RANGE_WRONG",
+    text: "another part of the file comes than was asked for",
+    hint: "Look at what answers ranges of bytes there: a cache that keeps a part as if it were the whole, or a server that counts from elsewhere.",
+  },
   unreachable: {
     code: "EDGE_UNREACHABLE",
     text: "nothing answers at this address",
@@ -58,6 +63,7 @@ export function judgeAnswers(replies: readonly Reply[]): readonly Fault[] {
     ...judgeContents(replies),
     ...failures(replies),
     ...contentTypes(replies),
+    ...mixed(replies),
   ];
 }
 
@@ -173,6 +179,24 @@ function failures(replies: readonly Reply[]): readonly Fault[] {
         ? "the edge does not reach its origin, or not in time"
         : "the server answers with an error of its own",
       hint: "Look at the origin's own log for that moment; at a CDN, compare the origin's host, port and protocol.",
+      address: first.address,
+    },
+  ];
+}
+
+/** The first is the address itself. */
+function mixed(replies: readonly Reply[]): readonly Fault[] {
+  const isSecure = replies[0]?.address.startsWith("https:") === true;
+  const hit = replies.filter(({ finalAddress }) => isSecure && finalAddress.startsWith("http:"));
+  const [first] = hit;
+  if (first === undefined) return [];
+  return [
+    {
+      code: "MIXED_CONTENT",
+      severity: "warn",
+      saw: `${nameOf(first)} comes from ${new URL(first.finalAddress).origin}${many(hit, replies)}`,
+      text: "the address is https:, and parts of the stream are http:, which browsers refuse",
+      hint: "Name everything in the playlists with https:, or relative to them.",
       address: first.address,
     },
   ];

@@ -12,7 +12,7 @@ export function judgeFreshness(renditions: readonly RenditionReading[]): readonl
     return lists.every(({ text }) => text === lists[0]?.text);
   });
   const [first] = stuck;
-  if (first === undefined) return [];
+  if (first === undefined) return renditions.flatMap(endMissing).slice(0, 1);
   const last = first.readings.findLast(({ playlist }) => playlist !== undefined);
   const begin = first.readings[0];
   const headers = last?.reply.head?.headers;
@@ -42,6 +42,21 @@ export function judgeFreshness(renditions: readonly RenditionReading[]): readonl
           ? "Look whether the encoder runs and its input arrives; when the show is over, write EXT-X-ENDLIST."
           : "The others go on, so the input arrives: look at what writes or uploads this one.",
       address: first.address,
+    },
+  ];
+}
+
+function endMissing({ name, address, readings }: RenditionReading): readonly Fault[] {
+  const list = readings[0]?.playlist;
+  if (list?.type !== "VOD" || list.hasEnded) return [];
+  return [
+    {
+      code: "ENDLIST_MISSING",
+      severity: "warn",
+      saw: `${name}: EXT-X-PLAYLIST-TYPE:VOD without EXT-X-ENDLIST`,
+      text: "without EXT-X-ENDLIST players take it for live: they begin near its end and look for more (RFC 8216 §4.3.3.4)",
+      hint: "Write EXT-X-ENDLIST as its last line.",
+      address,
     },
   ];
 }

@@ -1,14 +1,10 @@
 import { contradiction, type Contradiction } from "./contradiction.ts";
 import type { Fault } from "./fault.ts";
 import { cutList } from "./judge-cut-lists.ts";
+import { judgeListRules } from "./judge-list-rules.ts";
+import { newest, type Step, stepsOf } from "./list-steps.ts";
 import type { MediaPlaylist } from "./media-playlist.ts";
-import type { PlaylistReading, RenditionReading } from "./readings.ts";
-
-type Step = {
-  readonly before: MediaPlaylist;
-  readonly now: MediaPlaylist;
-  readonly reading: PlaylistReading;
-};
+import type { RenditionReading } from "./readings.ts";
 
 /** Consecutive looks at the same list: what may change between two of them, and what may not (RFC 8216 §6.2). */
 export function judgeLists(renditions: readonly RenditionReading[]): readonly Fault[] {
@@ -29,29 +25,11 @@ function judgeRendition(rendition: RenditionReading): readonly Fault[] {
     cutList(rendition),
     twoWriters(all, rendition),
     ...kinds.map((kind) => kind(steps, rendition)),
+    ...judgeListRules(steps, rendition.name),
   ].filter((fault) => fault !== undefined);
   const [first] = found;
   // The first explains the others: two writers also go back and count wrongly.
   return first === undefined ? [] : [{ ...first, address: rendition.address }];
-}
-
-function stepsOf(readings: readonly PlaylistReading[]): readonly Step[] {
-  const lists = readings.flatMap((reading) =>
-    // One without segments has not begun.
-    (reading.playlist?.segments.length ?? 0) === 0 || reading.playlist === undefined
-      ? []
-      : [{ reading, playlist: reading.playlist }],
-  );
-  return lists.flatMap(({ reading, playlist }, index) => {
-    const before = lists[index - 1]?.playlist;
-    return before === undefined || before.text === playlist.text
-      ? []
-      : [{ before, now: playlist, reading }];
-  });
-}
-
-function newest({ mediaSequence, segments }: MediaPlaylist): number {
-  return mediaSequence + segments.length - 1;
 }
 
 /** Numbers that name two different segments. */

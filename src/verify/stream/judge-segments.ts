@@ -76,6 +76,7 @@ export function notServed(reply: Reply): Complaint {
 
 /** What is wrong with one segment as it came; undefined when nothing is. */
 export function complaintOf({
+  segment,
   reply,
   media,
   trouble,
@@ -100,12 +101,8 @@ export function complaintOf({
           hint: "Serve the 16 bytes themselves: no hexadecimal text, no JSON, no web page.",
         };
       case "decrypt":
-        return {
-          code: "KEY_DOES_NOT_FIT",
-          saw: trouble.text,
-          text: "the segment cannot be decrypted with the key and IV that the playlist names (RFC 8216 §5.2)",
-          hint: "Compare the IV, or the media sequence number that stands for it, with what the packager used.",
-        };
+        // OpenSSL puts its own numbers before the words.
+        return { ...DOES_NOT_FIT, saw: trouble.text.replace(/^error:.*::/, "") };
       case "map":
         return {
           code: "INIT_SECTION_MISSING",
@@ -118,6 +115,13 @@ export function complaintOf({
     }
   if (media === undefined) return undefined;
   const { broken, container } = media;
+  const isUnlocked = segment.key?.method === "AES-128";
+  // The IV concerns the first bytes alone.
+  if (
+    isUnlocked &&
+    (container === "unknown" || broken?.saw.startsWith("no sync byte at offset 0 "))
+  )
+    return { ...DOES_NOT_FIT, saw: "decrypted, it does not begin as a segment does" };
   if (broken !== undefined)
     return { ...(BROKEN[broken.code] ?? BROKEN_OTHERWISE), code: broken.code, saw: broken.saw };
   const strange = STRANGE[container];
@@ -130,6 +134,12 @@ export function complaintOf({
         hint: LOOK_THERE,
       };
 }
+
+const DOES_NOT_FIT = {
+  code: "KEY_DOES_NOT_FIT",
+  text: "the segment cannot be decrypted with the key and IV that the playlist names (RFC 8216 §5.2)",
+  hint: "Compare the IV, or the media sequence number that stands for it, with what the packager used.",
+};
 
 const LOOK_THERE = "Look at what is stored there, and at who writes it.";
 

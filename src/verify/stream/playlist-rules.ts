@@ -100,6 +100,16 @@ const MASTER: readonly Rule[] = [
 
 const MEDIA: readonly Rule[] = [
   {
+    code: "MASTER_INSTEAD",
+    section: "4.3.4.2",
+    text: "a master playlist names media playlists, and this is another master",
+    hint: "Let each variant name the list of its segments.",
+    find: (lines) =>
+      lines.some((line) => line.startsWith("#EXTINF"))
+        ? undefined
+        : lines.find((line) => line.startsWith("#EXT-X-STREAM-INF"))?.slice(0, 60),
+  },
+  {
     code: "NO_TARGETDURATION",
     section: "4.3.3.1",
     text: "EXT-X-TARGETDURATION must be in every media playlist, as a whole number of seconds",

@@ -143,7 +143,8 @@ async function watchRendition(
   const readings = [...rendition.readings];
   const [begin] = readings;
   const list = begin?.playlist;
-  if (begin === undefined || list === undefined || list.type === "VOD") return rendition;
+  if (begin === undefined || list === undefined) return rendition;
+  if (list.type === "VOD" && list.hasEnded) return rendition;
   const targetMs = 1000 * Math.max(1, list.targetDurationSeconds);
   const pauseMs = Math.min(2_000, Math.max(250, targetMs / 4));
   // What has ended must stay as it is; one more look shows whether it does.

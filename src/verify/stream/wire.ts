@@ -10,6 +10,7 @@ export type TroubleKind =
   | "encoding"
   | "cut"
   | "redirects"
+  | "range"
   | "unreachable";
 
 /** What a player wants that asks for an address. */
@@ -97,6 +98,9 @@ export async function ask(address: string, options: WireOptions): Promise<Reply>
       const location = headers.get("location");
       if (status < 300 || status >= 400 || status === 304 || location === null) {
         const whole = Buffer.from(await response.arrayBuffer());
+        const other = otherRange(range, response);
+        if (other !== undefined)
+          return done({ answer: undefined, trouble: { kind: "range", text: other } });
         const body = range === undefined || status !== 200 ? whole : cut(whole, range);
         return done({ answer: { status, headers, body }, trouble: undefined });
       }
@@ -135,6 +139,22 @@ export function headOnly(reply: Reply): Reply {
 
 function rangeHeader({ offset, length }: ByteRange): string {
   return `bytes=${offset}-${offset + length - 1}`;
+}
+
+/** What a part was asked for and what another part came; undefined where it is the same. */
+function otherRange(
+  range: ByteRange | undefined,
+  { status, headers }: Response,
+): string | undefined {
+  const came = headers.get("content-range") ?? "";
+  const [, from, to, all] = /^bytes (\d+)-(\d+)\/(\d+|\*)$/.exec(came) ?? [];
+  if (status !== 206 || from === undefined) return undefined;
+  if (range !== undefined)
+    return Number(from) === range.offset
+      ? undefined
+      : `asked for ${rangeHeader(range)}, got ${came}`;
+  const isWhole = from === "0" && (all === "*" || Number(to) + 1 === Number(all));
+  return isWhole ? undefined : `asked for the whole, got ${came}`;
 }
 
 /** A server may answer a range with the whole (RFC 9110). */

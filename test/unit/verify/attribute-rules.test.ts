@@ -103,3 +103,8 @@ test("variables come from the playlist itself, its address and its master", () =
   const [first] = parseMedia(list, from, definitions).segments;
   expect(first?.address).toBe("http://a.example/cdn/7.ts");
 });
+
+test("another master instead of a media playlist is named as that first", () => {
+  const [first] = brokenRules(master(`${INFO}RESOLUTION=320x240`, "a"), "media");
+  expect(first?.code).toBe("MASTER_INSTEAD");
+});

@@ -45,3 +45,12 @@ test("of a body that is no text the first bytes are told", () => {
   expect(beginningOf(madeReply("a.m3u8", { body: "\u001b\u0000x" }))).toBe("1b 00 78");
   expect(beginningOf(madeReply("a.m3u8", { body: " {}\n" }))).toBe('"{}"');
 });
+
+test("what a page served with https may not load is told", () => {
+  const [entry, other] = [madeReply("a.m3u8"), madeReply("a.ts")];
+  const secure = { ...entry, address: "https://host/a.m3u8", finalAddress: "https://host/a.m3u8" };
+  expect(judgeAnswers([secure, other])).toMatchObject([
+    { code: "MIXED_CONTENT", severity: "warn", saw: "a.ts comes from http://host" },
+  ]);
+  expect(judgeAnswers([entry, other])).toEqual([]);
+});

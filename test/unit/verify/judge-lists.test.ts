@@ -24,3 +24,33 @@ test("lists without a segment are not two writers", () => {
   const empty = (sequence: number): string => madeList(sequence, []);
   expect(codes([empty(5), empty(6), empty(7), empty(8)])).toEqual([]);
 });
+
+const typed = (type: string, sequence: number, extinfs: readonly number[]): string =>
+  madeList(sequence, extinfs, [`#EXT-X-PLAYLIST-TYPE:${type}`]);
+
+test.each([
+  ["EVENT", 6, [2, 2, 2], ["PLAYLIST_TYPE_BROKEN"]],
+  ["EVENT", 5, [2, 2, 2, 2], []],
+  ["VOD", 5, [2, 2, 2, 2], ["PLAYLIST_TYPE_BROKEN"]],
+] as const)(
+  "a list of the type %s that then has segments from %i on",
+  (type, from, then, wanted) => {
+    const found = codes([typed(type, 5, [2, 2, 2]), typed(type, from, then)]);
+    expect(found.map(([code]) => code)).toEqual(wanted);
+  },
+);
+
+test("a discontinuity that leaves the list must be counted", () => {
+  const cut = "#EXT-X-DISCONTINUITY\n#EXTINF:2,\na_5.ts";
+  const before = whole.replace("#EXTINF:2,\na_5.ts", cut);
+  expect(codes([before, next]).map(([code]) => code)).toEqual(["DISCONTINUITIES_MISCOUNTED"]);
+  expect(codes([before, madeList(6, [2, 2, 2], ["#EXT-X-DISCONTINUITY-SEQUENCE:1"])])).toEqual([]);
+});
+
+test("segments leave only a list that is long enough", () => {
+  expect(codes([madeList(5, [2, 2]), madeList(6, [2, 2])])).toEqual([
+    ["WINDOW_TOO_SHORT", "a.m3u8: 2 segments, 4.0 s, EXT-X-TARGETDURATION 2"],
+  ]);
+  // One that has just begun grows.
+  expect(codes([madeList(5, [2]), madeList(5, [2, 2])])).toEqual([]);
+});

@@ -52,3 +52,16 @@ test("an answer that breaks off", async () => {
   });
   expect(await codeOf(`http://127.0.0.1:${port}/x.m3u8`)).toMatch(/^ANSWER_CUT: /);
 });
+
+test.each([
+  ["bytes 0-9/100", { offset: 0, length: 10 }, undefined],
+  ["bytes 0-9/100", { offset: 10, length: 10 }, "asked for bytes=10-19, got bytes 0-9/100"],
+  ["bytes 0-9/100", undefined, "asked for the whole, got bytes 0-9/100"],
+  ["bytes 0-99/100", undefined, undefined],
+])("a part that comes as %s", async (came, range, text) => {
+  const answer = new Response("0123456789", { status: 206, headers: { "content-range": came } });
+  const open = () => Promise.resolve(answer);
+  const options = { clock: Date, signal: new AbortController().signal, range, open };
+  const { trouble } = await ask("http://host/a.ts", options);
+  expect(trouble?.text).toBe(text);
+});
