@@ -16,6 +16,7 @@ import {
   digestOf,
   isOfRun,
   type Listing,
+  listings,
   openListings,
   type RunEvidence,
   secondsLeft,
@@ -31,7 +32,7 @@ const TARGET_DURATIONS = 2;
  * a viewer who comes before the first segment would get the show before and never look again.
  */
 export async function beginShow(host: Host, stack: Stack, before: PlaylistsSeen): Promise<void> {
-  const foundAtStart = [...openListings(before).values()].map(digestOf);
+  const foundAtStart = [...listings(before).values()].map(digestOf);
   await rememberOwnLists(stack, before);
   await stack.store.patch("channel", { foundAtStart, runBegan: undefined });
   const http = originOf(host, stack);
@@ -152,6 +153,7 @@ async function writeEnds(
       message: `The show has ended for its viewers too: ${ends.length === 1 ? "its playlist says" : `its ${ends.length} playlists say`} so (EXT-X-ENDLIST). What they list stays playable for ${left}, or until the next start.`,
     });
   }
+  await rememberOwnLists(stack, second, evidence.whileStopping);
   await forgetShow(stack);
   return problems;
 }

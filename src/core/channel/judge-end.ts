@@ -26,20 +26,24 @@ const BEGAN_WITHIN_MS = 4_000;
 /** Segments may be longer than they say, by a share of the run's length. */
 const DRIFT = 0.01;
 
-/** The variant playlists that a player would go on waiting at, by their names. */
-export function openListings(seen: PlaylistsSeen): ReadonlyMap<string, Listing> {
+/** The variant playlists that list segments, by their names, those that have ended as well. */
+export function listings(seen: PlaylistsSeen): ReadonlyMap<string, Listing> {
   return new Map(
     [...seen].flatMap(([name, each]) =>
-      each.is === "there" && !each.isEnded && each.segments.length > 0
-        ? ([[name, each]] as const)
-        : [],
+      each.is === "there" && each.segments.length > 0 ? ([[name, each]] as const) : [],
     ),
   );
 }
 
-/** Tells one playlist from another in the state. */
+/** Those of them that a player would go on waiting at. */
+export function openListings(seen: PlaylistsSeen): ReadonlyMap<string, Listing> {
+  return new Map([...listings(seen)].filter(([, { isEnded }]) => !isEnded));
+}
+
+/** Tells one playlist from another in the state, whether it was ended since or not. */
 export function digestOf({ text }: Listing): string {
-  return createHash("sha256").update(text).digest("hex").slice(0, 16);
+  const open = text.replace(/#EXT-X-ENDLIST\n$/, "");
+  return createHash("sha256").update(open).digest("hex").slice(0, 16);
 }
 
 /** Does a playlist belong to a run that began after what was found at its start, as far as its names and its text tell? */

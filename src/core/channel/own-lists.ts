@@ -2,7 +2,14 @@ import { cacheName } from "../../services/momento/cache-name.ts";
 import { serviceWords } from "../../config/text/redact.ts";
 import type { Stack } from "../stack/stack.ts";
 import type { PlaylistsSeen } from "../writers/playlist-seen.ts";
-import { beganAt, digestOf, isOfRun, openListings, type RunEvidence } from "./judge-end.ts";
+import {
+  beganAt,
+  digestOf,
+  isOfRun,
+  listings,
+  openListings,
+  type RunEvidence,
+} from "./judge-end.ts";
 
 /** What is known of the stack's last run. */
 export function evidenceOf(
@@ -15,16 +22,16 @@ export function evidenceOf(
 
 /**
  * Writes down which of the lists that stand in the cache are of the stack's own runs, because what tells it goes: with the
- * next start, which forgets the run before, and with the channel.
+ * end of a show and the next start, which forget the run before, and with the channel. Not of a stack that its tags alone tell.
  */
 export async function rememberOwnLists(
   stack: Stack,
   seen: PlaylistsSeen,
   whileStopping: readonly PlaylistsSeen[] = [],
 ): Promise<void> {
-  if (stack.planContext().resources.cache === undefined) return;
+  if (stack.planContext().resources.cache === undefined || stack.found !== undefined) return;
   const evidence = evidenceOf(stack, whileStopping);
-  const ownLists = [...openListings(seen)]
+  const ownLists = [...listings(seen)]
     .filter(([name, list]) => isKnown(stack, digestOf(list)) || isOfRun(name, list, evidence))
     .map(([, list]) => digestOf(list));
   await stack.store.patch("cache", { ownLists: ownLists.length === 0 ? undefined : ownLists });
@@ -45,17 +52,20 @@ export async function rememberRun(stack: Stack, seen: PlaylistsSeen): Promise<vo
 }
 
 /**
- * Why a cache in which nobody is seen writing is not deleted with the stack: lists stand in it, not ended, that are of none of
- * its runs. Undefined where there are none.
+ * Why a cache in which nobody is seen writing is not deleted with the stack: lists stand in it that are of none of the runs
+ * that are on record, whether they have ended, and can still be watched, or not. Undefined where there are none.
  */
 export function strangeLists(stack: Stack, seen: PlaylistsSeen): string | undefined {
   const evidence = evidenceOf(stack, []);
-  const strange = [...openListings(seen)].filter(
+  const strange = [...listings(seen)].filter(
     ([name, list]) => !isKnown(stack, digestOf(list)) && !isOfRun(name, list, evidence),
   );
   if (strange.length === 0) return undefined;
   const names = serviceWords(strange.map(([name]) => name).join(", "));
-  return `In the cache ${cacheName(stack.planContext())} ${names} ${strange.length === 1 ? "is" : "are"} not of a show that was started from this folder, and no end is written: somebody else's show may only pause.`;
+  const may = strange.every(([, { isEnded }]) => isEnded)
+    ? "has ended, and what it lists can be watched until its TTL is over"
+    : "may only pause, because no end is written";
+  return `In the cache ${cacheName(stack.planContext())} ${names} ${strange.length === 1 ? "is" : "are"} not of a show that was started from this folder: somebody else's ${may}. A start of this channel from MediaLive's console is not on record here either.`;
 }
 
 function isKnown({ planContext }: Stack, digest: string): boolean {

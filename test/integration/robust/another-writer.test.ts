@@ -226,16 +226,30 @@ describe("the stack's own cache", () => {
     expect(caches(bed)).toHaveLength(2);
   });
 
-  test.concurrent.for(["404", "EXT-X-ENDLIST"])(
-    "a teardown deletes it after %s",
-    async (end, { opened }) => {
-      const bed = await bedWithStack(opened);
-      if (end !== "404") await leaveShow(bed, "#EXT-X-ENDLIST\n");
-      const run = await bed.run(TEARDOWN);
-      expect(run.code, run.stderr).toBe(0);
-      expect(bed.inventory()).toEqual([]);
-    },
-  );
+  test.concurrent("a teardown deletes it where nothing is listed, and keeps what has ended of another show", async ({
+    opened,
+  }) => {
+    const bed = await bedWithStack(opened);
+    await leaveShow(bed, "#EXT-X-ENDLIST\n");
+    const cwd = await bed.otherFolder();
+    await cp(bed.cwd, cwd, { recursive: true });
+    const run = await bed.run(TEARDOWN);
+    expect(run.code, run.stderr).toBe(0);
+    const said = run.stderr.replace(/\s+/g, " ");
+    expect(said).toContain("somebody else's has ended, and what it lists can be watched until");
+    expect(said).toContain("--delete-cache live-origin");
+    expect(bed.inventory()).toMatchObject([{ kind: "cache", id: "live-origin" }]);
+    // Its TTL is over.
+    const { endpoints, momentoApiKey } = bed.sandbox;
+    const expired = await fetch(`${endpoints.momentoRest}/cache/live-origin/${VARIANT}`, {
+      method: "DELETE",
+      headers: { authorization: momentoApiKey },
+    });
+    expect(expired.status).toBe(204);
+    const again = await bed.run(TEARDOWN, { cwd });
+    expect(again.code, again.stderr).toBe(0);
+    expect(bed.inventory()).toEqual([]);
+  });
 
   test.concurrent.for([
     ["UNAUTHENTICATED", 401],
