@@ -60,6 +60,6 @@ export function diagnoseRun({ lines, lastLine, code, streams }: RunEnd): Diagnos
   }
   return {
     lacks: "read",
-    says: `the input cannot be read as video: ${lastLine || `ffmpeg ended (${code})`}`,
+    says: `the input cannot be read as video: ${video === undefined ? lastLine || `ffmpeg ended (${code})` : `it says that it holds ${video.codec}, and no picture of that can be decoded`}`,
   };
 }

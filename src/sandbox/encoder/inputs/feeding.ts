@@ -5,6 +5,7 @@ import { type FfmpegRun, type RunEnd, startFfmpegRun } from "./ffmpeg-run.ts";
 import type { Diagnosis } from "./input-alerts.ts";
 import { createInputHealth, type InputHealth } from "./input-health.ts";
 import type { OpenedInput } from "./opened-input.ts";
+import { refusedCodec } from "./taken-codecs.ts";
 import { type Playout, gopMilliseconds } from "./playout.ts";
 import type { Sender } from "./push-feed.ts";
 
@@ -58,8 +59,9 @@ export async function feedPlayout(options: FeedingOptions): Promise<void> {
       health.expect(0);
       return;
     }
+    const refused = refusedCodec(options.settings.input.type, end.streams);
     const found: Diagnosis = why === undefined ? diagnoseRun(end) : { lacks: "nothing", says: why };
-    last = fruitful ? found : ((await opened.examine?.(found)) ?? found);
+    last = refused ?? (fruitful ? found : ((await opened.examine?.(found)) ?? found));
     health.expect(GAP_PATIENCE_MS);
     fruitless = fruitful ? 0 : fruitless + 1;
     const pauseMs = Math.min(MAX_PAUSE_MS, FIRST_PAUSE_MS * 2 ** fruitless);
@@ -97,6 +99,10 @@ async function runOnce(
     secrets: opened.secrets,
     onGops: (gops) => {
       if (stopping.aborted) return;
+      if (refusedCodec(settings.input.type, run.streams())?.lacks === "video") {
+        void run.stop();
+        return;
+      }
       pieces += 1;
       heardMs = clock.now();
       health.met(lacksAudio(run, opened, settings));
@@ -136,8 +142,9 @@ function lacksAudio(
 ): Diagnosis | undefined {
   const streams = run.streams();
   const wanted = settings.rungs.some(({ audioBitrate }) => audioBitrate > 0);
-  if (!wanted || streams.length === 0 || streams.some(({ kind }) => kind === "Audio"))
-    return undefined;
+  if (!wanted || streams.length === 0) return undefined;
+  const refused = refusedCodec(settings.input.type, streams);
+  if (refused !== undefined || streams.some(({ kind }) => kind === "Audio")) return refused;
   const seen = opened.diagnose?.();
   return seen?.lacks === "audio" ? seen : NO_AUDIO;
 }
