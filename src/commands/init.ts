@@ -21,7 +21,7 @@ import { printTranscript } from "../gather/wizard/transcript.ts";
 import { forgetRehearsal } from "../rehearsal/forget-rehearsal.ts";
 import { memoryNeeded } from "../rehearsal/memory-needed.ts";
 import { requireFfmpeg } from "../rehearsal/require-ffmpeg.ts";
-import { memoryMiB, sandboxOptions } from "../rehearsal/sandbox-options.ts";
+import { sandboxOptions } from "../rehearsal/sandbox-options.ts";
 import { startLocalSandbox } from "../rehearsal/start-sandbox.ts";
 import { renderLadder } from "../terminal/ladder-table.ts";
 import { wrappedAt } from "../terminal/wrapped.ts";
@@ -95,7 +95,7 @@ async function initAt(
       const memory =
         gathered.rehearsal === undefined
           ? ""
-          : `\n${wrappedAt(memoryNeeded(spec, memoryMiB(flags)), output.errColumns, "  ")}`;
+          : `\n${wrappedAt(memoryNeeded(spec, gathered.rehearsal.memoryMiB), output.errColumns, "  ")}`;
       output.line(`\n${ladder}${memory}\n`);
     },
     whenAgreed: async () => {

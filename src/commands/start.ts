@@ -50,7 +50,9 @@ export const runStart: Run<StartFlags> = async (invocation) => {
     );
     const before = await buildResult(stack, context.signal, { ...facts, show: null });
     if (before.ingest?.server !== undefined) output.line(pushLine(before.ingest));
-    if (isRehearsal) output.line(wrappedAt(memoryNeeded(stack.spec), output.errColumns));
+    const { rehearsal } = request.access;
+    if (rehearsal !== undefined)
+      output.line(wrappedAt(memoryNeeded(stack.spec, rehearsal.memoryMiB), output.errColumns));
     const { started, show, end } = await startShow(host, {
       stack,
       playbackUrl: before.playbackUrl,

@@ -29,6 +29,8 @@ const sandboxFile = z.object({
   }),
   /** How fast it goes from state to state, where that was said. */
   latency: z.string().optional(),
+  /** The most that its cache holds, MiB, where that was said. */
+  memoryMiB: z.number().optional(),
   momentoApiKey: z.string(),
   /** A v2 key of the same account, for revocable keys. */
   momentoAccountKey: z.string().optional(),

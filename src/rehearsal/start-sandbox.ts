@@ -25,6 +25,7 @@ export async function startLocalSandbox(
     pid: context.pid,
     endpoints: running.endpoints,
     latency: options.latency,
+    memoryMiB: options.memoryMiB,
     momentoApiKey: running.momentoApiKey,
     momentoAccountKey: running.momentoAccountKey,
     momentoSessionToken: running.momentoSessionToken,

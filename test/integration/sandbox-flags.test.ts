@@ -57,3 +57,12 @@ test("faults come from a file, and a file that is wrong or missing is told befor
     ],
   });
 });
+
+test("a rehearsal in a sandbox whose memory is bounded is told when that will be full", async () => {
+  const place = await sandboxFolder("--memory", "8");
+  open.push(() => place.close());
+  const run = await place.run("init", "--yes");
+  expect(run.stderr.replaceAll(/\s+/g, " ")).toContain(
+    "would hold up to 2.57 GB of segments in memory, after 3,600 s (its TTL) of running, and its cache is full at 8 MiB (--memory): about 12 s after the start it refuses",
+  );
+});

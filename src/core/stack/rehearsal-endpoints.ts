@@ -17,6 +17,8 @@ export type RehearsalEndpoints = {
   };
   /** How fast it goes from state to state; undefined: briefly. */
   readonly latency?: string | undefined;
+  /** The most that its cache holds, MiB; undefined: as much as there is. */
+  readonly memoryMiB?: number | undefined;
   readonly momentoApiKey: string;
   /** A v2 key of the same account, for revocable keys. */
   readonly momentoAccountKey?: string | undefined;

@@ -66,8 +66,8 @@ function refusedOutput(saw: string, { message }: Alert, { command }: VerifyTarge
   if (status === "429")
     return fail(saw, {
       code: "ACCOUNT_LIMIT",
-      text: "the origin refuses segments, because a limit of the Momento account is exceeded: item size, operations or throughput",
-      hint: `Take a smaller ladder, or a higher limit from Momento: ${command("doctor")} shows the figures.`,
+      text: "the origin refuses segments, because a limit of the Momento account is exceeded: item size, operations, throughput or hot storage",
+      hint: `Take a smaller ladder, a shorter TTL where hot storage is full, or a higher limit from Momento: ${command("doctor")} shows the figures.`,
     });
   return fail(saw, {
     code: "OUTPUT_FAILS",

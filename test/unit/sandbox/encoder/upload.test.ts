@@ -6,7 +6,12 @@ import { readEncoderSettings } from "../../../../src/sandbox/encoder/reading/rea
 import { answerChallenge } from "../../../../src/sandbox/encoder/upload/challenge.ts";
 import { startDelivery } from "../../../../src/sandbox/encoder/upload/delivery.ts";
 import type { Uploader } from "../../../../src/sandbox/encoder/upload/uploader.ts";
-import { createManualClock } from "./support/manual-clock.ts";
+import { createDataPlane, type DataPlane } from "../../../../src/sandbox/momento/data-plane.ts";
+import { SUPER_USER } from "../../../../src/sandbox/momento/grant.ts";
+import { PROVISIONED } from "../../../../src/sandbox/momento/limits.ts";
+import { createStore } from "../../../../src/sandbox/momento/store.ts";
+import { Refusal } from "../../../../src/sandbox/wire.ts";
+import { createManualClock, type ManualClock } from "./support/manual-clock.ts";
 import { encoderJob, type ChannelOptions } from "./support/settings.ts";
 
 const START_MS = Date.UTC(2026, 0, 2, 3, 4, 5);
@@ -20,8 +25,11 @@ const policy = (changes: Readonly<Record<string, number>>): NonNullable<ChannelO
   },
 });
 
-/** A delivery to an origin that lives in this test. `refuse` decides which attempts fail. */
-function rehearse(options: ChannelOptions, refuse: (name: string) => boolean = () => false) {
+/** A delivery to an origin that lives in this test. `refuse` decides which attempts fail, with which HTTP status. */
+function rehearse(
+  options: ChannelOptions,
+  refuse: (name: string, body: Buffer, clock: ManualClock) => boolean | number = () => false,
+) {
   const clock = createManualClock(START_MS);
   const attempts: { readonly atMs: number; readonly name: string }[] = [];
   const objects = new Map<string, string>();
@@ -30,7 +38,9 @@ function rehearse(options: ChannelOptions, refuse: (name: string) => boolean = (
   const uploader: Uploader = {
     store: (name, body) => {
       attempts.push({ atMs: clock.now() - START_MS, name });
-      if (refuse(name)) return Promise.resolve({ reason: "HTTP 503" });
+      const refused = refuse(name, body, clock);
+      if (refused !== false)
+        return Promise.resolve({ reason: `HTTP ${refused === true ? 503 : refused}` });
       const text = name.endsWith(".m3u8") ? body.toString() : "";
       if (/_\w+\.m3u8$/.test(name))
         early.push(
@@ -226,4 +236,40 @@ test("a challenge for something else is not answered", () => {
       path: "/",
     }),
   ).toBeUndefined();
+});
+
+test("a full cache is an alert of 429 after the retries; what is held stays, and when some of it expires the output goes on", async () => {
+  let plane: DataPlane | undefined;
+  const cache = "live-origin";
+  const openPlane = (clock: ManualClock): DataPlane => {
+    const store = createStore(clock);
+    store.create(cache);
+    return createDataPlane(store, { ...PROVISIONED, hotStorageMiB: 2 }, clock);
+  };
+  const store = (key: string, value: Buffer, clock: ManualClock): false | number => {
+    plane ??= openPlane(clock);
+    try {
+      plane.set(SUPER_USER, { cache, key }, { value, ttlMilliseconds: 40_000 });
+      return false;
+    } catch (error) {
+      if (error instanceof Refusal) return error.error.status;
+      throw error;
+    }
+  };
+  const { clock, add, alerts, objects } = rehearse({ rungs: [RUNG] }, store);
+  const named = (): readonly string[] =>
+    objects.get("playlist_480p30.m3u8")?.match(/\d{5}(?=\.ts$)/gm) ?? [];
+  const playUntil = async (endMs: number): Promise<void> => {
+    while (clock.now() - START_MS < endMs) {
+      add((clock.now() - START_MS) / 2000 + 1);
+      await clock.advance(2000);
+    }
+  };
+  await playUntil(38_000);
+  const full = "HLS output [480] unable to write: PUT playlist_480p30_00005.ts: HTTP 429";
+  expect([named(), alerts]).toEqual([["00001", "00002", "00003", "00004"], [full]]);
+  expect(plane?.get(SUPER_USER, cache, "playlist_480p30_00001.ts")).toBeDefined();
+  await playUntil(44_000);
+  expect(named().slice(0, 5)).toEqual(["00001", "00002", "00003", "00004", "00005"]);
+  expect(alerts).toEqual([full, undefined]);
 });
