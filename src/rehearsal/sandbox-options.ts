@@ -35,7 +35,7 @@ export async function sandboxOptions(
 }
 
 /** What `--memory` says, MiB; undefined without it. Throws USAGE for what is no whole number of MiB. */
-export function memoryMiB({ memory }: Pick<SandboxFlags, "memory">): number | undefined {
+function memoryMiB({ memory }: Pick<SandboxFlags, "memory">): number | undefined {
   if (memory === undefined) return undefined;
   if (!/^[1-9]\d{0,6}$/.test(memory))
     throw usage(`--memory ${JSON.stringify(memory)} is not a whole number of MiB.`);
