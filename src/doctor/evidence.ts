@@ -13,6 +13,7 @@ import type { Invocation } from "../cli/command.ts";
 import { connectClients, type Clients } from "../core/stack/clients.ts";
 import { noSandbox } from "../rehearsal/start-sandbox.ts";
 import { findMomentoKey, oldVariableNote } from "../gather/find-momento-key.ts";
+import { findSubstituteKey } from "../gather/find-substitute-key.ts";
 import { refuseForeignHosts } from "../gather/refuse-foreign-hosts.ts";
 import { readSandboxFile, type SandboxFile } from "../rehearsal/sandbox-file.ts";
 import { startingPoint } from "../gather/remembered-settings.ts";
@@ -27,6 +28,8 @@ export type DoctorInput = {
   readonly aws: AwsSetup;
   readonly momentoKey: ApiKey | LiveOriginError;
   readonly momentoKeyFrom: string;
+  /** The stack of this folder uses a cache that was there before, and has a key of its own for it. */
+  readonly needsNoAccount: boolean;
   readonly rehearsal: SandboxFile | undefined;
   readonly clients: Clients;
 };
@@ -73,6 +76,7 @@ export async function collectEvidence(
     aws,
     momentoKey,
     momentoKeyFrom: found instanceof LiveOriginError ? "" : (found?.from ?? "sandbox.json"),
+    needsNoAccount: (await findSubstituteKey(start.files, {})) !== undefined,
     rehearsal,
     clients: connectClients(context, {
       region: region ?? "us-east-1",
@@ -111,7 +115,7 @@ function keyOrError(
     return new LiveOriginError({
       code: "MOMENTO_KEY_MISSING",
       message: `No Momento API key was found${oldVariableNote(context)}.`,
-      hint: "Make one at https://console.gomomento.com/api-keys and set MOMENTO_API_KEY, or give its file with --momento-key-file.",
+      hint: "Make one at https://console.gomomento.com/api-keys and set MOMENTO_API_KEY, or give its file with --momento-key-file. With a cache and two keys for it none is needed: init --cache NAME --adopt-cache --encoder-key-file FILE --player-key-file FILE.",
     });
   try {
     return readApiKey(text, source);

@@ -20,7 +20,7 @@ const KINDS: Readonly<Record<string, string>> = {
 /** The Momento account: the key, whether it may manage caches, and the limits against the ladder. */
 export function momentoChecks(
   { context }: Invocation,
-  { momentoKey, momentoKeyFrom, clients, spec }: DoctorInput,
+  { momentoKey, momentoKeyFrom, needsNoAccount, clients, spec }: DoctorInput,
 ): readonly Check[] {
   const callOptions = { signal: context.signal };
   const noKey = { verdict: "skipped", saw: "there is no usable key" } as const;
@@ -29,7 +29,13 @@ export function momentoChecks(
       id: "momento-key",
       about: "momento",
       look: () => {
-        if (momentoKey instanceof LiveOriginError) throw momentoKey;
+        if (momentoKey instanceof LiveOriginError) {
+          if (!needsNoAccount || momentoKey.code !== "MOMENTO_KEY_MISSING") throw momentoKey;
+          return Promise.resolve({
+            verdict: "warn",
+            saw: "no key of the account was found, and this stack needs none: it has keys of its own for its cache; the account's limits are not looked at",
+          } as const);
+        }
         const { kind, endpoint, expiresAt } = momentoKey;
         const left =
           expiresAt === undefined

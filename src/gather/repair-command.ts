@@ -107,6 +107,13 @@ export async function keepingSettings(
   existing: ExistingStack,
 ): Promise<(verb: string, stackName: string) => string> {
   const { stack, settings } = existing;
+  if (existing.isFound)
+    return (verb, name) => {
+      const plain = nextCommand(verb, name, invocation);
+      if (!/^(?:start|rotate-keys|create-)/.test(verb)) return plain;
+      const takeOver = `init --rebuild-state ${stack.planContext().stackId}`;
+      return `${plain} (in the folder that it was made from, or here after ${nextCommand(takeOver, name, invocation)})`;
+    };
   const kept =
     settings.from === "applied" ? await saidOtherwise(invocation, stack.spec, existing) : undefined;
   return (verb, name) => {

@@ -56,6 +56,9 @@ test("a cache and two keys are all that it takes: create-origin without AWS, ini
   const verify = await run(["verify"]);
   const { checks } = JSON.parse(verify.stdout) as { checks: { id: string; verdict: string }[] };
   expect(checks.find(({ id }) => id === "player-key")).toMatchObject({ verdict: "pass" });
+  const doctor = await run(["doctor"]);
+  const { findings } = JSON.parse(doctor.stdout) as { findings: { id: string; verdict: string }[] };
+  expect(findings.find(({ id }) => id === "momento-key")).toMatchObject({ verdict: "warn" });
   const next = await keysFromSupport(clouds.sandbox, {
     folder: folder.path,
     cache: CACHE,

@@ -11,7 +11,7 @@ type Line = {
   readonly Value: number;
 };
 
-/** MediaLive's, with neighbours of like names. Their codes are ours: no public source tells them. */
+/** MediaLive's, with neighbours of like names. Their codes are ours: the user guide tells none. */
 function mediaLive(quotas: AccountQuotas): readonly Line[] {
   return (
     [

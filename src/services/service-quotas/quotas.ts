@@ -33,7 +33,7 @@ export type Quota = {
 
 /**
  * The quotas that a stack counts against. MediaLive's are known by their names, in the form of its user guide or of the Service
- * Quotas console, because no public source tells their codes. The one of functions is assumed to be in no list of Service Quotas:
+ * Quotas console: the guide does not tell their codes. The one of functions is assumed to be in no list of Service Quotas:
  * the developer guide does not link it there.
  */
 export const QUOTAS: Readonly<Record<QuotaName, Quota>> = {

@@ -49,6 +49,11 @@ test("in a folder without state stop says whose it is, wants its name, and stops
       expect.objectContaining({ kind: "channel", status: "IDLE" }),
     ]),
   });
+  // What this folder cannot do, it can after it has taken the stack over, and that is said.
+  const verify = await bed.run(["verify", "--json"], { cwd });
+  expect(verify.stdout).toMatch(
+    new RegExp(`start --sandbox \\(in the folder .* init --rebuild-state ${stackId} --sandbox\\)`),
+  );
   const again = await bed.run(["stop", "--json"]);
   expect(again.code).toBe(0);
   await expect(
