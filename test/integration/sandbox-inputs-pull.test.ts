@@ -227,12 +227,17 @@ if (available) {
     ["absent.m3u8", INPUT_ALERT.access, /^The address of the input answers with HTTP 404\.$/u],
     ["page.m3u8", INPUT_ALERT.access, /a web page \(HTML\) instead of a playlist/u],
     ["words.m3u8", INPUT_ALERT.probe, /not an HLS playlist/u],
+    ["names.m3u8", INPUT_ALERT.access, /playlist .* is there, but not what it names: HTTP 404\.$/u],
   ])(
     "%s over HTTP, without ranges: nothing is written, and the alert says why",
     async (name, type, says) => {
       const { url } = await serveFolder();
       const page = "<html><body>Not here</body></html>";
       if (name.startsWith("page.")) await writeFile(join(folder.path, name), page);
+      if (name === "names.m3u8") {
+        const list = "#EXTM3U\n#EXT-X-TARGETDURATION:2\n#EXTINF:2,\ngone.ts\n#EXT-X-ENDLIST\n";
+        await writeFile(join(folder.path, name), list);
+      }
       if (name === "words.m3u8") await writeFile(join(folder.path, name), "not a playlist\n");
       if (name === "late-index.mp4") {
         const clip = join(folder.path, "clip.mp4");

@@ -154,8 +154,12 @@ function apart(windows: readonly WindowReading[]): readonly Fault[] {
   const ends = windows.flatMap(({ rendition, segments }) => {
     const last = segments.findLast((reading) => startOf(reading) !== undefined);
     const start = last === undefined ? undefined : startOf(last);
-    if (rendition.kind !== "variant" || last === undefined || start === undefined) return [];
     const playlist = rendition.readings[0]?.playlist;
+    // A film's sound may be longer than its picture.
+    const isCompared =
+      rendition.kind === "variant" ||
+      (rendition.kind === "audio" && playlist?.hasEnded === false && playlist.type === undefined);
+    if (!isCompared || last === undefined || start === undefined) return [];
     const end = start + last.segment.durationSeconds;
     const listed = playlist?.segments.reduce((sum, each) => sum + each.durationSeconds, 0) ?? 0;
     const at = (rendition.readings[0]?.at ?? 0) / 1000;

@@ -12,7 +12,8 @@ export function judgeFreshness(renditions: readonly RenditionReading[]): readonl
     return lists.every(({ text }) => text === lists[0]?.text);
   });
   const [first] = stuck;
-  if (first === undefined) return renditions.flatMap(endMissing).slice(0, 1);
+  if (first === undefined)
+    return [...live.flatMap(keptByBrowsers), ...renditions.flatMap(endMissing)].slice(0, 1);
   const last = first.readings.findLast(({ playlist }) => playlist !== undefined);
   const begin = first.readings[0];
   const headers = last?.reply.head?.headers;
@@ -42,6 +43,30 @@ export function judgeFreshness(renditions: readonly RenditionReading[]): readonl
           ? "Look whether the encoder runs and its input arrives; when the show is over, write EXT-X-ENDLIST."
           : "The others go on, so the input arrives: look at what writes or uploads this one.",
       address: first.address,
+    },
+  ];
+}
+
+/** Beyond this many target durations a player has run dry. */
+const MOST_TARGETS_KEPT = 3;
+
+/** How long browsers may keep a list that goes on: their players ask them, and not the edge (RFC 9111 §5.2). */
+function keptByBrowsers({ name, address, readings }: RenditionReading): readonly Fault[] {
+  const [reading] = readings;
+  const headers = reading?.reply.head?.headers;
+  const said = headers?.get("cache-control") ?? "";
+  const maxAge = /(?:^|[\s,])max-age="?(\d+)/i.exec(said)?.[1];
+  const target = reading?.playlist?.targetDurationSeconds ?? 0;
+  const seconds = Number(maxAge) - Number(headers?.get("age") ?? 0);
+  if (maxAge === undefined || /no-(?:cache|store)/i.test(said) || seconds <= target) return [];
+  return [
+    {
+      code: "KEPT_BY_BROWSERS",
+      severity: seconds > MOST_TARGETS_KEPT * target ? "fail" : "warn",
+      saw: `${name}: Cache-Control ${said}, Age ${headers?.get("age") ?? "absent"}, EXT-X-TARGETDURATION ${target}`,
+      text: "browsers may keep the playlist for longer than a segment, so players in pages see no new ones meanwhile",
+      hint: "Send Cache-Control: no-cache, or a max-age below the target duration, with playlists that go on.",
+      address,
     },
   ];
 }

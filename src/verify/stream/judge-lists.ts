@@ -5,6 +5,7 @@ import { judgeListRules } from "./judge-list-rules.ts";
 import { newest, type Step, stepsOf } from "./list-steps.ts";
 import type { MediaPlaylist } from "./media-playlist.ts";
 import type { RenditionReading } from "./readings.ts";
+import { statusWords } from "./reply-words.ts";
 
 /** Consecutive looks at the same list: what may change between two of them, and what may not (RFC 8216 §6.2). */
 export function judgeLists(renditions: readonly RenditionReading[]): readonly Fault[] {
@@ -22,6 +23,7 @@ function judgeRendition(rendition: RenditionReading): readonly Fault[] {
     rendition: RenditionReading,
   ) => Fault | undefined)[] = [goesOnAfterEnd, sequenceStands, wentBack, targetChanged];
   const found = [
+    comesAndGoes(rendition),
     cutList(rendition),
     twoWriters(all, rendition),
     ...kinds.map((kind) => kind(steps, rendition)),
@@ -30,6 +32,23 @@ function judgeRendition(rendition: RenditionReading): readonly Fault[] {
   const [first] = found;
   // The first explains the others: two writers also go back and count wrongly.
   return first === undefined ? [] : [{ ...first, address: rendition.address }];
+}
+
+/** Answered at first, and later not. */
+function comesAndGoes({ name, readings }: RenditionReading): Fault | undefined {
+  const gone = readings.filter(
+    ({ playlist, reply }) =>
+      playlist === undefined && (reply.head?.status === 404 || reply.head?.status === 403),
+  );
+  const [first] = gone;
+  if (first === undefined || readings[0]?.playlist === undefined) return undefined;
+  return {
+    code: "LIST_COMES_AND_GOES",
+    severity: "fail",
+    saw: `${name}: ${statusWords(first.reply)} to ${gone.length} of ${readings.length} looks`,
+    text: "the playlist is there at one look and refused or missing at another: players stall or give up",
+    hint: "Compare the machines behind that name: one may lack the file. Look also for how long it is stored, and until when a token in the address holds.",
+  };
 }
 
 /** Numbers that name two different segments. */

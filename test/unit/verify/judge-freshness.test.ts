@@ -14,3 +14,19 @@ test.each([
   expect(found("")).toEqual([wanted]);
   expect(found("#EXT-X-ENDLIST\n")).toEqual([]);
 });
+
+test.each([
+  ["max-age=3600", undefined, "fail"],
+  ["public, max-age=5", undefined, "warn"],
+  ["max-age=3600", "3599", undefined],
+  ["max-age=2", undefined, undefined],
+  ["no-cache, max-age=3600", undefined, undefined],
+  ["s-maxage=3600", undefined, undefined],
+])("a list that goes on with Cache-Control %s and Age %s", (said, age, wanted) => {
+  const headers = { "cache-control": said, ...(age === undefined ? {} : { age }) };
+  const texts = [madeList(5, [2, 2, 2]), madeList(6, [2, 2, 2])];
+  const [fault] = judgeFreshness([madeRendition(texts, { headers })]);
+  expect([fault?.code, fault?.severity]).toEqual(
+    wanted === undefined ? [undefined, undefined] : ["KEPT_BY_BROWSERS", wanted],
+  );
+});

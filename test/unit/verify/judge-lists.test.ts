@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { judgeLists } from "../../../src/verify/stream/judge-lists.ts";
-import { madeList, madeRendition } from "./made-readings.ts";
+import { madeList, madeRendition, madeReply } from "./made-readings.ts";
 
 const codes = (texts: readonly string[]) =>
   judgeLists([madeRendition(texts)]).map(({ code, saw }) => [code, saw]);
@@ -53,4 +53,15 @@ test("segments leave only a list that is long enough", () => {
   ]);
   // One that has just begun grows.
   expect(codes([madeList(5, [2]), madeList(5, [2, 2])])).toEqual([]);
+});
+
+test("a list that is refused at one look and there at another is named", () => {
+  const there = madeRendition([whole, whole, next]);
+  const gone = madeReply("a.m3u8", { status: 404 });
+  const readings = there.readings.map((reading, index) =>
+    index === 1 ? { ...reading, reply: gone, playlist: undefined } : reading,
+  );
+  expect(judgeLists([{ ...there, readings }])).toMatchObject([
+    { code: "LIST_COMES_AND_GOES", saw: "a.m3u8: 404 to 1 of 3 looks" },
+  ]);
 });

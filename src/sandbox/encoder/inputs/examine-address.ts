@@ -1,4 +1,4 @@
-import { readFirstBytes } from "./ffmpeg-run.ts";
+import { FIRST_BYTES, readFirstBytes } from "./ffmpeg-run.ts";
 import type { Diagnosis } from "./input-alerts.ts";
 import { optionList } from "./option-list.ts";
 
@@ -33,10 +33,12 @@ export async function examineAddress(diagnosis: Diagnosis, address: Address): Pr
       says: `the address of the input answers with a web page (HTML) instead of ${wanted}`,
     };
   const isPlaylist = text.startsWith("#extm3u");
+  if (address.isPlaylist && isPlaylist) return ofSegments(diagnosis, text);
   if (address.isPlaylist)
-    return isPlaylist
-      ? { lacks: "read", says: `${unreadable}: no segment of the playlist could be read` }
-      : { lacks: "read", says: `${unreadable}: what is there is not an HLS playlist (no #EXTM3U)` };
+    return {
+      lacks: "read",
+      says: `${unreadable}: what is there is not an HLS playlist (no #EXTM3U)`,
+    };
   if (isPlaylist)
     return {
       lacks: "read",
@@ -45,4 +47,18 @@ export async function examineAddress(diagnosis: Diagnosis, address: Address): Pr
   return first.toString("latin1", 4, 8) === "ftyp"
     ? diagnosis
     : { lacks: "read", says: `${unreadable}: it does not begin as an MP4 file does` };
+}
+
+/** The playlist itself is there, so the trouble is with what it names. */
+function ofSegments({ lacks, says }: Diagnosis, text: string): Diagnosis {
+  if (lacks === "access") {
+    const [why = says] =
+      /HTTP \d+|connection refused|cannot be resolved|does not answer in time/.exec(says) ?? [];
+    return { lacks, says: `the playlist of the input is there, but not what it names: ${why}` };
+  }
+  const isEmpty = text.length < FIRST_BYTES && !/#extinf|#ext-x-stream-inf/.test(text);
+  const none = isEmpty
+    ? "the playlist lists no segment"
+    : "no segment of the playlist could be read";
+  return { lacks, says: `the input cannot be read as video: ${none}` };
 }

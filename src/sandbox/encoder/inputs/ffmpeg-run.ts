@@ -43,7 +43,8 @@ type RunOptions = {
 };
 
 const GRACE_MS = 1_000;
-const FIRST_BYTES = 1_024;
+/** As many as tell what something is. */
+export const FIRST_BYTES = 1_024;
 const FIRST_BYTES_PATIENCE_MS = 5_000;
 
 /**

@@ -34,7 +34,9 @@ export async function openInput(
         endsForGood: input.type === "MP4_FILE" && !input.loop,
         pullProxy: proxy.url,
         examine: (diagnosis) =>
-          input.type === "SRT_CALLER" || diagnosis.lacks !== "read"
+          input.type === "SRT_CALLER" ||
+          (diagnosis.lacks !== "read" &&
+            (input.type !== "URL_PULL" || diagnosis.lacks !== "access"))
             ? Promise.resolve(diagnosis)
             : examineAddress(diagnosis, {
                 url: input.url,
