@@ -121,15 +121,19 @@ async function inspectStacks(
   const { isRehearsal } = mode;
   const results: Inspected[] = [];
   for (const name of await stackNames(context.cwd, isRehearsal)) {
-    if ((await readState(stackFiles(context.cwd, name, isRehearsal))) === undefined) continue;
-    results.push(await inspectNamed(look, name));
+    const inspected = await inspectNamed(look, name);
+    if (inspected !== undefined) results.push(inspected);
   }
   return results;
 }
 
-async function inspectNamed(look: Look, name: string): Promise<Inspected> {
+/** One of several: what is wrong of it is told beside the others. Undefined where there is no state. */
+async function inspectNamed(look: Look, name: string): Promise<Inspected | undefined> {
   const { invocation } = look;
+  const { context, mode } = invocation;
   try {
+    if ((await readState(stackFiles(context.cwd, name, mode.isRehearsal))) === undefined)
+      return undefined;
     const named = { ...invocation, typed: { ...invocation.typed, name } };
     return await inspectOne({ ...look, invocation: named });
   } catch (error) {

@@ -120,6 +120,14 @@ test("shows every stack of the folder with --all", async () => {
   const real = await bed.place.run(["status", "--all", "--no-sandbox"]);
   expect(real.stdout).toContain("The rehearsals here (live-origin, second-show)");
   expect(real.stdout).toContain("live-origin status --all --sandbox");
+  await writeFile(join(bed.place.path, ".live-origin/sandbox/second-show/state.json"), "{");
+  const damaged = await bed.place.run(["status", "--all", "--json"]);
+  const { stacks: each } = JSON.parse(damaged.stdout) as { stacks: readonly object[] };
+  expect(each).toMatchObject([
+    { channel: { state: "RUNNING" } },
+    { error: { code: "STATE_DAMAGED" } },
+  ]);
+  expect(damaged.code).toBe(1);
 });
 
 test("--watch tells a change as one line of JSON", async () => {

@@ -4,7 +4,7 @@ type Closable = { close(): Promise<void> | void };
 
 /** Clients by where they are connected and as whom. Several stacks that a run only looks at share one pool. */
 export type ClientPool = AsyncDisposable & {
-  /** What was made for these words before, else what `make` makes now. */
+  /** What was made for these words before, else what `make` makes now. What failed is made again for whoever asks next. */
   once<Made>(words: readonly unknown[], make: () => Promise<Made>): Promise<Made>;
   /** The same of a client, which is closed with the pool. */
   client<Client extends Closable>(
@@ -19,9 +19,12 @@ export function openClientPool(): ClientPool {
   const closers: (() => Promise<void> | void)[] = [];
   const once: ClientPool["once"] = (words, make) => {
     const key = JSON.stringify(words);
-    const before = made.get(key) ?? make();
-    made.set(key, before);
-    return before as ReturnType<typeof make>;
+    const before = made.get(key);
+    if (before !== undefined) return before as ReturnType<typeof make>;
+    const making = make();
+    made.set(key, making);
+    making.catch(() => made.delete(key));
+    return making;
   };
   return {
     once,

@@ -131,7 +131,7 @@ export function connectClients(
     rehearsal === undefined
       ? options.momentoKey
       : Secret.of(rehearsal.momentoAccountKey ?? rehearsal.momentoApiKey);
-  const identityClient = opened("sts", async () => {
+  const identityClient = opened(["sts", region], async () => {
     const { connectIdentity } = await import("../../services/iam/identity-client.ts");
     return connectIdentity(access("sts"), pace);
   });
@@ -210,7 +210,7 @@ export function connectClients(
           })
         : undefined,
     identity: () =>
-      pool.once(["identity", ...whose], async () => (await identityClient()).whoAmI()),
+      pool.once(["identity", region, ...whose], async () => (await identityClient()).whoAmI()),
     // Several hold the same clients: who comes second finds nothing left to close.
     [Symbol.asyncDispose]: () =>
       options.pool === undefined ? pool[Symbol.asyncDispose]() : Promise.resolve(),

@@ -41,7 +41,7 @@ function overTarget({ rendition }: WindowReading): readonly Fault[] {
   const segments = playlist?.segments ?? [];
   const target = playlist?.targetDurationSeconds ?? 0;
   const longest = segments.toSorted((one, other) => other.durationSeconds - one.durationSeconds)[0];
-  const isStated = playlist?.text.includes("#EXT-X-TARGETDURATION:") === true;
+  const isStated = /#EXT-X-TARGETDURATION:\d/.test(playlist?.text ?? "");
   if (longest === undefined || !isStated || Math.round(longest.durationSeconds) <= target)
     return [];
   return [

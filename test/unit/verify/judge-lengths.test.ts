@@ -9,9 +9,10 @@ const windowOf = (target: string, name = "a") => {
 const judged = (...all: Parameters<typeof judgeLengths>[0]) =>
   judgeLengths(all).map(({ code, severity }) => `${code} ${severity}`);
 
-test("a target duration of nought is too small, and one that is missing is told elsewhere", () => {
+test("a target duration of nought is too small, and one that is missing, or no number, is told elsewhere", () => {
   expect(judged(windowOf("TARGETDURATION:0"))).toEqual(["LONGER_THAN_TARGET fail"]);
   expect(judged(windowOf("OTHER:2"))).toEqual([]);
+  expect(judged(windowOf("TARGETDURATION: 2"))).toEqual([]);
 });
 
 test("renditions have one target duration, but subtitles may have their own", () => {
