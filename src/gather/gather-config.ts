@@ -1,7 +1,7 @@
 import { EXIT, LiveOriginError } from "../config/failure.ts";
 import type { Source, Warning } from "../config/resolve/resolution.ts";
 import { failureOf } from "../config/resolve/resolution-failure.ts";
-import { type HeldBack, heldBack } from "../config/resolve/held-settings.ts";
+import { besideHeld, type HeldBack, heldBack } from "../config/resolve/held-settings.ts";
 import { givenSettings, resolveSpec, settingsSoFar } from "../config/resolve/resolve.ts";
 import type { Spec, SpecPart } from "../config/spec.ts";
 import { type AwsSetup, requireProfile } from "./aws-profile.ts";
@@ -115,7 +115,7 @@ export async function gatherConfig(
   }
   const answers = answered?.answers;
   const resolution = sources.resolve(answers, rehearsal);
-  if (!resolution.ok) throw failureOf(resolution);
+  if (!resolution.ok) throw failureOf(held.size === 0 ? resolution : besideHeld(resolution));
   if (isRehearsal && rehearsal === undefined && !isOffline && !options.startsSandbox)
     throw noSandbox();
   const complete = (sandbox: SandboxFile | undefined): ReturnType<typeof completed> =>

@@ -1,6 +1,7 @@
 import { FIELDS } from "../fields/fields.ts";
 import type { SpecPart } from "../spec.ts";
 import type { Sourced } from "./merged.ts";
+import type { Resolution } from "./resolution.ts";
 import { givenSettings, type ResolveInput } from "./resolve.ts";
 import { getAt, isDeepEqual } from "./tree.ts";
 
@@ -69,6 +70,18 @@ export function heldBack(
     if (by === undefined || by.source === "remembered" || by.source === "default") return [];
     return isDeepEqual(getAt(asked, path), getAt(applied, path)) ? [] : [{ path, part, ...by }];
   });
+}
+
+/** What does not go with settings that are held, told so that nobody looks for those among what was said. */
+export function besideHeld(
+  resolution: Extract<Resolution, { readonly ok: false }>,
+): Extract<Resolution, { readonly ok: false }> {
+  const why = "What another command applies counts as it was applied, whatever is said of it here.";
+  const problems = resolution.problems.map(({ hint, ...problem }) => ({
+    ...problem,
+    hint: hint === undefined ? why : `${hint} ${why}`,
+  }));
+  return { ...resolution, problems };
 }
 
 function only<Value>(

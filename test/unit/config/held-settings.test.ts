@@ -1,5 +1,10 @@
 import { expect, test } from "vitest";
-import { heldBack, settingsHeld, withoutHeld } from "../../../src/config/resolve/held-settings.ts";
+import {
+  besideHeld,
+  heldBack,
+  settingsHeld,
+  withoutHeld,
+} from "../../../src/config/resolve/held-settings.ts";
 import { resolveSpec } from "../../../src/config/resolve/resolve.ts";
 
 const WHOLE = ["origin", "channel", "cdn"] as const;
@@ -49,4 +54,19 @@ test("what any source says of held settings is left out, and told where it is an
     { path: "channel.ladder", part: "channel", source: "file", value: "mobile" },
     { path: "channel.segmentSeconds", part: "channel", source: "environment", value: 1 },
   ]);
+});
+
+test("what goes with what was said, but not with what was applied, is refused with the reason", () => {
+  const said = {
+    flags: { region: "eu-west-1" },
+    env: {},
+    file: { channel: { segmentSeconds: 4 }, cdn: { playlistCacheSeconds: 3 } },
+    parts: ["origin", "cdn"] as const,
+  };
+  expect(resolveSpec(said).ok).toBe(true);
+  const refused = resolveSpec(withoutHeld(said, settingsHeld("cdn", WHOLE)));
+  if (refused.ok) throw new Error("it is valid");
+  const [problem] = besideHeld(refused).problems;
+  expect(problem?.message).toContain("every 2 s");
+  expect(problem?.hint).toMatch(/--playlist-cache-seconds 1 .*counts as it was applied/);
 });
