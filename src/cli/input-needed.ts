@@ -7,12 +7,16 @@ export function inputNeeded(needed: readonly NeededInput[], otherwise?: string):
     ({ flag, variable, what }) =>
       `  ${flag}${variable === undefined ? "" : ` (or ${variable})`}: ${what}`,
   );
+  // A consent is never said by the environment or a file.
+  const places = needed.some(({ variable }) => variable !== undefined)
+    ? ", the environment or live-origin.json"
+    : "";
   const count = needed.length === 1 ? "One answer is" : `${needed.length} answers are`;
   return new LiveOriginError({
     code: "INPUT_NEEDED",
     message: `${count} missing, and there is no terminal to ask on:\n${ways.join("\n")}`,
     hint: [
-      "Add them to the command line, the environment or live-origin.json, or run in a terminal.",
+      `Add ${needed.length === 1 ? "it" : "them"} to the command line${places}, or run in a terminal.`,
       ...(otherwise === undefined ? [] : [otherwise]),
     ].join(" "),
     details: needed,

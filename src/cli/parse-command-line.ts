@@ -31,7 +31,7 @@ export function parseCommandLine(
     if (argv[0] === first && looksLikeOption(first)) throw fault(`unknown option '${first}'`);
     const names = commands.map(({ name }) => name);
     const named = first === "help" ? (others[0] ?? first) : first;
-    throw fault(`unknown command '${named}'${didYouMean(similarWords(named, names))}`);
+    throw fault(`unknown command '${named}'${didYouMean(meantCommands(named, names))}`);
   }
   const options = optionsOf(info);
   const { values, operands, unknown, bare } = readOptions(others, options);
@@ -46,6 +46,20 @@ export function parseCommandLine(
       `too many arguments for '${first}'. Expected ${most} argument${most === 1 ? "" : "s"} but got ${operands.length}.`,
     );
   return { info, raw: values, args: operands };
+}
+
+/** What other programs call it. */
+const MEANT: Readonly<Record<string, readonly string[]>> = {
+  init: ["deploy", "setup", "apply"],
+  teardown: ["down", "delete", "destroy", "remove"],
+  status: ["list", "show"],
+};
+
+function meantCommands(word: string, names: readonly string[]): readonly string[] {
+  const meant = names.filter(
+    (name) => name.startsWith(`${word}-`) || MEANT[name]?.includes(word) === true,
+  );
+  return meant.length > 0 ? meant : similarWords(word, names);
 }
 
 function similarOptions(word: string, options: readonly CommandOption[]): readonly string[] {

@@ -14,7 +14,7 @@ import { pricedUsages } from "../core/price/ask-price-list.ts";
 import { stackPrices } from "../core/price/price-stack.ts";
 import { type ClientPool, openClientPool } from "../core/stack/client-pool.ts";
 import { openExistingStack } from "../core/stack/open-existing-stack.ts";
-import { readState, stackFiles, stackNames } from "../core/state/stack-files.ts";
+import { readState, stackFiles, stackNames, stacksHere } from "../core/state/stack-files.ts";
 import { gatherExistingStack } from "../gather/existing-stack.ts";
 import { readPrices } from "../gather/price-file.ts";
 import { nextAfterStatus } from "../gather/repair-command.ts";
@@ -183,10 +183,7 @@ function exitOf(results: readonly Inspected[]): ExitCode {
 /** There may be something after all, where this run does not look. */
 async function nothingHere({ context, mode }: Invocation): Promise<string> {
   const { isRehearsal } = mode;
-  const others: string[] = [];
-  for (const name of await stackNames(context.cwd, !isRehearsal))
-    if ((await readState(stackFiles(context.cwd, name, !isRehearsal))) !== undefined)
-      others.push(name);
+  const others = await stacksHere(context.cwd, !isRehearsal);
   const nothing = `No ${isRehearsal ? "rehearsal" : "stack"} was made in this folder.`;
   if (others.length === 0) return nothing;
   const [what, flag] = isRehearsal ? ["stacks", "--no-sandbox"] : ["rehearsals", "--sandbox"];

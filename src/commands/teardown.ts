@@ -4,6 +4,7 @@ import { TEARDOWN_CONSENT } from "../cli/consents.ts";
 import { type CommandHost, createHost } from "../cli/host.ts";
 import { inputNeeded } from "../cli/input-needed.ts";
 import { isInteractive } from "../cli/interactive.ts";
+import { printableLine } from "../config/text/printable.ts";
 import { EXIT, type ExitCode, LiveOriginError } from "../config/failure.ts";
 import type { Plan } from "../core/engine/plan.ts";
 import { planDocument } from "../core/provision/plan-document.ts";
@@ -15,7 +16,8 @@ import { openExistingStack } from "../core/stack/open-existing-stack.ts";
 import { refuseForeignWrites } from "../core/stack/refuse-foreign-writes.ts";
 import type { Stack } from "../core/stack/stack.ts";
 import { RESOURCE_NAMES } from "../core/state/resource-names.ts";
-import { readState, type StackFiles, stackFiles } from "../core/state/stack-files.ts";
+import { othersHere } from "../core/state/no-stack.ts";
+import { readState, type StackFiles, stackFiles, stacksHere } from "../core/state/stack-files.ts";
 import type { ResourceKind } from "../core/state/state.ts";
 import { listOrphans } from "../core/teardown/list-orphans.ts";
 import {
@@ -45,13 +47,23 @@ export const runTeardown: Run<TeardownFlags> = async (started) => {
   const way = await withOrphanedStack(started);
   if ("absent" in way) {
     const { name, region, files } = way.absent;
+    const others = othersHere(await stacksHere(started.context.cwd, started.mode.isRehearsal));
+    const said = flags.confirm ?? name;
+    if (said !== name)
+      throw new LiveOriginError({
+        code: "WRONG_NAME",
+        message: `--confirm ${printableLine(said)} is not the name of this stack, which is ${name}. Nothing was done.`,
+        hint: `${others}Name it twice: --name and --confirm.`,
+        resource: "--confirm",
+        exitCode: EXIT.usage,
+      });
     if (flags.dryRun !== true) {
       await using host = await createHost(started);
       await tidyUp(host, files);
     }
     output.result(
       { name, removed: [], kept: [] },
-      `There is no stack ${name} in this folder, and nothing in ${region} carries its name. Nothing to remove.`,
+      `There is no stack ${name} in this folder, and nothing in ${region} carries its name. Nothing to remove. ${others}`.trimEnd(),
     );
     return EXIT.ok;
   }

@@ -11,7 +11,7 @@ import type { FoundKey } from "../services/momento/found-key.ts";
 import type { StackSearch } from "../core/stack/find-stack.ts";
 import { noStack } from "../core/state/no-stack.ts";
 import { readApplied } from "../core/state/applied-spec.ts";
-import { readState, type StackFiles, stackFiles } from "../core/state/stack-files.ts";
+import { readState, type StackFiles, stackFiles, stacksHere } from "../core/state/stack-files.ts";
 import type { State } from "../core/state/state.ts";
 import { readSandboxFile, suggestedSettings } from "../rehearsal/sandbox-file.ts";
 import { noSandbox } from "../rehearsal/start-sandbox.ts";
@@ -65,11 +65,12 @@ export async function gatherExistingStack(
   const rehearsal = isRehearsal ? await readSandboxFile(context) : undefined;
   if (isRehearsal && rehearsal === undefined) throw noSandbox();
   const init = ourCommand(["init", ...flagWords("--name", name)], invocation);
-  if (isUnknown && finds === undefined) throw noStack({ name, isRehearsal, init });
+  const others = isUnknown ? await stacksHere(context.cwd, isRehearsal) : [];
+  if (isUnknown && finds === undefined) throw noStack({ name, isRehearsal, init, others });
   const aws = await readAwsSetup(context, flags);
   const sources = { file, rehearsal, aws };
   if (isUnknown && findRegion(invocation, sources) === undefined)
-    throw noStack({ name, isRehearsal, init, looked: "nowhere" });
+    throw noStack({ name, isRehearsal, init, looked: "nowhere", others });
   const region = state?.region ?? regionOf(invocation, sources);
   const cell = state?.target.kind === "clouds" ? state.target.cell : undefined;
   const momentoKey = isRehearsal

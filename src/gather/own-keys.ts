@@ -4,7 +4,7 @@ import { restUrlOf } from "../config/momento-endpoint.ts";
 import { flagWords } from "../config/text/shell-text.ts";
 import { openKeyStore } from "../core/state/key-store.ts";
 import { noStack } from "../core/state/no-stack.ts";
-import { readState, type StackFiles, stackFiles } from "../core/state/stack-files.ts";
+import { readState, type StackFiles, stackFiles, stacksHere } from "../core/state/stack-files.ts";
 import type { State } from "../core/state/state.ts";
 import { readSandboxFile } from "../rehearsal/sandbox-file.ts";
 import { noSandbox } from "../rehearsal/start-sandbox.ts";
@@ -37,6 +37,7 @@ export async function gatherOwnKeys(invocation: Invocation): Promise<OwnKeys> {
       name,
       isRehearsal,
       init: ourCommand(["init", ...flagWords("--name", name)], invocation),
+      others: await stacksHere(context.cwd, isRehearsal),
     });
   }
   const secrets = await openKeyStore(files.keys);

@@ -64,7 +64,10 @@ function changesOf({ path, from, to }: Difference): readonly Change[] {
         place,
         values,
       }));
-    return [{ what, place, values: `${cut(before)} → ${cut(after)}` }];
+    const [shown, other] = [cut(before), cut(after)];
+    return [
+      { what, place, values: shown === other ? "changed further on" : `${shown} → ${other}` },
+    ];
   }
   const where = before === MASKED ? "" : " in it";
   return [{ what: `${what}: another key${where}`, place, values: "" }];

@@ -24,7 +24,9 @@ export function renderDiagnosis(findings: readonly ShownFinding[], style: Style)
   for (const finding of findings) {
     if (finding.about !== about) lines.push(style.bold(ABOUT[finding.about] ?? finding.about));
     about = finding.about;
-    lines.push(`  ${mark(finding.verdict, style)} ${finding.id.padEnd(width)} ${finding.saw}`);
+    lines.push(
+      `  ${mark(finding.verdict, style)} ${finding.id.padEnd(width)} ${finding.saw.replaceAll(/\s*\n\s*/g, " ")}`,
+    );
     if (finding.hint !== undefined)
       lines.push(`${" ".repeat(width + 5)}${style.cyan("→")} ${finding.hint}`);
   }

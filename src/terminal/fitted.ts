@@ -1,6 +1,6 @@
 import { commandLines } from "../config/text/command-lines.ts";
 import { folded } from "../config/text/fold.ts";
-import { shownLength } from "./prompt-streams.ts";
+import { shownLength, withoutColours } from "./prompt-streams.ts";
 
 /** How text is fitted into a terminal. */
 export type Fit = {
@@ -13,6 +13,10 @@ export type Fit = {
 const COLOURS = "(?:\\u001B\\[[\\d;]*m)*";
 const COLOURED = new RegExp(`^(${COLOURS})(.*?)(${COLOURS})$`);
 const KEPT = "\u00A0";
+/** What is indented so far stands beside a label already. */
+const DEEP = 8;
+/** Fewer cells than this make no readable column. */
+const LEAST_BESIDE = 30;
 
 /**
  * Text of which no line is wider than the terminal, words whole: for lines that were not fitted where they were made. A line that
@@ -25,19 +29,44 @@ export function fitted(text: string, fit: Fit): string {
     .join("\n");
 }
 
-function broken(line: string, { columns, program, continues }: Fit): readonly string[] {
+function broken(line: string, fit: Fit): readonly string[] {
+  const { columns, program, continues } = fit;
   const words = line.trimStart();
-  const indent = " ".repeat(line.length - words.length);
-  const room = Math.max(1, columns - indent.length - 2);
   const [, before = "", plain = words, after = ""] = COLOURED.exec(words) ?? [];
-  const lines = plain.startsWith(`${program} `)
-    ? commandLines(plain, room, continues).map((each) => `${before}${each}${after}`)
-    : folded(withWholeCommands(words, program), room + 1, shownLength).map((each) =>
-        each.replaceAll(KEPT, " "),
-      );
+  const isCommand = isTyped(plain, program);
+  // One that takes several lines is of no use in a column.
+  const indent = Math.min(line.length - words.length, isCommand ? 4 : columns);
+  const hang = isCommand ? indent + 2 : hangOf(line, columns);
+  const lines = isCommand
+    ? commandLines(plain, Math.max(1, columns - hang), continues).map(
+        (each) => `${before}${each}${after}`,
+      )
+    : sentenceLines(withWholeCommands(words, program), columns - indent, columns - hang);
   return lines.flatMap((each, index) =>
-    dented(`${indent}${index === 0 ? "" : "  "}${each}`, { columns, program, continues }),
+    dented(`${" ".repeat(index === 0 ? indent : hang)}${each}`, fit),
   );
+}
+
+function isTyped(words: string, program: string): boolean {
+  return words.startsWith(`${program} `) || words.startsWith("curl ");
+}
+
+/** Words in lines, of which the first has another room than the others. */
+function sentenceLines(words: string, first: number, others: number): readonly string[] {
+  const [line = ""] = folded(words, first, shownLength);
+  const rest = words.slice(line.length + 1);
+  return [line, ...(rest === "" ? [] : folded(rest, others, shownLength))].map((each) =>
+    each.replaceAll(KEPT, " "),
+  );
+}
+
+/** Where the second line of a text begins: below what stands beside its label, where that leaves room enough to read. */
+function hangOf(line: string, columns: number): number {
+  const indent = line.length - line.trimStart().length;
+  const beside = /^ *(?:\S+ )*?\S+ {2,}(?=\S)/.exec(withoutColours(line))?.[0].length ?? 0;
+  const isMarked = /^ *\S /.test(withoutColours(line));
+  const hang = beside > 0 ? beside : indent >= DEEP && !isMarked ? indent : indent + 2;
+  return columns - hang < LEAST_BESIDE ? indent + 2 : hang;
 }
 
 /** A line that has only room with less before it gets less; a command that has no room at all is broken as its shell allows. */
@@ -46,7 +75,7 @@ function dented(line: string, { columns, program, continues }: Fit): readonly st
   const room = columns - shownLength(words);
   if (shownLength(line) <= columns) return [line];
   if (room >= 0) return [`${" ".repeat(room)}${words}`];
-  return words.startsWith(`${program} `)
+  return isTyped(words, program)
     ? commandLines(words, columns - 4, continues).map(
         (each, index) => `${index === 0 ? "  " : "    "}${each}`,
       )

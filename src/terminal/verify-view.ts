@@ -90,8 +90,8 @@ function renderCheck({
     ...suspects.map(({ text }) => `${indent}${style.bold(text)}`),
     ...(hint === undefined || !isBad ? [] : [`${indent}${style.cyan("→")} ${hint}`]),
     ...(isBad || withCurls
-      ? [...(keyLine === undefined ? [] : [keyLine]), curl].map((line) =>
-          style.dim(`${indent}${line}`),
+      ? [...(keyLine === undefined ? [] : [keyLine]), curl].map(
+          (line) => `${indent}${style.dim(line)}`,
         )
       : []),
   ];

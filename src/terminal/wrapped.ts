@@ -39,10 +39,10 @@ export function wrappedAt(text: string, columns: number, first = ""): string {
 /** An option takes one line, because the pointer moves by lines: of one that is longer, the words that fit, or what fits of one word. */
 export function cut(text: string, cells: number): string {
   if (text.length <= cells) return text;
-  const [words = ""] = folded(text, cells - 1);
-  return words.length > cells / 2 && words.length < cells - 1
-    ? `${words} …`
-    : `${text.slice(0, cells - 1)}…`;
+  // In ASCII the sign takes three.
+  const room = cells - 3;
+  const [words = ""] = folded(text, room);
+  return words.length > cells / 2 && words.length < room ? `${words} …` : `${text.slice(0, room)}…`;
 }
 
 /** A remark of one paragraph behind its mark. A log is searched by line: there it is not broken. */

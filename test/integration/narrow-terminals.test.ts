@@ -10,11 +10,11 @@ beforeAll(async () => {
 });
 afterAll(() => place.close());
 
-/** Lines that are wider than the terminal though they could be broken: a word that is too long stands alone, to be copied whole. */
+/** Lines that are wider than the terminal though they could be broken: a word, or what is quoted, that is too long stands alone, to be copied whole. */
 function tooWide(text: string): readonly string[] {
   return stripVTControlCharacters(text)
     .split("\n")
-    .map((line) => line.replace(/ *\\?$/, ""))
+    .map((line) => line.replace(/ *\\?$/, "").replaceAll(/(?<=^ *)"[^"]*"$/g, "quoted"))
     .filter((line) => line.length > COLUMNS && /\S +\S/.test(line));
 }
 

@@ -1,3 +1,4 @@
+import { ownCommand } from "../text/own-command.ts";
 import { EXIT, LiveOriginError } from "../failure.ts";
 import type { Missing, Problem, Resolution } from "./resolution.ts";
 
@@ -20,7 +21,7 @@ function missingFailure(missing: readonly Missing[]): LiveOriginError {
   return new LiveOriginError({
     code: "INPUT_NEEDED",
     message: missingText(missing),
-    hint: `Add ${missing.map(({ flag }) => flag).join(", ")}, set the variables, or run it in a terminal to be asked.`,
+    hint: `Add ${missing.map(({ flag }) => flag).join(", ")}, set the variables, or let ${ownCommand("init")} ask at a terminal.`,
     exitCode: EXIT.inputNeeded,
     details: missing,
   });

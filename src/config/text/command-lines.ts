@@ -3,6 +3,7 @@ import type { Shell } from "./shell-text.ts";
 
 /** A flag stays with its value. */
 const FLAG_AND_VALUE = /(--[\w-]+) (?!-)(\S+)/g;
+const QUOTED = /'[^']*'|"[^"]*"/g;
 const KEPT = "\u00A0";
 
 /** What tells a shell that a command goes on in the next line; undefined where nothing of the kind is sure. */
@@ -12,7 +13,7 @@ export function continuation(shell: Shell): string | undefined {
 
 /**
  * A command in lines of fewer than `columns` cells that can be copied as they are: any shell goes on reading after a pipe, else its
- * own sign tells it to. One with quotes, which may hold a blank, stays whole.
+ * own sign tells it to; what is quoted stays together.
  */
 export function commandLines(
   command: string,
@@ -21,9 +22,10 @@ export function commandLines(
 ): readonly string[] {
   if (command.length < columns) return [command];
   if (command.includes(" | ")) return command.split(/(?<=\|) /);
-  if (continues === undefined || /['"]/.test(command)) return [command];
+  if (continues === undefined || command.includes("\\")) return [command];
   const room = columns - 1 - continues.length;
-  const kept = command.replaceAll(FLAG_AND_VALUE, (both, flag: string, value: string) =>
+  const quoted = command.replaceAll(QUOTED, (text) => text.replaceAll(" ", KEPT));
+  const kept = quoted.replaceAll(FLAG_AND_VALUE, (both, flag: string, value: string) =>
     both.length < room ? `${flag}${KEPT}${value}` : both,
   );
   return folded(kept, room)

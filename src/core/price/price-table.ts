@@ -2,7 +2,7 @@ import type { PriceRow } from "../../config/price-item.ts";
 
 const MEDIALIVE = {
   region: "us-east-1",
-  source: "AWS Price List API, by way of a public live-streaming demo's costs",
+  source: "AWS prices as a public demo gives them",
   date: "2026-09-18",
 };
 const CLOUDFRONT = {

@@ -4,6 +4,7 @@ import type { LiveOriginError } from "../../config/failure.ts";
 import type { Spec } from "../../config/spec.ts";
 import type { Host } from "../host.ts";
 import { noStack } from "../state/no-stack.ts";
+import { stacksHere } from "../state/stack-files.ts";
 import { type Access, openTarget, type OpenTarget } from "./connect-target.ts";
 import { findStack, type StackSearch } from "./find-stack.ts";
 import { openStack } from "./open-stack.ts";
@@ -55,7 +56,8 @@ export async function openExistingStack(
   try {
     const known =
       search === undefined ? undefined : await findStack(host, first, { spec, access, search });
-    if (search !== undefined && known === undefined) throw noStackAnywhere(host, spec, isRehearsal);
+    if (search !== undefined && known === undefined)
+      throw await noStackAnywhere(host, spec, isRehearsal);
     opened = known?.opened ?? first;
     const stack = await openStack(host, {
       ...opened,
@@ -85,10 +87,17 @@ export async function openExistingStack(
   }
 }
 
-function noStackAnywhere(
+async function noStackAnywhere(
   host: Host,
   { name, region }: Pick<Spec, "name" | "region">,
   isRehearsal: boolean,
-): LiveOriginError {
-  return noStack({ name, isRehearsal, init: host.commandFor("init", name), looked: region });
+): Promise<LiveOriginError> {
+  const others = await stacksHere(host.folder, isRehearsal);
+  return noStack({
+    name,
+    isRehearsal,
+    init: host.commandFor("init", name),
+    looked: region,
+    others,
+  });
 }

@@ -6,12 +6,15 @@ export function noStack({
   isRehearsal,
   init,
   looked,
+  others = [],
 }: {
   readonly name: string;
   readonly isRehearsal: boolean;
   readonly init: string;
   /** The region where nothing carries its tags either; `nowhere` when none was told to look in. */
   readonly looked?: string | undefined;
+  /** Names of those that are in this folder. */
+  readonly others?: readonly string[] | undefined;
 }): LiveOriginError {
   const elsewhere =
     looked === undefined || looked === "nowhere"
@@ -22,7 +25,12 @@ export function noStack({
   return new LiveOriginError({
     code: "NO_STACK",
     message: `There is no ${isRehearsal ? "rehearsal" : "stack"} called ${name} in this folder${looked === undefined || looked === "nowhere" ? "" : `, and nothing in ${looked} carries its tags`}.`,
-    hint: `Make it: ${init}. ${here}.`,
+    hint: `${othersHere(others)}Make it: ${init}. ${here}.`,
     resource: name,
   });
+}
+
+/** What else there is in this folder, and how to mean it. */
+export function othersHere(others: readonly string[]): string {
+  return others.length === 0 ? "" : `Here there is ${others.join(", ")}: --name says which. `;
 }

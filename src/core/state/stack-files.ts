@@ -57,6 +57,15 @@ export async function stackNames(cwd: string, isRehearsal: boolean): Promise<rea
     .map((entry) => entry.name);
 }
 
+/** Names of the stacks that something is remembered of here. */
+export async function stacksHere(cwd: string, isRehearsal: boolean): Promise<readonly string[]> {
+  const names = await stackNames(cwd, isRehearsal);
+  const states = await Promise.all(
+    names.map((name) => readState(stackFiles(cwd, name, isRehearsal)).catch(() => undefined)),
+  );
+  return names.filter((_, index) => states[index] !== undefined);
+}
+
 /** Removes what is remembered of a stack; its lock stays for whoever holds it. The state goes last: it is what a next run needs. */
 export async function forgetStack(files: StackFiles): Promise<void> {
   const names = await readdir(files.folder).catch(() => []);

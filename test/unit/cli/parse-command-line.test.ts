@@ -130,6 +130,15 @@ describe("a command line", () => {
     );
   });
 
+  test.each([
+    ["destroy", "teardown"],
+    ["deploy", "init"],
+    ["rotate", "rotate-keys"],
+    ["create", "one of create-origin, create-channel, create-cdn"],
+  ])("%s as another program calls it leads to %s", (word, meant) => {
+    expect(byUs([word])).toBe(`unknown command '${word}' (Did you mean ${meant}?)`);
+  });
+
   test.each(
     COMMANDS.filter(({ name }) => ["init", "doctor", "conformance", "keys"].includes(name)).map(
       (info) => [info.name, info] as const,

@@ -30,9 +30,28 @@ test("no line is wider than the terminal, words whole, commands as they can be c
   ]);
   expect(
     fitted("To end it now, type npx live-origin stop --name 'a b' --config a.json and wait.", FIT),
-  ).toBe("To end it now, type\n  npx live-origin stop --name 'a b' --config a.json\n  and wait.");
+  ).toBe(
+    "To end it now, type\n  npx live-origin stop --name 'a b' \\\n    --config a.json\n  and wait.",
+  );
+  const curl = `curl -sS --user "$ID:$SECRET" -H "x-amz-security-token: $TOKEN" -- http://127.0.0.1:1/a`;
+  const copied = fitted(`${" ".repeat(12)}${curl}`, FIT);
+  expect(copied.replaceAll(/ \\\n */g, " ").trim()).toBe(curl);
+  expect(Math.max(...copied.split("\n").map((each) => each.length))).toBeLessThanOrEqual(40);
   const url = `https://${"a".repeat(60)}.net/playlist.m3u8`;
   expect(fitted(`Play ${url}`, FIT)).toBe(`Play\n  ${url}`);
+});
+
+test("what stands beside a label goes on below itself, where that leaves room enough", () => {
+  const line = "  Costs    about one dollar an hour while it runs, whether somebody looks or not";
+  expect(fitted(line, { ...FIT, columns: 60 }).split("\n")).toEqual([
+    "  Costs    about one dollar an hour while it runs, whether",
+    "           somebody looks or not",
+  ]);
+  const second = `           ${line.slice(11)}`;
+  expect(fitted(second, { ...FIT, columns: 60 }).split("\n")[1]).toBe(
+    "           somebody looks or not",
+  );
+  expect(fitted(line, FIT).split("\n")[1]).toBe("    while it runs, whether somebody");
 });
 
 test("a command far to the right moves to the left, and is broken as its shell allows where that is not enough", () => {

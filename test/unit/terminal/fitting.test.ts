@@ -31,7 +31,7 @@ describe("text on a terminal", () => {
 
   test("of an option takes one line: its first words, or what fits of one word", () => {
     expect(cut("tutorial: 240p, fits your account", 24)).toBe("tutorial: 240p, fits …");
-    expect(cut("Input URL  https://example.com/a/b", 24)).toBe("Input URL  https://exam…");
+    expect(cut("Input URL  https://example.com/a/b", 24)).toBe("Input URL  https://ex…");
     expect(cut("an audience", 11)).toBe("an audience");
   });
 
