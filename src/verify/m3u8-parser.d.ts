@@ -22,6 +22,7 @@ declare module "m3u8-parser" {
       readonly mediaSequence?: number;
       readonly targetDuration?: number;
       readonly partTargetDuration?: number;
+      readonly skip?: { readonly skippedSegments?: number };
       readonly endList?: boolean;
       readonly playlistType?: string;
       readonly definitions?: Readonly<Record<string, string>>;

@@ -1,6 +1,6 @@
 import { createServer, request, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { afterAll, beforeAll, expect, onTestFinished, test } from "vitest";
 import { ffmpegAvailability } from "../../src/sandbox/encoder/inputs/ffmpeg.ts";
 import { startPullProxy, type PullProxy } from "../../src/sandbox/encoder/inputs/pull-proxy.ts";
 import { record, smallSettings } from "./support/encoder-inputs.ts";
@@ -47,9 +47,9 @@ afterAll(async () => {
   }
 });
 
-function through(path: string): Promise<number> {
+function through(path: string, { url }: Pick<PullProxy, "url"> = proxy): Promise<number> {
   return new Promise((resolve) => {
-    request(proxy.url, { path }, (response) => {
+    request(url, { path }, (response) => {
       response.resume();
       resolve(response.statusCode ?? 0);
     })
@@ -72,6 +72,22 @@ test("goes to the sandbox's own port, and to no other place of this machine or n
   // As a web page would ask: not with a whole URL.
   expect(await through("/x")).toBe(403);
   expect(asked).toEqual([]);
+});
+
+test("tells why a way out led nowhere, until one leads somewhere", async () => {
+  const any = await startPullProxy(() => true);
+  onTestFinished(() => any.close());
+  const after = async (address: string): Promise<string | undefined> => {
+    await through(address, any);
+    return any.failure();
+  };
+  expect(await after("http://nobody.invalid/x")).toMatch(/cannot be resolved/);
+  expect(await after("http://127.0.0.1:1/x")).toMatch(/connection refused/);
+  expect(await after("http://192.168.1.1/x")).toMatch(/leads to this machine or its network/);
+  expect(await after(`http://127.0.0.1:${portOf(own)}/x`)).toBeUndefined();
+  for (let hops = 1; hops < 8; hops += 1)
+    expect(await after(`http://127.0.0.1:${portOf(own)}/moved.m3u8`)).toBeUndefined();
+  expect(await after(`http://127.0.0.1:${portOf(own)}/moved.m3u8`)).toMatch(/in a circle/);
 });
 
 if (available)

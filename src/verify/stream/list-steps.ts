@@ -11,8 +11,10 @@ export type Step = {
 /** The changes between consecutive looks. */
 export function stepsOf(readings: readonly PlaylistReading[]): readonly Step[] {
   const lists = readings.flatMap((reading) =>
-    // One without segments has not begun.
-    (reading.playlist?.segments.length ?? 0) === 0 || reading.playlist === undefined
+    // One without segments has not begun, and a delta update is a part of a list.
+    reading.playlist === undefined ||
+    reading.playlist.segments.length === 0 ||
+    reading.playlist.text.includes("#EXT-X-SKIP:")
       ? []
       : [{ reading, playlist: reading.playlist }],
   );

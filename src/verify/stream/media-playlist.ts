@@ -54,7 +54,9 @@ type RawSegment = NonNullable<Manifest["segments"]>[number];
  */
 export function parseMedia(text: string, from: string, defined?: Definitions): MediaPlaylist {
   const manifest = parseManifest(text, from, defined);
-  const mediaSequence = wholeNumber(manifest.mediaSequence);
+  // A delta update leaves its oldest segments out.
+  const skipped = wholeNumber(manifest.skip?.skippedSegments);
+  const mediaSequence = wholeNumber(manifest.mediaSequence) + skipped;
   return {
     text,
     mediaSequence,

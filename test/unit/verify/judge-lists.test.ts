@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { judgeLists } from "../../../src/verify/stream/judge-lists.ts";
-import { madeList, madeRendition, madeReply } from "./made-readings.ts";
+import { madeList, madeRendition, madeReply, madeWindow } from "./made-readings.ts";
 
 const codes = (texts: readonly string[]) =>
   judgeLists([madeRendition(texts)]).map(({ code, saw }) => [code, saw]);
@@ -64,4 +64,11 @@ test("a list that is refused at one look and there at another is named", () => {
   expect(judgeLists([{ ...there, readings }])).toMatchObject([
     { code: "LIST_COMES_AND_GOES", saw: "a.m3u8: 404 to 1 of 3 looks" },
   ]);
+});
+
+test("delta updates of low latency are no other lists, and their segments are counted on", () => {
+  const delta = madeList(6, [2], ["#EXT-X-SKIP:SKIPPED-SEGMENTS=2"]).replace("a_6", "a_8");
+  expect(codes([whole, delta, delta, next])).toEqual([]);
+  const sequences = madeWindow(delta, [2]).segments.map(({ segment }) => segment.sequence);
+  expect(sequences).toEqual([8]);
 });

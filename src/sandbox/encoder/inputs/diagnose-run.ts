@@ -38,6 +38,9 @@ const MEANINGS: readonly (readonly [RegExp, Diagnosis["lacks"], string])[] = [
   ],
 ];
 
+/** What it says when it is told to stop. */
+const STOPPED = /Immediate exit requested|received signal 15/;
+
 /** What a run that gave no pictures says about its input. */
 export function diagnoseRun({ lines, lastLine, code, streams }: RunEnd): Diagnosis {
   const video = streams.find(({ kind }) => kind === "Video");
@@ -58,6 +61,8 @@ export function diagnoseRun({ lines, lastLine, code, streams }: RunEnd): Diagnos
         says: says.replace("$1", match[1] === undefined ? "an error" : `HTTP ${match[1]}`),
       };
   }
+  if (video === undefined && lines.some((line) => STOPPED.test(line)))
+    return { lacks: "nothing", says: "nothing that can be decoded came from the input in time" };
   return {
     lacks: "read",
     says: `the input cannot be read as video: ${video === undefined ? lastLine || `ffmpeg ended (${code})` : `it says that it holds ${video.codec}, and no picture of that can be decoded`}`,

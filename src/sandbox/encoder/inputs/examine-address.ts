@@ -53,7 +53,9 @@ export async function examineAddress(diagnosis: Diagnosis, address: Address): Pr
 function ofSegments({ lacks, says }: Diagnosis, text: string): Diagnosis {
   if (lacks === "access") {
     const [why = says] =
-      /HTTP \d+|connection refused|cannot be resolved|does not answer in time/.exec(says) ?? [];
+      /HTTP \d+|connection refused|cannot be resolved|does not answer in time|leads to this machine.*|redirects in a circle|breaks them off/.exec(
+        says,
+      ) ?? [];
     return { lacks, says: `the playlist of the input is there, but not what it names: ${why}` };
   }
   const isEmpty = text.length < FIRST_BYTES && !/#extinf|#ext-x-stream-inf/.test(text);

@@ -126,7 +126,8 @@ async function runOnce(
     clock,
     signal: AbortSignal.any([stopping, over.signal]),
   });
-  void watched.then((dead) => dead && (why ??= "the input gave no more pictures"));
+  // Of one that never gave any, ffmpeg tells more.
+  void watched.then((dead) => dead && pieces > 0 && (why ??= "the input gave no more pictures"));
   const end = await run.ended;
   over.abort();
   await watched;
@@ -162,6 +163,7 @@ async function stopWhenDead({
   readonly signal: AbortSignal;
 }): Promise<boolean> {
   while (!signal.aborted && alive()) await clock.sleep(CHECK_MS, signal).catch(() => {});
+  const isDead = !signal.aborted;
   await run.stop();
-  return !signal.aborted;
+  return isDead;
 }

@@ -33,18 +33,21 @@ export async function openInput(
         secrets: pullSecrets(input),
         endsForGood: input.type === "MP4_FILE" && !input.loop,
         pullProxy: proxy.url,
-        examine: (diagnosis) =>
-          input.type === "SRT_CALLER" ||
-          (diagnosis.lacks !== "read" &&
-            (input.type !== "URL_PULL" || diagnosis.lacks !== "access"))
-            ? Promise.resolve(diagnosis)
-            : examineAddress(diagnosis, {
+        examine: (seen) => {
+          if (input.type === "SRT_CALLER") return Promise.resolve(seen);
+          const why = proxy.failure();
+          const found = why === undefined ? seen : ({ lacks: "access", says: why } as const);
+          const isPlaylist = input.type === "URL_PULL";
+          return found.lacks === "read" || (isPlaylist && found.lacks === "access")
+            ? examineAddress(found, {
                 url: input.url,
                 path: deps.ownFile?.(input.url),
-                isPlaylist: input.type === "URL_PULL",
+                isPlaylist,
                 ffmpegPath: deps.ffmpegPath,
                 pullProxy: proxy.url,
-              }),
+              })
+            : Promise.resolve(found);
+        },
         close: () => proxy.close(),
       };
     }

@@ -8,6 +8,8 @@ import { isLoopback, isOutOfReach } from "../../reach.ts";
 export type PullProxy = {
   /** `http://127.0.0.1:PORT`, for ffmpeg's `http_proxy`. */
   readonly url: string;
+  /** Why the last way out led nowhere, which ffmpeg is not told; undefined when it led somewhere. */
+  failure(): string | undefined;
   close(): Promise<void>;
 };
 
@@ -18,8 +20,16 @@ export type PullProxy = {
  */
 export async function startPullProxy(isOwnPort: (port: number) => boolean): Promise<PullProxy> {
   const sockets = new Set<Socket>();
-  const mayGo = (host: string, port: number): boolean =>
-    !isOutOfReach(host) || (isLoopback(host) && isOwnPort(port));
+  let failure: string | undefined;
+  let redirects = 0;
+  const mayGo = (host: string, port: number): boolean => {
+    const may = !isOutOfReach(host) || (isLoopback(host) && isOwnPort(port));
+    if (!may) failure = OUT_OF_REACH;
+    return may;
+  };
+  const failed = ({ code = "" }: NodeJS.ErrnoException): void => {
+    failure = FAILURES.find(([pattern]) => pattern.test(code))?.[1];
+  };
   const server = createServer(HTTP_BOUNDS, (incoming, response) => {
     const target = targetOf(incoming.url ?? "");
     if (target?.protocol !== "http:" || !mayGo(target.hostname, Number(target.port || "80"))) {
@@ -36,11 +46,18 @@ export async function startPullProxy(isOwnPort: (port: number) => boolean): Prom
         ...(isLoopback(target.hostname) ? {} : { lookup: lookupInReach }),
       },
       (answer) => {
+        const { statusCode = 0 } = answer;
+        redirects = statusCode >= 300 && statusCode < 400 ? redirects + 1 : 0;
+        failure =
+          redirects < MOST_REDIRECTS ? undefined : "the address of the input redirects in a circle";
         response.writeHead(answer.statusCode ?? 502, answer.headers);
         answer.pipe(response);
       },
     );
-    outgoing.on("error", () => response.destroy());
+    outgoing.on("error", (error) => {
+      failed(error);
+      response.destroy();
+    });
     response.on("close", () => outgoing.destroy());
     incoming.pipe(outgoing);
   });
@@ -58,10 +75,14 @@ export async function startPullProxy(isOwnPort: (port: number) => boolean): Prom
       port,
       ...(isLoopback(host) ? {} : { lookup: lookupInReach }),
     });
-    through.on("error", () => socket.destroy());
+    through.on("error", (error) => {
+      failed(error);
+      socket.destroy();
+    });
     through.on("close", () => socket.destroy());
     socket.on("close", () => through.destroy());
     through.once("connect", () => {
+      failure = undefined;
       socket.write("HTTP/1.1 200 Connection established\r\n\r\n");
       socket.pipe(through).pipe(socket);
     });
@@ -74,6 +95,7 @@ export async function startPullProxy(isOwnPort: (port: number) => boolean): Prom
   const port = await listenOnLoopback(server, 0);
   return {
     url: `http://${LOOPBACK}:${port}`,
+    failure: () => failure,
     close: () =>
       new Promise((resolve) => {
         server.close(() => resolve());
@@ -81,6 +103,17 @@ export async function startPullProxy(isOwnPort: (port: number) => boolean): Prom
       }),
   };
 }
+
+/** ffmpeg follows eight. */
+const MOST_REDIRECTS = 8;
+const OUT_OF_REACH = "the address of the input leads to this machine or its network";
+const FAILURES: readonly (readonly [RegExp, string])[] = [
+  [/ENOTFOUND|EAI_|ENODATA/, "the host name of the input cannot be resolved"],
+  [/ECONNREFUSED/, "nobody listens at the address of the input: connection refused"],
+  [/ETIMEDOUT|EHOSTUNREACH|ENETUNREACH/, "the address of the input does not answer in time"],
+  [/ECONNRESET|EPIPE/, "the address of the input takes connections and breaks them off"],
+  [/OUT_OF_REACH/, OUT_OF_REACH],
+];
 
 function targetOf(url: string): URL | undefined {
   return URL.canParse(url) ? new URL(url) : undefined;
@@ -100,7 +133,7 @@ const lookupInReach: LookupFunction = (hostname, options, done) => {
     const found = (addresses ?? []).filter(({ address }) => !isOutOfReach(address));
     const [first] = found;
     if (error !== null || first === undefined)
-      done(error ?? new Error("the name leads to this machine or network"), "", 4);
+      done(error ?? Object.assign(new Error(OUT_OF_REACH), { code: "OUT_OF_REACH" }), "", 4);
     else if (options.all === true) done(null, found);
     else done(null, first.address, first.family);
   });

@@ -37,4 +37,9 @@ test("pictures that cannot be decoded are named as that, not by ffmpeg's last li
   const end = { code: 1, lines, lastLine, streams: streams("Video h264") };
   expect(diagnoseRun(end).says).toContain("holds h264, and no picture of that can be decoded");
   expect(diagnoseRun({ ...end, streams: [] }).says).toContain(lastLine);
+  const stopped = { ...end, lines: ["http://host/x.mp4: Immediate exit requested"], streams: [] };
+  expect(diagnoseRun(stopped)).toMatchObject({
+    lacks: "nothing",
+    says: expect.stringMatching(/in time$/),
+  });
 });
