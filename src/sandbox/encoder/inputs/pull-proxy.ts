@@ -55,7 +55,8 @@ export async function startPullProxy(isOwnPort: (port: number) => boolean): Prom
       },
     );
     outgoing.on("error", (error) => {
-      failed(error);
+      // Hung up by ourselves, where ffmpeg wants no more.
+      if (!response.destroyed) failed(error);
       response.destroy();
     });
     response.on("close", () => outgoing.destroy());
@@ -76,7 +77,7 @@ export async function startPullProxy(isOwnPort: (port: number) => boolean): Prom
       ...(isLoopback(host) ? {} : { lookup: lookupInReach }),
     });
     through.on("error", (error) => {
-      failed(error);
+      if (!socket.destroyed) failed(error);
       socket.destroy();
     });
     through.on("close", () => socket.destroy());
