@@ -1,3 +1,4 @@
+import { redacted, serviceWords } from "../../config/text/redact.ts";
 import { fileName } from "../playlists.ts";
 import type { Reply } from "./wire.ts";
 
@@ -11,14 +12,14 @@ export function textOf({ answer }: Reply): string {
   return answer?.body.toString("utf8") ?? "";
 }
 
-/** The status, and the message of an error that is XML or JSON. */
+/** The status, and the message of an error that is XML or JSON, without keys. */
 export function statusWords(reply: Reply): string {
   const { head, trouble } = reply;
   if (trouble !== undefined) return trouble.text;
   if (head === undefined) return "no answer";
   const [, xml, json] = head.status < 400 ? [] : (MESSAGE.exec(textOf(reply)) ?? []);
   const message = xml ?? json;
-  return `${head.status}${message === undefined ? "" : `, ${JSON.stringify(message.trim())}`}`;
+  return `${head.status}${message === undefined ? "" : `, ${JSON.stringify(serviceWords(message.trim()))}`}`;
 }
 
 const MESSAGE =
@@ -32,7 +33,7 @@ export function beginningOf(reply: Reply): string {
         .subarray(0, 8)
         .toString("hex")
         .replaceAll(/(..)(?=.)/g, "$1 ") ?? "")
-    : JSON.stringify(words);
+    : JSON.stringify(redacted(words));
 }
 
 /** What the answer says of its body. */

@@ -37,6 +37,7 @@ test.each([
     "Request has expired",
   ],
   ['{"message": "Forbidden"}', "Forbidden"],
+  ['{"error": "no key eyJhbGciOiJIUzI1NiJ9.eyJ0"}', "no key ***"],
 ])("of an error its own message is told: %s", (body, message) => {
   expect(statusWords(madeReply("a.ts", { status: 403, body }))).toBe(`403, "${message}"`);
 });
@@ -44,6 +45,9 @@ test.each([
 test("of a body that is no text the first bytes are told", () => {
   expect(beginningOf(madeReply("a.m3u8", { body: "\u001b\u0000x" }))).toBe("1b 00 78");
   expect(beginningOf(madeReply("a.m3u8", { body: " {}\n" }))).toBe('"{}"');
+  expect(beginningOf(madeReply("a.m3u8", { body: "not for eyJhbGciOiJIUzI1" }))).toBe(
+    '"not for ***"',
+  );
 });
 
 test("what a page served with https may not load is told", () => {
