@@ -1,5 +1,6 @@
 import type { PromptContext } from "./prompt-streams.ts";
 import { promptStyle, onStreams } from "./prompt-streams.ts";
+import type { Style } from "./style.ts";
 import { sealed } from "./own-sequences.ts";
 import type { SearchPrompt } from "./prompt/search-prompt.ts";
 import { columnsOf, cut, wrapped, wrappedAt } from "./wrapped.ts";
@@ -91,9 +92,7 @@ export async function askText(
   },
 ): Promise<string> {
   const { textPrompt } = await import("./prompt/text-prompt.ts");
-  const style = promptStyle(context);
-  const columns = columnsOf(context.stderr);
-  return onStreams(context, (streams) => textPrompt({ ...question, style, columns }, streams));
+  return onStreams(context, (streams) => textPrompt(look(context, question), streams));
 }
 
 /** Asks to choose from a long list by typing a part of it. Rejects like {@link confirm}. */
@@ -102,9 +101,22 @@ export async function askSearch(
   question: Omit<SearchPrompt, "style" | "columns">,
 ): Promise<string> {
   const { searchPrompt } = await import("./prompt/search-prompt.ts");
+  return onStreams(context, (streams) => searchPrompt(look(context, question), streams));
+}
+
+/** A question with how it is drawn: as wide as the terminal is when it is drawn. */
+function look<Question>(
+  context: PromptContext,
+  question: Question,
+): Question & { readonly style: Style; readonly columns: number } {
   const style = promptStyle(context);
-  const columns = columnsOf(context.stderr);
-  return onStreams(context, (streams) => searchPrompt({ ...question, style, columns }, streams));
+  return {
+    ...question,
+    style,
+    get columns() {
+      return columnsOf(context.stderr);
+    },
+  };
 }
 
 /** Asks for a secret; what is typed is shown as a few dots, its length and its kind. Rejects like {@link confirm}. */

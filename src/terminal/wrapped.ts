@@ -45,6 +45,14 @@ export function cut(text: string, cells: number): string {
   return words.length > cells / 2 && words.length < room ? `${words} …` : `${text.slice(0, room)}…`;
 }
 
+/**
+ * Lines that leave nothing of what stood in their place: a terminal that was made narrower has folded what was drawn into more of
+ * them than are erased.
+ */
+export function overdrawn(lines: string): string {
+  return `${lines.replaceAll("\n", "\u001B[K\n")}\u001B[J`;
+}
+
 /** A remark of one paragraph behind its mark. A log is searched by line: there it is not broken. */
 export function remark(mark: string, text: string, stream: OutputStream): string {
   const whole = `${mark} ${text}`;

@@ -12,7 +12,7 @@ import {
 } from "@inquirer/core";
 import { sealed } from "../own-sequences.ts";
 import type { Style } from "../style.ts";
-import { cut, wrappedAt } from "../wrapped.ts";
+import { cut, overdrawn, wrappedAt } from "../wrapped.ts";
 
 /** One answer of a list that is searched. */
 export type Found = {
@@ -103,15 +103,17 @@ export const searchPrompt = createPrompt<string, SearchPrompt>((prompt, done) =>
   const below = (words: string): string => style.dim(wrappedAt(sealed(words), columns, "  "));
   return [
     asked,
-    [
-      ...(pointed === undefined
-        ? [style.red(wrappedAt(sealed(prompt.problem(text)), columns, "✗ "))]
-        : [page]),
-      ...(pointed?.description === undefined
-        ? []
-        : [wrappedAt(sealed(pointed.description), columns, "  ")]),
-      below(why),
-      below("Type to search; ↑↓ move, Enter takes."),
-    ].join("\n"),
+    overdrawn(
+      [
+        ...(pointed === undefined
+          ? [style.red(wrappedAt(sealed(prompt.problem(text)), columns, "✗ "))]
+          : [page]),
+        ...(pointed?.description === undefined
+          ? []
+          : [wrappedAt(sealed(pointed.description), columns, "  ")]),
+        below(why),
+        below("Type to search; ↑↓ move, Enter takes."),
+      ].join("\n"),
+    ),
   ];
 });

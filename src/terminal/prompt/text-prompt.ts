@@ -10,7 +10,7 @@ import {
 } from "@inquirer/core";
 import { sealed } from "../own-sequences.ts";
 import type { Style } from "../style.ts";
-import { wrappedAt } from "../wrapped.ts";
+import { overdrawn, wrappedAt } from "../wrapped.ts";
 
 /** A question that is answered with one line of text. */
 export type TextPrompt = {
@@ -89,7 +89,7 @@ export const textPrompt = createPrompt<string, TextPrompt>((prompt, done) => {
       : style.red(wrappedAt(sealed(complaint), columns, "✗ "));
   const asked = line(`${shown}${textFor(value)}`);
   const lines = [below, dimmed(prompt.why, prompt)].filter((line) => line !== undefined);
-  return [asked, lines.length === 0 ? undefined : lines.join("\n")];
+  return [asked, lines.length === 0 ? undefined : overdrawn(lines.join("\n"))];
 });
 
 function dimmed(

@@ -5,7 +5,7 @@ import { renderQrCode } from "../../../src/terminal/qr-code.ts";
 import { renderCard } from "../../../src/terminal/result-card.ts";
 import { createStyle } from "../../../src/terminal/style.ts";
 import { fitted } from "../../../src/terminal/fitted.ts";
-import { columnsOf, cut, remark, wrappedAt } from "../../../src/terminal/wrapped.ts";
+import { columnsOf, cut, overdrawn, remark, wrappedAt } from "../../../src/terminal/wrapped.ts";
 
 const style = createStyle({ isTTY: false, env: {}, plain: true });
 
@@ -33,6 +33,10 @@ describe("text on a terminal", () => {
     expect(cut("tutorial: 240p, fits your account", 24)).toBe("tutorial: 240p, fits …");
     expect(cut("Input URL  https://example.com/a/b", 24)).toBe("Input URL  https://ex…");
     expect(cut("an audience", 11)).toBe("an audience");
+  });
+
+  test("drawn over what a narrower terminal has folded into more lines leaves nothing of it", () => {
+    expect(overdrawn("one\ntwo")).toBe("one\u001B[K\ntwo\u001B[J");
   });
 
   test("of 0 columns counts as one of 80", () => {
