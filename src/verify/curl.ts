@@ -21,11 +21,16 @@ export function curlOrigin(shell: Shell, url: string, options: CurlOptions = {})
   return curlViewer(shell, url, { key: "PLAYER_API_KEY", ...options });
 }
 
-/** The line that sets the variable which stands for the player key, from `command`, which prints that key. */
-export function setPlayerKey(shell: Shell, command: string): string {
-  return shell === "powershell"
-    ? `$env:PLAYER_API_KEY = ${command}`
-    : `export PLAYER_API_KEY=$(${command})`;
+/**
+ * The line that sets the variable which stands for the player key, from `command`, which prints that key where it is kept: if
+ * that is not here, the line says so.
+ */
+export function setPlayerKey(shell: Shell, command: string, isHere: boolean): string {
+  const line =
+    shell === "powershell"
+      ? `$env:PLAYER_API_KEY = ${command}`
+      : `export PLAYER_API_KEY=$(${command})`;
+  return isHere ? line : `${line} # in the folder that the stack was made from`;
 }
 
 /** Where AWS is asked. */

@@ -27,7 +27,13 @@ async function judge(
   const { target } = evidence;
   const keyLine = (curl: string): { readonly keyLine?: string } =>
     curl.includes("PLAYER_API_KEY") && target.origin !== undefined
-      ? { keyLine: setPlayerKey(target.shell, target.command("keys print player")) }
+      ? {
+          keyLine: setPlayerKey(
+            target.shell,
+            target.command("keys print player"),
+            target.isElsewhere !== true,
+          ),
+        }
       : {};
   const needed = await Promise.all(check.needs.flatMap((need) => earlier.get(need) ?? []));
   const blocker = needed.find(

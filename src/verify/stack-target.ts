@@ -69,6 +69,7 @@ export async function stackTarget(
               rehearsal?.endpoints.medialive ?? `https://medialive.${spec.region}.amazonaws.com`,
           },
     standing,
+    isElsewhere: stack.found !== undefined,
     distribution:
       distributionId === undefined
         ? undefined

@@ -22,6 +22,8 @@ export type VerifyTarget = {
   readonly playbackUrl: string | undefined;
   /** Undefined when only a URL is looked at. */
   readonly origin: { readonly restUrl: string; readonly cache: string } | undefined;
+  /** Made from another folder, where its keys are kept. */
+  readonly isElsewhere?: boolean;
   /** The player key that is kept here, for when the distribution does not tell the one it sends. */
   readonly storedPlayerKey: Secret | undefined;
   readonly channel: Remote<Pick<MediaLiveClient, "describeChannel" | "listAlerts">> | undefined;

@@ -54,6 +54,7 @@ test("in a folder without state stop says whose it is, wants its name, and stops
   expect(verify.stdout).toMatch(
     new RegExp(`start --sandbox \\(in the folder .* init --rebuild-state ${stackId} --sandbox\\)`),
   );
+  expect(verify.stdout).toContain("keys print player --sandbox) # in the folder that the stack");
   const again = await bed.run(["stop", "--json"]);
   expect(again.code).toBe(0);
   await expect(
