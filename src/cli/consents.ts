@@ -191,7 +191,7 @@ const CONSENTS: {
     enter: false,
     unattended: () => false,
     silence: ({ cache, why }) =>
-      `${why} It is kept. With --delete-cache ${cache} this command deletes it too; once the stack is forgotten, Momento's console does, or its command line: momento cache delete ${cache}`,
+      `${why} It is kept. Momento's console deletes it, or its command line: momento cache delete ${cache}. As long as the stack is not removed yet, so does this command with --delete-cache ${cache}`,
   },
 };
 

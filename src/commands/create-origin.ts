@@ -20,6 +20,8 @@ import type { Stack } from "../core/stack/stack.ts";
 import { gatherConfig, type GatheredConfig } from "../gather/gather-config.ts";
 import { provisionRequest } from "../gather/provision-request.ts";
 import { channelRuns } from "../core/channel/channel-runs.ts";
+import type { Observed } from "../core/engine/resource.ts";
+import { placesBehind } from "../core/keys/list-keys.ts";
 import { nextVerb } from "../gather/repair-command.ts";
 import { requireFfmpeg } from "../rehearsal/require-ffmpeg.ts";
 import { renderLadder } from "../terminal/ladder-table.ts";
@@ -60,15 +62,8 @@ export async function createPart(
   if (part === "cdn" && flags.wait !== false)
     await whileWorking(host, { stack }, () => waitDeployedEverywhere(host, stack));
   const observed = part === "channel" ? await observeStack(stack, host.signal) : undefined;
-  const behind = observed === undefined ? [] : edgeBehind(stack, observed);
-  if (behind.length > 0)
-    host.emit({
-      type: "note",
-      level: "warning",
-      code: "EDGE_BEHIND",
-      message: `The edge does not follow this channel yet (${behind.map(({ resource }) => RESOURCE_NAMES[resource]).join(", ")}). It does after ${host.commandFor("create-cdn", spec.name)}`,
-    });
-  const verb = behind.length > 0 ? "create-cdn" : await verbAfter(host, { stack, part });
+  const behind = noteBehind(host, { stack, part, observed });
+  const verb = behind ?? (await verbAfter(host, { stack, part }));
   const result = await buildResult(stack, host.signal, {
     observed,
     isRehearsal: rehearsal !== undefined,
@@ -79,6 +74,34 @@ export async function createPart(
   });
   await showResult(invocation, result);
   return EXIT.ok;
+}
+
+/** Says which other parts do not follow what was made. Returns the command after which they do; undefined where all do. */
+function noteBehind(
+  host: CommandHost,
+  {
+    stack,
+    part,
+    observed,
+  }: Pick<Part, "part"> & {
+    readonly stack: Stack;
+    readonly observed: Observed | undefined;
+  },
+): string | undefined {
+  const { name } = stack.spec;
+  const tell = (verb: string, what: string): string => {
+    const message = `${what}. That comes with ${host.commandFor(verb, name)}`;
+    host.emit({ type: "note", level: "warning", code: "PART_BEHIND", message });
+    return verb;
+  };
+  const places = part === "origin" ? placesBehind(stack.planContext(), stack.secrets) : [];
+  if (places.length > 0)
+    return tell("init", `Other keys than these are still in ${places.join(" and in ")}`);
+  const edge = observed === undefined ? [] : edgeBehind(stack, observed);
+  const names = edge.map(({ resource }) => RESOURCE_NAMES[resource]).join(", ");
+  return edge.length === 0
+    ? undefined
+    : tell("create-cdn", `The edge does not follow this channel yet (${names})`);
 }
 
 /** The origin alone may have been made without AWS credentials, so AWS is not asked what runs. */

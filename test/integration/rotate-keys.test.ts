@@ -81,6 +81,13 @@ describe("rotate-keys", () => {
     expect(between.previousEncoderKey?.apiKey).toBe(before.encoderKey?.apiKey);
     expect((await fetch(url)).status).toBe(200);
     expect(await calls()).not.toContain("StopChannel");
+    const listed = await place.run(["keys", "--json"]);
+    const used = (JSON.parse(listed.stdout) as { keys: { usedIn: string[] }[] }).keys;
+    expect(used.map(({ usedIn }) => usedIn.join())).toEqual([
+      "",
+      expect.stringContaining("the destination of channel"),
+      expect.stringContaining("distribution"),
+    ]);
 
     const again = await rotate("--allow-interruption");
     expect(again.code, again.stderr).toBe(0);

@@ -76,6 +76,12 @@ export function hasMark(recorded: ResourceState | undefined, value: string): boo
   return recorded?.marks?.some((text) => text.endsWith(`=${value}`)) === true;
 }
 
+/** The mark of an entry at this path that was written last; undefined where there is none. */
+export function lastMark(recorded: ResourceState | undefined, path: string): string | undefined {
+  const text = recorded?.marks?.findLast((each) => each.startsWith(`${path}=`));
+  return text?.slice(path.length + 1);
+}
+
 function textOf({ path, value }: Mark): string {
   return `${path}=${value}`;
 }
