@@ -6,6 +6,7 @@ type FragmentTrack = {
   readonly codec: string | undefined;
   readonly startSeconds: number | undefined;
   readonly seconds: number | undefined;
+  readonly pictureSeconds: number | undefined;
   readonly width: number | undefined;
   readonly height: number | undefined;
 };
@@ -29,12 +30,14 @@ export function readFragments(init: Buffer, segment: Buffer): Fragments {
     const scale = timescale === undefined || timescale === 0 ? undefined : timescale;
     const begin = runs[0]?.begin;
     const defaults = defaultDuration(init, number);
+    const samples = runs.reduce((sum, run) => sum + run.samples, 0);
     const total = runs.reduce((sum, run) => sum + (run.duration ?? run.samples * defaults), 0);
     return {
       type,
       codec,
       startSeconds: begin === undefined || scale === undefined ? undefined : begin / scale,
       seconds: scale === undefined || total === 0 ? undefined : total / scale,
+      pictureSeconds: scale === undefined || total === 0 ? undefined : total / scale / samples,
       width: info?.width,
       height: info?.height,
     };

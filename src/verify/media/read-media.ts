@@ -21,6 +21,8 @@ type MediaTrack = {
   readonly codec: string | undefined;
   readonly startSeconds: number | undefined;
   readonly seconds: number | undefined;
+  /** How long each picture is shown, on the average; undefined where nobody counted. */
+  readonly pictureSeconds?: number | undefined;
   readonly width: number | undefined;
   readonly height: number | undefined;
 };
@@ -105,6 +107,7 @@ function readTransportStream(body: Buffer): Media {
             codec: video.codec ?? program.videoFamily,
             startSeconds: video.startSeconds,
             seconds: video.seconds,
+            pictureSeconds: video.seconds && video.seconds / video.pictures,
             width: video.width,
             height: video.height,
             startsWithKeyframe:

@@ -133,10 +133,12 @@ function soundOff({ segments }: WindowReading): readonly Fault[] {
     const [picture, sound] = [media?.video?.startSeconds, media?.audio?.startSeconds];
     return picture === undefined || sound === undefined
       ? []
-      : [{ off: sinceStart(picture, sound), segment }];
+      : [{ off: sinceStart(picture, sound), segment, shown: media?.video?.pictureSeconds ?? 0 }];
   });
   const middle = offs.toSorted((one, other) => one.off - other.off)[Math.floor(offs.length / 2)];
-  if (middle === undefined || Math.abs(middle.off) <= MOST_SOUND_OFF_SECONDS) return [];
+  // Slides begin when the next one is due, wherever the sound is cut.
+  if (middle === undefined) return [];
+  if (Math.abs(middle.off) <= Math.max(MOST_SOUND_OFF_SECONDS, 2 * middle.shown)) return [];
   return [
     {
       code: "SOUND_OFF",

@@ -26,3 +26,19 @@ test("a rendition of sound keeps pace with the picture, and its clock", () => {
   expect(said(500)).toEqual(["RENDITIONS_ON_DIFFERENT_CLOCKS"]);
   expect(said(6, "#EXT-X-ENDLIST\n")).toEqual([]);
 });
+
+test.each([
+  [0.3, 0.04, ["SOUND_OFF"]],
+  [0.99, 1, []],
+  [3, 1, ["SOUND_OFF"]],
+])("sound %d s after pictures that last %d s each", (late, pictureSeconds, wanted) => {
+  const window = madeWindow(madeList(5, [2, 2, 2]), [2, 2, 2]);
+  const segments = window.segments.map((reading) => {
+    const { media } = reading;
+    if (media?.video === undefined) throw new Error("no picture was made");
+    const video = { ...media.video, pictureSeconds };
+    const audio = { ...video, startSeconds: (video.startSeconds ?? 0) + late };
+    return { ...reading, media: { ...media, video, audio } };
+  });
+  expect(judgeClock([{ ...window, segments }]).map(({ code }) => code)).toEqual(wanted);
+});
