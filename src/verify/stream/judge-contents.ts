@@ -1,7 +1,7 @@
 import { type Container, containerOf } from "../media/read-media.ts";
 import type { Fault } from "./fault.ts";
 import { beginningOf, headersOf, many, nameOf } from "./reply-words.ts";
-import type { Reply } from "./wire.ts";
+import type { Reply, Wanted } from "./wire.ts";
 
 /** Bodies that came with 200 and are not what they should be. */
 export function judgeContents(replies: readonly Reply[]): readonly Fault[] {
@@ -14,7 +14,7 @@ function pages(replies: readonly Reply[]): readonly Fault[] {
   );
   const [first] = hit;
   if (first === undefined) return [];
-  const what = first.wanted ?? (/\.m3u8?$/i.test(nameOf(first)) ? "playlist" : "segment");
+  const what = first.wanted ?? wantedBy(nameOf(first));
   return [
     {
       code: "WEB_PAGE_INSTEAD",
@@ -25,6 +25,11 @@ function pages(replies: readonly Reply[]): readonly Fault[] {
       address: first.address,
     },
   ];
+}
+
+function wantedBy(name: string): Wanted {
+  if (/\.m3u8?$/i.test(name)) return "playlist";
+  return /\.key$/i.test(name) ? "key" : "segment";
 }
 
 function compressed(replies: readonly Reply[]): readonly Fault[] {

@@ -9,6 +9,7 @@ test.each([
   ["init.mp4", "initialization section", "an initialization section"],
   ["a_7.ts", "segment", "a segment"],
   ["a.m3u8", undefined, "a playlist"],
+  ["7.key", undefined, "a key"],
 ] as const)("a web page at %s is one instead of what was wanted there", (name, wanted, what) => {
   const page = {
     wanted,
