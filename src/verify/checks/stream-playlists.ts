@@ -49,7 +49,9 @@ function notServed(reply: Reply): Finding {
   return fail(saw, {
     code: "MASTER_NOT_SERVED",
     text: "viewers get no playlist at this address",
-    hint: "Compare the address with the playback URL that you were given: host, folder and the file's name, letter by letter.",
+    hint: /^40[13]$/.test(String(reply.head?.status))
+      ? "See what the server or the CDN refuses it for: a token in the address that does not hold any more, a rule, or a sign-in."
+      : "Compare the address with the playback URL that you were given: host, folder and the file's name, letter by letter.",
   });
 }
 

@@ -13,7 +13,11 @@ export function judgeFreshness(renditions: readonly RenditionReading[]): readonl
   });
   const [first] = stuck;
   if (first === undefined)
-    return [...live.flatMap(keptByBrowsers), ...renditions.flatMap(endMissing)].slice(0, 1);
+    return [
+      ...live.flatMap(slow),
+      ...live.flatMap(keptByBrowsers),
+      ...renditions.flatMap(endMissing),
+    ].slice(0, 1);
   const last = first.readings.findLast(({ playlist }) => playlist !== undefined);
   const begin = first.readings[0];
   const headers = last?.reply.head?.headers;
@@ -49,6 +53,24 @@ export function judgeFreshness(renditions: readonly RenditionReading[]): readonl
 
 /** Beyond this many target durations a player has run dry. */
 const MOST_TARGETS_KEPT = 3;
+
+/** Lists that come later than what they name is played; in the middle of all looks, as one may be unlucky. */
+function slow({ name, address, readings }: RenditionReading): readonly Fault[] {
+  const took = readings.map(({ reply }) => reply.tookMs / 1000).toSorted((one, two) => one - two);
+  const middle = took[Math.floor(took.length / 2)] ?? 0;
+  const target = readings[0]?.playlist?.targetDurationSeconds ?? 0;
+  if (target === 0 || middle <= MOST_TARGETS_KEPT * target) return [];
+  return [
+    {
+      code: "LIST_SLOW",
+      severity: "fail",
+      saw: `${name}: ${middle.toFixed(1)} s until it is there, EXT-X-TARGETDURATION ${target}`,
+      text: "the playlist comes later than the segments in it are played, so players run dry",
+      hint: "Look at what the edge waits for: the way to its origin, or the origin's load.",
+      address,
+    },
+  ];
+}
 
 /** How long browsers may keep a list that goes on: their players ask them, and not the edge (RFC 9111 §5.2). */
 function keptByBrowsers({ name, address, readings }: RenditionReading): readonly Fault[] {

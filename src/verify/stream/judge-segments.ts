@@ -5,7 +5,7 @@ import { CUT_HINT, judgeCutSegments } from "./judge-cut-segments.ts";
 import { judgeTracks } from "./judge-tracks.ts";
 import type { WindowReading } from "./readings.ts";
 import type { SegmentReading } from "./read-segment.ts";
-import { statusWords } from "./reply-words.ts";
+import { beginningOf, statusWords } from "./reply-words.ts";
 import type { Reply } from "./wire.ts";
 
 type Complaint = Omit<Fault, "severity" | "address">;
@@ -61,7 +61,7 @@ function whereOf({ segment, trouble }: SegmentReading): string {
 
 /** What an answer without a segment means. */
 export function notServed(reply: Reply): Complaint {
-  const isRefused = reply.head?.status === 403;
+  const isRefused = reply.head?.status === 403 || reply.head?.status === 401;
   return {
     code: isRefused ? "SEGMENT_REFUSED" : "SEGMENT_MISSING",
     saw: statusWords(reply),
@@ -130,7 +130,7 @@ export function complaintOf({
     ? undefined
     : {
         ...strange,
-        saw: `${bytes} bytes, Content-Type ${type}, begins with ${firstBytes(reply)}`,
+        saw: `${bytes} bytes, Content-Type ${type}, begins with ${beginningOf(reply)}`,
         hint: LOOK_THERE,
       };
 }
@@ -209,13 +209,4 @@ function keyframes(windows: readonly WindowReading[], isIndependent: boolean): r
       },
     ];
   });
-}
-
-function firstBytes({ answer }: Reply): string {
-  return (
-    answer?.body
-      .subarray(0, 8)
-      .toString("hex")
-      .replaceAll(/(..)(?=.)/g, "$1 ") ?? ""
-  );
 }

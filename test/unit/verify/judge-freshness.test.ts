@@ -30,3 +30,15 @@ test.each([
     wanted === undefined ? [undefined, undefined] : ["KEPT_BY_BROWSERS", wanted],
   );
 });
+
+test.each([
+  [7_000, ["LIST_SLOW"]],
+  [3_000, []],
+])("a list whose answers take %i ms", (tookMs, wanted) => {
+  const made = madeRendition([5, 6, 7].map((sequence) => madeList(sequence, [2, 2, 2])));
+  const readings = made.readings.map((reading) => ({
+    ...reading,
+    reply: { ...reading.reply, tookMs },
+  }));
+  expect(judgeFreshness([{ ...made, readings }]).map(({ code }) => code)).toEqual(wanted);
+});

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
-import { complaintOf } from "../../../src/verify/stream/judge-segments.ts";
-import { madeList, madeWindow } from "./made-readings.ts";
+import { complaintOf, notServed } from "../../../src/verify/stream/judge-segments.ts";
+import { madeList, madeReply, madeWindow } from "./made-readings.ts";
 
 const KEY = '#EXT-X-KEY:METHOD=AES-128,URI="k"';
 
@@ -20,4 +20,12 @@ test("of what OpenSSL says only the words are told", () => {
   if (reading === undefined) throw new Error("no segment was made");
   const text = "error:1C800064:Provider routines::bad decrypt";
   expect(complaintOf({ ...reading, trouble: { kind: "decrypt", text } })?.saw).toBe("bad decrypt");
+});
+
+test.each([
+  [401, "SEGMENT_REFUSED"],
+  [403, "SEGMENT_REFUSED"],
+  [404, "SEGMENT_MISSING"],
+])("an answer of %i instead of a segment", (status, wanted) => {
+  expect(notServed(madeReply("a_5.ts", { status })).code).toBe(wanted);
 });
