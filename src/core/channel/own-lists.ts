@@ -11,6 +11,9 @@ import {
   type RunEvidence,
 } from "./judge-end.ts";
 
+/** A ladder's lists, of several ladders: one that was changed may come back while what it wrote is still kept. */
+const MOST_KEPT = 64;
+
 /** What is known of the stack's last run. */
 export function evidenceOf(
   { planContext }: Pick<Stack, "planContext">,
@@ -25,15 +28,18 @@ export function evidenceOf(
  * end of a show and the next start, which forget the run before, and with the channel. Not of a stack that its tags alone tell.
  */
 export async function rememberOwnLists(
-  stack: Stack,
+  stack: Pick<Stack, "planContext" | "store" | "found">,
   seen: PlaylistsSeen,
   whileStopping: readonly PlaylistsSeen[] = [],
 ): Promise<void> {
-  if (stack.planContext().resources.cache === undefined || stack.found !== undefined) return;
+  const { cache } = stack.planContext().resources;
+  if (cache === undefined || stack.found !== undefined) return;
   const evidence = evidenceOf(stack, whileStopping);
-  const ownLists = [...listings(seen)]
-    .filter(([name, list]) => isKnown(stack, digestOf(list)) || isOfRun(name, list, evidence))
+  const own = [...listings(seen)]
+    .filter(([name, list]) => isOfRun(name, list, evidence))
     .map(([, list]) => digestOf(list));
+  // No look finds a list that neither the master nor the ladder names now.
+  const ownLists = [...new Set([...own, ...(cache.ownLists ?? [])])].slice(0, MOST_KEPT);
   await stack.store.patch("cache", { ownLists: ownLists.length === 0 ? undefined : ownLists });
 }
 
@@ -68,6 +74,6 @@ export function strangeLists(stack: Stack, seen: PlaylistsSeen): string | undefi
   return `In the cache ${cacheName(stack.planContext())} ${names} ${strange.length === 1 ? "is" : "are"} not of a show that was started from this folder: somebody else's ${may}. A start of this channel from MediaLive's console is not on record here either.`;
 }
 
-function isKnown({ planContext }: Stack, digest: string): boolean {
+function isKnown({ planContext }: Pick<Stack, "planContext">, digest: string): boolean {
   return planContext().resources.cache?.ownLists?.includes(digest) === true;
 }
