@@ -7,6 +7,9 @@ import { fileURLToPath } from "node:url";
 const at = (path) => fileURLToPath(new URL(path, import.meta.url));
 const program = at("../../bin/live-origin.js");
 
+/** Takes the stack of its usual name away. */
+export const TEARDOWN = ["teardown", "--sandbox", "--confirm", "live-origin", "--no-input"];
+
 /** CPU milliseconds of a whole process of Node. Throws when it ends otherwise than expected. */
 export function cpuOf(args, { cwd, exit = 0, env, node = process.execPath }) {
   const { status, output, stderr } = spawnSync(node, ["-r", at("cpu-at-exit.cjs"), ...args], {

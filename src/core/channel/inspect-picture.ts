@@ -21,10 +21,13 @@ export async function inspectPicture(
   searchPath: string | undefined,
 ): Promise<Inspected> {
   const notes = new Set<string>();
-  for (const segment of segments) {
-    const { name } = segment;
+  // All at once: nothing is told of a show that plays before this is over.
+  const looks = segments.map(async (segment) => {
     const { media, seconds } = await newestSeconds(segment);
     const decoded = await decodeSegment(media, seconds, { path: searchPath, signal });
+    return { name: segment.name, seconds, decoded };
+  });
+  for (const { name, seconds, decoded } of await Promise.all(looks)) {
     if (decoded === undefined) return { undecodable: undefined, notes: [NOT_INSPECTED] };
     const { pictures, complaints, isBlack, isStill, isSilent } = decoded;
     if (pictures === 0)
