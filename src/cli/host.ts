@@ -6,7 +6,7 @@ import { isConverged } from "../core/engine/plan.ts";
 import type { Question } from "../core/questions.ts";
 import { askText, confirm } from "../terminal/ask.ts";
 import { changesChannel, renderBilling } from "../terminal/billing.ts";
-import { createKeyboardGuard } from "../terminal/keyboard-guard.ts";
+import { createKeyboardGuard, forgetTyped } from "../terminal/keyboard-guard.ts";
 import { leavingMeans } from "../terminal/leaving.ts";
 import { planInShort, removedLine, renderPlan, verdict } from "../terminal/plan-view.ts";
 import { localTime } from "../terminal/time-words.ts";
@@ -113,8 +113,10 @@ export async function createHost(
   return {
     emit,
     decide: async (...questions) => {
-      if (questions.some(({ about }) => about === "plan"))
+      if (questions.some(({ about }) => about === "plan")) {
+        if (holdsKeys) await forgetTyped(context.stdin);
         for (const line of inShort) output.line(line);
+      }
       if (!isInteractive(invocation)) refuseUnsaid(invocation, questions);
       for (const question of questions) {
         // Whoever says yes to stopping the show has seen the plan that stops it.

@@ -73,3 +73,20 @@ export function createKeyboardGuard(stdin: Keyboard, signals: KeySignals = SIGNA
     release,
   };
 }
+
+/** Turns of the event loop after which what was typed before has been read. */
+const TURNS = 3;
+
+/** Drops lines that were typed before a question is shown: an Enter pressed too early agrees to nothing. */
+export async function forgetTyped(stdin: Keyboard): Promise<void> {
+  if (stdin.isTTY !== true) return;
+  const drop = (): void => undefined;
+  stdin.on("data", drop);
+  stdin.resume();
+  for (let turn = 0; turn < TURNS; turn += 1)
+    await new Promise<void>((resolve) => {
+      setImmediate(resolve);
+    });
+  stdin.off("data", drop);
+  stdin.pause();
+}
