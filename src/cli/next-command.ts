@@ -14,8 +14,9 @@ export type RunToRepeat = {
  */
 export function nextCommand(verb: string, name: string, run: RunToRepeat): string {
   const isTyped = run.typed["name"] !== undefined;
-  const named = name === DEFAULT_NAME && !isTyped ? [] : flagWords("--name", name);
-  return ourCommand([...verb.split(" "), ...named], run);
+  const words = verb.split(" ");
+  const isSaid = words.includes("--name") || (name === DEFAULT_NAME && !isTyped);
+  return ourCommand([...words, ...(isSaid ? [] : flagWords("--name", name))], run);
 }
 
 /** Commands that know no stack: what they say after their own words would do nothing. */

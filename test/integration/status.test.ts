@@ -125,7 +125,14 @@ test("shows every stack of the folder with --all", async () => {
   const { stacks: each } = JSON.parse(damaged.stdout) as { stacks: readonly object[] };
   expect(each).toMatchObject([
     { channel: { state: "RUNNING" } },
-    { error: { code: "STATE_DAMAGED" } },
+    {
+      error: {
+        code: "STATE_DAMAGED",
+        hint: expect.stringMatching(
+          /live-origin init --rebuild-state --name second-show --sandbox$/,
+        ),
+      },
+    },
   ]);
   expect(damaged.code).toBe(1);
 });

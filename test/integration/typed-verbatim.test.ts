@@ -20,6 +20,8 @@ const VALUES: Readonly<Record<string, string>> = {
   "${whole}": "1",
   "${ttlSeconds}": "600",
   "${flag}": "",
+  // The stack's name and mode, which the other commands here carry by themselves.
+  "${named}${mode}": "",
   // `--allow-interruption` where the channel runs.
   "${stops ? ": " --allow-interruption",
   "${region}": "eu-west-1",

@@ -4,6 +4,7 @@ import { Secret } from "../../config/secret.ts";
 import { parseJson } from "../../config/text/parse-json.ts";
 import { writeDurably } from "./durable-file.ts";
 import { readIfThere } from "./read-text.ts";
+import { rebuildCommand } from "./rebuild-command.ts";
 import type { KeySlot, SecretStore, StoredKey } from "../engine/resource.ts";
 
 const storedKey = z.object({
@@ -66,7 +67,7 @@ function parseKeys(text: string, path: string): KeysOnDisk {
     throw new LiveOriginError({
       code: "KEYS_DAMAGED",
       message: `${path} is damaged or was edited by hand. It is left as it is.`,
-      hint: "Restore it from a backup, or run init --rebuild-state to read the keys back from where they are used.",
+      hint: `Restore it from a backup, or read the keys back from where they are used: ${rebuildCommand(path)}`,
       resource: path,
     });
   }

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { LiveOriginError } from "../../config/failure.ts";
 import { parseJson } from "../../config/text/parse-json.ts";
+import { rebuildCommand } from "./rebuild-command.ts";
 import { RESOURCE_MEMBERS } from "./resource-members.ts";
 import type { State } from "./state.ts";
 
@@ -101,7 +102,7 @@ function damaged(path: string, why: string): LiveOriginError {
   return new LiveOriginError({
     code: "STATE_DAMAGED",
     message: `${path} is damaged or was edited by hand (${why}). It is left as it is.`,
-    hint: "Restore it from a backup, or run init --rebuild-state to reconstruct it from the tags in the clouds.",
+    hint: `Restore it from a backup, or reconstruct it from the tags in the clouds: ${rebuildCommand(path)}`,
     resource: path,
   });
 }

@@ -1,4 +1,5 @@
 import { LiveOriginError } from "../../config/failure.ts";
+import { ownCommand } from "../../config/text/own-command.ts";
 import { awsErrorFacts } from "../aws/aws-error.ts";
 
 /**
@@ -15,7 +16,7 @@ export function roleNotAssumable(roleArn: string): LiveOriginError {
   return new LiveOriginError({
     code: "SCHEDULE_ROLE_NOT_ASSUMED",
     message: `EventBridge Scheduler may not assume the role ${roleArn}, so no schedule can stop the channel.`,
-    hint: "Run the same command again in a minute: IAM takes up to two to propagate a new role. A trust policy that somebody changed is repaired by init.",
+    hint: `Run the same command again in a minute: IAM takes up to two to propagate a new role. A trust policy that somebody changed is repaired by ${ownCommand("init")}.`,
     resource: "schedulerRole",
   });
 }
