@@ -4,7 +4,6 @@ import { FOREIGN_HOST } from "../config/momento-host.ts";
 import type { Context } from "../context.ts";
 import { failureOf } from "../config/resolve/resolution-failure.ts";
 import { resolveSpec } from "../config/resolve/resolve.ts";
-import { ownCommand } from "../config/text/own-command.ts";
 import { Secret } from "../config/secret.ts";
 import { type Spec, SPEC_PARTS } from "../config/spec.ts";
 import { readApiKey, type ApiKey } from "../services/momento/api-key.ts";
@@ -116,7 +115,7 @@ function keyOrError(
     return new LiveOriginError({
       code: "MOMENTO_KEY_MISSING",
       message: `No Momento API key was found${oldVariableNote(context)}.`,
-      hint: `Make one at https://console.gomomento.com/api-keys and set MOMENTO_API_KEY, or give its file with --momento-key-file. With a cache and two keys for it none is needed: ${ownCommand("init --cache NAME --adopt-cache --encoder-key-file FILE --player-key-file FILE")}`,
+      hint: "Make one at https://console.gomomento.com/api-keys and set MOMENTO_API_KEY, or give its file with --momento-key-file. With a cache and two keys for it none is needed: init --cache NAME --adopt-cache --encoder-key-file FILE --player-key-file FILE.",
     });
   try {
     return readApiKey(text, source);
