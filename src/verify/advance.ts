@@ -24,15 +24,18 @@ export type Advance = {
 
 /**
  * Watches every variant until it has a new segment, for two target durations at most: what RFC 8216 gives a live playlist
- * before it counts as stuck is one and a half.
+ * before it counts as stuck is one and a half. `isClose` looks twice as often and to the end: do lists turn that did not yet?
  */
 export async function watchAdvance(
   source: CachedSource,
   target: VerifyTarget,
+  isClose = false,
 ): Promise<readonly Advance[]> {
   const variants = await source.variants();
   const { address: master } = await source.master();
-  return Promise.all(variants.map((variant) => watch({ source, target, variant, master })));
+  return Promise.all(
+    variants.map((variant) => watch({ source, target, variant, master, isClose })),
+  );
 }
 
 async function watch({
@@ -40,15 +43,18 @@ async function watch({
   target: { clock, signal },
   variant,
   master,
+  isClose,
 }: {
   readonly source: CachedSource;
   readonly target: VerifyTarget;
   readonly variant: VariantSeen;
   readonly master: string;
+  readonly isClose: boolean;
 }): Promise<Advance> {
   const { name, address, link, playlist } = variant;
   const startedAt = clock.now();
   const from = playlist === undefined ? undefined : newestSequence(playlist);
+  const lookEveryMs = isClose ? LOOK_EVERY_MS / 2 : LOOK_EVERY_MS;
   const limitMs = 2000 * Math.max(1, playlist?.targetDurationSeconds ?? 0);
   let last = variant;
   let turns = 0;
@@ -62,9 +68,9 @@ async function watch({
     const segments = from === undefined || now === undefined ? 0 : now - from;
     if (segments > 0) seenAt ??= startedAt + waitedMs;
     // Another encoder writes once in a target duration. What turned round is looked at to the end: does it turn back?
-    const isSeen = segments !== 0 && turns === 0 && waitedMs >= limitMs / 2;
+    const isSeen = !isClose && segments !== 0 && turns === 0 && waitedMs >= limitMs / 2;
     looks += 1;
-    const isOver = waitedMs >= limitMs && looks * LOOK_EVERY_MS * 2 >= limitMs;
+    const isOver = waitedMs >= limitMs && looks * lookEveryMs * 2 >= limitMs;
     if (isSeen || turns > 1 || isOver)
       return {
         name,
@@ -76,7 +82,7 @@ async function watch({
         names: [...names],
         last,
       };
-    await clock.sleep(LOOK_EVERY_MS, signal);
+    await clock.sleep(lookEveryMs, signal);
     const before = last.playlist;
     last = await lookAtVariant(source, link, master);
     if (!isReplaced(before, last.playlist)) continue;
@@ -86,12 +92,12 @@ async function watch({
   }
 }
 
-/** Another list than one that goes on: its numbers go back, or name other segments. */
+/** Another list than one that goes on: its numbers go back or have none in common with those before, or name other segments. */
 function isReplaced(before: Variant | undefined, now: Variant | undefined): boolean {
   if (before === undefined || now === undefined) return false;
   const [then, newest] = [newestSequence(before), newestSequence(now)];
   if (then === undefined || newest === undefined) return false;
-  if (newest < then || now.mediaSequence > then + 1) return true;
+  if (newest < then || now.mediaSequence > then) return true;
   return now.segments.some(({ uri }, index) => {
     const known = before.segments[now.mediaSequence + index - before.mediaSequence];
     return known !== undefined && known.uri !== uri;

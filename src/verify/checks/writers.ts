@@ -1,3 +1,4 @@
+import { type Advance, watchAdvance } from "../advance.ts";
 import { fail, pass, skip, type Check } from "../check.ts";
 import { readable, type Evidence } from "../evidence.ts";
 import { lookAtVariant, textOf, type CachedSource } from "../cached-source.ts";
@@ -16,7 +17,10 @@ export const originWriters: Check = {
     if (origin === undefined) return skip("only a URL is looked at");
     if ((await origin.master()).links.length === 0) return skip("there is no master");
     const found =
-      (await ofLists(evidence)) ?? (await ofMaster(evidence, origin)) ?? (await ofNames(origin));
+      ofLists(await evidence.originAdvance(), origin) ??
+      (await ofMaster(evidence, origin)) ??
+      (await ofNames(origin)) ??
+      (await ofMissing(evidence, origin));
     if (found === undefined) return pass("nobody else was seen writing");
     return fail(found.saw, {
       code: "TWO_WRITERS",
@@ -29,15 +33,22 @@ export const originWriters: Check = {
 
 type Found = { readonly saw: string; readonly text: string; readonly curl?: string };
 
-async function ofLists({ origin, originAdvance }: Evidence): Promise<Found | undefined> {
-  const shared = (await originAdvance()).find(({ turns }) => turns > 1);
+function ofLists(advances: readonly Advance[], origin: CachedSource): Found | undefined {
+  const shared = advances.find(({ turns }) => turns > 1);
   if (shared === undefined) return undefined;
   const [one, other] = shared.names;
   return {
     saw: `${shared.name} was replaced ${shared.turns} times by a list of another show${one === undefined ? "" : `: ${one}, then ${other ?? ""}`}`,
     text: "the playlists go back and forth between two shows",
-    ...(origin === undefined ? {} : { curl: origin.curl(shared.address) }),
+    curl: origin.curl(shared.address),
   };
+}
+
+/** A list whose segments are not there may be somebody else's, which covers ours for all but moments: looked at once more. */
+async function ofMissing({ target }: Evidence, origin: CachedSource): Promise<Found | undefined> {
+  const listed = await origin.segments();
+  if (listed.every(({ answer }) => answer?.status !== 404)) return undefined;
+  return ofLists(await watchAdvance(origin, target, true), origin);
 }
 
 /** The master is of one ladder, and of this channel's: it is written when an encoder starts. */
