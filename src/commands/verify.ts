@@ -160,16 +160,17 @@ function printRound({
   }
 }
 
-/** A check that is skipped for another one, or for the round, is no news of its own. */
+/** What fails for another reason than before is news; a check that is skipped for another one, or for the round, is none. */
 function changed(
   now: readonly CheckResult[],
   before: readonly CheckResult[] | undefined,
 ): readonly CheckResult[] {
-  return now.filter(({ id, verdict }) => {
-    const last = before?.find((check) => check.id === id)?.verdict;
+  return now.filter(({ id, verdict, suspects }) => {
+    const last = before?.find((check) => check.id === id);
     if (verdict === "skipped") return false;
-    if (last === undefined || last === "skipped") return verdict !== "pass";
-    return verdict !== last;
+    if (last === undefined || last.verdict === "skipped") return verdict !== "pass";
+    const isOtherCause = verdict === "fail" && suspects[0]?.code !== last.suspects[0]?.code;
+    return verdict !== last.verdict || isOtherCause;
   });
 }
 

@@ -47,20 +47,28 @@ test("names stale segments after a restart under the same names", async () => {
 });
 
 test("names a distribution whose last change is still on its way", async () => {
-  const bed = await bedOf([], { latency: "brief" });
+  // Longer than any look takes, once something is to be seen on its way.
+  const transitionsMs = {
+    "channel.recovering": 600_000,
+    "distribution.deploying": 0,
+    "distribution.reaching-edge": 0,
+  };
+  const bed = await bedOf([], { transitionsMs });
   let headers: unknown;
   await bed.changeDistribution((config) => {
     headers = originOf(config).CustomHeaders;
     originOf(config).CustomHeaders = { Quantity: 0 };
   });
   await bed.deployed();
+  transitionsMs["distribution.deploying"] = 600_000;
+  transitionsMs["distribution.reaching-edge"] = 600_000;
   await bed.changeDistribution((config) => {
     Object.assign(originOf(config), { CustomHeaders: headers });
   });
   const { code, first } = await bed.verify();
   expect([code, first]).toEqual([5, "distribution DISTRIBUTION_DEPLOYING"]);
 
-  // A pipeline that MediaLive restarts by itself, which takes it two seconds here.
+  // A pipeline that MediaLive restarts by itself.
   const { endpoints } = bed.place.sandbox;
   const channel = `${endpoints.medialive}/prod/channels/${bed.channelId}`;
   const restarted = await fetch(`${channel}/restartChannelPipelines`, { method: "POST" });
