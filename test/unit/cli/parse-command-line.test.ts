@@ -64,6 +64,13 @@ function byUs(argv: readonly string[]): unknown {
   }
 }
 
+/** For an operand with dashes commander cuts the dashes that a command's name has not: it suggests `--ay` for `--play`. */
+function withoutCutNames(understood: unknown): unknown {
+  return typeof understood === "string"
+    ? understood.replace(/^(unknown command '--.*') \(Did you mean .*\)$/s, "$1")
+    : understood;
+}
+
 const NAMES = COMMANDS.map(({ name }) => name);
 const FLAGS = [
   ...new Set(
@@ -124,7 +131,7 @@ describe("a command line", () => {
   test("is understood as commander understands it, mistakes too", () => {
     fc.assert(
       fc.property(commandLine, (argv) => {
-        expect(byUs(argv)).toEqual(byCommander(argv));
+        expect(withoutCutNames(byUs(argv))).toEqual(withoutCutNames(byCommander(argv)));
       }),
       seeded("command lines as commander reads them", 1_500),
     );
