@@ -72,8 +72,9 @@ async function goRound(name: string, chain: Chain, select: Selection): Promise<v
       ...(tally.missed.length === 0 ? [] : ["\n  not reached:", tally.missed.join("; ")]),
     );
     expect(tally.failed.join("\n\n")).toBe("");
-    // What is done side by side may come in another order, so a few moments may not come again.
-    expect(tally.tried).toBeGreaterThanOrEqual(Math.max(1, 9 * tally.missed.length));
+    expect(tally.tried + tally.missed.length).toBeGreaterThan(0);
+    // What is done side by side may come in another order, so a few moments may not come again: of few that were drawn, one.
+    expect(tally.missed.length).toBeLessThanOrEqual(Math.max(1, tally.tried / 9));
   } finally {
     await bed.close();
   }
