@@ -39,7 +39,7 @@ const STREAM = {
 export async function benchEncoder() {
   const { renderGop, testPictures, createRestamper, nominalBytes, padWithNullPackets } =
     await sandboxParts();
-  const order = { rungs: RUNGS, gopFrames: 60, segmentLengthSeconds: 2 };
+  const settings = { rungs: RUNGS, gopFrames: 60, segmentLengthSeconds: 2 };
   const sources = RUNGS.map((each) => [testPictures(each), createRestamper(STREAM, true)]);
   let bytes = 0;
   const encode = (from, to) => {
@@ -47,7 +47,7 @@ export async function benchEncoder() {
       for (const [index, each] of RUNGS.entries()) {
         const [pictures, restamper] = sources[index];
         const gop = renderGop({
-          order,
+          settings,
           rungIndex: index,
           rung: each,
           pictures,
