@@ -2,11 +2,11 @@ import { describe, expect, test } from "vitest";
 import type { PriceReport } from "../../../src/config/price.ts";
 import { price } from "../../../src/core/price/price.ts";
 import { PRICE_TABLE } from "../../../src/core/price/price-table.ts";
-import type { Action } from "../../../src/core/engine/action.ts";
 import { planInShort } from "../../../src/terminal/plan-view.ts";
 import { priceSentences } from "../../../src/terminal/price-words.ts";
 import { createStyle } from "../../../src/terminal/style.ts";
 import { resolvePreset } from "../core/price/preset.ts";
+import { stepOf } from "./made-step.ts";
 
 const style = createStyle({ isTTY: false, env: {}, plain: true });
 const report: PriceReport = {
@@ -26,16 +26,9 @@ const report: PriceReport = {
 };
 const plan = {
   refusals: [],
-  steps: (["input", "channel", "cache", "distribution"] as const).map((resource) => ({
-    resource,
-    action: "create" as Action,
-    reasons: [],
-    differences: [],
-    interrupts: false,
-    dependsOn: [],
-    calls: [],
-    found: undefined,
-  })),
+  steps: (["input", "channel", "cache", "distribution"] as const).map((resource) =>
+    stepOf(resource, "create"),
+  ),
 };
 
 describe("what stands right above the question about a plan", () => {

@@ -1,9 +1,9 @@
 import { expect, test } from "vitest";
 import type { Plan } from "../../../src/core/engine/plan.ts";
-import type { Step } from "../../../src/core/engine/step.ts";
 import type { Action } from "../../../src/core/engine/action.ts";
 import { renderDryRun, verdict } from "../../../src/terminal/plan-view.ts";
 import { createStyle } from "../../../src/terminal/style.ts";
+import { stepOf } from "./made-step.ts";
 
 const style = createStyle({ isTTY: false, env: {}, plain: true });
 
@@ -11,16 +11,7 @@ function planOf(...actions: readonly Action[]): Plan {
   const kinds = ["cache", "role", "channel", "distribution"] as const;
   return {
     refusals: [],
-    steps: actions.map((action, index): Step => ({
-      resource: kinds[index] ?? "input",
-      action,
-      reasons: [],
-      differences: [],
-      interrupts: false,
-      dependsOn: [],
-      calls: [],
-      found: undefined,
-    })),
+    steps: actions.map((action, index) => stepOf(kinds[index] ?? "input", action)),
   };
 }
 
