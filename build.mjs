@@ -134,8 +134,6 @@ const { metafile } = await build({
   legalComments: "none",
   metafile: true,
   plugins: [englishOnly, unused, afterMain],
-  // Only inquirer's editor prompt needs it, which is never shown.
-  alias: { "@inquirer/external-editor": "./src/terminal/no-editor.ts" },
   define: { LIVE_ORIGIN_VERSION: JSON.stringify(version) },
   logLevel: "warning",
 });
@@ -219,6 +217,14 @@ async function takeBuiltins(path) {
     /\bimport ?(?:(?:\* ?as )?([\w$]+) ?)?,?(?:\{([^{}]*)\})?from"(node:\w[\w/]*|\w+)";?/g,
     (whole, all, names, module) => {
       if (!isBuiltin(module)) return whole;
+      // All of these are functions but `constants`; they come with the first call, since a first question reads no file.
+      if (module.endsWith("fs/promises") && names !== undefined && !names.includes("constants")) {
+        for (const name of names.split(",")) {
+          const [theirs, ours = theirs] = name.split(" as ");
+          taken.push(`${ours}=(...given)=>require("${module}").${theirs}(...given)`);
+        }
+        return "";
+      }
       const own = names === undefined ? [] : [`{${names.replaceAll(" as ", ":")}}`];
       for (const name of [...(all === undefined ? [] : [all]), ...own])
         taken.push(`${name}=require("${module}")`);

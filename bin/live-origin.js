@@ -8,7 +8,10 @@ if (major < 20 || (major === 20 && minor < 17)) {
   );
   process.exit(1);
 }
-const rest = require("../dist/help.cjs").writeHelp(process);
+const asking = /^(?:help|--help|--help-all|-h|--version|-v)$/;
+const rest = process.argv.some((word) => asking.test(word))
+  ? require("../dist/help.cjs").writeHelp(process)
+  : undefined;
 if (rest === undefined) {
   // The AWS SDK prints a paragraph about Node 20 to stderr when a client is built.
   process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED ??= "true";

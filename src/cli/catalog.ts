@@ -14,6 +14,7 @@ import {
   TEARDOWN_FLAGS,
   VERIFY_FLAGS,
 } from "./command-flags.ts";
+import { askFirst } from "./ask-first.ts";
 import { command, type CommandInfo } from "./command.ts";
 import { MAKING_FLAGS, PROVISION_FLAGS } from "./flags.ts";
 
@@ -34,7 +35,7 @@ export const COMMANDS: readonly CommandInfo[] = [
     parts: SPEC_PARTS,
     flags: INIT_FLAGS,
     folded: ["sandbox"],
-    load: async () => (await import("./ask-first.ts")).askFirst,
+    load: () => Promise.resolve(askFirst),
   }),
   command({
     name: "create-origin",

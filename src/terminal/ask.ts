@@ -20,12 +20,10 @@ export async function confirm(
   context: PromptContext,
   question: { readonly message: string; readonly yes: boolean },
 ): Promise<boolean> {
-  return Boolean(
-    await ask(context, {
-      type: "confirm",
-      message: fitting(question.message, context, " (Y/n) ".length),
-      default: question.yes,
-    }),
+  const { default: prompt } = await import("@inquirer/confirm");
+  const message = fitting(question.message, context, " (Y/n) ".length);
+  return onStreams(context, (streams) =>
+    prompt(sealedAll({ message, default: question.yes }), streams),
   );
 }
 
@@ -46,8 +44,8 @@ export async function askChoice<Value>(
   const { options, message, why, initial, answered = message } = question;
   const style = promptStyle(context);
   const start = options.findIndex(({ value }) => value === initial);
-  const index = await ask(context, {
-    type: "select",
+  const { default: prompt } = await import("@inquirer/select");
+  const shown = sealedAll({
     message: fitting(message, context),
     pageSize: 16,
     loop: false,
@@ -71,7 +69,7 @@ export async function askChoice<Value>(
       },
     },
   });
-  const chosen = options[Number(index)];
+  const chosen = options[await onStreams(context, (streams) => prompt<number>(shown, streams))];
   if (chosen === undefined) throw new Error("a choice that was not offered was made");
   return chosen.value;
 }
@@ -176,23 +174,4 @@ function sealedAll(part: unknown): unknown {
     return (...given: unknown[]): unknown => sealedAll(Reflect.apply(part, undefined, given));
   if (typeof part !== "object" || part === null) return part;
   return Object.fromEntries(Object.entries(part).map(([key, value]) => [key, sealedAll(value)]));
-}
-
-async function ask(
-  context: PromptContext,
-  question: Readonly<Record<string, unknown>>,
-): Promise<unknown> {
-  const { default: inquirer } = await import("inquirer");
-  const answers: unknown = await onStreams(context, ({ input, output, signal }) => {
-    // Inquirer's types ask for the process's own streams; any terminal will do.
-    const prompt = inquirer.createPromptModule({
-      input: input as NodeJS.ReadStream,
-      output: output as NodeJS.WriteStream,
-      signal,
-    });
-    return prompt([{ name: "value", ...sealedAll(question) } as never]);
-  });
-  return typeof answers === "object" && answers !== null && "value" in answers
-    ? answers.value
-    : undefined;
 }

@@ -42,12 +42,12 @@ export async function benchPolling() {
       );
       lateMs = Math.max(lateMs, now - overAtMs);
       rate = Math.max(rate, (looks - 1) / (now / 1000));
-      isMet &&= now - overAtMs <= Math.max(1_050, overAtMs / 10) && rate < 1;
+      isMet &&= now - overAtMs <= Math.max(1_050, typicalMs / 10) && rate < 1;
     }
     rows.push([
       `noticed late at worst, when ${what}`,
       `${((100 * lateMs) / typicalMs).toFixed(1)} %`,
-      `${(lateMs / 1000).toFixed(1)} s of ${typicalMs / 1000}, ${rate.toFixed(2)} requests/s; goal a tenth or a second, below 1/s: ${verdict(isMet)}`,
+      `${(lateMs / 1000).toFixed(1)} s of ${typicalMs / 1000}, ${rate.toFixed(2)} requests/s; goal a tenth or 1.05 s, below 1/s: ${verdict(isMet)}`,
     ]);
   }
   return rows;

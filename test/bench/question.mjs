@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { spawn } from "@lydell/node-pty";
-import { nodes } from "./run.mjs";
+import { nodes, plainEnvironment } from "./run.mjs";
 import { leastInTurns, times, verdict } from "./rounds.mjs";
 
 const program = fileURLToPath(new URL("../../bin/live-origin.js", import.meta.url));
@@ -58,7 +58,7 @@ async function questionOf({ path: executable, name: version }) {
 /** Starts node at a terminal of its own and gives what CPU it took until its screen shows something. */
 function untilSeen(executable, args, { sees, cwd }) {
   return new Promise((resolve, reject) => {
-    const { CI: _ci, AI_AGENT: _agent, CLAUDECODE: _code, ...env } = process.env;
+    const env = plainEnvironment(cwd);
     const child = spawn(executable, args, { cwd, cols: 100, rows: 30, env });
     let screen = "";
     let spent;

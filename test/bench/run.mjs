@@ -37,6 +37,13 @@ export function nodes() {
   });
 }
 
+/** The environment of somebody who has set nothing: a profile's region would be looked at, a variable like one of ours refused. */
+export function plainEnvironment(home) {
+  const isPlain = (name) => !/^(?:AWS_|LIVE_ORIGIN_|CI$|AI_AGENT$|CLAUDECODE$)/.test(name);
+  const kept = Object.entries(process.env).filter(([name]) => isPlain(name));
+  return { ...Object.fromEntries(kept), HOME: home };
+}
+
 /** A folder of its own with a sandbox in it, which answers at once; its calls can be counted. */
 export async function openSandbox(flags = []) {
   const cwd = await mkdtemp(join(tmpdir(), "live-origin-bench-"));

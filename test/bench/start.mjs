@@ -2,7 +2,7 @@ import { existsSync } from "node:fs";
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { cpuOf, cpuOfOurs, nodes } from "./run.mjs";
+import { cpuOf, cpuOfOurs, nodes, plainEnvironment } from "./run.mjs";
 import { leastInTurns, times, verdict } from "./rounds.mjs";
 
 const ROUNDS = 15;
@@ -26,9 +26,7 @@ export async function benchStart() {
 
 async function startOf({ path: node, name, major }) {
   const cwd = await mkdtemp(join(tmpdir(), "live-origin-bench-"));
-  // A region that somebody's profile names would have to be looked at.
-  const env = { ...process.env, HOME: cwd };
-  for (const name of Object.keys(env)) if (/^(?:AWS|LIVE_ORIGIN)_/.test(name)) delete env[name];
+  const env = plainEnvironment(cwd);
   const ways = { bare: () => cpuOf(["-e", "0"], { cwd, env, node }) };
   for (const [what, args, exit] of WAYS)
     ways[what] = () => cpuOfOurs(args, { cwd, env, exit, node });

@@ -33,16 +33,16 @@ export type Poll<Seen> = {
 /** Who asks a cloud once in three or five seconds at most begins with once a second and a bit. */
 const FIRST_PAUSE_PART = 0.35;
 
-/**
- * How long to pause after so long a wait: a tenth of it, so that what took long is told late by a tenth at most. Between the
- * longest pause and a third of it.
- */
+/** Waits that are a fifth longer than usual are still told no later than by a tenth of the usual. */
+const PART_OF_WAIT = 1 / 12;
+
+/** How long to pause after so long a wait: a part of it, between the longest pause and a third of that. */
 function pauseMs(
   waitedMs: number,
   { everyMs, steady }: Pick<Poll<unknown>, "everyMs" | "steady">,
 ): number {
   if (steady) return everyMs;
-  return Math.min(everyMs, Math.max(everyMs * FIRST_PAUSE_PART, waitedMs / 10));
+  return Math.min(everyMs, Math.max(everyMs * FIRST_PAUSE_PART, waitedMs * PART_OF_WAIT));
 }
 
 /**

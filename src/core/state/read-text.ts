@@ -1,5 +1,5 @@
 import { isUtf8 } from "node:buffer";
-import type { Stats } from "node:fs";
+import { statSync, type Stats } from "node:fs";
 import type { FileHandle } from "node:fs/promises";
 import { EXIT, LiveOriginError } from "../../config/failure.ts";
 import { wholeText } from "../../config/text/figures.ts";
@@ -32,6 +32,7 @@ export async function readIfThere(
   const isShellPipe = reading.pipes === true && /^\/(dev|proc\/self)\/fd\/\d+$/.test(path);
   let file: FileHandle | undefined;
   try {
+    if (statSync(path, { throwIfNoEntry: false }) === undefined) return undefined;
     file = await openToRead(path, isShellPipe);
     const found = await file.stat();
     if (!found.isFile() && !(isShellPipe && found.isFIFO())) throw notPlain(path, found, reading);

@@ -4,6 +4,16 @@ import { beforeAll, describe, expect, test } from "vitest";
 
 const ROOT = join(import.meta.dirname, "../../..");
 
+/** What its core is made of. */
+const OF_INQUIRER = [
+  "cli-width",
+  "fast-string-truncated-width",
+  "fast-string-width",
+  "fast-wrap-ansi",
+  "mute-stream",
+  "signal-exit",
+];
+
 type Chunk = {
   readonly bytes: number;
   readonly inputs: Readonly<Record<string, unknown>>;
@@ -59,9 +69,13 @@ describe("what is loaded, from the bundler's account of it", () => {
   });
 
   test("the first question is asked before schemas, SDKs and playlists are read", () => {
-    const files = loadedWith("dist/main.js", entry("src/cli/ask-first.ts"));
-    expect(files.size).toBeLessThanOrEqual(8);
-    expect(packagesIn(files)).toEqual([]);
+    const files = loadedWith("dist/main.js", entry("@inquirer/select/dist/index.js"));
+    expect(files.size).toBeLessThanOrEqual(6);
+    expect(bytes(files)).toBeLessThan(105_000);
+    const others = packagesIn(files).filter((name) => !name.startsWith("@inquirer/"));
+    expect(others).toEqual(OF_INQUIRER);
+    const imported = [...files].flatMap((file) => chunks.get(file)?.imports ?? []);
+    expect(imported.map(({ path }) => path)).not.toContain("node:crypto");
   });
 
   test("Momento's SDK comes with its client alone, and the sandbox's gRPC server without it", () => {
