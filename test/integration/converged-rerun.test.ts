@@ -66,6 +66,16 @@ test("so does one of a stack that has all that a stack can have", async () => {
   expect(new Set(asked).size).toBe(asked.length);
 });
 
+test("status of a show that a schedule ends asks for nothing twice", async () => {
+  const show = ["--name", "all"];
+  await callsOf(["start", ...show, "--for", "1h"]);
+  const calls = await callsOf(["status", ...show]);
+  expect(calls).toContain("scheduler GetSchedule");
+  const asked = bed.calls.map((call) => JSON.stringify(call));
+  expect(asked.filter((call, at) => asked.indexOf(call) !== at)).toEqual([]);
+  await callsOf(["stop", ...show, "--yes"]);
+});
+
 test("status --all reads once what is the same for all stacks: who asks, and the lists of the account", async () => {
   const cwd = await bed.otherFolder();
   const shared = [
