@@ -2,11 +2,11 @@ import { EXIT, type ExitCode, LiveOriginError } from "../config/failure.ts";
 import { stopAfterMs } from "../config/text/duration.ts";
 import type { AutoStop } from "../core/auto-stop/diagnose-auto-stop.ts";
 import type { WantedEnd } from "../core/auto-stop/prepare-end.ts";
-import { channelRuns } from "../core/channel/channel-runs.ts";
+import { channelState, seenState } from "../core/channel/channel-runs.ts";
 import { interruptedStart } from "../core/channel/interrupted-start.ts";
 import { isVerified, rolledOut, type ShowReport } from "../core/channel/judge-show.ts";
 import { startShow } from "../core/channel/start-show.ts";
-import { buildResult, type ResultDocument } from "../core/provision/stack-result.ts";
+import { addressesOf, observeStack, type ResultDocument } from "../core/provision/stack-result.ts";
 import { waitDeployedEverywhere } from "../core/provision/wait-deployed.ts";
 import { whileWorking } from "../core/stack/interruption.ts";
 import { askEventLength } from "../gather/event-length.ts";
@@ -32,6 +32,8 @@ type Starting = Finishing & {
 
 type StartingShow = Starting & {
   readonly playbackUrl: string | null;
+  /** The channel's state, where it was seen and nothing was asked since. */
+  readonly seenState: string | undefined;
   readonly wanted: WantedEnd | undefined;
 };
 
@@ -46,11 +48,12 @@ export async function runShow(
   host: CommandHost,
   starting: Starting,
 ): Promise<ExitCode> {
-  const { stack, forMs, ownSandbox, isRehearsal } = starting;
-  const before = await buildResult(stack, host.signal, { isRehearsal, show: null, next: "" });
-  if (before.ingest?.server !== undefined) invocation.output.line(pushLine(before.ingest));
+  const { stack, forMs, ownSandbox, isAsked } = starting;
+  const { playbackUrl, ingest } = addressesOf(stack);
+  if (ingest?.server !== undefined) invocation.output.line(pushLine(ingest));
   const wanted = await wantedEnd(invocation, starting);
-  const show = { ...starting, playbackUrl: before.playbackUrl, wanted };
+  const seen = isAsked ? undefined : seenState(stack.observed);
+  const show = { ...starting, playbackUrl, seenState: seen, wanted };
   return forMs !== undefined || ownSandbox
     ? keepShow(invocation, host, show)
     : leaveRunning(invocation, host, show);
@@ -96,7 +99,8 @@ async function leaveRunning(
     const left = notStarted(invocation, starting);
     const why = error.message;
     if (!(await host.decide({ about: "end-from-here", durationMs, why, left }))) throw error;
-    return runShow(invocation, host, { ...starting, forMs: durationMs });
+    const asked = { ...stack, observed: undefined };
+    return runShow(invocation, host, { ...starting, stack: asked, forMs: durationMs });
   }
 }
 
@@ -108,7 +112,9 @@ async function keepShow(
 ): Promise<ExitCode> {
   const { context, output } = invocation;
   const { stack, forMs, ownSandbox } = starting;
-  const stops = forMs !== undefined && !(await channelRuns(host, stack));
+  const runs = async (): Promise<boolean> =>
+    (starting.seenState ?? (await channelState(host, stack))) === "RUNNING";
+  const stops = forMs !== undefined && !(await runs());
   let ours: AutoStop | undefined;
   const leave = async (): Promise<void> => {
     const leaves = stops && !ownSandbox && (await leavesShow(invocation, host, { stack, ours }));
@@ -142,13 +148,17 @@ function start(
   {
     stack,
     playbackUrl,
+    seenState: seen,
     wanted,
     ...waiting
-  }: Pick<StartingShow, "stack" | "playbackUrl" | "wanted"> & { readonly waitsOn?: false },
+  }: Pick<StartingShow, "stack" | "playbackUrl" | "seenState" | "wanted"> & {
+    readonly waitsOn?: false;
+  },
 ): Promise<Started> {
   return startShow(host, {
     stack,
     playbackUrl,
+    seenState: seen,
     looksAnyway: true,
     wanted,
     ...showWatch(invocation, invocation.flags.verifyTimeout),
@@ -160,14 +170,16 @@ function start(
 async function conclude(
   invocation: Invocation<InitFlags>,
   host: CommandHost,
-  { show: seen, end, ...starting }: StartingShow & Started,
+  { show: seen, end, stands, ...starting }: StartingShow & Started,
 ): Promise<{ readonly show: ShowReport | null; readonly result: ResultDocument }> {
   const { output, flags } = invocation;
   const { stack, forMs, ownSandbox } = starting;
+  let isFresh = stands;
   if (flags.wait === "deployed") {
     if (seen !== null) output.line(seen.message);
-    await waitDeployedEverywhere(host, stack);
+    if (await waitDeployedEverywhere(host, stack)) isFresh = false;
   }
+  const observed = await observeStack(stack, host.signal, isFresh ? stack.observed : undefined);
   const show = flags.wait === "deployed" ? rolledOut(seen) : seen;
   const keeps = forMs !== undefined || ownSandbox;
   const ending =
@@ -179,7 +191,7 @@ async function conclude(
   if (ending !== undefined) output.line(wrappedAt(ending, output.errColumns));
   return {
     show,
-    result: await finalResult(invocation, host, { finishing: starting, show, end }),
+    result: await finalResult(invocation, host, { finishing: starting, show, end, observed }),
   };
 }
 

@@ -19,7 +19,6 @@ import { RESOURCE_NAMES } from "../core/state/resource-names.ts";
 import type { Stack } from "../core/stack/stack.ts";
 import { gatherConfig, type GatheredConfig } from "../gather/gather-config.ts";
 import { provisionRequest } from "../gather/provision-request.ts";
-import { channelRuns } from "../core/channel/channel-runs.ts";
 import type { Observed } from "../core/engine/resource.ts";
 import { placesBehind } from "../core/keys/list-keys.ts";
 import { nextVerb } from "../gather/repair-command.ts";
@@ -59,18 +58,20 @@ export async function createPart(
     );
   if (isDryRun) return showDryRun(invocation, host, request);
   await using stack = await provisionStack(host, request);
-  if (part === "cdn" && flags.wait !== false)
-    await whileWorking(host, { stack }, () => waitDeployedEverywhere(host, stack));
-  const observed = part === "channel" ? await observeStack(stack, host.signal) : undefined;
+  const hasWaited =
+    part === "cdn" &&
+    flags.wait !== false &&
+    (await whileWorking(host, { stack }, () => waitDeployedEverywhere(host, stack)));
+  const seen = hasWaited ? undefined : stack.observed;
+  const observed = await observeStack(stack, host.signal, seen);
   const behind = noteBehind(host, { stack, part, observed });
-  const verb = behind ?? (await verbAfter(host, { stack, part }));
   const result = await buildResult(stack, host.signal, {
     observed,
     isRehearsal: rehearsal !== undefined,
     show: null,
     notes: host.warnings(),
     price: stack.price,
-    next: nextCommand(verb, spec.name, invocation),
+    next: (runs) => nextCommand(behind ?? verbAfter({ stack, part, runs }), spec.name, invocation),
   });
   await showResult(invocation, result);
   return EXIT.ok;
@@ -85,7 +86,7 @@ function noteBehind(
     observed,
   }: Pick<Part, "part"> & {
     readonly stack: Stack;
-    readonly observed: Observed | undefined;
+    readonly observed: Observed;
   },
 ): string | undefined {
   const { name } = stack.spec;
@@ -97,22 +98,23 @@ function noteBehind(
   const places = part === "origin" ? placesBehind(stack.planContext(), stack.secrets) : [];
   if (places.length > 0)
     return tell("init", `Other keys than these are still in ${places.join(" and in ")}`);
-  const edge = observed === undefined ? [] : edgeBehind(stack, observed);
+  const edge = part === "channel" ? edgeBehind(stack, observed) : [];
   const names = edge.map(({ resource }) => RESOURCE_NAMES[resource]).join(", ");
   return edge.length === 0
     ? undefined
     : tell("create-cdn", `The edge does not follow this channel yet (${names})`);
 }
 
-/** The origin alone may have been made without AWS credentials, so AWS is not asked what runs. */
-async function verbAfter(
-  host: CommandHost,
-  { stack, part }: { readonly stack: Stack; readonly part: SpecPart },
-): Promise<string> {
+/** What comes next after the origin alone does not hang on what runs. */
+function verbAfter({
+  stack,
+  part,
+  runs,
+}: Pick<Part, "part"> & { readonly stack: Stack; readonly runs: boolean }): string {
   const { resources } = stack.planContext();
   const isWhole = resources.channel !== undefined && resources.distribution !== undefined;
   if (part === "origin") return isWhole ? "status" : nextVerb(resources, false);
-  return nextVerb(resources, isWhole && (await channelRuns(host, stack)));
+  return nextVerb(resources, isWhole && runs);
 }
 
 /** Says what was asked of parts that this command leaves as they are, and what to type for it. */

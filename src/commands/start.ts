@@ -11,8 +11,9 @@ import { showWatch } from "../cli/show-watch.ts";
 import { EXIT } from "../config/failure.ts";
 import { interruptedStart } from "../core/channel/interrupted-start.ts";
 import { isVerified } from "../core/channel/judge-show.ts";
+import { seenState } from "../core/channel/channel-runs.ts";
 import { startShow } from "../core/channel/start-show.ts";
-import { buildResult } from "../core/provision/stack-result.ts";
+import { addressesOf, buildResult, observeStack } from "../core/provision/stack-result.ts";
 import { writeObsProfile } from "../core/provision/write-obs-profile.ts";
 import { stopAfterMs } from "../config/text/duration.ts";
 import { wantedSpec } from "../core/inspect/find-drift.ts";
@@ -37,7 +38,7 @@ export const runStart: Run<StartFlags> = async (invocation) => {
   const { stack, isRehearsal } = existing;
   return await whileWorking(host, { stack, describe: interruptedStart }, async () => {
     const facts = { isRehearsal, next: nextCommand("stop", stack.spec.name, invocation) };
-    await refuseForeignWritesAnywhere(host, stack);
+    const seen = await refuseForeignWritesAnywhere(host, stack);
     if (flags.obsProfile !== undefined) await writeObsProfile(host, stack, flags.obsProfile);
     // What the file says now holds for this start, also before the next init.
     const policyMs = stopAfterMs((wantedSpec(existing) ?? stack.spec).channel);
@@ -48,14 +49,15 @@ export const runStart: Run<StartFlags> = async (invocation) => {
       { spec: stack.spec, clients: stack.clients, prices },
       { isRehearsal, eventSeconds: durationMs === undefined ? undefined : durationMs / 1000 },
     );
-    const before = await buildResult(stack, context.signal, { ...facts, show: null });
-    if (before.ingest?.server !== undefined) output.line(pushLine(before.ingest));
+    const { playbackUrl, ingest } = addressesOf(stack);
+    if (ingest?.server !== undefined) output.line(pushLine(ingest));
     const { rehearsal } = request.access;
     if (rehearsal !== undefined)
       output.line(wrappedAt(memoryNeeded(stack.spec, rehearsal.memoryMiB), output.errColumns));
-    const { started, show, end } = await startShow(host, {
+    const { started, show, end, stands } = await startShow(host, {
       stack,
-      playbackUrl: before.playbackUrl,
+      playbackUrl,
+      seenState: seenState(seen),
       ...watch,
       wanted:
         durationMs === undefined
@@ -67,6 +69,7 @@ export const runStart: Run<StartFlags> = async (invocation) => {
     output.line(wrappedAt(endingSentence(end, price), output.errColumns));
     const result = await buildResult(stack, context.signal, {
       ...facts,
+      observed: await observeStack(stack, context.signal, stands ? seen : undefined),
       show,
       notes: host.warnings(),
       price,

@@ -26,18 +26,45 @@ test("among many other distributions a stack is made with one look at each page 
   expect(lists).toHaveLength(PAGES);
 });
 
+/** What a look at the whole of a default stack asks. */
+const WHOLE = [
+  "cloudfront DescribeFunction",
+  "cloudfront GetDistribution",
+  "cloudfront GetFunction",
+  "iam GetRole",
+  "iam GetRolePolicy",
+  "medialive DescribeChannel",
+  "medialive DescribeInput",
+  "momento Get",
+];
+
 test("a run that finds everything as it should be reads each resource once, and lists nothing", async () => {
-  expect(await callsOf(["init", "--yes"])).toEqual([
-    "cloudfront DescribeFunction",
-    "cloudfront GetDistribution",
-    "cloudfront GetFunction",
-    "iam GetRole",
-    "iam GetRolePolicy",
-    "medialive DescribeChannel",
-    "medialive DescribeInput",
-    "momento Get",
-    "sts GetCallerIdentity",
-  ]);
+  expect(await callsOf(["init", "--yes"])).toEqual([...WHOLE, "sts GetCallerIdentity"]);
+});
+
+test.for(["create-origin", "create-channel", "create-cdn"])(
+  "so does %s, which shows the whole stack",
+  async (command) => {
+    const asksWho = command === "create-origin" ? [] : ["sts GetCallerIdentity"];
+    expect(await callsOf([command, "--yes"])).toEqual([...WHOLE, ...asksWho]);
+  },
+);
+
+test("so do a start and an init that find the channel running; what the edge plays is looked at before its roll-out", async () => {
+  await callsOf(["start"]);
+  expect(await callsOf(["start"])).toEqual(
+    [...WHOLE, "scheduler GetSchedule", "sts GetCallerIdentity"].toSorted(),
+  );
+  expect(await callsOf(["init", "--yes", "--start"])).toEqual(
+    [
+      ...WHOLE,
+      "cloudfront GetDistribution",
+      "medialive ListAlerts",
+      "scheduler GetSchedule",
+      "sts GetCallerIdentity",
+    ].toSorted(),
+  );
+  await callsOf(["stop", "--yes"]);
 });
 
 test("so does one of a stack that has all that a stack can have", async () => {
@@ -62,8 +89,11 @@ test("so does one of a stack that has all that a stack can have", async () => {
     "ssm ListTagsForResource",
     "sts GetCallerIdentity",
   ]);
-  const asked = bed.calls.map((call) => JSON.stringify(call));
-  expect(new Set(asked).size).toBe(asked.length);
+  expect(askedTwice()).toEqual([]);
+  for (const part of ["origin", "channel", "cdn"]) {
+    await callsOf([`create-${part}`, "--yes", "--name", "all"]);
+    expect(askedTwice(), part).toEqual([]);
+  }
 });
 
 test("status of a show that a schedule ends asks for nothing twice", async () => {
@@ -71,8 +101,7 @@ test("status of a show that a schedule ends asks for nothing twice", async () =>
   await callsOf(["start", ...show, "--for", "1h"]);
   const calls = await callsOf(["status", ...show]);
   expect(calls).toContain("scheduler GetSchedule");
-  const asked = bed.calls.map((call) => JSON.stringify(call));
-  expect(asked.filter((call, at) => asked.indexOf(call) !== at)).toEqual([]);
+  expect(askedTwice()).toEqual([]);
   await callsOf(["stop", ...show, "--yes"]);
 });
 
@@ -96,6 +125,12 @@ test("status --all reads once what is the same for all stacks: who asks, and the
     );
   }
 });
+
+/** What the last run asked more than once of the same resource. */
+function askedTwice(): readonly string[] {
+  const asked = bed.calls.map((call) => JSON.stringify(call));
+  return asked.filter((call, at) => asked.indexOf(call) !== at);
+}
 
 /** What a run asks of the clouds, sorted. */
 async function callsOf(args: readonly string[], cwd = bed.cwd): Promise<readonly string[]> {

@@ -3,8 +3,10 @@ import type { AutoStop } from "../auto-stop/diagnose-auto-stop.ts";
 import { prepareEnd, tightenEnd, type WantedEnd } from "../auto-stop/prepare-end.ts";
 import type { Host } from "../host.ts";
 import { aloneInCache } from "../writers/watch-start.ts";
+import type { PlaylistsSeen } from "../writers/playlist-seen.ts";
+import { notingWaits } from "../noting-waits.ts";
 import type { Stack } from "../stack/stack.ts";
-import { channelRuns } from "./channel-runs.ts";
+import { channelState } from "./channel-runs.ts";
 import { beginShow } from "./end-show.ts";
 import { isVerified, type ShowReport } from "./judge-show.ts";
 import { startChannel } from "./start-channel.ts";
@@ -18,12 +20,16 @@ type StartedShow = {
   readonly show: ShowReport | null;
   /** What stops it by itself; undefined where nobody could look. */
   readonly end: AutoStop | undefined;
+  /** It ran already, and nothing was written or waited for: what was seen of the stack just before still holds. */
+  readonly stands: boolean;
 };
 
 type ShowToStart = Pick<WatchedShow, "timeoutMs" | "waitsOn" | "searchPath"> & {
   readonly stack: Stack;
   /** Null without a distribution. */
   readonly playbackUrl: string | null;
+  /** The channel's state, where it was seen just now. */
+  readonly seenState?: string | undefined;
   /** Looks at a channel that ran already too. */
   readonly looksAnyway?: boolean;
   /** How long it is to last; its end is seen to before the channel starts. */
@@ -39,18 +45,24 @@ const NEW_RUN =
  */
 export async function startShow(
   host: Host,
-  { stack, playbackUrl, looksAnyway = false, wanted, ...watching }: ShowToStart,
+  { stack, playbackUrl, seenState, looksAnyway = false, wanted, ...watching }: ShowToStart,
 ): Promise<StartedShow> {
-  const ran = await channelRuns(host, stack);
+  const state = seenState ?? (await channelState(host, stack));
+  const ran = state === "RUNNING";
   const earlier = playbackUrl === null || ran ? undefined : await variantsAtEdge(playbackUrl);
-  return aloneInCache(host, stack, async (within, before) => {
+  const work = async (alone: Host, before?: PlaylistsSeen): Promise<StartedShow> => {
+    const { host: within, hasWaited } = notingWaits(alone);
     if (before !== undefined) await beginShow(within, stack, before);
+    const known = stack.store.current();
     const first = await prepareEnd(within, stack, { runs: ran, wanted });
-    const started = await startChannel(within, { stack });
+    // Where an end was written, or agreed upon, the channel may have stopped meanwhile.
+    const isUntouched = ran && wanted?.isBackup !== true && stack.store.current() === known;
+    const started = !isUntouched && (await startChannel(within, { stack }));
+    const stands = (): boolean => isUntouched && !hasWaited();
     if (started && [...(earlier?.values() ?? [])].some(({ segments }) => segments.length > 0))
       host.emit({ type: "note", level: "info", code: "NEW_RUN", message: NEW_RUN });
     if (playbackUrl === null || !(started || looksAnyway))
-      return { started, show: null, end: first };
+      return { started, show: null, end: first, stands: stands() };
     const show = await watchShow(within, { stack, playbackUrl, earlier, ...watching });
     const warn = (code: string, message: string): void =>
       host.emit({ type: "note", level: "warning", code, message });
@@ -61,6 +73,7 @@ export async function startShow(
     const end = tightens
       ? await tightenEnd(host, stack, { end: first, durationMs, pictureAt: host.clock.now() })
       : first;
-    return { started, show, end };
-  });
+    return { started, show, end, stands: stands() };
+  };
+  return aloneInCache(host, stack, { state, work });
 }

@@ -56,9 +56,9 @@ export async function retireKey(
 /**
  * After a run that put other keys to use: those that they replaced are retired once nothing uses them and the new ones were
  * seen working. What the running channel still reads from the parameter waits for its next start. Keys that cannot be revoked
- * and were replaced by their like are a rotation's business.
+ * and were replaced by their like are a rotation's business. Returns whether there were any to see to.
  */
-export async function retireReplacedKeys(host: Host, stack: Stack): Promise<void> {
+export async function retireReplacedKeys(host: Host, stack: Stack): Promise<boolean> {
   const { secrets, planContext, store } = stack;
   const replaced = (["playerKey", "encoderKey"] as const).filter(
     (kind) =>
@@ -66,7 +66,7 @@ export async function retireReplacedKeys(host: Host, stack: Stack): Promise<void
       planContext().resources[kind]?.done?.includes(AWAITS_START) !== true &&
       [secrets.get(PREVIOUS[kind]), secrets.get(kind)].some(isRevocable),
   );
-  if (replaced.length === 0) return;
+  if (replaced.length === 0) return false;
   const inUse = await keysInUse(host, stack);
   const isUsed = (kind: AccessKeyKind): boolean => {
     const old = secrets.get(PREVIOUS[kind]);
@@ -80,9 +80,9 @@ export async function retireReplacedKeys(host: Host, stack: Stack): Promise<void
       message: `The old ${WHOSE[kind]} key is still in use; it is kept until ${kind === "encoderKey" ? "create-channel" : "create-cdn"} has put the new one in its place.`,
     });
   const unused = replaced.filter((kind) => !isUsed(kind));
-  if (unused.length === 0) return;
+  if (unused.length === 0) return true;
   await waitDeployedEverywhere(host, stack);
-  if ((await checkKeysAtEdge(host, stack)) === false) return;
+  if ((await checkKeysAtEdge(host, stack)) === false) return true;
   for (const kind of unused) {
     const waits =
       kind === "encoderKey" &&
@@ -92,6 +92,7 @@ export async function retireReplacedKeys(host: Host, stack: Stack): Promise<void
     if (waits) await store.patch(kind, { done: [...done, AWAITS_START] });
     else await retireKey(host, stack, { kind });
   }
+  return true;
 }
 
 /** Fingerprints of the keys that the channel, the parameter and the distribution hold now. */

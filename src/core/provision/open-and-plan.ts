@@ -91,13 +91,15 @@ export async function openAndPlan(
       ]);
       // New keys are put to use, and old ones revoked, wherever the stack has them.
       const touchesKeys = kinds.includes("encoderKey") || spec.origin.revocableKeys;
-      if (touchesKeys && !isOffline) await refuseForeignWritesAnywhere(host, stack, observed);
+      let seen = observed;
+      if (touchesKeys && !isOffline)
+        seen = await refuseForeignWritesAnywhere(host, stack, observed);
       else if (!isOffline) await refuseWorkingForeignWrites(host, stack, observed);
       const plan = planStack(resources, stack.planContext(), observed);
       const refusal = plan.refusals[0];
       if (refusal !== undefined) throw refusal;
       if (!readOnly && !makesOrigin) requireKeys(host, stack);
-      return { stack, plan, observed, price };
+      return { stack, plan, observed: seen, price };
     } catch (error) {
       await stack.release();
       throw error;

@@ -24,7 +24,7 @@ import { tryImportedKeys } from "./try-imported-keys.ts";
 /** An open stack, and what it costs; without a channel nobody asked. */
 export type ProvisionedStack = Stack &
   Pick<PlannedStack, "price"> & {
-    /** What the clouds said of all of it, where nothing had to be written since. */
+    /** What the clouds said of what this run is about, where nothing had to be written since. */
     readonly observed?: PlannedStack["observed"] | undefined;
   };
 
@@ -41,12 +41,13 @@ export async function provisionStack(
   const planned = await openAndPlan(host, request, { readOnly: false });
   const { stack } = planned;
   try {
-    await whileWorking(host, { stack }, async () => {
+    const retired = await whileWorking(host, { stack }, async () => {
       await carryOut(host, planned);
-      await retireReplacedKeys(host, stack);
+      return retireReplacedKeys(host, stack);
     });
-    const { plan, observed, price } = planned;
-    return { ...stack, price, observed: isConverged(plan) ? observed : undefined };
+    const { plan, price } = planned;
+    const observed = isConverged(plan) && !retired ? planned.observed : undefined;
+    return { ...stack, price, observed };
   } catch (error) {
     await stack[Symbol.asyncDispose]();
     throw error;

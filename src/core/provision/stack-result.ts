@@ -67,7 +67,6 @@ export async function buildResult(
   const observed = seen ?? (await observeStack(stack, signal));
   const kinds = stack.resources.map(({ kind }) => kind).filter((kind) => context.resources[kind]);
   const runs = statusOf(observed, "channel") === "RUNNING";
-  const domain = context.resources.distribution?.ids["domain"];
   return {
     name: stack.spec.name,
     target: stack.target,
@@ -78,8 +77,7 @@ export async function buildResult(
       status: statusOf(observed, kind),
     })),
     restEndpoint: context.momentoRestUrl,
-    playbackUrl: domain === undefined ? null : playbackUrl(domain),
-    ingest: describeIngest(context) ?? null,
+    ...addressesOf(stack),
     keysExpireAt: {
       encoder: expiryDate(context.resources.encoderKey?.expiresAt),
       player: expiryDate(context.resources.playerKey?.expiresAt),
@@ -95,11 +93,29 @@ export async function buildResult(
   };
 }
 
-/** Asks the clouds of everything that the state knows. */
-export function observeStack(stack: Stack, signal: AbortSignal): Promise<Observed> {
+/** Where to play and where to send; asks nobody. */
+export function addressesOf({
+  planContext,
+}: Pick<Stack, "planContext">): Pick<ResultDocument, "playbackUrl" | "ingest"> {
+  const context = planContext();
+  const domain = context.resources.distribution?.ids["domain"];
+  return {
+    playbackUrl: domain === undefined ? null : playbackUrl(domain),
+    ingest: describeIngest(context) ?? null,
+  };
+}
+
+/** Asks the clouds of everything that the state knows and that was not `seen` since it was last written or waited for. */
+export async function observeStack(
+  stack: Stack,
+  signal: AbortSignal,
+  seen: Observed = new Map(),
+): Promise<Observed> {
   const context = stack.planContext();
-  const made = stack.resources.filter(({ kind }) => context.resources[kind] !== undefined);
-  return observeAll(made, context, signal);
+  const unseen = stack.resources.filter(
+    ({ kind }) => context.resources[kind] !== undefined && !seen.has(kind),
+  );
+  return new Map([...seen, ...(await observeAll(unseen, context, signal))]);
 }
 
 function statusOf(observed: Observed, kind: ResourceKind): string {

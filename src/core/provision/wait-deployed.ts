@@ -7,18 +7,20 @@ import type { Stack } from "../stack/stack.ts";
 
 /**
  * Waits until the distribution is deployed everywhere, which takes CloudFront minutes. Nothing to do without one, or where it
- * was seen to be.
+ * was seen to be. Returns whether it waited: what was seen before is old then.
  */
 export async function waitDeployedEverywhere(
   host: Host,
   stack: Stack & { readonly observed?: Observed | undefined },
-): Promise<void> {
+): Promise<boolean> {
   const seen = stack.observed?.get("distribution");
-  if (seen?.is === "ours" && seen.status === "Deployed") return;
+  if (seen?.is === "ours" && seen.status === "Deployed") return false;
   const resource = stack.resources.find(({ kind }) => kind === "distribution");
-  if (resource === undefined || stack.planContext().resources.distribution === undefined) return;
+  if (resource === undefined || stack.planContext().resources.distribution === undefined)
+    return false;
   const effects = effectsOf(applyingTo(host, stack), resource);
   await waitDeployed(await stack.clients.cloudfront(), effects, {
     pollMs: stack.clients.pollMs.cloudfront,
   }).finally(() => host.emit({ type: "wait.over" }));
+  return true;
 }

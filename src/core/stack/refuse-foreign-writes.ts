@@ -39,18 +39,23 @@ export function refuseForeignWrites(
   });
 }
 
-/** The same for what nobody has looked at yet: whatever of the stack carries keys or places. Reads only. */
+/**
+ * The same for what nobody has looked at yet: whatever of the stack carries keys or places. Reads only, and returns what was
+ * seen before and now.
+ */
 export async function refuseForeignWritesAnywhere(
   host: Pick<Host, "commandFor" | "signal">,
   stack: Pick<Stack, "resources" | "planContext" | "spec">,
   seen: Observed = new Map(),
-): Promise<void> {
+): Promise<Observed> {
   const { resources } = stack.planContext();
   const unseen = stack.resources.filter(
     ({ kind, marks }) => marks !== undefined && resources[kind] !== undefined && !seen.has(kind),
   );
   const looked = await observeAll(unseen, stack.planContext(), host.signal);
-  refuseForeignWrites(host, stack, { observed: new Map([...seen, ...looked]) });
+  const observed = new Map([...seen, ...looked]);
+  refuseForeignWrites(host, stack, { observed });
+  return observed;
 }
 
 /** The same, but what somebody changed by hand and does not work at the origin is let pass: the plan puts it right. */

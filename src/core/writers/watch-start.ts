@@ -1,6 +1,5 @@
 import { variantName } from "../../config/ladder/master-playlist.ts";
 import { isLive } from "../../services/medialive/channel-waits.ts";
-import { channelState } from "../channel/channel-runs.ts";
 import { forgetShow } from "../channel/end-show.ts";
 import { rememberRun } from "../channel/own-lists.ts";
 import { stopChannel } from "../channel/stop-channel.ts";
@@ -20,14 +19,21 @@ const KEPT_READS = 64;
 /**
  * Runs a start and what is looked at after it with nobody else in the cache: claims it, looks before it where the cache is
  * not known to be ours, and beside it everywhere; who is seen then stops what was started. Throws CLAIMED_ELSEWHERE,
- * ANOTHER_WRITER, and what `work` throws, which is told what was there before unless the channel is on air already.
+ * ANOTHER_WRITER, and what `work` throws, which is told what was there before unless the channel is on air already (`state`).
  */
 export async function aloneInCache<Answer>(
   host: Host,
   stack: Stack,
-  work: (host: Host, before?: PlaylistsSeen) => Promise<Answer>,
+  {
+    state,
+    work,
+  }: {
+    readonly state: string | undefined;
+    readonly work: (host: Host, before?: PlaylistsSeen) => Promise<Answer>;
+  },
 ): Promise<Answer> {
-  if (await isOnAir(host, stack)) return work(host);
+  if (stack.planContext().resources.channel?.ids["id"] === undefined || isLive(state))
+    return work(host);
   await claimCache(host, stack);
   try {
     const before = await lookBefore(host, stack);
@@ -36,11 +42,6 @@ export async function aloneInCache<Answer>(
     if (!host.signal.aborted) await releaseClaim(host, stack);
     throw error;
   }
-}
-
-async function isOnAir(host: Host, stack: Stack): Promise<boolean> {
-  if (stack.planContext().resources.channel?.ids["id"] === undefined) return true;
-  return isLive(await channelState(host, stack));
 }
 
 /**
