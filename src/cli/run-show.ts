@@ -18,6 +18,7 @@ import { wrappedAt } from "../terminal/wrapped.ts";
 import type { Invocation } from "./command.ts";
 import type { InitFlags } from "./command-flags.ts";
 import { finalResult, type Finishing, notStarted, waitForEnd } from "./finishing.ts";
+import type { Observed } from "../core/engine/resource.ts";
 import type { CommandHost } from "./host.ts";
 import { leavesShow } from "./leave-show.ts";
 import { endOwnRun } from "./own-run.ts";
@@ -32,8 +33,8 @@ type Starting = Finishing & {
 
 type StartingShow = Starting & {
   readonly playbackUrl: string | null;
-  /** The channel's state, where it was seen and nothing was asked since. */
-  readonly seenState: string | undefined;
+  /** What was seen of the stack, where nothing was asked since. */
+  readonly observed: Observed | undefined;
   readonly wanted: WantedEnd | undefined;
 };
 
@@ -52,8 +53,8 @@ export async function runShow(
   const { playbackUrl, ingest } = addressesOf(stack);
   if (ingest?.server !== undefined) invocation.output.line(pushLine(ingest));
   const wanted = await wantedEnd(invocation, starting);
-  const seen = isAsked ? undefined : seenState(stack.observed);
-  const show = { ...starting, playbackUrl, seenState: seen, wanted };
+  const observed = isAsked ? undefined : stack.observed;
+  const show = { ...starting, playbackUrl, observed, wanted };
   return forMs !== undefined || ownSandbox
     ? keepShow(invocation, host, show)
     : leaveRunning(invocation, host, show);
@@ -113,7 +114,7 @@ async function keepShow(
   const { context, output } = invocation;
   const { stack, forMs, ownSandbox } = starting;
   const runs = async (): Promise<boolean> =>
-    (starting.seenState ?? (await channelState(host, stack))) === "RUNNING";
+    (seenState(starting.observed) ?? (await channelState(host, stack))) === "RUNNING";
   const stops = forMs !== undefined && !(await runs());
   let ours: AutoStop | undefined;
   const leave = async (): Promise<void> => {
@@ -148,17 +149,17 @@ function start(
   {
     stack,
     playbackUrl,
-    seenState: seen,
+    observed,
     wanted,
     ...waiting
-  }: Pick<StartingShow, "stack" | "playbackUrl" | "seenState" | "wanted"> & {
+  }: Pick<StartingShow, "stack" | "playbackUrl" | "observed" | "wanted"> & {
     readonly waitsOn?: false;
   },
 ): Promise<Started> {
   return startShow(host, {
     stack,
     playbackUrl,
-    seenState: seen,
+    observed,
     looksAnyway: true,
     wanted,
     ...showWatch(invocation, invocation.flags.verifyTimeout),
@@ -179,7 +180,7 @@ async function conclude(
     if (seen !== null) output.line(seen.message);
     if (await waitDeployedEverywhere(host, stack)) isFresh = false;
   }
-  const observed = await observeStack(stack, host.signal, isFresh ? stack.observed : undefined);
+  const observed = await observeStack(stack, host.signal, isFresh ? starting.observed : undefined);
   const show = flags.wait === "deployed" ? rolledOut(seen) : seen;
   const keeps = forMs !== undefined || ownSandbox;
   const ending =

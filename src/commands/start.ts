@@ -38,7 +38,7 @@ export const runStart: Run<StartFlags> = async (invocation) => {
   const { stack, isRehearsal } = existing;
   return await whileWorking(host, { stack, describe: interruptedStart }, async () => {
     const facts = { isRehearsal, next: nextCommand("stop", stack.spec.name, invocation) };
-    const seen = await refuseForeignWritesAnywhere(host, stack);
+    const marked = await refuseForeignWritesAnywhere(host, stack);
     if (flags.obsProfile !== undefined) await writeObsProfile(host, stack, flags.obsProfile);
     // What the file says now holds for this start, also before the next init.
     const policyMs = stopAfterMs((wantedSpec(existing) ?? stack.spec).channel);
@@ -54,10 +54,13 @@ export const runStart: Run<StartFlags> = async (invocation) => {
     const { rehearsal } = request.access;
     if (rehearsal !== undefined)
       output.line(wrappedAt(memoryNeeded(stack.spec, rehearsal.memoryMiB), output.errColumns));
+    // What a start changes is looked at after it; what runs already is shown as it was found.
+    const observed =
+      seenState(marked) === "RUNNING" ? await observeStack(stack, context.signal, marked) : marked;
     const { started, show, end, stands } = await startShow(host, {
       stack,
       playbackUrl,
-      seenState: seenState(seen),
+      observed,
       ...watch,
       wanted:
         durationMs === undefined
@@ -69,7 +72,7 @@ export const runStart: Run<StartFlags> = async (invocation) => {
     output.line(wrappedAt(endingSentence(end, price), output.errColumns));
     const result = await buildResult(stack, context.signal, {
       ...facts,
-      observed: await observeStack(stack, context.signal, stands ? seen : undefined),
+      observed: stands ? observed : undefined,
       show,
       notes: host.warnings(),
       price,

@@ -4,7 +4,7 @@ import { scheduleName } from "../../config/names.ts";
 import type { CallOptions } from "../../services/aws/call-options.ts";
 import type { IamClient } from "../../services/iam/client.ts";
 import { roleNameOf } from "../../services/iam/requests.ts";
-import { readRole } from "../../services/iam/role.ts";
+import { type FoundRoleAndPolicy, readRole } from "../../services/iam/role.ts";
 import type { SchedulerClient } from "../../services/scheduler/client.ts";
 import { stackOfSchedule, type FoundSchedule } from "../../services/scheduler/found-schedule.ts";
 import {
@@ -31,8 +31,14 @@ export type AutoStopContext = {
 
 const ROLE = schedulerRole(() => true);
 
-/** Reads schedule, role, trust and policy back and says whether the channel stops by itself. Reads only. */
-export async function readAutoStop(context: AutoStopContext): Promise<AutoStop> {
+/**
+ * Reads schedule, role (unless it was seen just now), trust and policy back and says whether the channel stops by itself. Reads
+ * only.
+ */
+export async function readAutoStop(
+  context: AutoStopContext,
+  seenRole?: FoundRoleAndPolicy,
+): Promise<AutoStop> {
   const { scheduler, iam, planContext, callOptions } = context;
   const schedule = await scheduler.getSchedule(
     scheduleName(stackIdentity(planContext)),
@@ -40,7 +46,8 @@ export async function readAutoStop(context: AutoStopContext): Promise<AutoStop> 
   );
   const role =
     schedule &&
-    (await readRole(iam, { form: ROLE, name: roleNameOf(ROLE, planContext) }, callOptions));
+    (seenRole ??
+      (await readRole(iam, { form: ROLE, name: roleNameOf(ROLE, planContext) }, callOptions)));
   return diagnoseAutoStop(planContext, ROLE, { schedule, role, awsNow: awsNow(context) });
 }
 

@@ -1,6 +1,7 @@
 import { ownCommand } from "../../config/text/own-command.ts";
 import { LiveOriginError } from "../../config/failure.ts";
 import { isConverged, observeAll, planStack } from "../engine/plan.ts";
+import type { Observed } from "../engine/resource.ts";
 import type { Host } from "../host.ts";
 import { applyToStack } from "../stack/apply-to-stack.ts";
 import type { Stack } from "../stack/stack.ts";
@@ -22,20 +23,28 @@ export type WantedEnd = {
 /**
  * Sees to the end of a show before it starts, or of one that runs already: role, schedule, and both read back. With
  * nothing wanted, the schedule of an earlier run is removed, because it would end this one. Returns what ends the show now; undefined
- * where that is not known. Throws SCHEDULE_NOT_SET, SCHEDULE_ROLE_NOT_ASSUMED, NOT_OURS, AWS_ACCESS_DENIED.
+ * where that is not known. `observed`: what was seen of the stack just now. Throws SCHEDULE_NOT_SET, SCHEDULE_ROLE_NOT_ASSUMED, NOT_OURS, AWS_ACCESS_DENIED.
  */
 export async function prepareEnd(
   host: Host,
   stack: Stack,
-  { runs, wanted }: { readonly runs: boolean; readonly wanted: WantedEnd | undefined },
+  {
+    runs,
+    wanted,
+    observed,
+  }: {
+    readonly runs: boolean;
+    readonly wanted: WantedEnd | undefined;
+    readonly observed?: Observed | undefined;
+  },
 ): Promise<AutoStop | undefined> {
   if (wanted === undefined) {
-    if (runs) return readEnd(host, stack);
+    if (runs) return readEnd(host, stack, observed);
     return clearEnd(host, stack);
   }
   try {
     const end = runs
-      ? await endOfRunningShow(host, stack, wanted)
+      ? await endOfRunningShow(host, stack, { ...wanted, observed })
       : await endOfNewShow(host, stack, wanted);
     await rememberEnd(stack, end);
     return end;
@@ -99,9 +108,14 @@ async function endOfNewShow(
 async function endOfRunningShow(
   host: Host,
   stack: Stack,
-  { durationMs, isBackup, isPolicy = false }: WantedEnd,
+  {
+    durationMs,
+    isBackup,
+    isPolicy = false,
+    observed,
+  }: WantedEnd & { readonly observed: Observed | undefined },
 ): Promise<AutoStop | undefined> {
-  const present = await readEnd(host, stack);
+  const present = await readEnd(host, stack, observed);
   if (isPolicy && (present === undefined || present.is === "set")) return present;
   if (isBackup) {
     // What this run did not start it does not stop either.

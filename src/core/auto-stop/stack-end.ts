@@ -1,8 +1,10 @@
 import { LiveOriginError } from "../../config/failure.ts";
 import { noteRetries } from "../engine/note-retries.ts";
+import type { Observed } from "../engine/resource.ts";
 import type { Host } from "../host.ts";
 import type { Stack } from "../stack/stack.ts";
 import { awsNow, clearAutoStop, readAutoStop, type AutoStopContext } from "./auto-stop.ts";
+import type { FoundRoleAndPolicy } from "../../services/iam/role.ts";
 import { momentOf } from "../../services/scheduler/at-expression.ts";
 import type { AutoStop } from "./diagnose-auto-stop.ts";
 
@@ -19,17 +21,21 @@ export async function autoStopContext(
 
 /**
  * Whether the stack's channel stops by itself. Undefined without a channel, and where nobody may look: then it is not known.
- * Throws what else AWS refuses with.
+ * `observed`: what was seen of the stack just now. Throws what else AWS refuses with.
  */
 export async function readEnd(
   host: Pick<Host, "clock" | "signal" | "emit">,
   stack: Pick<Stack, "clients" | "planContext">,
+  observed?: Observed,
 ): Promise<AutoStop | undefined> {
   if (stack.planContext().resources.channel === undefined) return undefined;
   const context = await autoStopContext(host, stack);
   if (context === undefined) return undefined;
   try {
-    return await readAutoStop(context);
+    const role = observed?.get("schedulerRole");
+    // Each kind of resource finds one type alone.
+    const seenRole = role?.is === "ours" ? (role.found as FoundRoleAndPolicy) : undefined;
+    return await readAutoStop(context, seenRole);
   } catch (error) {
     if (isNotAllowed(error)) return undefined;
     throw error;

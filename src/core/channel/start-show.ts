@@ -1,12 +1,13 @@
 import { variantsAtEdge } from "../../verify/first-picture.ts";
 import type { AutoStop } from "../auto-stop/diagnose-auto-stop.ts";
 import { prepareEnd, tightenEnd, type WantedEnd } from "../auto-stop/prepare-end.ts";
+import type { Observed } from "../engine/resource.ts";
 import type { Host } from "../host.ts";
 import { aloneInCache } from "../writers/watch-start.ts";
 import type { PlaylistsSeen } from "../writers/playlist-seen.ts";
 import { notingWaits } from "../noting-waits.ts";
 import type { Stack } from "../stack/stack.ts";
-import { channelState } from "./channel-runs.ts";
+import { channelState, seenState } from "./channel-runs.ts";
 import { beginShow } from "./end-show.ts";
 import { isVerified, type ShowReport } from "./judge-show.ts";
 import { startChannel } from "./start-channel.ts";
@@ -28,8 +29,8 @@ type ShowToStart = Pick<WatchedShow, "timeoutMs" | "waitsOn" | "searchPath"> & {
   readonly stack: Stack;
   /** Null without a distribution. */
   readonly playbackUrl: string | null;
-  /** The channel's state, where it was seen just now. */
-  readonly seenState?: string | undefined;
+  /** What was seen of the stack just now; what is not in it is asked. */
+  readonly observed?: Observed | undefined;
   /** Looks at a channel that ran already too. */
   readonly looksAnyway?: boolean;
   /** How long it is to last; its end is seen to before the channel starts. */
@@ -45,16 +46,16 @@ const NEW_RUN =
  */
 export async function startShow(
   host: Host,
-  { stack, playbackUrl, seenState, looksAnyway = false, wanted, ...watching }: ShowToStart,
+  { stack, playbackUrl, observed, looksAnyway = false, wanted, ...watching }: ShowToStart,
 ): Promise<StartedShow> {
-  const state = seenState ?? (await channelState(host, stack));
+  const state = seenState(observed) ?? (await channelState(host, stack));
   const ran = state === "RUNNING";
   const earlier = playbackUrl === null || ran ? undefined : await variantsAtEdge(playbackUrl);
   const work = async (alone: Host, before?: PlaylistsSeen): Promise<StartedShow> => {
     const { host: within, hasWaited } = notingWaits(alone);
     if (before !== undefined) await beginShow(within, stack, before);
     const known = stack.store.current();
-    const first = await prepareEnd(within, stack, { runs: ran, wanted });
+    const first = await prepareEnd(within, stack, { runs: ran, wanted, observed });
     // Where an end was written, or agreed upon, the channel may have stopped meanwhile.
     const isUntouched = ran && wanted?.isBackup !== true && stack.store.current() === known;
     const started = !isUntouched && (await startChannel(within, { stack }));
