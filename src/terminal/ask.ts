@@ -1,77 +1,34 @@
 import type { PromptContext } from "./prompt-streams.ts";
 import { promptStyle, onStreams } from "./prompt-streams.ts";
 import type { Style } from "./style.ts";
-import { sealed } from "./own-sequences.ts";
+import type { ChoicePrompt, Option } from "./prompt/choice-prompt.ts";
+import type { ConfirmPrompt } from "./prompt/confirm-prompt.ts";
 import type { SearchPrompt } from "./prompt/search-prompt.ts";
-import { columnsOf, cut, wrapped, wrappedAt } from "./wrapped.ts";
+import { columnsOf } from "./wrapped.ts";
 
-/** One of several answers. */
-export type Option<Value> = {
-  readonly value: Value;
-  readonly label: string;
-  /** Shown below the list while this one is pointed at; may have several lines. */
-  readonly description?: string | undefined;
-  /** What the answered question shows; the label unless given. */
-  readonly short?: string | undefined;
-};
+export type { Option };
 
 /** Asks a yes-or-no question on stderr. Rejects with inquirer's ExitPromptError on Ctrl-C and Ctrl-D. */
 export async function confirm(
   context: PromptContext,
-  question: { readonly message: string; readonly yes: boolean },
+  question: Omit<ConfirmPrompt, "style" | "columns">,
 ): Promise<boolean> {
-  const { default: prompt } = await import("@inquirer/confirm");
-  const message = fitting(question.message, context, " (Y/n) ".length);
-  return onStreams(context, (streams) =>
-    prompt(sealedAll({ message, default: question.yes }), streams),
-  );
+  const { confirmPrompt } = await import("./prompt/confirm-prompt.ts");
+  return onStreams(context, (streams) => confirmPrompt(look(context, question), streams));
 }
 
 /** Asks to choose one option with the arrow keys. Rejects like {@link confirm}. */
 export async function askChoice<Value>(
   context: PromptContext,
-  question: {
-    readonly message: string;
-    /** One line below the question until it is answered. */
-    readonly why?: string | undefined;
-    /** Stands for the message once it is answered. */
-    readonly answered?: string | undefined;
-    readonly options: readonly Option<Value>[];
-    /** The option pointed at first; the first one unless given. */
-    readonly initial?: Value | undefined;
-  },
+  question: Omit<ChoicePrompt<Value>, "style" | "columns">,
 ): Promise<Value> {
-  const { options, message, why, initial, answered = message } = question;
-  const style = promptStyle(context);
-  const start = options.findIndex(({ value }) => value === initial);
-  const { default: prompt } = await import("@inquirer/select");
-  const shown = sealedAll({
-    message: fitting(message, context),
-    pageSize: 16,
-    loop: false,
-    default: Math.max(0, start),
-    choices: options.map(({ label, short = label, description }, value) => {
-      const name = cut(label, columnsOf(context.stderr) - CURSOR_CELLS);
-      const below = [...(name === label ? [] : [wrapped(label, context)]), description];
-      return { value, name, short, description: below.filter(Boolean).join("\n") };
-    }),
-    theme: {
-      style: {
-        description: (text: string) => text,
-        message: (text: string, status: string) =>
-          status === "done"
-            ? style.bold(fitting(answered, context))
-            : [
-                style.bold(text),
-                ...(why === undefined ? [] : [style.dim(wrapped(why, context))]),
-              ].join("\n"),
-        answer: (text: string) => answerAfter(answered, text, context),
-      },
-    },
-  });
-  const chosen = options[await onStreams(context, (streams) => prompt<number>(shown, streams))];
-  if (chosen === undefined) throw new Error("a choice that was not offered was made");
-  return chosen.value;
+  const { choicePrompt } = await import("./prompt/choice-prompt.ts");
+  const chosen = await onStreams(context, (streams) =>
+    choicePrompt(look(context, question), streams),
+  );
+  const option = question.options[chosen];
+  if (option === undefined) throw new Error("a choice that was not offered was made");
+  return option.value;
 }
 
 /** Asks for one line of text, with a hint that follows the typing. Rejects like {@link confirm}. */
@@ -147,31 +104,4 @@ const MOST_DOTS = 5;
 /** True for what inquirer rejects with when the person leaves: cancelling is an answer, not a failure. */
 export function isCancelled(error: unknown): boolean {
   return error instanceof Error && ["ExitPromptError", "AbortPromptError"].includes(error.name);
-}
-
-/** The mark before a question, and the pointer before an option. */
-const CURSOR_CELLS = 3;
-
-/** A question broken at blanks, with room on its last line for what follows it. */
-function fitting(message: string, { stderr }: PromptContext, reserve = 0): string {
-  return wrappedAt(message, columnsOf(stderr) - reserve, "  ").trimStart();
-}
-
-/** The answer on the question's last line, or below it where there is no room. */
-function answerAfter(message: string, answer: string, context: PromptContext): string {
-  const last = fitting(message, context).split("\n").at(-1)?.trim() ?? "";
-  const style = promptStyle(context);
-  const fits = CURSOR_CELLS + last.length + 1 + answer.length < columnsOf(context.stderr);
-  return fits ? style.cyan(answer) : `\n${style.cyan(wrapped(answer, context))}`;
-}
-
-/** Every text of a question, and every text that its functions give: inquirer's stream lets all through. */
-function sealedAll<Part>(part: Part): Part;
-function sealedAll(part: unknown): unknown {
-  if (typeof part === "string") return sealed(part);
-  if (Array.isArray(part)) return part.map((each: unknown) => sealedAll(each));
-  if (typeof part === "function")
-    return (...given: unknown[]): unknown => sealedAll(Reflect.apply(part, undefined, given));
-  if (typeof part !== "object" || part === null) return part;
-  return Object.fromEntries(Object.entries(part).map(([key, value]) => [key, sealedAll(value)]));
 }

@@ -1,10 +1,7 @@
 import { folded } from "../config/text/fold.ts";
 import type { OutputStream } from "../context.ts";
-import type { PromptContext } from "./prompt-streams.ts";
-import { shownLength } from "./prompt-streams.ts";
+import { shownLength, USUAL_COLUMNS } from "./prompt-streams.ts";
 
-/** A terminal of 0 columns tells nothing; then it is treated as one of 80. */
-const USUAL_COLUMNS = 80;
 /** A log is searched by line, so nothing is broken there. */
 const LOG_COLUMNS = 1_000;
 /** Narrower than this a word a line would help nobody. */
@@ -16,15 +13,6 @@ export function columnsOf({ isTTY, columns }: Pick<OutputStream, "isTTY" | "colu
   return Math.max(LEAST_COLUMNS, columns !== undefined && columns > 0 ? columns : USUAL_COLUMNS);
 }
 
-/** Text broken at blanks so that no line is wider than the terminal, every line indented alike. */
-export function wrapped(
-  text: string,
-  { stderr }: Pick<PromptContext, "stderr">,
-  indent = "  ",
-): string {
-  return wrappedAt(text, columnsOf(stderr), indent);
-}
-
 /**
  * Text broken at blanks so that no line takes more than `columns` cells, with `first` before the first line and as many
  * blanks before the others. A word that is longer than a line (a URL, an id) stays whole, so that it can be copied.
@@ -34,6 +22,11 @@ export function wrappedAt(text: string, columns: number, first = ""): string {
   return folded(text, columns - indent.length, shownLength)
     .map((each, index) => `${index === 0 ? first : indent}${each}`)
     .join("\n");
+}
+
+/** A question's text behind its mark. */
+export function fitting(message: string, columns: number): string {
+  return wrappedAt(message, columns, "  ").trimStart();
 }
 
 /** An option takes one line, because the pointer moves by lines: of one that is longer, the words that fit, or what fits of one word. */

@@ -176,6 +176,10 @@ describe("keys pressed while something is created", () => {
       await tmux.type("fg");
       await forgetFaults(folder.path);
       await tmux.sees(/Start the channel now\?/);
+      await tmux.press("C-z");
+      await tmux.sees(/Start the channel now\?[^]*^\[1\]\+ +Stopped/m);
+      await tmux.type("fg");
+      await tmux.sees(/Stopped[^]*Stopped[^]*Start the channel now\? \(Y\/n\)/);
       await tmux.press("C-c");
       await tmux.sees(/what\s+was\s+made\s+in\s+it\s+ends\s+with\s+it/);
     } finally {
@@ -207,6 +211,46 @@ describe("keys pressed while something is created", () => {
     expect(await screen.ended).toMatchObject({ code: 130 });
     expect(await folder.entries()).toEqual([]);
   });
+});
+
+test("a question that was left by Ctrl-Z stands there again after fg, as it was, and follows the width of its terminal", async () => {
+  const tmux = await openTmux(folder.path, 80);
+  try {
+    await tmux.type(`live-origin init ${QUICK.join(" ")}`);
+    await tmux.sees(/^[>❯] a rehearsal$[^]*select/m);
+    await tmux.press("Down");
+    await tmux.sees(/^[>❯] for real$[^]*select/m);
+    await tmux.press("C-z");
+    await tmux.sees(/^\[1\]\+ +Stopped/m);
+    await tmux.type("echo typed-$((40 + 2))");
+    await tmux.sees(/^typed-42$/m);
+    await tmux.type("fg");
+    await tmux.sees(/^typed-42$[^]*^[>❯] for real$[^]*select/m);
+    await tmux.resize(40);
+    await tmux.sees(/or for\n {2}real\?[^]*select/);
+    const narrow = await tmux.screen();
+    const question = narrow.slice(narrow.lastIndexOf("typed-42"));
+    expect(question.match(/A rehearsal on this machine/g)).toHaveLength(1);
+    expect(question).toMatch(
+      /accounts\. You\n {2}see the plan first, and what starts\n {2}to bill\./,
+    );
+    await tmux.press("Up");
+    await tmux.sees(/^typed-42$[^]*^[>❯] a rehearsal$[^]*select/m);
+    await tmux.press("Enter");
+    await tmux.sees(/Is it for an audience[^]*select/);
+    await tmux.press("Enter");
+    await tmux.sees(/For how many days/);
+    await tmux.press("C-z");
+    await tmux.sees(/For how many days[^]*^\[1\]\+ +Stopped/m);
+    await tmux.type("fg");
+    await tmux.sees(/Stopped[^]*Stopped[^]*For how many days/);
+    await tmux.press("C-d");
+    await tmux.sees(/Cancelled: nothing was/);
+    await tmux.type("echo left-$?");
+    await tmux.sees(/^left-130$/m);
+  } finally {
+    await tmux.close();
+  }
 });
 
 test("start and stop run in the background of a shell, where nothing may touch the keyboard", async () => {

@@ -1,5 +1,5 @@
 import { askChoice } from "../../terminal/ask.ts";
-import { remark, wrapped, wrappedAt } from "../../terminal/wrapped.ts";
+import { remark, wrappedAt } from "../../terminal/wrapped.ts";
 import { typedMode } from "../mode-sources.ts";
 import { PROMPTS } from "../../terminal/prompts.ts";
 import type { Invocation } from "../../cli/command.ts";
@@ -43,18 +43,14 @@ export async function askMode<Own>(invocation: Invocation<Own>): Promise<Invocat
       {
         value: true,
         label: "a rehearsal",
-        description: wrapped(
+        description:
           "No account, no internet, no money: the same run against emulators, with real video at the end.",
-          context,
-        ),
       },
       {
         value: false,
         label: "for real",
-        description: wrapped(
+        description:
           "In your AWS and Momento accounts. You see the plan first, and what starts to bill.",
-          context,
-        ),
       },
     ],
   });

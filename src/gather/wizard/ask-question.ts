@@ -4,7 +4,6 @@ import { type ResolveInput, settingsSoFar } from "../../config/resolve/resolve.t
 import { type Config, configSchema } from "../../config/schema/schema.ts";
 import { askChoice, askSearch, askText, type Option } from "../../terminal/ask.ts";
 import { promptStyle } from "../../terminal/prompt-streams.ts";
-import { wrapped } from "../../terminal/wrapped.ts";
 import { whyNotReachable } from "../local-input.ts";
 import { askRole } from "./ask-role.ts";
 import { askOwnLadder } from "./ask-own-ladder.ts";
@@ -34,7 +33,7 @@ export async function askQuestion(
   wizard: WizardContext,
   state: WizardState,
 ): Promise<WizardState> {
-  const { context, output } = wizard.invocation;
+  const { context } = wizard.invocation;
   const { message, why } = question;
   if (question.key === "input") return askInput(question, wizard, state);
   if (question.key === "roleArn" && state.roleFound !== undefined)
@@ -45,11 +44,10 @@ export async function askQuestion(
       question.key === "ladder"
         ? ladderOptions(question, input, {
             style: promptStyle(context),
-            columns: output.errColumns,
             limits: state.limits,
             isRehearsal: wizard.isRehearsal,
           })
-        : optionsOf(question, wizard);
+        : optionsOf(question);
     const value = await untilAccepted({
       wizard,
       question,
@@ -107,11 +105,11 @@ async function askInput(
         {
           value: TEST_PATTERN,
           label: "the sandbox's own test pattern",
-          description: wrapped("colour bars with a clock; nothing to install or to send", context),
+          description: "colour bars with a clock; nothing to install or to send",
         },
       ]
     : [];
-  const options = [...own, ...optionsOf(question, wizard)];
+  const options = [...own, ...optionsOf(question)];
   const before = settingsSoFar(inputSoFar(wizard, state)).config.channel?.input?.type;
   const initial = usesTestPattern(wizard, state) ? TEST_PATTERN : before;
   const { message, why } = question;
@@ -159,13 +157,8 @@ function tell({ invocation: { output } }: WizardContext, remarks: readonly strin
   for (const remark of remarks) output.warn(remark);
 }
 
-function optionsOf({ choices = [] }: Question, wizard: WizardContext): readonly Option<unknown>[] {
-  const { context } = wizard.invocation;
-  return choices.map(({ value, label, why }) => ({
-    value,
-    label,
-    description: wrapped(why, context),
-  }));
+function optionsOf({ choices = [] }: Question): readonly Option<unknown>[] {
+  return choices.map(({ value, label, why }) => ({ value, label, description: why }));
 }
 
 function startingPoint(question: Question, input: ResolveInput): unknown {

@@ -1,7 +1,6 @@
 import { judgeAnswer } from "../../config/fields/answer.ts";
 import type { Question } from "../../config/fields/question.ts";
 import { askChoice, type Option } from "../../terminal/ask.ts";
-import { wrapped } from "../../terminal/wrapped.ts";
 import { inputSoFar, settledWith, type WizardContext, type WizardState } from "./wizard-state.ts";
 
 /** Offers the role that the account has already; one of our own unless it is chosen. Rejects when the person leaves. */
@@ -17,15 +16,12 @@ export async function askRole(
     {
       value: undefined,
       label: "one of its own",
-      description: wrapped(
-        "Made for this stack with no more rights than it needs, and removed with it.",
-        context,
-      ),
+      description: "Made for this stack with no more rights than it needs, and removed with it.",
     },
     {
       value: roleFound,
       label: `the one you have: ${roleFound?.split("/").at(-1) ?? ""}`,
-      description: wrapped(`${roleFound ?? ""}: used as it is, never changed or deleted.`, context),
+      description: `${roleFound ?? ""}: used as it is, never changed or deleted.`,
     },
   ];
   const fresh = withoutRole(state);

@@ -11,7 +11,7 @@ import { readSandboxFile, type SandboxFile } from "../../rehearsal/sandbox-file.
 import { askChoice, type Option } from "../../terminal/ask.ts";
 import { PROMPTS } from "../../terminal/prompts.ts";
 import { localTime } from "../../terminal/time-words.ts";
-import { remark, wrapped } from "../../terminal/wrapped.ts";
+import { remark } from "../../terminal/wrapped.ts";
 import { readAwsSetup } from "../aws-profile.ts";
 import { readSpecFile } from "../config-file.ts";
 import { nameOrDefault } from "../stack-name.ts";
@@ -49,7 +49,7 @@ export async function askStackAction(invocation: Invocation<InitFlags>): Promise
   const option = (value: StackAction, label: string, description: string): Option<StackAction> => ({
     value,
     label,
-    description: wrapped(description, context),
+    description,
   });
   const startOrStop = isOn(channel)
     ? option("stop", "stop its channel", "The show ends; everything stays.")

@@ -6,7 +6,6 @@ import type { Draft } from "../../config/resolve/draft.ts";
 import { type ResolveInput, settingsSoFar } from "../../config/resolve/resolve.ts";
 import type { Option } from "../../terminal/ask.ts";
 import { type LadderLook, renderLadder } from "../../terminal/ladder-table.ts";
-import { wrappedAt } from "../../terminal/wrapped.ts";
 
 /**
  * The ladders to choose from, each with its table: renditions, segment sizes as bars, and the totals against the account's
@@ -15,22 +14,23 @@ import { wrappedAt } from "../../terminal/wrapped.ts";
 export function ladderOptions(
   question: Question,
   input: ResolveInput,
-  look: LadderLook,
+  look: Omit<LadderLook, "columns">,
 ): readonly Option<unknown>[] {
   return (question.choices ?? []).map(({ value, label, why }) => {
-    const reason = look.style.cyan(wrappedAt(why, look.columns, "  "));
+    const reason = look.style.cyan(why);
     if (question.leadsTo?.[String(value)] !== undefined)
       return { value, label, description: reason };
     const judged = judgeAnswer(question, value, input);
     if (!judged.ok) {
-      const problem = look.style.red(wrappedAt(judged.message, look.columns, "  "));
+      const problem = look.style.red(judged.message);
       return { value, label, description: `${reason}\n${problem}` };
     }
     const { draft } = settingsSoFar({ ...input, answers: judged.answers });
     return {
       value,
       label: `${label}${mark(draft, look.limits)}`,
-      description: `${reason}\n${renderLadder(draft, look)}`,
+      description: reason,
+      table: (columns) => renderLadder(draft, { ...look, columns }),
     };
   });
 }

@@ -6,7 +6,6 @@ import { eventWords } from "../event-length.ts";
 import { readPrices } from "../price-file.ts";
 import type { Question } from "../../config/fields/question.ts";
 import { askChoice, type Option } from "../../terminal/ask.ts";
-import { wrapped } from "../../terminal/wrapped.ts";
 import { PROMPTS } from "../../terminal/prompts.ts";
 import { answerWords, givenBy, questionTitle } from "./answer-text.ts";
 import {
@@ -34,13 +33,10 @@ export async function askSummary(
         value: "go",
         label: "Go on: show the plan",
         short: "go on",
-        description: wrapped(
-          [
-            "Nothing is made before you say yes to the plan.",
-            ...(await costSoFar(wizard, state)),
-          ].join(" "),
-          context,
-        ),
+        description: [
+          "Nothing is made before you say yes to the plan.",
+          ...(await costSoFar(wizard, state)),
+        ].join(" "),
       },
       ...answerOptions(wizard, state),
     ],
@@ -88,10 +84,7 @@ function answerOptions(
     value: "length",
     label: `${"Event".padEnd(width)}  ${eventWords(state.eventMs)}`,
     short: "change Event",
-    description: wrapped(
-      "How long the event lasts: AWS can stop the channel by itself after it.",
-      context,
-    ),
+    description: "How long the event lasts: AWS can stop the channel by itself after it.",
   };
   const answers = questions.map((question): Option<SummaryChoice> => {
     const words =
@@ -104,7 +97,7 @@ function answerOptions(
       value: question,
       label,
       short: `change ${questionTitle(question)}`,
-      description: wrapped(`${question.why}${by === undefined ? "" : ` (${by})`}`, context),
+      description: `${question.why}${by === undefined ? "" : ` (${by})`}`,
     };
   });
   return givenRunMs(wizard, state) === undefined ? [...answers, length] : answers;

@@ -13,6 +13,7 @@ import {
 import { sealed } from "../own-sequences.ts";
 import type { Style } from "../style.ts";
 import { cut, overdrawn, wrappedAt } from "../wrapped.ts";
+import { useRedraw } from "./use-redraw.ts";
 
 /** One answer of a list that is searched. */
 export type Found = {
@@ -47,6 +48,7 @@ const PAGE_LINES = 8;
  */
 export const searchPrompt = createPrompt<string, SearchPrompt>((prompt, done) => {
   const { message, why, initial, style, columns } = prompt;
+  useRedraw();
   const [status, setStatus] = useState<"idle" | "done">("idle");
   const [text, setText] = useState("");
   const [moved, setMoved] = useState<number | undefined>(undefined);

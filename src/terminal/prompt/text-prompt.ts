@@ -11,6 +11,7 @@ import {
 import { sealed } from "../own-sequences.ts";
 import type { Style } from "../style.ts";
 import { overdrawn, wrappedAt } from "../wrapped.ts";
+import { useRedraw } from "./use-redraw.ts";
 
 /** A question that is answered with one line of text. */
 export type TextPrompt = {
@@ -38,6 +39,7 @@ const NO_BREAK = "\u00A0";
 /** Asks for text as inquirer's own prompt does, with a hint below the line that follows the typing and Tab to complete. */
 export const textPrompt = createPrompt<string, TextPrompt>((prompt, done) => {
   const { message, initial, style, columns, shown: textFor = sealed } = prompt;
+  useRedraw();
   const [status, setStatus] = useState<"idle" | "done">("idle");
   const [value, setValue] = useState("");
   const [complaint, setComplaint] = useState<string | undefined>(undefined);

@@ -18,6 +18,7 @@ export type Tmux = {
   readonly screen: () => Promise<string>;
   /** What the pane shows now, and nothing that has scrolled away. */
   readonly shown: () => Promise<string>;
+  readonly resize: (columns: number) => Promise<void>;
   readonly close: () => Promise<void>;
 };
 
@@ -60,6 +61,7 @@ export async function openTmux(folder: string, columns = 100, rows = 40): Promis
     },
     screen,
     shown: () => tmux("capture-pane", "-p", "-J"),
+    resize: async (width) => void (await tmux("resize-window", "-x", String(width))),
     close: async () => void (await tmux("kill-server")),
   };
 }

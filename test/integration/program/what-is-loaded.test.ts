@@ -69,7 +69,7 @@ describe("what is loaded, from the bundler's account of it", () => {
   });
 
   test("the first question is asked before schemas, SDKs and playlists are read", () => {
-    const files = loadedWith("dist/main.js", entry("@inquirer/select/dist/index.js"));
+    const files = loadedWith("dist/main.js", entry("src/terminal/prompt/choice-prompt.ts"));
     expect(files.size).toBeLessThanOrEqual(6);
     expect(bytes(files)).toBeLessThan(105_000);
     const others = packagesIn(files).filter((name) => !name.startsWith("@inquirer/"));

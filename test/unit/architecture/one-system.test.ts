@@ -21,12 +21,12 @@ const GUARDED: readonly (readonly [string, RegExp, RegExp])[] = [
   [
     "signals that Windows does not know",
     /["']SIG(?:TSTP|STOP|CONT|QUIT|USR1|USR2|PIPE|ALRM|CHLD|WINCH)["']/,
-    /^src\/terminal\/keyboard-guard\.ts$/,
+    /^src\/terminal\/(keyboard-guard|prompt\/stoppable)\.ts$/,
   ],
   [
     "other processes",
     /\bprocess\.kill\(/,
-    /^src\/(platform\/process-alive|terminal\/keyboard-guard)\.ts$/,
+    /^src\/(platform\/process-alive|terminal\/keyboard-guard|terminal\/prompt\/stoppable)\.ts$/,
   ],
   ["users and their numbers", /\b(?:getuid|geteuid|getgid|setuid|umask|userInfo)\(/, /^$/],
   [

@@ -10,7 +10,7 @@ const labels = (limits?: { readonly maxOperationsPerSecond: number }): readonly 
     ladderOptions(
       question,
       { flags: {}, env: {}, file: undefined, parts: [] },
-      { style, columns: 100, limits },
+      { style, limits },
     ).map(({ label }) => label),
   );
 
