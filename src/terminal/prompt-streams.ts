@@ -47,10 +47,7 @@ export async function onStreams<Answer>(
   const redraw = (): void => void stdin.emit(REDRAW);
   const stop = stoppable(stdin, {
     onStop: () => void unguarded(stderr).write(drawing.leave()),
-    onContinued: () => {
-      drawing.leave();
-      redraw();
-    },
+    onContinued: () => void drawing.leave(),
   });
   const colours = promptStyle(context).level === 0 ? withoutColours : unmarked;
   stdin.on("pause", onClosed);

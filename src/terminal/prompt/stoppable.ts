@@ -1,5 +1,6 @@
 import type { Context } from "../../context.ts";
 import { hasJobControl } from "../../platform/job-control.ts";
+import { REDRAW } from "./drawing.ts";
 
 const CTRL_Z = "\u001A";
 const STOP = "stop";
@@ -20,29 +21,34 @@ export function stoppable(
   on: {
     /** Called before the run is stopped by the key. */
     readonly onStop: () => void;
-    /** Called when it goes on, whatever stopped it. */
+    /** Called when it goes on, whatever stopped it, before the question is told to be drawn anew. */
     readonly onContinued: () => void;
   },
 ): { readonly input: NodeJS.ReadableStream; readonly forget: () => void } {
   const { setRawMode } = stdin;
   if (stdin.isTTY !== true || setRawMode === undefined || !hasJobControl())
     return { input: stdin, forget: () => undefined };
-  let unstopped: NodeJS.Immediate | undefined;
+  let next: NodeJS.Immediate | undefined;
   const raw = (isRaw: boolean): void => void setRawMode.call(stdin, isRaw);
   const stop = (): void => {
     raw(false);
     on.onStop();
     process.kill(FRONT, "SIGTSTP");
     // Nothing stops a run that no shell has started.
-    unstopped = setImmediate(() => raw(true));
+    next = setImmediate(() => raw(true));
   };
   const goOn = (): void => {
     // The shell has changed it behind Node's back.
     raw(false);
     raw(true);
-    // One in the background is not told that its terminal was resized.
-    process.emit("SIGWINCH", "SIGWINCH");
     on.onContinued();
+    clearImmediate(next);
+    // One that went on in the background, and was stopped there, is told of both at once.
+    next = setImmediate(() => {
+      // In the background it was not told that its terminal was resized.
+      process.emit("SIGWINCH", "SIGWINCH");
+      stdin.emit(REDRAW);
+    });
   };
   stdin.on(STOP, stop);
   process.on("SIGCONT", goOn);
@@ -51,7 +57,7 @@ export function stoppable(
     forget: () => {
       stdin.off(STOP, stop);
       process.off("SIGCONT", goOn);
-      clearImmediate(unstopped);
+      clearImmediate(next);
     },
   };
 }
