@@ -218,7 +218,9 @@ async function takeBuiltins(path) {
     (whole, all, names, module) => {
       if (!isBuiltin(module)) return whole;
       // All of these are functions but `constants`; they come with the first call, since a first question reads no file.
-      if (module.endsWith("fs/promises") && names !== undefined && !names.includes("constants")) {
+      const isAllFunctions =
+        all === undefined && names !== undefined && !names.includes("constants");
+      if (module.endsWith("fs/promises") && isAllFunctions) {
         for (const name of names.split(",")) {
           const [theirs, ours = theirs] = name.split(" as ");
           taken.push(`${ours}=(...given)=>require("${module}").${theirs}(...given)`);

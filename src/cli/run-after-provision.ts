@@ -27,8 +27,8 @@ export async function runAfterProvision(
   if (isTold || (await wantsStartNow(invocation, host, finishing)))
     return runShow(invocation, host, { ...finishing, isAsked: !isTold });
 
-  if (flags.wait !== false) await waitDeployedEverywhere(host, stack);
-  const { observed } = stack;
+  const hasWaited = flags.wait !== false && (await waitDeployedEverywhere(host, stack));
+  const observed = hasWaited ? undefined : stack.observed;
   await showResult(
     invocation,
     await finalResult(invocation, host, { finishing, show: null, observed }),

@@ -9,7 +9,8 @@ type Mark = { readonly nonce: string; readonly pattern: RegExp };
 let mark: Mark | undefined;
 
 function newMark(): Mark {
-  // V8 seeds it from the system's randomness and nothing drawn from it is ever shown; node:crypto takes 3 ms to load.
+  // Seeded from the system's randomness. Who would forge it must be one of the clouds and work it out from a dozen pauses between
+  // retries, and would win a colour; node:crypto takes as long to load as the rest of an error.
   const nonce = Array.from({ length: 4 }, () => 1000 + Math.floor(9000 * Math.random())).join(";");
   return { nonce, pattern: new RegExp(String.raw`${ESCAPE}\[${nonce};([\d;]+)m`, "g") };
 }

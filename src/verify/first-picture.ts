@@ -16,7 +16,12 @@ export type EdgeLook =
       /** The newest segment of every rendition. */
       readonly newest: readonly EdgeSegment[];
     }
-  | { readonly plays: false; readonly why: string };
+  | {
+      readonly plays: false;
+      readonly why: string;
+      /** Picture and sound of this run are there in every rendition; a player would still stall. */
+      readonly hasPicture?: true;
+    };
 
 /** A segment as it was read at the edge. */
 export type EdgeSegment = {
@@ -26,6 +31,8 @@ export type EdgeSegment = {
   readonly seconds: number;
   /** Those listed just before it, oldest first, to make up a few seconds. */
   readonly before: readonly { readonly address: string; readonly seconds: number }[];
+  /** How many segments its playlist lists. */
+  readonly listed: number;
 };
 
 /** The variant playlists at the edge, by their address. */
@@ -76,7 +83,14 @@ export async function lookAtEdge(
     if (typeof look === "string") return waiting(look);
     newest.push(look);
   }
-  return { plays: true, newest };
+  const at = newest.findIndex(({ listed }) => listed < ENOUGH_SEGMENTS);
+  const [short, link] = [newest[at], links[at]];
+  return short === undefined || link === undefined
+    ? { plays: true, newest }
+    : {
+        ...waiting(tooFew(nameOf(new URL(link.uri, playbackUrl)), short.listed)),
+        hasPicture: true,
+      };
 }
 
 /** The newest segment of a variant, or what is still missing. */
@@ -84,7 +98,7 @@ async function lookAtVariant(
   url: URL,
   earlier: Variant | undefined,
 ): Promise<EdgeSegment | string> {
-  const name = url.pathname.slice(url.pathname.lastIndexOf("/") + 1);
+  const name = nameOf(url);
   const playlist = await get(url.href);
   if (playlist?.status !== 200) return `${name} answers ${playlist?.status ?? "nothing"}`;
   const variant = parseVariant(playlist.body.toString("utf8"));
@@ -92,8 +106,7 @@ async function lookAtVariant(
   const newest = segments.at(-1);
   if (variant.isEnded || (earlier !== undefined && isLeftBehind(variant, earlier)))
     return `${name} is still that of the run before`;
-  if (newest === undefined || segments.length < ENOUGH_SEGMENTS)
-    return `${name} lists ${segments.length} of ${ENOUGH_SEGMENTS} segments`;
+  if (newest === undefined) return tooFew(name, 0);
   const segment = await get(new URL(newest.uri, url).href);
   if (segment?.status !== 200) return `${newest.uri} answers ${segment?.status ?? "nothing"}`;
   const why = lacks(segment.body);
@@ -102,6 +115,7 @@ async function lookAtVariant(
         name: newest.uri,
         body: segment.body,
         seconds: newest.durationSeconds,
+        listed: segments.length,
         before: segments
           .slice(-Math.ceil(LOOKED_AT_SECONDS / Math.max(1, newest.durationSeconds)), -1)
           .map(({ uri, durationSeconds }) => ({
@@ -146,6 +160,14 @@ function isLeftBehind(variant: Variant, earlier: Variant): boolean {
   return sharesNames && now >= then && now <= then + MAX_BEHIND_SEGMENTS;
 }
 
-function waiting(why: string): EdgeLook {
+function waiting(why: string): Extract<EdgeLook, { readonly plays: false }> {
   return { plays: false, why };
+}
+
+function tooFew(name: string, listed: number): string {
+  return `${name} lists ${listed} of ${ENOUGH_SEGMENTS} segments`;
+}
+
+function nameOf({ pathname }: URL): string {
+  return pathname.slice(pathname.lastIndexOf("/") + 1);
 }

@@ -77,8 +77,8 @@ export async function openSandbox(flags = []) {
   };
 }
 
-/** Runs this program and gives the document that it prints. */
-export async function printed(args, { cwd }) {
+/** Runs this program and gives the document that it prints; tells what it says meanwhile. */
+export async function printed(args, { cwd }, said = () => {}) {
   const child = spawn(process.execPath, [program, ...args, "--json"], {
     cwd,
     stdio: ["ignore", "pipe", "pipe"],
@@ -86,7 +86,10 @@ export async function printed(args, { cwd }) {
   let text = "";
   let errors = "";
   child.stdout.on("data", (chunk) => (text += chunk));
-  child.stderr.on("data", (chunk) => (errors += chunk));
+  child.stderr.on("data", (chunk) => {
+    errors += chunk;
+    said(String(chunk));
+  });
   const code = await new Promise((resolve) => {
     child.once("close", resolve);
   });

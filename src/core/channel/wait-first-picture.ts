@@ -1,31 +1,29 @@
 import { ownCommand } from "../../config/text/own-command.ts";
 import { LiveOriginError } from "../../config/failure.ts";
-import { lookAtEdge, type EdgeLook, type EdgeVariants } from "../../verify/first-picture.ts";
+import { lookAtEdge, type EdgeLook } from "../../verify/first-picture.ts";
 import { poll } from "../engine/wait.ts";
 import type { Host } from "../host.ts";
 import { channelWait } from "./channel-work.ts";
-import { VERIFY_TIMEOUT_MS } from "./watch-show.ts";
-
-const LOOK_EVERY_MS = 500;
+import type { Stack } from "../stack/stack.ts";
+import { edgePauseMs, VERIFY_TIMEOUT_MS } from "./watch-show.ts";
 
 /**
- * Looks as a player does until the stream plays, for two minutes at most; playlists of an `earlier` run do not count. Never
- * throws but for an interruption.
+ * Looks as a player does until the stream plays, for two minutes at most. Never throws but for an interruption.
  */
 export async function waitFirstPicture(
   host: Host,
+  stack: Pick<Stack, "clients">,
   playbackUrl: string,
-  earlier?: EdgeVariants,
 ): Promise<EdgeLook> {
   let last: EdgeLook = { plays: false, why: "nothing was seen yet" };
   try {
     return await poll<EdgeLook>(channelWait(host), {
       until: "the stream to play at the edge",
-      everyMs: LOOK_EVERY_MS,
+      everyMs: edgePauseMs(stack),
       steady: true,
       deadlineMs: VERIFY_TIMEOUT_MS,
       read: async () => {
-        last = await lookAtEdge(playbackUrl, earlier);
+        last = await lookAtEdge(playbackUrl);
         return last;
       },
       done: (look) => look.plays,

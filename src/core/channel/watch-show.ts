@@ -9,9 +9,16 @@ import { isVerified, judgeShow, type ShowReport } from "./judge-show.ts";
 
 /** Two segments, their way through origin and edge, and room for an encoder that is still starting, in milliseconds. */
 export const VERIFY_TIMEOUT_MS = 120_000;
-const LOOK_EVERY_MS = 500;
+/** Of the longest pause between two looks at a channel: each playlist is asked for less than once a second. */
+const PART_OF_PAUSE = 0.35;
+const LEAST_PAUSE_MS = 500;
 /** CloudFront calls a distribution deployed within minutes; it is not waited for longer than this, in milliseconds. */
 const ROLLOUT_DEADLINE_MS = 3_600_000;
+
+/** The pause between two looks at the edge, milliseconds: half a second, and where the clouds themselves are asked, one. */
+export function edgePauseMs({ clients }: Pick<Stack, "clients">): number {
+  return Math.max(LEAST_PAUSE_MS, PART_OF_PAUSE * clients.pollMs.medialive);
+}
 
 /** The show that is looked at, and how patiently. */
 export type WatchedShow = {
@@ -35,24 +42,32 @@ export async function watchShow(host: Host, show: WatchedShow): Promise<ShowRepo
   const { clock, signal } = host;
   const waiting = channelWait(host);
   const readAlerts = alertReader(host, show.stack);
+  const rollsOut = rolloutReader(host, show.stack);
   const beganAt = clock.now();
   let countedFrom = beganAt;
   let lastMessage = "";
   let goesOn = false;
+  let isPictureTold = false;
   try {
     for (;;) {
       signal.throwIfAborted();
-      const report = await lookOnce(host, show, readAlerts);
-      const isRollingOut = async (): Promise<boolean> =>
-        clock.now() - beganAt < ROLLOUT_DEADLINE_MS && (await rollsOut(host, show.stack));
+      const { report, hasPicture } = await lookOnce(host, show, readAlerts);
+      const isRollingOut =
+        clock.now() - beganAt < ROLLOUT_DEADLINE_MS && (await rollsOut(isVerified(report)));
       if (isVerified(report))
-        return (await isRollingOut())
+        return isRollingOut
           ? {
               ...report,
               code: "PLAYS_ROLLING_OUT",
               message: "It plays from here; the distribution is still rolling out.",
             }
           : report;
+      if (hasPicture && !isPictureTold) {
+        isPictureTold = true;
+        const elsewhere = isRollingOut ? ", while the distribution still rolls out elsewhere" : "";
+        const message = `The first picture is there, in every rendition${elsewhere}: ${show.playbackUrl}`;
+        host.emit({ type: "note", level: "info", code: "FIRST_PICTURE", message });
+      }
       if (report.code !== "DOES_NOT_PLAY" && report.message !== lastMessage) {
         lastMessage = report.message;
         host.emit({ type: "note", level: "info", code: report.code, message: lastMessage });
@@ -66,16 +81,18 @@ export async function watchShow(host: Host, show: WatchedShow): Promise<ShowRepo
             code: report.code,
             message: onward(host, show),
           });
-        else if (await isRollingOut()) countedFrom = clock.now();
+        else if (isRollingOut && report.code === "DOES_NOT_PLAY") countedFrom = clock.now();
         else return report;
       }
       waiting.emit({
         type: "step.waiting",
         resource: "channel",
         until: "the stream to play at the edge",
-        now: report.waitsForEncoder ? "waiting for the encoder" : shortly(report),
+        now: report.waitsForEncoder
+          ? "waiting for the encoder"
+          : `${isRollingOut ? "the distribution rolls out; " : ""}${shortly(report)}`,
       });
-      await clock.sleep(LOOK_EVERY_MS, signal);
+      await clock.sleep(edgePauseMs(show.stack), signal);
     }
   } finally {
     host.emit({ type: "wait.over" });
@@ -86,7 +103,7 @@ async function lookOnce(
   host: Host,
   { stack, playbackUrl, earlier, searchPath }: WatchedShow,
   readAlerts: (isFresh: boolean) => Promise<readonly SetAlert[] | undefined>,
-): Promise<ShowReport> {
+): Promise<{ readonly report: ShowReport; readonly hasPicture: boolean }> {
   const look: EdgeLook = await lookAtEdge(playbackUrl, earlier);
   const report = judgeShow({
     look,
@@ -94,15 +111,14 @@ async function lookOnce(
     ingest: describeIngest(stack.planContext()),
     input: stack.spec.channel.input,
   });
-  if (!look.plays || !isVerified(report)) return report;
+  if (!look.plays)
+    return { report, hasPicture: look.hasPicture === true && report.code === "DOES_NOT_PLAY" };
+  if (!isVerified(report)) return { report, hasPicture: false };
   const { undecodable, notes } = await inspectPicture(host, look.newest, searchPath);
-  return undecodable === undefined
-    ? { ...report, notes: [...report.notes, ...notes] }
-    : {
-        ...report,
-        code: "DOES_NOT_PLAY",
-        message: `It does not play yet: what arrives cannot be decoded (${undecodable}).`,
-      };
+  if (undecodable === undefined)
+    return { report: { ...report, notes: [...report.notes, ...notes] }, hasPicture: true };
+  const message = `It does not play yet: what arrives cannot be decoded (${undecodable}).`;
+  return { report: { ...report, code: "DOES_NOT_PLAY", message }, hasPicture: false };
 }
 
 /** Reads the alerts no more often than the channel's state, but always when everything else says that it plays. */
@@ -118,11 +134,20 @@ function alertReader(host: Host, stack: Stack) {
   };
 }
 
-async function rollsOut({ signal }: Host, { planContext, clients }: Stack): Promise<boolean> {
+/** Reads whether the distribution is still rolling out, as often as that is waited for, until it is over; then nothing more. */
+function rolloutReader({ clock, signal }: Host, { planContext, clients }: Stack) {
   const id = planContext().resources.distribution?.ids["id"];
-  if (id === undefined) return false;
-  const found = await (await clients.cloudfront()).getDistribution({ signal }, id);
-  return found !== undefined && found.status !== "Deployed";
+  let goesOn = id !== undefined;
+  let readAt = -Infinity;
+  return async (isFresh: boolean): Promise<boolean> => {
+    if (id === undefined || !goesOn) return false;
+    if (isFresh || clock.now() - readAt >= clients.pollMs.cloudfront) {
+      const found = await (await clients.cloudfront()).getDistribution({ signal }, id);
+      goesOn = found !== undefined && found.status !== "Deployed";
+      readAt = clock.now();
+    }
+    return goesOn;
+  };
 }
 
 function onward({ commandFor }: Host, { stack }: WatchedShow): string {

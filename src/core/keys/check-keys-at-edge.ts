@@ -61,7 +61,7 @@ export async function checkKeysAtEdge(host: Host, stack: Stack): Promise<boolean
   );
   if (!probed) warn(host, "The new keys were not seen working at the edge; the old ones are kept.");
   if (!probed || !(await channelRuns(host, stack))) return probed;
-  const { plays } = await waitFirstPicture(host, url);
+  const { plays } = await waitFirstPicture(host, stack, url);
   const before = await newestSegment(url);
   const advances =
     plays &&
