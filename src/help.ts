@@ -4,7 +4,7 @@ import { renderHelp } from "./cli/help/render-help.ts";
 import { continuation } from "./config/text/command-lines.ts";
 import { shellText } from "./config/text/shell-text.ts";
 import { withUpperCaseNames } from "./platform/environment.ts";
-import { isPlainOutput, writeAtOnce } from "./platform/plain-output.ts";
+import { isPlainOutput, takesBytes, writeAtOnce } from "./platform/plain-output.ts";
 import { programWords } from "./platform/program-words.ts";
 import { shellOf } from "./platform/shell.ts";
 import { textColumns } from "./platform/text-columns.ts";
@@ -23,17 +23,11 @@ export function writeHelp(run: NodeJS.Process): string | Uint8Array | undefined 
     model.commands.map(({ name }) => name),
   );
   if (asked === undefined || asked.isJson) return undefined;
-  const isPlain = isPlainOutput();
-  const text =
-    asked.about === "version" ? `${model.version}\n` : pageFor(run, model, { asked, isPlain });
-  return isPlain ? writeAtOnce(text) : text;
+  const text = asked.about === "version" ? `${model.version}\n` : pageFor(run, model, asked);
+  return takesBytes() ? writeAtOnce(text) : text;
 }
 
-function pageFor(
-  run: NodeJS.Process,
-  model: HelpModel,
-  { asked, isPlain }: { readonly asked: AskedHelp; readonly isPlain: boolean },
-): string {
+function pageFor(run: NodeJS.Process, model: HelpModel, asked: AskedHelp): string {
   const shell = shellOf(run.env);
   const words = programWords({
     script: run.argv[1] ?? "",
@@ -41,7 +35,7 @@ function pageFor(
     env: withUpperCaseNames(run.env),
   });
   return renderHelp(model, asked, {
-    columns: textColumns(isPlain ? {} : run.stdout, run.env),
+    columns: textColumns(isPlainOutput() ? {} : run.stdout, run.env),
     program: shellText(words, shell),
     continues: continuation(shell),
   });

@@ -7,13 +7,18 @@ const STDOUT = 1;
  * Opening those takes a tenth of a start. False where it cannot be told.
  */
 export function isPlainOutput(system: NodeJS.Platform = process.platform): boolean {
-  if (system === "win32") return false;
+  if (!takesBytes(system)) return false;
   try {
     const output = fstatSync(STDOUT);
     return !output.isCharacterDevice() || output.rdev === statSync("/dev/null").rdev;
   } catch {
     return false;
   }
+}
+
+/** Does standard output take text without its stream? A console of Windows does not. */
+export function takesBytes(system: NodeJS.Platform = process.platform): boolean {
+  return system !== "win32";
 }
 
 /** Writes a text to standard output and gives what could not be written at once: a stream can wait, and says why not. */

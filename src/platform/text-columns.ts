@@ -15,7 +15,7 @@ export function textColumns(screen: Screen, env: Environment): number {
 /** The width of a terminal, or COLUMNS where that is less or there is no terminal; undefined where nothing tells. */
 export function columnsTold({ isTTY, columns }: Screen, env: Environment): number | undefined {
   const text = env["COLUMNS"] ?? "";
-  const told = /^[1-9]\d{0,4}$/.test(text) ? Number(text) : undefined;
+  const told = text !== "" && /^[1-9]\d{0,4}$/.test(text) ? Number(text) : undefined;
   if (isTTY !== true || columns === undefined || columns <= 0) return told ?? columns;
   return told === undefined ? columns : Math.min(told, columns);
 }

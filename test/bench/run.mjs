@@ -3,9 +3,11 @@ import { mkdtemp, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { delimiter, join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { spawn as spawnAtTerminal } from "@lydell/node-pty";
 
+/** This program's start. */
+export const program = fileURLToPath(new URL("../../bin/live-origin.js", import.meta.url));
 const at = (path) => fileURLToPath(new URL(path, import.meta.url));
-const program = at("../../bin/live-origin.js");
 
 /** Takes the stack of its usual name away. */
 export const TEARDOWN = ["teardown", "--sandbox", "--confirm", "live-origin", "--no-input"];
@@ -22,7 +24,22 @@ export function cpuOf(args, { cwd, exit = 0, env, node = process.execPath }) {
   return Number(output[3]);
 }
 
-/** The same of this program. */
+/** The same of a process at a terminal of its own, 80 columns wide. */
+export async function cpuAtTerminal(args, { cwd, env, node = process.execPath }) {
+  const told = join(cwd, "cpu");
+  const child = spawnAtTerminal(node, ["-r", at("cpu-at-exit.cjs"), ...args], {
+    cwd,
+    cols: 80,
+    env: { ...env, BENCH_CPU: told },
+  });
+  const code = await new Promise((resolve) => {
+    child.onExit(({ exitCode }) => resolve(exitCode));
+  });
+  if (code !== 0) throw new Error(`node ${args.join(" ")} exits ${code}`);
+  return Number(await readFile(told, "utf8"));
+}
+
+/** CPU milliseconds of this program. */
 export function cpuOfOurs(args, options) {
   return cpuOf([program, ...args], options);
 }

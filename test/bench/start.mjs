@@ -2,7 +2,7 @@ import { existsSync } from "node:fs";
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { cpuOf, cpuOfOurs, nodes, plainEnvironment } from "./run.mjs";
+import { cpuAtTerminal, cpuOf, cpuOfOurs, nodes, plainEnvironment, program } from "./run.mjs";
 import { leastInTurns, times, verdict } from "./rounds.mjs";
 
 const ROUNDS = 15;
@@ -15,6 +15,7 @@ const WAYS = [
   ["a usage error", ["init", "--bogus"], 2, [30, 30]],
   ["status --json, nothing here", ["status", "--json"], 1, [40, 40]],
 ];
+const AT_TERMINAL = [["--version"], ["--help"], ["init", "--help"]];
 const PEERS = { "create-vite --help": ["create-vite/index.js", "--help"] };
 
 /** What a start takes until the end of its process, against node doing nothing. */
@@ -34,7 +35,12 @@ async function startOf({ path: node, name, major }) {
     const path = join(process.env.LIVE_ORIGIN_BENCH_PEERS ?? "", "node_modules", script);
     if (existsSync(path)) ways[what] = () => cpuOf([path, ...args], { cwd, env, node });
   }
+  const screens = { bare: () => cpuAtTerminal(["-e", "0"], { cwd, env, node }) };
+  for (const args of AT_TERMINAL)
+    screens[`${args.join(" ")} at a terminal`] = () =>
+      cpuAtTerminal([program, ...args], { cwd, env, node });
   try {
+    const { bare: bareScreen, ...atTerminal } = await leastInTurns(ROUNDS, screens);
     const { bare, ...least } = await leastInTurns(ROUNDS, ways);
     const more = (what) => least[what] - bare;
     return [
@@ -43,6 +49,15 @@ async function startOf({ path: node, name, major }) {
         times(least[what] / bare),
         `${more(what).toFixed(1)} ms of CPU more; goal ${mostMs}: ${verdict(more(what) <= mostMs)}`,
       ]),
+      ...Object.entries(atTerminal).map(([what, ms]) => {
+        const mostMs = HELP_MS[major >= 22 ? 1 : 0];
+        const moreMs = ms - bareScreen;
+        return [
+          `${name}, ${what} : bare node`,
+          times(ms / bareScreen),
+          `${moreMs.toFixed(1)} ms of CPU more; goal ${mostMs}: ${verdict(moreMs <= mostMs)}`,
+        ];
+      }),
       ...Object.keys(PEERS).map((what) => [
         `  ${what} : bare node`,
         least[what] === undefined ? "–" : times(least[what] / bare),

@@ -27,7 +27,19 @@ export function askedHelp(
   // Every setting belongs to `init`.
   if (asksInWord && named[1] === "settings")
     return { about: "help", command: "init", isWhole: true, isJson };
-  const command = asksInWord ? named[1] : first?.startsWith("-") === true ? undefined : first;
+  const command = asksInWord ? named[1] : commandIn(words, commands);
+  if (asksInWord && command === "help")
+    return { about: "help", command: undefined, isWhole, isJson };
   if (command !== undefined && !commands.includes(command)) return undefined;
   return { about: "help", command, isWhole, isJson };
+}
+
+/** The first word, or the one after the asking: what follows another flag is perhaps its value. */
+function commandIn(
+  [first, second]: readonly string[],
+  commands: readonly string[],
+): string | undefined {
+  if (first?.startsWith("-") !== true) return first;
+  const asks = ["--help", "-h", "--help-all"].includes(first);
+  return asks && second !== undefined && commands.includes(second) ? second : undefined;
 }

@@ -24,7 +24,7 @@ const TITLES: readonly (readonly [HelpGroup, string])[] = [
   ["sandbox", "Sandbox"],
 ];
 
-/** In fewer columns than this the text of a flag stands below it. */
+/** In fewer columns than this the text of a flag stands below it, and where a word of it would not fit beside it. */
 const LEAST_SIDE_BY_SIDE = 64;
 const LONGEST_FORM = 28;
 
@@ -49,7 +49,7 @@ export function renderHelp(model: HelpModel, asked: AskedHelp, look: HelpLook): 
 function overview({ commands }: HelpModel, look: HelpLook): readonly string[] {
   const say = (text: string): readonly string[] => folded(text, look.columns);
   return [
-    "Try it now, with no account:",
+    ...say("Try it now, with no account:"),
     ...commandText("init --sandbox", look),
     "",
     ...say(`Usage: ${look.program} COMMAND [options]`),
@@ -118,13 +118,15 @@ function rows(
   pairs: readonly (readonly [string, string])[],
   { columns }: HelpLook,
 ): readonly string[] {
-  if (columns < LEAST_SIDE_BY_SIDE)
+  const width = Math.min(LONGEST_FORM, Math.max(...pairs.map(([form]) => form.length)));
+  const margin = " ".repeat(width + 4);
+  const words = pairs.flatMap(([, text]) => text.split(" "));
+  const longest = Math.max(...words.map((word) => word.length));
+  if (columns < Math.max(LEAST_SIDE_BY_SIDE, margin.length + longest))
     return pairs.flatMap(([form, text]) => [
       ...folded(form, columns - 2).map((line) => `  ${line}`),
       ...folded(text, columns - 4).map((line) => `    ${line}`),
     ]);
-  const width = Math.min(LONGEST_FORM, Math.max(...pairs.map(([form]) => form.length)));
-  const margin = " ".repeat(width + 4);
   return pairs.flatMap(([form, text]) => {
     const lines = folded(text, columns - margin.length);
     const head = `  ${form.padEnd(width)}  `;
