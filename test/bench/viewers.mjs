@@ -4,6 +4,7 @@ import { cpuMs } from "./load.mjs";
 import { openSandbox, printed } from "./run.mjs";
 
 const VIEWERS = 100;
+const RENDITIONS = ["720p30", "480p30", "240p30"];
 const MEASURED_MS = 15_000;
 const LOOK_EVERY_MS = 200;
 /** Later than that after the one before, in segments, a playlist is late. */
@@ -45,14 +46,15 @@ async function viewersOf(channels) {
   }
 }
 
-/** Makes and starts so many channels, two at a time, and gives an address of each. */
+/** Makes and starts so many channels, two at a time, and gives the address of a rendition of each. */
 async function shows(channels, sandbox) {
   const urls = [];
   const start = async (number) => {
     const name = `show-${number}`;
     const flags = ["--yes", "--start", "--name", name, "--cache", name];
     const { playbackUrl } = await printed(["init", "--sandbox", ...flags], sandbox);
-    urls.push(new URL("playlist_720p30.m3u8", playbackUrl).href);
+    const rendition = RENDITIONS[number % RENDITIONS.length];
+    urls.push(new URL(`playlist_${rendition}.m3u8`, playbackUrl).href);
   };
   for (let number = 0; number < channels; number += 2)
     await Promise.all([number, number + 1].filter((each) => each < channels).map(start));
@@ -65,11 +67,11 @@ async function watch(url, afterMs, over) {
   let requests = 0;
   let last;
   while (!over()) {
-    const lines = (await (await fetch(url)).text()).split("\n");
+    const lines = (await (await got(url)).text()).split("\n");
     const newest = lines.findLast((line) => /^[^#]/.test(line));
     requests += 1;
     if (newest !== undefined && newest !== last) {
-      await (await fetch(new URL(newest, url))).arrayBuffer();
+      await (await got(new URL(newest, url))).arrayBuffer();
       requests += 1;
       last = newest;
     }
@@ -83,22 +85,35 @@ async function watchPlaylist(url, over) {
   let late = 0;
   let last;
   let sinceMs = performance.now();
+  let mostMs = Infinity;
   while (!over()) {
-    const lines = (await (await fetch(url)).text()).split("\n");
+    const lines = (await (await got(url)).text()).split("\n");
+    mostMs = LATE_SEGMENTS * segmentMs(lines);
     const now = lines.find((line) => line.startsWith("#EXT-X-MEDIA-SEQUENCE")) ?? "";
     const count = `${now} ${lines.findLast((line) => /^[^#]/.test(line))}`;
     if (count !== last) {
       const gapMs = performance.now() - sinceMs;
       if (last !== undefined) {
         updates += 1;
-        if (gapMs > LATE_SEGMENTS * segmentMs(lines)) late += 1;
+        if (gapMs > mostMs) late += 1;
       }
       last = count;
       sinceMs = performance.now();
     }
     await sleep(LOOK_EVERY_MS);
   }
+  // One that does not come any more is late as well.
+  if (performance.now() - sinceMs > mostMs) {
+    updates += 1;
+    late += 1;
+  }
   return { updates, late };
+}
+
+async function got(url) {
+  const answer = await fetch(url);
+  if (!answer.ok) throw new Error(`${url} answers ${answer.status}`);
+  return answer;
 }
 
 function segmentMs(lines) {
