@@ -72,6 +72,7 @@ export async function watchShow(host: Host, show: WatchedShow): Promise<ShowRepo
         lastMessage = report.message;
         host.emit({ type: "note", level: "info", code: report.code, message: lastMessage });
       }
+      if (isRollingOut && report.code === "DOES_NOT_PLAY") countedFrom = clock.now();
       if (clock.now() - countedFrom >= show.timeoutMs && !goesOn) {
         goesOn = show.waitsOn && report.waitsForEncoder;
         if (goesOn)
@@ -81,7 +82,6 @@ export async function watchShow(host: Host, show: WatchedShow): Promise<ShowRepo
             code: report.code,
             message: onward(host, show),
           });
-        else if (isRollingOut && report.code === "DOES_NOT_PLAY") countedFrom = clock.now();
         else return report;
       }
       waiting.emit({
