@@ -236,6 +236,18 @@ test.concurrent("while the distribution rolls out it plays from here", async ({ 
   expect(show?.message).toMatch(/plays from here.*still rolling out/u);
 });
 
+test.concurrent("after its wait init shows the distribution as it is then", async ({ opened }) => {
+  const place = opened(await rehearsal({ latency: "brief" }));
+  const statusOf = async (flags: readonly string[]): Promise<string | undefined> => {
+    const { code, stdout, stderr } = await place.run(["init", "--yes", "--json", ...flags]);
+    expect(code, stderr).toBe(0);
+    const { resources } = JSON.parse(stdout) as { resources: { kind: string; status: string }[] };
+    return resources.find(({ kind }) => kind === "distribution")?.status;
+  };
+  expect(await statusOf(["--no-wait", ...SMALL])).toBe("InProgress");
+  expect(await statusOf(SMALL)).toBe("Deployed");
+});
+
 test.concurrent("a --verify-timeout that is no duration is refused before anything is made", async ({
   opened,
 }) => {
