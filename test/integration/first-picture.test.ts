@@ -6,8 +6,8 @@ import type { HostEvent } from "../../src/core/host-events.ts";
 import type { Host } from "../../src/core/host.ts";
 import type { Stack } from "../../src/core/stack/stack.ts";
 import { hasFfmpeg } from "./support/made-streams.ts";
-import { test } from "./support/opened.ts";
-import { serveStream, type StreamServer } from "./support/stream-server.ts";
+import { type Opened, test } from "./support/opened.ts";
+import { serveStream } from "./support/stream-server.ts";
 
 const MASTER = "#EXTM3U\n#EXT-X-STREAM-INF:BANDWIDTH=1000000\nlow.m3u8\n";
 const SOURCES =
@@ -32,7 +32,7 @@ describe.runIf(isAble)("a show that is watched until it plays", () => {
       deployedAt,
       timeoutMs = 120_000,
     }: { readonly deployedAt: number; readonly timeoutMs?: number },
-    opened: <Opened extends StreamServer>(server: Opened) => Opened,
+    opened: Opened,
   ) {
     let look = 0;
     let now = 0;
