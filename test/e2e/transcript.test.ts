@@ -16,6 +16,8 @@ function comparable(screen: string): string {
       "the program's table, 70 days old.",
     )
     .replaceAll(/^(✓ .*) [\d.]+ s$/gm, "$1 0.1 s")
+    // On a slow machine there are two segments at the first look.
+    .replaceAll(/^· The first picture is there.*\n(?: {2}\S.*\n)*/gm, "")
     .split("\n")
     .map((line) => line.trimEnd())
     .filter((line) => !/^ {2}[ ▀▄█]{20,}$/.test(line));
