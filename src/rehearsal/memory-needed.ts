@@ -20,7 +20,7 @@ export function memoryNeeded(
   const bytes = ladderDemand({ origin, channel }).hotStorageBytes;
   const words = `This rehearsal ${bytes > mostMiB * MIB ? "would" : "will"} hold up to ${bytesText(bytes)} of segments in memory, after ${wholeText(ttlSeconds)} s (its TTL) of running`;
   if (bytes > mostMiB * MIB)
-    return `${words}, and its cache is full at ${mostMiB} MiB (--memory): about ${wholeText((ttlSeconds * mostMiB * MIB) / bytes)} s after the start it refuses what the encoder writes.`;
+    return `${words}, and the sandbox's memory is full at ${mostMiB} MiB (--memory): about ${wholeText((ttlSeconds * mostMiB * MIB) / bytes)} s after the start, sooner where it holds something else, it refuses what the encoder writes.`;
   const { windowSegments, filecacheSeconds } = channel.hls;
   const needsSeconds = Math.max(2 * windowSegments * channel.segmentSeconds, filecacheSeconds);
   if (ttlSeconds <= SHORT_TTL_SECONDS || needsSeconds > SHORT_TTL_SECONDS) return `${words}.`;

@@ -63,6 +63,6 @@ test("a rehearsal in a sandbox whose memory is bounded is told when that will be
   open.push(() => place.close());
   const run = await place.run("init", "--yes");
   expect(run.stderr.replaceAll(/\s+/g, " ")).toContain(
-    "would hold up to 2.57 GB of segments in memory, after 3,600 s (its TTL) of running, and its cache is full at 8 MiB (--memory): about 12 s after the start it refuses",
+    "would hold up to 2.57 GB of segments in memory, after 3,600 s (its TTL) of running, and the sandbox's memory is full at 8 MiB (--memory): about 12 s after the start, sooner where it holds something else, it refuses",
   );
 });
