@@ -5,6 +5,7 @@ import { nextCommand } from "../cli/next-command.ts";
 import { EXIT } from "../config/failure.ts";
 import { readEnd } from "../core/auto-stop/stack-end.ts";
 import { stopShow } from "../core/channel/stop-show.ts";
+import type { Observed } from "../core/engine/resource.ts";
 import { observeAll } from "../core/engine/plan.ts";
 import { reportPrice, stackPrices } from "../core/price/price-stack.ts";
 import { runLengthSeconds } from "../core/price/run-length.ts";
@@ -16,6 +17,10 @@ import { readPrices } from "../gather/price-file.ts";
 import { playbackUrl } from "../services/cloudfront/playback-url.ts";
 import { stoppedLines } from "../terminal/price-words.ts";
 import { wrappedAt } from "../terminal/wrapped.ts";
+
+const IDLE: Observed = new Map([
+  ["channel", { is: "ours", found: undefined, ids: {}, status: "IDLE" }],
+]);
 
 /**
  * Stops the channel and waits until it is idle; says what the run cost. The emergency brake: it asks AWS alone, needs no Momento
@@ -44,7 +49,7 @@ export const runStop: Run<StopFlags> = async (invocation) => {
   const ran = runLengthSeconds(host, domain === undefined ? null : playbackUrl(domain));
   // Of a stack that another folder made nobody here knows what it encodes.
   const found = isFound ? undefined : stackPrices(host, { spec, clients, prices });
-  const stopped = await stopShow(host, stack);
+  const { stopped, isIdle, hasNoSchedule } = await stopShow(host, stack);
   const price =
     found === undefined
       ? undefined
@@ -55,11 +60,11 @@ export const runStop: Run<StopFlags> = async (invocation) => {
   const channel = stack.resources.filter(({ kind }) => kind === "channel");
   const result = await buildResult(stack, host.signal, {
     isRehearsal,
-    observed: await observeAll(channel, stack.planContext(), host.signal),
+    observed: isIdle ? IDLE : await observeAll(channel, stack.planContext(), host.signal),
     show: null,
     next: teardown,
     price,
-    end: await readEnd(host, stack).catch(() => undefined),
+    end: hasNoSchedule ? { is: "none" } : await readEnd(host, stack).catch(() => undefined),
     notes: host.warnings(),
   });
   const lines = stopped

@@ -1,6 +1,7 @@
 import { DEFAULT_NAME } from "../config/names.ts";
 import { LiveOriginError } from "../config/failure.ts";
 import { compareLimits, ladderDemand } from "../config/limits/limits.ts";
+import type { CacheLimits } from "../services/momento/reported-limits.ts";
 import { get } from "../verify/client.ts";
 import type { Invocation } from "../cli/command.ts";
 import type { Check } from "./check.ts";
@@ -23,6 +24,10 @@ export function momentoChecks(
   { momentoKey, momentoKeyFrom, needsNoAccount, clients, spec }: DoctorInput,
 ): readonly Check[] {
   const callOptions = { signal: context.signal };
+  const cache = spec instanceof LiveOriginError ? DEFAULT_NAME : spec.origin.cache;
+  let listed: Promise<CacheLimits> | undefined;
+  const limits = (): Promise<CacheLimits> =>
+    (listed ??= clients.momento().then((momento) => momento.limits(cache, callOptions)));
   const noKey = { verdict: "skipped", saw: "there is no usable key" } as const;
   return [
     {
@@ -80,9 +85,8 @@ export function momentoChecks(
       about: "momento",
       look: async () => {
         if (momentoKey instanceof LiveOriginError) return noKey;
-        const name = spec instanceof LiveOriginError ? DEFAULT_NAME : spec.origin.cache;
-        const { caches } = await (await clients.momento()).limits(name, callOptions);
-        const there = caches.includes(name) ? `; ${name} is there already` : "";
+        const { caches } = await limits();
+        const there = caches.includes(cache) ? `; ${cache} is there already` : "";
         return {
           verdict: "pass",
           saw: `the key may list caches: ${caches.length} on the first page${there}; whether it may make caches and keys shows when it does`,
@@ -113,7 +117,7 @@ export function momentoChecks(
         if (momentoKey instanceof LiveOriginError) return noKey;
         if (spec instanceof LiveOriginError)
           return { verdict: "skipped", saw: "the Spec cannot be used" };
-        const { reported } = await (await clients.momento()).limits(spec.origin.cache, callOptions);
+        const { reported } = await limits();
         const demand = ladderDemand(spec);
         const findings = compareLimits(demand, reported);
         if (findings.length > 0)

@@ -40,6 +40,10 @@ const WHOLE = [
 
 test("a run that finds everything as it should be reads each resource once, and lists nothing", async () => {
   expect(await callsOf(["init", "--yes"])).toEqual([...WHOLE, "sts GetCallerIdentity"]);
+  await callsOf(["rotate-keys", "--dry-run"]);
+  expect(askedTwice()).toEqual([]);
+  const looked = await callsOf(["doctor"]);
+  expect(looked.filter((call) => call === "momento ListCaches")).toHaveLength(1);
 });
 
 test.for(["create-origin", "create-channel", "create-cdn"])(
@@ -90,6 +94,28 @@ test("nor do a status, a start and an init of a show that runs and that a schedu
   await callsOf(["init", "--yes", "--start"]);
   const picture = bed.calls.findIndex(({ operation }) => operation === "ListAlerts");
   expect(named(bed.calls.slice(0, picture))).toEqual(whole);
+  await callsOf(["stop", "--yes"]);
+});
+
+test("a stack with a push input and a cache policy is made with one look at each list, and goes without deletes of what is not there", async () => {
+  const push = ["--input", "rtmp-push", "--cidr", "127.0.0.1/32"];
+  const name = ["--name", "push"];
+  const stack = ["init", "--yes", ...name, "--cache", "push", ...push];
+  const made = await callsOf([...stack, "--playlist-cache-seconds", "1"]);
+  const lists = ["cloudfront ListCachePolicies", "medialive ListInputSecurityGroups"];
+  expect(made.filter((call) => lists.includes(call))).toEqual(lists);
+  expect(await callsOf(["stop", "--yes", ...name])).toEqual([
+    "medialive DescribeChannel",
+    "scheduler GetSchedule",
+    "sts GetCallerIdentity",
+  ]);
+  await callsOf(["teardown", ...name, "--confirm", "push"]);
+  const asked = bed.calls.map(({ operation }) => operation);
+  expect(asked).not.toContain("DeleteRolePolicy");
+  const before = asked.slice(0, asked.indexOf("DeleteChannel"));
+  // For the plan, after the yes to it, and right before it is deleted.
+  expect(before.filter((one) => one === "DescribeChannel")).toHaveLength(3);
+  expect(asked.filter((one) => one === "GetSchedule")).toHaveLength(1);
 });
 
 test("status --all reads once what is the same for all stacks: who asks, and the lists of the account", async () => {

@@ -220,8 +220,8 @@ describe("a running channel", () => {
     expect(plan.steps.some(({ interrupts }) => interrupts)).toBe(false);
     expect(failures(await stack.apply())).toEqual([]);
     expect(await startChannel(polling(stack), id)).toBe(false);
-    expect(await stopChannel(polling(stack), id)).toBe(true);
-    expect(await stopChannel(polling(stack), id)).toBe(false);
+    expect(await stopChannel(polling(stack), id)).toEqual({ stopped: true, state: "IDLE" });
+    expect(await stopChannel(polling(stack), id)).toEqual({ stopped: false, state: "IDLE" });
     expect(await state(stack)).toBe("IDLE");
   });
 

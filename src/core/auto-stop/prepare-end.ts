@@ -40,7 +40,7 @@ export async function prepareEnd(
 ): Promise<AutoStop | undefined> {
   if (wanted === undefined) {
     if (runs) return readEnd(host, stack, observed);
-    return clearEnd(host, stack);
+    return (await clearEnd(host, stack)).end;
   }
   try {
     const end = runs

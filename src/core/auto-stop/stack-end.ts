@@ -42,17 +42,24 @@ export async function readEnd(
   }
 }
 
+/** What ends the show once its schedule was to go, and what AWS said of that one; undefined where it did not say. */
+type ClearedEnd = {
+  readonly end: AutoStop | undefined;
+  readonly schedule: "absent" | "removed" | undefined;
+};
+
 /**
  * Removes the schedule of an earlier run, or of one that has just ended, and says so of one that was still to come. Without
- * the right to do so that is told where the stack has a role for one, and undefined returned; where it has none, nobody has
+ * the right to do so that is told where the stack has a role for one, and no end returned; where it has none, nobody has
  * made one from here.
  */
 export async function clearEnd(
   host: Pick<Host, "clock" | "signal" | "emit">,
   stack: Pick<Stack, "clients" | "planContext" | "store">,
-): Promise<AutoStop | undefined> {
+): Promise<ClearedEnd> {
+  const assumed: ClearedEnd = { end: { is: "none" }, schedule: undefined };
   const context = await autoStopContext(host, stack);
-  if (context === undefined) return { is: "none" };
+  if (context === undefined) return assumed;
   try {
     // First, lest a run that is killed in between leaves an end that the next one would miss.
     await rememberEnd(stack, { is: "none" });
@@ -60,17 +67,17 @@ export async function clearEnd(
     const endsAt = found && momentOf(found.expression, found.timeZone);
     if (endsAt !== undefined && endsAt > awsNow(context))
       host.emit({ type: "end.changes", becomes: "removed", endsAt });
-    return { is: "none" };
+    return { ...assumed, schedule: found === undefined ? "absent" : "removed" };
   } catch (error) {
     if (!isNotAllowed(error)) throw error;
-    if (stack.planContext().resources.schedulerRole === undefined) return { is: "none" };
+    if (stack.planContext().resources.schedulerRole === undefined) return assumed;
     host.emit({
       type: "note",
       level: "warning",
       code: "SCHEDULE_NOT_KNOWN",
       message: `Whether a schedule still stops the channel is not known: ${error.message}`,
     });
-    return undefined;
+    return { end: undefined, schedule: undefined };
   }
 }
 

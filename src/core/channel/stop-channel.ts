@@ -6,19 +6,32 @@ import type { Stack } from "../stack/stack.ts";
 import { releaseClaim } from "../writers/claim-cache.ts";
 import { channelIdOf, channelWork } from "./channel-work.ts";
 
+/** What a stop came to. */
+type StoppedChannel = {
+  /** Did this call stop it? */
+  readonly stopped: boolean;
+  /** As it was seen last. */
+  readonly state: string | undefined;
+  /** What AWS said of the schedule of its end; undefined where it did not say. */
+  readonly schedule: "absent" | "removed" | undefined;
+};
+
 /**
- * Stops the stack's channel, waits until it is idle, and removes the schedule of its end. Returns whether this call stopped it.
- * Throws CHANNEL_MISSING.
+ * Stops the stack's channel, waits until it is idle, and removes the schedule of its end. `seenState`: as it was seen just now;
+ * an idle one is not looked at again. Throws CHANNEL_MISSING.
  */
 export async function stopChannel(
   host: Host,
-  { stack }: { readonly stack: Stack },
-): Promise<boolean> {
+  { stack, seenState }: { readonly stack: Stack; readonly seenState?: string | undefined },
+): Promise<StoppedChannel> {
   const id = channelIdOf(host, stack);
   const work = await channelWork(host, stack);
-  const stopped = await stop(work, id).finally(() => host.emit({ type: "wait.over" }));
+  const answer =
+    seenState === "IDLE"
+      ? { stopped: false, state: seenState }
+      : await stop(work, id).finally(() => host.emit({ type: "wait.over" }));
   // Not before: a run that is killed in between must not leave a channel that nothing stops.
-  await clearEnd(host, stack).catch((error: unknown) => {
+  const cleared = await clearEnd(host, stack).catch((error: unknown) => {
     if (!(error instanceof LiveOriginError) || host.signal.aborted) throw error;
     host.emit({
       type: "note",
@@ -26,7 +39,8 @@ export async function stopChannel(
       code: "END_NOT_REMOVED",
       message: `The schedule that was to stop the channel is left: ${error.message}`,
     });
+    return undefined;
   });
   await releaseClaim(host, stack);
-  return stopped;
+  return { ...answer, schedule: cleared?.schedule };
 }

@@ -1,4 +1,5 @@
 import type { Host } from "../host.ts";
+import { notingWaits } from "../noting-waits.ts";
 import type { Stack } from "../stack/stack.ts";
 import { betweenLooksMs } from "../writers/look-for-writers.ts";
 import type { PlaylistsSeen } from "../writers/playlist-seen.ts";
@@ -10,25 +11,41 @@ import { stopChannel } from "./stop-channel.ts";
 /** More reads than these tell nothing new. */
 const KEPT_READS = 64;
 
+/** What a stop came to. */
+type StoppedShow = {
+  /** Did this call stop the channel? */
+  readonly stopped: boolean;
+  /** It was idle before, and nothing was waited for since it was seen. */
+  readonly isIdle: boolean;
+  /** AWS has no schedule for it, and nothing was waited for since it said so. */
+  readonly hasNoSchedule: boolean;
+};
+
 /**
  * Stops the stack's channel as `stopChannel` does, and then ends its show for players too; of a channel that is idle
- * already, only what is left to do. Returns whether this call stopped it. Throws what stopping throws: the end is at most a warning.
+ * already, only what is left to do. Throws what stopping throws: the end is at most a warning.
  */
-export async function stopShow(host: Host, stack: Stack): Promise<boolean> {
+export async function stopShow(host: Host, stack: Stack): Promise<StoppedShow> {
   const ranAt = host.clock.now();
   const over = new AbortController();
   // Beside the stop, which waits for nothing. Without the key nothing can be written, so nothing is looked at.
   const looking = lookForEnd(host, stack, over.signal);
   // Until it is waited for.
   looking.catch(() => undefined);
-  const stopped = await stopChannel(host, { stack }).finally(() => over.abort());
+  const stopping = stopChannel(host, { stack }).finally(() => over.abort());
+  const { stopped, state, schedule } = await stopping;
   const { ending, reads } = await looking;
-  await endShow(host, stack, {
+  const { host: noting, hasWaited } = notingWaits(host);
+  await endShow(noting, stack, {
     ending,
     whileStopping: stopped ? reads : [],
     ranAt: stopped ? ranAt : undefined,
   });
-  return stopped;
+  return {
+    stopped,
+    isIdle: !stopped && state === "IDLE" && !hasWaited(),
+    hasNoSchedule: schedule === "absent" && !hasWaited(),
+  };
 }
 
 async function lookForEnd(

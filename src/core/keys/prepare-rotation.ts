@@ -1,7 +1,7 @@
 import { observeAll, planStack, type Plan } from "../engine/plan.ts";
 import type { ResourceKind } from "../state/state.ts";
 import type { Host } from "../host.ts";
-import { channelRuns } from "../channel/channel-runs.ts";
+import { seenState } from "../channel/channel-runs.ts";
 import type { ImportedKeys } from "../../services/momento/imported-keys.ts";
 import { isMoveUnderWay, movedCachePrefix, moveToNewCache, type CacheMove } from "./move-cache.ts";
 import { stackResources } from "../stack/stack-resources.ts";
@@ -65,7 +65,7 @@ export async function prepareRotation(
   const plan = planStack(used, stack.planContext(), observed);
   const refusal = plan.refusals[0];
   if (refusal !== undefined) throw refusal;
-  const isRunning = states.channel !== undefined && (await channelRuns(host, stack));
+  const isRunning = states.channel !== undefined && seenState(observed) === "RUNNING";
   return { stack, plan, rotation, move, isRunning };
 }
 

@@ -1,7 +1,6 @@
 import { EXIT, LiveOriginError } from "../../config/failure.ts";
 import { serviceWords } from "../../config/text/redact.ts";
 import { cacheName } from "../../services/momento/cache-name.ts";
-import { stopChannel } from "../channel/stop-channel.ts";
 import type { Plan } from "../engine/plan.ts";
 import type { Step } from "../engine/step.ts";
 import type { Host } from "../host.ts";
@@ -19,7 +18,7 @@ const ORIGIN: readonly ResourceKind[] = KINDS_OF.origin;
 const KEEPS_STRANGE = "a list in it is of no show of this stack: forgotten, not deleted";
 
 /**
- * Before a cache is deleted: stops our own channel, removes all that is not the origin, which takes minutes, and looks in
+ * Before a cache is deleted, our own channel stopped: removes all that is not the origin, which takes minutes, and looks in
  * the meantime whether anybody else writes. Returns what is left to be done: the origin, or its keys alone where somebody
  * does, or where a list stands there that is of no run of this stack (unless `isNamed`: the cache was meant by its own
  * name). `whileRunning`: what was read before the channel was stopped. Throws WRITERS_UNKNOWN where nobody can say, and what
@@ -38,14 +37,9 @@ export async function spareSharedCache(
     readonly isNamed: boolean;
   },
 ): Promise<Plan & { readonly before?: readonly Step[] }> {
-  const deletes = plan.steps.some(
-    ({ resource, action, found }) =>
-      resource === "cache" && action === "delete" && found !== undefined,
-  );
-  if (!deletes) return plan;
+  if (!deletesCache(plan)) return plan;
   const { channel } = stack.planContext().resources;
-  if (channel?.ids["id"] !== undefined) await stopChannel(host, { stack });
-  else await releaseClaim(host, stack);
+  if (channel?.ids["id"] === undefined) await releaseClaim(host, stack);
   // A channel that only its tags know is stopped with its removal: before that, what it writes would look like somebody's.
   const isIdle =
     channel !== undefined || !plan.steps.some(({ resource }) => resource === "channel");
@@ -81,6 +75,14 @@ export async function spareSharedCache(
     message: `The cache ${cache} is kept: ${reason}.`,
   });
   return keeping(left, reason);
+}
+
+/** Does a plan delete a cache that is there? */
+export function deletesCache({ steps }: Plan): boolean {
+  return steps.some(
+    ({ resource, action, found }) =>
+      resource === "cache" && action === "delete" && found !== undefined,
+  );
 }
 
 function keeping<Left extends Plan>(left: Left, reason: string): Left {

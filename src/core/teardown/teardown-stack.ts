@@ -2,16 +2,15 @@ import { observeAll, planTeardown, type Plan } from "../engine/plan.ts";
 import type { Observed, PlanContext } from "../engine/resource.ts";
 import { clearAutoStop } from "../auto-stop/auto-stop.ts";
 import { autoStopContext, clearEnd } from "../auto-stop/stack-end.ts";
-import { channelRuns } from "../channel/channel-runs.ts";
+import { channelState } from "../channel/channel-runs.ts";
 import { stopChannel } from "../channel/stop-channel.ts";
 import type { Host } from "../host.ts";
 import { applyToStack } from "../stack/apply-to-stack.ts";
 import type { ResourceKind } from "../state/state.ts";
 import { forgetStack } from "../state/stack-files.ts";
 import type { Stack } from "../stack/stack.ts";
-import type { PlaylistsSeen } from "../writers/playlist-seen.ts";
 import { readPlaylists } from "../writers/read-playlists.ts";
-import { spareSharedCache } from "./spare-shared-cache.ts";
+import { deletesCache, spareSharedCache } from "./spare-shared-cache.ts";
 
 /** A creation whose answer was lost may have left a second one: after the first round another look is taken, twice at most. */
 const ROUNDS = 3;
@@ -68,9 +67,12 @@ export async function teardownStack(
     readonly cacheIsNamed?: boolean;
   },
 ): Promise<readonly ResourceKind[]> {
-  const whileRunning = isAlone ? [] : await readWhileRunning(host, stack);
-  await endBeforeRemoval(host, stack);
   const whole = first ?? (await makeTeardownPlan(host, { stack })).plan;
+  // Once more: a yes to the plan may have taken a while.
+  const state = isAlone ? undefined : await channelState(host, stack);
+  // What our channel writes while it is on air: what stands still once it is idle was its own.
+  const whileRunning = state === "RUNNING" ? [await readPlaylists(host, stack)] : [];
+  await endBeforeRemoval(host, stack, { state, sparesCache: !isAlone && deletesCache(whole) });
   let plan: Awaited<ReturnType<typeof spareSharedCache>> = isAlone
     ? whole
     : await spareSharedCache(host, stack, { plan: whole, whileRunning, isNamed: cacheIsNamed });
@@ -87,25 +89,27 @@ export async function teardownStack(
   return kept;
 }
 
-/** What our channel writes while it is on air: what stands still once it is idle was its own. */
-async function readWhileRunning(host: Host, stack: Stack): Promise<readonly PlaylistsSeen[]> {
-  return (await channelRuns(host, stack)) ? [await readPlaylists(host, stack)] : [];
-}
-
 /**
  * The role goes before the channel does, and a schedule without its role stops nothing: so a channel that has one is stopped
- * first, and then the schedule is removed.
+ * first, and then the schedule is removed. Before others are looked for in the cache it is stopped too.
  */
-async function endBeforeRemoval(host: Host, stack: Stack): Promise<void> {
+async function endBeforeRemoval(
+  host: Host,
+  stack: Stack,
+  { state, sparesCache }: { readonly state: string | undefined; readonly sparesCache: boolean },
+): Promise<void> {
   const { channel, schedulerRole } = stack.planContext().resources;
   if (channel?.ids["id"] === undefined) return;
-  if (schedulerRole === undefined) {
+  if (schedulerRole === undefined && !sparesCache) {
     await clearEnd(host, stack);
     return;
   }
-  await stopChannel(host, { stack });
-  const context = await autoStopContext(host, stack);
+  const { schedule } = await stopChannel(host, { stack, seenState: state });
+  if (schedule !== undefined) return;
+  // A stop goes on where the schedule is left; a removal does not.
+  const context = schedulerRole && (await autoStopContext(host, stack));
   if (context !== undefined) await clearAutoStop(context);
+  else await clearEnd(host, stack);
 }
 
 function withForeignCache(context: PlanContext): PlanContext {

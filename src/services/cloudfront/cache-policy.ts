@@ -61,8 +61,13 @@ export function cachePolicyResource(
       const callOptions = callOptionsFor(effects, KIND);
       const { context, recorded } = effects;
       const before = await find({ ...callOptions, readBefore: true }, context, recorded);
-      if (before.is === "absent")
-        await client.createCachePolicy(callOptions, buildCachePolicy(context));
+      if (before.is === "absent") {
+        const made = await client.createCachePolicy(callOptions, buildCachePolicy(context));
+        if (made !== "exists") {
+          await effects.persist({ ids: { id: made.id } });
+          return;
+        }
+      }
       const after = before.is === "absent" ? await find(callOptions, context, recorded) : before;
       if (after.is !== "ours")
         throw nameTaken("A cache policy", cachePolicyName(stackIdentity(context)), KIND);

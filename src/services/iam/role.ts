@@ -3,6 +3,7 @@ import { differences } from "../../core/engine/difference.ts";
 import type { Difference, Effects, Resource, PlanContext } from "../../core/engine/resource.ts";
 import { LiveOriginError } from "../../config/failure.ts";
 import { stackTags } from "../../config/names.ts";
+import { isAwsError } from "../aws/aws-error.ts";
 import { callOptionsFor, type CallOptions } from "../aws/call-options.ts";
 import { stackIdentity } from "../stack-identity.ts";
 import type { FoundRole, IamClient } from "./client.ts";
@@ -68,13 +69,29 @@ export function roleResource(
     create: async (effects) => create(await client(), form, effects),
     update: async (effects, found, changes) =>
       repair(await client(), form, { effects, found, changes }),
-    remove: async (effects) => {
-      const iam = await client();
-      const callOptions = callOptionsFor(effects, form.kind);
-      await iam.deleteRolePolicy(buildDeleteRolePolicy(form, effects.context), callOptions);
-      await iam.deleteRole(buildDeleteRole(form, effects.context), callOptions);
-    },
+    remove: async (effects, { policy }) => remove(await client(), form, { effects, policy }),
   };
+}
+
+/** IAM's reads may lag behind its writes: a role in which no policy was seen may refuse to go without it. */
+async function remove(
+  iam: IamClient,
+  form: RoleForm,
+  { effects, policy }: { readonly effects: Effects; readonly policy: unknown },
+): Promise<void> {
+  const callOptions = callOptionsFor(effects, form.kind);
+  const removeRole = (): Promise<void> =>
+    iam.deleteRole(buildDeleteRole(form, effects.context), callOptions);
+  if (policy === undefined)
+    try {
+      await removeRole();
+      return;
+    } catch (error) {
+      const isConflict = error instanceof LiveOriginError && isDeleteConflict(error.cause);
+      if (!isConflict) throw error;
+    }
+  await iam.deleteRolePolicy(buildDeleteRolePolicy(form, effects.context), callOptions);
+  await removeRole();
 }
 
 async function create(iam: IamClient, form: RoleForm, effects: Effects): Promise<void> {
@@ -174,6 +191,10 @@ export async function readRole(
   const role = await iam.getRole(name, callOptions);
   if (role === undefined) return undefined;
   return { role, policy: await iam.getRolePolicy(name, form.policyName, callOptions) };
+}
+
+function isDeleteConflict(cause: unknown): boolean {
+  return isAwsError(cause, "DeleteConflictException", "DeleteConflict");
 }
 
 function isOurs(context: PlanContext, role: FoundRole): boolean {

@@ -28,16 +28,18 @@ export async function startChannel(polling: PollOptions, id: string): Promise<bo
 
 /**
  * Stops a channel and waits until it is IDLE; one that is idle, or gone, is left alone. Returns whether this call stopped
- * it. Throws WAIT_TIMED_OUT.
+ * it, and the state that it was seen in last. Throws WAIT_TIMED_OUT.
  */
-export async function stopChannel(polling: PollOptions, id: string): Promise<boolean> {
-  const channel = await channelSettled(polling, id);
-  if (channel === undefined || !["RUNNING", "RECOVERING"].includes(channel.State ?? ""))
-    return false;
+export async function stopChannel(
+  polling: PollOptions,
+  id: string,
+): Promise<{ readonly stopped: boolean; readonly state: string | undefined }> {
+  const state = (await channelSettled(polling, id))?.State;
+  if (!["RUNNING", "RECOVERING"].includes(state ?? "")) return { stopped: false, state };
   const answer = await polling.client.stopChannel(polling.callOptions, id);
-  if (answer === "gone") return false;
+  if (answer === "gone") return { stopped: false, state: undefined };
   await channelIdle(polling, id);
-  return true;
+  return { stopped: true, state: "IDLE" };
 }
 
 function gone(id: string): LiveOriginError {

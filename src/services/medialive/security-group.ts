@@ -64,16 +64,17 @@ export function inputSecurityGroupResource(
       const client = await connect();
       const callOptions = callOptionsFor(effects, KIND);
       const { context, recorded } = effects;
-      const ours = async (): Promise<InputSecurityGroup | undefined> => {
-        const ownership = await find(callOptions, context, recorded);
+      const ours = async (readBefore: boolean): Promise<InputSecurityGroup | undefined> => {
+        const ownership = await find({ ...callOptions, readBefore }, context, recorded);
         return ownership.is === "ours" ? ownership.item.group : undefined;
       };
       const group =
-        (await ours()) ??
+        (await ours(true)) ??
         (await client.createSecurityGroup(
           callOptions,
           buildCreateInputSecurityGroup(context),
-          ours,
+          // After a request of ours whose answer was lost.
+          () => ours(false),
         ));
       await effects.persist({ ids: idsOf(group) });
     },

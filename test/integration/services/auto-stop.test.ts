@@ -62,6 +62,21 @@ async function stack(): Promise<AutoStopContext> {
 const schedules = (): (string | undefined)[] =>
   bed.sandbox.inventory().flatMap(({ kind, status }) => (kind === "schedule" ? [status] : []));
 
+test("the role goes with its policy although a read that lagged behind showed none", async () => {
+  const { planContext: context } = await stack();
+  const resource = schedulerRoleResource(
+    () => Promise.resolve(bed.iam),
+    () => true,
+  );
+  const seen = await resource.observe(context, undefined, bed.callOptions.signal);
+  if (seen.is !== "ours") throw new Error("the role is not there");
+  expect(seen.found.policy).toBeDefined();
+  const effects = fakeEffects({ context, kind: "schedulerRole" });
+  await resource.remove(effects, { ...seen.found, policy: undefined });
+  const after = await resource.observe(context, undefined, bed.callOptions.signal);
+  expect(after).toEqual({ is: "absent" });
+});
+
 describe("the end of a run", () => {
   test("is set by AWS's clock before the start, tightened after the picture, and taken back", async () => {
     const context = await stack();

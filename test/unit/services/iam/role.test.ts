@@ -185,6 +185,14 @@ test("removing takes the policy first", async () => {
   expect(iam.asked).toEqual(["DeleteRolePolicy", "DeleteRole"]);
 });
 
+test("removing asks for no policy that is not there", async () => {
+  const { resource, iam } = await made();
+  const seen = found(await resource.observe(urlToken, undefined, signal));
+  iam.asked.length = 0;
+  await resource.remove(fakeEffects({ context: urlToken, kind: "role" }), seen);
+  expect(iam.asked).toEqual(["DeleteRole"]);
+});
+
 test("is not wanted when the user brings a role", () => {
   const spec = tutorialSpec({ channel: { roleArn: "arn:aws:iam::123456789012:role/mine" } });
   expect(resourceOf(fakeIam()).wanted(spec)).toBe(false);
