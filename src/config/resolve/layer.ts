@@ -1,10 +1,8 @@
 import type { Field } from "../fields/field.ts";
 import { readValue } from "../fields/field-value.ts";
-import { FIELDS, FIELD_PATHS } from "../fields/fields.ts";
+import { FIELDS } from "../fields/fields.ts";
+import { faultsOf } from "../fields/value-faults.ts";
 import type { Problem, Source } from "./resolution.ts";
-import { configSchema, schemaAt } from "../schema/schema.ts";
-import { problemsOf } from "../schema/schema-problems.ts";
-import { getAt, overlap } from "./tree.ts";
 
 /** What one source gives: valid values by field path, and what is wrong with the others. */
 export type Layer = {
@@ -34,24 +32,6 @@ export function environmentLayer(env: Readonly<Record<string, string | undefined
       Object.hasOwn(env, variable) && env[variable] !== "" ? env[variable] : undefined,
     ({ variable }) => variable,
   );
-}
-
-/** Reads a tree in the form of `live-origin.json`. */
-export function treeLayer(source: Source, tree: unknown): Layer {
-  if (tree === undefined) return { source, values: new Map(), problems: [], invalid: [] };
-  const result = configSchema.safeParse(tree, { reportInput: true });
-  const problems = result.success ? [] : problemsOf(result.error.issues);
-  const isInvalid = (path: string): boolean =>
-    problems.some((problem) => problem.path === "$" || overlap(problem.path, path));
-  const given = FIELD_PATHS.map((path) => [path, getAt(tree, path)] as const).filter(
-    ([, value]) => value !== undefined,
-  );
-  return {
-    source,
-    values: new Map(given.filter(([path]) => !isInvalid(path))),
-    problems,
-    invalid: FIELD_PATHS.filter(isInvalid),
-  };
 }
 
 function fieldLayer(
@@ -87,20 +67,22 @@ function givenFields(
 type Judged = { readonly value: unknown; readonly problems: readonly Problem[] };
 
 function judgeField(field: Field, raw: unknown, label: string): Judged {
+  const { path } = field;
   const reading = readValue(field, raw);
   if (!reading.ok) {
     const { message, hint } = reading;
     return {
       value: undefined,
-      problems: [{ path: field.path, code: "INVALID_VALUE", message: `${label} ${message}`, hint }],
+      problems: [{ path, code: "INVALID_VALUE", message: `${label} ${message}`, hint }],
     };
   }
-  const result = schemaAt(field.path).safeParse(reading.value, { reportInput: true });
-  const problems = result.success ? [] : problemsOf(result.error.issues, field.path.split("."));
-  return {
-    value: reading.value,
-    problems: problems.map((problem) => ({ ...problem, message: `${label} ${problem.message}` })),
-  };
+  const { value } = reading;
+  const problems = faultsOf(field, value).map(({ at, message }) => ({
+    path: [path, ...at].join("."),
+    code: "INVALID_VALUE" as const,
+    message: `${label} ${message}`,
+  }));
+  return { value, problems };
 }
 
 function bothGiven(path: string, labelOf: (field: Field) => string): Problem {

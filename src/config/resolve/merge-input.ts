@@ -1,11 +1,9 @@
 import { inputPaths, isInputType } from "../schema/input-members.ts";
-import { inputSchema } from "../schema/input-schemas.ts";
+import { judgePullUrl } from "../input-url.ts";
 import type { Layer } from "./layer.ts";
 import { type Merged, type Sourced, labelOf } from "./merged.ts";
 import type { Problem } from "./resolution.ts";
-import { problemsOf } from "../schema/schema-problems.ts";
 import type { Input } from "../spec.ts";
-import { getAt, overlap, treeOf } from "./tree.ts";
 
 const TYPE_PATH = "channel.input.type";
 
@@ -31,16 +29,16 @@ export function mergeInput(layers: readonly Layer[]): Merged {
   return judgeTogether(values, problems);
 }
 
-// Members were judged one by one where they came in; what the type allows of them (an MP4's URL may be s3://, an HLS one may not) shows only together.
+// Members were judged one by one where they came in; what the type allows of them shows only together: an MP4's URL may be s3://, an HLS one may not.
 function judgeTogether(values: Map<string, Sourced>, problems: readonly Problem[]): Merged {
-  const tree = treeOf([...values].map(([path, { value }]) => [path, value] as const));
-  const result = inputSchema.safeParse(getAt(tree, "channel.input"), { reportInput: true });
-  const found = result.success ? [] : problemsOf(result.error.issues, ["channel", "input"]);
-  const invalid = [...values.keys()].filter((path) =>
-    found.some((problem) => overlap(problem.path, path)),
-  );
-  for (const path of invalid) values.delete(path);
-  return { values, problems: [...problems, ...found], invalid };
+  const path = "channel.input.url";
+  const url = values.get(path)?.value;
+  const isPulled = values.get(TYPE_PATH)?.value === "hls-pull" && typeof url === "string";
+  const message = isPulled ? judgePullUrl(url) : undefined;
+  if (message === undefined) return { values, problems, invalid: [] };
+  values.delete(path);
+  const found: Problem = { path, code: "INVALID_VALUE", message };
+  return { values, problems: [...problems, found], invalid: [path] };
 }
 
 function speaksOf({ values }: Layer, type: Input["type"]): boolean {

@@ -1,17 +1,12 @@
-import { judgeDraft } from "./compatibility.ts";
-import { type Draft, draftOf, missingInput } from "./draft.ts";
-import { fieldAt } from "../fields/fields.ts";
-import { INPUT_TYPES } from "../fields/choices.ts";
-import { type Layer, environmentLayer, flagLayer, treeLayer } from "./layer.ts";
+import { type Draft, draftOf } from "./draft.ts";
+import { type Layer, environmentLayer, flagLayer } from "./layer.ts";
 import { mergeLayers } from "./merge.ts";
-import type { Merged, Sourced } from "./merged.ts";
-import type { Missing, Problem, Resolution, Source, Warning } from "./resolution.ts";
-import { type Finding, isProblem } from "../rules/rule.ts";
-import { type Config, configSchema } from "../schema/schema.ts";
-import { orList } from "../text/words.ts";
-import type { Spec, SpecPart } from "../spec.ts";
-import { specFields } from "../fields/spec-fields.ts";
-import { deepFreeze, overlap, treeOf } from "./tree.ts";
+import type { Sourced } from "./merged.ts";
+import type { Resolution } from "./resolution.ts";
+import { configOf, resolveLayers } from "./resolve-layers.ts";
+import { treeLayer } from "./tree-layer.ts";
+import type { Config } from "../schema/schema.ts";
+import type { SpecPart } from "../spec.ts";
 
 /** Where values come from, in this order of precedence: answers, flags, environment, file, remembered settings, defaults. */
 export type ResolveInput = {
@@ -30,28 +25,9 @@ export type ResolveInput = {
   readonly parts: readonly SpecPart[];
 };
 
-/**
- * Makes the Spec: lays the sources over each other, applies the defaults, judges everything by the schema and by the
- * rules between fields. It never throws on data, whatever its shape: every problem and everything missing comes back at once.
- */
+/** Makes the Spec of all sources. It never throws on data, whatever its shape. */
 export function resolveSpec(input: ResolveInput): Resolution {
-  const merged = mergeLayers(layersOf(input));
-  const config = configOf(merged);
-  const draft = draftOf(config);
-  const findings = judgeDraft(draft, config, merged.invalid);
-  const problems = [...merged.problems, ...findings.filter(isProblem).map(problemOf)];
-  const missing = missingPaths(config, draft, input.parts)
-    .filter((path) => !merged.invalid.some((bad) => overlap(bad, path)))
-    .map(missingAt);
-  const spec = specOf(draft);
-  if (spec === undefined || problems.length + missing.length > 0)
-    return { ok: false, problems, missing };
-  return {
-    ok: true,
-    spec: deepFreeze(spec),
-    sources: sourcesOf(spec, merged),
-    warnings: findings.flatMap(warningOf),
-  };
+  return resolveLayers(layersOf(input), input.parts);
 }
 
 /** What is given so far, before defaults: the valid values of all sources by field path, for echoing instead of asking. */
@@ -84,44 +60,4 @@ function layersOf({
     treeLayer("remembered", remembered),
     treeLayer("default", defaults),
   ];
-}
-
-function configOf({ values }: Merged): Config {
-  return configSchema.parse(treeOf([...values].map(([path, { value }]) => [path, value] as const)));
-}
-
-function specOf({ region, ...draft }: Draft): Spec | undefined {
-  return region === undefined ? undefined : { ...draft, region };
-}
-
-function missingPaths(config: Config, draft: Draft, parts: readonly SpecPart[]): readonly string[] {
-  return [
-    ...(draft.region === undefined ? ["region"] : []),
-    ...(parts.includes("channel") ? missingInput(config) : []),
-  ];
-}
-
-function missingAt(path: string): Missing {
-  const isInput = path === "channel.input";
-  const { flag, variable, help } = fieldAt(isInput ? "channel.input.type" : path);
-  return { path, flag, variable, what: isInput ? `${help}: ${orList(INPUT_TYPES)}` : help };
-}
-
-function problemOf({
-  path,
-  code,
-  message,
-  hint,
-}: Extract<Finding, { readonly level: "problem" }>): Problem {
-  return hint === undefined ? { path, code, message } : { path, code, message, hint };
-}
-
-function warningOf({ path, code, message, level }: Finding): readonly Warning[] {
-  return level === "problem" ? [] : [{ path, code, message, level }];
-}
-
-function sourcesOf(spec: Spec, { values }: Merged): Readonly<Record<string, Source>> {
-  return Object.fromEntries(
-    specFields(spec).map((path) => [path, values.get(path)?.source ?? "default"]),
-  );
 }

@@ -1,52 +1,33 @@
 import { z } from "zod";
 import { INPUT_TYPES } from "../fields/choices.ts";
-import { parseCidr } from "../cidr.ts";
 import { fieldAt } from "../fields/fields.ts";
-import { judgeFileUrl, judgePullUrl } from "../input-url.ts";
+import { INPUT_FORMS, MOST_CIDRS } from "../fields/input-forms.ts";
+import { judgePullUrl } from "../input-url.ts";
 import { judged, matching, whole } from "./value-schemas.ts";
 
 const describe = <T extends z.ZodType>(member: string, schema: T): T =>
   schema.describe(fieldAt(`channel.input.${member}`).help);
 
-const cidr = judged("an IPv4 CIDR", (text) => {
-  const reading = parseCidr(text);
-  return reading.ok ? undefined : reading.message;
-});
+const { cidrs: eachCidr, streamName: names, url: fileForm, address: hosts } = INPUT_FORMS;
+const { port: ports, streamId: streams, latencyMs: latencies, id: ids } = INPUT_FORMS;
 
 const cidrs = describe(
   "cidrs",
   z
-    .array(cidr)
+    .array(judged(eachCidr.form.what, eachCidr.form.judge))
     .min(1, { error: "needs at least one CIDR" })
-    .max(10, { error: "has more than 10 CIDRs, the most an input security group takes" }),
+    .max(MOST_CIDRS, {
+      error: `has more than ${MOST_CIDRS} CIDRs, the most an input security group takes`,
+    }),
 );
-const streamName = describe(
-  "streamName",
-  matching(
-    /^[A-Za-z0-9_-]{1,64}\/[A-Za-z0-9_.-]{1,64}$/,
-    "application and instance with a slash between them, such as live/stream",
-  ),
-);
-const address = describe(
-  "address",
-  matching(
-    /^(?:[A-Za-z0-9](?:[A-Za-z0-9.-]{0,251}[A-Za-z0-9])?)$/,
-    "an IPv4 address or a host name",
-  ),
-);
-const port = describe("port", whole(1, 65_535));
-const streamId = describe(
-  "streamId",
-  matching(/^[\u0021-\u007e]{1,512}$/, "1 to 512 printable characters without spaces"),
-);
-// MediaLive API model, SRT listener settings; the caller's are taken to be the same.
-const latencyMs = describe("latencyMs", whole(120, 15_000, "milliseconds"));
+const streamName = describe("streamName", matching(names.form.pattern, names.form.what));
+const address = describe("address", matching(hosts.form.pattern, hosts.form.what));
+const port = describe("port", whole(...ports.range));
+const streamId = describe("streamId", matching(streams.form.pattern, streams.form.what));
+const latencyMs = describe("latencyMs", whole(...latencies.range, latencies.unit));
 const pullUrl = describe("url", judged("a URL", judgePullUrl));
-const fileUrl = describe("url", judged("a URL", judgeFileUrl));
-const id = describe(
-  "id",
-  matching(/^[A-Za-z0-9_-]{1,64}$/, "the id of a MediaLive input, such as 1234567"),
-);
+const fileUrl = describe("url", judged(fileForm.form.what, fileForm.form.judge));
+const id = describe("id", matching(ids.form.pattern, ids.form.what));
 
 /**
  * The input as the file has it. Members are optional here, because a flag or a variable may bring them; that nothing is

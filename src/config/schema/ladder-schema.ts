@@ -1,18 +1,19 @@
 import { z } from "zod";
 import { LADDER_NAMES } from "../fields/choices.ts";
 import { fieldAt } from "../fields/fields.ts";
-import { NTSC_RATES, frameRateOf } from "../ladder/frame-rate.ts";
+import { frameRateOf } from "../ladder/frame-rate.ts";
+import { ASPECT, FPS_WORDS, KBPS, MOST_RUNGS, RUNG_FORMS } from "../ladder/rung-members.ts";
 import { matching, pixels, thousandths, whole } from "./value-schemas.ts";
 
 const fps = z.number().refine((rate) => frameRateOf(rate) !== undefined, {
-  error: `must be a whole number of frames per second from 1 to 120, or one of ${NTSC_RATES.join(", ")}`,
+  error: FPS_WORDS,
 });
 
-const kbps = (): z.ZodNumber => thousandths(1, 1_000_000, "kbps");
+const kbps = (): z.ZodNumber => thousandths(...KBPS.range, KBPS.unit);
 
 /** One rung of a ladder of one's own. Names become file names and, in MediaLive, output names. */
 export const rungSchema = z.strictObject({
-  name: matching(/^[A-Za-z0-9_-]{1,32}$/, "1 to 32 letters, digits, _ and -"),
+  name: matching(RUNG_FORMS.name.pattern, RUNG_FORMS.name.what),
   width: pixels(),
   height: pixels(),
   fps,
@@ -21,19 +22,14 @@ export const rungSchema = z.strictObject({
   maxVideoKbps: kbps()
     .describe("VBR and QVBR: peak bitrate, 1.5 × videoKbps unless given")
     .optional(),
-  nameModifier: matching(
-    /^_[A-Za-z0-9_-]{1,40}$/,
-    "_ and 1 to 40 letters, digits, _ and - (the CDN matches playlist_*.m3u8)",
-  )
+  nameModifier: matching(RUNG_FORMS.nameModifier.pattern, RUNG_FORMS.nameModifier.what)
     .describe("what is appended to playlist in file names, _<name> unless given")
     .optional(),
   pixelAspect: z
-    .tuple([whole(1, 1000), whole(1, 1000)])
+    .tuple([whole(...ASPECT), whole(...ASPECT)])
     .describe("pixel aspect ratio, [1, 1] unless given")
     .optional(),
 });
-
-export const MOST_RUNGS = 20;
 
 /** The ladder: the name of a preset, or rungs. */
 export const ladderSchema = z

@@ -1,5 +1,6 @@
 import type { z } from "zod";
 import { FIELD_PATHS } from "../fields/fields.ts";
+import { echo, LONGEST_ECHO } from "../fields/value-words.ts";
 import { rungSchema } from "./ladder-schema.ts";
 import type { Problem } from "../resolve/resolution.ts";
 import { suggestionText } from "../text/suggestion.ts";
@@ -8,7 +9,6 @@ import { orList } from "../text/words.ts";
 /** Stands for the whole document where a problem has no path of its own. */
 const ROOT_PATH = "$";
 
-const LONGEST_ECHO = 40;
 const RUNG_KEYS = Object.keys(rungSchema.shape);
 
 type Issue = z.core.$ZodIssue;
@@ -110,12 +110,6 @@ function expectedText(issue: Issue): string {
   if (expected === "object" || expected === "record") return "an object";
   if (expected === "array" || expected === "tuple") return "a list";
   return `a ${expected}`;
-}
-
-// Long values are not repeated, for the reason that `quoted` gives.
-function echo(given: unknown): string {
-  const text = JSON.stringify(given) ?? "";
-  return text === "" || text.length > LONGEST_ECHO ? "" : `, not ${text}`;
 }
 
 function keyText(key: string): string {

@@ -1,5 +1,5 @@
 import { LiveOriginError } from "../../config/failure.ts";
-import { MOST_RUNGS } from "../../config/schema/ladder-schema.ts";
+import { MOST_RUNGS } from "../../config/ladder/rung-members.ts";
 import { variantName } from "../../config/ladder/master-playlist.ts";
 import type { Secret } from "../../config/secret.ts";
 import { serviceWords } from "../../config/text/redact.ts";

@@ -4,7 +4,7 @@ import type { Question } from "../../config/fields/question.ts";
 import { NTSC_RATES } from "../../config/ladder/frame-rate.ts";
 import { parseRung, RUNG_EXAMPLE, rungText } from "../../config/ladder/rung-text.ts";
 import type { ResolveInput } from "../../config/resolve/resolve.ts";
-import { MOST_RUNGS } from "../../config/schema/ladder-schema.ts";
+import { MOST_RUNGS } from "../../config/ladder/rung-members.ts";
 import type { RungEntry } from "../../config/schema/schema.ts";
 import { askChoice, askText } from "../../terminal/ask.ts";
 import { typingHint } from "./typing-hints.ts";
