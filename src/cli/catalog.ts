@@ -16,6 +16,7 @@ import {
 } from "./command-flags.ts";
 import { askFirst } from "./ask-first.ts";
 import { command, type CommandInfo } from "./command.ts";
+import { IMPORTED_KEYS, judgeName, judgePlayback, judgeSettings } from "./judge-first.ts";
 import { MAKING_FLAGS, PROVISION_FLAGS } from "./flags.ts";
 
 /** Global flags that do nothing on a command that neither asks nor plans. */
@@ -43,6 +44,7 @@ export const COMMANDS: readonly CommandInfo[] = [
     examples: ["live-origin create-origin", "live-origin create-origin --ttl-seconds 7200 --yes"],
     parts: ["origin"],
     flags: PROVISION_FLAGS,
+    judge: judgeSettings(["origin"]),
     load: async () => (await import("../commands/create-origin.ts")).runCreateOrigin,
   }),
   command({
@@ -54,6 +56,7 @@ export const COMMANDS: readonly CommandInfo[] = [
     ],
     parts: ["origin", "channel"],
     flags: MAKING_FLAGS,
+    judge: judgeSettings(["origin", "channel"]),
     load: async () => (await import("../commands/create-channel.ts")).runCreateChannel,
   }),
   command({
@@ -62,6 +65,7 @@ export const COMMANDS: readonly CommandInfo[] = [
     examples: ["live-origin create-cdn", "live-origin create-cdn --playlist-cache-seconds 1 --yes"],
     parts: ["origin", "cdn"],
     flags: CDN_FLAGS,
+    judge: judgeSettings(["origin", "cdn"]),
     load: async () => (await import("../commands/create-cdn.ts")).runCreateCdn,
   }),
   command({
@@ -71,6 +75,7 @@ export const COMMANDS: readonly CommandInfo[] = [
     parts: [],
     flags: START_FLAGS,
     idle: ["--yes", "--dry-run", "--offline"],
+    judge: judgeName({ without: ["prices"] }),
     load: async () => (await import("../commands/start.ts")).runStart,
   }),
   command({
@@ -80,6 +85,7 @@ export const COMMANDS: readonly CommandInfo[] = [
     parts: [],
     flags: STOP_FLAGS,
     idle: ["--yes", "--dry-run", "--offline"],
+    judge: judgeName({ without: ["prices"] }),
     load: async () => (await import("../commands/stop.ts")).runStop,
   }),
   command({
@@ -93,6 +99,7 @@ export const COMMANDS: readonly CommandInfo[] = [
     parts: [],
     flags: STATUS_FLAGS,
     idle: ASKS_NOTHING,
+    judge: judgeName({ without: ["all", "prices"] }),
     load: async () => (await import("./look-first.ts")).lookFirst,
   }),
   command({
@@ -106,6 +113,7 @@ export const COMMANDS: readonly CommandInfo[] = [
     parts: [],
     flags: ROTATION_FLAGS,
     idle: ["--offline"],
+    judge: judgeName({ given: ["yes"], without: ["newCache", ...IMPORTED_KEYS] }),
     load: async () => (await import("../commands/rotate-keys.ts")).runRotateKeys,
   }),
   command({
@@ -123,6 +131,7 @@ export const COMMANDS: readonly CommandInfo[] = [
       help: "without one, lists them by fingerprint; export encoder, export player, print player",
     },
     idle: [...ASKS_NOTHING, "--region", "--profile"],
+    judge: async (typed) => (await import("./judge-keys.ts")).judgeKeys(typed),
     load: async () => (await import("../commands/keys.ts")).runKeys,
   }),
   command({
@@ -136,6 +145,7 @@ export const COMMANDS: readonly CommandInfo[] = [
     parts: [],
     flags: VERIFY_FLAGS,
     idle: ASKS_NOTHING,
+    judge: judgePlayback,
     load: async () => (await import("../commands/verify.ts")).runVerify,
   }),
   command({
@@ -149,6 +159,7 @@ export const COMMANDS: readonly CommandInfo[] = [
     parts: [],
     flags: PLAY_FLAGS,
     idle: ASKS_NOTHING,
+    judge: judgePlayback,
     load: async () => (await import("../commands/play.ts")).runPlay,
   }),
   command({
@@ -171,6 +182,7 @@ export const COMMANDS: readonly CommandInfo[] = [
     parts: [],
     flags: TEARDOWN_FLAGS,
     idle: ["--yes", "--offline"],
+    judge: judgeName({ given: ["confirm"], without: ["orphans", "rebuildState"] }),
     load: async () => (await import("../commands/teardown.ts")).runTeardown,
   }),
   command({

@@ -67,17 +67,20 @@ export type CommandInfo = {
   /** Groups of flags that only `--help-all` shows. */
   readonly folded?: readonly HelpGroup[];
   readonly argument?: { readonly name: string; readonly help: string };
-  /** Reads its flags, then loads and runs it. Throws USAGE for a flag's value. */
+  /** Reads its flags, judges them, then loads and runs it. Throws USAGE for a flag's value. */
   readonly run: (raw: RawFlags, surroundings: () => Promise<Surroundings>) => Promise<ExitCode>;
 };
 
 type CommandRow<Table extends FlagTable> = Omit<CommandInfo, "flags" | "run"> & {
   readonly flags: Table;
+  /** Judges what is typed, before the code is loaded, in the same words. */
+  readonly judge?: (invocation: Invocation<FlagsOf<Table>>) => Promise<void>;
   readonly load: () => Promise<Run<FlagsOf<Table>>>;
 };
 
 /** Makes a row of the catalog: what its code reads of `flags` must be in its table. */
 export function command<const Table extends FlagTable>({
+  judge,
   load,
   ...info
 }: CommandRow<Table>): CommandInfo {
@@ -85,9 +88,10 @@ export function command<const Table extends FlagTable>({
     ...info,
     run: async (raw, surroundings) => {
       const flags = { ...parseFlags(GLOBAL_FLAGS, raw), ...parseFlags(info.flags, raw) };
-      const around = await surroundings();
+      const invocation = { ...(await surroundings()), flags };
+      await judge?.(invocation);
       const run = await load();
-      return run({ ...around, flags });
+      return run(invocation);
     },
   };
 }

@@ -16,6 +16,7 @@ import { type ClientPool, openClientPool } from "../core/stack/client-pool.ts";
 import { openExistingStack } from "../core/stack/open-existing-stack.ts";
 import { readState, stackFiles, stackNames, stacksHere } from "../core/state/stack-files.ts";
 import { gatherExistingStack } from "../gather/existing-stack.ts";
+import { noneMade } from "../gather/nothing-here.ts";
 import { readPrices } from "../gather/price-file.ts";
 import { nextAfterStatus } from "../gather/repair-command.ts";
 import { errorDocument, renderError } from "../terminal/error-view.ts";
@@ -184,7 +185,7 @@ function exitOf(results: readonly Inspected[]): ExitCode {
 async function nothingHere({ context, mode }: Invocation): Promise<string> {
   const { isRehearsal } = mode;
   const others = await stacksHere(context.cwd, !isRehearsal);
-  const nothing = `No ${isRehearsal ? "rehearsal" : "stack"} was made in this folder.`;
+  const nothing = noneMade(isRehearsal);
   if (others.length === 0) return nothing;
   const [what, flag] = isRehearsal ? ["stacks", "--no-sandbox"] : ["rehearsals", "--sandbox"];
   return `${nothing} The ${what} here (${others.join(", ")}): ${ownCommand(`status --all ${flag}`)}`;

@@ -11,7 +11,7 @@ import { readAwsSetup, type AwsSetup } from "../gather/aws-profile.ts";
 import type { Host } from "../core/host.ts";
 import type { Invocation } from "../cli/command.ts";
 import { connectClients, type Clients } from "../core/stack/clients.ts";
-import { noSandbox } from "../rehearsal/start-sandbox.ts";
+import { noSandbox } from "../rehearsal/no-sandbox.ts";
 import { findMomentoKey, oldVariableNote } from "../gather/find-momento-key.ts";
 import { findSubstituteKey } from "../gather/find-substitute-key.ts";
 import { refuseForeignHosts } from "../gather/refuse-foreign-hosts.ts";

@@ -14,7 +14,7 @@ import { readApplied } from "../core/state/applied-spec.ts";
 import { readState, type StackFiles, stackFiles, stacksHere } from "../core/state/stack-files.ts";
 import type { State } from "../core/state/state.ts";
 import { readSandboxFile, suggestedSettings } from "../rehearsal/sandbox-file.ts";
-import { noSandbox } from "../rehearsal/start-sandbox.ts";
+import { noSandbox } from "../rehearsal/no-sandbox.ts";
 import { readAwsSetup } from "./aws-profile.ts";
 import { readSpecFile } from "./config-file.ts";
 import { findStackKey } from "./find-stack-key.ts";

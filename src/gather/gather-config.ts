@@ -21,7 +21,7 @@ import type { EventRunMs } from "./event-length.ts";
 import { findSubstituteKey } from "./find-substitute-key.ts";
 import { allowOwnServer, reachableInput } from "./local-input.ts";
 import { refuseForeignHosts } from "./refuse-foreign-hosts.ts";
-import { noSandbox } from "../rehearsal/start-sandbox.ts";
+import { noSandbox } from "../rehearsal/no-sandbox.ts";
 import type { SandboxFile } from "../rehearsal/sandbox-file.ts";
 import { changedByRemoval, type SettingsMemory, toRemember } from "../config/resolve/remembered.ts";
 import { readSettingSources, type SettingSources } from "./setting-sources.ts";

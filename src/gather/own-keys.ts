@@ -7,7 +7,7 @@ import { noStack } from "../core/state/no-stack.ts";
 import { readState, type StackFiles, stackFiles, stacksHere } from "../core/state/stack-files.ts";
 import type { State } from "../core/state/state.ts";
 import { readSandboxFile } from "../rehearsal/sandbox-file.ts";
-import { noSandbox } from "../rehearsal/start-sandbox.ts";
+import { noSandbox } from "../rehearsal/no-sandbox.ts";
 import { readSpecFile } from "./config-file.ts";
 import { refuseForeignHosts } from "./refuse-foreign-hosts.ts";
 import { refuseOtherMode } from "./refuse-other-mode.ts";

@@ -14,7 +14,7 @@ import { RESOURCE_KINDS } from "../core/state/state.ts";
 import { failureOf } from "../config/resolve/resolution-failure.ts";
 import { resolveSpec } from "../config/resolve/resolve.ts";
 import { readSandboxFile, type SandboxFile } from "../rehearsal/sandbox-file.ts";
-import { noSandbox } from "../rehearsal/start-sandbox.ts";
+import { noSandbox } from "../rehearsal/no-sandbox.ts";
 import { type AwsSetup, readAwsSetup } from "./aws-profile.ts";
 import { gatherConfig } from "./gather-config.ts";
 import { provisionRequest } from "./provision-request.ts";

@@ -3,7 +3,7 @@ import { defaultSettings } from "../config/resolve/known-settings.ts";
 import type { Spec } from "../config/spec.ts";
 import type { Access } from "../core/stack/connect-target.ts";
 import { readSandboxFile } from "../rehearsal/sandbox-file.ts";
-import { noSandbox } from "../rehearsal/start-sandbox.ts";
+import { noSandbox } from "../rehearsal/no-sandbox.ts";
 import { readAwsSetup } from "./aws-profile.ts";
 import { readSpecFile } from "./config-file.ts";
 import { findMomentoKey } from "./find-momento-key.ts";

@@ -3,12 +3,14 @@ import { settingsHeld, withoutHeld } from "../config/resolve/held-settings.ts";
 import { besideSuggested } from "../config/resolve/remembered.ts";
 import type { Resolution } from "../config/resolve/resolution.ts";
 import { type ResolveInput, resolveSpec } from "../config/resolve/resolve.ts";
+import { treeOf } from "../config/resolve/tree.ts";
 import { SPEC_PARTS, type SpecPart } from "../config/spec.ts";
 import type { Invocation } from "../cli/command.ts";
 import type { StackFiles } from "../core/state/stack-files.ts";
 import { readSandboxFile, type SandboxFile, suggestedSettings } from "../rehearsal/sandbox-file.ts";
 import { type AwsSetup, readAwsSetup } from "./aws-profile.ts";
 import { readSpecFile } from "./config-file.ts";
+import { REHEARSAL_SETTINGS } from "./rehearsal-settings.ts";
 import { type StartingPoint, startingPoint } from "./remembered-settings.ts";
 
 type Said = Omit<ResolveInput, "answers">;
@@ -30,12 +32,6 @@ export type SettingSources = {
   /** The same without what is held. */
   readonly given: (sandbox: SandboxFile | undefined) => Said;
   readonly resolve: (answers: Config | undefined, sandbox: SandboxFile | undefined) => Resolution;
-};
-
-/** Stands for the sandbox's defaults while a Spec is checked before the sandbox is started. */
-const REHEARSAL_DEFAULTS = {
-  region: "us-west-2",
-  channel: { input: { type: "mp4-file", url: "http://127.0.0.1/test-pattern.mp4" } },
 };
 
 /** Reads what says settings: files and environment, no network. Throws what reading the files throws. */
@@ -74,7 +70,7 @@ export async function readSettingSources(
 }
 
 function rehearsalDefaults(sandbox: SandboxFile | undefined): unknown {
-  return sandbox === undefined ? REHEARSAL_DEFAULTS : suggestedSettings(sandbox);
+  return sandbox === undefined ? treeOf(REHEARSAL_SETTINGS) : suggestedSettings(sandbox);
 }
 
 function awsDefaults({ region }: AwsSetup): unknown {

@@ -1,6 +1,7 @@
 import { EXIT, LiveOriginError } from "../config/failure.ts";
 import { DEFAULT_NAME } from "../config/names.ts";
-import { schemaAt } from "../config/schema/schema.ts";
+import { fieldAt } from "../config/fields/fields.ts";
+import { faultsOf } from "../config/fields/value-faults.ts";
 import type { Invocation } from "../cli/command.ts";
 import { getAt } from "../config/resolve/tree.ts";
 
@@ -27,7 +28,7 @@ export function nameOf(
   const inEnvironment = context.env["LIVE_ORIGIN_NAME"];
   const named =
     typed["name"] ?? (inEnvironment === "" ? undefined : inEnvironment) ?? inFile ?? DEFAULT_NAME;
-  if (typeof named === "string" && schemaAt("name").safeParse(named).success) return named;
+  if (isStackName(named)) return named;
   throw new LiveOriginError({
     code: "INVALID_NAME",
     message: `${JSON.stringify(named)} is not a valid stack name.`,
@@ -35,4 +36,9 @@ export function nameOf(
     resource: "--name",
     exitCode: EXIT.usage,
   });
+}
+
+/** May a stack be called so? */
+export function isStackName(named: unknown): named is string {
+  return typeof named === "string" && faultsOf(fieldAt("name"), named).length === 0;
 }

@@ -34,11 +34,13 @@ export async function sandboxOptions(
   };
 }
 
-/** What `--memory` says, MiB; undefined without it. Throws USAGE for what is no whole number of MiB. */
+/** What `--memory` says, MiB; undefined without it. Throws USAGE for what is no whole number of MiB, or too many. */
 function memoryMiB({ memory }: Pick<SandboxFlags, "memory">): number | undefined {
   if (memory === undefined) return undefined;
   if (!/^[1-9]\d{0,6}$/.test(memory))
-    throw usage(`--memory ${JSON.stringify(memory)} is not a whole number of MiB.`);
+    throw usage(
+      `--memory ${JSON.stringify(memory)} is not a whole number of MiB from 1 to 9,999,999.`,
+    );
   return Number(memory);
 }
 
@@ -88,7 +90,7 @@ async function filedFaults(flags: SandboxFlags, cwd: string): Promise<readonly F
   if (text === undefined) throw usage(`--faults ${file} does not exist.`);
   const { parseFaults } = await import("../sandbox/index.ts");
   try {
-    return parseFaults(text);
+    return await parseFaults(text);
   } catch (error) {
     throw usage(`--faults ${file}: ${error instanceof Error ? error.message : "not a list"}`);
   }

@@ -1,4 +1,3 @@
-import { ownCommand } from "../config/text/own-command.ts";
 import type { Context } from "../context.ts";
 import type { RunningSandbox, SandboxOptions } from "../sandbox/index.ts";
 import { EXIT, LiveOriginError } from "../config/failure.ts";
@@ -51,17 +50,6 @@ export async function startLocalSandbox(
       await removeEmptyWorkFolder(context.cwd);
     },
   };
-}
-
-/** What a command says that needs a sandbox and finds none in its folder. */
-export function noSandbox(): LiveOriginError {
-  return new LiveOriginError({
-    code: "NO_SANDBOX",
-    message: "No sandbox is running in this folder.",
-    hint: `Start one in another terminal: ${ownCommand("sandbox")}. Or rehearse in one go: ${ownCommand("init --sandbox")}.`,
-    resource: "sandbox",
-    exitCode: EXIT.inputNeeded,
-  });
 }
 
 function badPolicy(error: unknown): LiveOriginError | undefined {

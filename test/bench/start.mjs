@@ -13,6 +13,8 @@ const WAYS = [
   ["--help", ["--help"], 0, HELP_MS],
   ["init --help", ["init", "--help"], 0, HELP_MS],
   ["a usage error", ["init", "--bogus"], 2, [30, 30]],
+  ["a wrong value of init", ["init", "--ttl-seconds", "abc", "--sandbox", "--yes"], 2, [30, 30]],
+  ["a wrong value of status", ["status", "--name", "b"], 2, [30, 30]],
   ["status --json, nothing here", ["status", "--json"], 1, [40, 40]],
 ];
 const AT_TERMINAL = [["--version"], ["--help"], ["init", "--help"]];

@@ -75,26 +75,16 @@ function text(value: string, form: NonNullable<Rule["form"]>): readonly string[]
 }
 
 function listFaults(values: readonly unknown[], rule: Rule): readonly ValueFault[] {
-  const count =
-    values.length === 0
-      ? ["needs at least one CIDR"]
-      : values.length > MOST_CIDRS
-        ? [`has more than ${MOST_CIDRS} CIDRs, the most an input security group takes`]
-        : [];
-  return [
-    ...values.flatMap((value, place) => at([place], wordsOf("text", value, rule))),
-    ...at([], count),
-  ];
+  if (values.length === 0) return at([], ["needs at least one CIDR"]);
+  if (values.length > MOST_CIDRS)
+    return at([], [`has more than ${MOST_CIDRS} CIDRs, the most an input security group takes`]);
+  return values.flatMap((value, place) => at([place], wordsOf("text", value, rule)));
 }
 
 function rungsFaults(rungs: readonly RungEntry[]): readonly ValueFault[] {
-  const count =
-    rungs.length === 0
-      ? ["needs at least one rung"]
-      : rungs.length > MOST_RUNGS
-        ? [`has more than ${MOST_RUNGS} rungs`]
-        : [];
-  return [...rungs.flatMap((rung, place) => rungFaults(rung, place)), ...at([], count)];
+  if (rungs.length === 0) return at([], ["needs at least one rung"]);
+  if (rungs.length > MOST_RUNGS) return at([], [`has more than ${MOST_RUNGS} rungs`]);
+  return rungs.flatMap(rungFaults);
 }
 
 function rungFaults(rung: RungEntry, place: number): readonly ValueFault[] {

@@ -1,6 +1,10 @@
-import { readFile } from "node:fs/promises";
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { cp, mkdir, mkdtemp, readFile, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { beforeAll, describe, expect, test } from "vitest";
+import { text } from "node:stream/consumers";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
 
 const ROOT = join(import.meta.dirname, "../../..");
 
@@ -88,5 +92,51 @@ describe("what is loaded, from the bundler's account of it", () => {
       imports.some(({ path, kind }) => path === client && kind === "import-statement"),
     );
     expect(others).toEqual([]);
+  });
+
+  describe("without packages, and without any command's code but what reads flags", () => {
+    let home = "";
+    beforeAll(async () => {
+      home = await mkdtemp(join(tmpdir(), "live-origin-loaded-"));
+      for (const part of ["bin", "dist", "package.json"])
+        await cp(join(ROOT, part), join(home, part), { recursive: true });
+      const code = /src\/(?:commands\/(?!sandbox\.ts)|sandbox\/start\.ts|rehearsal\/serve-)/;
+      const isLeftOut = (file: string, { entryPoint = "" }: Chunk): boolean =>
+        code.test(entryPoint) || packagesIn(new Set([file])).length > 0;
+      for (const [file, chunk] of chunks) if (isLeftOut(file, chunk)) await rm(join(home, file));
+    });
+    afterAll(() => rm(home, { recursive: true, force: true }));
+
+    test.concurrent.each([
+      ["init --rung x", 2, '"x" is not a rung'],
+      ["init --rung a=641x480@30,500,64", 2, "channel.ladder.0.width"],
+      ["init --input nonsense --no-input", 2, "must be rtmp-push"],
+      ["init --input rtp-push --cidr 10.0.0.0/33 --cidr x", 2, "channel.input.cidrs.1"],
+      ["init --input hls-pull --input-url s3://a/b.m3u8", 2, "begins with s3://"],
+      ["init --ttl-seconds abc --sandbox --yes", 2, "must be a whole number, not"],
+      ["init --gop-seconds 7 --sandbox --yes", 2, "channel."],
+      ["create-cdn --name b", 2, "must be 3 to 32 lower-case letters"],
+      ["create-origin --key-days 0 --ttl-seconds 0", 2, "2 settings are not valid"],
+      ["create-channel --stop-after 31d", 2, "30 days at most"],
+      ["status --name b", 2, "is not a valid stack name"],
+      ["stop --name b", 2, "is not a valid stack name"],
+      ["verify --url nonsense", 2, "is not an http or https address"],
+      ["play --url nonsense", 2, "is not an http or https address"],
+      ["keys print", 2, "is not understood"],
+      ["sandbox --quota x", 2, "is not NAME=COUNT"],
+      ["sandbox --memory 0", 2, "from 1 to 9,999,999"],
+      ["sandbox --reading x", 2, "counter=_|-"],
+      ["status --sandbox", 4, "No sandbox is running in this folder"],
+      ["status --all", 0, "No stack was made in this folder"],
+    ])("%s", async (line, exit, words) => {
+      const cwd = join(home, line.replaceAll(/\W/g, "_"));
+      await mkdir(cwd);
+      const args = [join(home, "bin/live-origin.js"), ...line.split(" ")];
+      const env = { PATH: process.env["PATH"], HOME: cwd };
+      const child = spawn(process.execPath, args, { cwd, env });
+      const said = Promise.all([text(child.stdout), text(child.stderr)]);
+      const [code] = (await once(child, "close")) as [number];
+      expect([code, (await said).join("")]).toEqual([exit, expect.stringContaining(words)]);
+    });
   });
 });
