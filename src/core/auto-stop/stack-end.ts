@@ -43,7 +43,7 @@ export async function readEnd(
 }
 
 /** What ends the show once its schedule was to go, and what AWS said of that one; undefined where it did not say. */
-type ClearedEnd = {
+export type ClearedEnd = {
   readonly end: AutoStop | undefined;
   readonly schedule: "absent" | "removed" | undefined;
 };

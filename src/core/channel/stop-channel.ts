@@ -1,6 +1,6 @@
 import { LiveOriginError } from "../../config/failure.ts";
 import { stopChannel as stop } from "../../services/medialive/run.ts";
-import { clearEnd } from "../auto-stop/stack-end.ts";
+import { type ClearedEnd, clearEnd } from "../auto-stop/stack-end.ts";
 import type { Host } from "../host.ts";
 import type { Stack } from "../stack/stack.ts";
 import { releaseClaim } from "../writers/claim-cache.ts";
@@ -18,11 +18,19 @@ type StoppedChannel = {
 
 /**
  * Stops the stack's channel, waits until it is idle, and removes the schedule of its end. `seenState`: as it was seen just now;
- * an idle one is not looked at again. Throws CHANNEL_MISSING.
+ * an idle one is not looked at again. `clearedBefore`: what became of that schedule already. Throws CHANNEL_MISSING.
  */
 export async function stopChannel(
   host: Host,
-  { stack, seenState }: { readonly stack: Stack; readonly seenState?: string | undefined },
+  {
+    stack,
+    seenState,
+    clearedBefore,
+  }: {
+    readonly stack: Stack;
+    readonly seenState?: string | undefined;
+    readonly clearedBefore?: ClearedEnd;
+  },
 ): Promise<StoppedChannel> {
   const id = channelIdOf(host, stack);
   const work = await channelWork(host, stack);
@@ -31,7 +39,15 @@ export async function stopChannel(
       ? { stopped: false, state: seenState }
       : await stop(work, id).finally(() => host.emit({ type: "wait.over" }));
   // Not before: a run that is killed in between must not leave a channel that nothing stops.
-  const cleared = await clearEnd(host, stack).catch((error: unknown) => {
+  const cleared = clearedBefore ?? (await clearOrSay(host, stack));
+  await releaseClaim(host, stack);
+  return { ...answer, schedule: cleared?.schedule };
+}
+
+async function clearOrSay(host: Host, stack: Stack): Promise<ClearedEnd | undefined> {
+  try {
+    return await clearEnd(host, stack);
+  } catch (error) {
     if (!(error instanceof LiveOriginError) || host.signal.aborted) throw error;
     host.emit({
       type: "note",
@@ -40,7 +56,5 @@ export async function stopChannel(
       message: `The schedule that was to stop the channel is left: ${error.message}`,
     });
     return undefined;
-  });
-  await releaseClaim(host, stack);
-  return { ...answer, schedule: cleared?.schedule };
+  }
 }

@@ -100,16 +100,17 @@ async function endBeforeRemoval(
 ): Promise<void> {
   const { channel, schedulerRole } = stack.planContext().resources;
   if (channel?.ids["id"] === undefined) return;
-  if (schedulerRole === undefined && !sparesCache) {
-    await clearEnd(host, stack);
+  if (schedulerRole === undefined) {
+    // No schedule was made from here: one that is there is somebody's, and refuses before anything is stopped.
+    const clearedBefore = await clearEnd(host, stack);
+    if (sparesCache) await stopChannel(host, { stack, seenState: state, clearedBefore });
     return;
   }
   const { schedule } = await stopChannel(host, { stack, seenState: state });
   if (schedule !== undefined) return;
   // A stop goes on where the schedule is left; a removal does not.
-  const context = schedulerRole && (await autoStopContext(host, stack));
+  const context = await autoStopContext(host, stack);
   if (context !== undefined) await clearAutoStop(context);
-  else await clearEnd(host, stack);
 }
 
 function withForeignCache(context: PlanContext): PlanContext {
