@@ -6,6 +6,7 @@ import {
   StopChannelCommand,
 } from "@aws-sdk/client-medialive";
 import {
+  CreateRoleCommand,
   DeleteRoleCommand,
   DeleteRolePolicyCommand,
   IAMClient,
@@ -13,15 +14,22 @@ import {
   PutRolePolicyCommand,
   UpdateAssumeRolePolicyCommand,
 } from "@aws-sdk/client-iam";
-import { DeleteScheduleCommand, SchedulerClient } from "@aws-sdk/client-scheduler";
+import {
+  CreateScheduleCommand,
+  DeleteScheduleCommand,
+  SchedulerClient,
+} from "@aws-sdk/client-scheduler";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { scheduleName } from "../../../src/config/names.ts";
 import type { Fault } from "../../../src/sandbox/faults.ts";
 import { rehearsal, type Rehearsal } from "../support/rehearsal.ts";
+import { ROLE, schedulerTrust, STOP } from "../support/scheduled-channel.ts";
 
 type Document = {
   readonly error?: { readonly code: string; readonly message: string; readonly hint: string };
   readonly end?: { readonly is: string; readonly endsAt: string; readonly problems: string[] };
   readonly running?: boolean;
+  readonly stackId?: string;
   readonly notes?: readonly string[];
 };
 
@@ -157,6 +165,30 @@ test("one that somebody deleted is missed, a state that is rebuilt finds it, and
   expect(idOf("schedule")).toBeUndefined();
   scheduler.destroy();
   medialive.destroy();
+});
+
+test("somebody's schedule of its name refuses a teardown before the channel is stopped", async () => {
+  expect(await run("init", "--yes", "--start", ...SMALL)).toMatchObject({ code: 0 });
+  const { stackId } = await run("status");
+  const name = scheduleName({ name: "live-origin", region: "us-west-2", stackId: stackId ?? "" });
+  const scheduler = new SchedulerClient(clientOf("scheduler"));
+  const iam = new IAMClient(clientOf("iam"));
+  const { account } = place.sandbox;
+  const role = { RoleName: ROLE, AssumeRolePolicyDocument: schedulerTrust(account) };
+  const { Role } = await iam.send(new CreateRoleCommand(role));
+  await scheduler.send(
+    new CreateScheduleCommand({
+      Name: name,
+      ScheduleExpression: "at(2099-01-01T00:00:00)",
+      FlexibleTimeWindow: { Mode: "OFF" },
+      Target: { Arn: STOP, RoleArn: Role?.Arn, Input: JSON.stringify({ ChannelId: "1" }) },
+    }),
+  );
+  const refused = await run("teardown", "--confirm", "live-origin", "--allow-interruption");
+  expect([refused.code, refused.error?.code]).toEqual([1, "NOT_OURS"]);
+  expect(await run("status")).toMatchObject({ running: true });
+  scheduler.destroy();
+  iam.destroy();
 });
 
 test("with a role that somebody changed or removed it will not stop, and a start with an end mends that", async () => {
