@@ -15,9 +15,9 @@ test("at a terminal start goes on waiting for the encoder; Ctrl-C leaves the cha
     await sandbox.sees("The sandbox is running");
     const made = await runCli(["init", "--sandbox", "--yes", ...PUSH], { cwd });
     expect(made.code, made.stderr).toBe(0);
-    const start = openTerminal(["start", "--sandbox", "--verify-timeout", "2s"], { cwd });
+    const start = openTerminal(["start", "--sandbox", "--verify-timeout", "5s"], { cwd });
     await start.sees("The channel waits for its encoder");
-    await start.sees("Still waiting for the encoder");
+    await start.sees(/Still waiting for the encoder[^]*stop\s+--sandbox/);
     start.press(KEYS.ctrlC);
     const { code, text } = await start.ended;
     expect(code).toBe(130);

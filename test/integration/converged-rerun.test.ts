@@ -94,6 +94,8 @@ test("nor do a status, a start and an init of a show that runs and that a schedu
   await callsOf(["init", "--yes", "--start"]);
   const picture = bed.calls.findIndex(({ operation }) => operation === "ListAlerts");
   expect(named(bed.calls.slice(0, picture))).toEqual(whole);
+  const looks = bed.calls.filter(({ operation }) => operation === "GetDistribution");
+  expect(looks).toHaveLength(1);
   await callsOf(["stop", "--yes"]);
 });
 

@@ -64,7 +64,10 @@ export async function startShow(
       host.emit({ type: "note", level: "info", code: "NEW_RUN", message: NEW_RUN });
     if (playbackUrl === null || !(started || looksAnyway))
       return { started, show: null, end: first, stands: stands() };
-    const show = await watchShow(within, { stack, playbackUrl, earlier, ...watching });
+    const edge = observed?.get("distribution");
+    const isDeployed = edge?.is === "ours" && edge.status === "Deployed";
+    const watched = { stack, playbackUrl, earlier, isDeployed, ...watching };
+    const show = await watchShow(within, watched);
     const warn = (code: string, message: string): void =>
       host.emit({ type: "note", level: "warning", code, message });
     if (!isVerified(show)) warn(show.code, show.message);

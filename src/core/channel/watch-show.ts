@@ -32,6 +32,8 @@ export type WatchedShow = {
   readonly waitsOn: boolean;
   /** Where ffmpeg is looked for. */
   readonly searchPath: string | undefined;
+  /** The distribution was seen to be deployed everywhere. */
+  readonly isDeployed?: boolean;
 };
 
 /**
@@ -42,7 +44,7 @@ export async function watchShow(host: Host, show: WatchedShow): Promise<ShowRepo
   const { clock, signal } = host;
   const waiting = channelWait(host);
   const readAlerts = alertReader(host, show.stack);
-  const rollsOut = rolloutReader(host, show.stack);
+  const rollsOut = rolloutReader(host, show);
   const beganAt = clock.now();
   let countedFrom = beganAt;
   let lastMessage = "";
@@ -135,9 +137,12 @@ function alertReader(host: Host, stack: Stack) {
 }
 
 /** Reads whether the distribution is still rolling out, as often as that is waited for, until it is over; then nothing more. */
-function rolloutReader({ clock, signal }: Host, { planContext, clients }: Stack) {
+function rolloutReader(
+  { clock, signal }: Host,
+  { stack: { planContext, clients }, isDeployed = false }: WatchedShow,
+) {
   const id = planContext().resources.distribution?.ids["id"];
-  let goesOn = id !== undefined;
+  let goesOn = !isDeployed;
   let readAt = -Infinity;
   return async (isFresh: boolean): Promise<boolean> => {
     if (id === undefined || !goesOn) return false;
