@@ -46,6 +46,17 @@ export function hasPlaylists(seen: PlaylistsSeen): boolean {
 }
 
 /**
+ * Is there a list of segments that does not say its end? A stop writes that only where nobody else was seen writing, and who
+ * writes takes it away.
+ */
+export function hasOpenLists(seen: PlaylistsSeen): boolean {
+  return [...seen.values()].some(
+    (each) =>
+      each.is === "unknown" || (each.is === "there" && !each.isEnded && each.variants.length === 0),
+  );
+}
+
+/**
  * For how long playlists must stand still, milliseconds: three target durations of the slowest, at least `quietMs`, because
  * an encoder that cannot write tries again for so long.
  */

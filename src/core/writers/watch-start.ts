@@ -7,7 +7,7 @@ import type { Host } from "../host.ts";
 import type { Stack } from "../stack/stack.ts";
 import { anotherWriter, cacheOfItsOwn, type OtherWriter, warnUnknown } from "./another-writer.ts";
 import { claimCache, releaseClaim } from "./claim-cache.ts";
-import { hasPlaylists, quietWindowMs } from "./judge-writers.ts";
+import { hasOpenLists, quietWindowMs } from "./judge-writers.ts";
 import { betweenLooksMs, type FirstLook, firstLook, lookForWriters } from "./look-for-writers.ts";
 import type { PlaylistsSeen } from "./playlist-seen.ts";
 import { readPlaylists } from "./read-playlists.ts";
@@ -92,7 +92,7 @@ async function watched<Answer>(
   const signal = AbortSignal.any([host.signal, found.signal]);
   try {
     const answer = await work({ ...host, signal }, before.seen);
-    if (hasPlaylists(before.seen)) {
+    if (hasOpenLists(before.seen)) {
       const windowMs = quietWindowMs(before.seen, stack.clients.quietMs);
       await host.clock.sleep(Math.max(0, before.at + windowMs - host.clock.now()), signal);
     }

@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
 import {
+  hasOpenLists,
   hasPlaylists,
   judgeWriters,
   quietWindowMs,
@@ -34,6 +35,17 @@ const absent = playlistSeen(404, "");
 const seen = (...playlists: readonly PlaylistSeen[]): ReadonlyMap<string, PlaylistSeen> =>
   new Map(playlists.map((playlist, index) => [`playlist_${index}.m3u8`, playlist]));
 const unknown = [401, 403, 429, 500, 503].map((status) => [status, playlistSeen(status, "")]);
+
+test("what is watched for to the end of the window: a list that has not ended, or that cannot be read", () => {
+  const master = playlistSeen(
+    200,
+    "#EXTM3U\n#EXT-X-STREAM-INF:BANDWIDTH=1\nplaylist_480p30.m3u8\n",
+  );
+  expect(hasOpenLists(seen(master, absent, variant(9, { end: true })))).toBe(false);
+  expect(hasOpenLists(seen(master, variant(9, { end: true }), variant(9)))).toBe(true);
+  expect(hasOpenLists(seen(master, playlistSeen(503, "")))).toBe(true);
+  expect(hasOpenLists(seen())).toBe(false);
+});
 
 describe("two reads while our own channel is idle", () => {
   test.each([
