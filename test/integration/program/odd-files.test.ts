@@ -47,7 +47,14 @@ async function run(args: readonly string[], cwd: string, input?: string): Promis
   const probe = join(cwd, "probe.cjs");
   await writeFile(
     probe,
-    "process.on('exit', () => process.stderr.write('peak MB ' + Math.round(process.resourceUsage().maxRSS / 1024) + '\\n'))",
+    // What resourceUsage tells begins with the memory of whoever started the process; where there is no /proc, it must do.
+    `const { existsSync, readFileSync } = require("node:fs");
+    const status = "/proc/self/status";
+    const peakKb = () =>
+      existsSync(status)
+        ? /VmHWM:\\s+(\\d+)/.exec(readFileSync(status, "utf8"))[1]
+        : process.resourceUsage().maxRSS;
+    process.on("exit", () => process.stderr.write("peak MB " + Math.round(peakKb() / 1024) + "\\n"));`,
   );
   return runCli(args, {
     cwd,
