@@ -28,7 +28,7 @@ export function parseCommandLine(
       exitCode: EXIT.usage,
     });
   if (info === undefined) {
-    if (argv[0] === first && looksLikeOption(first)) throw fault(`unknown option '${first}'`);
+    if (argv[0] !== "--" && looksLikeOption(first)) throw fault(`unknown option '${first}'`);
     const names = commands.map(({ name }) => name);
     const named = first === "help" ? (others[0] ?? first) : first;
     throw fault(`unknown command '${named}'${didYouMean(meantCommands(named, names))}`);
