@@ -1,5 +1,5 @@
 #!/usr/bin/env node
-// A version gate that every Node can parse; help from a small file of its own; for all else the bundle.
+// A version gate that every Node can parse; help from a small file of its own, where a word asks for it; for all else the bundle.
 const [major, minor] = process.versions.node.split(".").map(Number);
 if (major < 20 || (major === 20 && minor < 17)) {
   process.stderr.write(

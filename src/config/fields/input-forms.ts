@@ -4,8 +4,12 @@ import type { FieldParts } from "./field.ts";
 
 type ValueForm = Pick<FieldParts, "form" | "range" | "unit">;
 
-/** The most CIDRs that an input security group takes. */
+/** The most CIDRs that an input security group takes (AWS Elemental MediaLive User Guide), and what is said of none and of more. */
 export const MOST_CIDRS = 10;
+export const CIDRS_WORDS = {
+  none: "needs at least one CIDR",
+  tooMany: `has more than ${MOST_CIDRS} CIDRs, the most an input security group takes`,
+} as const;
 
 /**
  * What the members of an input must look like, each by itself; of the CIDRs each one. What an input's type allows of them shows

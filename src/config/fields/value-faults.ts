@@ -7,10 +7,11 @@ import {
   PIXELS,
   PIXEL_WORDS,
   RUNG_FORMS,
+  RUNGS_WORDS,
 } from "../ladder/rung-members.ts";
 import type { RungEntry } from "../schema/schema.ts";
 import type { Field, FieldParts } from "./field.ts";
-import { INPUT_FORMS, MOST_CIDRS } from "./input-forms.ts";
+import { CIDRS_WORDS, INPUT_FORMS, MOST_CIDRS } from "./input-forms.ts";
 import {
   echo,
   hasThreeDecimals,
@@ -75,15 +76,14 @@ function text(value: string, form: NonNullable<Rule["form"]>): readonly string[]
 }
 
 function listFaults(values: readonly unknown[], rule: Rule): readonly ValueFault[] {
-  if (values.length === 0) return at([], ["needs at least one CIDR"]);
-  if (values.length > MOST_CIDRS)
-    return at([], [`has more than ${MOST_CIDRS} CIDRs, the most an input security group takes`]);
+  if (values.length === 0) return at([], [CIDRS_WORDS.none]);
+  if (values.length > MOST_CIDRS) return at([], [CIDRS_WORDS.tooMany]);
   return values.flatMap((value, place) => at([place], wordsOf("text", value, rule)));
 }
 
 function rungsFaults(rungs: readonly RungEntry[]): readonly ValueFault[] {
-  if (rungs.length === 0) return at([], ["needs at least one rung"]);
-  if (rungs.length > MOST_RUNGS) return at([], [`has more than ${MOST_RUNGS} rungs`]);
+  if (rungs.length === 0) return at([], [RUNGS_WORDS.none]);
+  if (rungs.length > MOST_RUNGS) return at([], [RUNGS_WORDS.tooMany]);
   return rungs.flatMap(rungFaults);
 }
 

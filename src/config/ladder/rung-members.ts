@@ -1,8 +1,12 @@
 import type { FieldParts } from "../fields/field.ts";
 import { NTSC_RATES } from "./frame-rate.ts";
 
-/** The most rungs of a ladder of one's own. */
+/** The most rungs of a ladder of one's own, and what is said of none and of more. */
 export const MOST_RUNGS = 20;
+export const RUNGS_WORDS = {
+  none: "needs at least one rung",
+  tooMany: `has more than ${MOST_RUNGS} rungs`,
+} as const;
 
 /** Least and greatest width and height. MediaLive takes no odd ones (MediaLive API model). */
 export const PIXELS = [16, 8192] as const;
@@ -10,7 +14,7 @@ export const PIXEL_WORDS = `must be an even number of pixels from ${PIXELS.join(
 
 export const FPS_WORDS = `must be a whole number of frames per second from 1 to 120, or one of ${NTSC_RATES.join(", ")}`;
 
-/** A rung's bitrates. */
+/** Least and greatest bitrate of a rung, kbps. */
 export const KBPS = { range: [1, 1_000_000], unit: "kbps" } as const;
 
 /** One side of a pixel's aspect ratio. */

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { INPUT_TYPES } from "../fields/choices.ts";
 import { fieldAt } from "../fields/fields.ts";
-import { INPUT_FORMS, MOST_CIDRS } from "../fields/input-forms.ts";
+import { CIDRS_WORDS, INPUT_FORMS, MOST_CIDRS } from "../fields/input-forms.ts";
 import { judgePullUrl } from "../input-url.ts";
 import { judged, matching, whole } from "./value-schemas.ts";
 
@@ -15,10 +15,8 @@ const cidrs = describe(
   "cidrs",
   z
     .array(judged(eachCidr.form.what, eachCidr.form.judge))
-    .min(1, { error: "needs at least one CIDR" })
-    .max(MOST_CIDRS, {
-      error: `has more than ${MOST_CIDRS} CIDRs, the most an input security group takes`,
-    }),
+    .min(1, { error: CIDRS_WORDS.none })
+    .max(MOST_CIDRS, { error: CIDRS_WORDS.tooMany }),
 );
 const streamName = describe("streamName", matching(names.form.pattern, names.form.what));
 const address = describe("address", matching(hosts.form.pattern, hosts.form.what));

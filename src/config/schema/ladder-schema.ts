@@ -2,7 +2,14 @@ import { z } from "zod";
 import { LADDER_NAMES } from "../fields/choices.ts";
 import { fieldAt } from "../fields/fields.ts";
 import { frameRateOf } from "../ladder/frame-rate.ts";
-import { ASPECT, FPS_WORDS, KBPS, MOST_RUNGS, RUNG_FORMS } from "../ladder/rung-members.ts";
+import {
+  ASPECT,
+  FPS_WORDS,
+  KBPS,
+  MOST_RUNGS,
+  RUNG_FORMS,
+  RUNGS_WORDS,
+} from "../ladder/rung-members.ts";
 import { matching, pixels, thousandths, whole } from "./value-schemas.ts";
 
 const fps = z.number().refine((rate) => frameRateOf(rate) !== undefined, {
@@ -37,7 +44,7 @@ export const ladderSchema = z
     z.enum(LADDER_NAMES),
     z
       .array(rungSchema)
-      .min(1, { error: "needs at least one rung" })
-      .max(MOST_RUNGS, { error: `has more than ${MOST_RUNGS} rungs` }),
+      .min(1, { error: RUNGS_WORDS.none })
+      .max(MOST_RUNGS, { error: RUNGS_WORDS.tooMany }),
   ])
   .describe(fieldAt("channel.ladder").help);

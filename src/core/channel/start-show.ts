@@ -3,6 +3,7 @@ import type { AutoStop } from "../auto-stop/diagnose-auto-stop.ts";
 import { prepareEnd, tightenEnd, type WantedEnd } from "../auto-stop/prepare-end.ts";
 import type { Observed } from "../engine/resource.ts";
 import type { Host } from "../host.ts";
+import { isSeenDeployed } from "../provision/wait-deployed.ts";
 import { aloneInCache } from "../writers/watch-start.ts";
 import type { PlaylistsSeen } from "../writers/playlist-seen.ts";
 import { notingWaits } from "../noting-waits.ts";
@@ -64,8 +65,7 @@ export async function startShow(
       host.emit({ type: "note", level: "info", code: "NEW_RUN", message: NEW_RUN });
     if (playbackUrl === null || !(started || looksAnyway))
       return { started, show: null, end: first, stands: stands() };
-    const edge = observed?.get("distribution");
-    const isDeployed = edge?.is === "ours" && edge.status === "Deployed";
+    const isDeployed = isSeenDeployed(observed);
     const watched = { stack, playbackUrl, earlier, isDeployed, ...watching };
     const show = await watchShow(within, watched);
     const warn = (code: string, message: string): void =>

@@ -7,9 +7,7 @@ import { channelWait } from "./channel-work.ts";
 import type { Stack } from "../stack/stack.ts";
 import { edgePauseMs, VERIFY_TIMEOUT_MS } from "./watch-show.ts";
 
-/**
- * Looks as a player does until the stream plays, for two minutes at most. Never throws but for an interruption.
- */
+/** Looks as a player does until the stream plays, for two minutes at most. Never throws but for an interruption. */
 export async function waitFirstPicture(
   host: Host,
   stack: Pick<Stack, "clients">,

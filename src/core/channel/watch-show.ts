@@ -1,5 +1,6 @@
 import { describeIngest } from "../../services/medialive/ingest.ts";
 import { lookAtEdge, type EdgeLook, type EdgeVariants } from "../../verify/first-picture.ts";
+import { firstPauseMs } from "../engine/wait.ts";
 import type { Host } from "../host.ts";
 import type { Stack } from "../stack/stack.ts";
 import { readSetAlerts, type SetAlert } from "./channel-alerts.ts";
@@ -9,15 +10,16 @@ import { isVerified, judgeShow, type ShowReport } from "./judge-show.ts";
 
 /** Two segments, their way through origin and edge, and room for an encoder that is still starting, in milliseconds. */
 export const VERIFY_TIMEOUT_MS = 120_000;
-/** Of the longest pause between two looks at a channel: each playlist is asked for less than once a second. */
-const PART_OF_PAUSE = 0.35;
 const LEAST_PAUSE_MS = 500;
 /** CloudFront calls a distribution deployed within minutes; it is not waited for longer than this, in milliseconds. */
 const ROLLOUT_DEADLINE_MS = 3_600_000;
 
-/** The pause between two looks at the edge, milliseconds: half a second, and where the clouds themselves are asked, one. */
+/**
+ * The pause between two looks at the edge, milliseconds: half a second, and where the clouds themselves are asked a bit more than
+ * one, so that each playlist is asked for less than once a second.
+ */
 export function edgePauseMs({ clients }: Pick<Stack, "clients">): number {
-  return Math.max(LEAST_PAUSE_MS, PART_OF_PAUSE * clients.pollMs.medialive);
+  return Math.max(LEAST_PAUSE_MS, firstPauseMs(clients.pollMs.medialive));
 }
 
 /** The show that is looked at, and how patiently. */

@@ -30,8 +30,10 @@ export type Poll<Seen> = {
   readonly hint: string;
 };
 
-/** Who asks a cloud once in three or five seconds at most begins with once a second and a bit. */
-const FIRST_PAUSE_PART = 0.35;
+/** The first pause, milliseconds: who asks a cloud once in three or five seconds at most begins with once a second and a bit. */
+export function firstPauseMs(everyMs: number): number {
+  return 0.35 * everyMs;
+}
 
 /** Waits that are a fifth longer than usual are still told no later than by a tenth of the usual. */
 const PART_OF_WAIT = 1 / 12;
@@ -42,7 +44,7 @@ function pauseMs(
   { everyMs, steady }: Pick<Poll<unknown>, "everyMs" | "steady">,
 ): number {
   if (steady) return everyMs;
-  return Math.min(everyMs, Math.max(everyMs * FIRST_PAUSE_PART, waitedMs * PART_OF_WAIT));
+  return Math.min(everyMs, Math.max(firstPauseMs(everyMs), waitedMs * PART_OF_WAIT));
 }
 
 /**

@@ -59,11 +59,11 @@ export async function inspectStack(
 ): Promise<StackStatus> {
   const { stack, isRehearsal } = existing;
   const isPriced = stack.planContext().resources.channel !== undefined && !existing.isFound;
-  const [observed, found, end] = await Promise.all([
+  const [observed, found] = await Promise.all([
     observeAll(stack.resources, stack.planContext(), host.signal),
     isPriced ? prices(stack) : undefined,
-    readEnd(host, stack),
   ]);
+  const end = await readEnd(host, stack, observed);
   // What it was made with is known where it was made; without that nobody can say what has drifted, or what it costs.
   const stackDrift = existing.isFound ? [] : findDrift(host, existing, observed);
   const channelState = observed.get("channel");

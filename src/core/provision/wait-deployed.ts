@@ -13,8 +13,7 @@ export async function waitDeployedEverywhere(
   host: Host,
   stack: Stack & { readonly observed?: Observed | undefined },
 ): Promise<boolean> {
-  const seen = stack.observed?.get("distribution");
-  if (seen?.is === "ours" && seen.status === "Deployed") return false;
+  if (isSeenDeployed(stack.observed)) return false;
   const resource = stack.resources.find(({ kind }) => kind === "distribution");
   if (resource === undefined || stack.planContext().resources.distribution === undefined)
     return false;
@@ -23,4 +22,10 @@ export async function waitDeployedEverywhere(
     pollMs: stack.clients.pollMs.cloudfront,
   }).finally(() => host.emit({ type: "wait.over" }));
   return true;
+}
+
+/** Was the distribution seen to be deployed everywhere? */
+export function isSeenDeployed(observed: Observed | undefined): boolean {
+  const seen = observed?.get("distribution");
+  return seen?.is === "ours" && seen.status === "Deployed";
 }

@@ -179,17 +179,7 @@ export function connectClients(
     }),
     iam: opened("iam", async () => {
       const { connectIam } = await import("../../services/iam/client.ts");
-      const client = connectIam(access("iam"), pace);
-      if (options.pool === undefined) return client;
-      // Who only looks asks for the role of a schedule twice: as a part of the stack, and as what ends a show.
-      const once = <Read>(words: readonly string[], read: () => Promise<Read>): Promise<Read> =>
-        pool.once(["iam", ...words, ...whose], read);
-      return {
-        ...client,
-        getRole: (name, callOptions) => once([name], () => client.getRole(name, callOptions)),
-        getRolePolicy: (name, policy, callOptions) =>
-          once([name, policy], () => client.getRolePolicy(name, policy, callOptions)),
-      } satisfies IamClient;
+      return connectIam(access("iam"), pace);
     }),
     ssm: opened(["ssm", region], async () => {
       const { connectSsm } = await import("../../services/ssm/client.ts");

@@ -70,7 +70,10 @@ test("the role goes with its policy although a read that lagged behind showed no
   );
   const seen = await resource.observe(context, undefined, bed.callOptions.signal);
   if (seen.is !== "ours") throw new Error("the role is not there");
-  expect(seen.found.policy).toBeDefined();
+  const Resource = `arn:aws:medialive:${spec.region}:${bed.sandbox.account}:channel:7654321`;
+  expect(seen.found.policy).toMatchObject({
+    Statement: [{ Effect: "Allow", Action: "medialive:StopChannel", Resource }],
+  });
   const effects = fakeEffects({ context, kind: "schedulerRole" });
   await resource.remove(effects, { ...seen.found, policy: undefined });
   const after = await resource.observe(context, undefined, bed.callOptions.signal);
